@@ -1,0 +1,1 @@
+"""The screen: Qt widgets that show what workup says; known by nobody."""

@@ -1,0 +1,1 @@
+"""One hand-made field per kind of item."""

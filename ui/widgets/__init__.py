@@ -1,0 +1,1 @@
+"""The house's own widgets, styled from resources/style.toml."""

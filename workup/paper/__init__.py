@@ -1,0 +1,1 @@
+"""The note on paper: the only place that knows reportlab and pikepdf."""

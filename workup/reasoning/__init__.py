@@ -1,0 +1,1 @@
+"""From answers to meaning: facts, scope and what follows from them."""

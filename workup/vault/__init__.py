@@ -1,0 +1,1 @@
+"""The encrypted record: the only place that knows sqlcipher3."""
