@@ -1,0 +1,175 @@
+"""How dates, numbers, sides, levels, ages and durations are worded, on screen and on paper alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MINUS = "−"
+DASH = "–"
+
+
+def partial_date(year: int, month: int | None = None, day: int | None = None) -> str:
+    """`3 Sep 2024`, `Sep 2024` or `2024`, as far as it is known."""
+    if month is None:
+        return f"{year}"
+    return f"{MONTHS[month - 1]} {year}" if day is None else f"{day} {MONTHS[month - 1]} {year}"
+
+
+def calendar_day(day: date) -> str:
+    """`3 Sep 2024`."""
+    return partial_date(day.year, day.month, day.day)
+
+
+def short_day(day: date, today: date) -> str:
+    """`3 Sep`, with the year only when it is not that of today."""
+    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else calendar_day(day)
+
+
+def day_and_time(moment: datetime) -> str:
+    """`25 Nov 2025, 09:41` in the zone the moment carries."""
+    return f"{calendar_day(moment.date())}, {moment:%H:%M}"
+
+
+def days(dates: Sequence[date]) -> str:
+    """Several days in one phrase, the year once where it is shared: `4 Nov and 25 Nov 2025`."""
+    texts = []
+    for place, day in enumerate(dates):
+        shared = place + 1 < len(dates) and dates[place + 1].year == day.year
+        texts.append(f"{day.day} {MONTHS[day.month - 1]}" if shared else calendar_day(day))
+    return listing(texts)
+
+
+def whole_months(start: date, end: date) -> int:
+    """Completed months from start to end; negative when end comes first."""
+    if end < start:
+        return -whole_months(end, start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day and not _last_day_of_month(end))
+
+
+def _last_day_of_month(day: date) -> bool:
+    return day == date.max or date.fromordinal(day.toordinal() + 1).month != day.month
+
+
+def span(start: date, end: date) -> str:
+    """The time between two days in the unit people use: `9 days`, `5 weeks`, `14 months`, `9 years`."""
+    apart = abs((end - start).days)
+    months = abs(whole_months(start, end))
+    if apart < 14:
+        return plural(apart, "day")
+    if apart < 63:
+        return plural(apart // 7, "week")
+    return plural(months, "month") if months < 36 else plural(months // 12, "year")
+
+
+def relative(first: date, last: date, today: date) -> str:
+    """How far a date lies from today: `14 months ago`, `in 7 days`; a date known to the year or month says `about`."""
+    if first == last:
+        if first == today:
+            return "today"
+        return f"{span(first, today)} ago" if first < today else f"in {span(today, first)}"
+    if first <= today <= last:
+        return "this month" if (last - first).days <= 31 else "this year"
+    if (last - first).days <= 31:
+        apart = abs((today.year - first.year) * 12 + today.month - first.month)
+        text = plural(apart, "month") if apart < 36 else plural(apart // 12, "year")
+    else:
+        text = plural(abs(today.year - first.year), "year")
+    return f"about {text} ago" if last < today else f"in about {text}"
+
+
+def weeks(number: float) -> str:
+    """A duration given in weeks, worded in weeks below nine and in months from there on."""
+    if number < 9:
+        return f"{decimal(number)} {'week' if number == 1 else 'weeks'}"
+    months = number * 7 / 30.4375
+    return plural(round(months), "month") if months < 36 else plural(round(months / 12), "year")
+
+
+def age(born: date, today: date) -> str:
+    """`54 y`; months under two years; nothing when the birth lies ahead."""
+    months = whole_months(born, today)
+    if born > today:
+        return ""
+    return f"{months // 12} y" if months >= 24 else f"{months} months" if months != 1 else "1 month"
+
+
+def decimal(number: float, decimals: int | None = None) -> str:
+    """A number with a true minus sign: rounded to `decimals`, or as short as it is without a rounding."""
+    if decimals is None:
+        text = f"{number:.10f}".rstrip("0").rstrip(".")
+    else:
+        text = f"{number:.{decimals}f}"
+    if text.lstrip("-0.") == "":
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def measure(number: float, unit: str = "", decimals: int | None = None) -> str:
+    """A number with its unit; the degree sign stands close, other units after a space."""
+    text = decimal(number, decimals)
+    if not unit:
+        return text
+    return f"{text}°" if unit in {"°", "degrees", "degree"} else f"{text} {unit}"
+
+
+def level(place: str) -> str:
+    """A vertebra or segment for show: `L5-S1` becomes `L5–S1`."""
+    return place.replace("-", DASH)
+
+
+def levels(upper: str, lower: str) -> str:
+    """A span of vertebrae: `L4–S1`, or one of them."""
+    return level(upper) if upper == lower else f"{level(upper)}{DASH}{level(lower)}"
+
+
+def side(which: Literal["right", "left"], *, short: bool = False) -> str:
+    """A side in full for sentences, `R` or `L` for tables."""
+    return which[0].upper() if short else which
+
+
+def person_name(family: str, given: str) -> str:
+    """`MARCHETTI, Elena`; whichever half is missing is left out."""
+    return ", ".join(part for part in (family.strip().upper(), given.strip()) if part)
+
+
+def plural(number: int, noun: str, many: str = "") -> str:
+    """`1 month`, `14 months`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {many or noun + 's'}"
+
+
+def listing(parts: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at the start and a full stop at the end, if neither is there."""
+    text = capital(text.strip())
+    return text if not text or text[-1] in ".!?:…" else f"{text}."
+
+
+def capital(text: str) -> str:
+    """The first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: `Great toe extension` loses its capital; `MRI`, `L5` and names keep it."""
+    first = label.split(" ", 1)[0].split("-", 1)[0].split(DASH, 1)[0].rstrip(",.:;")
+    if first in _NAMES or len(first) < 2 or not first.isalpha() or not first[1:].islower():
+        return label
+    return label[:1].lower() + label[1:]
+
+
+# Words that keep their capital within a sentence although they look like any other.
+_NAMES = frozenset({
+    "Achilles", "Babinski", "Beck", "Charlson", "Fortin", "Freiberg", "Gaenslen", "Gillet", "Hoffmann", "Hoover",
+    "Kemp", "Lasègue", "Laseque", "Lhermitte", "Modic", "Monday", "Oswestry", "Patrick", "Romberg", "Schober",
+    "Spurling", "Stork", "Thomas", "Tinel", "Trendelenburg", "Tuesday", "Valsalva", "Waddell", "Yeoman",
+})  # fmt: skip
