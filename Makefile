@@ -1,0 +1,39 @@
+# make setup   once: the environment in .venv, from any Python 3.11 to 3.14 (PYTHON=... names another)
+# make run     opens the application
+# make demo    opens it with three fictional patients in a vault that is thrown away
+# make test    every gate and every test
+# make bench   the figures of tests/bench
+# Windows has the same without make: see README.
+
+PYTHON ?= python3
+VENV := .venv/bin/python
+.DEFAULT_GOAL := setup
+.PHONY: setup run demo bench test lint check tests
+
+setup:
+	@$(PYTHON) requirements/setup.py
+
+run: setup
+	@$(VENV) main.py
+
+demo: setup
+	@$(VENV) main.py demo
+
+bench: setup
+	@$(VENV) main.py bench
+
+# The gates, quickest first; the tests come last, so that their closing line is the last thing shown.
+test: tests
+	@$(MAKE) --no-print-directory lint check
+	@$(VENV) -m pytest
+
+tests:
+	@$(PYTHON) requirements/setup.py --tests
+
+lint: tests
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+check: tests
+	@$(VENV) main.py check --coverage
