@@ -23,7 +23,7 @@ Token = Literal[
 ]  # fmt: skip
 ContrastRole = Literal["canvas", "text", "selected", "on_selected", "link", "alarm", "on_alarm"]
 Role = Literal[
-    "screen_title", "patient_name", "card_title", "big_button", "question", "label", "hint", "score"
+    "screen_title", "patient_name", "card_title", "big_button", "question", "control", "label", "hint", "score"
 ]  # fmt: skip
 PaperRole = Literal["title", "name", "conclusion", "heading", "body", "table", "label", "reference"]
 PaperInk = Literal["black", "white", "text2", "rule", "shade", "accent"]

@@ -1,1 +1,53 @@
-"""The house's own widgets, styled from resources/style.toml."""
+"""The base widgets of every screen: hand-painted, cheap, each with a spoken name."""
+
+from ui.widgets.base import Painted, box, write
+from ui.widgets.button import Button, ButtonKind
+from ui.widgets.chips import Chips, ChipState
+from ui.widgets.dialog import Dialog
+from ui.widgets.flow import FlowLayout
+from ui.widgets.focus import FocusRing
+from ui.widgets.inputs import SearchField, Select, TextArea, TextLine
+from ui.widgets.marks import KeyHint, Label, Pill, PillKind, ProgressRing, Tag, TagKind, paint_progress
+from ui.widgets.options import Look, Option, yes_no_options
+from ui.widgets.panels import Card, CautionStrip, DangerBanner, Divider, EmptyState, Icon, Notice, Scroll, StripKind
+from ui.widgets.score import ScoreTrack
+from ui.widgets.segments import Segments
+
+__all__ = [
+    "Button",
+    "ButtonKind",
+    "Card",
+    "CautionStrip",
+    "ChipState",
+    "Chips",
+    "DangerBanner",
+    "Dialog",
+    "Divider",
+    "EmptyState",
+    "FlowLayout",
+    "FocusRing",
+    "Icon",
+    "KeyHint",
+    "Label",
+    "Look",
+    "Notice",
+    "Option",
+    "Painted",
+    "Pill",
+    "PillKind",
+    "ProgressRing",
+    "ScoreTrack",
+    "Scroll",
+    "SearchField",
+    "Segments",
+    "Select",
+    "StripKind",
+    "Tag",
+    "TagKind",
+    "TextArea",
+    "TextLine",
+    "box",
+    "paint_progress",
+    "write",
+    "yes_no_options",
+]

@@ -1,0 +1,185 @@
+"""The look on screen: colours by token, fonts by role, lengths at the chosen scale; one object, handed down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from ui.icons import Icons
+from ui.sheet import palette, sheet
+from workup.style import ContrastRole, Height, Radius, Role, Space, Style, Token, Weight
+
+Scheme = Literal["system", "light", "dark", "contrast"]
+FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
+_SYSTEM_ROLES: dict[ContrastRole, QPalette.ColorRole] = {
+    "canvas": QPalette.ColorRole.Window,
+    "text": QPalette.ColorRole.WindowText,
+    "selected": QPalette.ColorRole.Highlight,
+    "on_selected": QPalette.ColorRole.HighlightedText,
+    "link": QPalette.ColorRole.Link,
+    "alarm": QPalette.ColorRole.WindowText,
+    "on_alarm": QPalette.ColorRole.Window,
+}
+
+
+class Theme(QObject):
+    """What every widget asks for its colours, fonts and lengths; `changed` says they are different now."""
+
+    changed = Signal()
+    focus_moved = Signal()
+
+    def __init__(self, style: Style, icons: Path, app: QApplication) -> None:
+        super().__init__()
+        self.style = style
+        self.icons = Icons(icons)
+        self.scheme: Scheme = "system"
+        self.scale = style.scale.steps[0]
+        self.touch = False
+        self.letter_keys = True
+        self.font_problem = ""
+        self._app = app
+        self._system_palette = QPalette(app.palette())
+        self._family = self._load_fonts()
+        self._colours: dict[Token, QColor] = {}
+        self._fonts: dict[tuple[Role, int], QFont] = {}
+        self._metrics: dict[tuple[Role, int], QFontMetrics] = {}
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
+        self._refresh()
+
+    # What it is set to
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Follow the system or keep to one look."""
+        self.scheme = scheme
+        self._refresh()
+
+    def set_scale(self, percent: int) -> None:
+        """Enlarge everything; steps outside the style's list take the nearest one."""
+        self.scale = min(self.style.scale.steps, key=lambda step: abs(step - percent))
+        self._refresh()
+
+    def set_touch(self, touch: bool) -> None:
+        """Heights for the finger instead of the mouse."""
+        self.touch = touch
+        self._refresh()
+
+    @property
+    def dark(self) -> bool:
+        """Whether light text stands on a dark ground."""
+        if self.scheme == "system" or self.scheme == "contrast":
+            return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self.scheme == "dark"
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether edges are doubled and colours reduced to a few."""
+        return self.scheme == "contrast" or (self.scheme == "system" and self._system_contrast())
+
+    # What widgets ask for
+
+    def color(self, token: Token) -> QColor:
+        """The colour of a token now."""
+        return self._colours[token]
+
+    def font(self, role: Role, weight: Weight | None = None) -> QFont:
+        """The font of a role at the present scale, in its own weight unless another is named."""
+        chosen = weight or self.style.type.role[role].weight
+        found = self._fonts.get((role, chosen))
+        if found is None:
+            found = QFont(self._family)
+            found.setPixelSize(self.px(self.style.type.role[role].size))
+            found.setWeight(QFont.Weight(chosen))
+            found.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            self._fonts[role, chosen] = found
+        return found
+
+    def metrics(self, role: Role, weight: Weight | None = None) -> QFontMetrics:
+        """Widths of text in a role; kept, because measuring anew is slow."""
+        chosen = weight or self.style.type.role[role].weight
+        found = self._metrics.get((role, chosen))
+        if found is None:
+            found = self._metrics[role, chosen] = QFontMetrics(self.font(role, weight))
+        return found
+
+    def px(self, length: float) -> int:
+        """A length of the design at the present scale."""
+        return round(length * self.scale / 100)
+
+    def line(self, role: Role) -> int:
+        """The line height of a role."""
+        return self.px(self.style.type.role[role].line)
+
+    def space(self, name: Space) -> int:
+        """One of the seven spaces."""
+        return self.px(self.style.space[name])
+
+    def radius(self, name: Radius) -> int:
+        """The corner of a tag, control, card or dialog."""
+        return self.px(self.style.radius[name])
+
+    def height(self, name: Height) -> int:
+        """The height of a control, row, pill or tag, for mouse or touch."""
+        reach = self.style.height[name]
+        return self.px(reach.touch if self.touch else reach.mouse)
+
+    @property
+    def edge(self) -> int:
+        """The width of ordinary edges."""
+        return self.style.edge.contrast if self.high_contrast else self.style.edge.normal
+
+    def icon(self, name: str, token: Token = "ink2", size: int = 16) -> QIcon:
+        """An icon for a plain Qt control."""
+        return self.icons.icon(name, self.color(token), self.px(size))
+
+    def pixmap(self, name: str, token: Token = "ink2", size: int = 16, ratio: float = 1.0) -> QPixmap:
+        """An icon for painting; `ratio` is the device pixel ratio of what is painted on."""
+        return self.icons.pixmap(name, self.color(token), self.px(size), ratio)
+
+    # How it follows
+
+    def _follow_system(self) -> None:
+        if self.scheme in ("system", "contrast"):
+            self._refresh()
+
+    def _system_contrast(self) -> bool:
+        wanted = QGuiApplication.styleHints().accessibility().contrastPreference()
+        return wanted == Qt.ContrastPreference.HighContrast
+
+    def _refresh(self) -> None:
+        self._colours = {token: self._resolve(token) for token in self.style.colour}
+        self._fonts.clear()
+        self._metrics.clear()
+        self._app.setFont(self.font("question"))
+        self._app.setPalette(palette(self._colours))
+        self._app.setStyleSheet(sheet(self._colours, self.px, self.edge))
+        self.changed.emit()
+
+    def _resolve(self, token: Token) -> QColor:
+        if not self.high_contrast:
+            shade = self.style.colour[token]
+        else:
+            role = self.style.contrast.role[token]
+            if self._system_contrast():
+                return self._system_palette.color(_SYSTEM_ROLES[role])
+            shade = self.style.contrast.colour[role]
+        return QColor(shade.dark if self.dark else shade.light)
+
+    def _load_fonts(self) -> str:
+        """Register the shipped typeface; without it the system's own is used and `font_problem` says so."""
+        try:
+            from font_source_sans_pro import font_directory
+        except ImportError:
+            font_directory = ""
+        loaded = [QFontDatabase.addApplicationFont(str(Path(font_directory) / name)) for name in FONT_FILES
+                  if (Path(font_directory) / name).is_file()]
+        if len(loaded) == len(FONT_FILES) and -1 not in loaded:
+            return self.style.type.family
+        self.font_problem = (f"The typeface {self.style.type.family} is missing, so the system's typeface is used. "
+                             "Nothing else is affected. Install the packages in requirements again.")
+        return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()

@@ -1,0 +1,87 @@
+"""The sober dialog: a question, what it means, the buttons; the safe one has the focus when something would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.base import box
+from ui.widgets.button import Button
+from ui.widgets.marks import Label
+
+
+class Dialog(QDialog):
+    """A title, a text, room for fields in `body`, and two buttons at the right; Escape is the safe choice."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        text: str = "",
+        accept: str = "Continue",
+        reject: str = "Cancel",
+        parent: QWidget | None = None,
+        *,
+        destructive: bool = False,
+        width: int = 460,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._destructive = destructive
+        self._width = width
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setModal(True)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.heading = Label(theme, "patient_name", title, wrap=True)
+        self.text = Label(theme, "question", text, "ink2", wrap=True)
+        self.text.setVisible(bool(text))
+        self.body = QVBoxLayout()
+        self.accept_button = Button(theme, "danger" if destructive else "primary", accept)
+        self.reject_button = Button(theme, "secondary", reject)
+        self.reject_button.setVisible(bool(reject))
+        self.accept_button.clicked.connect(self.accept)
+        self.reject_button.clicked.connect(self.reject)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.heading)
+        self._column.addWidget(self.text)
+        self._column.addLayout(self.body)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.reject_button)
+        self._buttons.addWidget(self.accept_button)
+        self._column.addLayout(self._buttons)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def add_buttons(self, buttons: Sequence[Button]) -> None:
+        """Further choices, left of the two."""
+        for button in reversed(buttons):
+            self._buttons.insertWidget(1, button)
+
+    def _restyle(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(20), px(18), px(20), px(16))
+        self._column.setSpacing(px(8))
+        self.body.setSpacing(px(8))
+        self._buttons.setContentsMargins(0, px(8), 0, 0)
+        self._buttons.setSpacing(px(8))
+        self.setMinimumWidth(px(self._width))
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start on the safe choice where something would be lost, on the first field or the main button elsewhere."""
+        super().showEvent(event)
+        if self._destructive:
+            self.reject_button.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.body.count() == 0:
+            self.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("surface"))
+        box(painter, self.rect(), 0, None, self.theme.color("control"), self.theme.edge)

@@ -1,0 +1,297 @@
+"""Places to type and to pick: one line, several lines, a list, a search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListView, QPlainTextEdit, QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.widgets.base import box, write
+from ui.widgets.marks import key_size, paint_key
+from ui.widgets.options import Option
+from workup.style import Role
+
+
+class TextLine(QLineEdit):
+    """One line to type in; the caller shows the sentence below when the entry is doubtful."""
+
+    def __init__(
+        self, theme: Theme, name: str, placeholder: str = "", parent: QWidget | None = None, *, icon: str = "",
+        big: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._icon, self._big, self._invalid = icon, big, False
+        self.setFrame(False)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def invalid(self) -> bool:
+        """Whether the entry cannot be used as it stands."""
+        return self._invalid
+
+    def set_invalid(self, invalid: bool) -> None:
+        """An amber edge for an entry that cannot be used or needs a second look."""
+        if invalid != self._invalid:
+            self._invalid = invalid
+            self.update()
+
+    def set_text(self, text: str) -> None:
+        """Show this text, leaving the cursor alone when nothing changes."""
+        if text != self.text():
+            self.setText(text)
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """The rectangle the focus ring goes around, and its corner radius."""
+        return self.rect(), self.theme.radius("card" if self._big else "control")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(200), self.theme.px(44) if self._big else self.theme.height("control"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(48), self.sizeHint().height())
+
+    def _restyle(self) -> None:
+        role: Role = "big_button" if self._big else "question"
+        self.setFont(self.theme.font(role, 400))
+        colours = self.palette()
+        colours.setColor(QPalette.ColorRole.Text, self.theme.color("ink"))
+        colours.setColor(QPalette.ColorRole.PlaceholderText, self.theme.color("ink3"))
+        colours.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(colours)
+        right = self.theme.px(32 if self._icon else 8)
+        self.setTextMargins(self.theme.px(8), 0, right, 0)
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        quiet = self.isReadOnly() or not self.isEnabled()
+        width = theme.style.edge.selected if self._invalid else theme.edge
+        edge = theme.color("caution" if self._invalid else "line" if quiet else "control")
+        radius = theme.radius("card" if self._big else "control")
+        box(painter, self.rect(), radius, theme.color("bg" if quiet else "surface"), edge, width)
+        if self._icon:
+            corner = QPointF(self.width() - theme.px(27), (self.height() - theme.px(16)) // 2)
+            painter.drawPixmap(corner, theme.pixmap(self._icon, "ink2", 16, self.devicePixelRatioF()))
+        painter.end()
+        super().paintEvent(event)
+
+
+class SearchField(TextLine):
+    """A search with its icon and the key that leads to it; `big` is the one on Home."""
+
+    def __init__(
+        self, theme: Theme, name: str, placeholder: str = "", key_hint: str = "", parent: QWidget | None = None, *,
+        big: bool = False,
+    ) -> None:
+        self._key_hint = key_hint
+        self._home = big
+        super().__init__(theme, name, placeholder, parent)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(320), self.theme.px(56) if self._home else self.theme.height("control"))
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        return self.rect(), self.theme.radius("dialog" if self._home else "control")
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self.setFont(self.theme.font("patient_name" if self._home else "question", 400))
+        hint = key_size(self.theme, self._key_hint).width() + self.theme.px(20) if self._key_hint else self.theme.px(8)
+        self.setTextMargins(self.theme.px(52 if self._home else 34), 0, hint, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        radius = theme.radius("dialog" if self._home else "control")
+        box(painter, self.rect(), radius, theme.color("surface"), theme.color("control"), theme.edge)
+        size = 20 if self._home else 16
+        left, top = theme.px(20 if self._home else 10), (self.height() - theme.px(size)) // 2
+        painter.drawPixmap(QPointF(left, top), theme.pixmap("search", "ink2", size, self.devicePixelRatioF()))
+        if self._key_hint and not self.text():
+            hint = key_size(theme, self._key_hint)
+            right = self.width() - theme.px(20 if self._home else 8)
+            rect = QRect(right - hint.width(), (self.height() - hint.height()) // 2, hint.width(), hint.height())
+            paint_key(painter, theme, rect, self._key_hint, "ink3", theme.color("line"))
+        painter.end()
+        QLineEdit.paintEvent(self, event)
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines to type in; grows with what is written up to `most_lines`."""
+
+    def __init__(
+        self, theme: Theme, name: str, placeholder: str = "", parent: QWidget | None = None, *, least_lines: int = 2,
+        most_lines: int = 14,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._least, self._most, self._invalid = least_lines, most_lines, False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.textChanged.connect(self._grow)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def invalid(self) -> bool:
+        """Whether the entry cannot be used as it stands."""
+        return self._invalid
+
+    def set_invalid(self, invalid: bool) -> None:
+        """An amber edge for an entry that cannot be used or needs a second look."""
+        if invalid != self._invalid:
+            self._invalid = invalid
+            self.update()
+
+    def set_text(self, text: str) -> None:
+        """Show this text, leaving the cursor alone when nothing changes."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """The rectangle the focus ring goes around, and its corner radius."""
+        return self.rect(), self.theme.radius("control")
+
+    def _restyle(self) -> None:
+        self.setFont(self.theme.font("question"))
+        colours = self.palette()
+        colours.setColor(QPalette.ColorRole.Text, self.theme.color("ink"))
+        colours.setColor(QPalette.ColorRole.PlaceholderText, self.theme.color("ink3"))
+        colours.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(colours)
+        side, top = self.theme.px(10), self.theme.px(7)
+        self.setViewportMargins(side, top, self.theme.px(4), top)
+        self._grow()
+
+    def _grow(self) -> None:
+        lines = max(self._least, min(self._most, round(self.document().size().height())))
+        height = lines * self.fontMetrics().lineSpacing() + 2 * self.theme.px(7) + 2
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """Paint the edge on the frame, around the scrolled text."""
+        if event.type() == QEvent.Type.Paint:
+            quiet = self.isReadOnly() or not self.isEnabled()
+            width = self.theme.style.edge.selected if self._invalid else self.theme.edge
+            edge = self.theme.color("caution" if self._invalid else "line" if quiet else "control")
+            painter = QPainter(self)
+            fill = self.theme.color("bg" if quiet else "surface")
+            box(painter, self.rect(), self.theme.radius("control"), fill, edge, width)
+            return True
+        return super().event(event)
+
+
+class Select(QComboBox):
+    """A list to pick one from; the wheel never changes it. `picked` comes from the user only."""
+
+    picked = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, options: Sequence[Option], parent: QWidget | None = None, *,
+                 placeholder: str = "Choose") -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._placeholder = placeholder
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        view = QListView(self)
+        view.setObjectName("popup")
+        self.setView(view)
+        self.setMaxVisibleItems(14)
+        self.set_options(options)
+        self.activated.connect(self._picked)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def value(self) -> str | None:
+        """The id of what is picked."""
+        found = self.currentData()
+        return found if isinstance(found, str) else None
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer these, keeping the value where it still exists."""
+        kept = self.value
+        self.blockSignals(True)
+        self.clear()
+        for option in options:
+            self.addItem(option.label, option.id)
+        self.blockSignals(False)
+        self.set_value(kept)
+
+    def set_value(self, value: str | None) -> None:
+        """Show this; emits nothing."""
+        self.blockSignals(True)
+        self.setCurrentIndex(-1 if value is None else self.findData(value))
+        self.blockSignals(False)
+        self.update()
+
+    def _picked(self, _index: int) -> None:
+        if self.value is not None:
+            self.picked.emit(self.value)
+
+    def _restyle(self) -> None:
+        self.setFont(self.theme.font("question"))
+        self.view().setFont(self.theme.font("question"))
+        self.updateGeometry()
+        self.update()
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """The rectangle the focus ring goes around, and its corner radius."""
+        return self.rect(), self.theme.radius("control")
+
+    def sizeHint(self) -> QSize:
+        metrics = self.theme.metrics("question")
+        texts = [self.itemText(place) for place in range(self.count())] + [self._placeholder]
+        wide = max(metrics.horizontalAdvance(text) for text in texts)
+        return QSize(min(wide + self.theme.px(52), self.theme.px(420)), self.theme.height("control"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(96), self.theme.height("control"))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter belongs to the form (next open question) while the list is closed."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        off = not self.isEnabled()
+        box(painter, self.rect(), theme.radius("control"), theme.color("bg" if off else "surface"),
+            theme.color("line" if off else "control"), theme.edge)
+        rect = self.rect().adjusted(theme.px(10), 0, -theme.px(30), 0)
+        chosen = self.currentIndex() >= 0
+        write(painter, theme, rect, self.currentText() if chosen else self._placeholder, "question",
+              "ink" if chosen and not off else "ink3")
+        corner = QPointF(self.width() - theme.px(26), (self.height() - theme.px(16)) // 2)
+        painter.drawPixmap(corner, theme.pixmap("chevron-down", "ink2", 16, self.devicePixelRatioF()))

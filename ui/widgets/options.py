@@ -1,0 +1,48 @@
+"""What can be chosen in a segment, a chip or a list, and how it looks once chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workup.style import Token
+
+Look = Literal["fact", "normal", "finding", "solid", "flag", "caution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that can be chosen, how it looks when chosen, and the keys that choose it beside its place."""
+
+    id: str
+    label: str
+    look: Look = "fact"
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The tokens of a chosen option."""
+
+    fill: Token
+    edge: Token
+    text: Token
+
+
+LOOKS: dict[Look, Colours] = {
+    "fact": Colours("accent_soft", "accent", "accent"),
+    "normal": Colours("sunken", "control", "ink"),
+    "finding": Colours("finding_soft", "finding", "finding"),
+    "solid": Colours("finding", "finding", "on_finding"),
+    "flag": Colours("danger", "danger", "on_danger"),
+    "caution": Colours("caution_soft", "caution", "caution"),
+}
+CONTRAST_LOOK = Colours("accent", "accent", "on_accent")
+
+
+def yes_no_options(
+    finding: Look = "finding", *, unknown: bool = True, unknown_look: Look = "fact"
+) -> tuple[Option, ...]:
+    """Yes, No and Unknown with the keys Y, N and U."""
+    options = (Option("yes", "Yes", finding, "y"), Option("no", "No", "normal", "n"))
+    return (*options, Option("unknown", "Unknown", unknown_look, "u")) if unknown else options

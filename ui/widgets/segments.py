@@ -1,0 +1,290 @@
+"""The answer control: one row of options with a shared edge, painted as one widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.widgets.base import LETTERS_OFF, Painted, box, write
+from ui.widgets.options import CONTRAST_LOOK, LOOKS, Look, Option
+from workup.style import Token
+
+_MEANING: dict[Look, str] = {"finding": ", finding", "solid": ", finding", "flag": ", red flag", "caution": ", open"}
+
+
+class Segments(Painted):
+    """Options in a row; a click or a key chooses, the same again or Delete clears. Signals come from the user only."""
+
+    chosen = Signal(str)
+    cleared = Signal()
+
+    def __init__(
+        self, theme: Theme, name: str, options: Sequence[Option], parent: QWidget | None = None, *, quiet: bool = False
+    ) -> None:
+        super().__init__(theme, parent)
+        self._name = name
+        self._options = tuple(options)
+        self._by_key = _keys(self._options)
+        self._quiet = quiet
+        self._value: str | None = None
+        self._read_only = False
+        self._cursor = -1
+        self._hover = -1
+        self._widths: list[int] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._announce()
+
+    # What it shows
+
+    @property
+    def value(self) -> str | None:
+        """The id of the chosen option."""
+        return self._value
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options in their order."""
+        return self._options
+
+    def set_value(self, value: str | None) -> None:
+        """Show this answer; emits nothing."""
+        if value != self._value:
+            self._value = value
+            self._cursor = -1
+            self._announce()
+            self.update()
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Show other options, keeping the value where it still exists."""
+        self._options = tuple(options)
+        self._by_key = _keys(self._options)
+        self._theme_changed()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the answer as text with a lock and take no input."""
+        if read_only != self._read_only:
+            self._read_only = read_only
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus if read_only else Qt.FocusPolicy.StrongFocus)
+            self._theme_changed()
+
+    def set_name(self, name: str) -> None:
+        """The spoken name of the question, with root and side where it has them."""
+        self._name = name
+        self._announce()
+
+    def _announce(self) -> None:
+        option = next((one for one in self._options if one.id == self._value), None)
+        said = f"{option.label}{_MEANING.get(option.look, '')}" if option else "not answered"
+        self.setAccessibleName(f"{self._name}, {said}")
+
+    # Where things are
+
+    def restyle(self) -> None:
+        self._widths = []
+
+    def _natural(self) -> list[int]:
+        if not self._widths:
+            pad = self.theme.px(22 if not self.theme.touch else 36)
+            metrics = self.theme.metrics(self._role(), 600)
+            least = self.theme.height("control") - self.theme.px(3)
+            self._widths = [max(least, metrics.horizontalAdvance(one.label) + pad) for one in self._options]
+        return self._widths
+
+    def _role(self) -> Literal["control", "question"]:
+        return "question" if self.theme.touch else "control"
+
+    def sizeHint(self) -> QSize:
+        if self._read_only:
+            metrics = self.theme.metrics("question")
+            width = max((metrics.horizontalAdvance(one.label) for one in self._options), default=0)
+            return QSize(width + self.theme.px(24), self.theme.height("control"))
+        return QSize(sum(self._natural()) + 1, self.theme.height("control"))
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.theme.px(28) * max(1, len(self._options))
+        return QSize(min(self.sizeHint().width(), least), self.theme.height("control"))
+
+    def _edges(self) -> list[int]:
+        """The left edge of each segment and the right edge of the last."""
+        natural = self._natural()
+        room, total = self.width() - 1, sum(natural) or 1
+        edges, taken = [0], 0
+        for width in natural:
+            taken += width
+            edges.append(taken if room >= total else round(taken * room / total))
+        return edges
+
+    def _segment(self, place: int) -> QRect:
+        edges = self._edges()
+        return QRect(edges[place], 0, edges[place + 1] - edges[place] + 1, self.height())
+
+    def _place_at(self, x: float) -> int:
+        edges = self._edges()
+        return next((place for place in range(len(self._options)) if edges[place] <= x < edges[place + 1]), -1)
+
+    # What the user does
+
+    def _choose(self, place: int) -> None:
+        option = self._options[place]
+        if option.id == self._value:
+            self._clear()
+            return
+        self._value = option.id
+        self._cursor = -1
+        self._announce()
+        self.update()
+        self.chosen.emit(option.id)
+
+    def _clear(self) -> None:
+        if self._value is not None:
+            self._value = None
+            self._announce()
+            self.update()
+            self.cleared.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().x())
+        if event.button() == Qt.MouseButton.LeftButton and not self._read_only and place >= 0:
+            self._choose(place)
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = -1 if self._read_only else self._place_at(event.position().x())
+        if place != self._hover:
+            self._hover = place
+            self.update()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self._hover = -1
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._cursor = -1
+        self.update()
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text()):
+            event.ignore()
+
+    def _key(self, key: int, text: str) -> bool:
+        last = len(self._options) - 1
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and last >= 0:
+            at = self._cursor if self._cursor >= 0 else self._value_place()
+            self._cursor = max(0, min(last, at + (1 if key == Qt.Key.Key_Right else -1)))
+            self.update()
+        elif key == Qt.Key.Key_Space and self._cursor >= 0:
+            self._choose(self._cursor)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._clear()
+        elif (place := self._by_key.get(text.lower(), -1)) >= 0 and (not text.isalpha() or self.theme.letter_keys):
+            if self._options[place].id != self._value:
+                self._choose(place)
+        else:
+            return False
+        return True
+
+    def _value_place(self) -> int:
+        return next((place for place, one in enumerate(self._options) if one.id == self._value), -1)
+
+    # What it looks like
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._read_only:
+            self._paint_text(painter)
+            return
+        theme, place = self.theme, self._value_place()
+        edges = self._edges()
+        whole = QRect(0, 0, edges[-1] + 1, self.height())
+        radius = theme.radius("control")
+        rim = theme.color("line" if self._quiet else "control")
+        box(painter, whole, radius, theme.color("surface"), rim, theme.edge)
+        self._paint_hover(painter, whole, radius)
+        painter.setRenderHint(painter.RenderHint.Antialiasing, False)
+        painter.setPen(theme.color("line"))
+        for edge in edges[1:-1]:
+            painter.drawLine(edge, theme.edge, edge, self.height() - theme.edge - 1)
+        if place >= 0:
+            self._paint_chosen(painter, place, radius)
+        for at, option in enumerate(self._options):
+            self._paint_label(painter, at, option, at == place)
+        if self._cursor >= 0 and self.hasFocus():
+            rect = self._segment(self._cursor)
+            mark = QRect(rect.x() + theme.px(6), rect.bottom() - theme.px(5), rect.width() - theme.px(12), theme.px(2))
+            painter.fillRect(mark, theme.color("focus"))
+
+    def _paint_hover(self, painter: QPainter, whole: QRect, radius: int) -> None:
+        if self._hover < 0 or not self.isEnabled():
+            return
+        painter.setClipPath(_part(whole, self._segment(self._hover), radius, self.theme.edge / 2))
+        painter.fillRect(self._segment(self._hover), self.theme.color("hover"))
+        painter.setClipping(False)
+        box(painter, whole, radius, None, self.theme.color("line" if self._quiet else "control"), self.theme.edge)
+
+    def _paint_chosen(self, painter: QPainter, place: int, radius: int) -> None:
+        theme = self.theme
+        look = CONTRAST_LOOK if theme.high_contrast else LOOKS[self._options[place].look]
+        rect, edges = self._segment(place), self._edges()
+        width = theme.edge if look.edge == "control" else theme.edge * 1.5
+        whole = QRect(0, 0, edges[-1] + 1, self.height())
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
+        painter.setBrush(theme.color(look.fill))
+        painter.setPen(QPen(theme.color(look.edge), width))
+        painter.drawPath(_part(whole, rect, radius, width / 2))
+
+    def _paint_label(self, painter: QPainter, place: int, option: Option, chosen: bool) -> None:
+        token: Token = "ink2" if self.isEnabled() else "ink3"
+        if chosen:
+            token = CONTRAST_LOOK.text if self.theme.high_contrast else LOOKS[option.look].text
+        rect = self._segment(place).adjusted(2, 0, -2, 0)
+        write(painter, self.theme, rect, option.label, self._role(), token, 600 if chosen else 400,
+              Qt.AlignmentFlag.AlignCenter)
+
+    def _paint_text(self, painter: QPainter) -> None:
+        option = next((one for one in self._options if one.id == self._value), None)
+        size = self.theme.px(14)
+        top = (self.height() - size) // 2
+        painter.drawPixmap(QPointF(0, top), self.theme.pixmap("lock", "ink2", 14, self.pixmap_ratio()))
+        rect = self.rect().adjusted(size + self.theme.px(6), 0, 0, 0)
+        write(painter, self.theme, rect, option.label if option else "not asked", "question",
+              "ink" if option else "ink3")
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        return QRect(0, 0, self._edges()[-1] + 1, self.height()), self.theme.radius("control")
+
+
+def _keys(options: Sequence[Option]) -> dict[str, int]:
+    """Which place each key chooses: an option's own keys, else the digits by place."""
+    own = {key.lower(): place for place, option in enumerate(options) for key in option.keys}
+    return {str(place + 1): place for place in range(min(9, len(options)))} | own
+
+
+def _part(whole: QRect, part: QRect, radius: int, inset: float) -> QPainterPath:
+    """A stretch of a rounded rectangle, round only where the whole is round."""
+    rect = QRectF(part).adjusted(inset, inset, -inset, -inset)
+    left = radius - inset if part.left() == whole.left() else 0.0
+    right = radius - inset if part.right() == whole.right() else 0.0
+    path = QPainterPath(QPointF(rect.left() + left, rect.top()))
+    path.lineTo(rect.right() - right, rect.top())
+    if right:
+        path.arcTo(rect.right() - 2 * right, rect.top(), 2 * right, 2 * right, 90, -90)
+        path.lineTo(rect.right(), rect.bottom() - right)
+        path.arcTo(rect.right() - 2 * right, rect.bottom() - 2 * right, 2 * right, 2 * right, 0, -90)
+    else:
+        path.lineTo(rect.right(), rect.bottom())
+    path.lineTo(rect.left() + left, rect.bottom())
+    if left:
+        path.arcTo(rect.left(), rect.bottom() - 2 * left, 2 * left, 2 * left, 270, -90)
+        path.lineTo(rect.left(), rect.top() + left)
+        path.arcTo(rect.left(), rect.top(), 2 * left, 2 * left, 180, -90)
+    path.closeSubpath()
+    return path
