@@ -1,0 +1,210 @@
+"""Preferences: what can be set, where it is kept, and the values in force."""
+
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from workup.errors import ContentError, WorkupError
+from workup.protocol import AnyItem, Computed, Number, Scale
+
+Scope = Literal["clinic", "workstation"]
+Setpoint = str | int | float | bool
+GROUND = "No patient file is touched."
+
+
+class BadSetting(WorkupError):
+    """A value that a setting cannot take."""
+
+
+class SettingsNotStored(WorkupError):
+    """The settings of this computer could not be written."""
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One preference. With `item` and `band` it is a threshold: `band` of that item ends `below` under the value."""
+
+    id: str
+    group: str
+    scope: Scope
+    kind: Literal["text", "choice", "number", "switch", "image"]
+    text: str
+    default: Setpoint
+    help: str = ""
+    options: dict[str, str] = {}
+    least: float | None = None
+    most: float | None = None
+    decimals: int = 0
+    unit: str = ""
+    lines: int = 1
+    unverified: bool = False
+    item: str = ""
+    band: int = 0
+    below: float = 0
+    source: tuple[str, ...] = ()
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The values in force, typed; `thresholds` holds those that move a band, by setting id."""
+
+    clinic_name: str
+    clinic_address: str
+    clinic_phone: str
+    profession: str
+    licence: str
+    paper: Literal["A4", "Letter"]
+    letterhead: Literal["print", "leave_space"]
+    letterhead_mm: int
+    logo: str
+    print_references: bool
+    theme: Literal["system", "light", "dark", "contrast"]
+    scale: Literal["automatic", "100", "115", "130", "150", "175", "200"]
+    touch: Literal["automatic", "on", "off"]
+    single_keys: bool
+    cover_names: bool
+    idle_minutes: int
+    clipboard_seconds: int
+    thresholds: dict[str, float]
+
+
+def load_settings(path: Path) -> tuple[Setting, ...]:
+    """Read what can be set, in the order shown; refuses a file whose defaults contradict it."""
+    try:
+        settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, tuple[Setting, ...]])
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(
+            f"The list of preferences cannot be read from {path}. {GROUND} Install Workup again, or restore this file."
+        ) from error
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ContentError(f"{path.name} is not usable: {error}. {GROUND} Correct or restore the file.") from error
+    known = settings.get("setting", ())
+    try:
+        preferences_of(known, {}, {})
+        for setting in known:
+            if setting.kind == "number" and None in (setting.least, setting.most):
+                raise BadSetting(f"{setting.id} is a number without least and most")
+            checked(setting, setting.default)
+    except (BadSetting, msgspec.ValidationError) as error:
+        raise ContentError(f"{path.name} is not usable: {error}. {GROUND} Correct or restore the file.") from error
+    return known
+
+
+def checked(setting: Setting, value: object) -> Setpoint:
+    """The value as it is stored, read from what was typed or kept; raises BadSetting with a sentence."""
+    match setting.kind:
+        case "switch":
+            return _switch(setting, value)
+        case "number":
+            return _number(setting, value)
+        case "choice":
+            if str(value) in setting.options:
+                return str(value)
+            raise BadSetting(f"{setting.text}: “{value}” is not one of {', '.join(setting.options.values())}.")
+        case "text" | "image":
+            return _text(setting, value)
+
+
+def _switch(setting: Setting, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value in ("yes", "no"):
+        return value == "yes"
+    raise BadSetting(f"{setting.text} is either on or off.")
+
+
+def _number(setting: Setting, value: object) -> int | float:
+    unit = f" {setting.unit}" if setting.unit else ""
+    try:
+        number = round(float(str(value).strip().replace(",", ".")), setting.decimals)
+    except (ValueError, OverflowError):
+        raise BadSetting(f"{setting.text}: “{value}” is not a number.") from None
+    least, most = setting.least, setting.most
+    if not (least is None or number >= least) or not (most is None or number <= most):
+        raise BadSetting(f"{setting.text} can be {least:g} to {most:g}{unit}; {number:g}{unit} is outside.")
+    return number if setting.decimals else int(number)
+
+
+def _text(setting: Setting, value: object) -> str:
+    text = str(value).strip()
+    if setting.most is not None and len(text) > setting.most:
+        raise BadSetting(f"{setting.text} can hold {setting.most:g} characters; this has {len(text)}.")
+    if len(text.splitlines()) > setting.lines:
+        raise BadSetting(f"{setting.text} can hold {setting.lines} {'line' if setting.lines == 1 else 'lines'}.")
+    if setting.kind == "image" and text and Path(text).suffix.lower() not in (".png", ".jpg", ".jpeg"):
+        raise BadSetting(f"{setting.text}: choose a PNG or JPEG picture.")
+    return text
+
+
+def preferences_of(
+    settings: tuple[Setting, ...], clinic: Mapping[str, object], workstation: Mapping[str, object]
+) -> tuple[Preferences, tuple[str, ...]]:
+    """The values in force, and a sentence for each kept value that could not be used and gave way to its default."""
+    values: dict[str, Setpoint] = {}
+    thresholds: dict[str, Setpoint] = {}
+    sentences: list[str] = []
+    for setting in settings:
+        kept = (clinic if setting.scope == "clinic" else workstation).get(setting.id, setting.default)
+        try:
+            value = checked(setting, kept)
+        except BadSetting as refusal:
+            sentences.append(f"{refusal} The preset value is used until you choose one in Preferences.")
+            value = setting.default
+        (thresholds if setting.item else values)[setting.id] = value
+    return msgspec.convert({**values, "thresholds": thresholds}, Preferences), tuple(sentences)
+
+
+def with_thresholds(
+    items: Mapping[str, AnyItem], settings: tuple[Setting, ...], preferences: Preferences
+) -> dict[str, AnyItem]:
+    """The items with the borders of their bands where the clinic set them."""
+    moved = dict(items)
+    for setting in settings:
+        item = moved.get(setting.item)
+        if isinstance(item, (Number, Scale, Computed)) and setting.band < len(item.bands):
+            border = preferences.thresholds[setting.id] - setting.below
+            bands = list(item.bands)
+            bands[setting.band] = replace(bands[setting.band], upto=border)
+            moved[setting.item] = replace(item, bands=tuple(bands))
+    return moved
+
+
+def read_workstation(path: Path) -> tuple[dict[str, object], str]:
+    """What this computer keeps, and a sentence when its file cannot be used; no file yet is nothing kept."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, object]), ""
+    except FileNotFoundError:
+        return {}, ""
+    except (OSError, msgspec.DecodeError):
+        return {}, (
+            f"The settings of this computer in {path} cannot be read, so the preset ones are in use. "
+            f"{GROUND} The file is written anew when you change a setting."
+        )
+
+
+def write_workstation(path: Path, values: Mapping[str, object]) -> None:
+    """Replace the file of this computer's settings as a whole; a failure leaves the old one."""
+    text = json.dumps(dict(values), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise SettingsNotStored(
+            f"The setting could not be stored in {path.parent}: {error.strerror}. It holds until Workup closes. "
+            "Free some space or make the folder writable, then change it again."
+        ) from error
