@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtGui import (
+    QAccessibilityHints,
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QPalette,
+    QPixmap,
+    QStyleHints,
+)
 from PySide6.QtWidgets import QApplication
 
 from ui.icons import Icons
@@ -26,6 +38,13 @@ _SYSTEM_ROLES: dict[ContrastRole, QPalette.ColorRole] = {
 }
 
 
+@cache
+def system_hints() -> tuple[QStyleHints, QAccessibilityHints]:
+    """What the system wants. Kept for good: PySide 6 invalidates the second with the wrapper of the first."""
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()
+
+
 class Theme(QObject):
     """What every widget asks for its colours, fonts and lengths; `changed` says they are different now."""
 
@@ -40,6 +59,8 @@ class Theme(QObject):
         self.scale = style.scale.steps[0]
         self.touch = False
         self.letter_keys = True
+        self.high_contrast = False
+        self.edge = style.edge.normal
         self.font_problem = ""
         self._app = app
         self._system_palette = QPalette(app.palette())
@@ -47,9 +68,9 @@ class Theme(QObject):
         self._colours: dict[Token, QColor] = {}
         self._fonts: dict[tuple[Role, int], QFont] = {}
         self._metrics: dict[tuple[Role, int], QFontMetrics] = {}
-        hints = QGuiApplication.styleHints()
+        hints, access = system_hints()
         hints.colorSchemeChanged.connect(self._follow_system)
-        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
+        access.contrastPreferenceChanged.connect(self._follow_system)
         self._refresh()
 
     # What it is set to
@@ -72,14 +93,9 @@ class Theme(QObject):
     @property
     def dark(self) -> bool:
         """Whether light text stands on a dark ground."""
-        if self.scheme == "system" or self.scheme == "contrast":
-            return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        if self.scheme in ("system", "contrast"):
+            return system_hints()[0].colorScheme() == Qt.ColorScheme.Dark
         return self.scheme == "dark"
-
-    @property
-    def high_contrast(self) -> bool:
-        """Whether edges are doubled and colours reduced to a few."""
-        return self.scheme == "contrast" or (self.scheme == "system" and self._system_contrast())
 
     # What widgets ask for
 
@@ -128,11 +144,6 @@ class Theme(QObject):
         reach = self.style.height[name]
         return self.px(reach.touch if self.touch else reach.mouse)
 
-    @property
-    def edge(self) -> int:
-        """The width of ordinary edges."""
-        return self.style.edge.contrast if self.high_contrast else self.style.edge.normal
-
     def icon(self, name: str, token: Token = "ink2", size: int = 16) -> QIcon:
         """An icon for a plain Qt control."""
         return self.icons.icon(name, self.color(token), self.px(size))
@@ -148,10 +159,11 @@ class Theme(QObject):
             self._refresh()
 
     def _system_contrast(self) -> bool:
-        wanted = QGuiApplication.styleHints().accessibility().contrastPreference()
-        return wanted == Qt.ContrastPreference.HighContrast
+        return system_hints()[1].contrastPreference() == Qt.ContrastPreference.HighContrast
 
     def _refresh(self) -> None:
+        self.high_contrast = self.scheme == "contrast" or (self.scheme == "system" and self._system_contrast())
+        self.edge = self.style.edge.contrast if self.high_contrast else self.style.edge.normal
         self._colours = {token: self._resolve(token) for token in self.style.colour}
         self._fonts.clear()
         self._metrics.clear()
