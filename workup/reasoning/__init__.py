@@ -1,1 +1,1 @@
-"""From answers to meaning: facts, scope and what follows from them."""
+"""What follows from the answers: facts and scope."""

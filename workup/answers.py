@@ -1,0 +1,247 @@
+"""What was said of a patient: slots, values and the answers laid over one another."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Side = Literal["right", "left"]
+SIDES: tuple[Side, ...] = ("right", "left")
+Cause = Literal[
+    "typed", "patient", "normal-macro", "carried", "reconfirmed", "derived", "imported", "undo", "redo", "amended"
+]
+
+
+class At(Struct, frozen=True, order=True, omit_defaults=True):
+    """Where an answer belongs: record, place and side, each optional."""
+
+    record: int | None = None
+    place: str | None = None
+    side: Side | None = None
+
+    def __str__(self) -> str:
+        return "/".join(str(part) for part in (self.record, self.place, self.side) if part is not None)
+
+
+NOWHERE = At()
+
+
+class Slot(Struct, frozen=True, omit_defaults=True):
+    """One thing that can be answered: an item at a place."""
+
+    item: str
+    at: At = NOWHERE
+
+    def __str__(self) -> str:
+        return f"{self.item}@{self.at}" if self.at != NOWHERE else self.item
+
+
+def slot(address: str) -> Slot:
+    """Read `item@record/place/side`; parts may be left out but keep this order. Raises ValueError."""
+    item, _, tail = address.partition("@")
+    record: int | None = None
+    place: str | None = None
+    side: Side | None = None
+    if "@" in address and not tail:
+        raise ValueError(f"“{address}” ends in @ without a place.")
+    for part in tail.split("/") if tail else ():
+        if part.isdecimal() and record is None and place is None and side is None:
+            record = int(part)
+        elif part in ("right", "left") and side is None:
+            side = "right" if part == "right" else "left"
+        elif part and place is None and side is None:
+            place = part
+        else:
+            raise ValueError(f"“{address}” is not item@record/place/side.")
+    if not item or record == 0:
+        raise ValueError(f"“{address}” is not item@record/place/side; records count from 1.")
+    return Slot(item, At(record, place, side))
+
+
+class Gap(Struct, frozen=True, tag_field="type", tag="gap", omit_defaults=True):
+    """An answer that gives no value: asked but unknown, or not examined for a reason."""
+
+    state: Literal["unknown", "not_examined"]
+    reason: str = ""
+
+
+UNKNOWN = Gap("unknown")
+
+
+class Marks(Struct, frozen=True, tag_field="type", tag="marks", omit_defaults=True):
+    """The state of each option of a many-of-many item; options in none of the three were not asked."""
+
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def state(self, option: str) -> Literal["present", "absent", "unknown"] | None:
+        """The state of one option; None when it was not asked."""
+        if option in self.present:
+            return "present"
+        if option in self.absent:
+            return "absent"
+        return "unknown" if option in self.unknown else None
+
+
+class PartialDate(Struct, frozen=True, tag_field="type", tag="date", omit_defaults=True):
+    """A date known to the year, the month or the day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04d}"]
+        if self.month is not None:
+            parts.append(f"{self.month:02d}")
+            if self.day is not None:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+    @property
+    def first(self) -> date:
+        """The first day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day it can mean."""
+        if self.day is not None:
+            return self.first
+        if self.month is not None:
+            following = date(self.year + self.month // 12, self.month % 12 + 1, 1) if self.year < 9999 else date.max
+            return date.fromordinal(following.toordinal() - 1)
+        return date(self.year, 12, 31)
+
+    @classmethod
+    def of(cls, day: date) -> "PartialDate":
+        """The whole date."""
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read `2024`, `2024-09` or `2024-09-03`. Raises ValueError."""
+        parts = text.split("-")
+        if len(parts) > 3 or len(parts[0]) != 4 or not all(part.isdecimal() for part in parts):
+            raise ValueError(f"“{text}” is not a date such as 2024, 2024-09 or 2024-09-03.")
+        numbers = [int(part) for part in parts]
+        day = cls(numbers[0], *numbers[1:])
+        try:
+            _ = day.first, day.last
+        except ValueError:
+            raise ValueError(f"“{text}” is not a day of the calendar.") from None
+        return day
+
+
+class Levels(Struct, frozen=True, tag_field="type", tag="levels"):
+    """A span of vertebrae, the upper one first, such as L4 to S1."""
+
+    upper: str
+    lower: str
+
+    def __str__(self) -> str:
+        return self.upper if self.upper == self.lower else f"{self.upper}-{self.lower}"
+
+
+class Finding(Struct, frozen=True, tag_field="type", tag="finding", omit_defaults=True):
+    """The outcome of a manoeuvre: result, angle in degrees, and where it was felt."""
+
+    result: Literal["positive", "negative"]
+    angle: float | None = None
+    felt: str | None = None
+
+
+class Painted(Struct, frozen=True, tag_field="type", tag="painted", omit_defaults=True):
+    """A region of the body chart: pain qualities in the order painted, and intensity 0 to 10."""
+
+    qualities: tuple[str, ...] = ()
+    intensity: int | None = None
+
+
+Value = str | int | float | Gap | Marks | PartialDate | Levels | Finding | Painted
+
+
+class Answer(Struct, frozen=True):
+    """A value with its visit number, time, author and cause."""
+
+    value: Value
+    visit: int
+    at: datetime
+    who: str
+    cause: Cause = "typed"
+
+
+class TakenBack(Struct, frozen=True):
+    """An answer taken back to *not asked*: when and by whom."""
+
+    visit: int
+    at: datetime
+    who: str
+    cause: Cause = "typed"
+
+
+class Answers(Mapping[Slot, Answer]):
+    """A read-only view of the answers in force, with the former ones behind them."""
+
+    def __init__(self, entries: Iterable[tuple[Slot, Answer | TakenBack]] = ()) -> None:
+        """Lay entries over one another in order."""
+        trails: dict[Slot, tuple[Answer | TakenBack, ...]] = {}
+        for where, step in entries:
+            trails[where] = (*trails.get(where, ()), step)
+        self._set(trails)
+
+    def _set(self, trails: dict[Slot, tuple[Answer | TakenBack, ...]]) -> None:
+        self._trails = trails
+        self._current: dict[Slot, Answer] = {}
+        self._by_item: dict[str, dict[At, Answer]] = {}
+        for where, trail in trails.items():
+            last = trail[-1]
+            if isinstance(last, Answer):
+                self._current[where] = last
+                self._by_item.setdefault(where.item, {})[where.at] = last
+
+    def __getitem__(self, key: Slot) -> Answer:
+        return self._current[key]
+
+    def __iter__(self) -> Iterator[Slot]:
+        return iter(self._current)
+
+    def __len__(self) -> int:
+        return len(self._current)
+
+    def value(self, item: str, at: At = NOWHERE) -> Value | None:
+        """The value in force, None when not asked."""
+        answer = self._current.get(Slot(item, at))
+        return None if answer is None else answer.value
+
+    def of_item(self, item: str) -> Mapping[At, Answer]:
+        """Every answer in force to one item, by place."""
+        return self._by_item.get(item, {})
+
+    def trail(self, where: Slot) -> tuple[Answer | TakenBack, ...]:
+        """All that was ever entered in a slot, oldest first."""
+        return self._trails.get(where, ())
+
+    def at_visit(self, visit: int) -> "Answers":
+        """The answers as they stood when the given visit ended."""
+        trails = {where: tuple(s for s in trail if s.visit <= visit) for where, trail in self._trails.items()}
+        earlier = Answers()
+        earlier._set({where: trail for where, trail in trails.items() if trail})
+        return earlier
+
+    def laid(self, where: Slot, step: Answer | TakenBack) -> "Answers":
+        """These answers with one more entry on top; shares everything else."""
+        new = Answers.__new__(Answers)
+        new._trails = {**self._trails, where: (*self._trails.get(where, ()), step)}
+        new._current = dict(self._current)
+        new._by_item = dict(self._by_item)
+        of_item = dict(new._by_item.get(where.item, {}))
+        if isinstance(step, Answer):
+            new._current[where] = of_item[where.at] = step
+        else:
+            new._current.pop(where, None)
+            of_item.pop(where.at, None)
+        new._by_item[where.item] = of_item
+        return new

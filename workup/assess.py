@@ -1,0 +1,244 @@
+"""What the answers mean today: what is asked, what is open, what is abnormal; one pure function."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from workup.answers import NOWHERE, SIDES, Answer, Answers, At, Side, Slot, Value
+from workup.expr import Context, FactValue
+from workup.limits import doubt, is_finding
+from workup.protocol import AnyItem, BodyMap, Computed, Library, Records, Section
+from workup.reasoning.facts import Facts
+from workup.reasoning.scope import Scope, scope_of
+from workup.record import Visit
+
+REMOVED = "removed"
+
+
+class Tally(Struct, frozen=True):
+    """How many of the counted questions are answered."""
+
+    done: int = 0
+    total: int = 0
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(self.done + other.done, self.total + other.total)
+
+
+class Assessment(Struct, frozen=True):
+    """Everything that screen, paper and text show, derived from the answers.
+
+    `asked` gives for each item the places it is asked at now (empty when hidden), in document order; `open` the
+    counted slots that are still not asked (or need asking again at this visit); `findings` the abnormal slots;
+    `counted` the answers of items asked now;
+    `doubts` a sentence for each doubtful value; `records` the record numbers in force of each records item.
+    """
+
+    library: Library
+    answers: Answers
+    counted: Answers
+    today: date
+    visits: tuple[Visit, ...]
+    visit: int
+    asked: Mapping[str, tuple[At, ...]]
+    records: Mapping[str, tuple[int, ...]]
+    open: tuple[Slot, ...]
+    findings: frozenset[Slot]
+    doubts: Mapping[Slot, str]
+    computed: Mapping[Slot, float]
+    facts: Facts
+    steps: Mapping[str, Tally]
+    sections: Mapping[str, Tally]
+    scope: Scope
+
+    def shows(self, item: str, at: At = NOWHERE) -> bool:
+        """Whether the item is asked at this place."""
+        return at in self.asked.get(item, ())
+
+    def value_counts(self, where: Slot) -> Answer | None:
+        """The answer in force, None when not asked or when the item is hidden (hidden answers do not count)."""
+        return self.answers.get(where) if self.shows(where.item, where.at) else None
+
+    def is_current(self, where: Slot) -> bool:
+        """Whether the slot needs no asking at this visit."""
+        answer = self.answers.get(where)
+        if answer is None:
+            return False
+        item = self.library.items.get(where.item)
+        return item is None or not item.every_visit or answer.visit >= self.visit
+
+
+def assess(
+    library: Library, answers: Answers, today: date, visits: tuple[Visit, ...] = (), visit: int | None = None
+) -> Assessment:
+    """Derive everything shown from the content, the answers and the day."""
+    number = visit if visit is not None else (visits[-1].number if visits else 1)
+    walk = _Walk(library, answers, today, number)
+    for step in library.steps:
+        tally = Tally()
+        for section in step.sections:
+            tally = tally.plus(walk.section(section))
+        walk.steps[step.id] = tally
+    return Assessment(
+        library=library,
+        answers=answers,
+        counted=walk.counted,
+        today=today,
+        visits=visits,
+        visit=number,
+        asked=walk.asked,
+        records=walk.records,
+        open=tuple(walk.open),
+        findings=frozenset(walk.findings),
+        doubts=walk.doubts,
+        computed=walk.computed,
+        facts=walk.facts,
+        steps=walk.steps,
+        sections=walk.sections,
+        scope=scope_of(library, Context(walk.counted, walk.facts.value)),
+    )
+
+
+class Counted(Answers):
+    """The answers that count: those of items asked now, admitted one item at a time."""
+
+    def admit(self, item: str, given: Mapping[At, Answer], ats: tuple[At, ...] | None) -> None:
+        """Let the answers to one item count at these places; None admits them all."""
+        kept = dict(given) if ats is None else {at: given[at] for at in ats if at in given}
+        if kept:
+            self._by_item[item] = kept
+            self._current.update({Slot(item, at): answer for at, answer in kept.items()})
+
+    def value(self, item: str, at: At = NOWHERE) -> Value | None:
+        """The value in force of an item that is asked now."""
+        answer = self._by_item.get(item, {}).get(at)
+        return None if answer is None else answer.value
+
+
+class _Walk:
+    """One pass over the content in document order."""
+
+    def __init__(self, library: Library, answers: Answers, today: date, visit: int) -> None:
+        self.library, self.answers, self.today, self.visit = library, answers, today, visit
+        self.asked: dict[str, tuple[At, ...]] = {}
+        self.records: dict[str, tuple[int, ...]] = {}
+        self.open: list[Slot] = []
+        self.findings: set[Slot] = set()
+        self.doubts: dict[Slot, str] = {}
+        self.computed: dict[Slot, float] = {}
+        self.steps: dict[str, Tally] = {}
+        self.sections: dict[str, Tally] = {}
+        self.counted = Counted()
+        self.facts = Facts(library, self.counted, today, self.records)
+
+    def section(self, section: Section) -> Tally:
+        done = total = 0
+        for item_id in section.items:
+            item = self.library.items[item_id]
+            if isinstance(item, Records):
+                self.records[item_id] = live_records(self.library, self.answers, item_id)
+            ats = self._places(item, section)
+            self.asked[item_id] = ats
+            if isinstance(item, Computed):
+                self._compute(item, ats)
+                continue
+            self._read(item, ats)
+            if not item.optional:
+                counted, answered = self._count(item, ats)
+                total += counted
+                done += answered
+        self.sections[section.id] = Tally(done, total)
+        return self.sections[section.id]
+
+    def _places(self, item: AnyItem, section: Section) -> tuple[At, ...]:
+        if item.about:
+            return self._follow_ups(item)
+        bases: Iterable[At] = (NOWHERE,)
+        if item.record:
+            bases = [At(record=number) for number in self.records.get(item.record, ())]
+        shown = [base for base in bases if self._holds(section.when and f"section:{section.id}", base)]
+        shown = [base for base in shown if self._holds(item.when and item.id, base)]
+        places: tuple[str | None, ...] = (None,)
+        if item.axis and not isinstance(item, BodyMap):
+            places = item.places or tuple(self.library.axes[item.axis])
+        sides: tuple[Side | None, ...] = SIDES if item.side and not isinstance(item, BodyMap) else (None,)
+        return tuple(At(base.record, place, side) for base in shown for place in places for side in sides)
+
+    def _follow_ups(self, item: AnyItem) -> tuple[At, ...]:
+        ats = tuple(at for at in self.asked.get(item.about, ()) if Slot(item.about, at) in self.findings)
+        return tuple(at for at in ats if self._holds(item.when and item.id, at))
+
+    def _holds(self, condition: str, at: At) -> bool:
+        if not condition:
+            return True
+        compiled = self.library.conditions[condition]
+        return compiled.holds(Context(self.counted, self.facts.value, at)) is True
+
+    def _read(self, item: AnyItem, ats: tuple[At, ...]) -> None:
+        given = self.answers.of_item(item.id)
+        if not given:
+            return
+        self.counted.admit(item.id, given, None if isinstance(item, (BodyMap, Records)) and ats else ats)
+        for at in given if isinstance(item, BodyMap) else ats:
+            answer = given.get(at)
+            if answer is None:
+                continue
+            where = Slot(item.id, at)
+            if is_finding(item, answer.value):
+                self.findings.add(where)
+            sentence = doubt(item, at, answer.value, self.answers, self.today)
+            if sentence:
+                self.doubts[where] = sentence
+
+    def _count(self, item: AnyItem, ats: tuple[At, ...]) -> tuple[int, int]:
+        if isinstance(item, (Records, BodyMap)):
+            ats = ats[:1]
+        given = self.answers.of_item(item.id)
+        answered = 0
+        for at in ats:
+            answer = given.get(at)
+            if answer is None and isinstance(item, Records) and self.records.get(item.id):
+                answered += 1
+            elif answer is None and isinstance(item, BodyMap) and given:
+                answered += 1
+            elif answer is not None and (not item.every_visit or answer.visit >= self.visit):
+                answered += 1
+            else:
+                self.open.append(Slot(item.id, at))
+        return len(ats), answered
+
+    def _compute(self, item: Computed, ats: tuple[At, ...]) -> None:
+        for at in ats:
+            value: FactValue = self.facts.value(item.fact, at) if item.fact else _sum(item, at, self.counted)
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                where = Slot(item.id, at)
+                self.computed[where] = value
+                if is_finding(item, value):
+                    self.findings.add(where)
+
+
+def _sum(item: Computed, at: At, answers: Answers) -> float | None:
+    """The sum, or nothing while one of the items has no number: an incomplete score is no score."""
+    total = 0.0
+    for name in item.sum:
+        value = answers.value(name, at)
+        if isinstance(value, str) and value.removeprefix("-").isdecimal():
+            value = int(value)
+        if not isinstance(value, (int, float)):
+            return None
+        total += value
+    return total
+
+
+def live_records(library: Library, answers: Answers, records: str) -> tuple[int, ...]:
+    """The record numbers in force, oldest first: added or answered, and not removed."""
+    numbers: set[int] = set()
+    for item in library.fields_of(records):
+        numbers.update(at.record for at in answers.of_item(item) if at.record is not None)
+    for at, answer in answers.of_item(records).items():
+        if at.record is not None:
+            (numbers.discard if answer.value == REMOVED else numbers.add)(at.record)
+    return tuple(sorted(numbers))
+

@@ -1,0 +1,337 @@
+"""Reads the content folder: TOML to a frozen library, and a Problem for each piece that cannot be used."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from workup.content.references import broken, misfit, name_of, shape, unknown
+from workup.errors import ContentError
+from workup.expr import Condition, ExpressionError, Names, compile_condition
+from workup.protocol import (
+    FACT_NAMES,
+    AnyItem,
+    Hazard,
+    Instrument,
+    Library,
+    Manoeuvre,
+    Problem,
+    ReportSection,
+    Row,
+    ScopeRule,
+    Section,
+    Source,
+    Step,
+)
+
+T = TypeVar("T")
+Table = dict[str, Any]
+
+
+def load(folder: Path) -> tuple[Library, list[Problem]]:
+    """Read all content below `folder`; what cannot be used is left out and named in a Problem.
+
+    Raises ContentError only when there is no protocol at all.
+    """
+    return _Reader(folder).library()
+
+
+class _Reader:
+    """One reading of a content folder; gathers problems as it goes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.items: dict[str, AnyItem] = {}
+        self.section_of: dict[str, Section] = {}
+        self.conditions: dict[str, Condition] = {}
+        self.hash = hashlib.sha256()
+
+    def library(self) -> tuple[Library, list[Problem]]:
+        """The library and the problems met on the way."""
+        head = self._toml(self.folder / "protocol" / "protocol.toml")
+        if not head or not isinstance(head.get("steps"), list):
+            reason = f" {self.problems[0]}" if self.problems else ""
+            raise ContentError(
+                f"No usable protocol in {self.folder}.{reason} Choose the folder that holds protocol/protocol.toml."
+            )
+        axes = {name: dict(places) for name, places in head.get("axes", {}).items()}
+        manoeuvres = self._folder("manoeuvres", Manoeuvre)
+        instruments, instrument_items = self._instruments()
+        sources = {s.id: s for s in self._list("sources.toml", "source", Source)}
+        steps = tuple(
+            step for name in head["steps"] if (step := self._step(str(name), instrument_items)) is not None
+        )
+        self._prune(axes, manoeuvres)
+        names = self._names(axes)
+        self._compile(steps, names)
+        scopes = self._scopes(names)
+        fields: dict[str, tuple[str, ...]] = {}
+        for item in self.items.values():
+            if item.record:
+                fields[item.record] = (*fields.get(item.record, ()), item.id)
+        library = Library(
+            id=str(head.get("id", "")),
+            version=str(head.get("version", "")),
+            digest=self.hash.hexdigest(),
+            steps=self._kept(steps),
+            items=self.items,
+            section_of=self.section_of,
+            manoeuvres=manoeuvres,
+            instruments=instruments,
+            sources=sources,
+            axes=axes,
+            conditions=self.conditions,
+            fields=fields,
+            scopes=scopes,
+            report=self._report(),
+            hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),
+        )
+        return library, self.problems
+
+    # -- files ---------------------------------------------------------------------------------------------------
+
+    def _toml(self, path: Path) -> Table:
+        name = path.relative_to(self.folder).as_posix()
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            self.problems.append(Problem(name, "", "The file is missing."))
+            return {}
+        except OSError as error:
+            self.problems.append(Problem(name, "", f"The file cannot be read ({error.strerror})."))
+            return {}
+        self.hash.update(name.encode() + b"\0" + raw + b"\0")
+        try:
+            return tomllib.loads(raw.decode("utf-8"))
+        except UnicodeDecodeError:
+            self.problems.append(Problem(name, "", "The file is not UTF-8 text."))
+        except tomllib.TOMLDecodeError as error:
+            self.problems.append(Problem(name, "", f"This is not valid TOML: {error}."))
+        return {}
+
+    def _convert(self, table: object, kind: type[T], name: str, path: str) -> T | None:
+        try:
+            return msgspec.convert(table, kind, strict=True)
+        except msgspec.ValidationError as error:
+            self.problems.append(misfit(name, path, str(error), kind))
+            return None
+
+    def _folder(self, folder: str, kind: type[T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for path in sorted((self.folder / folder).glob("*.toml")):
+            table = self._toml(path)
+            name = path.relative_to(self.folder).as_posix()
+            value = self._convert(table, kind, name, path.stem) if table else None
+            if value is not None:
+                if table["id"] != path.stem:
+                    self.problems.append(Problem(name, table["id"], "The id and the file name differ."))
+                found[table["id"]] = value
+        return found
+
+    def _list(self, file: str, key: str, kind: type[T]) -> list[T]:
+        path = self.folder / file
+        if not path.exists():
+            return []
+        tables = self._toml(path).get(key, [])
+        values = (self._convert(table, kind, file, f"{key} {name_of(table, n)}") for n, table in enumerate(tables, 1))
+        return [value for value in values if value is not None]
+
+    # -- steps, sections, items ----------------------------------------------------------------------------------
+
+    def _step(self, step_id: str, instrument_items: Mapping[str, tuple[AnyItem, ...]]) -> Step | None:
+        path = self.folder / "protocol" / f"{step_id}.toml"
+        table = self._toml(path)
+        if not table:
+            return None
+        name = path.relative_to(self.folder).as_posix()
+        head = table.get("step", {})
+        step = Step(
+            id=step_id,
+            title=str(head.get("title", step_id.capitalize())),
+            keep="patient" if head.get("keep") == "patient" else "evaluation",
+            examined=bool(head.get("examined", False)),
+        )
+        sections = self._sections(table, name, step)
+        for extra in sorted((self.folder / "protocol" / step_id).glob("*.toml")):
+            sections += self._sections(self._toml(extra), extra.relative_to(self.folder).as_posix(), step)
+        for number, section in enumerate(sections):
+            if section.look == "instruments":
+                sections[number] = self._with_instruments(section, instrument_items)
+        return replace(step, sections=tuple(sections))
+
+    def _sections(self, table: Table, name: str, step: Step) -> list[Section]:
+        sections: list[Section] = []
+        for number, raw in enumerate(table.get("section", []), 1):
+            shell = {key: value for key, value in raw.items() if key != "item"}
+            path = f"section {name_of(raw, number)}"
+            section = self._convert({**shell, "step": step.id, "items": []}, Section, name, path)
+            if section is None:
+                continue
+            section = replace(section, examined=step.examined, keep=section.keep or step.keep)
+            ids: list[str] = []
+            for position, item_table in enumerate(raw.get("item", []), 1):
+                item = self._item(item_table, section, name, f"{path}, item {name_of(item_table, position)}")
+                if item is not None:
+                    ids.append(item.id)
+            section = replace(section, items=tuple(ids))
+            for item_id in ids:
+                self.section_of[item_id] = section
+            sections.append(section)
+        return sections
+
+    def _item(self, table: object, section: Section, name: str, path: str) -> AnyItem | None:
+        item = self._convert(table, AnyItem, name, path)  # type: ignore[arg-type]
+        if item is None:
+            return None
+        if item.id in self.items:
+            self.problems.append(Problem(name, path, f"The id “{item.id}” is used twice."))
+            return None
+        item = replace(item, record=item.record or section.record, keep=item.keep or section.keep)
+        if item.about:
+            base = self.items.get(item.about)
+            if base is None:
+                self.problems.append(unknown(name, path, item.about, "item", self.items))
+                return None
+            item = replace(
+                item, record=base.record, axis=base.axis, places=base.places, labels=base.labels, side=base.side
+            )
+        self.items[item.id] = item
+        return item
+
+    def _instruments(self) -> tuple[dict[str, Instrument], dict[str, tuple[AnyItem, ...]]]:
+        found: dict[str, Instrument] = {}
+        items: dict[str, tuple[Any, ...]] = {}
+        for path in sorted((self.folder / "instruments").glob("*.toml")):
+            table = self._toml(path)
+            if not table:
+                continue
+            name = path.relative_to(self.folder).as_posix()
+            shell = {key: value for key, value in table.items() if key != "item"}
+            instrument = self._convert(shell, Instrument, name, path.stem)
+            if instrument is None:
+                continue
+            raw = table.get("item", [])
+            found[instrument.id] = replace(
+                instrument, items=tuple(str(entry.get("id")) for entry in raw if isinstance(entry, dict))
+            )
+            items[instrument.id] = tuple((entry, name) for entry in raw)
+        return found, items
+
+    def _with_instruments(self, section: Section, tables: Mapping[str, tuple[Any, ...]]) -> Section:
+        ids = list(section.items)
+        for instrument, entries in tables.items():
+            for number, (table, name) in enumerate(entries, 1):
+                item = self._item(table, section, name, f"{instrument}, item {name_of(table, number)}")
+                if item is not None:
+                    ids.append(item.id)
+        full = replace(section, items=tuple(ids))
+        for item_id in ids:
+            self.section_of[item_id] = full
+        return full
+
+    # -- references ----------------------------------------------------------------------------------------------
+
+    def _prune(self, axes: Mapping[str, Mapping[str, str]], manoeuvres: Mapping[str, Manoeuvre]) -> None:
+        """Leave out items that cannot work: without their axis, place, record or manoeuvre."""
+        for item in list(self.items.values()):
+            where = self.section_of[item.id]
+            for sentence, word, known in broken(item, axes, manoeuvres, self.items):
+                close = get_close_matches(word, list(known), n=1)
+                path = f"section {where.id}, item {item.id}"
+                self.problems.append(Problem(self._file_of(where), path, sentence, close[0] if close else ""))
+                self.items.pop(item.id, None)
+
+    def _file_of(self, section: Section) -> str:
+        return f"protocol/{section.step}.toml"
+
+    def _names(self, axes: Mapping[str, Mapping[str, str]]) -> Names:
+        places = {place for axis in axes.values() for place in axis}
+        places.update(place for item in self.items.values() for place in item.places)
+        shapes = {item.id: shape(item, number) for number, item in enumerate(self.items.values())}
+        return Names(shapes, FACT_NAMES, frozenset(places))
+
+    def _compile(self, steps: Iterable[Step], names: Names) -> None:
+        for step in steps:
+            for section in step.sections:
+                if section.when:
+                    self._condition(f"section:{section.id}", section.when, names, section, f"section {section.id}")
+                for item_id in section.items:
+                    item = self.items.get(item_id)
+                    if item is not None and item.when:
+                        path = f"section {section.id}, item {item.id}"
+                        if not self._condition(item.id, item.when, names, section, path):
+                            del self.items[item.id]
+
+    def _condition(self, key: str, text: str, names: Names, section: Section, path: str) -> bool:
+        try:
+            condition = compile_condition(text, names)
+        except ExpressionError as error:
+            self.problems.append(Problem(self._file_of(section), path, error.sentence, error.suggestion))
+            return False
+        own = names.items[key].order if key in names.items else None
+        if own is None:
+            own = min((names.items[i].order for i in section.items if i in names.items), default=len(names.items))
+        later = sorted(i for i in condition.items if names.items[i].order >= own)
+        if later:
+            sentence = f"The condition reads “{later[0]}”, which does not stand earlier in the document."
+            self.problems.append(Problem(self._file_of(section), path, sentence))
+            return False
+        self.conditions[key] = condition
+        return True
+
+    def _scopes(self, names: Names) -> tuple[ScopeRule, ...]:
+        kept: list[ScopeRule] = []
+        for rule in self._list("protocol/scope.toml", "scope", ScopeRule):
+            try:
+                self.conditions[f"scope:{rule.id}"] = compile_condition(rule.when, names)
+                kept.append(rule)
+            except ExpressionError as error:
+                self.problems.append(
+                    Problem("protocol/scope.toml", f"scope {rule.id}", error.sentence, error.suggestion)
+                )
+        return tuple(kept)
+
+    def _report(self) -> tuple[ReportSection, ...]:
+        sections: list[ReportSection] = []
+        file = "protocol/report.toml"
+        if not (self.folder / file).exists():
+            return ()
+        for number, raw in enumerate(self._toml(self.folder / file).get("section", []), 1):
+            path = f"section {name_of(raw, number)}"
+            table = {("rows" if key == "row" else key): value for key, value in raw.items()}
+            section = self._convert(table, ReportSection, file, path)
+            if section is None:
+                continue
+            rows: list[Row] = []
+            for row in section.rows:
+                for name in row.items:
+                    if name not in self.items:
+                        self.problems.append(unknown(file, f"{path}, row {row.label}", name, "item", self.items))
+                rows.append(replace(row, items=tuple(name for name in row.items if name in self.items)))
+            sections.append(replace(section, rows=tuple(rows)))
+        return tuple(sections)
+
+    def _kept(self, steps: Iterable[Step]) -> tuple[Step, ...]:
+        """The steps with the items that survived."""
+        result: list[Step] = []
+        for step in steps:
+            sections: list[Section] = []
+            for section in step.sections:
+                kept = replace(section, items=tuple(item for item in section.items if item in self.items))
+                for item in kept.items:
+                    self.section_of[item] = kept
+                if not section.when or f"section:{section.id}" in self.conditions:
+                    sections.append(kept)
+                else:
+                    for item in kept.items:
+                        del self.items[item], self.section_of[item]
+            result.append(replace(step, sections=tuple(sections)))
+        for gone in set(self.section_of) - set(self.items):
+            del self.section_of[gone]
+        return tuple(result)

@@ -1,0 +1,22 @@
+"""Conditions of content: Python expressions over items, facts and options, in three values."""
+
+from workup.expr.compiler import compile_condition
+from workup.expr.values import (
+    Between,
+    Condition,
+    Context,
+    ExpressionError,
+    FactValue,
+    Names,
+    Quantity,
+    Shape,
+    Truth,
+    plain,
+    project,
+    truth,
+)
+
+__all__ = [
+    "Between", "Condition", "Context", "ExpressionError", "FactValue", "Names", "Quantity", "Shape", "Truth",
+    "compile_condition", "plain", "project", "truth",
+]

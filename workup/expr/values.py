@@ -1,0 +1,198 @@
+"""Values of conditions and the three-valued operations on them."""
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec import Struct
+
+from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
+
+Truth = bool | None
+
+
+class Between(Struct, frozen=True):
+    """A number known only to lie between two bounds, both included."""
+
+    low: float
+    high: float
+
+
+Quantity = bool | int | float | str | Marks | PartialDate | Levels | Painted | Between | None
+FactValue = bool | int | float | str | Between | None
+
+
+class Shape(Struct, frozen=True):
+    """What a condition must know of an item: its options, record, axis and side, and its place in the document."""
+
+    options: frozenset[str]
+    record: str = ""
+    axis: str = ""
+    side: bool = False
+    order: int = 0
+
+
+class Names(Struct, frozen=True):
+    """The words a condition may use."""
+
+    items: Mapping[str, Shape]
+    facts: frozenset[str]
+    places: frozenset[str]
+
+
+class Context(Struct, frozen=True):
+    """What a condition is evaluated against."""
+
+    answers: Answers
+    fact: Callable[[str, At], FactValue]
+    at: At = NOWHERE
+
+
+class ExpressionError(ValueError):
+    """A condition that cannot be used, with the offending word."""
+
+    def __init__(self, sentence: str, suggestion: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.suggestion = suggestion
+
+
+Node = Callable[[Context], Quantity]
+
+
+class Condition(Struct, frozen=True):
+    """A compiled condition and the items and facts it reads."""
+
+    text: str
+    node: Node
+    items: frozenset[str]
+    facts: frozenset[str]
+
+    def holds(self, context: Context) -> Truth:
+        """True, False, or None when what it needs is not known."""
+        return truth(self.node(context))
+
+
+def truth(value: Quantity) -> Truth:
+    """Read a value as a truth: yes is true, no is false, a number is true unless 0."""
+    if value is None or isinstance(value, Between):
+        return None
+    if isinstance(value, str):
+        return {"yes": True, "no": False, "positive": True, "negative": False}.get(value, True)
+    if isinstance(value, Marks):
+        return True if value.present else None
+    return bool(value)
+
+
+def project(at: At, shape: Shape) -> At:
+    """The part of a place that an item of this shape has."""
+    return At(at.record if shape.record else None, at.place if shape.axis else None, at.side if shape.side else None)
+
+
+def plain(value: Value | None) -> Quantity:
+    """A value as conditions see it: gaps are unknown, a finding is its result."""
+    if value is None or isinstance(value, Gap):
+        return None
+    return value.result if isinstance(value, Finding) else value
+
+
+def any_of(results: Iterable[Truth]) -> Truth:
+    seen = list(results)
+    if True in seen:
+        return True
+    return None if None in seen or not seen else False
+
+
+def negated(value: Truth) -> Truth:
+    return None if value is None else not value
+
+
+def all_of(parts: list[Node]) -> Node:
+    def node(context: Context) -> Quantity:
+        unknown = False
+        for part in parts:
+            value = truth(part(context))
+            if value is False:
+                return False
+            unknown = unknown or value is None
+        return None if unknown else True
+
+    return node
+
+
+def any_node(parts: list[Node]) -> Node:
+    def node(context: Context) -> Quantity:
+        unknown = False
+        for part in parts:
+            value = truth(part(context))
+            if value is True:
+                return True
+            unknown = unknown or value is None
+        return None if unknown else False
+
+    return node
+
+
+def equal(first: Node, second: Node, wanted: bool) -> Node:
+    def node(context: Context) -> Quantity:
+        a, b = first(context), second(context)
+        if a is None or b is None:
+            return None
+        if isinstance(a, Marks) and isinstance(b, str):
+            same = _marked(a, b)
+            return None if same is None else same is wanted
+        if isinstance(a, Between) or isinstance(b, Between):
+            low, high = _bounds(a), _bounds(b)
+            apart = low is None or high is None or low.high < high.low or high.high < low.low
+            return (not wanted) if apart else None
+        return (a == b) is wanted
+
+    return node
+
+
+def _marked(marks: Marks, option: str) -> Truth:
+    state = marks.state(option)
+    return None if state in (None, "unknown") else state == "present"
+
+
+def within(option: Node, group: Node, wanted: bool) -> Node:
+    def node(context: Context) -> Quantity:
+        a, b = option(context), group(context)
+        if not isinstance(a, str) or b is None:
+            return None
+        if isinstance(b, Marks):
+            found = _marked(b, a)
+        elif isinstance(b, Painted):
+            found = a in b.qualities
+        else:
+            found = a == b
+        return None if found is None else found is wanted
+
+    return node
+
+
+def _bounds(value: Quantity) -> Between | None:
+    if isinstance(value, Between):
+        return value
+    return Between(value, value) if isinstance(value, (int, float)) else None
+
+
+def ordered(compare: Callable[[float, float], bool], first: Node, second: Node) -> Node:
+    def node(context: Context) -> Quantity:
+        a, b = _bounds(first(context)), _bounds(second(context))
+        if a is None or b is None:
+            return None
+        results = {compare(x, y) for x in (a.low, a.high) for y in (b.low, b.high)}
+        return results.pop() if len(results) == 1 else None
+
+    return node
+
+
+def arithmetic(apply: Callable[[float, float], float], first: Node, second: Node) -> Node:
+    def node(context: Context) -> Quantity:
+        a, b = _bounds(first(context)), _bounds(second(context))
+        if a is None or b is None or (apply is operator.truediv and b.low <= 0 <= b.high):
+            return None
+        ends = [apply(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
+        return min(ends) if min(ends) == max(ends) else Between(min(ends), max(ends))
+
+    return node

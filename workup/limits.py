@@ -1,0 +1,223 @@
+"""What a value may be: hard refusals, soft doubts, and whether it is abnormal."""
+
+from datetime import date
+from math import isfinite
+from typing import assert_never
+
+from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
+from workup.protocol import (
+    AnyItem,
+    BodyMap,
+    Choice,
+    Choices,
+    Computed,
+    Grade,
+    Library,
+    ManoeuvreItem,
+    Number,
+    Records,
+    Scale,
+    SpanOfLevels,
+    Text,
+    When,
+    YesNo,
+)
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) -> str:
+    """Why this value cannot be stored at this place, as a sentence; empty when it can."""
+    wrong_place = _place_refusal(library, item, at)
+    if wrong_place:
+        return wrong_place
+    if isinstance(value, Gap):
+        if value.state == "not_examined" and not library.section_of[item.id].examined:
+            return f"“{item.label}” is asked, not examined; it can be unknown."
+        return ""
+    match item:
+        case YesNo():
+            return "" if value in ("yes", "no") else _no_option(item, value, ("yes", "no"))
+        case Choice():
+            return "" if value in item.options else _no_option(item, value, tuple(item.options))
+        case Choices():
+            return _marks_refusal(item, value)
+        case Number() | Scale() | Grade():
+            return _number_refusal(item, value)
+        case Text():
+            if not isinstance(value, str):
+                return f"“{item.label}” takes text."
+            return "" if len(value) <= item.most else f"{len(value)} characters are too many; {item.most} fit here."
+        case When():
+            return _date_refusal(item, value, today)
+        case SpanOfLevels():
+            return _levels_refusal(library, item, value)
+        case ManoeuvreItem():
+            return _finding_refusal(library, item, value)
+        case Records():
+            allowed = ("none",) if at == NOWHERE else ("added", "removed")
+            return "" if value in allowed else _no_option(item, value, allowed)
+        case BodyMap():
+            return _painted_refusal(item, at, value)
+        case Computed():
+            return f"“{item.label}” is computed; it cannot be entered."
+    assert_never(item)
+
+
+def _place_refusal(library: Library, item: AnyItem, at: At) -> str:
+    if isinstance(item, Records):
+        return "" if at.place is None and at.side is None else f"“{item.label}” has no places or sides."
+    if bool(item.record) != (at.record is not None):
+        return f"“{item.label}” {'needs the number of its record' if item.record else 'does not repeat'}."
+    if isinstance(item, BodyMap):
+        return ""
+    if bool(item.axis) != (at.place is not None):
+        if not item.axis:
+            return f"“{item.label}” has no places."
+        return f"“{item.label}” needs a place such as {next(iter(item.places or library.axes[item.axis]), '')}."
+    if item.axis and at.place not in (item.places or library.axes[item.axis]):
+        return f"“{at.place}” is not a place of “{item.label}”."
+    if item.side != (at.side is not None):
+        return f"“{item.label}” {'needs a side, right or left' if item.side else 'has no sides'}."
+    return ""
+
+
+def _no_option(item: AnyItem, value: Value, options: tuple[str, ...]) -> str:
+    return f"“{value}” is not an option of “{item.label}”; it takes {', '.join(options)}."
+
+
+def _marks_refusal(item: Choices, value: Value) -> str:
+    if not isinstance(value, Marks):
+        return f"“{item.label}” takes a state for each option."
+    named = (*value.present, *value.absent, *value.unknown)
+    for option in named:
+        if option not in item.options:
+            return _no_option(item, option, tuple(item.options))
+        if named.count(option) > 1:
+            return f"“{option}” has two states."
+    return ""
+
+
+def _number_refusal(item: Number | Scale | Grade, value: Value) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        return f"“{item.label}” takes a number."
+    if isinstance(item, Grade):
+        options = tuple(item.grades)
+        return "" if str(value) in options else _no_option(item, value, options)
+    if isinstance(item, Scale) and value != int(value):
+        return f"“{item.label}” takes a whole number."
+    unit = f" {item.unit}" if isinstance(item, Number) and item.unit else ""
+    if item.least is not None and value < item.least:
+        return f"{value:g}{unit} is below {item.least:g}{unit}, the least that can be right."
+    if item.most is not None and value > item.most:
+        return f"{value:g}{unit} is above {item.most:g}{unit}, the most that can be right."
+    return ""
+
+
+def _date_refusal(item: When, value: Value, today: date) -> str:
+    if not isinstance(value, PartialDate):
+        return f"“{item.label}” takes a date such as 3 Sep 2024, Sep 2024 or 2024."
+    try:
+        first = value.first, value.last
+    except ValueError:
+        return f"{value} is not a day of the calendar."
+    if item.whole and value.day is None:
+        return f"“{item.label}” needs day, month and year."
+    if not item.future and first[0] > today:
+        return f"{worded(value)} lies in the future."
+    if value.year < 1880:
+        return f"{worded(value)} is too long ago; check the year."
+    return ""
+
+
+def _levels_refusal(library: Library, item: SpanOfLevels, value: Value) -> str:
+    if not isinstance(value, Levels):
+        return f"“{item.label}” takes levels such as L4-S1."
+    order = list(item.places or library.axes["vertebra"])
+    for name in (value.upper, value.lower):
+        if name not in order:
+            return f"“{name}” is not a level of “{item.label}”."
+    return "" if order.index(value.upper) <= order.index(value.lower) else "Name the upper level first."
+
+
+def _finding_refusal(library: Library, item: ManoeuvreItem, value: Value) -> str:
+    if not isinstance(value, Finding):
+        return f"“{item.label}” is positive or negative."
+    manoeuvre = library.manoeuvres.get(item.manoeuvre)
+    if value.angle is not None:
+        if manoeuvre is None or manoeuvre.angle is None:
+            return f"“{item.label}” has no angle."
+        low, high = manoeuvre.angle
+        if not low <= value.angle <= high:
+            return f"{value.angle:g}° is outside {low:g}° to {high:g}°."
+    if value.felt is not None and (manoeuvre is None or value.felt not in manoeuvre.felt):
+        places = ", ".join(manoeuvre.felt) if manoeuvre else ""
+        return f"“{value.felt}” is not a place where “{item.label}” is felt{'; it takes ' + places if places else ''}."
+    return ""
+
+
+def _painted_refusal(item: BodyMap, at: At, value: Value) -> str:
+    if at == NOWHERE:
+        return "" if value == "none" else f"“{item.label}” takes regions, or none."
+    if not isinstance(value, Painted):
+        return f"“{item.label}” takes qualities and an intensity for each region."
+    for quality in value.qualities:
+        if quality not in item.qualities:
+            return _no_option(item, quality, tuple(item.qualities))
+    if value.intensity is not None and not 0 <= value.intensity <= 10:
+        return "Intensity goes from 0 to 10."
+    return ""
+
+
+def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date) -> str:
+    """A sentence when the value can be stored but should be looked at again; empty otherwise."""
+    match item:
+        case Number() if item.usual and isinstance(value, (int, float)):
+            low, high = item.usual
+            if not low <= value <= high:
+                return f"{value:g}{' ' + item.unit if item.unit else ''} is unusual (usually {low:g} to {high:g})."
+        case When() if isinstance(value, PartialDate) and item.not_before:
+            start = answers.value(item.not_before, At(at.record)) or answers.value(item.not_before)
+            if isinstance(start, PartialDate) and value.last < start.first:
+                return f"{worded(value)} is before {worded(start)}, the date of “{item.not_before.replace('_', ' ')}”."
+        case Finding():
+            pass
+    return ""
+
+
+def worded(day: PartialDate) -> str:
+    """A date as written on screen and paper: 3 Sep 2024, Sep 2024 or 2024."""
+    month = f"{MONTHS[day.month - 1]} " if day.month else ""
+    return f"{f'{day.day} ' if day.day else ''}{month}{day.year}"
+
+
+def is_finding(item: AnyItem, value: Value) -> bool:
+    """Whether the value is abnormal by what the content declares."""
+    match item:
+        case YesNo():
+            return bool(item.finding) and value == item.finding
+        case Choice() if isinstance(value, str):
+            return value in item.findings or bool(item.normal and not item.findings and value not in item.normal)
+        case Choices() if isinstance(value, Marks):
+            return any(
+                option in item.findings or bool(item.normal and not item.findings and option not in item.normal)
+                for option in value.present
+            )
+        case Grade() if isinstance(value, (int, float)):
+            return bool(item.normal) and value not in item.normal
+        case Number() | Scale() | Computed() if isinstance(value, (int, float)):
+            return _number_is_finding(item, value)
+        case ManoeuvreItem():
+            return isinstance(value, Finding) and value.result == "positive"
+        case BodyMap():
+            return isinstance(value, Painted) and bool(value.qualities)
+    return False
+
+
+def _number_is_finding(item: Number | Scale | Computed, value: float) -> bool:
+    if isinstance(item, Number) and item.normal_range:
+        low, high = item.normal_range
+        if (low is not None and value < low) or (high is not None and value > high):
+            return True
+    band = next((band for band in item.bands if value <= band.upto), None)
+    return band is not None and band.finding

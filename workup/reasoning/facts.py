@@ -1,0 +1,146 @@
+"""Facts: named, typed, pure functions of the answers and the day; unknown in, unknown out."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from workup.answers import NOWHERE, Answers, At, PartialDate
+from workup.expr import Between, FactValue
+from workup.protocol import Library, Optioned
+
+DAYS_A_WEEK = 7
+
+
+class Facts:
+    """The facts of one patient on one day, computed when asked for and kept."""
+
+    def __init__(
+        self, library: Library, answers: Answers, today: date, records: Mapping[str, tuple[int, ...]]
+    ) -> None:
+        self.library, self.answers, self.today, self.records = library, answers, today, records
+
+    def value(self, name: str, at: At = NOWHERE) -> FactValue:
+        """The value of a fact; inside an operation record it speaks of that operation."""
+        return FACTS[name](self, at)
+
+    def number(self, item: str, at: At = NOWHERE) -> float | None:
+        """A numeric answer."""
+        value = self.answers.value(item, at)
+        return value if isinstance(value, (int, float)) else None
+
+    def day(self, item: str, at: At = NOWHERE) -> PartialDate | None:
+        """A date answer."""
+        value = self.answers.value(item, at)
+        return value if isinstance(value, PartialDate) else None
+
+    def operation(self, at: At) -> PartialDate | None:
+        """The date of the operation at hand, else of the latest one with a date."""
+        if at.record is not None and self.day("operation_date", at) is not None:
+            return self.day("operation_date", At(record=at.record))
+        return self.latest_operation()[1]
+
+    def latest_operation(self) -> tuple[int | None, PartialDate | None]:
+        """Record number and date of the latest operation that has a date."""
+        dated = [
+            (day.last, number, day)
+            for number in self.records.get("operations", ())
+            if (day := self.day("operation_date", At(record=number))) is not None
+        ]
+        if not dated:
+            return None, None
+        _, number, day = max(dated)
+        return number, day
+
+
+def age_on(birth: date, today: date) -> int:
+    """Completed years of life."""
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+def months_between(start: date, end: date) -> int:
+    """Completed calendar months from start to end; negative when end is earlier."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def _between(day: PartialDate | None, measure: Callable[[date], float]) -> FactValue:
+    if day is None:
+        return None
+    low, high = measure(day.last), measure(day.first)
+    return low if low == high else Between(low, high)
+
+
+def _age(facts: Facts, at: At) -> FactValue:
+    return _between(facts.day("birth_date"), lambda birth: age_on(birth, facts.today))
+
+
+def _bmi(facts: Facts, at: At) -> FactValue:
+    height, weight = facts.number("height"), facts.number("weight")
+    if not height or not weight:
+        return None
+    metres = height / 100
+    return round(weight / (metres * metres), 1)
+
+
+def _days_since(facts: Facts, at: At) -> FactValue:
+    return _between(facts.operation(at), lambda day: (facts.today - day).days)
+
+
+def _weeks_since(facts: Facts, at: At) -> FactValue:
+    return _between(facts.operation(at), lambda day: (facts.today - day).days // DAYS_A_WEEK)
+
+
+def _months_since(facts: Facts, at: At) -> FactValue:
+    return _between(facts.operation(at), lambda day: months_between(day, facts.today))
+
+
+def _operation_count(facts: Facts, at: At) -> FactValue:
+    recorded = len(facts.records.get("operations", ()))
+    stated = facts.number("operation_total")
+    if stated is not None:
+        return max(stated, recorded)
+    none = facts.answers.value("operations") == "none"
+    return recorded if recorded or none else None
+
+
+def _pain_free_weeks(facts: Facts, at: At) -> FactValue:
+    return facts.number("free_interval_weeks")
+
+
+def _leg_share(facts: Facts, at: At) -> FactValue:
+    back = facts.number("back_share")
+    return None if back is None else 100 - back
+
+
+def _mme(facts: Facts, at: At) -> FactValue:
+    """Oral morphine milligram equivalents a day, by the factor that stands with each opioid in the content.
+
+    Unknown while the dose of one recorded opioid is not known; an opioid without a factor is left out.
+    """
+    item = facts.library.items.get("opioid_drug")
+    numbers = facts.records.get("opioids", ())
+    if not isinstance(item, Optioned) or not numbers:
+        return 0 if facts.answers.value("opioids") == "none" else None
+    total = 0.0
+    for number in numbers:
+        drug = facts.answers.value("opioid_drug", At(record=number))
+        if not isinstance(drug, str):
+            return None
+        if drug not in item.factors:
+            continue
+        dose = facts.number("opioid_daily_dose", At(record=number))
+        if dose is None:
+            return None
+        total += dose * item.factors[drug]
+    return round(total, 1)
+
+
+FACTS: Mapping[str, Callable[[Facts, At], FactValue]] = {
+    "age": _age,
+    "bmi": _bmi,
+    "days_since_operation": _days_since,
+    "weeks_since_operation": _weeks_since,
+    "months_since_operation": _months_since,
+    "operation_count": _operation_count,
+    "pain_free_weeks": _pain_free_weeks,
+    "leg_share": _leg_share,
+    "mme_per_day": _mme,
+}
