@@ -1,0 +1,70 @@
+"""The shape of the code in figures: how long files and functions are, how many tests pretend."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ("workup", "ui")
+LONG_FUNCTION = 40
+MOCKS = re.compile(r"\bMock\(|\bpatch\(|monkeypatch\.setattr|\bmocker\.")
+
+
+@cache
+def modules(*folders: str) -> list[Path]:
+    """Every Python file below these folders, and main.py."""
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if "__pycache__" not in path.parts]
+    return sorted([*found, ROOT / "main.py"] if (ROOT / "main.py").exists() else found)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The parsed file."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def lines(path: Path) -> int:
+    """How long a file is."""
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def named(path: Path) -> str:
+    """The path as people say it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function and method of a file."""
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines from `def` to the last one."""
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def figures() -> list[str]:
+    """What is printed after each run; nothing here fails."""
+    sources = [path for path in modules(*SOURCES) if lines(path) > 1]
+    sizes = [lines(path) for path in sources]
+    long = [
+        f"{named(path)}:{function.lineno} {function.name} {length(function)}"
+        for path in sources
+        for function in functions(path)
+        if length(function) > LONG_FUNCTION
+    ]
+    tests = [path for path in modules("tests") if path.name.startswith("test_")]
+    count = sum(function.name.startswith("test_") for path in tests for function in functions(path))
+    mocks = sum(len(MOCKS.findall(path.read_text(encoding="utf-8"))) for path in tests)
+    window = ROOT / "ui" / "window.py"
+    middle, longest = median(sizes or [0]), max(sizes, default=0)
+    return [
+        f"{len(sizes)} files, {sum(sizes)} lines; median file {middle:g} (goal <= 130), longest {longest}",
+        f"window.py {lines(window)} (goal <= 250)" if window.exists() else "no ui/window.py yet",
+        f"{count} test functions, {mocks / max(count, 1):.2f} mocks each (goal <= 0.05)",
+        f"{len(long)} functions over {LONG_FUNCTION} lines" + "".join(f"\n  {line}" for line in long),
+    ]
