@@ -1,4 +1,4 @@
-"""Rules of shape that no linter knows: each one is a sentence of ARCHITECTURE.md."""
+"""Rules of shape that no linter knows; each names every file that breaks it."""
 
 from __future__ import annotations
 
@@ -9,24 +9,20 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests import shape
-from tests.shape import ROOT, SOURCES, named, tree
+from tests.shape import ROOT, SOURCES, lines, modules, named, tree
 
 LONGEST_FILE = 350
-ALL = (*SOURCES, "tests")
+ALL = (*SOURCES, "tests", "requirements")
 LEFT_TO_DO = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 DRAWERS = {"utils", "helpers", "misc", "common", "managers", "models", "controllers", "services", "constants"}
 VAGUE_CLASS = re.compile(r"(Manager|Handler|Helper|Data|Info)$")
 RICH_TEXT = {"setHtml", "insertHtml", "setMarkdown", "RichText", "AutoText", "MarkdownText"}
+SCREEN = {"PySide6", "shiboken6", "ui"}
+NETWORK = ("PySide6.QtNetwork", "PySide6.QtWebEngine", "PySide6.QtWebSockets")
+SLEEPS = {("qtbot", "wait"), ("time", "sleep"), ("QTest", "qWait")}
 
 # Each heavy library is known in one place only.
-ONLY_IN = {
-    "sqlcipher3": "workup/vault",
-    "reportlab": "workup/paper",
-    "pikepdf": "workup/paper",
-}
+HOME = {"sqlcipher3": "workup/vault/", "reportlab": "workup/paper/", "pikepdf": "workup/paper/"}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -45,27 +41,6 @@ def comments(path: Path) -> Iterator[str]:
     yield from (token.string for token in tokenize.generate_tokens(source.readline) if token.type == tokenize.COMMENT)
 
 
-def each(*folders: str) -> pytest.MarkDecorator:
-    """One test per file, named by its path."""
-    return pytest.mark.parametrize("path", shape.modules(*folders), ids=named)
-
-
-@each(*ALL)
-def test_a_file_is_short_and_says_what_it_is(path: Path) -> None:
-    assert shape.lines(path) <= LONGEST_FILE, f"{named(path)} is longer than {LONGEST_FILE} lines"
-    assert ast.get_docstring(tree(path)), f"{named(path)} has no docstring"
-
-
-@each(*ALL)
-def test_nothing_is_left_to_do(path: Path) -> None:
-    assert not [comment for comment in comments(path) if LEFT_TO_DO.search(comment)]
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "resources").rglob("*.toml")), ids=named)
-def test_no_content_is_left_to_do(path: Path) -> None:
-    assert not LEFT_TO_DO.search(path.read_text(encoding="utf-8"))
-
-
 def broad_handlers(node: ast.AST, function: str = "") -> Iterator[tuple[str, int]]:
     """Handlers that swallow everything (tidying up and raising again is fine), with the function they stand in."""
     for child in ast.iter_child_nodes(node):
@@ -79,63 +54,82 @@ def broad_handlers(node: ast.AST, function: str = "") -> Iterator[tuple[str, int
         yield from broad_handlers(child, inside)
 
 
-@each(*ALL)
-def test_bugs_are_not_caught(path: Path) -> None:
-    caught = [line for function, line in broad_handlers(tree(path)) if "excepthook" not in function]
-    assert not caught, f"{named(path)} catches everything in line {caught}"
+def attributes(path: Path) -> set[str]:
+    """Names used after a dot."""
+    return {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
 
 
-@each("workup", "tests/workup", "tests/content")
-def test_the_domain_knows_no_screen(path: Path) -> None:
-    if path.name == "main.py":
-        pytest.skip("main.py starts the screen")
-    assert not [name for name in imported(path) if name.partition(".")[0] in {"PySide6", "shiboken6", "ui"}]
+def sleeping_lines(path: Path) -> list[int]:
+    """Where a test waits for time instead of for something."""
+    return [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and (node.func.value.id, node.func.attr) in SLEEPS
+    ]
 
 
-@each(*SOURCES)
-def test_nothing_speaks_to_a_network(path: Path) -> None:
-    banned = ("PySide6.QtNetwork", "PySide6.QtWebEngine", "PySide6.QtWebSockets")
-    assert not [name for name in imported(path) if name.startswith(banned)]
+def test_files_are_short() -> None:
+    assert not [f"{named(path)}: {lines(path)} lines" for path in modules(*ALL) if lines(path) > LONGEST_FILE]
 
 
-@each(*SOURCES)
-def test_a_heavy_library_is_known_in_one_place(path: Path) -> None:
-    strangers = [
-        name
+def test_every_module_says_what_it_is() -> None:
+    assert not [named(path) for path in modules(*ALL) if not ast.get_docstring(tree(path))]
+
+
+def test_nothing_is_left_to_do() -> None:
+    code = [named(path) for path in modules(*ALL) for comment in comments(path) if LEFT_TO_DO.search(comment)]
+    content = [path for path in (ROOT / "resources").rglob("*.toml") if LEFT_TO_DO.search(path.read_text("utf-8"))]
+    assert not [*code, *map(named, content)]
+
+
+def test_bugs_are_not_caught() -> None:
+    assert not [
+        f"{named(path)}:{line}"
+        for path in modules(*ALL)
+        for function, line in broad_handlers(tree(path))
+        if "excepthook" not in function
+    ]
+
+
+def test_the_domain_knows_no_screen() -> None:
+    domain = [path for path in modules("workup", "tests/workup", "tests/content") if path.name != "main.py"]
+    assert not [named(path) for path in domain if SCREEN & {name.partition(".")[0] for name in imported(path)}]
+
+
+def test_nothing_speaks_to_a_network() -> None:
+    assert not [named(path) for path in modules(*SOURCES) if any(name.startswith(NETWORK) for name in imported(path))]
+
+
+def test_a_heavy_library_is_known_in_one_place() -> None:
+    assert not [
+        f"{named(path)}: {name}"
+        for path in modules(*SOURCES)
         for name in imported(path)
-        if (home := ONLY_IN.get(name.partition(".")[0])) and not f"{named(path.parent)}/".startswith(f"{home}/")
+        if not named(path).startswith(HOME.get(name.partition(".")[0], ""))
     ]
-    assert not strangers, f"{named(path)} imports {strangers}"
 
 
-@each(*ALL)
-def test_names_say_what_things_are(path: Path) -> None:
-    assert path.stem not in DRAWERS
-    assert path.parent.name not in DRAWERS
-    classes = [node.name for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
-    assert not [name for name in classes if VAGUE_CLASS.search(name)]
-
-
-@each("ui")
-def test_text_of_users_is_never_rich_text(path: Path) -> None:
-    used = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)} & RICH_TEXT
-    assert not used, f"{named(path)} uses {used}"
-
-
-@each("tests")
-def test_tests_wait_for_something_and_never_sleep(path: Path) -> None:
-    calls = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
-    sleeps = [
-        call.lineno
-        for call in calls
-        if isinstance(call, ast.Attribute)
-        and isinstance(call.value, ast.Name)
-        and (call.value.id, call.attr) in {("qtbot", "wait"), ("time", "sleep"), ("QTest", "qWait")}
+def test_names_say_what_things_are() -> None:
+    assert not [named(path) for path in modules(*ALL) if {path.stem, path.parent.name} & DRAWERS]
+    assert not [
+        f"{named(path)}: {node.name}"
+        for path in modules(*ALL)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and VAGUE_CLASS.search(node.name)
     ]
-    assert not sleeps, f"{named(path)} sleeps in line {sleeps}"
 
 
-def test_no_module_is_an_island_of_its_own_name() -> None:
-    """A module becomes a package of the same name, so both at once is a slip."""
-    doubles = [named(path) for path in shape.modules(*SOURCES) if path.with_suffix("").is_dir()]
-    assert not doubles
+def test_text_of_users_is_never_rich_text() -> None:
+    assert not [f"{named(path)}: {used}" for path in modules("ui") if (used := attributes(path) & RICH_TEXT)]
+
+
+def test_tests_wait_for_something_and_never_sleep() -> None:
+    assert not [f"{named(path)}:{line}" for path in modules("tests") for line in sleeping_lines(path)]
+
+
+def test_a_package_replaces_its_module() -> None:
+    """`note.py` beside `note/` would be two places for one name."""
+    assert not [named(path) for path in modules(*SOURCES) if path.with_suffix("").is_dir()]
