@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QIcon,
     QPalette,
     QPixmap,
+    QStaticText,
     QStyleHints,
 )
 from PySide6.QtWidgets import QApplication
@@ -68,6 +69,7 @@ class Theme(QObject):
         self._colours: dict[Token, QColor] = {}
         self._fonts: dict[tuple[Role, int], QFont] = {}
         self._metrics: dict[tuple[Role, int], QFontMetrics] = {}
+        self._laid_out: dict[tuple[str, Role, int], QStaticText] = {}
         hints, access = system_hints()
         hints.colorSchemeChanged.connect(self._follow_system)
         access.contrastPreferenceChanged.connect(self._follow_system)
@@ -123,6 +125,18 @@ class Theme(QObject):
             found = self._metrics[role, chosen] = QFontMetrics(self.font(role, weight))
         return found
 
+    def laid_out(self, text: str, role: Role, weight: Weight | None = None) -> QStaticText:
+        """Text laid out once and kept; only for words of the program and its content, never for a patient's."""
+        chosen = weight or self.style.type.role[role].weight
+        found = self._laid_out.get((text, role, chosen))
+        if found is None:
+            found = QStaticText(text)
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            found.prepare(font=self.font(role, weight))
+            self._laid_out[text, role, chosen] = found
+        return found
+
     def px(self, length: float) -> int:
         """A length of the design at the present scale."""
         return round(length * self.scale / 100)
@@ -167,6 +181,7 @@ class Theme(QObject):
         self._colours = {token: self._resolve(token) for token in self.style.colour}
         self._fonts.clear()
         self._metrics.clear()
+        self._laid_out.clear()
         self._app.setFont(self.font("question"))
         self._app.setPalette(palette(self._colours))
         self._app.setStyleSheet(sheet(self._colours, self.px, self.edge))

@@ -1,6 +1,6 @@
 """The base widgets of every screen: hand-painted, cheap, each with a spoken name."""
 
-from ui.widgets.base import Painted, box, write
+from ui.widgets.base import Painted, box, word, write
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.chips import Chips, ChipState
 from ui.widgets.dialog import Dialog
@@ -48,6 +48,7 @@ __all__ = [
     "TextLine",
     "box",
     "paint_progress",
+    "word",
     "write",
     "yes_no_options",
 ]

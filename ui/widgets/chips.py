@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
-from ui.widgets.base import LETTERS_OFF, Painted, box, write
+from ui.widgets.base import LETTERS_OFF, Painted, box, word
 from ui.widgets.options import LOOKS, Option
 from workup.style import Token
 
@@ -279,7 +279,7 @@ class Chips(Painted):
         weight = 600 if state == "present" else 400
         room = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
         if state is None:
-            write(painter, theme, room, option.label, "control", text, align=Qt.AlignmentFlag.AlignCenter)
+            word(painter, theme, room, option.label, "control", text)
             return
         metrics = theme.metrics("control", 600 if weight == 600 else 400)
         used = theme.px(20) + min(metrics.horizontalAdvance(option.label), room.width() - theme.px(20))
@@ -287,7 +287,7 @@ class Chips(Painted):
         top = rect.y() + (rect.height() - theme.px(14)) // 2
         painter.drawPixmap(QPointF(left, top), theme.pixmap(_ICONS[state], text, 14, self.pixmap_ratio()))
         name = QRect(left + theme.px(20), rect.y(), rect.right() - theme.px(8) - left - theme.px(20), rect.height())
-        write(painter, theme, name, option.label, "control", text, 600 if weight == 600 else 400)
+        word(painter, theme, name, option.label, "control", text, 600 if weight == 600 else 400, centred=False)
 
     def _tokens(self, option: Option, state: ChipState | None, hover: bool) -> tuple[Token, Token, Token]:
         if state == "present":
@@ -305,7 +305,7 @@ class Chips(Painted):
         theme = self.theme
         if place == self._hover:
             box(painter, rect, rect.height() / 2, theme.color("hover"), None)
-        write(painter, theme, rect, self._rest_text(), "control", "accent", 600, Qt.AlignmentFlag.AlignCenter)
+        word(painter, theme, rect, self._rest_text(), "control", "accent", 600)
 
     def focus_ring(self) -> tuple[QRect, int]:
         rects = self._rects(self.width())

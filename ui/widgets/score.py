@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
-from ui.widgets.base import LETTERS_OFF, Painted, box, write
+from ui.widgets.base import LETTERS_OFF, Painted, box, word
 
 TEN_WITHIN_MS = 700
 
@@ -155,8 +155,7 @@ class ScoreTrack(Painted):
         for mark in range(self._least, self._most + 1):
             chosen = mark == value
             rect = QRect(round(self._x(mark)) - theme.px(13), theme.height("control"), theme.px(26), theme.px(16))
-            write(painter, theme, rect, str(mark), "hint", "accent" if chosen else "ink3", 700 if chosen else 400,
-                  Qt.AlignmentFlag.AlignCenter)
+            word(painter, theme, rect, str(mark), "hint", "accent" if chosen else "ink3", 700 if chosen else 400)
 
     def _paint_handle(self, painter: QPainter, x: float, y: int) -> None:
         theme = self.theme

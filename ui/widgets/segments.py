@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
-from ui.widgets.base import LETTERS_OFF, Painted, box, write
+from ui.widgets.base import LETTERS_OFF, Painted, box, word, write
 from ui.widgets.options import CONTRAST_LOOK, LOOKS, Look, Option
 from workup.style import Token
 
@@ -36,6 +36,7 @@ class Segments(Painted):
         self._cursor = -1
         self._hover = -1
         self._widths: list[int] = []
+        self._placed: tuple[int, list[int]] = (-1, [])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -88,6 +89,7 @@ class Segments(Painted):
 
     def restyle(self) -> None:
         self._widths = []
+        self._placed = (-1, [])
 
     def _natural(self) -> list[int]:
         if not self._widths:
@@ -113,12 +115,16 @@ class Segments(Painted):
 
     def _edges(self) -> list[int]:
         """The left edge of each segment and the right edge of the last."""
+        room = self.width() - 1
+        if self._placed[0] == room:
+            return self._placed[1]
         natural = self._natural()
-        room, total = self.width() - 1, sum(natural) or 1
+        total = sum(natural) or 1
         edges, taken = [0], 0
         for width in natural:
             taken += width
             edges.append(taken if room >= total else round(taken * room / total))
+        self._placed = (room, edges)
         return edges
 
     def _segment(self, place: int) -> QRect:
@@ -205,16 +211,14 @@ class Segments(Painted):
         theme, place = self.theme, self._value_place()
         edges = self._edges()
         whole = QRect(0, 0, edges[-1] + 1, self.height())
-        radius = theme.radius("control")
         rim = theme.color("line" if self._quiet else "control")
-        box(painter, whole, radius, theme.color("surface"), rim, theme.edge)
-        self._paint_hover(painter, whole, radius)
-        painter.setRenderHint(painter.RenderHint.Antialiasing, False)
-        painter.setPen(theme.color("line"))
+        box(painter, whole, theme.radius("control"), theme.color("surface"), rim, theme.edge)
+        if self._hover >= 0 and self._hover != place and self.isEnabled():
+            self._paint_part(painter, self._hover, theme.color("hover"), rim, theme.edge, sides=False)
         for edge in edges[1:-1]:
-            painter.drawLine(edge, theme.edge, edge, self.height() - theme.edge - 1)
+            painter.fillRect(edge, theme.edge, 1, self.height() - 2 * theme.edge, theme.color("line"))
         if place >= 0:
-            self._paint_chosen(painter, place, radius)
+            self._paint_chosen(painter, place)
         for at, option in enumerate(self._options):
             self._paint_label(painter, at, option, at == place)
         if self._cursor >= 0 and self.hasFocus():
@@ -222,32 +226,30 @@ class Segments(Painted):
             mark = QRect(rect.x() + theme.px(6), rect.bottom() - theme.px(5), rect.width() - theme.px(12), theme.px(2))
             painter.fillRect(mark, theme.color("focus"))
 
-    def _paint_hover(self, painter: QPainter, whole: QRect, radius: int) -> None:
-        if self._hover < 0 or not self.isEnabled():
-            return
-        painter.setClipPath(_part(whole, self._segment(self._hover), radius, self.theme.edge / 2))
-        painter.fillRect(self._segment(self._hover), self.theme.color("hover"))
+    def _paint_part(self, painter: QPainter, place: int, fill: QColor, edge: QColor, width: float, sides: bool) -> None:
+        """One segment of the rounded whole, with its own ground and edge."""
+        edges, rect = self._edges(), self._segment(place)
+        whole = QRect(0, 0, edges[-1] + 1, self.height())
+        painter.setClipRect(rect)
+        box(painter, whole, self.theme.radius("control"), fill, edge, width)
+        if sides and place > 0:
+            painter.fillRect(QRectF(rect.x(), 0, width, rect.height()), edge)
+        if sides and place < len(self._options) - 1:
+            painter.fillRect(QRectF(rect.right() + 1 - width, 0, width, rect.height()), edge)
         painter.setClipping(False)
-        box(painter, whole, radius, None, self.theme.color("line" if self._quiet else "control"), self.theme.edge)
 
-    def _paint_chosen(self, painter: QPainter, place: int, radius: int) -> None:
+    def _paint_chosen(self, painter: QPainter, place: int) -> None:
         theme = self.theme
         look = CONTRAST_LOOK if theme.high_contrast else LOOKS[self._options[place].look]
-        rect, edges = self._segment(place), self._edges()
         width = theme.edge if look.edge == "control" else theme.edge * 1.5
-        whole = QRect(0, 0, edges[-1] + 1, self.height())
-        painter.setRenderHint(painter.RenderHint.Antialiasing)
-        painter.setBrush(theme.color(look.fill))
-        painter.setPen(QPen(theme.color(look.edge), width))
-        painter.drawPath(_part(whole, rect, radius, width / 2))
+        self._paint_part(painter, place, theme.color(look.fill), theme.color(look.edge), width, sides=True)
 
     def _paint_label(self, painter: QPainter, place: int, option: Option, chosen: bool) -> None:
         token: Token = "ink2" if self.isEnabled() else "ink3"
         if chosen:
             token = CONTRAST_LOOK.text if self.theme.high_contrast else LOOKS[option.look].text
         rect = self._segment(place).adjusted(2, 0, -2, 0)
-        write(painter, self.theme, rect, option.label, self._role(), token, 600 if chosen else 400,
-              Qt.AlignmentFlag.AlignCenter)
+        word(painter, self.theme, rect, option.label, self._role(), token, 600 if chosen else 400)
 
     def _paint_text(self, painter: QPainter) -> None:
         option = next((one for one in self._options if one.id == self._value), None)
@@ -266,25 +268,3 @@ def _keys(options: Sequence[Option]) -> dict[str, int]:
     """Which place each key chooses: an option's own keys, else the digits by place."""
     own = {key.lower(): place for place, option in enumerate(options) for key in option.keys}
     return {str(place + 1): place for place in range(min(9, len(options)))} | own
-
-
-def _part(whole: QRect, part: QRect, radius: int, inset: float) -> QPainterPath:
-    """A stretch of a rounded rectangle, round only where the whole is round."""
-    rect = QRectF(part).adjusted(inset, inset, -inset, -inset)
-    left = radius - inset if part.left() == whole.left() else 0.0
-    right = radius - inset if part.right() == whole.right() else 0.0
-    path = QPainterPath(QPointF(rect.left() + left, rect.top()))
-    path.lineTo(rect.right() - right, rect.top())
-    if right:
-        path.arcTo(rect.right() - 2 * right, rect.top(), 2 * right, 2 * right, 90, -90)
-        path.lineTo(rect.right(), rect.bottom() - right)
-        path.arcTo(rect.right() - 2 * right, rect.bottom() - 2 * right, 2 * right, 2 * right, 0, -90)
-    else:
-        path.lineTo(rect.right(), rect.bottom())
-    path.lineTo(rect.left() + left, rect.bottom())
-    if left:
-        path.arcTo(rect.left(), rect.bottom() - 2 * left, 2 * left, 2 * left, 270, -90)
-        path.lineTo(rect.left(), rect.top() + left)
-        path.arcTo(rect.left(), rect.top(), 2 * left, 2 * left, 180, -90)
-    path.closeSubpath()
-    return path
