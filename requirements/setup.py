@@ -154,46 +154,42 @@ def apt_install(packages: "list[str]") -> bool:
     return True
 
 
-def install_command(missing: "list[str]") -> str:
-    """The one command that brings the missing libraries on this kind of Linux."""
+def missing_venv() -> bool:
+    """Whether this Python lacks what makes environments; Debian and Ubuntu ship it separately."""
+    importlib.invalidate_caches()
+    return importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None
+
+
+def debian_packages(libraries: "list[str]", venv: bool) -> "list[str]":
+    """What is missing, as Debian and Ubuntu name it."""
+    own = [f"python{dotted(sys.version_info[:2])}-venv"] if venv else []
+    return sorted({LIBRARIES[name][0] for name in libraries}) + own
+
+
+def advice(libraries: "list[str]", venv: bool) -> str:
+    """The one command that brings what is missing on this kind of system."""
     if shutil.which("apt-get"):
-        return "sudo apt-get install " + " ".join(sorted({LIBRARIES[name][0] for name in missing}))
+        return "sudo apt-get install " + " ".join(debian_packages(libraries, venv))
     if shutil.which("dnf"):
-        return "sudo dnf install " + " ".join(sorted({LIBRARIES[name][1] for name in missing}))
-    return "(the packages of your system that hold) " + " ".join(missing)
+        own = ["python3-pip"] if venv else []
+        return "sudo dnf install " + " ".join(sorted({LIBRARIES[name][1] for name in libraries}) + own)
+    own = ["venv and pip of this Python"] if venv else []
+    return "(with your system's package tool) " + ", ".join(libraries + own)
 
 
-def bring_system_libraries() -> None:
-    """Install what Qt needs of the system where we may; otherwise name the one command."""
-    if sys.platform != "linux":
+def bring_system_packages() -> None:
+    """Install what Qt and the environment need of the system where we may; otherwise name the one command."""
+    libraries = missing_libraries() if sys.platform == "linux" else []
+    venv = missing_venv()
+    if (libraries or venv) and may_install() and apt_install(debian_packages(libraries, venv)):
+        libraries, venv = missing_libraries(), missing_venv()
+    if not libraries and not venv:
         return
-    missing = missing_libraries()
-    if missing and may_install():
-        apt_install(sorted({LIBRARIES[name][0] for name in missing}))
-        missing = missing_libraries()
-    if missing:
-        command = install_command(missing)
-        stop("Qt needs system libraries that are not here. Install them, then run this again:\n\n  " + command)
-
-
-def venv_package() -> str:
-    """The Debian package that completes this Python."""
-    return f"python{dotted(sys.version_info[:2])}-venv"
-
-
-def bring_venv() -> None:
-    """See that this Python can make an environment with pip in it, which Debian and Ubuntu ship separately."""
-    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
-        return
-    if may_install() and apt_install([venv_package()]):
-        importlib.invalidate_caches()
-        if importlib.util.find_spec("ensurepip"):
-            return
-    if shutil.which("apt-get"):
-        advice = "Install one package, then run the same command again:\n\n  sudo apt-get install " + venv_package()
-    else:
-        advice = "Install the package of your system that completes Python with venv and pip, then run this again."
-    stop(f"This Python ({sys.executable}) cannot make an environment: venv or pip is missing. {advice}")
+    lacks = ([f"venv or pip (for {sys.executable})"] if venv else []) + (
+        ["libraries that Qt needs"] if libraries else []
+    )
+    command = advice(libraries, venv)
+    stop(f"This computer lacks {' and '.join(lacks)}. Install them, then run the same again:\n\n  {command}")
 
 
 # ------------------------------------------------------------------------------------------------- the environment
@@ -216,6 +212,8 @@ def works(python: Path) -> bool:
 
 def make_venv() -> None:
     """Make `.venv`, anew when the one that is there does not start."""
+    if VENV.exists() and not os.access(str(VENV), os.W_OK):
+        stop(f"{VENV} belongs to another user. Run this as that user, or remove the folder.")
     if works(python_in(VENV)):
         return
     say("Making .venv with Python " + dotted(sys.version_info[:3]))
@@ -258,8 +256,7 @@ def main() -> None:
         return
     go_on_with_a_python_that_fits()
     refuse_a_system_that_qt_cannot_use()
-    bring_system_libraries()
-    bring_venv()
+    bring_system_packages()
     make_venv()
     lock = ROOT / "requirements" / f"{name}.txt"
     install(lock)
