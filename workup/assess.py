@@ -14,6 +14,7 @@ from workup.reasoning.scope import Scope, scope_of
 from workup.record import Visit
 
 REMOVED = "removed"
+NO_ANSWERS = Answers()
 
 
 class Tally(Struct, frozen=True):
@@ -33,7 +34,8 @@ class Assessment(Struct, frozen=True):
     `asked` gives for each item the places it is asked at now (empty when hidden), in document order; `open` the
     counted slots that are still not asked (or need asking again at this visit); `findings` the abnormal slots;
     `counted` the answers of items asked now;
-    `doubts` a sentence for each doubtful value; `records` the record numbers in force of each records item.
+    `doubts` a sentence for each doubtful value; `records` the record numbers in force of each records item,
+    `former` the answers of the evaluation before this one, `earlier` the slots whose item the content no longer has.
     """
 
     library: Library
@@ -52,6 +54,8 @@ class Assessment(Struct, frozen=True):
     steps: Mapping[str, Tally]
     sections: Mapping[str, Tally]
     scope: Scope
+    former: Answers
+    earlier: tuple[Slot, ...]
 
     def shows(self, item: str, at: At = NOWHERE) -> bool:
         """Whether the item is asked at this place."""
@@ -71,9 +75,14 @@ class Assessment(Struct, frozen=True):
 
 
 def assess(
-    library: Library, answers: Answers, today: date, visits: tuple[Visit, ...] = (), visit: int | None = None
+    library: Library,
+    answers: Answers,
+    today: date,
+    visits: tuple[Visit, ...] = (),
+    visit: int | None = None,
+    former: Answers | None = None,
 ) -> Assessment:
-    """Derive everything shown from the content, the answers and the day."""
+    """Derive everything shown from the content, the answers and the day; `former` holds an earlier evaluation's."""
     number = visit if visit is not None else (visits[-1].number if visits else 1)
     walk = _Walk(library, answers, today, number)
     for step in library.steps:
@@ -98,6 +107,8 @@ def assess(
         steps=walk.steps,
         sections=walk.sections,
         scope=scope_of(library, Context(walk.counted, walk.facts.value)),
+        former=former if former is not None else NO_ANSWERS,
+        earlier=tuple(where for where in answers if where.item not in library.items),
     )
 
 

@@ -1,5 +1,5 @@
-"""The only reader of TOML: content files become a frozen library and a list of Problems."""
+"""The reader of content: TOML files become a frozen library and a list of Problems."""
 
-from workup.content.reader import load
+from workup.content.reader import load, read_toml
 
-__all__ = ["load"]
+__all__ = ["load", "read_toml"]

@@ -41,6 +41,18 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
     return _Reader(folder).library()
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """One TOML file as plain tables; raises ContentError with a sentence."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise ContentError(f"{path} cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise ContentError(f"{path} is not UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{path} is not valid TOML: {error}.") from None
+
+
 class _Reader:
     """One reading of a content folder; gathers problems as it goes."""
 
@@ -89,6 +101,7 @@ class _Reader:
             conditions=self.conditions,
             fields=fields,
             scopes=scopes,
+            renames={old: item.id for item in self.items.values() for old in item.was},
             report=self._report(),
             hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),
         )

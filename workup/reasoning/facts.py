@@ -22,6 +22,10 @@ class Facts:
         """The value of a fact; inside an operation record it speaks of that operation."""
         return FACTS[name](self, at)
 
+    def all(self) -> dict[str, FactValue]:
+        """Every fact of the patient as a whole."""
+        return {name: compute(self, NOWHERE) for name, compute in FACTS.items()}
+
     def number(self, item: str, at: At = NOWHERE) -> float | None:
         """A numeric answer."""
         value = self.answers.value(item, at)

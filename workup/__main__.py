@@ -1,0 +1,196 @@
+"""The command line without a window: check, items and case. Errors are one line and exit status 2."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+
+from workup.assess import Assessment, assess
+from workup.cases import Case, read_case
+from workup.check import check
+from workup.content import load
+from workup.errors import WorkupError
+from workup.protocol import AnyItem, Choice, Choices, Grade, Library, ManoeuvreItem, Number, Scale, YesNo
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+COMMANDS = ("check", "items", "case")
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """A parser whose errors are one clear line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the commands without a window take."""
+    root = OneLineParser(prog="main.py")
+    commands = root.add_subparsers(dest="command", required=True, parser_class=OneLineParser)
+    checking = commands.add_parser("check", help="prove a content folder")
+    checking.add_argument("folder", nargs="?", type=Path, default=RESOURCES)
+    checking.add_argument("--coverage", action="store_true", help="also fail when a field of the reference has no item")
+    items = commands.add_parser("items", help="list every item")
+    items.add_argument("--json", action="store_true", help="all that scripts need, as JSON")
+    case = commands.add_parser("case", help="assess and render a worked patient")
+    case.add_argument("file", type=Path)
+    form = case.add_mutually_exclusive_group(required=True)
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--text", action="store_true")
+    form.add_argument("--pdf", type=Path, metavar="OUT")
+    return root
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        match options.command:
+            case "check":
+                return _check(options.folder, options.coverage)
+            case "items":
+                return _items(options.json)
+            case _:
+                return _case(options)
+    except WorkupError as error:
+        print(error.sentence, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror}.", file=sys.stderr)
+        return 2
+
+
+def _library() -> Library:
+    library, problems = load(RESOURCES)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return library
+
+
+def _check(folder: Path, coverage: bool) -> int:
+    problems = check(folder, coverage)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {folder}.")
+        return 1
+    library, _ = load(folder)
+    print(f"{len(library.items)} items, {len(library.manoeuvres)} manoeuvres, {len(library.sources)} sources: all in order.")
+    return 0
+
+
+def _items(as_json: bool) -> int:
+    library = _library()
+    rows = [item_row(library, item) for item in library.items.values()]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            print(f"{row['id']:<34} {' '.join(row['ref']):<10} {row['step']:<11} {row['kind']:<10} {row['text']}")
+    return 0
+
+
+def item_row(library: Library, item: AnyItem) -> dict[str, Any]:
+    """One item as scripts see it."""
+    section = library.section_of[item.id]
+    least, most = (item.least, item.most) if isinstance(item, Number | Scale) else (None, None)
+    return {
+        "id": item.id,
+        "ref": list(item.ref),
+        "step": section.step,
+        "section": section.id,
+        "kind": item.__struct_config__.tag,
+        "text": item.text,
+        "options": options_of(library, item),
+        "axis": item.axis,
+        "places": list(item.places or library.axes[item.axis]) if item.axis else [],
+        "side": item.side,
+        "record": item.record or None,
+        "unit": getattr(item, "unit", "") or None,
+        "range": None if least is None and most is None else [least, most],
+        "when": item.when or section.when or None,
+        "log": item.keep,
+        "about": item.about or None,
+        "red_flag": item.red_flag,
+        "optional": item.optional,
+    }
+
+
+def options_of(library: Library, item: AnyItem) -> dict[str, str]:
+    """The option ids an item takes, with their labels."""
+    match item:
+        case YesNo():
+            return {"yes": "Yes", "no": "No"}
+        case Choice() | Choices():
+            return dict(item.options)
+        case Grade():
+            return dict(item.grades)
+        case ManoeuvreItem():
+            return {"positive": "Positive", "negative": "Negative"}
+        case _:
+            return dict(getattr(item, "qualities", {}))
+
+
+def _case(options: argparse.Namespace) -> int:
+    library = _library()
+    worked = read_case(library, options.file)
+    assessment = assess(library, worked.answers, worked.today, worked.visits)
+    if options.json:
+        print(json.dumps(summary(worked, assessment), ensure_ascii=False, indent=1))
+        return 0
+    from workup.note import Cover, compose, plain_text
+
+    cover = Cover(author="", printed_at=datetime.combine(worked.today, time(12), UTC))
+    note = compose(library, assessment, cover)
+    if options.text:
+        print(plain_text(note))
+        return 0
+    from workup.body import load_figure
+    from workup.paper import pdf
+    from workup.style import load_style
+
+    page = pdf(note, load_style(RESOURCES / "style.toml"), load_figure(RESOURCES / "figures" / "body.svg"), cover)
+    try:
+        options.pdf.write_bytes(page)
+    except OSError as error:
+        print(f"{options.pdf} cannot be written ({error.strerror}).", file=sys.stderr)
+        return 2
+    return 0
+
+
+def summary(worked: Case, assessment: Assessment) -> dict[str, Any]:
+    """What the answers of a case mean, as scripts see it."""
+    counted = set(assessment.counted)
+    return {
+        "today": str(assessment.today),
+        "visits": [{"number": v.number, "date": str(v.day)} for v in assessment.visits],
+        "content": {"id": assessment.library.id, "version": assessment.library.version},
+        "scope": {
+            "rule": assessment.scope.rule.id if assessment.scope.rule else None,
+            "sentence": assessment.scope.sentence,
+        },
+        "answers": [
+            {
+                "address": str(where),
+                "value": msgspec.to_builtins(answer.value),
+                "visit": answer.visit,
+                "counts": where in counted,
+                "finding": where in assessment.findings,
+            }
+            for where, answer in assessment.answers.items()
+        ],
+        "facts": {name: msgspec.to_builtins(value) for name, value in assessment.facts.all().items()},
+        "computed": {str(where): value for where, value in assessment.computed.items()},
+        "doubts": {str(where): sentence for where, sentence in assessment.doubts.items()},
+        "open": [str(where) for where in assessment.open],
+        "steps": {name: {"done": tally.done, "total": tally.total} for name, tally in assessment.steps.items()},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

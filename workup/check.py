@@ -1,0 +1,160 @@
+"""The clinical linter: what content must keep to beyond being readable, and whether the reference is covered."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from workup.content import load, read_toml
+from workup.protocol import (
+    AnyItem,
+    Choice,
+    Choices,
+    Computed,
+    Library,
+    ManoeuvreItem,
+    Number,
+    Optioned,
+    Problem,
+    Records,
+    Section,
+    When,
+    YesNo,
+)
+
+IDENT = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+SENTENCE = re.compile(r"[A-Z0-9“≥≤].{11,}[.?]", re.DOTALL)
+LOINC = re.compile(r"\d{3,6}-\d")
+BANNED = ("failed back", "denies", "complains of", "abnormal patient")
+
+
+class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field that the clinical reference names: where it stands there, and the item (and option) that asks it."""
+
+    ref: str
+    name: str
+    item: str
+    option: str = ""
+
+
+def check(folder: Path, coverage: bool = False) -> list[Problem]:
+    """Everything wrong with a content folder; with `coverage` also every field of the reference without an item."""
+    library, problems = load(folder)
+    problems = [*problems, *lint(library)]
+    if coverage:
+        problems += covered(library, folder / "coverage.toml")
+    return problems
+
+
+def lint(library: Library) -> Iterator[Problem]:
+    """One problem for each rule broken."""
+    for section in library.sections:
+        yield from _section(library, section)
+    for item in library.items.values():
+        where = library.section_of[item.id]
+        for sentence in (*_words(item), *_references(library, item), *_kind(library, item)):
+            yield Problem(f"protocol/{where.step}.toml", f"section {where.id}, item {item.id}", sentence)
+    for manoeuvre in library.manoeuvres.values():
+        path = f"manoeuvres/{manoeuvre.id}.toml"
+        for name in ("technique", "positive"):
+            if not SENTENCE.fullmatch(getattr(manoeuvre, name)):
+                yield Problem(path, manoeuvre.id, f"“{name}” is not a sentence.")
+        if not manoeuvre.source and not manoeuvre.unverified:
+            yield Problem(path, manoeuvre.id, "A claim has neither a source nor the mark unverified.")
+        yield from _sources(library, manoeuvre.source, path, manoeuvre.id)
+        if not any(isinstance(i, ManoeuvreItem) and i.manoeuvre == manoeuvre.id for i in library.items.values()):
+            yield Problem(path, manoeuvre.id, "No item uses this manoeuvre.")
+    for instrument in library.instruments.values():
+        yield from _sources(library, instrument.source, f"instruments/{instrument.id}.toml", instrument.id)
+
+
+def _section(library: Library, section: Section) -> Iterator[Problem]:
+    path = f"protocol/{section.step}.toml"
+    items = [library.items[name] for name in section.items]
+    guarded = [item.id for item in items if item.red_flag or item.no_fill]
+    if section.fill and guarded:
+        yield Problem(path, f"section {section.id}", f"“Rest normal” is offered although “{guarded[0]}” stands here.")
+    if section.look == "flags" and not all(item.red_flag or item.when or item.about or item.optional for item in items):
+        loose = next(i.id for i in items if not (i.red_flag or i.when or i.about or i.optional))
+        yield Problem(path, f"section {section.id}", f"“{loose}” stands among the red flags without being one.")
+    if section.look == "records" and not any(isinstance(item, Records) for item in items):
+        yield Problem(path, f"section {section.id}", "A records section needs a records item.")
+
+
+def _words(item: AnyItem) -> Iterator[str]:
+    if not IDENT.fullmatch(item.id):
+        yield "Ids are words in lower case joined by _."
+    if not item.text or item.text != item.text.strip() or item.text.endswith((":", ".")):
+        yield "The text is missing, padded or ends in a colon or full stop."
+    if item.help and not SENTENCE.fullmatch(item.help):
+        yield "The help is not a sentence."
+    if any(word in f"{item.text} {item.help}".lower() for word in BANNED):
+        yield "The wording is one we do not use."
+    if isinstance(item, Optioned):
+        for option, label in item.options.items():
+            if not IDENT.fullmatch(option) and not re.fullmatch(r"[A-Za-z0-9_]+", option):
+                yield f"The option id “{option}” is not plain."
+            if option in ("unknown", "not_examined", "none_of_these"):
+                yield f"“{option}” is an answer everywhere and must not be an option."
+            if not label.strip():
+                yield f"The option “{option}” has no label."
+
+
+def _references(library: Library, item: AnyItem) -> Iterator[str]:
+    for key in item.source:
+        if key not in library.sources:
+            yield f"The source “{key}” is not in sources.toml."
+    if item.unverified and item.source:
+        yield "It is marked unverified and names a source; it can be only one of the two."
+    if item.red_flag and not (item.no_fill or library.section_of[item.id].fill is False):
+        yield "A red-flag question stands where answers are filled in bulk."
+    for system, code in item.codes.items():
+        if system != "loinc" or not LOINC.fullmatch(code):
+            yield f"“{system} {code}” is not a LOINC code."
+
+
+def _kind(library: Library, item: AnyItem) -> Iterator[str]:
+    if isinstance(item, When) and item.not_before and not isinstance(library.items.get(item.not_before), When):
+        yield f"“{item.not_before}” is not a date item."
+    if isinstance(item, Computed) and bool(item.fact) == bool(item.sum):
+        yield "A computed item has either a fact or a sum."
+    if isinstance(item, Computed):
+        for name in item.sum:
+            if name not in library.items:
+                yield f"The sum reads “{name}”, which is not an item."
+    if isinstance(item, Records):
+        fields = library.fields_of(item.id)
+        if not fields:
+            yield "The records have no fields."
+        for name in item.summary:
+            if name not in fields:
+                yield f"The summary names “{name}”, which is not one of its fields."
+    if isinstance(item, Choice | Choices) and len(item.options) < 2:
+        yield "A choice needs at least two options."
+    if isinstance(item, Number) and item.usual and item.usual[0] >= item.usual[1]:
+        yield "The usual range is upside down."
+    base = library.items.get(item.about)
+    if isinstance(base, YesNo) and not base.finding:
+        yield f"“{item.about}” has no abnormal answer to follow up."
+
+
+def _sources(library: Library, keys: Iterable[str], file: str, path: str) -> Iterator[Problem]:
+    for key in keys:
+        if key not in library.sources:
+            yield Problem(file, path, f"The source “{key}” is not in sources.toml.")
+
+
+def covered(library: Library, file: Path) -> Iterator[Problem]:
+    """A problem for each field of the clinical reference that no item asks."""
+    for number, table in enumerate(read_toml(file).get("field", []), 1):
+        field = msgspec.convert(table, Field)
+        path = f"field {number}, {field.ref} {field.name}"
+        item = library.items.get(field.item)
+        if item is None:
+            yield Problem(file.name, path, f"No item “{field.item}” asks it.")
+        elif field.ref not in item.ref:
+            yield Problem(file.name, path, f"“{field.item}” does not carry the ref {field.ref}.")
+        elif field.option and field.option not in getattr(item, "options", {}) and field.option not in item.places:
+            yield Problem(file.name, path, f"“{field.item}” has no option or place “{field.option}”.")

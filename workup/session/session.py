@@ -1,0 +1,327 @@
+"""The only place where anything changes: one clinician, one patient, at most one evaluation."""
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workup.answers import Answers, Cause, Slot, Value
+from workup.assess import Assessment, assess
+from workup.errors import WorkupError
+from workup.limits import refusal
+from workup.note import Cover, Note, compose
+from workup.protocol import Library
+from workup.record import (
+    ContentMoved,
+    Entry,
+    Opened,
+    Refusal,
+    Step,
+    Visit,
+    Void,
+    evaluation_log,
+    laid,
+    new_id,
+    numbered,
+    patient_log,
+    redo_step,
+    replay,
+    undo_step,
+    visit_number,
+)
+from workup.session.rows import open_orders, person_row
+from workup.settings import Preferences
+from workup.vault import EvaluationRow, Index, Pending, PersonRow, Vault
+
+Change = tuple[Slot | None, Value | Opened | ContentMoved | Void | None, Cause]
+
+
+class Refused(WorkupError):
+    """The entry cannot be made; the sentence says why."""
+
+
+class OpenWorkup(Struct):
+    """What is open: the patient, the evaluation, their logs and what stood before."""
+
+    patient: str
+    evaluation: str
+    logs: dict[str, list[Entry]]
+    former: Answers
+    ordinal: int
+    visits: tuple[Visit, ...]
+    status: str = "draft"
+    reason: str = ""
+
+
+class Session:
+    """Records what the clinician did and says what it means. Nothing is in force before the vault has it."""
+
+    def __init__(
+        self,
+        library: Library,
+        vault: Vault,
+        clock: Callable[[], datetime],
+        entropy: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self.library, self.vault, self.clock, self.entropy = library, vault, clock, entropy
+        self.who = vault.person
+        self._open: OpenWorkup | None = None
+        self._assessment: Assessment | None = None
+        self._answers = Answers()
+        self._step = library.steps[0].id
+
+    # -- opening -------------------------------------------------------------------------------------------------
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the answers mean now. Raises Refused when nothing is open."""
+        if self._assessment is None:
+            raise Refused("No workup is open.")
+        return self._assessment
+
+    @property
+    def opened(self) -> OpenWorkup:
+        """The open workup. Raises Refused when there is none."""
+        if self._open is None:
+            raise Refused("No workup is open.")
+        return self._open
+
+    def begin(self, patient: str | None = None) -> Assessment:
+        """Begin a new evaluation: of a new patient, or of a known one whose patient log stands."""
+        patient_id = patient or new_id(self.entropy)
+        evaluation = new_id(self.entropy)
+        self._load(patient_id, evaluation)
+        begun = Opened(patient_id, self.library.version, self.library.digest)
+        self._append(evaluation_log(evaluation), [(None, begun, "typed")])
+        return self.assessment
+
+    def open(self, patient: str, evaluation: str) -> Assessment:
+        """Open an evaluation where it was left; a draft moves to the present content."""
+        self._load(patient, evaluation)
+        self.vault.audit("opened", self.who.id, evaluation, self.clock())
+        own = self.opened.logs[evaluation_log(evaluation)]
+        acts = [entry.value for entry in own if isinstance(entry.value, Opened | ContentMoved)]
+        if acts and acts[-1].digest != self.library.digest and self.opened.status == "draft":
+            moved = ContentMoved(self.library.version, self.library.digest)
+            self._append(evaluation_log(evaluation), [(None, moved, "typed")])
+        return self.refresh()
+
+    def _load(self, patient: str, evaluation: str) -> None:
+        file = self.vault.patient(patient)
+        own = self.vault.read(evaluation_log(evaluation))
+        shared = self.vault.read(patient_log(patient))
+        others = [row.evaluation for row in file.evaluations]
+        before = others[: others.index(evaluation)] if evaluation in others else others
+        former = self._replayed(self.vault.read(evaluation_log(before[-1]))) if before else Answers()
+        voids = [entry.value for entry in own if isinstance(entry.value, Void)]
+        self._answers = self._replayed(shared, own)
+        self._open = OpenWorkup(
+            patient=patient,
+            evaluation=evaluation,
+            logs={patient_log(patient): shared, evaluation_log(evaluation): own},
+            former=former,
+            ordinal=len(before) + 1,
+            visits=file.visits,
+            status="void" if voids else "draft",
+            reason=voids[-1].reason if voids else "",
+        )
+        rows = {row.evaluation: row.step for row in file.evaluations}
+        self._step = rows.get(evaluation) or self.library.steps[0].id
+
+    def _replayed(self, *logs: list[Entry]) -> Answers:
+        return replay([_renamed(entry, self.library) for log in logs for entry in log])
+
+    def close(self) -> None:
+        """Leave the open workup; everything is already stored."""
+        self._open = self._assessment = None
+
+    # -- changing ------------------------------------------------------------------------------------------------
+
+    def answer(self, where: Slot, value: Value | None, cause: Cause = "typed") -> Assessment:
+        """Store one answer, or take it back with None; durable when this returns."""
+        return self.answer_all([(where, value)], cause)
+
+    def answer_all(self, pairs: Sequence[tuple[Slot, Value | None]], cause: Cause = "typed") -> Assessment:
+        """Store several answers as one undo step for each log they belong to."""
+        opened = self.opened
+        if opened.status == "void":
+            raise Refused("This workup is void; nothing can be entered. Begin a new workup for this patient.")
+        logs: dict[str, list[Change]] = {}
+        for where, value in pairs:
+            item = self.library.items[where.item]
+            sentence = "" if value is None else refusal(self.library, item, where.at, value, self.clock().date())
+            if sentence:
+                raise Refused(sentence)
+            log = patient_log(opened.patient) if item.keep == "patient" else evaluation_log(opened.evaluation)
+            logs.setdefault(log, []).append((where, value, cause))
+        for log, changes in logs.items():
+            self._append(log, changes)
+        return self.assessment
+
+    def undo(self) -> Assessment:
+        """Take back the newest own step since unlocking. Raises Refused with the reason when there is none."""
+        return self._stepped(undo_step)
+
+    def redo(self) -> Assessment:
+        """Put back what was undone last. Raises Refused with the reason when there is nothing."""
+        return self._stepped(redo_step)
+
+    def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
+        shared, own = self.opened.logs.values()
+        names = {self.who.id: self.who.name}
+        found = find(shared, own, self.who.id, self.vault.since, self._visit(), names)
+        if isinstance(found, Refusal):
+            raise Refused(found.sentence)
+        self._append(found.log, [(where, value, found.cause) for where, value in found.changes])
+        return self.assessment
+
+    def void(self, reason: str) -> Assessment:
+        """Mark the evaluation void, with a reason; it stays readable and prints as VOID."""
+        if not reason.strip():
+            raise Refused("A reason is needed to mark a workup void.")
+        self._append(evaluation_log(self.opened.evaluation), [(None, Void(reason.strip()), "typed")])
+        self.opened.status, self.opened.reason = "void", reason.strip()
+        return self.assessment
+
+    @property
+    def step(self) -> str:
+        """The step that is shown; reopening lands there."""
+        return self._step
+
+    def at_step(self, step: str) -> None:
+        """Remember the step that is shown; stored with the next answer."""
+        self._step = step
+
+    def _append(self, log: str, changes: Sequence[Change]) -> None:
+        """Draft, store durably, accept: what is in force changes only when the vault has it."""
+        opened, now, visit = self.opened, self.clock(), self._visit()
+        own = opened.logs[log]
+        drafts = [Entry(0, log, visit, now, self.who.id, where, value, cause) for where, value, cause in changes]
+        answers = self._answers
+        for draft in drafts:
+            answers = laid(answers, _renamed(draft, self.library))
+        with_this = _with_visit(opened.visits, Visit(visit, now.date(), self.who.id))
+        assessment = self._assess(answers, with_this, visit)
+        last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, now, log))
+        own.extend(numbered(drafts, last))
+        opened.visits = with_this
+        self._answers, self._assessment = answers, assessment
+
+    def _assess(self, answers: Answers, all_visits: tuple[Visit, ...], visit: int) -> Assessment:
+        opened = self.opened
+        here = {entry.visit for entry in opened.logs[evaluation_log(opened.evaluation)]} | {visit}
+        shown = tuple(v for v in all_visits if v.number in here)
+        return assess(self.library, answers, self.today(), shown, visit, opened.former)
+
+    def refresh(self) -> Assessment:
+        """Assess anew, for a new day or new preferences."""
+        self._assessment = self._assess(self._answers, self.opened.visits, self._visit())
+        return self._assessment
+
+    def today(self) -> date:
+        """The local date now."""
+        return self.clock().date()
+
+    def _visit(self) -> int:
+        return visit_number(self.opened.visits, self.today(), self.who.id)
+
+    # -- the small tables ----------------------------------------------------------------------------------------
+
+    def _index(self, assessment: Assessment, now: datetime, log: str) -> Index:
+        opened = self.opened
+        evaluation = EvaluationRow(
+            evaluation=opened.evaluation,
+            patient=opened.patient,
+            step=self._step,
+            progress=tuple((tally.done, tally.total) for tally in assessment.steps.values()),
+            changed=now,
+            state="void" if opened.status == "void" else "draft",
+            visits=len(assessment.visits),
+        )
+        if log != patient_log(opened.patient):
+            return Index(person_row(assessment, opened.patient) if self._is_new else None, evaluation, None)
+        return Index(person_row(assessment, opened.patient), evaluation, open_orders(assessment, opened.patient))
+
+    @property
+    def _is_new(self) -> bool:
+        return not any(self.opened.logs.values())
+
+    def duplicates(self) -> tuple[PersonRow, ...]:
+        """Other patients who may be this one: same number, or same name and birth date."""
+        person = person_row(self.assessment, self.opened.patient)
+        return self.vault.same_person(
+            person.family_name, person.given_name, person.birth_date, person.mrn, self.opened.patient
+        )
+
+    # -- typing --------------------------------------------------------------------------------------------------
+
+    def typing(self, where: Slot, text: str) -> None:
+        """Keep text that is being typed, so that a crash loses at most the last second."""
+        self.vault.keep_pending(self.who.id, self._log_of(where), where, text, self.clock())
+
+    def typed(self) -> tuple[Pending, ...]:
+        """Text of the present user that was being typed here when the program ended."""
+        logs = set(self.opened.logs)
+        return tuple(kept for kept in self.vault.pending(self.who.id) if kept.log in logs)
+
+    def drop_typed(self, where: Slot) -> None:
+        """Forget kept text: it was taken over or discarded by name."""
+        self.vault.drop_pending(self.who.id, self._log_of(where), where)
+
+    def _log_of(self, where: Slot) -> str:
+        item = self.library.items.get(where.item)
+        keep_patient = item is not None and item.keep == "patient"
+        return patient_log(self.opened.patient) if keep_patient else evaluation_log(self.opened.evaluation)
+
+    # -- the page ------------------------------------------------------------------------------------------------
+
+    def cover(self, preferences: Preferences) -> Cover:
+        """What the page says besides the answers."""
+        mrn = self.assessment.answers.value("mrn")
+        opened = self.opened
+        return Cover(
+            author=self.who.name,
+            profession=preferences.profession or self.who.profession,
+            clinic=preferences.clinic_name,
+            address=preferences.clinic_address,
+            phone=preferences.clinic_phone,
+            licence=preferences.licence,
+            document=f"{mrn if isinstance(mrn, str) and mrn else opened.patient}-W{opened.ordinal}",
+            status="VOID" if opened.status == "void" else "DRAFT",
+            reason=opened.reason,
+            printed_at=self.clock(),
+            paper=preferences.paper,
+            references=preferences.print_references,
+        )
+
+    def note(self, preferences: Preferences) -> Note:
+        """The page as blocks."""
+        return compose(self.library, self.assessment, self.cover(preferences))
+
+    def left(self, what: str) -> None:
+        """Write to the audit trail that the page was printed, exported or copied."""
+        self.vault.audit(what, self.who.id, self.opened.evaluation, self.clock())
+
+    def clinic_settings(self) -> dict[str, object]:
+        """The settings of the clinic, which live in the vault."""
+        kept: dict[str, object] = json.loads(self.vault.setting("clinic") or "{}")
+        return kept
+
+    def set_clinic(self, name: str, value: object) -> None:
+        """Change one setting of the clinic."""
+        kept = {**self.clinic_settings(), name: value}
+        self.vault.set_setting("clinic", json.dumps(kept), self.who.id, self.clock())
+
+
+def _with_visit(known: tuple[Visit, ...], visit: Visit) -> tuple[Visit, ...]:
+    return known if any(v.number == visit.number for v in known) else (*known, visit)
+
+
+def _renamed(entry: Entry, library: Library) -> Entry:
+    """The entry under the present name of its item."""
+    if entry.slot is None or entry.slot.item not in library.renames:
+        return entry
+    return replace(entry, slot=Slot(library.renames[entry.slot.item], entry.slot.at))
