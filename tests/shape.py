@@ -60,11 +60,14 @@ def figures() -> list[str]:
     tests = [path for path in modules("tests") if path.name.startswith("test_")]
     count = sum(function.name.startswith("test_") for path in tests for function in functions(path))
     mocks = sum(len(MOCKS.findall(path.read_text(encoding="utf-8"))) for path in tests)
+    public = [node for path in sources for node in functions(path) if not node.name.startswith("_")]
+    told = sum(ast.get_docstring(node) is not None for node in public)
     window = ROOT / "ui" / "window.py"
     middle, longest = median(sizes or [0]), max(sizes, default=0)
     return [
         f"{len(sizes)} files, {sum(sizes)} lines; median file {middle:g} (goal <= 130), longest {longest}",
         f"window.py {lines(window)} (goal <= 250)" if window.exists() else "no ui/window.py yet",
         f"{count} test functions, {mocks / max(count, 1):.2f} mocks each (goal <= 0.05)",
+        f"{told} of {len(public)} public functions and methods with a docstring",
         f"{len(long)} functions over {LONG_FUNCTION} lines" + "".join(f"\n  {line}" for line in long),
     ]
