@@ -1,1 +1,44 @@
-"""The encrypted record: the only place that knows sqlcipher3."""
+"""The encrypted record: one folder, one process, one narrow interface."""
+
+from workup.vault.chain import Verdict as Verdict
+from workup.vault.index import Draft as Draft
+from workup.vault.index import EvaluationRow as EvaluationRow
+from workup.vault.index import Index as Index
+from workup.vault.index import Lists as Lists
+from workup.vault.index import OpenOrder as OpenOrder
+from workup.vault.index import OrderRow as OrderRow
+from workup.vault.index import PatientFile as PatientFile
+from workup.vault.index import PersonRow as PersonRow
+from workup.vault.index import Recent as Recent
+from workup.vault.keys import FLOOR as FLOOR
+from workup.vault.keys import Kdf as Kdf
+from workup.vault.keys import Person as Person
+from workup.vault.keys import RecoverySheet as RecoverySheet
+from workup.vault.keys import check_password as check_password
+from workup.vault.opening import create as create
+from workup.vault.opening import open_with_password as open_with_password
+from workup.vault.opening import open_with_recovery as open_with_recovery
+from workup.vault.opening import people as people
+from workup.vault.opening import renew as renew
+from workup.vault.opening import verify as verify
+from workup.vault.place import default_folder as default_folder
+from workup.vault.place import recent_folders as recent_folders
+from workup.vault.place import remember_folder as remember_folder
+from workup.vault.place import vault_folder as vault_folder
+from workup.vault.refusals import DamagedKeys as DamagedKeys
+from workup.vault.refusals import DamagedVault as DamagedVault
+from workup.vault.refusals import DiskFull as DiskFull
+from workup.vault.refusals import FolderTaken as FolderTaken
+from workup.vault.refusals import NewerVault as NewerVault
+from workup.vault.refusals import NotAVault as NotAVault
+from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
+from workup.vault.refusals import StaleLog as StaleLog
+from workup.vault.refusals import UnsafeEngine as UnsafeEngine
+from workup.vault.refusals import UnstorableText as UnstorableText
+from workup.vault.refusals import VaultError as VaultError
+from workup.vault.refusals import VaultInUse as VaultInUse
+from workup.vault.refusals import WeakPassword as WeakPassword
+from workup.vault.refusals import WrongPassword as WrongPassword
+from workup.vault.refusals import WrongRecoveryKey as WrongRecoveryKey
+from workup.vault.store import Pending as Pending
+from workup.vault.store import Vault as Vault

@@ -1,0 +1,159 @@
+"""The border to the encrypted database: the only module that knows sqlcipher3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from workup.vault import refusals
+
+Cell = str | int | bytes | None
+SQLITE_FLOOR = (3, 51, 3)  # below this, two connections can lose committed data (WAL-reset race)
+PLAIN_MAGIC = b"SQLite format 3\0"
+_READ_FAULTS = (266, 522)  # SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ
+
+
+class Database:
+    """One keyed connection; its errors are refusals, and none repeats a value or a key."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def run(self, sql: str, values: Sequence[Cell] = ()) -> None:
+        """Do one statement."""
+        with _refusing():
+            self._connection.execute(sql, values)
+
+    def run_each(self, sql: str, rows: Sequence[Sequence[Cell]]) -> None:
+        """Do one statement for each row of values."""
+        with _refusing():
+            self._connection.executemany(sql, rows)
+
+    def rows(self, sql: str, values: Sequence[Cell] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with _refusing():
+            found: list[tuple[Any, ...]] = self._connection.execute(sql, values).fetchall()
+            return found
+
+    def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a long query, one after the other."""
+        with _refusing():
+            yield from self._connection.execute(sql, values)
+
+    def row(self, sql: str, values: Sequence[Cell] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query."""
+        with _refusing():
+            found: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
+            return found
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable at the end."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk has rolled back by itself already
+                self.run("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with _refusing():
+            self._connection.close()
+
+
+def connect(file: Path, key: bytes, *, new: bool = False) -> Database:
+    """Open the encrypted file with its raw key; only `new` makes one."""
+    mode = "rwc" if new else "rw"
+    with _refusing():
+        connection = dbapi2.connect(
+            f"{file.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=5
+        )
+    database = Database(connection)
+    try:
+        database.run("PRAGMA cipher_log_level = NONE")  # else a wrong key writes to stderr
+        database.run(f"PRAGMA key = \"x'{key.hex()}'\"")
+        check_engine(str(dbapi2.sqlite_version), _text(database, "cipher_version"), "1")
+        database.rows("SELECT count(*) FROM sqlite_master")
+        check_engine(str(dbapi2.sqlite_version), _text(database, "cipher_version"), _text(database, "cipher_status"))
+        for pragma in _PRAGMAS:
+            database.run(f"PRAGMA {pragma}")
+        if _text(database, "journal_mode") != "wal":
+            database.run("PRAGMA journal_mode = WAL")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+_PRAGMAS = (
+    "synchronous = FULL",
+    "fullfsync = ON",
+    "checkpoint_fullfsync = ON",
+    "wal_autocheckpoint = 0",  # checkpoints come from a second connection, never in the middle of an answer
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "secure_delete = ON",  # a used chain key is overwritten, not only unlinked
+    "cache_size = -32768",
+)
+
+
+def check_engine(sqlite: str, cipher: str, status: str) -> None:
+    """Refuse an engine below the floor or one that does not encrypt."""
+    version = tuple(int(part) for part in sqlite.split(".") if part.isdecimal())
+    if version < SQLITE_FLOOR or not cipher or status != "1":
+        raise refusals.UnsafeEngine
+
+
+def _text(database: Database, pragma: str) -> str:
+    found = database.row(f"PRAGMA {pragma}")
+    return "" if found is None else str(found[0])
+
+
+def look(file: Path) -> None:
+    """Refuse a missing or unencrypted file. Only before this process connects: closing a database file by any other
+    hand than the engine's silently drops the engine's locks."""
+    try:
+        with file.open("rb") as raw:
+            head = raw.read(len(PLAIN_MAGIC))
+    except FileNotFoundError:
+        raise refusals.DamagedVault from None
+    except OSError as error:
+        raise refusals.from_os(error) from None
+    if head == PLAIN_MAGIC or len(head) < len(PLAIN_MAGIC):
+        raise refusals.DamagedVault
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn what the user can act on into a refusal; anything else is a bug and passes through."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0)
+        if refusal is None:
+            raise
+        raise refusal from None
+
+
+def _refusal(code: int) -> refusals.VaultError | None:
+    match code & 0xFF:
+        case 13:  # SQLITE_FULL
+            return refusals.DiskFull()
+        case 10 if code not in _READ_FAULTS:  # SQLITE_IOERR
+            return refusals.DiskFull()
+        case 10 | 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
+            return refusals.DamagedVault()
+        case 3 | 8 | 14:  # SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN
+            return refusals.ReadOnlyFolder()
+        case 5 | 6:  # SQLITE_BUSY, SQLITE_LOCKED
+            return refusals.VaultInUse()
+        case _:
+            return None

@@ -1,0 +1,152 @@
+"""The key header beside the records: two copies, each written whole or not at all."""
+
+import hashlib
+import hmac
+import os
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from workup.vault import refusals
+from workup.vault.keys import KeySlot, Person
+
+FORMAT = "workup-vault"
+VERSION = 1
+COPIES = ("keys.json", "keys-copy.json")
+_LARGEST = 1_000_000
+
+
+class Anchor(Struct, frozen=True):
+    """The head of the audit chain, kept outside the records so that a cut tail shows."""
+
+    seq: int
+    mac: bytes
+    seal: bytes
+
+
+class Header(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who can open the vault and how; holds no key in clear and no patient."""
+
+    vault: str
+    created: datetime
+    slots: tuple[KeySlot, ...]
+    anchor: Anchor | None = None
+    generation: int = 0
+    format: str = FORMAT
+    version: int = VERSION
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Those who have a password."""
+        return tuple(slot.person for slot in self.slots if slot.person is not None)
+
+    def password_slot(self, who: str) -> KeySlot | None:
+        """The slot of one person."""
+        return next((slot for slot in self.slots if slot.person is not None and slot.person.id == who), None)
+
+
+class _Envelope(Struct):
+    sum: str
+    header: msgspec.Raw
+
+
+class _Kind(Struct):
+    format: str
+    version: int
+
+
+def read(folder: Path) -> tuple[Header, bool]:
+    """The newer of the sound copies, and whether both are sound and equal."""
+    if not folder.is_dir():
+        raise refusals.NotAVault
+    texts = [_text(folder / name) for name in COPIES]
+    if not any(text is not None for text in texts):
+        raise refusals.NotAVault if not (folder / "records.db").exists() else refusals.DamagedKeys
+    found = [header for text in texts if text is not None and (header := _parsed(text)) is not None]
+    if not found:
+        raise refusals.DamagedKeys
+    return max(found, key=lambda header: header.generation), len(found) == len(COPIES) and found[0] == found[1]
+
+
+def write(folder: Path, header: Header) -> None:
+    """Replace both copies, the spare one first; a crash in between leaves one of the two whole."""
+    raw = msgspec.json.encode(header)
+    text = msgspec.json.encode(_Envelope(hashlib.sha256(raw).hexdigest(), msgspec.Raw(raw)))
+    for name in reversed(COPIES):
+        _replace(folder / name, text)
+
+
+def anchored(data_key: bytes, vault: str, seq: int, mac: bytes) -> Anchor:
+    """The anchor for a chain head, sealed with the data key."""
+    return Anchor(seq, mac, _seal(data_key, vault, seq, mac))
+
+
+def is_ours(anchor: Anchor, data_key: bytes, vault: str) -> bool:
+    """Whether someone who can open the vault wrote the anchor."""
+    return hmac.compare_digest(anchor.seal, _seal(data_key, vault, anchor.seq, anchor.mac))
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make a rename in the folder durable; Windows does this by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _seal(data_key: bytes, vault: str, seq: int, mac: bytes) -> bytes:
+    key = hmac.digest(data_key, b"workup anchor 1", "sha256")
+    return hmac.digest(key, f"{vault} {seq} ".encode() + mac, "sha256")
+
+
+def _text(file: Path) -> bytes | None:
+    try:
+        with file.open("rb") as raw:
+            return raw.read(_LARGEST)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise refusals.from_os(error) from None
+
+
+def _parsed(text: bytes) -> Header | None:
+    """The header of one copy; None when it is damaged. A newer version is refused only when its sum is right."""
+    try:
+        envelope = msgspec.json.decode(text, type=_Envelope)
+        raw = bytes(envelope.header)
+        if not hmac.compare_digest(hashlib.sha256(raw).hexdigest().encode(), envelope.sum.encode()):
+            return None
+        kind = msgspec.json.decode(raw, type=_Kind)
+        if kind.format == FORMAT and kind.version > VERSION:
+            raise refusals.NewerVault
+        header = msgspec.json.decode(raw, type=Header)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
+    sound = header.format == FORMAT and header.version == VERSION and all(map(_is_sound, header.slots))
+    return header if sound and header.people else None
+
+
+def _is_sound(slot: KeySlot) -> bool:
+    if slot.kind == "recovery":
+        return slot.person is None and slot.kdf is None
+    return slot.person is not None and bool(slot.person.id) and slot.kdf is not None and slot.kdf.allowed
+
+
+def _replace(file: Path, text: bytes) -> None:
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as raw:
+            raw.write(text)
+            raw.flush()
+            os.fsync(raw.fileno())
+        part.replace(file)
+        fsync_folder(file.parent)
+    except OSError as error:
+        raise refusals.from_os(error) from None

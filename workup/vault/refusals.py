@@ -1,0 +1,134 @@
+"""What the vault refuses, each with what happened, what is safe and what to do."""
+
+from __future__ import annotations
+
+import errno
+
+from workup.errors import WorkupError
+
+
+class VaultError(WorkupError):
+    """A refusal of the vault; the sentence is part of the kind, so no value can slip into it."""
+
+    text = ""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or self.text)
+
+
+class WrongPassword(VaultError):
+    """The password fits no slot of this person."""
+
+    text = "This password does not open the vault. Nothing was changed. Try again, or use the recovery key."
+
+
+class WrongRecoveryKey(VaultError):
+    """The recovery key does not open this vault."""
+
+    text = "This recovery key does not open the vault. Nothing was changed. Compare it with the sheet, group by group."
+
+
+class WeakPassword(VaultError):
+    """The new password is too short."""
+
+
+class VaultInUse(VaultError):
+    """Another process holds the vault."""
+
+    text = (
+        "This vault is already open in another Workup window. What is entered there is safe. "
+        "Close or lock that window, then try again."
+    )
+
+
+class NotAVault(VaultError):
+    """The folder is not a vault."""
+
+    text = "This folder is not a Workup vault. Nothing in it was changed. Choose a folder whose name ends in .workup."
+
+
+class NewerVault(VaultError):
+    """The vault was written by a newer version."""
+
+    text = (
+        "This vault was written by a newer version of Workup. Its records are safe and were not touched. "
+        "Open it with that version."
+    )
+
+
+class ReadOnlyFolder(VaultError):
+    """The folder does not accept changes."""
+
+    text = (
+        "This folder cannot be written to. What is stored in it is safe. "
+        "Ask for write access to it, or choose another folder."
+    )
+
+
+class DiskFull(VaultError):
+    """The disk did not take a change."""
+
+    text = (
+        "The disk is full or no longer accepts writing, so the last change is not stored yet. Everything before it is "
+        "safe. Free some space, then try again."
+    )
+
+
+class DamagedVault(VaultError):
+    """The files of the vault do not add up."""
+
+    text = (
+        "The records of this vault are damaged or incomplete. Nothing was changed. "
+        "Keep the folder as it is and restore the newest backup."
+    )
+
+
+class DamagedKeys(DamagedVault):
+    """Neither copy of the key file can be read."""
+
+    text = (
+        "Both key files of this vault are damaged, so it cannot be opened. The records were not touched. "
+        "Put keys.json back from a backup."
+    )
+
+
+class FolderTaken(VaultError):
+    """A new vault would cover something that exists."""
+
+    text = "There is already something at this place. It was not changed. Choose another name for the new vault."
+
+
+class StaleLog(VaultError):
+    """The log has moved on since it was read."""
+
+    text = (
+        "This record was changed elsewhere since it was opened. What is stored is safe, the last answer is not stored. "
+        "Open the patient again and repeat the answer."
+    )
+
+
+class UnstorableText(VaultError):
+    """A text with half a character."""
+
+    text = (
+        "This text holds a broken character that cannot be stored. Everything else is safe. "
+        "Delete the last character you pasted, or type the text again."
+    )
+
+
+class UnsafeEngine(VaultError):
+    """The database engine is too old or does not encrypt."""
+
+    text = (
+        "The database engine on this computer is too old or does not encrypt, so Workup will not store records with "
+        "it. No record was touched. Run make setup again."
+    )
+
+
+def from_os(error: OSError) -> VaultError:
+    """The refusal behind an error of the file system."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+        return DiskFull()
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ReadOnlyFolder()
+    return NotAVault()

@@ -1,0 +1,79 @@
+"""The tables of the records file, and the numbered steps from one version to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workup.vault import refusals
+from workup.vault.engine import Database
+
+APPLICATION = 0x576B7570  # "Wkup"
+
+_FIRST = (
+    """CREATE TABLE entry (
+        seq INTEGER PRIMARY KEY, log TEXT NOT NULL, visit INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+        item TEXT, record INTEGER, place TEXT, side TEXT, value TEXT NOT NULL, cause TEXT NOT NULL,
+        step INTEGER NOT NULL, mac BLOB NOT NULL) STRICT""",
+    "CREATE INDEX entry_log ON entry (log, seq)",
+    """CREATE TABLE audit (
+        seq INTEGER PRIMARY KEY, at TEXT NOT NULL, ticks INTEGER NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
+        object TEXT NOT NULL, mac BLOB NOT NULL) STRICT""",
+    """CREATE TABLE chain (
+        only INTEGER PRIMARY KEY CHECK (only = 1), vault TEXT NOT NULL, seq INTEGER NOT NULL, mac BLOB NOT NULL,
+        key BLOB NOT NULL) STRICT""",
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE pending (
+        who TEXT NOT NULL, log TEXT NOT NULL, slot TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (who, log, slot)) STRICT""",
+    """CREATE TABLE person (
+        number INTEGER PRIMARY KEY, patient TEXT NOT NULL UNIQUE, family TEXT NOT NULL, given TEXT NOT NULL,
+        born TEXT NOT NULL, sex TEXT NOT NULL, mrn TEXT NOT NULL, mrn_key TEXT NOT NULL, sort TEXT NOT NULL,
+        words TEXT NOT NULL, changed TEXT NOT NULL, seq INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX person_sort ON person (sort)",
+    "CREATE INDEX person_mrn ON person (mrn_key)",
+    "CREATE INDEX person_born ON person (born)",
+    "CREATE INDEX person_seq ON person (seq)",
+    """CREATE VIRTUAL TABLE person_words USING fts5 (
+        words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = 'ascii')""",
+    """CREATE TABLE evaluation (
+        evaluation TEXT PRIMARY KEY, patient TEXT NOT NULL, step TEXT NOT NULL, progress TEXT NOT NULL,
+        changed TEXT NOT NULL, state TEXT NOT NULL, visits INTEGER NOT NULL, seq INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX evaluation_patient ON evaluation (patient, seq)",
+    "CREATE INDEX evaluation_state ON evaluation (state, seq)",
+    """CREATE TABLE open_order (
+        patient TEXT NOT NULL, record INTEGER NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL, due TEXT, booked TEXT,
+        PRIMARY KEY (patient, record)) STRICT""",
+    *(
+        f"""CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table}
+        BEGIN SELECT RAISE(ABORT, 'a stored row is never changed'); END"""
+        for table in ("entry", "audit")
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+
+STEPS: tuple[Sequence[str], ...] = (_FIRST,)
+VERSION = len(STEPS)
+
+
+def build(database: Database) -> None:
+    """Bring the records file to this version, each step in one transaction."""
+    for number in range(_version(database), VERSION):
+        with database.transaction():
+            for statement in STEPS[number]:
+                database.run(statement)
+            database.run(f"PRAGMA application_id = {APPLICATION}")
+            database.run(f"PRAGMA user_version = {number + 1}")
+
+
+def check(database: Database) -> None:
+    """Refuse records of a newer version and files that are not ours."""
+    found = database.row("PRAGMA application_id")
+    if found is None or found[0] != APPLICATION:
+        raise refusals.DamagedVault
+    if _version(database) > VERSION:
+        raise refusals.NewerVault
+
+
+def _version(database: Database) -> int:
+    found = database.row("PRAGMA user_version")
+    return 0 if found is None else int(found[0])

@@ -1,0 +1,223 @@
+"""The open vault: the narrow interface through which records are stored and read."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from filelock import BaseFileLock
+from msgspec import Struct
+
+from workup.answers import At, Slot, Value
+from workup.record import Act, Entry, Opened, evaluation_log, patient_log, visits
+from workup.vault import chain, header, index, refusals, search
+from workup.vault.engine import Cell, connect
+from workup.vault.index import Index, Lists, PatientFile, PersonRow
+from workup.vault.keys import Person
+
+RECORDS = "records.db"
+_VALUE = msgspec.json.Decoder(Value | Act | None)
+_SLOT = msgspec.json.Decoder(Slot)
+
+
+class Pending(Struct, frozen=True):
+    """Text that was being typed and is not an entry yet."""
+
+    who: str
+    log: str
+    slot: Slot
+    text: str
+    at: datetime
+
+
+class Vault:
+    """One open vault, held by this process alone.
+
+    `since` is the seq when it was unlocked (undo goes back to there); `warning` is a sentence when the records are
+    older than the last closing, else empty. `database` and `data_key` are for the modules of this package.
+    """
+
+    def __init__(
+        self, folder: Path, key_header: header.Header, data_key: bytes, person: Person, lock: BaseFileLock,
+        ticks: Callable[[], int],
+    ) -> None:  # fmt: skip
+        self.folder = folder
+        self.header = key_header
+        self.person = person
+        self.data_key = data_key
+        self.warning = ""
+        self.since = 0
+        self._lock = lock
+        self._ticks = ticks
+        self.database = connect(folder / RECORDS, data_key)
+
+    @property
+    def id(self) -> str:
+        """The permanent id of the vault."""
+        return self.header.vault
+
+    def append(self, log: str, expected_seq: int, entries: Sequence[Entry], change: Index | None = None) -> int:
+        """Store entries and what follows from them in the lists: all or nothing, durable on return.
+
+        Refuses when `log` no longer ends at `expected_seq`. Pending text of the same author and slots is dropped.
+        """
+        if not entries or any(entry.log != log or entry.at.tzinfo is None for entry in entries):
+            raise ValueError("an append takes entries of one log, with aware times")
+        with self.database.transaction():
+            if self.last_seq(log) != expected_seq:
+                raise refusals.StaleLog
+            end = chain.Chain(self.database)
+            step = end.seq + 1
+            rows = [_sealed(end, entry, step) for entry in entries]
+            self.database.run_each(_INSERT, rows)
+            end.keep()
+            self._follow(entries, change, end.seq)
+        return end.seq
+
+    def read(self, log: str) -> list[Entry]:
+        """All entries of a log, oldest first."""
+        query = f"SELECT {chain.ENTRY_COLUMNS} FROM entry WHERE log = ? ORDER BY seq"  # noqa: S608
+        return [_entry(row) for row in self.database.rows(query, (log,))]
+
+    def last_seq(self, log: str) -> int:
+        """The seq of the last entry of a log, 0 when it is empty."""
+        found = self.database.row("SELECT max(seq) FROM entry WHERE log = ?", (log,))
+        return 0 if found is None or found[0] is None else int(found[0])
+
+    def keep_pending(self, who: str, log: str, slot: Slot, text: str, at: datetime) -> None:
+        """Keep what is being typed; the newest text of a slot replaces the former."""
+        row = (who, log, _slot_text(slot), text, at.isoformat())
+        with self.database.transaction():
+            self.database.run("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?)", row)
+
+    def pending(self, who: str) -> tuple[Pending, ...]:
+        """What this author was typing when the window ended, oldest first."""
+        found = self.database.rows("SELECT log, slot, text, at FROM pending WHERE who = ? ORDER BY at", (who,))
+        return tuple(
+            Pending(who, log, _SLOT.decode(slot), text, datetime.fromisoformat(at)) for log, slot, text, at in found
+        )
+
+    def drop_pending(self, who: str, log: str, slot: Slot) -> None:
+        """Forget pending text."""
+        with self.database.transaction():
+            self._drop(who, log, slot)
+
+    def search(self, text: str, limit: int = 50) -> tuple[PersonRow, ...]:
+        """Patients by name in any order, birth date in any common form, or record number."""
+        return search.search(self.database, text, limit)
+
+    def same_person(
+        self, family_name: str, given_name: str, birth_date: str, mrn: str, besides: str = ""
+    ) -> tuple[PersonRow, ...]:
+        """Patients who may be this one already; `besides` is the patient's own id."""
+        return search.same_person(self.database, family_name, given_name, birth_date, mrn, besides)
+
+    def lists(self, limit: int = 50) -> Lists:
+        """Drafts, open orders and recent patients."""
+        return index.read_lists(self.database, limit)
+
+    def patient(self, patient: str) -> PatientFile | None:
+        """One patient's row, evaluations, open orders and visits over all logs; None when unknown."""
+        person = index.read_person(self.database, patient)
+        if person is None:
+            return None
+        evaluations = index.read_evaluations(self.database, patient)
+        logs = (patient_log(patient), *(evaluation_log(row.evaluation) for row in evaluations))
+        entries = (entry for log in logs for entry in self.read(log))
+        return PatientFile(person, evaluations, index.read_orders(self.database, patient), visits(entries))
+
+    def setting(self, name: str) -> str | None:
+        """A clinic-wide setting as JSON text; None when it was never set."""
+        found = self.database.row("SELECT value FROM setting WHERE name = ?", (name,))
+        return None if found is None else str(found[0])
+
+    def set_setting(self, name: str, value: str, who: str, at: datetime) -> None:
+        """Set a clinic-wide setting; that it changed is audited."""
+        with self.database.transaction():
+            self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+            chain.write_audit(self.database, who, "setting", name, at.isoformat(), self._ticks())
+
+    def audit(self, action: str, who: str, what: str, at: datetime) -> None:
+        """Note an action on an object by its ids; never clinical text."""
+        with self.database.transaction():
+            chain.write_audit(self.database, who, action, what, at.isoformat(), self._ticks())
+
+    def checkpoint(self) -> None:
+        """Move stored changes from the write-ahead log into the file; any thread may do it at any time."""
+        second = connect(self.folder / RECORDS, self.data_key)
+        try:
+            second.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            second.close()
+
+    def close(self, now: datetime) -> None:
+        """Anchor the chain in the key header and let go of the files; closing twice does nothing."""
+        if not self._lock.is_locked:
+            return
+        try:
+            self.audit("closed", self.person.id, f"vault:{self.id}", now)
+            self.anchor()
+            self.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            try:
+                self.database.close()
+            finally:
+                self._lock.release()
+
+    def anchor(self) -> None:
+        """Write the head of the chain into the key header."""
+        end = chain.Chain(self.database)
+        anchor = header.anchored(self.data_key, self.id, end.seq, end.mac)
+        self.rewrite(msgspec.structs.replace(self.header, anchor=anchor))
+
+    def rewrite(self, changed: header.Header) -> None:
+        """Replace the key header."""
+        self.header = msgspec.structs.replace(changed, generation=self.header.generation + 1)
+        header.write(self.folder, self.header)
+
+    def _follow(self, entries: Sequence[Entry], change: Index | None, seq: int) -> None:
+        at = entries[-1].at
+        for entry in entries:
+            if isinstance(entry.value, Opened):
+                index.opened(self.database, entry.log.removeprefix("evaluation:"), entry.value.patient, seq, at)
+            elif entry.slot is not None:
+                self._drop(entry.who, entry.log, entry.slot)
+        if change is not None:
+            index.write(self.database, change, seq, at)
+
+    def _drop(self, who: str, log: str, slot: Slot) -> None:
+        self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", (who, log, _slot_text(slot)))
+
+
+_INSERT = f"INSERT INTO entry ({chain.ENTRY_COLUMNS}, mac) VALUES ({', '.join('?' * 13)})"  # noqa: S608
+
+
+def _sealed(end: chain.Chain, entry: Entry, step: int) -> tuple[Cell, ...]:
+    slot = entry.slot
+    where: tuple[Cell, ...] = (None,) * 4 if slot is None else (slot.item, slot.at.record, slot.at.place, slot.at.side)
+    row = (
+        end.seq + 1, entry.log, entry.visit, entry.at.isoformat(), entry.who, *where, _value_text(entry.value),
+        entry.cause, step,
+    )  # fmt: skip
+    return (*row, end.seal("entry", row))
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    seq, log, visit, at, who, item, record, place, side, value, cause, step = row
+    slot = None if item is None else Slot(item, At(record, place, side))
+    return Entry(seq, log, visit, datetime.fromisoformat(at), who, slot, _VALUE.decode(value), cause, step)
+
+
+def _value_text(value: Value | Act | None) -> str:
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError("a number is finite")
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        raise refusals.UnstorableText from None
+
+
+def _slot_text(slot: Slot) -> str:
+    return msgspec.json.encode(slot).decode()
