@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
@@ -99,10 +100,7 @@ def age(born: date, today: date) -> str:
 
 def decimal(number: float, decimals: int | None = None) -> str:
     """A number with a true minus sign: rounded to `decimals`, or as short as it is without a rounding."""
-    if decimals is None:
-        text = f"{number:.10f}".rstrip("0").rstrip(".")
-    else:
-        text = f"{number:.{decimals}f}"
+    text = f"{number:.10f}".rstrip("0").rstrip(".") if decimals is None else f"{number:.{decimals}f}"
     if text.lstrip("-0.") == "":
         text = text.lstrip("-")
     return text.replace("-", MINUS)
@@ -173,3 +171,25 @@ _NAMES = frozenset({
     "Kemp", "Lasègue", "Laseque", "Lhermitte", "Modic", "Monday", "Oswestry", "Patrick", "Romberg", "Schober",
     "Spurling", "Stork", "Thomas", "Tinel", "Trendelenburg", "Tuesday", "Valsalva", "Waddell", "Yeoman",
 })  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------- characters that show
+
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+_STRIPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff]")
+
+
+def code(character: str) -> str:
+    """A character as its code: `⟨U+540D⟩`."""
+    return f"⟨U+{ord(character):04X}⟩"
+
+
+def shown(text: str) -> str:
+    """Text as it may be printed: line ends made plain, controls taken out, marks that turn text round as codes."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = text.replace("\t", " ")
+    if _HIDDEN.search(text) is None:
+        return text
+    return _HIDDEN.sub(lambda hit: code(hit[0]), _STRIPPED.sub("", text))

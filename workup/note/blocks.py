@@ -1,0 +1,212 @@
+"""What a note is made of: parts of blocks, each of which knows the slots it speaks of."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from workup.answers import Slot
+
+Tone = Literal["plain", "strong", "quiet"]
+
+
+class Run(Struct, frozen=True):
+    """A stretch of text in one tone."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Runs = tuple[Run, ...]
+
+
+class Heading(Struct, frozen=True, tag="heading"):
+    """A heading; level 1 is the title of the page, 2 a part, 3 a table or group within it."""
+
+    text: str
+    level: Literal[1, 2, 3] = 2
+    slots: tuple[Slot, ...] = ()
+
+
+class Paragraph(Struct, frozen=True, tag="paragraph"):
+    """Running text. `body` reads on, `remark` explains what stands above it, `fine` is a reference."""
+
+    runs: Runs
+    look: Literal["body", "remark", "fine"] = "body"
+    slots: tuple[Slot, ...] = ()
+
+
+class Bullets(Struct, frozen=True, tag="bullets"):
+    """A list; numbered where the order counts. `fine` lists are references."""
+
+    rows: tuple[Runs, ...]
+    numbered: bool = False
+    look: Literal["body", "fine"] = "body"
+    slots: tuple[Slot, ...] = ()
+
+
+class Cell(Struct, frozen=True):
+    """One cell of a table: its lines, and whether it is a finding."""
+
+    lines: tuple[Runs, ...] = ()
+    finding: bool = False
+    slots: tuple[Slot, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words of the cell, line after line."""
+        return " ".join(plain(line) for line in self.lines)
+
+
+class Table(Struct, frozen=True, tag="table"):
+    """Rows of cells. `facts` has a label and a value, `grid` short values under R and L, `list` running text."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    weights: tuple[float, ...]
+    look: Literal["facts", "grid", "list"] = "facts"
+    title: str = ""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The slots of all cells in reading order."""
+        return tuple(where for row in self.rows for cell in row for where in cell.slots)
+
+
+class Callout(Struct, frozen=True, tag="callout"):
+    """A framed statement: what leads the page, the red flags (`alarm` when one is found), advice, the signature."""
+
+    kind: Literal["conclusion", "flags", "alarm", "advice", "signature"]
+    title: str
+    lines: tuple[Runs, ...] = ()
+    beside: tuple[Runs, ...] = ()
+    slots: tuple[Slot, ...] = ()
+
+
+class Patch(Struct, frozen=True):
+    """One painted region of the body chart."""
+
+    region: str
+    qualities: tuple[str, ...]
+    intensity: int | None = None
+
+
+class BodyChart(Struct, frozen=True, tag="body_chart"):
+    """The painted body chart; `legend` names its qualities, `caption` says in words what is painted."""
+
+    patches: tuple[Patch, ...]
+    legend: tuple[tuple[str, str], ...]
+    caption: tuple[Runs, ...] = ()
+    slots: tuple[Slot, ...] = ()
+
+
+class Score(Struct, frozen=True):
+    """A score in a box: its name, the number shown large, and what stands beside it."""
+
+    name: str
+    value: str
+    beside: str = ""
+
+
+class Scores(Struct, frozen=True, tag="scores"):
+    """Scores in boxes, two in a row."""
+
+    scores: tuple[Score, ...]
+    slots: tuple[Slot, ...] = ()
+
+
+class Event(Struct, frozen=True):
+    """Something on the time line: the first and last day it can mean, the date as written, and its words."""
+
+    first: date
+    last: date
+    date: str
+    text: str
+    kind: Literal["operation", "pain", "free", "visit"]
+
+
+class TimeLine(Struct, frozen=True, tag="time_line"):
+    """Operations, pain-free time and visits on one axis."""
+
+    events: tuple[Event, ...]
+    today: date
+    slots: tuple[Slot, ...] = ()
+
+
+Block = Heading | Paragraph | Bullets | Table | Callout | BodyChart | Scores | TimeLine
+
+
+class Part(Struct, frozen=True):
+    """A titled stretch of the note. The id says what it is about; paper finds its place on the page by it."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    aside: str = ""
+
+
+class Identity(Struct, frozen=True):
+    """What names the patient on every page."""
+
+    name: str
+    sex: str = ""
+    age: str = ""
+    born: str = ""
+    mrn: str = ""
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        parts = (self.name, self.sex, self.age, self.born and f"born {self.born}", self.mrn and f"MRN {self.mrn}")
+        return "  ".join(part for part in parts if part)
+
+
+class Cover(Struct, frozen=True, kw_only=True):
+    """What the page says besides the answers: who writes, where, in which state, on what paper."""
+
+    author: str
+    printed_at: datetime
+    profession: str = ""
+    clinic: str = ""
+    address: str = ""
+    phone: str = ""
+    licence: str = ""
+    document: str = ""
+    version: int = 1
+    status: Literal["DRAFT", "VOID"] = "DRAFT"
+    reason: str = ""
+    paper: Literal["A4", "Letter"] = "A4"
+    letterhead: bool = False
+    references: bool = True
+    private: bool = False
+
+
+class Note(Struct, frozen=True):
+    """The summary of an evaluation, ready for paper, text and preview."""
+
+    subject: str
+    status: Literal["DRAFT", "VOID"]
+    title: str
+    subtitle: str
+    identity: Identity
+    parts: tuple[Part, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block in reading order, titles of parts as headings."""
+        return tuple(self._walk())
+
+    def _walk(self) -> Iterator[Block]:
+        yield Heading(self.title, 1)
+        if self.subtitle:
+            yield Paragraph((Run(self.subtitle, "quiet"),))
+        for part in self.parts:
+            if part.title:
+                yield Heading(part.title)
+            yield from part.blocks
+
+
+def plain(runs: Runs) -> str:
+    """The words of some runs without their tones."""
+    return "".join(run.text for run in runs)

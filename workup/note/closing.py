@@ -1,0 +1,175 @@
+"""What ends the note: plan, come-back advice, what was not asked, signature and references."""
+
+from collections.abc import Iterable
+
+from workup import words
+from workup.answers import At, Marks, Slot
+from workup.note.blocks import Block, Bullets, Callout, Paragraph, Part, Run, Runs
+from workup.note.phrases import phrases
+from workup.note.reader import Reader
+from workup.protocol import Choices, Computed, Records, Section
+
+SILENT_STEPS = ("summary",)
+
+
+def plan_part(reader: Reader) -> Part | None:
+    """The actions in the order entered, the next visit last."""
+    rows: list[Runs] = []
+    slots: list[Slot] = []
+    for number in reader.records("plan"):
+        row = _action(reader, number)
+        if row:
+            rows.append(row)
+            slots.extend(w for field in reader.library.fields_of("plan") for w in reader.slots(field, number))
+    if reader.answer(Slot("next_visit")) is not None:
+        rows.append(_next_visit(reader))
+        slots.append(Slot("next_visit"))
+    if not rows:
+        none = reader.read(Slot("plan")) if reader.value("plan") is not None else ""
+        blocks: tuple[Block, ...] = (Paragraph((Run(words.sentence(none)),), slots=(Slot("plan"),)),)
+        return Part("plan", "Plan", blocks) if none else None
+    return Part("plan", "Plan", (Bullets(tuple(rows), numbered=True, slots=tuple(slots)),))
+
+
+def _action(reader: Reader, number: int) -> Runs:
+    at = At(record=number)
+    told = {name: reader.read(Slot(f"plan_{name}", at)) for name in ("action", "for", "due", "done", "done_on")}
+    action = told["action"] or ("Action not recorded" if any(told.values()) else "")
+    if not action:
+        return ()
+    runs = [Run(words.sentence(action), "strong")]
+    if told["for"]:
+        runs.append(Run(f" For {words.sentence(told['for'])}"))
+    if told["done"] == "yes":
+        done = told["done_on"].split(",", 1)[0]
+        runs.append(Run(f" Done {done}." if done else " Done."))
+    elif told["due"]:
+        runs.append(Run(f" Due {told['due']}."))
+    others = [
+        where
+        for field in reader.library.fields_of("plan")
+        for where in reader.slots(field, number)
+        if where not in reader.told
+    ]
+    runs.extend(Run(f" {words.sentence(run.text)}") for run in phrases(reader, others))
+    return tuple(runs)
+
+
+def _next_visit(reader: Reader) -> Runs:
+    day = reader.read(Slot("next_visit"))
+    purpose = reader.read(Slot("next_visit_for")) if reader.answer(Slot("next_visit_for")) is not None else ""
+    lead = Run(f"Next visit {day}{':' if purpose else '.'}", "strong")
+    return (lead, Run(f" {words.sentence(purpose)}")) if purpose else (lead,)
+
+
+def advice_part(reader: Reader) -> Part | None:
+    """Whether the patient was told when to come back, and for what."""
+    given = reader.value("comeback_given")
+    if given is None:
+        return None
+    slots = tuple(Slot(n) for n in ("comeback_given", "comeback_advice", "comeback_other") if reader.slots(n))
+    told = reader.read(Slot("comeback_given"))
+    dated = reader.date_words(Slot("comeback_given"), None)
+    if told != "yes":
+        lines: tuple[Runs, ...] = ((Run(f"{'Not given' if told == 'no' else words.capital(told)}.{dated}"),),)
+        return Part("advice", "", (Callout("advice", "Come-back advice:", lines, slots=slots),))
+    reasons = [part for part in (_advice(reader), reader.read(Slot("comeback_other"))) if part]
+    text = words.sentence("; ".join(reasons)) if reasons else "reasons not recorded."
+    title = "Patient told to come back the same day for:" if reasons else "Come-back advice given:"
+    return Part("advice", "", (Callout("advice", title, ((Run(f"{words.in_sentence(text)}{dated}"),),), slots=slots),))
+
+
+def _advice(reader: Reader) -> str:
+    where = Slot("comeback_advice")
+    value, item = reader.value(where.item), reader.item(where.item)
+    if isinstance(value, Marks) and isinstance(item, Choices):
+        reader.told.add(where)
+        return ", ".join(words.in_sentence(item.options.get(option, option)) for option in value.present)
+    return reader.read(where) if value is not None else ""
+
+
+# ----------------------------------------------------------------------------------------------------- what is open
+
+
+def open_part(reader: Reader) -> Part | None:
+    """`Not asked: …; Not examined: …`: sections without an answer by name, others by their open questions."""
+    steps = [step for step in reader.library.steps if step.id not in SILENT_STEPS]
+    groups = {
+        "Not examined": [section for step in steps if step.examined for section in step.sections],
+        "Not asked": [section for step in steps if not step.examined for section in step.sections],
+    }
+    lines: list[Runs] = []
+    for label in ("Not asked", "Not examined"):
+        names = [name for section in groups[label] if (name := _open_in(reader, section))]
+        if names:
+            lines.append((Run(f"{label}: ", "strong"), Run(f"{'; '.join(names)}.")))
+    private = [name for name, item in reader.library.items.items() if item.private]
+    if not reader.cover.private and any(_given(reader, name) for name in private):
+        lines.append((Run("Answers marked private are not printed."),))
+    blocks = tuple(Paragraph(line, look="remark") for line in lines)
+    return Part("open", "", blocks) if blocks else None
+
+
+def _given(reader: Reader, name: str) -> bool:
+    return bool(reader.assessment.counted.of_item(name))
+
+
+def _open_in(reader: Reader, section: Section) -> str:
+    """What is open in a section; nothing when all is answered or nothing is asked. Red flags speak for themselves."""
+    items = [reader.library.items[name] for name in section.items if reader.item(name) is not None]
+    counting = [item for item in items if not (item.red_flag or item.about or isinstance(item, Computed))]
+    asked = [item for item in counting if reader.assessment.asked.get(item.id)]
+    if not asked:
+        return ""
+    if not any(_given(reader, item.id) or _has_records(reader, item.id) for item in items):
+        return words.in_sentence(section.title)
+    never = {where.item for where in reader.assessment.open if where not in reader.assessment.answers}
+    names = [
+        words.in_sentence(item.label.rstrip("?"))
+        for item in asked
+        if item.id in never and not item.record and not _given(reader, item.id)
+    ]
+    return f"{words.in_sentence(section.title)} ({', '.join(names)})" if names else ""
+
+
+def _has_records(reader: Reader, name: str) -> bool:
+    return isinstance(reader.library.items[name], Records) and bool(reader.records(name))
+
+
+# ------------------------------------------------------------------------------------------ signature and references
+
+
+def signature_part(reader: Reader) -> Part:
+    """Who wrote it, and that it is not signed."""
+    cover = reader.cover
+    lines: list[Runs] = [
+        (Run(text),)
+        for text in (
+            ", ".join(part for part in (cover.profession, cover.clinic) if part),
+            cover.address,
+            cover.phone and f"Phone {cover.phone}",
+            cover.licence and f"Licence {cover.licence}",
+        )
+        if text
+    ]
+    state = "Void" if cover.status == "VOID" else "Not signed"
+    library = reader.library
+    beside: list[Runs] = [
+        (Run(f"{state}. ", "strong"), Run(f"Printed {words.day_and_time(cover.printed_at)}")),
+        (Run(f"Document {cover.document or 'without number'}, version {cover.version}"),),
+        (Run(f"Content {library.id} {library.version}, {library.digest[:8]}", "quiet"),),
+    ]
+    if cover.reason:
+        beside.insert(1, (Run(words.sentence(cover.reason)),))
+    block = Callout("signature", cover.author or "Author not recorded", tuple(lines), tuple(beside))
+    return Part("signature", "", (block,))
+
+
+def references_part(reader: Reader, notices: Iterable[str]) -> Part | None:
+    """The sources cited, numbered in order of first use, and the notices of the instruments."""
+    blocks: list[Block] = []
+    if reader.cover.references and reader.cited:
+        rows = tuple((Run(reader.library.sources[key].text),) for key in reader.cited)
+        blocks.append(Bullets(rows, numbered=True, look="fine"))
+    blocks.extend(Paragraph((Run(text),), look="fine") for text in dict.fromkeys(notices) if text)
+    return Part("references", "References", tuple(blocks)) if blocks else None

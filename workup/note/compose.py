@@ -1,0 +1,67 @@
+"""An assessment composed into a note: the order of the page."""
+
+from collections.abc import Iterator
+
+from workup.answers import Slot
+from workup.assess import Assessment
+from workup.note import front
+from workup.note.blocks import Cover, Note, Part
+from workup.note.closing import advice_part, open_part, plan_part, references_part, signature_part
+from workup.note.exam import exam_parts
+from workup.note.findings import FINDINGS, NEGATIVES, key_findings
+from workup.note.measures import instruments, notices
+from workup.note.orders import tests_part
+from workup.note.pain import pain_part, time_line
+from workup.note.reader import Reader
+from workup.note.rows import report_part, rest_of_sections
+from workup.protocol import Library
+
+SUBJECT = "Workup summary"
+JUDGED = ("assessment", "summary")
+
+
+def compose(library: Library, assessment: Assessment, cover: Cover) -> Note:
+    """The note of an evaluation; a pure function of its arguments."""
+    reader = Reader(assessment, cover)
+    identity = front.identity(reader)
+    title, subtitle = front.title(reader), front.subtitle(reader)
+    return Note(SUBJECT, cover.status, title, subtitle, identity, tuple(_parts(reader, library)))
+
+
+def _parts(reader: Reader, library: Library) -> Iterator[Part]:
+    yield front.front(reader)
+    for section in library.report:
+        if section.id not in (FINDINGS, NEGATIVES):
+            yield from _some(report_part(reader, section))
+    yield from _some(key_findings(reader))
+    yield from _some(pain_part(reader))
+    yield from _some(time_line(reader))
+    yield from exam_parts(reader)
+    scores, tests = instruments(reader), tests_part(reader)
+    plan, advice = plan_part(reader), advice_part(reader)
+    asked = [s for step in library.steps if step.id not in JUDGED for s in step.sections]
+    yield from _some(rest_of_sections(reader, asked, id_="further", title="Further history and symptoms"))
+    yield from _some(scores)
+    yield from _some(tests)
+    judged = [s for step in library.steps if step.id in JUDGED for s in step.sections]
+    yield from _some(rest_of_sections(reader, judged, id_="judgement", title="Further judgement"))
+    yield from _some(plan)
+    yield from _some(advice)
+    yield from _some(open_part(reader))
+    yield signature_part(reader)
+    yield from _some(references_part(reader, notices(reader, _used(reader))))
+
+
+def _used(reader: Reader) -> list[str]:
+    """The instruments with an answer."""
+    return [i.id for i in reader.library.instruments.values() if any(reader.slots(name) for name in i.items)]
+
+
+def _some(part: Part | None) -> Iterator[Part]:
+    if part is not None:
+        yield part
+
+
+def slots_of(note: Note) -> frozenset[Slot]:
+    """Every slot the note speaks of."""
+    return frozenset(slot for block in note.blocks for slot in getattr(block, "slots", ()))

@@ -1,0 +1,131 @@
+"""Tests: what was asked, where it stands, and the result in words."""
+
+from workup import words
+from workup.answers import At, PartialDate, Slot
+from workup.note.blocks import Block, Cell, Part, Run, Runs, Table
+from workup.note.phrases import phrases
+from workup.note.reader import Reader, is_long
+from workup.protocol import AnyItem, Text
+
+RECORDS = "orders"
+NAMED = ("order_kind", "order_name", "order_levels", "order_side", "order_contrast", "order_views", "order_region")
+QUESTION = "order_question"
+STATE = "order_state"
+STATE_DATES = {
+    "ordered": "ordered_on",
+    "scheduled": "scheduled_for",
+    "performed": "performed_on",
+    "resulted": "resulted_on",
+    "reviewed": "reviewed_on",
+}
+PENDING = ("proposed", "ordered", "scheduled", "performed", "resulted")
+DUE = "order_due"
+QUOTED, REPORTER = "result_conclusion", "result_reporter"
+
+
+def tests_part(reader: Reader) -> Part | None:
+    """A row for each order, latest last; the result form's answers in words, findings first and strong."""
+    rows = tuple(_row(reader, number) for number in reader.records(RECORDS))
+    if not rows:
+        none = reader.read(Slot(RECORDS)) if reader.value(RECORDS) is not None else ""
+        if not none:
+            return None
+        reader.told.add(Slot(RECORDS))
+        table: Block = Table((), ((Cell(((Run(words.capital(none)),),), slots=(Slot(RECORDS),)),),), (1.0,))
+        return Part("tests", "Tests", (table,))
+    head = ("Test and question", "Ordered", "State", "Result")
+    return Part("tests", "Tests", (Table(head, rows, (0.3, 0.12, 0.16, 0.42), "list"),))
+
+
+def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
+    at = At(record=number)
+    name = [reader.read(Slot(field, at)) for field in NAMED if reader.answer(Slot(field, at)) is not None]
+    question = reader.read(Slot(QUESTION, at)) if reader.answer(Slot(QUESTION, at)) is not None else ""
+    ordered = _day(reader, "ordered_on", at)
+    lines: list[Runs] = [(Run(words.capital(", ".join(name)) or f"Test {number}", "strong"),)]
+    if question:
+        lines.append((Run(question, "quiet"),))
+    state, overdue = _state(reader, at)
+    shown = {*NAMED, QUESTION, STATE, DUE, *STATE_DATES.values()}
+    names = [field for field in reader.library.fields_of(RECORDS) if field not in shown]
+    about_order = [field for field in names if reader.library.section_of[field].id == RECORDS]
+    texts = [text for field in about_order if (own := reader.slots(field, number)) for text in _told(reader, list(own))]
+    if texts:
+        lines.append((Run(words.sentence("; ".join(texts)), "quiet"),))
+    fields = [where for field in names if field not in about_order for where in reader.slots(field, number)]
+    result = _result(reader, fields)
+    return (
+        Cell(tuple(lines), slots=tuple(Slot(field, at) for field in (*NAMED, QUESTION))),
+        Cell(((Run(ordered),),) if ordered else ()),
+        Cell(state, overdue, (Slot(STATE, at), Slot(DUE, at))),
+        Cell(result, slots=tuple(fields)),
+    )
+
+
+def _day(reader: Reader, name: str, at: At) -> str:
+    """A date of an order, short where its year is this year."""
+    day = reader.value(name, at)
+    if day is None:
+        return ""
+    reader.told.add(Slot(name, at))
+    if isinstance(day, PartialDate) and day.day is not None:
+        return words.short_day(day.first, reader.assessment.today)
+    return reader.read(Slot(name, at)).split(",", 1)[0]
+
+
+def _state(reader: Reader, at: At) -> tuple[tuple[Runs, ...], bool]:
+    """State and its date; a due date that has passed is said first and in strong words."""
+    state = reader.value(STATE, at)
+    if not isinstance(state, str):
+        return ((Run("state not recorded", "quiet"),),), False
+    dates = {name: _day(reader, field, at) for name, field in STATE_DATES.items()}
+    text = " ".join(part for part in (words.capital(reader.read(Slot(STATE, at))), dates.get(state, "")) if part)
+    pending = state in PENDING
+    lines: list[Runs] = [(Run(text, "strong" if state in ("scheduled", "resulted") else "plain"),)]
+    earlier = [f"{name} {dates[name]}" for name in ("performed", "resulted") if dates[name] and name != state]
+    if earlier and not pending:
+        lines.append((Run(", ".join(words.capital(part) for part in earlier), "quiet"),))
+    due = reader.value(DUE, at)
+    if not (isinstance(due, PartialDate) and pending):
+        return tuple(lines), False
+    overdue = due.last < reader.assessment.today
+    day = _day(reader, DUE, at)
+    lines.append((Run(f"OVERDUE since {day}" if overdue else f"due {day}", "strong" if overdue else "plain"),))
+    return tuple(lines), overdue
+
+
+def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:
+    """The reporter's words first, then the findings, then the rest."""
+    lines: list[Runs] = []
+    at = fields[0].at if fields else At()
+    quoted = Slot(QUOTED, At(record=at.record))
+    if quoted in fields:
+        reporter = Slot(REPORTER, quoted.at)
+        by = f" ({reader.read(reporter)})" if reporter in fields else ""
+        lines.append((Run(f"“{reader.read(quoted)}”{by}"),))
+    left = [where for where in fields if where.item not in (QUOTED, REPORTER)]
+    for findings in (True, False):
+        texts = [text for group in _grouped(reader, left, findings) for text in _told(reader, group)]
+        if texts:
+            lines.append((Run(words.sentence("; ".join(texts)), "strong" if findings else "plain"),))
+    return tuple(lines)
+
+
+def _grouped(reader: Reader, slots: list[Slot], findings: bool) -> list[list[Slot]]:
+    """The findings, or the others, by item."""
+    groups: dict[str, list[Slot]] = {}
+    for where in slots:
+        if reader.is_finding(where) is findings:
+            groups.setdefault(where.item, []).append(where)
+    return list(groups.values())
+
+
+def _told(reader: Reader, slots: list[Slot]) -> list[str]:
+    item = reader.library.items[slots[0].item]
+    runs = phrases(reader, slots, named=not _labelled(item))
+    label = words.in_sentence(item.label.rstrip("?"))
+    return [f"{label}: {run.text}" if _labelled(item) else run.text for run in runs]
+
+
+def _labelled(item: AnyItem) -> bool:
+    return isinstance(item, Text) or is_long(item)

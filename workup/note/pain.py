@@ -1,0 +1,186 @@
+"""Where it hurts and how much: body chart, scores, and the time line of operations and pain."""
+
+from datetime import date, timedelta
+
+from workup import words
+from workup.answers import At, Painted, PartialDate, Side, Slot
+from workup.note.blocks import Block, BodyChart, Event, Part, Patch, Run, Runs, Score, Scores, TimeLine
+from workup.note.reader import Reader
+from workup.note.wording import painted_words, value_words
+from workup.protocol import BodyMap
+
+ADJECTIVES = ("anterior", "posterior", "lateral", "medial", "lumbar", "upper", "outer", "inner")
+VIEWS = {"front": "Front", "back": "Back", "saddle": "Saddle", "sole": "Soles"}
+PLACES: tuple[tuple[str, Side | None, str], ...] = (
+    ("back_pain", None, "Back pain"),
+    ("leg_pain", "right", "Right leg"),
+    ("leg_pain", "left", "Left leg"),
+)
+KINDS = ("now", "worst", "average", "least")
+
+
+def pain_part(reader: Reader) -> Part | None:
+    """The painted chart with its legend and words, and the scores."""
+    blocks: list[Block] = []
+    chart = _chart(reader)
+    scores = _scores(reader)
+    slots = (*(chart.slots if chart else ()), *(scores.slots if scores else ()))
+    if chart:
+        blocks.append(chart)
+    if scores:
+        blocks.append(scores)
+    title = "Pain map" if chart else "Pain scores"
+    return Part("pain", title, tuple(blocks), reader.aside(slots)) if blocks else None
+
+
+# ------------------------------------------------------------------------------------------------------ body chart
+
+
+def _chart(reader: Reader) -> BodyChart | None:
+    item = next((i for i in reader.library.items.values() if isinstance(i, BodyMap) and reader.item(i.id)), None)
+    if item is None:
+        return None
+    slots = tuple(where for where in reader.slots(item.id))
+    painted = [(where, value) for where in slots if isinstance(value := reader.value(item.id, where.at), Painted)]
+    reader.told.update(slots)
+    if not painted:
+        nothing = reader.value(item.id) == "none"
+        return BodyChart((), (), ((Run("Nothing painted: no pain on the chart."),),), slots) if nothing else None
+    patches = tuple(Patch(region_id(where.at), value.qualities, value.intensity) for where, value in painted)
+    used = [quality for quality in item.qualities if any(quality in patch.qualities for patch in patches)]
+    legend = tuple((quality, item.qualities[quality]) for quality in used)
+    base = reader.base_visit(slots)
+    return BodyChart(patches, legend, tuple(_caption(reader, item, painted, base)), slots)
+
+
+def region_id(at: At) -> str:
+    """The name of a region in the figure: `back.buttock.right`."""
+    return ".".join(part for part in (at.place, at.side) if part)
+
+
+def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:
+    """`Back: right buttock, low back: ache, 5/10.` Regions painted alike share a phrase."""
+    lines: list[Runs] = []
+    for view, title in VIEWS.items():
+        groups: dict[str, list[str]] = {}
+        for where, value in painted:
+            if (where.at.place or "").partition(".")[0] == view:
+                text = painted_words(item.qualities, value) + reader.date_words(where, base)
+                groups.setdefault(text, []).append(region_words(where.at.place or "", where.at.side))
+        if groups:
+            told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
+            lines.append((Run(f"{title}: ", "strong"), Run(f"{'; '.join(told)}.")))
+    lines.append((Run("R and L are the patient's own sides.", "quiet"),))
+    return lines
+
+
+def region_words(place: str, side: Side | None) -> str:
+    """`back.thigh-lateral`, right: `right lateral thigh`."""
+    tokens = place.partition(".")[2].replace("_", "-").split("-")
+    first = [token for token in tokens if token in ADJECTIVES]
+    rest = [token for token in tokens if token not in ADJECTIVES]
+    return " ".join((*([side] if side else []), *first, *rest))
+
+
+# ---------------------------------------------------------------------------------------------------------- scores
+
+
+def _scores(reader: Reader) -> Scores | None:
+    scores: list[Score] = []
+    slots: list[Slot] = []
+    for stem, side, name in PLACES:
+        at = At(side=side) if side else At()
+        found = {kind: where for kind in KINDS if reader.answer(where := Slot(f"{stem}_{kind}", at)) is not None}
+        if found:
+            scores.append(_score(reader, name, found))
+            slots.extend(found.values())
+            reader.told.update(found.values())
+    return Scores(tuple(scores), tuple(slots)) if scores else None
+
+
+def _score(reader: Reader, name: str, found: dict[str, Slot]) -> Score:
+    """`Back pain now`, `4`, `/ 10, worst 6; 5 on 4 Nov 2025`."""
+    lead = next(iter(found))
+    value, _, most = _number(reader, found[lead]).partition("/")
+    others = [f"{kind} {_number(reader, where)}".removesuffix(f"/{most}") for kind, where in found.items()][1:]
+    beside = ", ".join(part for part in (f"/ {most}" if most else "", *others) if part)
+    beside += _was(reader, found[lead]) + reader.date_words(found[lead], None)
+    return Score(f"{name} {lead}", value, beside)
+
+
+def _number(reader: Reader, where: Slot) -> str:
+    answer = reader.answer(where)
+    return "" if answer is None else value_words(reader.library, reader.library.items[where.item], answer.value)
+
+
+def _was(reader: Reader, where: Slot) -> str:
+    """` (6 on 4 Nov 2025)`: the score of the visit before, when it was another one."""
+    answer = reader.answer(where)
+    trail = reader.assessment.answers.trail(where)
+    before = next((s for s in reversed(trail) if answer is not None and s.visit < answer.visit), None)
+    value = getattr(before, "value", None)
+    if before is None or value is None or not isinstance(value, (int, float)):
+        return ""
+    return f"; {words.decimal(value)} on {reader.visit_words(before.visit)}"
+
+
+# ------------------------------------------------------------------------------------------------------- time line
+
+
+def time_line(reader: Reader) -> Part | None:
+    """Operations, the pain-free time after the latest one, and the visits with their pain scores."""
+    events: list[Event] = []
+    slots: list[Slot] = []
+    for number in reader.records("operations"):
+        where = Slot("operation_date", At(record=number))
+        day = reader.value("operation_date", where.at)
+        if isinstance(day, PartialDate):
+            events.append(Event(day.first, day.last, _date(day), _operation(reader, number), "operation"))
+            slots.append(where)
+    if not events:
+        return None
+    latest = max(events, key=lambda event: event.last)
+    free = reader.value("free_interval_weeks")
+    if isinstance(free, (int, float)) and free > 0:
+        end = min(latest.last + timedelta(weeks=min(float(free), 5200)), reader.assessment.today)
+        events.append(Event(latest.last, end, "", f"pain-free {words.weeks(free)}", "free"))
+        slots.append(Slot("free_interval_weeks"))
+    visits = reader.assessment.visits
+    events.extend(
+        Event(visit.day, visit.day, words.calendar_day(visit.day), _visit(reader, visit.number), "visit")
+        for visit in visits
+    )
+    return Part("course", "", (TimeLine(tuple(events), reader.assessment.today, tuple(slots)),))
+
+
+def _date(day: PartialDate) -> str:
+    return words.partial_date(day.year, day.month, day.day)
+
+
+def _operation(reader: Reader, number: int) -> str:
+    at = At(record=number)
+    parts = [
+        value_words(reader.library, reader.library.items[name], value)
+        for name in ("procedure", "operation_levels")
+        if (value := reader.value(name, at)) is not None
+    ]
+    return words.capital(" ".join(parts)) or "Operation"
+
+
+def _visit(reader: Reader, number: int) -> str:
+    """`back 4, right leg 7` as scored at that visit."""
+    scores = []
+    for stem, side, name in PLACES:
+        where = Slot(f"{stem}_now", At(side=side) if side else At())
+        if reader.item(where.item) is None:
+            continue
+        given = [step for step in reader.assessment.answers.trail(where) if step.visit == number]
+        value = getattr(given[-1], "value", None) if given else None
+        if isinstance(value, (int, float)):
+            scores.append(f"{words.in_sentence(name).removesuffix(' pain')} {words.decimal(value)}")
+    return ", ".join(scores)
+
+
+def spread(events: tuple[Event, ...], today: date) -> tuple[date, date]:
+    """The first and last day of a time line."""
+    return min(event.first for event in events), max(today, *(event.last for event in events))

@@ -1,0 +1,162 @@
+"""Label and value rows: the printed sections of the content, and whatever else was answered."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from workup import words
+from workup.answers import PartialDate, Slot
+from workup.note.blocks import Block, Cell, Heading, Paragraph, Part, Run, Runs, Table
+from workup.note.phrases import joined, phrases, row_of
+from workup.note.reader import Reader, is_long, is_marker
+from workup.protocol import AnyItem, BodyMap, Records, ReportSection, Row, Section, YesNo
+
+FACTS = (0.31, 0.69)
+
+
+def fact(label: str, lines: Sequence[Runs], slots: Sequence[Slot]) -> tuple[Cell, ...]:
+    """A row of a facts table."""
+    return (Cell(((Run(label, "quiet"),),)), Cell(tuple(lines), slots=tuple(slots)))
+
+
+def facts_table(rows: Iterable[tuple[Cell, ...]]) -> tuple[Block, ...]:
+    """The rows as a table, nothing when there are none."""
+    kept = tuple(rows)
+    return (Table((), kept, FACTS),) if kept else ()
+
+
+def report_part(reader: Reader, section: ReportSection) -> Part | None:
+    """A printed section as the content lays it out; None when nothing in it was answered."""
+    slots = [where for row in section.rows for name in row.items for where in _slots_of(reader, name)]
+    base = reader.base_visit(slots)
+    rows = [line for row in section.rows for line in _report_row(reader, row, base)]
+    return Part(section.id, section.title, facts_table(rows), reader.aside(slots)) if rows else None
+
+
+def _slots_of(reader: Reader, name: str) -> tuple[Slot, ...]:
+    item = reader.item(name)
+    if isinstance(item, Records):
+        return tuple(where for field in item.summary for where in reader.slots(field))
+    return reader.slots(name)
+
+
+def _report_row(reader: Reader, row: Row, base: int) -> list[tuple[Cell, ...]]:
+    items = [item for name in row.items if (item := reader.item(name)) is not None]
+    owner = next((item.id if isinstance(item, Records) else item.record for item in items if _repeats(item)), "")
+    if owner:
+        return _record_rows(reader, row, owner, base)
+    slots = [where for item in items for where in reader.slots(item.id)]
+    if len(items) == 1 and not isinstance(items[0], YesNo):
+        runs = joined(phrases(reader, slots, named=False, base=base), ", ")
+    else:
+        runs = row_of(reader, slots, base)
+    return [fact(row.label, (runs,), slots)] if runs else []
+
+
+def _repeats(item: AnyItem) -> bool:
+    return isinstance(item, Records) or bool(item.record)
+
+
+def _record_rows(reader: Reader, row: Row, owner: str, base: int) -> list[tuple[Cell, ...]]:
+    names = [name for field in row.items for name in _fields(reader, field)]
+    dated = [(_day(reader, names, number), number) for number in reader.records(owner)]
+    if any(day is not None for day, _ in dated):
+        dated.sort(key=lambda pair: (pair[0] or date.min, pair[1]), reverse=True)
+    lines: list[tuple[Runs, list[Slot]]] = []
+    for _, number in dated:
+        slots = [where for name in names for where in reader.slots(name, number)]
+        if runs := row_of(reader, slots, base):
+            lines.append((runs, slots))
+    if not lines:
+        none = reader.read(Slot(owner)) if owner in row.items else ""
+        return [fact(row.label, ((Run(words.capital(none)),),), (Slot(owner),))] if none else []
+    reader.told.update(Slot(owner, where.at) for _, slots in lines for where in slots)
+    if any(day is not None for day, _ in dated):
+        earlier = f"Earlier {words.in_sentence(row.label)}"
+        return [fact(earlier if place else row.label, (runs,), slots) for place, (runs, slots) in enumerate(lines)]
+    return [fact(row.label, [runs for runs, _ in lines], [where for _, slots in lines for where in slots])]
+
+
+def _fields(reader: Reader, name: str) -> tuple[str, ...]:
+    item = reader.item(name)
+    return item.summary if isinstance(item, Records) else (name,)
+
+
+def _day(reader: Reader, names: Iterable[str], number: int) -> date | None:
+    values = (reader.value(where.item, where.at) for name in names for where in reader.slots(name, number))
+    return next((value.last for value in values if isinstance(value, PartialDate)), None)
+
+
+# ------------------------------------------------------------------------------------------------ all that is left
+
+
+def rest_of_sections(reader: Reader, sections: Iterable[Section], *, id_: str, title: str) -> Part | None:
+    """Everything of these sections that was not told yet."""
+    left = [(section, _untold(reader, section)) for section in sections]
+    slots = [where for _, some in left for where in some]
+    base = reader.base_visit(slots)
+    blocks = [block for section, some in left if some for block in rest_of_section(reader, section, some, base)]
+    return Part(id_, title, tuple(blocks), reader.aside(slots)) if blocks else None
+
+
+def _untold(reader: Reader, section: Section) -> list[Slot]:
+    return [
+        where
+        for where in reader.section_slots(section)
+        if where not in reader.told and not is_marker(reader.library.items[where.item], where)
+    ]
+
+
+def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], base: int) -> list[Block]:
+    """What is left of one section: records one after the other, long text as paragraphs, the rest as rows."""
+    blocks: list[Block] = []
+    plain = [where for where in slots if where.at.record is None]
+    rows = []
+    for name in dict.fromkeys(where.item for where in plain):
+        own = [where for where in plain if where.item == name and where not in reader.told]
+        if not own:
+            continue
+        item = reader.library.items[name]
+        if is_long(item):
+            blocks.append(Paragraph((Run(f"{item.label}: ", "strong"), *reader.runs(own[0], base)), slots=tuple(own)))
+        else:
+            runs = joined(phrases(reader, own, named=isinstance(item, BodyMap), base=base), ", ")
+            rows.append(fact(item.label.rstrip("?"), (runs,), own))
+    rows.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
+    table = facts_table(rows)
+    return [Heading(section.title, 3), *table, *blocks] if table or blocks else []
+
+
+def _rest_of_records(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[Cell, ...]]:
+    rows = []
+    owners = dict.fromkeys((reader.library.items[where.item].record, where.at.record) for where in slots)
+    for owner, number in owners:
+        own = [
+            where
+            for where in slots
+            if (reader.library.items[where.item].record, where.at.record) == (owner, number)
+            and where not in reader.told
+        ]
+        records = reader.library.items.get(owner)
+        singular = words.capital(records.singular) if isinstance(records, Records) else owner
+        runs = joined((run for where in own for run in _named(reader, where, base)), "; ")
+        if runs:
+            rows.append(fact(f"{singular} {number}{_summary(reader, owner, number)}", (runs,), own))
+    return rows
+
+
+def _named(reader: Reader, where: Slot, base: int) -> list[Run]:
+    """A field of a record with its name in front, so that a long list stays readable."""
+    item = reader.library.items[where.item]
+    if isinstance(item, YesNo):
+        return phrases(reader, [where], base=base)
+    label = words.in_sentence(item.label.rstrip("?"))
+    return [Run(f"{label}: {run.text}", run.tone) for run in phrases(reader, [where], named=False, base=base)]
+
+
+def _summary(reader: Reader, owner: str, number: int | None) -> str:
+    """The year of a dated record, to tell it from the others."""
+    item = reader.library.items.get(owner)
+    if number is None or not isinstance(item, Records):
+        return ""
+    day = _day(reader, item.summary, number)
+    return f", {day.year}" if day else ""

@@ -1,0 +1,164 @@
+"""The note as plain text of 80 columns, readable in any record system; findings carry a star."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import assert_never
+
+from workup import words
+from workup.note.blocks import (
+    Block,
+    BodyChart,
+    Bullets,
+    Callout,
+    Cell,
+    Event,
+    Heading,
+    Note,
+    Paragraph,
+    Part,
+    Scores,
+    Table,
+    TimeLine,
+    plain,
+)
+
+COLUMNS = 80
+LABEL = 22
+GAP = 2
+STAR = "*"
+
+
+def plain_text(note: Note) -> str:
+    """The whole note; the same words as on paper."""
+    lines = [f"{note.subject} · {note.status}", *_wrapped(note.identity.words, "")]
+    lines += ["", *_wrapped(note.title, ""), *_wrapped(note.subtitle, "")]
+    for part in note.parts:
+        lines.extend(_part(part))
+    return words.shown("\n".join(line.rstrip() for line in lines)).strip() + "\n"
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield ""
+    if part.title:
+        title = f"{part.title} ({part.aside})" if part.aside else part.title
+        yield title
+        yield "-" * len(title)
+    for place, block in enumerate(part.blocks):
+        if place and not isinstance(block, Paragraph):
+            yield ""
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterable[str]:
+    match block:
+        case Heading():
+            return [block.text]
+        case Paragraph():
+            return _wrapped(plain(block.runs), "")
+        case Bullets():
+            return _bullets(block)
+        case Table(look="facts"):
+            return _facts(block)
+        case Table():
+            return _table(block)
+        case Callout():
+            return _callout(block)
+        case BodyChart():
+            legend = [words.listing([name for _, name in block.legend])] if block.legend else []
+            return [*legend, *(line for runs in block.caption for line in _wrapped(plain(runs), ""))]
+        case Scores():
+            return [f"{score.name}: {score.value} {score.beside}".rstrip() for score in block.scores]
+        case TimeLine():
+            return [line for event in in_order(block.events) for line in _wrapped(event_words(event), "", "  ")]
+        case _:
+            assert_never(block)
+
+
+def in_order(events: Sequence[Event]) -> list[Event]:
+    """Events by date, and of one day in the order given."""
+    return sorted((event for event in events if event.text), key=lambda event: event.first)
+
+
+def event_words(event: Event) -> str:
+    """`3 Sep 2024 PLIF L4–S1`; a stretch of time stands without its dates."""
+    return event.text if event.kind == "free" else f"{event.date} {event.text}"
+
+
+def _bullets(block: Bullets) -> Iterator[str]:
+    for number, runs in enumerate(block.rows, 1):
+        mark = f"{number}. ".rjust(4) if block.numbered else "- "
+        yield from _wrapped(plain(runs), mark, " " * len(mark))
+
+
+def _callout(block: Callout) -> Iterator[str]:
+    yield from _wrapped(f"RED FLAG: {block.title}" if block.kind == "alarm" else block.title, "")
+    for runs in (*block.lines, *block.beside):
+        yield from _wrapped(plain(runs), "")
+
+
+def _facts(table: Table) -> Iterator[str]:
+    for label, value in table.rows:
+        lines = _cell_lines(value, COLUMNS - LABEL - GAP)
+        names = _cell_lines(label, LABEL)
+        for place in range(max(len(lines), len(names))):
+            left = names[place] if place < len(names) else ""
+            right = lines[place] if place < len(lines) else ""
+            yield f"{left:<{LABEL}}{' ' * GAP}{right}"
+
+
+def _cell_lines(cell: Cell, width: int) -> list[str]:
+    star = STAR if cell.finding else ""
+    lines = [line for runs in cell.lines for line in _wrapped(plain(runs), "", width=width - len(star))]
+    return [f"{star}{lines[0]}", *lines[1:]] if star and lines else lines
+
+
+def _table(table: Table) -> Iterator[str]:
+    widths = _widths(table)
+    if any(table.head):
+        heads = [wrap(text, width) or [""] for text, width in zip(table.head, widths)]
+        yield from _side_by_side(heads, widths)
+        yield "-" * min(COLUMNS, sum(widths) + GAP * (len(widths) - 1))
+    for row in table.rows:
+        yield from _side_by_side([_cell_lines(cell, width) for cell, width in zip(row, widths)], widths)
+
+
+def _widths(table: Table) -> list[int]:
+    """What each column would like when that fits, else its share."""
+    room = COLUMNS - GAP * (len(table.weights) - 1)
+    texts = [table.head, *(tuple(_longest(cell) for cell in row) for row in table.rows)]
+    columns = range(len(table.weights))
+    wished = [max(len(row[column]) if column < len(row) else 0 for row in texts) for column in columns]
+    if sum(wished) <= room:
+        return [max(width, 1) for width in wished]
+    total = sum(table.weights)
+    widths = [max(8, int(room * weight / total)) for weight in table.weights]
+    widths[-1] = max(8, room - sum(widths[:-1]))
+    return widths
+
+
+def _longest(cell: Cell) -> str:
+    lines = [line for runs in cell.lines for line in plain(runs).split("\n")]
+    return max(lines, key=len, default="") + (STAR if cell.finding else "")
+
+
+def _side_by_side(columns: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    for place in range(max((len(lines) for lines in columns), default=0)):
+        cells = [lines[place] if place < len(lines) else "" for lines in columns]
+        yield (" " * GAP).join(f"{text:<{width}}" for text, width in zip(cells, widths)).rstrip()
+
+
+def _wrapped(text: str, first: str, rest: str = "", *, width: int = COLUMNS) -> list[str]:
+    lines: list[str] = []
+    for place, paragraph in enumerate(words.shown(text).split("\n")):
+        lead = first if place == 0 else rest
+        lines.extend(
+            wrap(
+                paragraph,
+                max(width, len(lead) + 1),
+                initial_indent=lead,
+                subsequent_indent=rest,
+                break_on_hyphens=False,
+            )
+            or [""]
+        )
+    return lines

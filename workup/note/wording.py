@@ -1,0 +1,145 @@
+"""The words for one value of one item; screen, paper and text all take them from here."""
+
+from typing import assert_never
+
+from workup import words
+from workup.answers import At, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot, Value
+from workup.protocol import (
+    AnyItem,
+    Band,
+    BodyMap,
+    Choice,
+    Choices,
+    Computed,
+    Grade,
+    Library,
+    ManoeuvreItem,
+    Number,
+    Records,
+    Scale,
+    SpanOfLevels,
+    Text,
+    When,
+    YesNo,
+)
+
+NONE_OF_AT_MOST = 6
+
+
+def value_words(library: Library, item: AnyItem, value: Value) -> str:
+    """The value as it stands inside a sentence: `4/5`, `reduced`, `3 Sep 2024`, `positive at 45°, leg`."""
+    if isinstance(value, Gap):
+        return gap_words(value)
+    if isinstance(value, Marks):
+        return _marks(item.options if isinstance(item, Choices) else {}, value)
+    if isinstance(value, PartialDate):
+        return words.partial_date(value.year, value.month, value.day)
+    if isinstance(value, Levels):
+        return words.levels(value.upper, value.lower)
+    if isinstance(value, Finding):
+        return _manoeuvre(library, item, value)
+    if isinstance(value, Painted):
+        return painted_words(item.qualities if isinstance(item, BodyMap) else {}, value)
+    return _plain_value(item, value)
+
+
+def _plain_value(item: AnyItem, value: str | int | float) -> str:
+    match item:
+        case Choice() | Choices():
+            label = item.options.get(str(value))
+            return words.in_sentence(label) if label else str(value)
+        case Grade():
+            return grade_words(item, value)
+        case Scale() if isinstance(value, (int, float)):
+            return f"{words.decimal(value)}/{item.most}" if item.least == 0 else words.decimal(value)
+        case Number() | Computed() if isinstance(value, (int, float)):
+            return words.measure(value, item.unit, None if isinstance(item, Number) else item.decimals)
+        case Records():
+            return words.in_sentence(item.none) if value == "none" and item.none else str(value)
+        case YesNo() | Text() | When() | SpanOfLevels() | ManoeuvreItem() | BodyMap() | Number() | Scale() | Computed():
+            return str(value).strip()
+        case _:
+            assert_never(item)
+
+
+def gap_words(gap: Gap) -> str:
+    """`unknown`, `not examined`, `not examined (refused)`."""
+    if gap.state == "unknown":
+        return "unknown"
+    return f"not examined ({gap.reason.strip()})" if gap.reason.strip() else "not examined"
+
+
+def grade_words(item: Grade, value: str | int | float, *, alone: bool = False) -> str:
+    """A grade: `4/5` in a sentence and `4` in a table (`alone`); a grade with a name of its own keeps it: `2+`."""
+    label = item.grades.get(str(value), str(value))
+    if alone or not all(name.isdecimal() for name in item.grades.values()):
+        return words.in_sentence(label)
+    return f"{label}/{max(int(name) for name in item.grades.values())}"
+
+
+def _marks(options: dict[str, str], marks: Marks) -> str:
+    """Present ones first, then what is absent, then what is unknown; options not asked about are not spoken of."""
+    present = [words.in_sentence(options.get(option, option)) for option in marks.present]
+    absent = [words.in_sentence(options.get(option, option)) for option in marks.absent]
+    unknown = [words.in_sentence(options.get(option, option)) for option in marks.unknown]
+    parts = [", ".join(present)] if present else []
+    if absent:
+        complete = set(marks.present) | set(marks.absent) >= set(options)
+        if present and complete:
+            parts.append("no others")
+        elif complete and len(absent) > NONE_OF_AT_MOST:
+            parts.append("none of those asked")
+        else:
+            parts.append(f"{'not' if present else 'none of'}: {', '.join(absent)}")
+    if unknown:
+        parts.append(f"unknown: {', '.join(unknown)}")
+    return "; ".join(parts)
+
+
+def _manoeuvre(library: Library, item: AnyItem, finding: Finding) -> str:
+    test = library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
+    text = finding.result if finding.angle is None else f"{finding.result} at {words.measure(finding.angle, '°')}"
+    if finding.felt is None:
+        return text
+    return f"{text}, {words.in_sentence(test.felt.get(finding.felt, finding.felt) if test else finding.felt)}"
+
+
+def painted_words(qualities: dict[str, str], painted: Painted) -> str:
+    """`ache, burning, 7/10`."""
+    parts = [words.in_sentence(qualities.get(quality, quality)) for quality in painted.qualities]
+    if painted.intensity is not None:
+        parts.append(f"{painted.intensity}/10")
+    return ", ".join(parts)
+
+
+def band_of(item: AnyItem, number: float) -> Band | None:
+    """The band a score falls in."""
+    bands = item.bands if isinstance(item, (Number, Scale, Computed)) else ()
+    return next((band for band in bands if number <= band.upto), None)
+
+
+def place_words(library: Library, item: AnyItem, place: str) -> str:
+    """A place as the item calls it: `Great toe extension`, `L5`, `L5–S1`."""
+    axis = library.axes.get(item.axis, {}) if item.axis else {}
+    return item.labels.get(place) or axis.get(place) or words.level(place)
+
+
+def slot_words(library: Library, where: Slot) -> str:
+    """What a slot asks, in a sentence: `strength, right great toe extension (L5)`, `right straight leg raise`."""
+    item = library.items[where.item]
+    label = words.in_sentence(item.label)
+    place = place_at(library, item, where.at)
+    side = f"{where.at.side} " if where.at.side else ""
+    return f"{label}, {side}{place}" if place else f"{side}{label}"
+
+
+def place_at(library: Library, item: AnyItem, at: At) -> str:
+    """The place of a slot in a sentence, with its root or level when the label does not say it."""
+    if at.place is None:
+        return ""
+    name = place_words(library, item, at.place)
+    axis = library.axes.get(item.axis, {}) if item.axis else {}
+    code = axis.get(at.place, "")
+    if not code or code in name.split():
+        return words.in_sentence(name)
+    return f"{words.in_sentence(name)} ({code})"
