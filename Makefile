@@ -31,9 +31,8 @@ tests:
 	@$(PYTHON) requirements/setup.py --tests
 
 lint: tests
-	@.venv/bin/ruff check --quiet
-	@.venv/bin/mypy
-	@.venv/bin/lint-imports
+	@$(VENV) -m ruff check --quiet
+	@$(VENV) -m mypy
 
 check: tests
 	@$(VENV) main.py check --coverage
