@@ -124,7 +124,10 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def load_style(path: Path) -> Style:
     """Read the look; the program cannot paint without it, so anything missing is a refusal."""
     try:
-        style = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Style)
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        for token, shade in raw.get("colour", {}).items():
+            _shade(token, shade)
+        style = msgspec.convert(raw, Style)
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"The look cannot be read from {path}. No patient file is touched. "
                            "Install Workup again, or restore this file.") from error
@@ -135,6 +138,14 @@ def load_style(path: Path) -> Style:
         raise ContentError(f"{path.name} lacks {', '.join(lost)}. No patient file is touched. "
                            "Add the missing lines, or restore the file.")
     return style
+
+
+def _shade(token: str, shade: object) -> None:
+    """Check one colour by itself, so that the refusal can name it."""
+    try:
+        msgspec.convert(shade, Shade)
+    except msgspec.ValidationError as error:
+        raise msgspec.ValidationError(f"colour.{token}: {error}") from error
 
 
 def _missing(style: Style) -> list[str]:

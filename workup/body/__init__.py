@@ -1,0 +1,24 @@
+"""The body chart: its regions as paths, and the patterns of the pain qualities; screen and paper draw the same."""
+
+from workup.body.figure import BodyFigure, Caption, Region, View, load_body
+from workup.body.path import Bounds, Contour, Segment, bounds_of
+from workup.body.pattern import PATTERN_WIDTH, QUALITIES, Dot, Quality, Shape, Stroke, pattern
+
+__all__ = [
+    "PATTERN_WIDTH",
+    "QUALITIES",
+    "BodyFigure",
+    "Bounds",
+    "Caption",
+    "Contour",
+    "Dot",
+    "Quality",
+    "Region",
+    "Segment",
+    "Shape",
+    "Stroke",
+    "View",
+    "bounds_of",
+    "load_body",
+    "pattern",
+]

@@ -1,0 +1,138 @@
+"""Reads resources/figures/body.svg once into frozen regions; names are permanent, sides are the patient's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree as ET
+
+from workup.body.path import Bounds, Contour, Point, bounds_of, read_path
+from workup.errors import ContentError
+
+VIEWS = ("front", "back", "saddle", "sole")
+_SVG = "{http://www.w3.org/2000/svg}"
+_TRANSLATE = re.compile(r"translate\(\s*([-\d.]+)[\s,]+([-\d.]+)\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the body that can be marked: `back.buttock` on a side, or on the midline without one."""
+
+    name: str
+    side: Literal["right", "left"] | None
+    title: str
+    path: Contour
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One drawing of the body with its regions; `offset` is already applied to all its paths."""
+
+    id: str
+    offset: Point
+    base: Contour
+    outline: Contour
+    detail: tuple[Contour, ...]
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A word on the figure, centred on a point of its base line."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class BodyFigure:
+    """The whole chart in its own units."""
+
+    width: float
+    height: float
+    views: tuple[View, ...]
+    captions: tuple[Caption, ...]
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """Every region in the order of the file."""
+        return tuple(region for view in self.views for region in view.regions)
+
+    @cached_property
+    def _by_address(self) -> dict[tuple[str, str | None], Region]:
+        return {(region.name, region.side): region for region in self.regions}
+
+    def region(self, name: str, side: str | None = None) -> Region | None:
+        """The region of an address's place and side, or None."""
+        return self._by_address.get((name, side))
+
+
+def load_body(path: Path) -> BodyFigure:
+    """Read the body chart; a file that is missing or broken is a refusal with a sentence."""
+    try:
+        # Our own file, shipped with the program: no foreign XML is ever read here.
+        root = ET.parse(path).getroot()  # noqa: S314
+        return _figure(root)
+    except OSError as error:
+        raise ContentError(f"The body chart cannot be read from {path}. No patient file is touched. "
+                           "Install Workup again, or restore this file.") from error
+    except (ET.ParseError, ValueError, KeyError) as error:
+        raise ContentError(f"The body chart in {path.name} is not usable: {error}. No patient file is touched. "
+                           "Correct the file, or restore it.") from error
+
+
+def _figure(root: ET.Element) -> BodyFigure:
+    _, _, width, height = (float(number) for number in root.attrib["viewBox"].split())
+    groups = {group.get("id", ""): group for group in root.iter(f"{_SVG}g")}
+    if lost := [name for name in VIEWS if name not in groups]:
+        raise ValueError(f"the view {', '.join(lost)} is missing")
+    captions = tuple(
+        Caption(text.text or "", float(text.attrib["x"]), float(text.attrib["y"])) for text in root.iter(f"{_SVG}text")
+    )
+    return BodyFigure(width, height, tuple(_view(name, groups[name]) for name in VIEWS), captions)
+
+
+def _view(name: str, group: ET.Element) -> View:
+    offset = _offset(group)
+    paths = list(group.iter(f"{_SVG}path"))
+    named = {path.get("id", ""): path for path in paths}
+    for part in ("base", "outline"):
+        if f"{name}.{part}" not in named:
+            raise ValueError(f"{name}.{part} is missing")
+    return View(
+        id=name,
+        offset=offset,
+        base=read_path(named[f"{name}.base"].attrib["d"], offset),
+        outline=read_path(named[f"{name}.outline"].attrib["d"], offset),
+        detail=tuple(read_path(path.attrib["d"], offset) for path in paths if path.get("class") == "detail"),
+        regions=tuple(_region(path, offset) for path in paths if path.get("class") == "region"),
+    )
+
+
+def _offset(group: ET.Element) -> Point:
+    given = group.get("transform", "")
+    if not given:
+        return (0.0, 0.0)
+    found = _TRANSLATE.fullmatch(given.strip())
+    if found is None:
+        raise ValueError(f"“{given}”: only translate(x y) is understood")
+    return (float(found[1]), float(found[2]))
+
+
+def _region(path: ET.Element, offset: Point) -> Region:
+    address = path.attrib["id"]
+    title = path.findtext(f"{_SVG}title", "")
+    if not title:
+        raise ValueError(f"{address} has no title to be read aloud")
+    name, _, last = address.rpartition(".")
+    shape = read_path(path.attrib["d"], offset)
+    match last:
+        case "right" | "left":
+            return Region(name, last, title, shape, bounds_of(shape))
+        case _:
+            return Region(address, None, title, shape, bounds_of(shape))
