@@ -81,29 +81,29 @@ def fits(version: "tuple[int, ...]") -> bool:
     return OLDEST <= version[:2] <= NEWEST
 
 
-def newer_python() -> "str | None":
-    """Another Python on this computer that fits, newest first."""
+def another_python() -> "list[str]":
+    """The command of another Python on this computer that fits, newest first; empty when there is none."""
     asks = "import sys; print('%d %d' % sys.version_info[:2])"
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        command = shutil.which(f"python3.{minor}")
-        if command is None:
+        command = ["py", f"-3.{minor}"] if sys.platform == "win32" else [f"python3.{minor}"]
+        if shutil.which(command[0]) is None:
             continue
-        answer = subprocess.run([command, "-c", asks], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        answer = subprocess.run([*command, "-c", asks], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
         words = answer.stdout.decode().split()
         if answer.returncode == 0 and len(words) == 2 and fits((int(words[0]), int(words[1]))):
             return command
-    return None
+    return []
 
 
 def go_on_with_a_python_that_fits() -> None:
     """Return when this Python fits; otherwise run again under one that does, or say which to install."""
     if fits(sys.version_info[:2]):
         return
-    other = newer_python()
-    if other is not None:
-        raise SystemExit(subprocess.run([other, *sys.argv], check=False).returncode)
+    other = another_python()
+    if other:
+        raise SystemExit(subprocess.run([*other, *sys.argv], check=False).returncode)
     here, wanted = dotted(sys.version_info[:2]), f"{dotted(OLDEST)} to {dotted(NEWEST)}"
-    stop(f"Workup needs Python {wanted}; this one is {here}. Install a newer Python and run the same command again.")
+    stop(f"Workup needs Python {wanted}; this one is {here}. Install one of these and run the same command again.")
 
 
 def refuse_a_system_that_qt_cannot_use() -> None:
