@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workup.answers import Answer, Answers, Cause, Slot, TakenBack, Value
+from workup.words import calendar_day
 
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Opened(Struct, frozen=True, tag_field="type", tag="opened"):
@@ -98,11 +98,6 @@ def patient_log(patient: str) -> str:
 def evaluation_log(evaluation: str) -> str:
     """The name of an evaluation's log."""
     return f"evaluation:{evaluation}"
-
-
-def day_text(day: date) -> str:
-    """A date as it is read: 3 Sep 2024."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def numbered(entries: Sequence[Entry], last: int) -> tuple[Entry, ...]:
@@ -217,15 +212,13 @@ def _match(steps: list[list[Entry]], reply: list[Entry]) -> int | None:
 
 def _stopped(entries: list[Entry], step: list[Entry], who: str, visit: int, names: Mapping[str, str]) -> Refusal | None:
     slots = {entry.slot for entry in step}
-    newest = {entry.slot: entry for entry in entries if entry.slot in slots}
-    for entry in newest.values():
-        if entry.who != who:
+    for entry in entries:
+        if entry.seq > step[0].seq and entry.slot in slots and entry.who != who:
             author = names.get(entry.who, "Someone else")
             return Refusal(f"{author} has answered this since; undo and redo stop there. Change the answer itself.")
-    last = max(newest.values(), key=lambda entry: entry.seq)
-    if last.visit != visit:
+    if step[0].visit != visit:
         return Refusal(
-            f"The next step was entered at the visit of {day_text(last.at.date())}; undo and redo stop there. "
+            f"The next step was entered at the visit of {calendar_day(step[0].at.date())}; undo and redo stop there. "
             "Change the answer itself."
         )
     return None

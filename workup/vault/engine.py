@@ -102,6 +102,7 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "secure_delete = ON",  # a used chain key is overwritten, not only unlinked
     "cache_size = -32768",
+    "journal_size_limit = 33554432",
 )
 
 
@@ -136,6 +137,8 @@ def _refusing() -> Iterator[None]:
     """Turn what the user can act on into a refusal; anything else is a bug and passes through."""
     try:
         yield
+    except UnicodeEncodeError:
+        raise refusals.UnstorableText from None
     except dbapi2.Error as error:
         refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0)
         if refusal is None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from workup.record import MONTHS
+from workup.words import MONTHS
 
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}

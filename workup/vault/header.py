@@ -59,11 +59,9 @@ class _Kind(Struct):
 
 def read(folder: Path) -> tuple[Header, bool]:
     """The newer of the sound copies, and whether both are sound and equal."""
-    if not folder.is_dir():
-        raise refusals.NotAVault
     texts = [_text(folder / name) for name in COPIES]
-    if not any(text is not None for text in texts):
-        raise refusals.NotAVault if not (folder / "records.db").exists() else refusals.DamagedKeys
+    if all(text is None for text in texts):
+        raise refusals.DamagedKeys if (folder / "records.db").exists() else refusals.NotAVault
     found = [header for text in texts if text is not None and (header := _parsed(text)) is not None]
     if not found:
         raise refusals.DamagedKeys

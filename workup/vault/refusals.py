@@ -60,8 +60,8 @@ class ReadOnlyFolder(VaultError):
     """The folder does not accept changes."""
 
     text = (
-        "This folder cannot be written to. What is stored in it is safe. "
-        "Ask for write access to it, or choose another folder."
+        "Workup has no right to write in this folder. What is stored in it is safe. "
+        "Ask for the right to read and write there, or choose another folder."
     )
 
 
