@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -162,14 +163,17 @@ def preferences_of(
 def with_thresholds(
     items: Mapping[str, AnyItem], settings: tuple[Setting, ...], preferences: Preferences
 ) -> dict[str, AnyItem]:
-    """The items with the borders of their bands where the clinic set them."""
+    """The items with the borders of their bands, and the numbers in their names, as the clinic set them."""
     moved = dict(items)
     for setting in settings:
         item = moved.get(setting.item)
-        if isinstance(item, (Number, Scale, Computed)) and setting.band < len(item.bands):
-            border = preferences.thresholds[setting.id] - setting.below
+        if isinstance(item, (Number, Scale, Computed)) and setting.band + 1 < len(item.bands):
+            value = preferences.thresholds[setting.id]
             bands = list(item.bands)
-            bands[setting.band] = replace(bands[setting.band], upto=border)
+            bands[setting.band] = replace(bands[setting.band], upto=value - setting.below)
+            shipped = re.compile(rf"(?<![\d.]){re.escape(f'{setting.default:g}')}(?![\d.]*\d)")
+            for place in (setting.band, setting.band + 1):
+                bands[place] = replace(bands[place], label=shipped.sub(f"{value:g}", bands[place].label))
             moved[setting.item] = replace(item, bands=tuple(bands))
     return moved
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import fields
 
+from workup.content import load
 from workup.errors import ContentError
-from workup.protocol import Band, Number
+from workup.protocol import Band, Computed, Number
 from workup.settings import (
     BadSetting,
     Preferences,
@@ -92,13 +93,28 @@ def test_values_that_cannot_be_are_refused_with_a_sentence(name: str, value: obj
         checked(shipped(name), value)
 
 
+def test_every_threshold_names_a_band_of_an_item_at_its_preset_border() -> None:
+    library, _ = load(SHIPPED.parent)
+    settings = load_settings(SHIPPED)
+    for setting in settings:
+        if setting.item:
+            item = library.items[setting.item]
+            assert isinstance(item, Number | Computed)
+            assert isinstance(setting.default, int | float)
+            assert item.bands[setting.band].upto == setting.default - setting.below, setting.id
+    preferences, _ = preferences_of(settings, {}, {})
+    assert with_thresholds(library.items, settings, preferences) == library.items
+
+
 def test_a_threshold_moves_the_border_of_its_band() -> None:
-    relief = Number(id="block_relief", text="Relief", bands=(Band(49, "below"), Band(100, "at or above", finding=True)))
+    bands = (Band(49, "below 50"), Band(100, "50 or more of 100", finding=True))
+    relief = Number(id="block_relief", text="Relief", bands=bands)
     settings = load_settings(SHIPPED)
     preferences, _ = preferences_of(settings, {"block_relief_cut_off": 80}, {})
     moved = with_thresholds({"block_relief": relief}, settings, preferences)["block_relief"]
     assert isinstance(moved, Number)
     assert [band.upto for band in moved.bands] == [79, 100]
+    assert [band.label for band in moved.bands] == ["below 80", "80 or more of 100"]
     assert relief.bands[0].upto == 49
 
 
