@@ -17,4 +17,5 @@ def keep_constants_alive() -> None:
     if sys.version_info >= (3, 12):
         return
     for constant in (None, True, False):
-        ctypes.c_ssize_t.from_address(id(constant)).value += HEAD_START
+        if sys.getrefcount(constant) < HEAD_START // 2:
+            ctypes.c_ssize_t.from_address(id(constant)).value += HEAD_START

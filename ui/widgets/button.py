@@ -128,9 +128,14 @@ class Button(QAbstractButton):
         if self._key_hint:
             size = key_size(theme, self._key_hint)
             rect = QRect(left, (self.height() - size.height()) // 2, size.width(), size.height())
-            solid = self._kind in ("primary", "danger") and self.isEnabled()
-            paint_key(painter, theme, rect, self._key_hint, token if solid else "ink3",
-                      theme.color("accent_line" if solid and self._kind == "primary" else "line"))
+            paint_key(painter, theme, rect, self._key_hint, *self._key_tokens(token))
+
+    def _key_tokens(self, token: Token) -> tuple[Token, Token]:
+        """The colours of the key's name and of its frame."""
+        if self._kind not in ("primary", "danger") or not self.isEnabled():
+            return "ink3", "line"
+        quiet = self._kind == "primary" and not self.theme.high_contrast
+        return token, "accent_line" if quiet else token
 
     def _paint_icon(self, painter: QPainter, left: float, token: Token) -> None:
         top = (self.height() - self.theme.px(self._icon_size)) / 2

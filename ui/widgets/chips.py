@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word
-from ui.widgets.options import LOOKS, Option
+from ui.widgets.options import Option, chosen_look
 from workup.style import Token
 
 ChipState = Literal["present", "absent", "unknown"]
@@ -274,7 +274,7 @@ class Chips(Painted):
         theme, option = self.theme, self._options[place]
         state = self._states.get(option.id)
         fill, edge, text = self._tokens(option, state, place == self._hover)
-        width = theme.edge * 1.5 if state == "present" else theme.edge
+        width = theme.style.edge.selected if state == "present" else theme.edge
         box(painter, rect, rect.height() / 2, theme.color(fill), theme.color(edge), width)
         weight = 600 if state == "present" else 400
         room = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
@@ -291,9 +291,7 @@ class Chips(Painted):
 
     def _tokens(self, option: Option, state: ChipState | None, hover: bool) -> tuple[Token, Token, Token]:
         if state == "present":
-            if self.theme.high_contrast:
-                return "accent", "accent", "on_accent"
-            look = LOOKS[option.look]
+            look = chosen_look(option.look, high_contrast=self.theme.high_contrast)
             return look.fill, look.edge, look.text
         if state == "absent":
             return "sunken", "line", "ink2"
@@ -305,7 +303,8 @@ class Chips(Painted):
         theme = self.theme
         if place == self._hover:
             box(painter, rect, rect.height() / 2, theme.color("hover"), None)
-        word(painter, theme, rect, self._rest_text(), "control", "accent", 600)
+        inner = rect.adjusted(theme.px(10), 0, 0, 0)
+        word(painter, theme, inner, self._rest_text(), "control", "accent", 600, centred=False)
 
     def focus_ring(self) -> tuple[QRect, int]:
         rects = self._rects(self.width())

@@ -74,7 +74,7 @@ class TextLine(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
         quiet = self.isReadOnly() or not self.isEnabled()
-        width = theme.style.edge.selected if self._invalid else theme.edge
+        width = theme.edge + 1 if self._invalid else theme.edge
         edge = theme.color("caution" if self._invalid else "line" if quiet else "control")
         radius = theme.radius("card" if self._big else "control")
         box(painter, self.rect(), radius, theme.color("bg" if quiet else "surface"), edge, width)
@@ -119,7 +119,7 @@ class SearchField(TextLine):
             hint = key_size(theme, self._key_hint)
             right = self.width() - theme.px(20 if self._home else 8)
             rect = QRect(right - hint.width(), (self.height() - hint.height()) // 2, hint.width(), hint.height())
-            paint_key(painter, theme, rect, self._key_hint, "ink3", theme.color("line"))
+            paint_key(painter, theme, rect, self._key_hint, "ink3", "line")
         painter.end()
         QLineEdit.paintEvent(self, event)
 
@@ -193,7 +193,7 @@ class TextArea(QPlainTextEdit):
         """Paint the edge on the frame, around the scrolled text."""
         if event.type() == QEvent.Type.Paint:
             quiet = self.isReadOnly() or not self.isEnabled()
-            width = self.theme.style.edge.selected if self._invalid else self.theme.edge
+            width = self.theme.edge + 1 if self._invalid else self.theme.edge
             edge = self.theme.color("caution" if self._invalid else "line" if quiet else "control")
             painter = QPainter(self)
             fill = self.theme.color("bg" if quiet else "surface")

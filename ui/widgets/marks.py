@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -67,8 +67,7 @@ class KeyHint(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        edge = self.theme.color("line" if self._token == "ink3" else self._token)
-        paint_key(painter, self.theme, self.rect(), self._key, self._token, edge)
+        paint_key(painter, self.theme, self.rect(), self._key, self._token, "line")
 
 
 def key_size(theme: Theme, key: str) -> QSize:
@@ -76,9 +75,9 @@ def key_size(theme: Theme, key: str) -> QSize:
     return QSize(theme.metrics("hint").horizontalAdvance(key) + theme.px(11), theme.px(18))
 
 
-def paint_key(painter: QPainter, theme: Theme, rect: QRect, key: str, token: Token, edge: QColor) -> None:
+def paint_key(painter: QPainter, theme: Theme, rect: QRect, key: str, token: Token, edge: Token) -> None:
     """A key's name in a small frame."""
-    box(painter, rect, theme.radius("tag"), None, edge, 1)
+    box(painter, rect, theme.radius("tag"), None, theme.color(edge), 1)
     write(painter, theme, rect, key, "hint", token, align=Qt.AlignmentFlag.AlignCenter)
 
 
@@ -227,7 +226,7 @@ def paint_progress(painter: QPainter, theme: Theme, rect: QRect, done: int, tota
     width = theme.px(2.6)
     inner = QRectF(rect).adjusted(width / 2 + 0.5, width / 2 + 0.5, -width / 2 - 0.5, -width / 2 - 0.5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.color("line"), width))
+    painter.setPen(QPen(theme.color("line"), 1 if theme.high_contrast else width))
     painter.drawEllipse(inner)
     if done > 0:
         painter.setPen(QPen(theme.color("accent"), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))

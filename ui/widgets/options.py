@@ -37,7 +37,16 @@ LOOKS: dict[Look, Colours] = {
     "flag": Colours("danger", "danger", "on_danger"),
     "caution": Colours("caution_soft", "caution", "caution"),
 }
-CONTRAST_LOOK = Colours("accent", "accent", "on_accent")
+_CONTRAST_LOOKS: dict[Look, Colours] = {
+    "normal": Colours("surface", "accent", "ink"),
+    "flag": LOOKS["flag"],
+}
+_CONTRAST_LOOK = Colours("accent", "accent", "on_accent")
+
+
+def chosen_look(look: Look, *, high_contrast: bool) -> Colours:
+    """The tokens of a chosen option; high contrast keeps only quiet, chosen and red flag apart."""
+    return _CONTRAST_LOOKS.get(look, _CONTRAST_LOOK) if high_contrast else LOOKS[look]
 
 
 def yes_no_options(

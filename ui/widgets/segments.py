@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word, write
-from ui.widgets.options import CONTRAST_LOOK, LOOKS, Look, Option
+from ui.widgets.options import Look, Option, chosen_look
 from workup.style import Token
 
 _MEANING: dict[Look, str] = {"finding": ", finding", "solid": ", finding", "flag": ", red flag", "caution": ", open"}
@@ -240,14 +240,14 @@ class Segments(Painted):
 
     def _paint_chosen(self, painter: QPainter, place: int) -> None:
         theme = self.theme
-        look = CONTRAST_LOOK if theme.high_contrast else LOOKS[self._options[place].look]
-        width = theme.edge if look.edge == "control" else theme.edge * 1.5
+        look = chosen_look(self._options[place].look, high_contrast=theme.high_contrast)
+        width = theme.edge if look.edge == "control" else theme.style.edge.selected
         self._paint_part(painter, place, theme.color(look.fill), theme.color(look.edge), width, sides=True)
 
     def _paint_label(self, painter: QPainter, place: int, option: Option, chosen: bool) -> None:
         token: Token = "ink2" if self.isEnabled() else "ink3"
         if chosen:
-            token = CONTRAST_LOOK.text if self.theme.high_contrast else LOOKS[option.look].text
+            token = chosen_look(option.look, high_contrast=self.theme.high_contrast).text
         rect = self._segment(place).adjusted(2, 0, -2, 0)
         word(painter, self.theme, rect, option.label, self._role(), token, 600 if chosen else 400)
 
