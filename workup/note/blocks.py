@@ -88,6 +88,7 @@ class Patch(Struct, frozen=True):
     """One painted region of the body chart."""
 
     region: str
+    side: Literal["right", "left"] | None
     qualities: tuple[str, ...]
     intensity: int | None = None
 

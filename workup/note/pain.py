@@ -46,16 +46,11 @@ def _chart(reader: Reader) -> BodyChart | None:
     if not painted:
         nothing = reader.value(item.id) == "none"
         return BodyChart((), (), ((Run("Nothing painted: no pain on the chart."),),), slots) if nothing else None
-    patches = tuple(Patch(region_id(where.at), value.qualities, value.intensity) for where, value in painted)
+    patches = tuple(Patch(w.at.place or "", w.at.side, value.qualities, value.intensity) for w, value in painted)
     used = [quality for quality in item.qualities if any(quality in patch.qualities for patch in patches)]
     legend = tuple((quality, item.qualities[quality]) for quality in used)
     base = reader.base_visit(slots)
     return BodyChart(patches, legend, tuple(_caption(reader, item, painted, base)), slots)
-
-
-def region_id(at: At) -> str:
-    """The name of a region in the figure: `back.buttock.right`."""
-    return ".".join(part for part in (at.place, at.side) if part)
 
 
 def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:

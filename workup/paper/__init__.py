@@ -1,1 +1,20 @@
 """The note on paper: the only place that knows reportlab and pikepdf."""
+
+from workup.body import BodyFigure
+from workup.note import Cover, Note, plain_text
+from workup.style import Style
+
+
+def pdf(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> bytes:
+    """The note as a PDF; the same arguments give the same bytes."""
+    from workup.paper.pages import document
+
+    return document(note, style, figure, cover)
+
+
+def missing_characters(note: Note, cover: Cover | None = None) -> tuple[str, ...]:
+    """The characters the typeface lacks; each prints as its code."""
+    from workup.paper.fonts import missing
+
+    own = () if cover is None else (cover.author, cover.profession, cover.clinic, cover.address, cover.document)
+    return missing("\n".join((plain_text(note), *own)))

@@ -1,0 +1,164 @@
+"""What stands on a page: boxes of known height that can draw themselves and, some of them, split."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from workup.paper.pen import Pen
+from workup.paper.typeset import Set
+
+
+class Box(ABC):
+    """Something with a height. `gap` is the space before it, `keep` ties it to the box that follows."""
+
+    gap: float = 0.0
+    keep: bool = False
+
+    @property
+    @abstractmethod
+    def height(self) -> float:
+        """How high it is."""
+
+    @abstractmethod
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Draw it with its upper left corner there."""
+
+    @property
+    def least(self) -> float:
+        """How much of it must stand together at a page's end."""
+        return self.height
+
+    def split(self, room: float, *, force: bool) -> "tuple[Box, Box] | None":
+        """Two boxes, the first no higher than `room`; `force` also cuts what belongs together."""
+        return None
+
+
+class TextBox(Box):
+    """Set text; at least two lines stay together on either side of a page break."""
+
+    def __init__(
+        self, text: Set, *, gap: float = 0.0, keep: bool = False, mark: Set | None = None, indent: float = 0.0
+    ) -> None:
+        self.text, self.gap, self.keep, self.mark, self.indent = text, gap, keep, mark, indent
+
+    @property
+    def height(self) -> float:
+        return self.text.height
+
+    @property
+    def least(self) -> float:
+        return min(self.height, 2 * self.text.role.line)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        if self.mark:
+            pen.text(x, top, self.mark, width=max(self.indent - 3, 0), align="right" if self.indent > 12 else "left")
+        pen.text(x + self.indent, top, self.text)
+
+    def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
+        count = int(room / self.text.role.line)
+        lines = len(self.text.lines)
+        if self.mark and not force:
+            return None
+        if not force:
+            count = min(count, lines - 2)
+        if count < (1 if force else 2) or count >= lines:
+            return None
+        first = TextBox(self.text.head(count), gap=self.gap, mark=self.mark, indent=self.indent)
+        return first, TextBox(self.text.tail(count), indent=self.indent)
+
+
+class HeadingBox(TextBox):
+    """A heading with its date beside it; never the last thing on a page."""
+
+    def __init__(self, text: Set, aside: Set | None = None, *, gap: float = 0.0, ink_accent: bool = True) -> None:
+        super().__init__(text, gap=gap, keep=True)
+        self.aside, self.ink_accent = aside, ink_accent
+
+    @property
+    def least(self) -> float:
+        return self.height
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        size, leading = self.text.role.size, self.text.role.line
+        baseline = top
+        for number, line in enumerate(self.text.lines):
+            baseline = top + number * leading + leading * 0.5 + size * 0.33
+            pen.line_of_text(x, baseline, line, size, "accent" if self.ink_accent else "black")
+        if self.aside and self.text.lines:
+            beside = x + self.text.lines[-1].width + 6
+            for line in self.aside.lines[:1]:
+                pen.line_of_text(beside, baseline, line, self.aside.role.size)
+
+    def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
+        return None
+
+
+class FrameBox(Box):
+    """Set text in a frame, in one or two columns; `bar` draws the accent bar of the conclusion."""
+
+    PAD = 7.0
+
+    def __init__(
+        self,
+        columns: Sequence[Sequence[Set]],
+        width: float,
+        *,
+        bar: bool = False,
+        banner: Set | None = None,
+        gap: float = 8.0,
+    ) -> None:
+        self.columns, self.width, self.bar, self.banner, self.gap = [list(c) for c in columns], width, bar, banner, gap
+
+    @property
+    def top_pad(self) -> float:
+        return self.PAD + (self.banner.height + 6 if self.banner else 0.0)
+
+    @property
+    def height(self) -> float:
+        return max(_stacked(column) for column in self.columns) + self.PAD + self.top_pad
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        weight = 2.0 if self.banner else 0.75
+        pen.box(x, top, self.width, self.height, weight=weight)
+        if self.bar:
+            pen.box(x, top, 4.5, self.height, stroke=None, fill="accent")
+        if self.banner:
+            pen.box(x, top, self.width, self.banner.height + 6, fill="black")
+            size, leading = self.banner.role.size, self.banner.role.line
+            for number, line in enumerate(self.banner.lines):
+                pen.line_of_text(x + 10, top + 3 + number * leading + leading * 0.5 + size * 0.33, line, size, "white")
+        share = self.width / len(self.columns)
+        for number, column in enumerate(self.columns):
+            y = top + self.top_pad
+            for text in column:
+                pen.text(x + (12 if self.bar else 10) + number * share, y, text)
+                y += text.height + 1.5
+
+    def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
+        if not force or len(self.columns) > 1:
+            return None
+        first, rest = _cut_stack(self.columns[0], room - self.PAD - self.top_pad)
+        if not first or not rest:
+            return None
+        return (
+            FrameBox([first], self.width, bar=self.bar, banner=self.banner, gap=self.gap),
+            FrameBox([rest], self.width, bar=self.bar, gap=0.0),
+        )
+
+
+def _stacked(column: Sequence[Set]) -> float:
+    return sum(text.height for text in column) + 1.5 * max(0, len(column) - 1)
+
+
+def _cut_stack(column: Sequence[Set], room: float) -> tuple[list[Set], list[Set]]:
+    """As many lines as fit, and the rest."""
+    first: list[Set] = []
+    for place, text in enumerate(column):
+        if text.height <= room:
+            first.append(text)
+            room -= text.height + 1.5
+            continue
+        count = int(room / text.role.line)
+        if count > 0:
+            return [*first, text.head(count)], [text.tail(count), *column[place + 1 :]]
+        return first, list(column[place:])
+    return first, []

@@ -1,0 +1,222 @@
+"""Figures as vectors: the body chart in black patterns, scores in boxes, the time line."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import get_args
+
+from workup.body import PATTERN_WIDTH, BodyFigure, Bounds, Contour, Dot, Quality, pattern
+from workup.note.blocks import BodyChart, Event, Patch, Run, Score, Scores, TimeLine
+from workup.note.text import in_order
+from workup.paper.boxes import Box
+from workup.paper.pen import Pen
+from workup.paper.typeset import Set, Typesetter
+
+SWATCH = (22.0, 11.0)
+
+
+class ChartBox(Box):
+    """The body chart with its painted regions and the legend of their patterns."""
+
+    def __init__(self, setter: Typesetter, chart: BodyChart, figure: BodyFigure, width: float) -> None:
+        self.chart, self.figure, self.width = chart, figure, width
+        self.scale = width / figure.width
+        half = (width - 8) / 2
+        self.legend = [
+            (quality, setter.set((Run(name),), half - SWATCH[0] - 6, "table")) for quality, name in chart.legend
+        ]
+        self.gap = 4.0
+
+    @property
+    def _figure_height(self) -> float:
+        return self.figure.height * self.scale
+
+    @property
+    def height(self) -> float:
+        return self._figure_height + 4 + sum(self._row_heights())
+
+    def _row_heights(self) -> list[float]:
+        pairs = [self.legend[start : start + 2] for start in range(0, len(self.legend), 2)]
+        return [max(SWATCH[1] + 3, *(text.height for _, text in pair)) for pair in pairs]
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        for view in self.figure.views:
+            pen.draw(pen.path(view.base, x, top, self.scale), ink="rule", weight=0.3, fill="white")
+            for region in view.regions:
+                pen.draw(pen.path(region.path, x, top, self.scale), ink="rule", weight=0.25)
+            for detail in view.detail:
+                pen.draw(pen.path(detail, x, top, self.scale), ink="rule", weight=0.3)
+        for patch in self.chart.patches:
+            self._paint(pen, x, top, patch)
+        for view in self.figure.views:
+            pen.draw(pen.path(view.outline, x, top, self.scale), ink="black", weight=0.5)
+        for caption in self.figure.captions:
+            pen.word(x + caption.x * self.scale, top + caption.y * self.scale, caption.text, 6.5, centred=True)
+        self._draw_legend(pen, x, top + self._figure_height + 4)
+
+    def _paint(self, pen: Pen, x: float, top: float, patch: Patch) -> None:
+        region = self.figure.region(patch.region, patch.side)
+        if region is None:
+            return
+        outline = pen.path(region.path, x, top, self.scale)
+        pen.draw(outline, weight=0.8, fill="white")
+        pen.clipped(outline)
+        for quality in patch.qualities:
+            if quality in get_args(Quality):
+                draw_pattern(pen, quality, region.bounds, x, top, self.scale)  # type: ignore[arg-type]
+        pen.unclipped()
+
+    def _draw_legend(self, pen: Pen, x: float, top: float) -> None:
+        half = (self.width + 8) / 2
+        y = top
+        for number, height in enumerate(self._row_heights()):
+            for column, (quality, text) in enumerate(self.legend[2 * number : 2 * number + 2]):
+                left = x + column * half
+                self._swatch(pen, quality, left, y + 1.5)
+                pen.text(left + SWATCH[0] + 6, y + (height - text.height) / 2, text)
+            y += height
+
+    @staticmethod
+    def _swatch(pen: Pen, quality: str, x: float, top: float) -> None:
+        wide, high = SWATCH
+        corner: Contour = (("M", 0.0, 0.0), ("L", wide, 0.0), ("L", wide, high), ("L", 0.0, high), ("Z",))
+        outline = pen.path(corner, x, top, 1.0)
+        scale = 0.5
+        pen.clipped(outline)
+        if quality in get_args(Quality):
+            draw_pattern(pen, quality, Bounds(0, 0, wide / scale, high / scale), x, top, scale)  # type: ignore[arg-type]
+        pen.unclipped()
+        pen.draw(outline, weight=0.75)
+
+
+def draw_pattern(pen: Pen, quality: Quality, bounds: Bounds, x: float, top: float, scale: float) -> None:
+    """The marks of a quality over a rectangle of the figure; heavy enough for a fax."""
+    weight = max(PATTERN_WIDTH * scale * 1.3, 0.4)
+    for shape in pattern(quality, bounds):
+        if isinstance(shape, Dot):
+            radius = max(shape.radius * scale, 0.45)
+            pen.dot(x + shape.x * scale, top + shape.y * scale, radius, filled=shape.filled, weight=weight)
+        else:
+            pen.draw(pen.path(shape.path, x, top, scale), weight=weight)
+
+
+class ScoresBox(Box):
+    """Scores in boxes, two in a row."""
+
+    def __init__(self, setter: Typesetter, scores: Scores, width: float) -> None:
+        self.width, self.gap = width, 6.0
+        self.each = (width - 8) / 2
+        self.cells = [self._set(setter, score) for score in scores.scores]
+
+    def _set(self, setter: Typesetter, score: Score) -> tuple[Set, Set, Set]:
+        name = setter.set((Run(score.name),), self.each - 14, "table")
+        value = setter.set((Run(score.value),), self.each / 2, "name", bold=True)
+        beside = setter.set((Run(score.beside, "quiet"),), self.each - 14 - value.width - 5, "label")
+        return name, value, beside
+
+    def _heights(self) -> list[float]:
+        rows = [self.cells[start : start + 2] for start in range(0, len(self.cells), 2)]
+        return [max(n.height + max(v.height, b.height + 3) for n, v, b in row) + 9 for row in rows]
+
+    @property
+    def height(self) -> float:
+        return sum(self._heights()) + 4 * max(0, len(self._heights()) - 1)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        y = top
+        for number, height in enumerate(self._heights()):
+            for column, (name, value, beside) in enumerate(self.cells[2 * number : 2 * number + 2]):
+                left = x + column * (self.each + 8)
+                pen.box(left, y, self.each, height, stroke="text2", weight=0.5)
+                pen.text(left + 7, y + 4, name)
+                pen.text(left + 7, y + 4 + name.height, value)
+                pen.text(left + 12 + value.width, y + 4 + name.height + 3.5, beside)
+            y += height + 4
+
+
+class TimeLineBox(Box):
+    """Operations and visits on one axis, each with its words; pain-free time is a bar."""
+
+    AXIS = 10.0
+
+    def __init__(self, setter: Typesetter, line: TimeLine, width: float) -> None:
+        self.line, self.width, self.gap = line, width, 10.0
+        self.start = min(event.first for event in line.events)
+        self.end = max(line.today, *(event.last for event in line.events))
+        self.marks = [event for event in in_order(line.events) if event.kind != "free"]
+        self.free = [event for event in line.events if event.kind == "free"]
+        each = self._each()
+        self.texts = [self._words(setter, event, each) for event in self.marks]
+        self.free_texts = [setter.set((Run(event.text),), width, "label") for event in self.free]
+        self.rows = [
+            (self.texts[start : start + self._columns()]) for start in range(0, len(self.texts), self._columns())
+        ]
+
+    def _columns(self) -> int:
+        return max(1, min(len(self.marks), 4))
+
+    def _each(self) -> float:
+        return self.width / self._columns() - 8
+
+    @staticmethod
+    def _words(setter: Typesetter, event: Event, width: float) -> Set:
+        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), width - 14, "label")
+
+    @property
+    def _top(self) -> float:
+        return 14.0 if self.free else 4.0
+
+    @property
+    def height(self) -> float:
+        return self._top + 2 * self.AXIS + sum(max(text.height for text in row) + 2 for row in self.rows)
+
+    def _at(self, day: date) -> float:
+        days = max((self.end - self.start).days, 1)
+        return 8 + (self.width - 16) * (day - self.start).days / days
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        axis = top + self._top + self.AXIS / 2
+        pen.rule(x, axis, self.width, ink="black", weight=0.75)
+        self._years(pen, x, axis)
+        for event, text in zip(self.free, self.free_texts):
+            left, right = x + self._at(event.first), x + self._at(event.last)
+            pen.box(left, axis - 3, max(right - left, 2), 6, fill="shade", weight=0.5)
+            shift = min(left, x + self.width - text.width)
+            pen.text(shift, axis - 4 - text.height, text)
+        for number, event in enumerate(self.marks, 1):
+            self._mark(pen, x, axis, event, number)
+        self._legend(pen, x, axis + self.AXIS * 1.5)
+
+    def _years(self, pen: Pen, x: float, axis: float) -> None:
+        years = range(self.start.year + 1, self.end.year + 1)
+        for year in years:
+            place = x + self._at(date(year, 1, 1))
+            pen.upright(place, axis - 2, axis + 2, ink="text2")
+
+    def _mark(self, pen: Pen, x: float, axis: float, event: Event, number: int) -> None:
+        middle = event.first + (event.last - event.first) / 2
+        place = x + self._at(middle)
+        if event.kind == "operation":
+            pen.dot(place, axis, 3.2, filled=True)
+        else:
+            pen.box(place - 0.9, axis - 4.5, 1.8, 9.0, fill="black", stroke=None)
+        pen.word(place, axis + 11.5, str(number), 6.5, centred=True)
+
+    def _legend(self, pen: Pen, x: float, top: float) -> None:
+        y, number = top, 0
+        for row in self.rows:
+            for column, text in enumerate(row):
+                number += 1
+                left = x + column * (self._each() + 8)
+                pen.word(left, y + text.role.line * 0.5 + text.role.size * 0.33, str(number), 6.5)
+                pen.text(left + 12, y, text)
+            y += max(text.height for text in row) + 2
+
+
+def chart_words(figure: BodyFigure, blocks: Sequence[object]) -> list[str]:
+    """The words that only figures draw: views and sides on the body, numbers on the time line."""
+    words = [caption.text for block in blocks if isinstance(block, BodyChart) for caption in figure.captions]
+    for block in blocks:
+        if isinstance(block, TimeLine):
+            count = sum(event.kind != "free" for event in in_order(block.events))
+            words.extend(str(number) for number in range(1, count + 1) for _ in range(2))
+    return words

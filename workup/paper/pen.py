@@ -1,0 +1,126 @@
+"""Draws on a reportlab canvas with the origin at the top left of the page."""
+
+from typing import Any, Literal
+
+from reportlab.lib.colors import HexColor
+
+from workup.body import Contour
+from workup.paper.fonts import fonts, text_width
+from workup.paper.typeset import Line, Set
+from workup.style import Paper, PaperInk
+
+Align = Literal["left", "centre", "right"]
+
+
+class Pen:
+    """Lines, boxes, paths and set text; lengths in points, y downwards."""
+
+    def __init__(self, canvas: Any, paper: Paper, height: float) -> None:
+        self.canvas, self.paper, self.height = canvas, paper, height
+        self._inks = {name: HexColor(value) for name, value in paper.ink.items()}
+
+    def text(self, x: float, top: float, text: Set, *, width: float = 0.0, align: Align = "left") -> None:
+        """Set lines from `top` downwards, aligned within `width`."""
+        for number, line in enumerate(text.lines):
+            free = width - line.width
+            shift = 0.0 if align == "left" else free / 2 if align == "centre" else free
+            baseline = top + number * text.role.line + text.role.line * 0.5 + text.role.size * 0.33
+            self.line_of_text(x + shift, baseline, line, text.role.size)
+
+    def line_of_text(self, x: float, baseline: float, line: Line, size: float, ink: PaperInk | None = None) -> None:
+        """One line on its base line."""
+        if not line.pieces:
+            return
+        drawn = self.canvas.beginText(x, self.height - baseline)
+        for piece in line.pieces:
+            drawn.setFont(fonts()[piece.weight], size)
+            drawn.setFillColor(self._inks[ink or piece.ink])
+            drawn.textOut(piece.text)
+        self.canvas.drawText(drawn)
+
+    def word(self, x: float, baseline: float, text: str, size: float, *, centred: bool = False) -> None:
+        """A short word in semibold, such as a label of a figure."""
+        shift = text_width(text, 600, size) / 2 if centred else 0.0
+        self.canvas.setFont(fonts()[600], size)
+        self.canvas.setFillColor(self._inks["black"])
+        self.canvas.drawString(x - shift, self.height - baseline, text)
+
+    def rule(self, x: float, y: float, width: float, *, ink: PaperInk = "rule", weight: float = 0.5) -> None:
+        """A horizontal line."""
+        self._stroke(ink, weight)
+        self.canvas.line(x, self.height - y, x + width, self.height - y)
+
+    def upright(self, x: float, top: float, bottom: float, *, ink: PaperInk = "rule", weight: float = 0.5) -> None:
+        """A vertical line."""
+        self._stroke(ink, weight)
+        self.canvas.line(x, self.height - top, x, self.height - bottom)
+
+    def box(
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        *,
+        stroke: PaperInk | None = "black",
+        fill: PaperInk | None = None,
+        weight: float = 0.5,
+        dashed: bool = False,
+        radius: float = 0.01,
+    ) -> None:
+        """A rectangle."""
+        if fill:
+            self.canvas.setFillColor(self._inks[fill])
+        if stroke:
+            self._stroke(stroke, weight)
+        if dashed:
+            self.canvas.setDash(3, 2)
+        shown = {"stroke": int(stroke is not None), "fill": int(fill is not None)}
+        self.canvas.roundRect(x, self.height - top - height, width, height, radius, **shown)
+        if dashed:
+            self.canvas.setDash()
+
+    def path(self, contour: Contour, x: float, top: float, scale: float) -> Any:
+        """A path of the figure, placed and scaled, for `draw` or `clip`."""
+        drawn = self.canvas.beginPath()
+        for segment in contour:
+            match segment:
+                case ("M", px, py):
+                    drawn.moveTo(x + px * scale, self.height - top - py * scale)
+                case ("L", px, py):
+                    drawn.lineTo(x + px * scale, self.height - top - py * scale)
+                case ("C", x1, y1, x2, y2, px, py):
+                    drawn.curveTo(
+                        *(x + x1 * scale, self.height - top - y1 * scale),
+                        *(x + x2 * scale, self.height - top - y2 * scale),
+                        *(x + px * scale, self.height - top - py * scale),
+                    )
+                case _:
+                    drawn.close()
+        return drawn
+
+    def draw(self, path: Any, *, ink: PaperInk = "black", weight: float = 0.5, fill: PaperInk | None = None) -> None:
+        """Stroke a path, and fill it first."""
+        if fill:
+            self.canvas.setFillColor(self._inks[fill])
+        self._stroke(ink, weight)
+        self.canvas.drawPath(path, stroke=1, fill=int(fill is not None))
+
+    def dot(self, x: float, y: float, radius: float, *, filled: bool, weight: float = 0.5) -> None:
+        """A dot or a ring."""
+        self.canvas.setFillColor(self._inks["black"])
+        self._stroke("black", weight)
+        self.canvas.circle(x, self.height - y, radius, stroke=int(not filled), fill=int(filled))
+
+    def clipped(self, path: Any) -> None:
+        """From here to `unclipped` only the inside of the path is drawn on."""
+        self.canvas.saveState()
+        self.canvas.clipPath(path, stroke=0, fill=0)
+
+    def unclipped(self) -> None:
+        """The end of `clipped`."""
+        self.canvas.restoreState()
+
+    def _stroke(self, ink: PaperInk, weight: float) -> None:
+        self.canvas.setStrokeColor(self._inks[ink])
+        self.canvas.setLineWidth(weight)

@@ -1,0 +1,166 @@
+"""Tables on paper: rows that stay whole, a head that repeats, findings bold, boxed and shaded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from workup.note.blocks import Cell, Run, Table
+from workup.paper.boxes import Box
+from workup.paper.pen import Align, Pen
+from workup.paper.typeset import Set, Typesetter
+from workup.style import PaperRole
+
+Look = Literal["facts", "grid", "list"]
+PAD_X = 4.0
+PAD_Y = {"facts": 2.2, "grid": 2.0, "list": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The set cells of a row."""
+
+    cells: tuple[tuple[Set, ...], ...]
+    findings: tuple[bool, ...]
+    pad: float
+
+    @property
+    def height(self) -> float:
+        return max((sum(text.height for text in cell) for cell in self.cells), default=0.0) + 2 * self.pad
+
+    def cut(self, room: float) -> "tuple[Row, Row] | None":
+        """A row too high for any page, cut between lines."""
+        first: list[tuple[Set, ...]] = []
+        rest: list[tuple[Set, ...]] = []
+        for cell in self.cells:
+            head, tail = _cut(cell, room - 2 * self.pad)
+            first.append(head)
+            rest.append(tail)
+        if not any(rest) or not any(first):
+            return None
+        return Row(tuple(first), self.findings, self.pad), Row(tuple(rest), tuple(False for _ in rest), self.pad)
+
+
+def _cut(cell: tuple[Set, ...], room: float) -> tuple[tuple[Set, ...], tuple[Set, ...]]:
+    first: list[Set] = []
+    for place, text in enumerate(cell):
+        if text.height <= room:
+            first.append(text)
+            room -= text.height
+            continue
+        count = max(0, int(room / text.role.line))
+        head = [text.head(count)] if count else []
+        return (*first, *head), (text.tail(count), *cell[place + 1 :])
+    return tuple(first), ()
+
+
+class TableBox(Box):
+    """A table, or the part of it that stands on one page."""
+
+    def __init__(
+        self, source: Table, rows: Sequence[Row], head: Row | None, columns: Sequence[float], *, done: int = 0
+    ) -> None:
+        self.source, self.rows, self.head, self.columns, self.done = source, list(rows), head, list(columns), done
+        self.gap = 5.0
+
+    @property
+    def height(self) -> float:
+        return sum(row.height for row in self.rows) + (self.head.height if self.head else 0.0)
+
+    @property
+    def least(self) -> float:
+        return sum(row.height for row in self.rows[:2]) + (self.head.height if self.head else 0.0)
+
+    def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
+        left = room - (self.head.height if self.head else 0.0)
+        count = 0
+        while count < len(self.rows) and self.rows[count].height <= left:
+            left -= self.rows[count].height
+            count += 1
+        if count == 0:
+            return self._cut_first(left) if force else None
+        if count == len(self.rows):
+            return None
+        return self._part(self.rows[:count], self.done), self._part(self.rows[count:], self.done + count)
+
+    def _cut_first(self, room: float) -> tuple[Box, Box] | None:
+        cut = self.rows[0].cut(room)
+        if cut is None:
+            return None
+        first, rest = cut
+        return self._part([first], self.done), self._part([rest, *self.rows[1:]], -1)
+
+    def _part(self, rows: Sequence[Row], done: int) -> "TableBox":
+        return TableBox(self.source, rows, self.head, self.columns, done=done)
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        width = sum(self.columns)
+        y = top
+        if self.head:
+            self._draw_row(pen, x, y, self.head)
+            y += self.head.height
+            pen.rule(x, y, width, ink="text2", weight=0.75)
+        for row in self.rows:
+            self._draw_row(pen, x, y, row)
+            y += row.height
+            pen.rule(x, y, width)
+
+    def _draw_row(self, pen: Pen, x: float, top: float, row: Row) -> None:
+        for number, cell in enumerate(row.cells):
+            width = self.columns[number]
+            centred = self.source.look == "grid" and number > 0
+            align: Align = "centre" if centred else "left"
+            if row.findings[number] and self.source.look != "facts":
+                self._frame(pen, x, top, width, row, cell, centred=centred)
+            y = top + row.pad
+            for text in cell:
+                pen.text(x + (0 if centred or number == 0 else PAD_X), y, text, width=width, align=align)
+                y += text.height
+            x += width
+
+    @staticmethod
+    def _frame(pen: Pen, x: float, top: float, width: float, row: Row, cell: Sequence[Set], *, centred: bool) -> None:
+        """The box of a finding, around its words."""
+        words = max((text.width for text in cell), default=0.0) + 6
+        high = sum(text.height for text in cell)
+        left = x + (width - words) / 2 if centred else x + PAD_X - 3
+        if centred:
+            words = max(words, min(width - 2, 30.0))
+            left = x + (width - words) / 2
+        pen.box(left, top + row.pad - 0.5, words, high + 1.0, fill="shade", weight=0.75)
+
+
+def table_box(setter: Typesetter, table: Table, width: float) -> TableBox:
+    """Set a table in a width."""
+    total = sum(table.weights)
+    columns = [width * weight / total for weight in table.weights]
+    pad = PAD_Y[table.look]
+    head = None
+    if any(table.head):
+        cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)
+        head = _row(setter, cells, columns, pad, "label", bold=True)
+    return TableBox(table, [_row(setter, row, columns, pad, "table") for row in table.rows], head, columns)
+
+
+def _row(
+    setter: Typesetter,
+    cells: Sequence[Cell],
+    columns: Sequence[float],
+    pad: float,
+    role: PaperRole,
+    *,
+    bold: bool = False,
+) -> Row:
+    done = []
+    for number, cell in enumerate(cells):
+        room = columns[number] - (PAD_X if number else 2.0) - 2.0
+        done.append(tuple(setter.set(line, room, role, bold=bold) for line in cell.lines))
+    return Row(tuple(done), tuple(cell.finding for cell in cells), pad)
+
+
+def refitted(setter: Typesetter, box: TableBox, width: float) -> TableBox:
+    """The same rows in another width; a table whose first row is already cut keeps its width."""
+    if box.done < 0:
+        return box
+    source = box.source
+    rest = Table(source.head, source.rows[box.done :], source.weights, source.look, source.title)
+    return table_box(setter, rest, width)

@@ -1,0 +1,174 @@
+"""Runs of text broken into lines. No mark-up is read anywhere on the way: `<b>`, `&` and `{}` are letters."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from workup.note.blocks import Runs
+from workup.paper.fonts import Weight, printable, text_width
+from workup.style import Paper, PaperInk, PaperRole, TypeRole
+
+_TOKENS = re.compile(r"( +)|(\n)|([^ \n]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line in one weight and ink."""
+
+    text: str
+    weight: Weight
+    ink: PaperInk
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of set text."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def width(self) -> float:
+        return sum(piece.width for piece in self.pieces)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Lines set in one role, ready to draw."""
+
+    lines: tuple[Line, ...]
+    role: TypeRole
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.role.line
+
+    @property
+    def width(self) -> float:
+        return max((line.width for line in self.lines), default=0.0)
+
+    def head(self, count: int) -> "Set":
+        """The first lines."""
+        return Set(self.lines[:count], self.role)
+
+    def tail(self, count: int) -> "Set":
+        """All but the first lines."""
+        return Set(self.lines[count:], self.role)
+
+
+@dataclass(slots=True)
+class _Word:
+    """Pieces without a space between them, and the space before."""
+
+    pieces: list[Piece]
+    space: Piece | None = None
+
+    @property
+    def width(self) -> float:
+        return sum(piece.width for piece in self.pieces)
+
+
+class Typesetter:
+    """Sets runs in the roles of the style."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+
+    def set(self, runs: Runs, width: float, role: PaperRole = "body", *, bold: bool = False) -> Set:
+        """Break runs into lines no wider than `width`; what is longer than a line is cut between letters."""
+        kind = self.paper.role[role]
+        lines: list[Line] = []
+        for paragraph in _paragraphs(self._words(runs, kind, bold=bold)):
+            lines.extend(_fill(paragraph, width, kind.size))
+        while lines and not lines[-1].pieces:
+            lines.pop()
+        return Set(tuple(lines), kind)
+
+    def _words(self, runs: Runs, kind: TypeRole, *, bold: bool) -> Iterator[_Word | None]:
+        """Words across runs; None is the end of a paragraph."""
+        word = _Word([])
+        for run in runs:
+            weight: Weight = 700 if bold or run.tone == "strong" else kind.weight
+            ink: PaperInk = "text2" if run.tone == "quiet" else "black"
+            for _, end, text in _TOKENS.findall(printable(run.text)):
+                if text:
+                    word.pieces.append(Piece(text, weight, ink, text_width(text, weight, kind.size)))
+                    continue
+                if word.pieces:
+                    yield word
+                if end:
+                    yield None
+                    word = _Word([])
+                else:
+                    word = _Word([], Piece(" ", weight, ink, text_width(" ", weight, kind.size)))
+        if word.pieces:
+            yield word
+
+
+def _paragraphs(words: Iterable[_Word | None]) -> Iterator[list[_Word]]:
+    paragraph: list[_Word] = []
+    for word in words:
+        if word is None:
+            yield paragraph
+            paragraph = []
+        else:
+            paragraph.append(word)
+    yield paragraph
+
+
+def _fill(words: list[_Word], width: float, size: float) -> Iterator[Line]:
+    line: list[Piece] = []
+    used = 0.0
+    for word in words:
+        space = word.space if line and word.space else None
+        need = word.width + (space.width if space else 0.0)
+        if line and used + need > width:
+            yield _line(line)
+            line, used, space, need = [], 0.0, None, word.width
+        if need > width:
+            *full, rest = _cut(word, width, size)
+            yield from (_line(pieces) for pieces in full)
+            line, used = rest, sum(piece.width for piece in rest)
+            continue
+        line.extend([space, *word.pieces] if space else word.pieces)
+        used += need
+    yield _line(line)
+
+
+def _cut(word: _Word, width: float, size: float) -> list[list[Piece]]:
+    """A word wider than a line as lines of its own."""
+    lines: list[list[Piece]] = [[]]
+    used = 0.0
+    for piece in word.pieces:
+        start = 0
+        for place, character in enumerate(piece.text):
+            step = text_width(character, piece.weight, size)
+            if used + step > width and (lines[-1] or place > start):
+                _keep(lines[-1], piece, start, place, size)
+                lines.append([])
+                start, used = place, 0.0
+            used += step
+        _keep(lines[-1], piece, start, len(piece.text), size)
+    return lines
+
+
+def _keep(line: list[Piece], piece: Piece, start: int, end: int, size: float) -> None:
+    text = piece.text[start:end]
+    if text:
+        line.append(Piece(text, piece.weight, piece.ink, text_width(text, piece.weight, size)))
+
+
+def _line(pieces: list[Piece]) -> Line:
+    """Neighbours of one weight and ink as one piece."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last is not None and (last.weight, last.ink) == (piece.weight, piece.ink):
+            joined[-1] = Piece(last.text + piece.text, piece.weight, piece.ink, last.width + piece.width)
+        else:
+            joined.append(piece)
+    return Line(tuple(joined))
