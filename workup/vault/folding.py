@@ -12,7 +12,6 @@ _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
 )
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-JOINTS = re.compile(r"['’ʼ`´\-‐‑–.]")
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[./\- ]\s?(\d{1,2})[./\- ]\s?(\d{4}|\d{2})\b")
 _DAY_MONTH = re.compile(r"\b(\d{1,2})\.?[ -]?([a-z]{3,9})\.?,?[ -]?(\d{4}|\d{2})\b")
@@ -41,11 +40,16 @@ def words(text: str) -> tuple[str, ...]:
     """The folded words of a name in every spelling; O’Brien is o, brien and obrien."""
     found: dict[str, None] = {}
     for chunk in text.split():
-        joined = JOINTS.sub("", chunk)
-        for part in (joined, *(JOINTS.split(chunk) if joined != chunk else ())):
+        parts = pieces(chunk)
+        for part in dict.fromkeys(("".join(parts), *parts)):
             for spelling in spellings(part):
                 found.update(dict.fromkeys(alphanumeric(spelling)))
     return tuple(found)
+
+
+def pieces(text: str) -> list[str]:
+    """The runs of letters, digits and their marks, not folded yet."""
+    return "".join(sign if sign.isalnum() or unicodedata.combining(sign) else " " for sign in text).split()
 
 
 def alphanumeric(text: str) -> list[str]:

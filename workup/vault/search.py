@@ -110,7 +110,7 @@ def _chunk(chunk: str) -> str:
     """One blank-separated piece: a number without separators, or a name in its spellings, whole or in its parts."""
     if any(letter.isdigit() for letter in chunk):
         return _any((folding.mrn_key(chunk),))
-    parts = [part for part in folding.JOINTS.split(chunk) if part]
+    parts = folding.pieces(chunk)
     whole = _any(folding.spellings("".join(parts)))
     if len(parts) < 2:
         return whole

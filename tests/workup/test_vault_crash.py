@@ -1,0 +1,120 @@
+"""Killed while writing, and a disk that fills up: what was acknowledged is there, and nothing by halves."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.workup.vaults import FIRST, NOW, Made, drafts
+from workup import vault
+from workup.vault import VaultInUse
+
+ROOT = Path(__file__).parents[2]
+
+# A window process in small: it stores three answers at a time and says the last seq once they are stored.
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from tests.workup.vaults import FIRST, NOW, Made, drafts
+from workup import vault
+made = Made(Path({folder!r}), bytes.fromhex({key!r}), vault.Person("Dr Ann Example", "", {who!r}), None)
+opened = made.open()
+{then}
+"""
+
+FOREVER = """
+last = opened.last_seq(FIRST)
+number = 0
+while True:
+    number += 1
+    change = vault.Index(vault.PersonRow(f"p{number % 50}", f"Name{number}", "X", "1970", "female", str(number)))
+    last = opened.append(FIRST, last, drafts(FIRST, {"a": number, "b": number, "c": "x" * (number % 3000)}), change)
+    opened.keep_pending("ann", FIRST, drafts(FIRST, {"d": 1})[0].slot, "typing " * number, NOW)
+    print(last, flush=True)
+    if number % 7 == 0:
+        opened.checkpoint()
+"""
+
+UNTIL_FULL = """
+import resource
+from workup.vault import DiskFull
+last = stored = opened.last_seq(FIRST)
+for round in range(3):
+    wal = (opened.folder / "records.db-wal").stat().st_size
+    resource.setrlimit(resource.RLIMIT_FSIZE, (max(wal, 106496) + 150_000, resource.RLIM_INFINITY))
+    try:
+        while True:
+            last = opened.append(FIRST, last, drafts(FIRST, {"a": round, "b": "x" * 3000}))
+    except DiskFull as full:
+        print(full.sentence)
+    try:
+        opened.append(FIRST, last, drafts(FIRST, {"a": "x" * 400_000}))
+    except DiskFull:
+        pass
+    assert opened.last_seq(FIRST) == last > stored
+    assert opened.read(FIRST)[-1].seq == last
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    stored = last = opened.append(FIRST, last, drafts(FIRST, {"a": "after"}))
+print(last)
+opened.close(NOW)
+"""
+
+
+def writer(made: Made, then: str) -> subprocess.Popen[str]:
+    """The vault opened by another process."""
+    source = WRITER.format(
+        root=str(ROOT), folder=str(made.folder), key=made.data_key.hex(), who=made.person.id, then=then
+    )
+    return subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE, text=True)
+
+
+def test_killed_while_writing_loses_nothing_acknowledged_and_keeps_nothing_by_halves(made: Made) -> None:
+    dice = random.Random(7)
+    for _ in range(5):
+        process = writer(made, FOREVER)
+        assert process.stdout is not None
+        for _ in range(dice.randrange(1, 120)):
+            process.stdout.readline()
+        with pytest.raises(VaultInUse):
+            made.open()
+        process.send_signal(signal.SIGKILL)
+        acknowledged = [int(line) for line in process.stdout.read().split()]
+        process.wait()
+        process.stdout.close()
+
+        opened = made.open()
+        entries = opened.read(FIRST)
+        assert entries[-1].seq >= max(acknowledged, default=0)
+        steps: dict[int, int] = {}
+        for entry in entries[3:]:
+            steps[entry.step] = steps.get(entry.step, 0) + 1
+        assert set(steps.values()) == {3}
+        assert opened.warning == ""
+        assert vault.verify(opened, made.sheet.audit_start).sound
+        numbers = [entry.value for entry in entries if entry.slot is not None and entry.slot.item == "a"]
+        newest = opened.search(f"name{numbers[-1]}")
+        assert [row.mrn for row in newest][:1] == [str(numbers[-1])]
+        opened.close(NOW)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
+def test_a_full_disk_refuses_in_a_sentence_and_the_vault_goes_on_when_there_is_room(made: Made) -> None:
+    process = writer(made, UNTIL_FULL)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    *sentences, last = output.splitlines()
+    assert sentences == [vault.DiskFull().sentence] * 3
+    opened = made.open()
+    entries = opened.read(FIRST)
+    assert entries[-1].seq == int(last)
+    assert [entry.value for entry in entries].count("after") == 3
+    assert not [entry for entry in entries if isinstance(entry.value, str) and len(entry.value) > 3000]
+    assert vault.verify(opened, made.sheet.audit_start).sound
+    opened.append(FIRST, int(last), drafts(FIRST, {"reason": "goes on"}))
+    opened.close(NOW)
