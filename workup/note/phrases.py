@@ -6,7 +6,7 @@ from workup import words
 from workup.answers import Gap, Levels, PartialDate, Side, Slot
 from workup.note.blocks import Run, Runs, Tone
 from workup.note.reader import Reader, has_grades, is_marker
-from workup.protocol import AnyItem, ManoeuvreItem, Text, YesNo
+from workup.protocol import AnyItem, Grade, ManoeuvreItem, Text, YesNo
 
 
 def phrases(reader: Reader, slots: Sequence[Slot], *, named: bool = True, base: int | None = None) -> list[Run]:
@@ -38,7 +38,8 @@ def _phrase(reader: Reader, name: str, side: Side | None, places: list[str], val
     if isinstance(item, YesNo) and not where and named:
         return _yes_no(label, side, value)
     if item.labels and where:
-        spoken = f"{label} " if named and not isinstance(item, ManoeuvreItem) and has_grades(item) else ""
+        says_itself = isinstance(item, ManoeuvreItem) or (isinstance(item, Grade) and not has_grades(item))
+        spoken = f"{label} " if named and not says_itself else ""
         return _join(side, f"{spoken}{where}", value)
     if where:
         return _join(label, value, side, where) if named else _join(side, where, value)
