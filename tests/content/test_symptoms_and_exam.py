@@ -15,9 +15,9 @@ TODAY = date(2025, 11, 4)
 
 DEFICITS = (
     "heel_walk", "toe_walk", "squat_rise", "strength", "strength_muscle", "strength_further", "reflex", "plantar",
-    "clonus", "cremasteric", "abdominal_reflex", "tone", "hoffmann", "hand_function", "light_touch", "pin_prick", "sensory_level", "saddle_touch",
-    "saddle_pin", "saddle_touch_root", "saddle_pin_root", "anal_tone", "anal_squeeze", "bulbocavernosus", "anal_wink",
-    "pvr", "vibration", "proprioception", "stocking_loss",
+    "clonus", "cremasteric", "abdominal_reflex", "tone", "hoffmann", "hand_function", "light_touch", "pin_prick",
+    "sensory_level", "saddle_touch", "saddle_pin", "saddle_touch_root", "saddle_pin_root", "anal_tone",
+    "anal_squeeze", "bulbocavernosus", "anal_wink", "pvr", "vibration", "proprioception", "stocking_loss",
 )  # fmt: skip
 
 
