@@ -150,11 +150,11 @@ def _case(options: argparse.Namespace) -> int:
     if options.text:
         print(plain_text(note))
         return 0
-    from workup.body import load_figure
+    from workup.body import load_body
     from workup.paper import pdf
     from workup.style import load_style
 
-    page = pdf(note, load_style(RESOURCES / "style.toml"), load_figure(RESOURCES / "figures" / "body.svg"), cover)
+    page = pdf(note, load_style(RESOURCES / "style.toml"), load_body(RESOURCES / "figures" / "body.svg"), cover)
     try:
         options.pdf.write_bytes(page)
     except OSError as error:

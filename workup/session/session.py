@@ -113,9 +113,11 @@ class Session:
         file = self.vault.patient(patient)
         own = self.vault.read(evaluation_log(evaluation))
         shared = self.vault.read(patient_log(patient))
-        others = [row.evaluation for row in file.evaluations]
-        before = others[: others.index(evaluation)] if evaluation in others else others
-        former = self._replayed(self.vault.read(evaluation_log(before[-1]))) if before else Answers()
+        logs = [self.vault.read(evaluation_log(row.evaluation)) for row in file.evaluations] if file else []
+        before = sorted(
+            (log for log in logs if log and (not own or log[0].seq < own[0].seq)), key=lambda log: log[0].seq
+        )
+        former = self._replayed(before[-1]) if before else Answers()
         voids = [entry.value for entry in own if isinstance(entry.value, Void)]
         self._answers = self._replayed(shared, own)
         self._open = OpenWorkup(
@@ -124,11 +126,11 @@ class Session:
             logs={patient_log(patient): shared, evaluation_log(evaluation): own},
             former=former,
             ordinal=len(before) + 1,
-            visits=file.visits,
+            visits=file.visits if file else (),
             status="void" if voids else "draft",
             reason=voids[-1].reason if voids else "",
         )
-        rows = {row.evaluation: row.step for row in file.evaluations}
+        rows = {row.evaluation: row.step for row in file.evaluations} if file else {}
         self._step = rows.get(evaluation) or self.library.steps[0].id
 
     def _replayed(self, *logs: list[Entry]) -> Answers:

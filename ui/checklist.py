@@ -1,0 +1,149 @@
+"""Beside the page: what is complete, what does not print as typed, and the buttons that let it leave."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.findings import flag_words
+from ui.theme import Theme
+from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
+from workup.assess import Assessment, Tally
+from workup.note import Note
+from workup.paper.fonts import missing
+from workup.style import Token
+
+WIDTH = 304
+
+
+class CheckRow(QWidget):
+    """One thing to look at before the page leaves."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.mark = Icon(theme, "check", "ok", 16)
+        self.text = Label(theme, "question", "")
+        self.state = Label(theme, "label", "", "ink2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.px(3), 0, theme.px(3))
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.mark)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.state)
+
+    def set(self, text: str, state: str, *, done: bool) -> None:
+        """Name the thing and how it stands."""
+        token: Token = "ok" if done else "caution"
+        self.mark.set("check" if done else "clock", token)
+        self.text.setText(text)
+        self.state.setText(state)
+        self.state.set_look("ink2" if done else "caution")
+
+
+class Checklist(Painted):
+    """What the page holds and what it lacks; nothing here stops printing."""
+
+    print_wanted = Signal()
+    export_wanted = Signal()
+    copy_wanted = Signal()
+    void_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.title = Label(theme, "card_title", "Before it leaves")
+        self.rows = [CheckRow(theme) for _ in range(9)]
+        self.missing = Notice(theme, "caution", "", "", icon="warning")
+        self.said = Notice(theme, "info", "", "", icon="info")
+        self.print_button = Button(theme, "primary", "Print draft", icon="printer", key_hint="Ctrl P", big=True)
+        self.export = Button(theme, "secondary", "Export PDF", icon="export", key_hint="Ctrl E")
+        self.copy = Button(theme, "secondary", "Copy as text", icon="copy")
+        self.void = Button(theme, "quiet", "Mark void", icon="trash")
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (*self.rows, self.missing, self.said):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self.title)
+        self._outer.addWidget(Scroll(inner), 1)
+        for button in (self.print_button, self.export, self.copy, self.void):
+            self._outer.addWidget(button)
+        self.missing.hide()
+        self.said.hide()
+        self.print_button.clicked.connect(self.print_wanted)
+        self.export.clicked.connect(self.export_wanted)
+        self.copy.clicked.connect(self.copy_wanted)
+        self.void.clicked.connect(self.void_wanted)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.set_ready(False)
+        self.restyle()
+
+    def set_ready(self, ready: bool) -> None:
+        """Printing and exporting wait for the first page."""
+        self.print_button.setEnabled(ready)
+        self.export.setEnabled(ready)
+
+    def say(self, sentence: str) -> None:
+        """How printing, exporting or copying went."""
+        self.said.set("info", sentence, "", "info")
+        self.said.show()
+
+    def render_list(self, assessment: Assessment, note: Note, status: str) -> None:
+        """Show how complete the workup is, and characters the font does not have."""
+        rows: list[tuple[str, str, bool]] = []
+        identity = [name for name in ("family_name", "birth_date", "mrn") if assessment.answers.value(name) is not None]
+        rows.append(("Identity", f"{len(identity)} of 3 identifiers", len(identity) == 3))
+        _, fact, _ = flag_words(assessment)
+        rows.append(("Red flags", fact, fact == "None found"))
+        for step in assessment.library.steps:
+            if step.id in ("patient", "summary", "tests", "assessment"):
+                continue
+            tally = assessment.steps.get(step.id, Tally())
+            rows.append((step.title, f"{tally.done} of {tally.total}", tally.done == tally.total))
+        rows.extend(self._later(assessment))
+        for row, said in zip(self.rows, rows):
+            row.set(said[0], said[1], done=said[2])
+        for row in self.rows[len(rows) :]:
+            row.hide()
+        lost = missing("".join(note_text(note)))
+        self.missing.setVisible(bool(lost))
+        if lost:
+            shown = " ".join(lost[:12])
+            self.missing.set("caution", "Not in the printed font", f"{shown} prints as a code such as ⟨U+{ord(lost[0][0]):04X}⟩.", "warning")
+        self.void.setVisible(status == "draft")
+        self.print_button.set_label("Print draft" if status == "draft" else "Print void page")
+
+    def _later(self, assessment: Assessment) -> list[tuple[str, str, bool]]:
+        orders = assessment.records.get("orders", ())
+        states = [answer.value for answer in assessment.counted.of_item("order_state").values()]
+        settled = sum(state in ("reviewed", "cancelled") for state in states)
+        impression = assessment.counted.value("impression")
+        plan = len(assessment.records.get("plan", ()))
+        advice = assessment.counted.value("comeback_given") == "yes"
+        return [
+            ("Tests reviewed", f"{settled} of {len(orders)}" if orders else "none ordered", settled == len(orders)),
+            ("Impression", "recorded" if impression else "not recorded", bool(impression)),
+            ("Plan", f"{plan} action{'s' if plan != 1 else ''}" if plan else "none", bool(plan)),
+            ("Come-back advice", "given" if advice else "not recorded", advice),
+        ]
+
+    def restyle(self) -> None:
+        self.setFixedWidth(self.theme.px(WIDTH))
+        side = self.theme.px(16)
+        self._outer.setContentsMargins(side, self.theme.px(12), side, self.theme.px(12))
+        self._outer.setSpacing(self.theme.px(8))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("bg"))
+        painter.fillRect(0, 0, self.theme.edge, self.height(), self.theme.color("line"))
+
+
+def note_text(note: Note) -> list[str]:
+    """Every word of the note, to be looked up in the font."""
+    from workup.note import plain_text
+
+    return [plain_text(note)]

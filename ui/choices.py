@@ -1,0 +1,103 @@
+"""The settings in force: read from the vault and this computer, applied to the look, written back at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from ui.resources import RESOURCES
+from ui.theme import Theme
+from workup.body import BodyFigure, load_body
+from workup.errors import WorkupError
+from workup.settings import (
+    Preferences,
+    Setting,
+    load_settings,
+    preferences_of,
+    read_workstation,
+    write_workstation,
+)
+
+if TYPE_CHECKING:
+    from workup.vault import Vault
+
+
+class ChosenSettings(QObject):
+    """Every setting and its value; `changed` says that one took effect."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, file: Path, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.theme, self.file, self.clock = theme, file, clock
+        self.known = load_settings(RESOURCES / "settings.toml")
+        self.workstation, self.problem = read_workstation(file)
+        self.clinic: dict[str, object] = {}
+        self.vault: Vault | None = None
+        self.preferences: Preferences
+        self._resolve()
+
+    @cached_property
+    def figure(self) -> BodyFigure:
+        """The body chart, read when it is first needed."""
+        return load_body(RESOURCES / "figures" / "body.svg")
+
+    @property
+    def values(self) -> dict[str, object]:
+        """All kept values by setting."""
+        return {**self.workstation, **self.clinic}
+
+    def enter(self, vault: Vault) -> None:
+        """Take over the settings of the clinic from its vault."""
+        self.vault = vault
+        self.clinic = dict(json.loads(vault.setting("clinic") or "{}"))
+        self._resolve()
+        self.changed.emit()
+
+    def set(self, setting: Setting, value: object) -> str:
+        """Store one value and let it take effect; a sentence when it could not be stored."""
+        sentence = ""
+        try:
+            if setting.scope == "workstation":
+                self.workstation[setting.id] = value
+                write_workstation(self.file, self.workstation)
+            elif self.vault is not None:
+                self.clinic[setting.id] = value
+                self.vault.set_setting("clinic", json.dumps(self.clinic), self.vault.person.id, self.clock())
+        except WorkupError as error:
+            sentence = error.sentence
+        self._resolve()
+        self.changed.emit()
+        return sentence
+
+    def step_scale(self, direction: int) -> None:
+        """The next larger or smaller scale that fits this screen."""
+        steps = self.theme.style.scale.allowed(self._screen_width())
+        near = min(range(len(steps)), key=lambda n: abs(steps[n] - self.theme.scale))
+        chosen = steps[max(0, min(near + direction, len(steps) - 1))]
+        setting = next(each for each in self.known if each.id == "scale")
+        self.set(setting, str(chosen))
+
+    def _resolve(self) -> None:
+        self.preferences, _ = preferences_of(self.known, self.clinic, self.workstation)
+        theme, chosen = self.theme, self.preferences
+        width = self._screen_width()
+        scale = theme.style.scale.automatic(width) if chosen.scale == "automatic" else int(chosen.scale)
+        theme.letter_keys = chosen.single_keys
+        if theme.scale != scale:
+            theme.set_scale(scale)
+        if theme.scheme != chosen.theme:
+            theme.set_scheme(chosen.theme)
+        if chosen.touch != "automatic" and theme.touch != (chosen.touch == "on"):
+            theme.set_touch(chosen.touch == "on")
+
+    def _screen_width(self) -> int:
+        screen = QGuiApplication.primaryScreen()
+        return screen.availableGeometry().width() if screen is not None else 1366

@@ -1,0 +1,187 @@
+"""The panel beside the questions: red-flag questions, what was found so far, and what is still open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets import Button, EmptyState, Label, Notice, Painted, Scroll, StripKind, box, write
+from workup.answers import Slot
+from workup.assess import Assessment
+from workup.note.wording import slot_words, value_words
+from workup.protocol import Computed
+
+WIDTH, FOLDED, MOST = 304, 40, 40
+
+
+class FindingRow(QAbstractButton):
+    """One finding in words; pressing it goes to its question."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme, self.slot = theme, Slot("")
+        self._words, self._value, self._hovered = "", "", False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set(self, where: Slot, words: str, value: str) -> None:
+        """Show another finding."""
+        if (where, words, value) != (self.slot, self._words, self._value):
+            self.slot, self._words, self._value = where, words, value
+            self.setAccessibleName(f"{words}, {value}")
+            self.update()
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """Where the focus ring goes."""
+        return self.rect().adjusted(2, 1, -2, -1), self.theme.radius("tag")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(200), self.theme.px(38))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self.theme
+        if self._hovered:
+            box(painter, self.rect(), theme.radius("tag"), theme.color("hover"), None)
+        bar = theme.px(3)
+        painter.fillRect(0, theme.px(6), bar, self.height() - theme.px(12), theme.color("finding"))
+        left, half = bar + theme.px(8), self.height() // 2
+        width = self.width() - left - theme.px(4)
+        write(painter, theme, QRect(left, theme.px(2), width, half), self._words, "label", "ink", 600)
+        write(painter, theme, QRect(left, half - theme.px(2), width, half), self._value, "label", "ink2")
+
+
+class FindingsPanel(Painted):
+    """So far: red-flag questions first, then the findings; it weighs nothing."""
+
+    slot_wanted = Signal(object)
+    next_wanted = Signal()
+    fold_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.folded = False
+        self.title = Label(theme, "card_title", "So far")
+        self.fold_button = Button(theme, "quiet", "", icon="chevron-right", name="Fold the panel, Shift F6")
+        self.flags = Notice(theme, "neutral", "", "", icon="shield-check")
+        self.count = Label(theme, "label", "Findings", "ink3")
+        self.rows: list[FindingRow] = []
+        self.empty = EmptyState(theme, "list", "No findings yet", "Abnormal answers appear here as you record them.")
+        self.remark = Label(theme, "hint", "Lists recorded answers only. You decide.", "ink3", wrap=True)
+        self.next = Button(theme, "secondary", "Next open question", key_hint="Ctrl J")
+        inner = QWidget()
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(1)
+        self._list.addWidget(self.empty)
+        self._list.addStretch(1)
+        self._scroll = Scroll(inner)
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.fold_button)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(head)
+        for widget in (self.flags, self.count):
+            self._column.addWidget(widget)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self.next)
+        self._column.addWidget(self.remark)
+        self.next.clicked.connect(self.next_wanted)
+        self.fold_button.clicked.connect(self.fold_wanted)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.restyle()
+
+    def render_panel(self, assessment: Assessment) -> None:
+        """Show the flags and findings of the answers in force."""
+        kind, fact, line = flag_words(assessment)
+        self.flags.set(kind, fact, line, "warning" if kind == "danger" else "shield-check")
+        if self.folded:
+            return
+        found = findings_in_order(assessment)
+        for row in self.rows[len(found) :]:
+            row.hide()
+        while len(self.rows) < min(len(found), MOST):
+            row = FindingRow(self.theme)
+            row.clicked.connect(lambda _=False, row=row: self.slot_wanted.emit(row.slot))
+            self.rows.append(row)
+            self._list.insertWidget(len(self.rows), row)
+        for row, (where, words, value) in zip(self.rows, found):
+            row.set(where, words, value)
+            row.show()
+        self.empty.setVisible(not found)
+        more = f", the first {MOST} shown" if len(found) > MOST else ""
+        self.count.setText(f"Findings {len(found)}{more}" if found else "Findings")
+        self.next.setEnabled(bool(assessment.open))
+
+    def fold(self, folded: bool) -> None:
+        """Only a narrow strip with a mark, or the whole panel."""
+        self.folded = folded
+        for widget in (self.title, self.flags, self.count, self._scroll, self.remark, self.next):
+            widget.setVisible(not folded)
+        self.fold_button.set_label("", "chevron-left" if folded else "chevron-right")
+        self.restyle()
+
+    def restyle(self) -> None:
+        self.setFixedWidth(self.theme.px(FOLDED if self.folded else WIDTH))
+        side = self.theme.px(4 if self.folded else 16)
+        self._column.setContentsMargins(side, self.theme.px(8), side, self.theme.px(10))
+        self._column.setSpacing(self.theme.px(8))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("bg"))
+        painter.fillRect(0, 0, self.theme.edge, self.height(), self.theme.color("line"))
+
+
+def flag_words(assessment: Assessment) -> tuple[StripKind, str, str]:
+    """The red-flag questions as facts: which are yes, how many were asked, which are open."""
+    library = assessment.library
+    slots = [
+        Slot(item.id, at)
+        for item in library.items.values()
+        if item.red_flag and not item.optional
+        for at in assessment.asked.get(item.id, ())
+    ]
+    present = [library.items[where.item].label for where in slots if where in assessment.findings]
+    still_open = [where for where in slots if not assessment.is_current(where)]
+    unknown = [where for where in slots if assessment.is_gap(where)]
+    asked = f"{len(slots) - len(still_open)} of {len(slots)} asked"
+    if present:
+        named = ", ".join(present[:3]) + (f" and {len(present) - 3} more" if len(present) > 3 else "")
+        return "danger", f"{len(present)} red flag{'s' if len(present) > 1 else ''}", f"{named}. {asked}."
+    tail = f"; {len(unknown)} unknown" if unknown else ""
+    if not slots:
+        return "neutral", "No red-flag questions", ""
+    if still_open or unknown:
+        fact = f"None so far, {len(still_open)} still open" if still_open else f"None so far, {len(unknown)} unknown"
+        return "neutral", fact, f"{asked}{tail}."
+    return "neutral", "None found", f"All {len(slots)} asked at this visit."
+
+
+def findings_in_order(assessment: Assessment) -> list[tuple[Slot, str, str]]:
+    """The abnormal slots in document order with their words."""
+    library = assessment.library
+    found: list[tuple[Slot, str, str]] = []
+    places = {name: number for number, name in enumerate(library.items)}
+    for where in sorted(assessment.findings, key=lambda slot: (places[slot.item], slot.at.record or 0)):
+        item = library.items[where.item]
+        if item.private or (not item.optional and item.red_flag):
+            continue
+        if isinstance(item, Computed):
+            value = value_words(library, item, assessment.computed[where])
+        else:
+            value = value_words(library, item, assessment.answers[where].value)
+        words = slot_words(library, where)
+        found.append((where, words[:1].upper() + words[1:], value))
+    return found

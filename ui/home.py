@@ -1,0 +1,225 @@
+"""Home: find a patient, go on with a draft, see which tests wait, begin a workup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.homerows import (
+    ListColumn,
+    ListRow,
+    RowWords,
+    draft_words,
+    evaluation_words,
+    order_words,
+    person_words,
+    recent_words,
+)
+from ui.keys import show_keys
+from ui.theme import Theme
+from ui.unlock import initials
+from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, SearchField
+from workup.protocol import Library
+from workup.record import evaluation_log
+from workup.vault import OpenOrder, PersonRow, Vault
+from workup.words import calendar_day
+
+MOST_HITS = 12
+
+
+class HomePage(Painted):
+    """Three lists and a search; names can be covered."""
+
+    evaluation_wanted = Signal(str, str)
+    order_wanted = Signal(str)
+    new_wanted = Signal(object)
+    lock_wanted = Signal()
+    preferences_wanted = Signal()
+
+    def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
+        super().__init__(theme)
+        self.library, self.vault, self.clock = library, vault, clock
+        self.covered = False
+        self.person: PersonRow | None = None
+        self.search = SearchField(theme, "Find a patient", "Find a patient by name, MRN or date of birth", "Ctrl K", big=True)
+        self.new = Button(theme, "primary", "New workup", icon="plus", key_hint="Ctrl N", big=True)
+        self.day = Label(theme, "question", "", "ink2")
+        self.drafts = ListColumn(theme, "Continue draft", EmptyState(theme, "pencil", "No drafts", "Workups you begin stay here until they are done."))
+        self.orders = ListColumn(theme, "Tests awaiting action", EmptyState(theme, "tube", "No tests awaiting action", "Ordered, overdue and unread results appear here."))
+        self.recent = ListColumn(theme, "Recent patients", EmptyState(theme, "people", "No patients yet", "Begin with New workup; patients you have seen appear here."))
+        self.hits = ListColumn(theme, "Found", EmptyState(theme, "search", "Nobody found", "Try part of the name, the record number or a birth date such as 14 Jun 1971."))
+        self._frame()
+        self._wire()
+        self.restyle()
+
+    def _frame(self) -> None:
+        theme, who = self.theme, self.vault.person
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(40), theme.px(8), theme.px(16), theme.px(8))
+        head.addWidget(Icon(theme, "brand", "accent", 20))
+        head.addWidget(Label(theme, "card_title", "Workup"))
+        head.addSpacing(theme.px(60))
+        head.addWidget(self.day)
+        head.addStretch(1)
+        head.addWidget(Label(theme, "label", who.name, "ink2"))
+        self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
+        self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
+        head.addWidget(self.settings)
+        head.addWidget(self.lock)
+        self._bar = QWidget()
+        self._bar.setLayout(head)
+        find = QHBoxLayout()
+        find.setSpacing(theme.px(16))
+        find.addWidget(self.search, 1)
+        find.addWidget(self.new)
+        self.lists = QHBoxLayout()
+        self.lists.setSpacing(theme.px(16))
+        for column in (self.hits, self.drafts, self.orders, self.recent):
+            self.lists.addWidget(column, 1)
+        self.hits.hide()
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(theme.px(40), theme.px(16), theme.px(40), theme.px(8))
+        self._body.setSpacing(theme.px(14))
+        self._body.addLayout(find)
+        self._body.addLayout(self.lists, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(8))
+        foot.addWidget(Icon(theme, "offline", "ink3", 14))
+        foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
+        foot.addStretch(1)
+        for key, does in (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys")):
+            foot.addWidget(KeyHint(theme, key))
+            foot.addWidget(Label(theme, "hint", does, "ink3"))
+            foot.addSpacing(theme.px(10))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addLayout(self._body, 1)
+        column.addLayout(foot)
+
+    def _wire(self) -> None:
+        self.search.textEdited.connect(self._find)
+        self.new.clicked.connect(lambda: self.new_wanted.emit(self.person))
+        self.lock.clicked.connect(self.lock_wanted)
+        self.settings.clicked.connect(self.preferences_wanted)
+        for sequence, then in (
+            ("Ctrl+N", lambda: self.new_wanted.emit(self.person)),
+            ("Ctrl+K", self.begin_search),
+            ("F1", lambda: show_keys(self.theme, self)),
+        ):
+            QShortcut(QKeySequence(sequence), self).activated.connect(then)
+
+    def restyle(self) -> None:
+        self._bar.setFixedHeight(self.theme.px(52))
+
+    # Showing
+
+    def render_lists(self) -> None:
+        """Read the lists anew."""
+        lists = self.vault.lists()
+        now = self.clock()
+        self.day.setText(f"{now:%A} {calendar_day(now.date())}")
+        steps = self.library.steps
+        self.drafts.show_rows(
+            "Continue draft",
+            [(draft_words(d.person, d.evaluation, steps, now), self._opener(d.person.patient, d.evaluation.evaluation)) for d in lists.drafts],
+        )
+        self._render_orders(lists.orders, now)
+        self.recent.show_rows(
+            "Recent patients", [(recent_words(r, now), self._chooser(r.person)) for r in lists.recent]
+        )
+        self.cover(self.covered)
+
+    def _render_orders(self, orders: Sequence[OpenOrder], now: datetime) -> None:
+        rows = [(order_words(each, now.date()), self._order_opener(each.person.patient)) for each in orders]
+        rows.sort(key=lambda row: row[0].rank)
+        self.orders.show_rows("Tests awaiting action", rows)
+
+    def _opener(self, patient: str, evaluation: str) -> Callable[[], None]:
+        return lambda: self.evaluation_wanted.emit(patient, evaluation)
+
+    def _order_opener(self, patient: str) -> Callable[[], None]:
+        return lambda: self.order_wanted.emit(patient)
+
+    def _chooser(self, person: PersonRow) -> Callable[[], None]:
+        return lambda: self.choose(person)
+
+    def cover(self, covered: bool) -> None:
+        """Show or cover the names, for when a patient can see the screen."""
+        self.covered = covered
+        for column in (self.drafts, self.orders, self.recent, self.hits):
+            column.cover(covered)
+
+    # Finding
+
+    def begin_search(self) -> None:
+        """Put the cursor into the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _find(self, text: str) -> None:
+        self.person = None
+        searching = bool(text.strip())
+        self._show_hits(searching)
+        if searching:
+            found = self.vault.search(text, MOST_HITS)
+            self.hits.show_rows("Found", [(person_words(row, self.clock().date()), self._chooser(row)) for row in found])
+            self.hits.cover(False)
+
+    def _show_hits(self, searching: bool) -> None:
+        self.hits.setVisible(searching)
+        self.drafts.setVisible(not searching)
+        self.new.set_label("New workup")
+
+    def choose(self, person: PersonRow) -> None:
+        """Show one patient's workups; New workup now means this patient."""
+        self.person = person
+        file = self.vault.patient(person.patient)
+        now = self.clock()
+        found = file.evaluations if file is not None else ()
+        begun = sorted(found, key=lambda row: self.vault.read(evaluation_log(row.evaluation))[0].seq)
+        rows: list[tuple[RowWords, Callable[[], None]]] = [
+            (evaluation_words(row, n, self.library.steps, now), self._opener(person.patient, row.evaluation))
+            for n, row in reversed(list(enumerate(begun, 1)))
+        ]
+        self._show_hits(True)
+        self.hits.show_rows(f"{person.family_name.upper()}, {person.given_name}", rows)
+        self.new.set_label("New workup for this patient")
+        self.hits.focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self.search.text() or self.person is not None):
+            self.search.clear()
+            self.person = None
+            self._show_hits(False)
+            self.begin_search()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
+            first = self.hits.first() if self.hits.isVisible() else self.drafts.first()
+            if first is not None and event.key() != Qt.Key.Key_Down and self.hits.isVisible():
+                first.click()
+            elif first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._walk(event)
+
+    def _walk(self, event: QKeyEvent) -> None:
+        row = self.focusWidget()
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None or not isinstance(row, ListRow):
+            super().keyPressEvent(event)
+            return
+        for column in (self.hits, self.drafts, self.orders, self.recent):
+            if row in column.rows:
+                column.walk(row, step)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("bg"))
+        bar = self._bar.geometry()
+        painter.fillRect(bar, self.theme.color("surface"))
+        painter.fillRect(0, bar.bottom(), self.width(), self.theme.edge, self.theme.color("line"))

@@ -1,0 +1,262 @@
+"""The rows of Home's lists: their words, and how one is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets import EmptyState, Label, Painted, Pill, PillKind, Scroll, box, write
+from workup.answers import PartialDate
+from workup.protocol import Step
+from workup.reasoning.facts import age_on
+from workup.vault import EvaluationRow, OpenOrder, PersonRow, Recent
+from workup.words import calendar_day
+
+COVERED = "Name covered"
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What a row says; `name` and `who` are what covering hides."""
+
+    name: str
+    who: str
+    line: str = ""
+    beside: str = ""
+    pill: PillKind | None = None
+    pill_text: str = ""
+    progress: tuple[float, ...] = ()
+    rank: tuple[int, str] = (0, "")
+
+
+def name_words(person: PersonRow) -> str:
+    """SURNAME, Given name."""
+    surname = person.family_name.upper()
+    if not surname and not person.given_name:
+        return "New patient, no name yet"
+    return f"{surname}, {person.given_name}" if surname and person.given_name else surname or person.given_name
+
+
+def who_words(person: PersonRow, today: date) -> str:
+    """Sex, age and record number."""
+    parts = [{"female": "F", "male": "M"}.get(person.sex, "")]
+    if person.birth_date:
+        birth = PartialDate.parse(person.birth_date)
+        parts.append(f"{age_on(birth.first, today)} y" if birth.day else f"born {birth.year}")
+    parts.append(f"MRN {person.mrn}" if person.mrn else "")
+    return " · ".join(part for part in parts if part)
+
+
+def when_words(moment: datetime, now: datetime) -> str:
+    """today 08:51, yesterday 16:40, 24 Nov 11:05."""
+    local = moment.astimezone(now.tzinfo)
+    if local.date() == now.date():
+        return f"today {local:%H:%M}"
+    if local.date() == now.date() - timedelta(days=1):
+        return f"yesterday {local:%H:%M}"
+    words = calendar_day(local.date())
+    return f"{words.removesuffix(f' {now.year}')} {local:%H:%M}"
+
+
+def shares(row: EvaluationRow) -> tuple[float, ...]:
+    """How full each step is, 0 to 1; a step without counted questions is left out."""
+    return tuple(done / total for done, total in row.progress if total)
+
+
+def draft_words(person: PersonRow, row: EvaluationRow, steps: Sequence[Step], now: datetime) -> RowWords:
+    """A draft: where it stands and since when."""
+    names = [step.id for step in steps]
+    line = ""
+    if row.step in names:
+        place = names.index(row.step)
+        done, total = row.progress[place] if place < len(row.progress) else (0, 0)
+        line = f"{steps[place].title}, {done} of {total}" if total else steps[place].title
+    return RowWords(name_words(person), who_words(person, now.date()), line, when_words(row.changed, now), progress=shares(row))
+
+
+def evaluation_words(row: EvaluationRow, ordinal: int, steps: Sequence[Step], now: datetime) -> RowWords:
+    """One workup of a chosen patient."""
+    title = next((step.title for step in steps if step.id == row.step), "")
+    state: PillKind = "cancelled" if row.state == "void" else "draft"
+    visits = f"{row.visits} visit{'s' if row.visits != 1 else ''}"
+    return RowWords(f"Workup {ordinal}", f"{visits} · {title}", when_words(row.changed, now), "", state, row.state.capitalize(), shares(row))
+
+
+def person_words(person: PersonRow, today: date) -> RowWords:
+    """A patient found."""
+    born = ""
+    if person.birth_date:
+        birth = PartialDate.parse(person.birth_date)
+        born = f"born {calendar_day(birth.first)}" if birth.day else f"born {birth}"
+    return RowWords(name_words(person), who_words(person, today), born)
+
+
+def recent_words(recent: Recent, now: datetime) -> RowWords:
+    """A patient seen lately."""
+    if recent.open_orders:
+        pill: PillKind = "booked"
+        text = "Waiting for tests"
+    else:
+        pill, text = ("cancelled", "Void") if recent.state == "void" else ("draft", "Draft")
+    shown = pill if recent.state or recent.open_orders else None
+    return RowWords(
+        name_words(recent.person), who_words(recent.person, now.date()), "", when_words(recent.changed, now), shown, text
+    )
+
+
+def order_words(each: OpenOrder, today: date) -> RowWords:
+    """An open order: overdue and unread results first."""
+    order = each.order
+    kind: PillKind
+    if order.state == "resulted":
+        kind, text, line, rank = "result", "Result in, not reviewed", "review", 0
+    elif order.due is not None and order.due < today:
+        late = (today - order.due).days
+        kind, text, rank = "overdue", f"{late} day{'s' if late != 1 else ''} late", 1
+        line = f"due {calendar_day(order.due)}"
+    elif order.booked is not None:
+        kind, text, line, rank = "booked", calendar_day(order.booked).rsplit(" ", 1)[0], "booked", 2
+    else:
+        words = {"proposed": "Draft", "ordered": "Ordered", "scheduled": "Booked", "performed": "Done"}
+        kind, text, rank = "neutral", words.get(order.state, order.state.capitalize()), 3
+        line = f"due {calendar_day(order.due)}" if order.due else ""
+    return RowWords(name_words(each.person), order.title, "", line, kind, text, (), (rank, str(order.due or "")))
+
+
+class ListRow(QAbstractButton):
+    """One row of a list; the whole row is the target."""
+
+    def __init__(self, theme: Theme, words: RowWords) -> None:
+        super().__init__()
+        self.theme, self.words, self.covered, self._hovered = theme, words, False, False
+        self.pill = Pill(theme, words.pill or "neutral", words.pill_text, "", self)
+        self.pill.setVisible(words.pill is not None)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.cover(False)
+
+    def cover(self, covered: bool) -> None:
+        """Show or hide the name."""
+        self.covered = covered
+        said = COVERED if covered else f"{self.words.name}, {self.words.who}"
+        self.setAccessibleName(f"{said}, {self.words.pill_text}, {self.words.line} {self.words.beside}".strip(", "))
+        self.update()
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """Where the focus ring goes."""
+        return self.rect().adjusted(3, 3, -3, -3), self.theme.radius("control")
+
+    def sizeHint(self) -> QSize:
+        height = 62 + (20 if self.words.line else 0) + (10 if self.words.progress else 0)
+        return QSize(self.theme.px(280), self.theme.px(height))
+
+    def resizeEvent(self, event: object) -> None:
+        size = self.pill.sizeHint()
+        self.pill.setGeometry(self.width() - size.width() - self.theme.px(14), self.theme.px(9), size.width(), size.height())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme, words = QPainter(self), self.theme, self.words
+        if self._hovered or self.hasFocus():
+            painter.fillRect(self.rect(), theme.color("hover"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
+        side, line = theme.px(14), theme.px(20)
+        wide = self.width() - 2 * side
+        taken = self.pill.width() + theme.px(8) if self.words.pill is not None else 0
+        name = COVERED if self.covered else words.name
+        write(painter, theme, QRect(side, theme.px(9), wide - taken, line), name, "question", "ink", 600)
+        beside = theme.metrics("label").horizontalAdvance(words.beside)
+        who = "" if self.covered and words.who.startswith(("F ", "M ")) else words.who
+        below = theme.px(31)
+        room = wide - (beside + theme.px(8) if not words.line else 0)
+        write(painter, theme, QRect(side, below, room, line), who, "label", "ink2")
+        last = below + theme.px(21) if words.line else below
+        if words.line:
+            write(painter, theme, QRect(side, last, wide - beside - theme.px(8), line), words.line, "label", "ink")
+        write(painter, theme, QRect(side + wide - beside, last, beside + 2, line), words.beside, "label", "ink2")
+        if words.progress:
+            self._paint_progress(painter, side, wide)
+
+    def _paint_progress(self, painter: QPainter, side: int, wide: int) -> None:
+        theme, gap, parts = self.theme, self.theme.px(3), self.words.progress
+        each = (wide - gap * (len(parts) - 1)) // len(parts)
+        top, height = self.height() - theme.px(13), theme.px(4)
+        for number, share in enumerate(parts):
+            left = side + number * (each + gap)
+            box(painter, QRect(left, top, each, height), height // 2, theme.color("line"), None)
+            if share > 0:
+                box(painter, QRect(left, top, max(round(each * share), height), height), height // 2, theme.color("accent"), None)
+
+
+class ListColumn(Painted):
+    """A titled list on a white card, scrolling by itself."""
+
+    def __init__(self, theme: Theme, title: str, empty: EmptyState) -> None:
+        super().__init__(theme)
+        self.title = Label(theme, "patient_name", title)
+        self.rows: list[ListRow] = []
+        self.empty = empty
+        inner = QWidget()
+        self._list = QVBoxLayout(inner)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
+        self._list.addWidget(empty)
+        self._list.addStretch(1)
+        self.area = Scroll(inner)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addWidget(self.title)
+        column.addWidget(self.area, 1)
+
+    def show_rows(self, title: str, rows: Sequence[tuple[RowWords, Callable[[], None]]]) -> None:
+        """Show these rows instead."""
+        self.title.setText(f"{title}  {len(rows)}" if rows else title)
+        for old in self.rows:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.rows = []
+        for words, then in rows:
+            row = ListRow(self.theme, words)
+            row.clicked.connect(lambda _=False, then=then: then())
+            self._list.insertWidget(len(self.rows), row)
+            self.rows.append(row)
+        self.empty.setVisible(not rows)
+
+    def cover(self, covered: bool) -> None:
+        """Show or hide all names."""
+        for row in self.rows:
+            row.cover(covered)
+
+    def first(self) -> ListRow | None:
+        """The first row, if any."""
+        return self.rows[0] if self.rows else None
+
+    def focus_first(self) -> None:
+        """Put the focus on the first row."""
+        if self.rows:
+            self.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def walk(self, row: ListRow, step: int) -> None:
+        """Move the focus within the list."""
+        place = max(0, min(self.rows.index(row) + step, len(self.rows) - 1))
+        self.rows[place].setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(self.rows[place])
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self.theme
+        box(QPainter(self), self.area.geometry(), theme.radius("card"), theme.color("surface"), theme.color("line"), theme.edge)

@@ -1,0 +1,111 @@
+"""What the top bar says of a patient, in words: identity, operation, and what is unsafe to forget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.widgets import TagKind
+from workup.answers import NOWHERE, At, Levels, Marks, PartialDate, Slot
+from workup.assess import Assessment
+from workup.expr import Between
+from workup.note.wording import value_words
+from workup.protocol import Choices
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityWords:
+    """Name, sex, age, birth date and number as shown."""
+
+    surname: str
+    given: str
+    sex: str
+    age: str
+    born: str
+    mrn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """One tag of the top bar."""
+
+    kind: TagKind
+    text: str
+    icon: str = ""
+
+
+def identity_words(assessment: Assessment) -> IdentityWords:
+    """The patient as known; a patient without a name yet is called new."""
+
+    def text(item: str) -> str:
+        value = assessment.answers.value(item)
+        return value.strip() if isinstance(value, str) else ""
+
+    surname, given = text("family_name").upper(), text("given_name")
+    age = assessment.facts.value("age", NOWHERE)
+    birth = assessment.answers.value("birth_date")
+    born = ""
+    if isinstance(birth, PartialDate):
+        born = f"born {value_words(assessment.library, assessment.library.items['birth_date'], birth)}"
+    return IdentityWords(
+        surname=f"{surname}," if surname and given else surname or ("" if given else "New patient"),
+        given=given,
+        sex={"female": "F", "male": "M"}.get(text("sex"), ""),
+        age=f"{age:.0f} y" if isinstance(age, int | float) else "",
+        born=born,
+        mrn=text("mrn"),
+    )
+
+
+def operation_words(assessment: Assessment) -> tuple[Safety, ...]:
+    """The latest operation: what, where, how long ago."""
+    numbers = assessment.records.get("operations", ())
+    if not numbers:
+        return ()
+    latest, _ = assessment.facts.latest_operation()
+    at = At(record=latest if latest is not None else numbers[-1])
+    parts: list[str] = []
+    item, procedure = assessment.library.items.get("procedure"), assessment.counted.value("procedure", at)
+    if isinstance(item, Choices) and isinstance(procedure, Marks) and procedure.present:
+        label = item.options.get(procedure.present[0], procedure.present[0])
+        parts.append(label.split("(")[1].rstrip(")") if "(" in label else label)
+    levels = assessment.counted.value("operation_levels", at)
+    if isinstance(levels, Levels):
+        parts.append(str(levels).replace("-", "–"))
+    months = assessment.facts.value("months_since_operation", at)
+    ago = f" · {_ago(months)}" if isinstance(months, int | float) else ""
+    words = " ".join(parts)
+    return (Safety("plain", f"{words}{ago}"),) if words else ()
+
+
+def _ago(months: float | Between) -> str:
+    if not isinstance(months, int | float):
+        return ""
+    if months < 1:
+        return "this month"
+    return f"{months:.0f} month{'s' if months != 1 else ''} ago" if months < 24 else f"{months // 12:.0f} years ago"
+
+
+def safety_words(assessment: Assessment) -> tuple[Safety, ...]:
+    """Anticoagulants, allergies and implants whose MR status is not known, in amber."""
+    tags: list[Safety] = []
+    drug = assessment.counted.value("anticoagulant_drug")
+    if assessment.counted.value("anticoagulant") == "yes":
+        item = assessment.library.items.get("anticoagulant_drug")
+        name = value_words(assessment.library, item, drug) if item and drug is not None else "Anticoagulant"
+        tags.append(Safety("caution", name[:1].upper() + name[1:], "pill"))
+    allergens = [
+        value_words(assessment.library, assessment.library.items["allergen"], answer.value)
+        for at, answer in assessment.counted.of_item("allergen").items()
+        if at.record in assessment.records.get("allergies", ())
+    ]
+    if allergens:
+        more = f" +{len(allergens) - 1}" if len(allergens) > 1 else ""
+        tags.append(Safety("caution", f"Allergy: {allergens[0]}{more}"))
+    unsafe = [
+        at for at in assessment.asked.get("mr_status", ()) if assessment.counted.get(Slot("mr_status", at)) is None
+        or assessment.counted.value("mr_status", at) in ("unsafe", "unknown")
+        or assessment.is_gap(Slot("mr_status", at))
+    ]
+    if unsafe:
+        tags.append(Safety("caution", "Implant: MR status unknown", "warning"))
+    return tuple(tags)

@@ -1,0 +1,74 @@
+"""The keys of a workup, as F1 shows them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets import Dialog, KeyHint, Label, Scroll
+
+KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Everywhere",
+        (
+            ("Alt 1–7", "go to step"),
+            ("Ctrl Enter", "primary action of the screen"),
+            ("Alt Left", "step back"),
+            ("Alt Up, Alt Down", "previous, next section"),
+            ("Ctrl J", "next unanswered question"),
+            ("Ctrl Shift J", "next doubtful answer"),
+            ("Ctrl Z, Ctrl Shift Z", "undo, redo"),
+            ("F6, Shift F6", "to the panel and back, fold it"),
+            ("Ctrl K", "find a patient"),
+            ("Ctrl L", "lock"),
+            ("Ctrl +, Ctrl −", "larger, smaller"),
+            ("F1", "these keys"),
+        ),
+    ),
+    (
+        "Answers",
+        (
+            ("1–9", "option by its place; a grade by its number"),
+            ("Y N U", "yes, no, unknown"),
+            ("+ −", "provocation positive, negative"),
+            ("N, Shift N", "empty cells of the row, of the block, normal"),
+            ("X", "not examined, with the reason"),
+            ("S", "same as last visit"),
+            ("Enter", "next open question"),
+            ("Arrows", "inside a control, grid or chart"),
+            ("Delete", "take the answer back"),
+            ("0", "no others"),
+            ("1 then 0", "10"),
+        ),
+    ),
+    (
+        "Body chart and Summary",
+        (
+            ("1–6", "brush"),
+            ("Space", "paint the area"),
+            ("E", "erase"),
+            ("Ctrl P, Ctrl E", "print, export PDF"),
+            ("Ctrl Shift C", "copy as text"),
+        ),
+    ),
+)
+
+
+def show_keys(theme: Theme, parent: QWidget) -> None:
+    """Open the list of keys."""
+    dialog = Dialog(theme, "Keys", accept="Close", reject="", parent=parent, width=640)
+    inner = QWidget()
+    grid = QGridLayout(inner)
+    grid.setColumnStretch(1, 1)
+    line = 0
+    for title, keys in KEYS:
+        grid.addWidget(Label(theme, "card_title", title), line, 0, 1, 2)
+        line += 1
+        for key, does in keys:
+            grid.addWidget(KeyHint(theme, key), line, 0)
+            grid.addWidget(Label(theme, "question", does), line, 1)
+            line += 1
+    area = Scroll(inner)
+    area.setMinimumHeight(theme.px(380))
+    dialog.body.addWidget(area)
+    dialog.exec()

@@ -1,0 +1,79 @@
+"""The two ways a page leaves as a whole: through the system's print dialog, and into a file the clinician names."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from workup.words import calendar_day
+
+DPI = 300
+
+
+def print_document(document: QPdfDocument, parent: QWidget, paper: str) -> bool:
+    """Ask with the system's dialog and print; False when the clinician decided otherwise."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4 if paper == "A4" else QPageSize.PageSizeId.Letter))
+    printer.setDocName("Workup summary")
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, document.pageCount())
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    paint_pages(document, printer)
+    return True
+
+
+def paint_pages(document: QPdfDocument, printer: QPrinter) -> None:
+    """Paint the chosen pages of the document on the printer at 300 dots an inch."""
+    first = max(printer.fromPage(), 1)
+    last = printer.toPage() or document.pageCount()
+    painter = QPainter(printer)
+    for number in range(first - 1, min(last, document.pageCount())):
+        if number >= first:
+            printer.newPage()
+        size = document.pagePointSize(number)
+        image = document.render(number, QSize(round(size.width() * DPI / 72), round(size.height() * DPI / 72)))
+        whole = printer.pageLayout().fullRectPixels(printer.resolution())
+        inside = printer.pageLayout().paintRectPixels(printer.resolution())
+        scaled = image.size().scaled(whole.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRect(-inside.left(), -inside.top(), scaled.width(), scaled.height()), image)
+    painter.end()
+
+
+def save_page(page: bytes, today: date, parent: QWidget) -> str | None:
+    """Ask for a place and write the page there; a sentence on how it went, None when nothing was chosen."""
+    name = f"Workup summary {calendar_day(today)}.pdf"
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Export PDF", str(Path.home() / name), "PDF (*.pdf)")
+    if not chosen:
+        return None
+    target = Path(chosen)
+    if not target.suffix:
+        target = target.with_suffix(".pdf")
+    try:
+        write_whole(target, page)
+    except OSError as error:
+        return f"Not exported: {error.strerror}. Choose another folder; the workup itself is stored."
+    return f"Exported to {target.name}. The file is not encrypted; keep it where patient records belong."
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write beside the target, then rename over it: never half a file, never through a planted link."""
+    if target.is_symlink():
+        raise OSError(0, "the name is a link to another file", str(target))
+    with NamedTemporaryFile(dir=target.parent, prefix=".workup-", delete=False) as part:
+        try:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+            Path(part.name).replace(target)
+        except OSError:
+            Path(part.name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,175 @@
+"""The session as the screen sees it: one call for each thing a clinician does, three signals for what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from workup.answers import Cause, Slot, Value
+from workup.assess import Assessment
+from workup.errors import WorkupError
+from workup.session import Refused, Session
+
+PAUSE_MS = 500
+AT_MOST_MS = 1000
+RETRY_MS = 1000
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoreState:
+    """Whether everything is stored: since when, or why not and which slot waits."""
+
+    kind: Literal["saved", "failed"]
+    at: datetime
+    sentence: str = ""
+    waiting: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence for the clinician that needs no answer."""
+
+    text: str
+    kind: Literal["info", "caution"] = "caution"
+
+
+class Live(QObject):
+    """Wraps a session; a failing save keeps exactly one change waiting and tries it again each second."""
+
+    changed = Signal(object)
+    stored = Signal(object)
+    notice = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._waiting: tuple[Callable[[], Assessment], Slot | None] | None = None
+        self._typing: dict[Slot, str] = {}
+        self._retry = self._timer(RETRY_MS, self._try_again, single=False)
+        self._pause = self._timer(PAUSE_MS, self.flush)
+        self._longest = self._timer(AT_MOST_MS, self.flush)
+        self._minute = self._timer(MINUTE_MS, self._look_at_clock, single=False)
+        self._minute.start()
+
+    def _timer(self, milliseconds: int, then: Callable[[], None], *, single: bool = True) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.setSingleShot(single)
+        timer.timeout.connect(then)
+        return timer
+
+    # What the clinician did
+
+    def answer(self, where: Slot, value: Value | None) -> None:
+        """One answer, or None to take it back."""
+        self._forget_typing(where)
+        self._do(lambda: self.session.answer(where, value), where)
+
+    def answer_all(self, pairs: Sequence[tuple[Slot, Value | None]], cause: Cause) -> None:
+        """Several answers as one undo step."""
+        if pairs:
+            self._do(lambda: self.session.answer_all(pairs, cause), pairs[0][0])
+
+    def undo(self) -> None:
+        """Take back the newest own step."""
+        self._do(self.session.undo, None)
+
+    def redo(self) -> None:
+        """Put back what was undone last."""
+        self._do(self.session.redo, None)
+
+    def void(self, reason: str) -> None:
+        """Mark the workup void."""
+        self._do(lambda: self.session.void(reason), None)
+
+    def typing(self, where: Slot, text: str) -> None:
+        """Text so far in a field; kept after half a second of pause, at the latest after one second."""
+        self._typing[where] = text
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def flush(self) -> None:
+        """Keep now what is being typed."""
+        self._pause.stop()
+        self._longest.stop()
+        waiting, self._typing = self._typing, {}
+        for where, text in waiting.items():
+            try:
+                self.session.typing(where, text)
+            except WorkupError as error:
+                self._typing[where] = text
+                self.stored.emit(StoreState("failed", self.session.clock(), error.sentence, where))
+                self._pause.start()
+
+    def _forget_typing(self, where: Slot) -> None:
+        self._typing.pop(where, None)
+        if not self._typing:
+            self._pause.stop()
+            self._longest.stop()
+
+    # What follows
+
+    @property
+    def waiting(self) -> Slot | None:
+        """The slot whose change is not stored yet, if any."""
+        return self._waiting[1] if self._waiting else None
+
+    @property
+    def failing(self) -> bool:
+        """Whether a change waits to be stored."""
+        return self._waiting is not None
+
+    def discard_waiting(self) -> None:
+        """Give up the change that could not be stored."""
+        self._waiting = None
+        self._retry.stop()
+        self.stored.emit(StoreState("saved", self.session.clock()))
+        self.changed.emit(self.session.assessment)
+
+    def refresh(self) -> None:
+        """Show everything anew, as after a change of preferences."""
+        self.changed.emit(self.session.refresh())
+
+    def _do(self, change: Callable[[], Assessment], where: Slot | None) -> None:
+        if self._waiting is not None:
+            self.notice.emit(Notice("One entry is still waiting to be stored. Nothing else can be entered until it is."))
+            return
+        self._attempt(change, where)
+
+    def _attempt(self, change: Callable[[], Assessment], where: Slot | None) -> None:
+        try:
+            assessment = change()
+        except Refused as error:
+            self._waiting = None
+            self._retry.stop()
+            self.notice.emit(Notice(error.sentence))
+            self.changed.emit(self.session.assessment)
+        except WorkupError as error:
+            self._waiting = (change, where)
+            self.stored.emit(StoreState("failed", self.session.clock(), error.sentence, where))
+            self._retry.start()
+        else:
+            self._waiting = None
+            self._retry.stop()
+            self.changed.emit(assessment)
+            self.stored.emit(StoreState("saved", self.session.clock()))
+
+    def _try_again(self) -> None:
+        if self._waiting is not None:
+            self._attempt(*self._waiting)
+
+    def _look_at_clock(self) -> None:
+        if self.session.assessment.today != self.session.today():
+            self.refresh()
+
+    def stop(self) -> None:
+        """Stop all timers and keep what is being typed."""
+        self.flush()
+        for timer in (self._retry, self._pause, self._longest, self._minute):
+            timer.stop()

@@ -1,0 +1,239 @@
+"""Making a vault: where it lies, who opens it, the password; and the recovery sheet that is shown once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets import Button, Label, Notice, Painted, TextLine, box
+from workup.vault import Person, RecoverySheet, vault_folder
+
+CHECKED_GROUPS = (2, 9)
+
+
+class PasswordLine(QWidget):
+    """A password, hidden unless its owner wants to see it; pasting is allowed."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.line = TextLine(theme, name, big=True)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.eye = Button(theme, "quiet", "", icon="eye", name="Show or hide the password")
+        self.eye.clicked.connect(self._toggle)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        row.addWidget(self.line, 1)
+        row.addWidget(self.eye)
+        self.setFocusProxy(self.line)
+
+    def _toggle(self) -> None:
+        hidden = self.line.echoMode() == QLineEdit.EchoMode.Password
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self.eye.set_label("", "eye-off" if hidden else "eye")
+
+
+class Panel(Painted):
+    """A white card."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self.theme
+        box(QPainter(self), self.rect(), theme.radius("dialog"), theme.color("surface"), theme.color("line"), theme.edge)
+
+
+class NewVaultForm(Panel):
+    """Asks for the folder, the name and the password of a new vault."""
+
+    made = Signal(object, str, object)
+    renewed = Signal(str)
+    open_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.title = Label(theme, "screen_title", "")
+        self.line = Label(theme, "label", "", "ink2", wrap=True)
+        self.folder = TextLine(theme, "Folder of the vault")
+        browse = Button(theme, "secondary", "Browse", icon="folder")
+        browse.clicked.connect(self._browse)
+        self.name = TextLine(theme, "Your name", "Dr Adaeze Okafor")
+        self.profession = TextLine(theme, "Your profession", "Pain medicine")
+        self.password = PasswordLine(theme, "Password")
+        self.again = PasswordLine(theme, "Password again")
+        self.problem = Notice(theme, "caution", "", "", icon="warning")
+        self.problem.hide()
+        self.go = Button(theme, "primary", "Make the vault", key_hint="Enter", big=True)
+        self.open_other = Button(theme, "quiet", "Open a vault that exists", icon="folder")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(10))
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(browse)
+        self._rows: list[tuple[Label, QWidget]] = []
+        holder = QWidget()
+        holder.setLayout(place)
+        place.setContentsMargins(0, 0, 0, 0)
+        fields: tuple[tuple[str, QWidget], ...] = (
+            ("Folder", holder),
+            ("Your name", self.name),
+            ("Profession", self.profession),
+            ("Password", self.password),
+            ("Again", self.again),
+        )
+        for row, (words, field) in enumerate(fields):
+            label = Label(theme, "label", words, "ink2")
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+            self._rows.append((label, field))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*([theme.px(28)] * 4))
+        column.setSpacing(theme.px(12))
+        column.addWidget(self.title)
+        column.addWidget(self.line)
+        column.addLayout(grid)
+        column.addWidget(self.problem)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.open_other)
+        buttons.addStretch(1)
+        buttons.addWidget(self.go)
+        column.addLayout(buttons)
+        self.setFixedWidth(theme.px(640))
+        self._renewing: Person | None = None
+        self.go.clicked.connect(self._send)
+        self.open_other.clicked.connect(self.open_wanted)
+        for line in (self.folder, self.name, self.profession, self.password.line, self.again.line):
+            line.returnPressed.connect(self._send)
+
+    def begin(self, folder: Path, *, cancellable: bool) -> None:
+        """Ask for a new vault."""
+        self._renewing = None
+        self.title.setText("New vault")
+        self.line.setText(
+            "All patient records of this clinic room live in one encrypted folder. The password opens it; 15 characters "
+            "or more, a sentence is fine. A recovery sheet follows: without it, a forgotten password loses everything."
+        )
+        self.folder.set_text(str(folder))
+        self.open_other.set_label("Back" if cancellable else "Open a vault that exists")
+        for label, field in self._rows[:3]:
+            label.show()
+            field.show()
+        self.go.set_label("Make the vault")
+        self.name.setFocus()
+
+    def begin_renewal(self, person: Person) -> None:
+        """Ask for a new password after the recovery key was used."""
+        self._renewing = person
+        self.title.setText(f"New password for {person.name}")
+        self.line.setText("The recovery key was used. Choose a new password; a new recovery sheet replaces the old one.")
+        for label, field in self._rows[:3]:
+            label.hide()
+            field.hide()
+        self.open_other.hide()
+        self.go.set_label("Set the password")
+        self.password.line.clear()
+        self.again.line.clear()
+        self.password.line.setFocus()
+
+    def say(self, sentence: str) -> None:
+        """Show why it cannot be done."""
+        self.problem.set("caution", sentence, "", "warning")
+        self.problem.setVisible(bool(sentence))
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder in which the vault is made", str(Path(self.folder.text()).parent))
+        if chosen:
+            self.folder.set_text(str(Path(chosen) / Path(self.folder.text()).name))
+
+    def _send(self) -> None:
+        password = self.password.line.text()
+        if password != self.again.line.text():
+            self.say("The two passwords differ. Type the same one twice.")
+            self.again.line.setFocus()
+        elif self._renewing is not None:
+            self.renewed.emit(password)
+        elif not self.name.text().strip():
+            self.say("Your name is missing. It is printed on every page you write.")
+            self.name.setFocus()
+        elif not self.folder.text().strip():
+            self.say("The folder is missing. Name one that does not exist yet, ending in .workup.")
+        else:
+            self.say("")
+            person = Person(self.name.text().strip(), self.profession.text().strip())
+            self.made.emit(vault_folder(Path(self.folder.text().strip())), password, person)
+
+
+class RecoveryPage(Panel):
+    """Shows the recovery key once, and asks for two of its groups back."""
+
+    confirmed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._groups: list[str] = []
+        self.key = Label(theme, "patient_name", "", wrap=True)
+        self.start = Label(theme, "question", "", wrap=True)
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        for label in (self.key, self.start):
+            fixed.setPixelSize(theme.px(18 if label is self.key else 14))
+            label.setFont(fixed)
+            label.setAccessibleName("Recovery key" if label is self.key else "Audit start")
+        self.checks = [TextLine(theme, f"Group {number}", f"Group {number}") for number in CHECKED_GROUPS]
+        self.problem = Label(theme, "label", "", "caution")
+        self.go = Button(theme, "primary", "I have the sheet", key_hint="Enter", big=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*([theme.px(28)] * 4))
+        column.setSpacing(theme.px(10))
+        column.addWidget(Label(theme, "screen_title", "Recovery sheet"))
+        text = (
+            "Write both lines on paper now and keep the sheet locked away, not at this computer. The recovery key opens "
+            "the vault when the password is forgotten; the audit start proves later that no entry was removed. "
+            "They are shown once and stored nowhere."
+        )
+        column.addWidget(Label(theme, "label", text, "ink2", wrap=True))
+        column.addWidget(Label(theme, "label", "Recovery key", "ink2"))
+        column.addWidget(self.key)
+        column.addWidget(Label(theme, "label", "Audit start", "ink2"))
+        column.addWidget(self.start)
+        words = " and ".join(str(number) for number in CHECKED_GROUPS)
+        column.addWidget(Label(theme, "label", f"To be sure, type groups {words} of the recovery key from your sheet:", "ink2"))
+        row = QHBoxLayout()
+        for check in self.checks:
+            row.addWidget(check)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.go)
+        column.addLayout(buttons)
+        self.setFixedWidth(theme.px(680))
+        self.go.clicked.connect(self._check)
+        for check in self.checks:
+            check.returnPressed.connect(self._check)
+
+    def show_sheet(self, sheet: RecoverySheet) -> None:
+        """Show a fresh sheet."""
+        self._groups = sheet.key.replace("-", " ").split()
+        lines = [self._groups[i : i + 5] for i in range(0, len(self._groups), 5)]
+        numbered = [f"{5 * n + 1:>2}  {'  '.join(line)}" for n, line in enumerate(lines)]
+        self.key.setText("\n".join(numbered))
+        start = sheet.audit_start.replace("-", " ").split()
+        self.start.setText("\n".join("  ".join(start[i : i + 7]) for i in range(0, len(start), 7)))
+        for check in self.checks:
+            check.clear()
+        self.checks[0].setFocus()
+
+    def _check(self) -> None:
+        typed = [check.text().strip().upper() for check in self.checks]
+        wanted = [self._groups[number - 1].upper() for number in CHECKED_GROUPS]
+        if typed == wanted:
+            self.key.setText("")
+            self.start.setText("")
+            self._groups = []
+            self.confirmed.emit()
+        else:
+            wrong = CHECKED_GROUPS[0] if typed[0] != wanted[0] else CHECKED_GROUPS[1]
+            self.problem.setText(f"Group {wrong} differs. Compare your sheet with the screen.")

@@ -1,0 +1,154 @@
+"""Preferences, made from settings.toml: each change takes effect and is stored at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets import Button, Card, Label, Option, Painted, Scroll, Segments, Select, TextArea, TextLine
+from workup.settings import BadSetting, Setpoint, Setting, checked
+
+MOST_SEGMENTS = 5
+
+
+class SettingRow(QWidget):
+    """One setting: its name, its control, its help and its mark."""
+
+    changed = Signal(object, object)
+
+    def __init__(self, theme: Theme, setting: Setting, value: Setpoint) -> None:
+        super().__init__()
+        self.theme, self.setting = theme, setting
+        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.problem.hide()
+        mark = "  conventional value, no source read" if setting.unverified else ""
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(theme, "question", setting.text))
+        if setting.help or mark:
+            words.addWidget(Label(theme, "label", f"{setting.help}{mark}", "ink3", wrap=True))
+        words.addWidget(self.problem)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
+        row.addLayout(words, 1)
+        row.addWidget(self._control(value))
+
+    def _control(self, value: Setpoint) -> QWidget:
+        setting, theme = self.setting, self.theme
+        match setting.kind:
+            case "switch":
+                return self._segments((Option("yes", "On"), Option("no", "Off")), "yes" if value else "no")
+            case "choice" if len(setting.options) <= MOST_SEGMENTS:
+                return self._segments(tuple(Option(name, label) for name, label in setting.options.items()), str(value))
+            case "choice":
+                options = tuple(Option(name, label) for name, label in setting.options.items())
+                select = Select(theme, setting.text, options)
+                select.set_value(str(value))
+                select.picked.connect(self._take)
+                return select
+            case "text" if setting.lines > 1:
+                area = TextArea(theme, setting.text, least_lines=setting.lines)
+                area.set_text(str(value))
+                area.setFixedWidth(theme.px(360))
+                area.textChanged.connect(lambda: self._take(area.toPlainText()))
+                return area
+            case _:
+                return self._line(value)
+
+    def _segments(self, options: tuple[Option, ...], value: str) -> Segments:
+        segments = Segments(self.theme, self.setting.text, options)
+        segments.set_value(value)
+        segments.chosen.connect(self._take)
+        segments.cleared.connect(lambda: segments.set_value(value))
+        return segments
+
+    def _line(self, value: Setpoint) -> QWidget:
+        line = TextLine(self.theme, self.setting.text)
+        line.set_text(str(value))
+        number = self.setting.kind == "number"
+        line.setFixedWidth(self.theme.px(96 if number else 360))
+        line.editingFinished.connect(lambda: self._take(line.text()))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(line)
+        if self.setting.unit:
+            row.addWidget(Label(self.theme, "label", self.setting.unit, "ink2"))
+        if self.setting.kind == "image":
+            browse = Button(self.theme, "secondary", "Browse", icon="folder")
+            browse.clicked.connect(lambda: self._browse(line))
+            row.addWidget(browse)
+        holder.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        return holder
+
+    def _browse(self, line: TextLine) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.setting.text, str(Path.home()), "Pictures (*.png *.jpg *.jpeg)")
+        if chosen:
+            line.set_text(chosen)
+            self._take(chosen)
+
+    def _take(self, value: object) -> None:
+        try:
+            usable = checked(self.setting, value)
+        except BadSetting as error:
+            self.say(error.sentence)
+            return
+        self.say("")
+        self.changed.emit(self.setting, usable)
+
+    def say(self, sentence: str) -> None:
+        """Why the value cannot be taken."""
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+
+class PreferencesPage(Painted):
+    """All settings in groups; those of the clinic live in the vault, those of this computer in the user's folder."""
+
+    changed = Signal(object, object)
+    done = Signal()
+
+    def __init__(self, theme: Theme, settings: tuple[Setting, ...], values: Mapping[str, object]) -> None:
+        super().__init__(theme)
+        self.rows: dict[str, SettingRow] = {}
+        inner = QWidget()
+        cards = QVBoxLayout(inner)
+        cards.setContentsMargins(theme.px(40), theme.px(8), theme.px(40), theme.px(20))
+        cards.setSpacing(theme.px(12))
+        groups: dict[str, Card] = {}
+        for setting in settings:
+            if setting.group not in groups:
+                scope = "this clinic, kept in the vault" if setting.scope == "clinic" else "this computer"
+                groups[setting.group] = Card(theme, setting.group, note=scope)
+                groups[setting.group].setMaximumWidth(theme.px(1080))
+                cards.addWidget(groups[setting.group])
+            value = values.get(setting.id, setting.default)
+            row = SettingRow(theme, setting, value if isinstance(value, str | int | float | bool) else setting.default)
+            row.changed.connect(self.changed)
+            groups[setting.group].body.addWidget(row)
+            self.rows[setting.id] = row
+        cards.addStretch(1)
+        back = Button(theme, "secondary", "Back", icon="arrow-left", key_hint="Esc")
+        back.clicked.connect(self.done)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(40), theme.px(14), theme.px(40), theme.px(6))
+        head.addWidget(Label(theme, "screen_title", "Preferences"))
+        head.addStretch(1)
+        head.addWidget(back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(head)
+        column.addWidget(Scroll(inner), 1)
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.done)
+
+    def say(self, setting: Setting, sentence: str) -> None:
+        """Why a change could not be stored."""
+        self.rows[setting.id].say(sentence)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.theme.color("bg"))

@@ -1,0 +1,170 @@
+"""The step rail: seven steps with their progress, and the sections of the open one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets import Label, Painted, box, paint_progress, write
+from workup.assess import Assessment, Tally
+from workup.protocol import Library
+from workup.style import Token
+
+WIDTH, FOLDED = 188, 56
+
+
+class RailRow(QAbstractButton):
+    """A step with its ring, or a section with its count."""
+
+    def __init__(self, theme: Theme, title: str, *, step: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme, self.title, self.step = theme, title, step
+        self.tally, self.current, self.folded = Tally(), False, False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._hovered = False
+
+    def set(self, tally: Tally, current: bool, folded: bool) -> None:
+        """Show another state; paints only when it differs."""
+        if (tally, current, folded) != (self.tally, self.current, self.folded):
+            self.tally, self.current, self.folded = tally, current, folded
+            self.setAccessibleName(f"{self.title}, {tally.done} of {tally.total}" if tally.total else self.title)
+            self.update()
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """Where the focus ring goes."""
+        return self._body(), self.theme.radius("control")
+
+    def _body(self) -> QRect:
+        margin = self.theme.px(8)
+        return self.rect().adjusted(margin, 0, -margin, 0) if self.step else self.rect().adjusted(margin * 4, 0, -margin, 0)
+
+    def sizeHint(self) -> QSize:
+        touch = self.theme.touch
+        return QSize(self.theme.px(WIDTH), self.theme.px((44 if touch else 38) if self.step else (40 if touch else 32)))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        body = self._body()
+        theme = self.theme
+        if self.step and self.current:
+            box(painter, body, theme.radius("control"), theme.color("surface"), theme.color("line"), theme.edge)
+        elif self._hovered:
+            box(painter, body, theme.radius("control"), theme.color("hover"), None)
+        if self.step:
+            self._paint_step(painter, body)
+        else:
+            self._paint_section(painter, body)
+
+    def _paint_step(self, painter: QPainter, body: QRect) -> None:
+        theme, size = self.theme, self.theme.px(18)
+        ring = QRect(body.left() + theme.px(9), body.center().y() - size // 2, size, size)
+        paint_progress(painter, theme, ring, self.tally.done, self.tally.total, self.devicePixelRatioF())
+        if self.folded:
+            return
+        count = f"{self.tally.done} of {self.tally.total}" if self.current and self.tally.total else ""
+        left = ring.right() + theme.px(10)
+        right = body.right() - theme.px(8)
+        width = theme.metrics("hint").horizontalAdvance(count)
+        write(painter, theme, QRect(right - width, body.top(), width + 2, body.height()), count, "hint", "ink3")
+        words = QRect(left, body.top(), right - left - width - theme.px(4), body.height())
+        write(painter, theme, words, self.title, "question", "ink" if self.current else "ink2", 600 if self.current else None)
+
+    def _paint_section(self, painter: QPainter, body: QRect) -> None:
+        if self.folded:
+            return
+        theme = self.theme
+        if self.current:
+            painter.fillRect(QRect(theme.px(24), body.top() + theme.px(7), theme.px(2), body.height() - theme.px(14)), theme.color("accent"))
+        count = f"{self.tally.done}/{self.tally.total}" if self.tally.total else ""
+        width = theme.metrics("hint").horizontalAdvance(count)
+        right = body.right() - theme.px(8)
+        write(painter, theme, QRect(right - width, body.top(), width + 2, body.height()), count, "hint", "ink3")
+        left = body.left() + theme.px(12)
+        token: Token = "accent" if self.current else "ink2"
+        words = QRect(left, body.top(), right - left - width - theme.px(4), body.height())
+        write(painter, theme, words, self.title, "label", token, 600 if self.current else None)
+
+
+class Rail(Painted):
+    """All steps, and below the open one its sections."""
+
+    step_wanted = Signal(str)
+    section_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.library, self.folded = library, False
+        self.steps: dict[str, RailRow] = {}
+        self.sections: dict[str, RailRow] = {}
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setSpacing(1)
+        for step in library.steps:
+            row = self.steps[step.id] = RailRow(theme, step.title, step=True)
+            row.clicked.connect(lambda _=False, name=step.id: self.step_wanted.emit(name))
+            self._column.addWidget(row)
+            for section in step.sections:
+                below = self.sections[section.id] = RailRow(theme, section.title, step=False)
+                below.clicked.connect(lambda _=False, name=section.id: self.section_wanted.emit(name))
+                below.hide()
+                self._column.addWidget(below)
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area
+        self.visit = Label(theme, "hint", "", "ink3", wrap=True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area, 1)
+        outer.addWidget(self.visit)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.restyle()
+
+    def render_rail(self, assessment: Assessment, step: str, section: str, visit: str) -> None:
+        """Show progress, the open step and its sections, and the visit."""
+        for name, row in self.steps.items():
+            row.set(assessment.steps.get(name, Tally()), name == step, self.folded)
+        for found in self.library.steps:
+            for part in found.sections:
+                row = self.sections[part.id]
+                shown = found.id == step and not self.folded and any(assessment.asked.get(item) for item in part.items)
+                row.setVisible(shown)
+                if shown:
+                    row.set(assessment.sections.get(part.id, Tally()), part.id == section, self.folded)
+        self.visit.setText(visit)
+
+    def fold(self, folded: bool) -> None:
+        """Show rings only."""
+        if folded != self.folded:
+            self.folded = folded
+            self.visit.setVisible(not folded)
+            self.restyle()
+
+    def restyle(self) -> None:
+        wide = self.theme.px(FOLDED if self.folded else WIDTH)
+        self.setFixedWidth(wide)
+        self._column.setContentsMargins(0, self.theme.px(10), 0, self.theme.px(8))
+        self.visit.setContentsMargins(self.theme.px(16), 0, self.theme.px(8), self.theme.px(10))
+        for row in (*self.steps.values(), *self.sections.values()):
+            row.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("bg"))
+        painter.fillRect(self.width() - self.theme.edge, 0, self.theme.edge, self.height(), self.theme.color("line"))

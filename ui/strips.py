@@ -1,0 +1,117 @@
+"""Strips above the form: an entry that is not stored, text offered back, a possible duplicate, the scope, a sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.live import StoreState
+from ui.theme import Theme
+from ui.widgets import Button, Notice
+from workup.assess import Assessment
+from workup.note.wording import slot_words
+from workup.protocol import Library
+from workup.session import Session
+from workup.vault import Pending
+
+SAID_MS = 12_000
+IDENTITY = ("family_name", "given_name", "birth_date", "mrn")
+
+
+class Strips(QWidget):
+    """One column of strips, each shown only while it has something to say."""
+
+    discard_wanted = Signal()
+    put_back = Signal(object, str)
+    drop_typed = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        discard = Button(theme, "danger", "Discard this entry")
+        self._put, self._drop = Button(theme, "secondary", "Put it back"), Button(theme, "quiet", "Discard it")
+        self._store = Notice(theme, "danger", "", "", (discard,), icon="warning")
+        self._typed = Notice(theme, "caution", "", "", (self._put, self._drop), icon="pencil")
+        self._double = Notice(theme, "caution", "", "", icon="person")
+        self._scope = Notice(theme, "neutral", "", "", icon="info")
+        self._said = Notice(theme, "caution", "", "", icon="info")
+        self._column = QVBoxLayout(self)
+        for strip in (self._store, self._typed, self._double, self._scope, self._said):
+            strip.hide()
+            self._column.addWidget(strip)
+        discard.clicked.connect(self.discard_wanted)
+        self._put.clicked.connect(self._put_first)
+        self._drop.clicked.connect(self._drop_first)
+        self._offers: list[Pending] = []
+        self._library: Library | None = None
+        self._identity: tuple[object, ...] | None = None
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(SAID_MS)
+        self._quiet.timeout.connect(self._said.hide)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence for some seconds."""
+        self._said.set("caution", sentence, "", "info")
+        self._said.show()
+        self._quiet.start()
+
+    def render_stored(self, state: StoreState, library: Library) -> None:
+        """Show the entry that waits to be stored, by name."""
+        failed = state.kind == "failed"
+        if failed:
+            waiting = state.waiting
+            name = f" Waiting: {slot_words(library, waiting)}." if waiting and waiting.item in library.items else ""
+            self._store.set("danger", "Not saved", f"{state.sentence}{name} It is tried again every second.", "warning")
+        self._store.setVisible(failed)
+
+    def offer_typed(self, typed: tuple[Pending, ...], library: Library) -> None:
+        """Offer text back that was being typed when the program ended."""
+        self._offers, self._library = list(typed), library
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        self._typed.setVisible(bool(self._offers))
+        if self._offers and self._library is not None:
+            first = self._offers[0]
+            name = slot_words(self._library, first.slot) if first.slot.item in self._library.items else "a question"
+            text = first.text if len(first.text) <= 160 else f"{first.text[:157]}…"
+            self._typed.set("caution", f"You were typing at {name}", f"“{text}”", "pencil")
+
+    def _put_first(self) -> None:
+        first = self._offers.pop(0)
+        self._show_offer()
+        self.put_back.emit(first.slot, first.text)
+
+    def _drop_first(self) -> None:
+        first = self._offers.pop(0)
+        self._show_offer()
+        self.drop_typed.emit(first.slot)
+
+    def render_strips(self, assessment: Assessment, step: str, session: Session) -> None:
+        """The scope and a possible duplicate, on the Patient step."""
+        identity = tuple(assessment.answers.value(name) for name in IDENTITY)
+        if identity != self._identity:
+            self._identity = identity
+            others = session.duplicates() if any(identity) else ()
+            if others:
+                named = "; ".join(
+                    f"{row.family_name.upper()}, {row.given_name}, born {row.birth_date or 'unknown'}, MRN {row.mrn or '–'}"
+                    for row in others[:3]
+                )
+                line = f"{named}. If it is the same person, go to Home and open that record instead."
+                self._double.set("caution", "This patient may be in the vault already", line, "person")
+            self._double.setProperty("told", bool(others))
+        self._double.setVisible(step == "patient" and bool(self._double.property("told")))
+        on_patient = step == "patient" and (assessment.scope.rule is not None or bool(assessment.records.get("operations")))
+        if on_patient:
+            ranks = assessment.scope.rule is None or assessment.scope.rule.ranks
+            self._scope.set("neutral" if ranks else "caution", assessment.scope.sentence, assessment.scope.works, "info")
+        self._scope.setVisible(on_patient)
+
+    def _restyle(self) -> None:
+        side = self.theme.px(20)
+        self._column.setContentsMargins(side, 0, side, 0)
+        self._column.setSpacing(self.theme.px(8))

@@ -1,0 +1,61 @@
+"""The title row of a step: its name, how much is left, and what is shown of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets import Label, Option, Segments
+from workup.assess import Assessment, Tally
+from workup.protocol import Library
+
+HEIGHT = 48
+
+
+class TitleRow(QWidget):
+    """Names the step; switches between all questions, those left, and findings."""
+
+    filter_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.title = Label(theme, "screen_title", "")
+        self.left = Label(theme, "label", "", "ink2")
+        self.filter = Segments(theme, "Shown questions", (Option("all", "All"), Option("open", "Unanswered")))
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.title)
+        self._row.addWidget(self.left)
+        self._row.addStretch(1)
+        self._row.addWidget(self.filter)
+        self.filter.set_value("all")
+        self.filter.chosen.connect(self.filter_wanted)
+        self.filter.cleared.connect(self._stay)
+        self._shown: tuple[str, Tally] | None = None
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _stay(self) -> None:
+        self.filter.set_value("all")
+        self.filter_wanted.emit("all")
+
+    def render_title(self, assessment: Assessment, step: str, library: Library) -> None:
+        """Show the name of the step and the number of open questions."""
+        tally = assessment.steps.get(step, Tally())
+        if self._shown == (step, tally):
+            return
+        if self._shown is None or self._shown[0] != step:
+            self.filter.set_value("all")
+        self._shown = (step, tally)
+        found = next(each for each in library.steps if each.id == step)
+        left = tally.total - tally.done
+        self.title.setText(found.title)
+        plural = "questions" if left != 1 else "question"
+        self.left.setText(f"{left} {plural} left" if left else "nothing left to ask" if tally.total else "")
+        self.filter.set_options((Option("all", "All"), Option("open", f"Unanswered {left}"), Option("findings", "Findings")))
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self.theme.px(HEIGHT))
+        self._row.setContentsMargins(self.theme.px(20), self.theme.px(6), self.theme.px(20), self.theme.px(6))
+        self._row.setSpacing(self.theme.px(12))

@@ -1,0 +1,365 @@
+"""The first screen: open a vault, make one, or come back with the recovery key; no patient name anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.newvault import NewVaultForm, PasswordLine, RecoveryPage
+from ui.theme import Theme
+from ui.widgets import Button, Icon, Label, Painted, TextLine, box, write
+from workup import vault
+from workup.errors import WorkupError
+from workup.vault import Person, RecoverySheet, Vault
+
+
+class PersonRow(QAbstractButton):
+    """Somebody who may open this vault."""
+
+    def __init__(self, theme: Theme, person: Person) -> None:
+        super().__init__()
+        self.theme, self.person = theme, person
+        self.setCheckable(True)
+        self.setAccessibleName(f"{person.name}, {person.profession}" if person.profession else person.name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(300), self.theme.px(64))
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """Where the focus ring goes."""
+        return self.rect(), self.theme.radius("card")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self.theme
+        if self.isChecked():
+            box(painter, self.rect(), theme.radius("card"), theme.color("accent_soft"), theme.color("accent"), 1)
+        size = theme.px(40)
+        circle = QRect(theme.px(12), (self.height() - size) // 2, size, size)
+        box(painter, circle, size // 2, theme.color("surface" if self.isChecked() else "sunken"), None)
+        letters = initials(self.person.name)
+        write(painter, theme, circle, letters, "question", "accent", 600, Qt.AlignmentFlag.AlignCenter)
+        left = circle.right() + theme.px(12)
+        half = self.height() // 2
+        width = self.width() - left - theme.px(8)
+        write(painter, theme, QRect(left, theme.px(10), width, half - theme.px(8)), self.person.name, "question", "ink", 600)
+        write(painter, theme, QRect(left, half, width, half - theme.px(10)), self.person.profession, "label", "ink2")
+
+
+def initials(name: str) -> str:
+    """Two letters for a name, titles left out."""
+    parts = [part for part in name.split() if part[:1].isalpha() and part.rstrip(".") not in ("Dr", "Mr", "Ms", "Mrs", "Prof")]
+    return "".join(part[0].upper() for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)) or "?"
+
+
+class UnlockPage(Painted):
+    """A card in the middle: who is working here, and the password."""
+
+    unlocked = Signal(object)
+
+    def __init__(self, theme: Theme, clock: Callable[[], datetime], folder: Path | None, reason: str = "") -> None:
+        super().__init__(theme)
+        self.clock, self.folder = clock, folder
+        self._rows: list[PersonRow] = []
+        self._chosen: Person | None = None
+        self.card = QWidget()
+        self.pages = QStackedWidget()
+        self._build_frame()
+        self._build_unlock()
+        self.new_form = NewVaultForm(theme)
+        self.new_form.made.connect(self._make)
+        self.new_form.open_wanted.connect(self._choose_folder)
+        self.recovery = RecoveryPage(theme)
+        self.recovery.confirmed.connect(self._enter)
+        self.pages.addWidget(self.new_form)
+        self.pages.addWidget(self.recovery)
+        self._vault: Vault | None = None
+        self.say_locked(reason)
+        self._show_folder()
+        self.restyle()
+
+    def _build_frame(self) -> None:
+        theme = self.theme
+        self.clock_label = Label(theme, "question", "", "ink2")
+        self._tick = QTimer(self)
+        self._tick.setInterval(15_000)
+        self._tick.timeout.connect(self._say_time)
+        self._tick.start()
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(36), theme.px(18), theme.px(36), 0)
+        head.addWidget(Icon(theme, "brand", "accent", 22))
+        head.addWidget(Label(theme, "patient_name", "Workup"))
+        head.addStretch(1)
+        head.addWidget(self.clock_label)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, theme.px(16))
+        foot.addStretch(1)
+        for icon, words in (("offline", "Works without a network"), ("lock", "Records encrypted on this computer")):
+            foot.addWidget(Icon(theme, icon, "ink3", 14))
+            foot.addWidget(Label(theme, "label", words, "ink3"))
+            foot.addSpacing(theme.px(20))
+        foot.addStretch(1)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.pages)
+        middle.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addStretch(1)
+        column.addLayout(middle)
+        column.addStretch(1)
+        column.addLayout(foot)
+        self._say_time()
+
+    def _build_unlock(self) -> None:
+        theme = self.theme
+        page = CardFrame(theme)
+        self.banner = Label(theme, "card_title", "")
+        self.banner_line = Label(theme, "label", "", "ink2", wrap=True)
+        self.list = QVBoxLayout()
+        self.list.setSpacing(theme.px(4))
+        left = QVBoxLayout()
+        left.addWidget(Label(theme, "label", "Who is working here?", "ink2"))
+        left.addLayout(self.list)
+        left.addStretch(1)
+        self.place = Label(theme, "hint", "", "ink3", wrap=True)
+        other = Button(theme, "quiet", "Another vault", icon="folder")
+        other.clicked.connect(self._choose_folder)
+        create = Button(theme, "quiet", "New vault", icon="plus")
+        create.clicked.connect(self._new)
+        left.addWidget(self.place)
+        links = QHBoxLayout()
+        links.addWidget(other)
+        links.addWidget(create)
+        links.addStretch(1)
+        left.addLayout(links)
+        self.name = Label(theme, "screen_title", "")
+        self.password = PasswordLine(theme, "Password")
+        self.caps = Label(theme, "label", "", "caution")
+        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.open_button = Button(theme, "primary", "Unlock", key_hint="Enter", big=True)
+        self.open_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.key = TextLine(theme, "Recovery key", "13 groups of 4 characters", big=True)
+        self.key.hide()
+        self.forgot = Button(theme, "quiet", "Use the recovery key")
+        right = QVBoxLayout()
+        self.as_label = Label(theme, "label", "Unlock as", "ink2")
+        for widget in (self.as_label, self.name):
+            right.addWidget(widget)
+        right.addSpacing(theme.px(10))
+        self.what = Label(theme, "label", "Password", "ink2")
+        for widget in (self.what, self.password, self.key, self.caps, self.problem, self.open_button, self.forgot):
+            right.addWidget(widget)
+        right.addStretch(1)
+        page.fill(self.banner, self.banner_line, left, right)
+        self.open_button.clicked.connect(self._unlock)
+        self.password.line.returnPressed.connect(self._unlock)
+        self.key.returnPressed.connect(self._unlock)
+        self.forgot.clicked.connect(self._toggle_recovery)
+        self.password.line.installEventFilter(self)
+        self.pages.addWidget(page)
+
+    def _say_time(self) -> None:
+        now = self.clock()
+        self.clock_label.setText(f"{now:%A} {now.day} {now:%B %Y, %H:%M}")
+
+    def say_locked(self, reason: str) -> None:
+        """Why it was locked, and that the work is safe."""
+        self.banner.setText(reason or "Locked")
+        self.banner_line.setText(
+            "All work is saved. Nothing is shown until you unlock." if reason else "Choose your name and type the password."
+        )
+
+    # The vault
+
+    def _show_folder(self) -> None:
+        self.problem.setText("")
+        known: tuple[Person, ...] = ()
+        if self.folder is not None:
+            try:
+                known = vault.people(self.folder)
+            except WorkupError as error:
+                self.problem.setText(error.sentence)
+                self.place.setText(str(self.folder))
+        if self.folder is None or (not known and not self.folder.exists()):
+            self._new()
+            return
+        self.pages.setCurrentIndex(0)
+        self.place.setText(str(self.folder))
+        for row in self._rows:
+            row.setParent(None)
+            row.deleteLater()
+        self._rows = [PersonRow(self.theme, person) for person in known]
+        for row in self._rows:
+            row.clicked.connect(lambda _=False, row=row: self._choose(row))
+            self.list.addWidget(row)
+        if self._rows:
+            self._choose(self._rows[0])
+        for widget in (self.password, self.open_button, self.forgot, self.as_label, self.what, self.name):
+            widget.setVisible(bool(known))
+
+    def _choose(self, chosen: PersonRow) -> None:
+        for row in self._rows:
+            row.setChecked(row is chosen)
+        self._chosen = chosen.person
+        self.name.setText(chosen.person.name)
+        self.password.line.setFocus()
+
+    def _choose_folder(self) -> None:
+        start = str(self.folder.parent if self.folder else vault.default_folder().parent)
+        chosen = QFileDialog.getExistingDirectory(self, "Choose a vault folder (NAME.workup)", start)
+        if chosen:
+            self.folder = Path(chosen)
+            self._show_folder()
+
+    def _new(self) -> None:
+        self.new_form.begin(vault.default_folder(), cancellable=bool(self._rows))
+        self.pages.setCurrentWidget(self.new_form)
+
+    def _make(self, folder: Path, password: str, person: Person) -> None:
+        self._busy(True)
+        try:
+            made, sheet = vault.create(folder, password, person, self.clock())
+        except WorkupError as error:
+            self.new_form.say(error.sentence)
+        else:
+            self.folder = folder
+            self._show_sheet(made, sheet)
+        finally:
+            self._busy(False)
+
+    def _show_sheet(self, opened: Vault, sheet: RecoverySheet) -> None:
+        self._vault = opened
+        self.recovery.show_sheet(sheet)
+        self.pages.setCurrentWidget(self.recovery)
+
+    def _toggle_recovery(self) -> None:
+        using = self.key.isHidden()
+        self.key.setVisible(using)
+        self.password.setVisible(not using)
+        self.what.setText("Recovery key" if using else "Password")
+        self.forgot.set_label("Use the password" if using else "Use the recovery key")
+        self.problem.setText("")
+        (self.key if using else self.password.line).setFocus()
+
+    def _unlock(self) -> None:
+        if self.folder is None or self._chosen is None:
+            return
+        self._busy(True)
+        try:
+            if self.key.isVisible():
+                opened = vault.open_with_recovery(self.folder, self.key.text(), self.clock())
+                self._ask_new_password(opened)
+            else:
+                opened = vault.open_with_password(self.folder, self._chosen.id, self.password.line.text(), self.clock())
+                self._vault = opened
+                self._enter()
+        except WorkupError as error:
+            self.problem.setText(error.sentence)
+            self.password.line.selectAll()
+        finally:
+            self._busy(False)
+
+    def _ask_new_password(self, opened: Vault) -> None:
+        self._vault = opened
+        self.new_form.begin_renewal(opened.person)
+        self.new_form.renewed.connect(self._renew)
+        self.pages.setCurrentWidget(self.new_form)
+
+    def _renew(self, password: str) -> None:
+        if self._vault is None:
+            return
+        self._busy(True)
+        try:
+            sheet = vault.renew(self._vault, password, self.clock())
+        except WorkupError as error:
+            self.new_form.say(error.sentence)
+        else:
+            self._show_sheet(self._vault, sheet)
+        finally:
+            self._busy(False)
+
+    def _enter(self) -> None:
+        opened, self._vault = self._vault, None
+        self.password.line.clear()
+        self.key.clear()
+        if opened is not None:
+            self._tick.stop()
+            self.unlocked.emit(opened)
+
+    def _busy(self, busy: bool) -> None:
+        self.open_button.setEnabled(not busy)
+        self.open_button.set_label("Opening" if busy else "Unlock")
+        self.open_button.repaint()
+
+    def give_up(self) -> None:
+        """Close a vault that was made but not entered, when the window closes meanwhile."""
+        if self._vault is not None:
+            self._vault.close(self.clock())
+            self._vault = None
+
+    def eventFilter(self, _watched: object, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            letter = event.text()
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if letter.isalpha():
+                self.caps.setText("Caps Lock is on" if letter.isupper() is not shifted else "")
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.theme.color("bg"))
+
+
+class CardFrame(Painted):
+    """The white card of the unlock screen: a grey banner over two halves."""
+
+    def fill(self, banner: Label, line: Label, left: QVBoxLayout, right: QVBoxLayout) -> None:
+        """Put everything in its place."""
+        theme = self.theme
+        self._banner = QWidget()
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addWidget(banner)
+        words.addWidget(line)
+        head = QHBoxLayout(self._banner)
+        head.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
+        head.addWidget(Icon(theme, "lock", "ink2", 20))
+        head.addSpacing(theme.px(10))
+        head.addLayout(words, 1)
+        left.setContentsMargins(theme.px(16), theme.px(20), theme.px(16), theme.px(16))
+        right.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(20))
+        halves = QHBoxLayout()
+        halves.setSpacing(0)
+        for half, stretch in ((left, 6), (right, 7)):
+            holder = QWidget()
+            holder.setLayout(half)
+            halves.addWidget(holder, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._banner)
+        column.addLayout(halves)
+        self.setMinimumSize(theme.px(780), theme.px(380))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self.theme
+        radius = theme.radius("dialog")
+        box(painter, self.rect(), radius, theme.color("surface"), theme.color("line"), theme.edge)
+        band = self._banner.geometry()
+        painter.fillRect(band, theme.color("sunken"))
+        painter.fillRect(band.left(), band.bottom(), band.width(), 1, theme.color("line"))
+
+

@@ -1,0 +1,323 @@
+"""One open workup: top bar, step rail, the form of the open step, the panel beside it and the action bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actionbar import ActionBar
+from ui.findings import FindingsPanel
+from ui.form import StepForm
+from ui.identity import identity_words
+from ui.keys import show_keys
+from ui.live import Live, Notice, StoreState
+from ui.preview import SummaryPage
+from ui.rail import Rail
+from ui.strips import Strips
+from ui.theme import Theme
+from ui.titlerow import TitleRow
+from ui.topbar import TopBar
+from workup import words
+from workup.answers import Slot, Value
+from workup.assess import Assessment
+from workup.body import BodyFigure
+from workup.protocol import Library
+from workup.settings import Preferences
+
+NARROW_PANEL, NARROW_RAIL = 1280, 1200
+HINTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "symptoms": (("1–6", "brush"), ("E", "erase"), ("Arrows", "move area"), ("Space", "paint"), ("F1", "all keys")),
+    "exam": (("0–5", "grade"), ("+ −", "test"), ("Arrows", "move"), ("Shift N", "block normal"), ("F1", "all keys")),
+    "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", "export PDF"), ("F1", "all keys")),
+}
+USUAL_HINTS = (("Y N U", "answer"), ("Enter", "next open"), ("F6", "panel"), ("F1", "all keys"))
+
+
+class Workspace(QWidget):
+    """Shows one evaluation and hands every entry to `live`."""
+
+    lock_wanted = Signal()
+    home_wanted = Signal(bool)
+    preferences_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences
+    ) -> None:
+        super().__init__()
+        self.theme, self.library, self.figure, self.live = theme, library, figure, live
+        self.preferences = preferences
+        self.step = live.session.step
+        self.section = ""
+        self._wish_fold = False
+        self.forms: dict[str, StepForm] = {}
+        who = live.session.who
+        self.top = TopBar(theme, _initials(who.name), who.name)
+        self.rail = Rail(theme, library)
+        self.title = TitleRow(theme)
+        self.strips = Strips(theme)
+        self.pages = QStackedWidget()
+        self.summary = SummaryPage(theme, live, figure, preferences)
+        self.pages.addWidget(self.summary)
+        self.actions_bar = ActionBar(theme)
+        self.panel = FindingsPanel(theme)
+        self._arrange()
+        self._wire()
+        self._shortcuts()
+        self.show_step(self.step)
+        self.render_all(live.session.assessment)
+        self.strips.offer_typed(live.session.typed(), library)
+
+    def _arrange(self) -> None:
+        centre = QVBoxLayout()
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.setSpacing(0)
+        for widget, stretch in ((self.title, 0), (self.strips, 0), (self.pages, 1), (self.actions_bar, 0)):
+            centre.addWidget(widget, stretch)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(centre, 1)
+        row.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(row, 1)
+
+    def _wire(self) -> None:
+        live = self.live
+        live.changed.connect(self.render_all)
+        live.stored.connect(self.render_stored)
+        live.notice.connect(self._say)
+        self.top.lock_wanted.connect(self.lock_wanted)
+        self.top.home_wanted.connect(lambda: self.home_wanted.emit(False))
+        self.top.find_wanted.connect(lambda: self.home_wanted.emit(True))
+        self.top.preferences_wanted.connect(self.preferences_wanted)
+        self.rail.step_wanted.connect(self.show_step)
+        self.rail.section_wanted.connect(self._show_section)
+        self.title.filter_wanted.connect(self._filter)
+        self.panel.slot_wanted.connect(self.go_to)
+        self.panel.next_wanted.connect(self.next_open)
+        self.panel.fold_wanted.connect(self._toggle_panel)
+        self.actions_bar.back_wanted.connect(lambda: self._neighbour(-1))
+        self.actions_bar.primary_wanted.connect(self.primary)
+        self.strips.discard_wanted.connect(live.discard_waiting)
+        self.strips.put_back.connect(self._put_back)
+        self.strips.drop_typed.connect(live.session.drop_typed)
+
+    def _shortcuts(self) -> None:
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            *((f"Alt+{n}", lambda step=step.id: self.show_step(step)) for n, step in enumerate(self.library.steps, 1)),
+            ("Ctrl+Return", self.primary),
+            ("Ctrl+Enter", self.primary),
+            ("Alt+Left", lambda: self._neighbour(-1)),
+            ("Alt+Up", lambda: self._neighbour_section(-1)),
+            ("Alt+Down", lambda: self._neighbour_section(1)),
+            ("Ctrl+J", self.next_open),
+            ("Ctrl+Shift+J", self.next_problem),
+            ("Ctrl+Z", self.live.undo),
+            ("Ctrl+Shift+Z", self.live.redo),
+            ("F6", self._to_panel),
+            ("Shift+F6", self._toggle_panel),
+            ("F1", lambda: show_keys(self.theme, self)),
+            ("Ctrl+K", lambda: self.home_wanted.emit(True)),
+            ("Ctrl+P", lambda: self._on_summary(self.summary.print_page)),
+            ("Ctrl+E", lambda: self._on_summary(self.summary.export)),
+            ("Ctrl+Shift+C", lambda: self._on_summary(self.summary.copy_text)),
+        )
+        for sequence, then in keys:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(then)
+
+    # Showing
+
+    def render_all(self, assessment: Assessment) -> None:
+        """Show everything that differs; one call for each change."""
+        self.top.render_bar(assessment)
+        form = self.forms.get(self.step)
+        if form is not None:
+            form.render(assessment)
+        self._render_rail(assessment)
+        self.panel.render_panel(assessment)
+        self.title.render_title(assessment, self.step, self.library)
+        self.strips.render_strips(assessment, self.step, self.live.session)
+        if self.step == "summary":
+            self.summary.render_page(assessment)
+
+    def _render_rail(self, assessment: Assessment) -> None:
+        today = assessment.today
+        state = self.live.session.opened.status
+        self.rail.render_rail(assessment, self.step, self.section, f"Visit {words.calendar_day(today)} · {state}")
+
+    def render_stored(self, state: StoreState) -> None:
+        """Show that everything is stored, or which entry waits and why."""
+        self.top.render_stored(state)
+        self.strips.render_stored(state, self.library)
+        for form in self.forms.values():
+            form.set_pending(state.waiting if state.kind == "failed" else None, state.sentence)
+
+    def _say(self, notice: Notice) -> None:
+        self.strips.say(notice.text)
+
+    def show_step(self, step: str) -> None:
+        """Open a step; its form is built when it is first shown."""
+        self.step, self.section = step, ""
+        self.live.flush()
+        self.live.session.at_step(step)
+        assessment = self.live.session.assessment
+        page: QWidget = self.summary
+        if step != "summary":
+            page = self._form(step)
+            self.forms[step].render(assessment)
+        self.pages.setCurrentWidget(page)
+        names = [found.id for found in self.library.steps]
+        place = names.index(step)
+        self.actions_bar.show_step(
+            self.library.steps[place - 1].title if place else "Home",
+            self.library.steps[place + 1].title if place + 1 < len(names) else "",
+            HINTS.get(step, USUAL_HINTS),
+        )
+        self.panel.setVisible(step not in ("assessment", "summary"))
+        self.title.setVisible(step != "summary")
+        self.render_all(assessment)
+        if step == "summary":
+            self.summary.setFocus()
+        elif not self.forms[step].focus_next_open():
+            page.setFocus()
+
+    def _form(self, step: str) -> StepForm:
+        if step not in self.forms:
+            form = StepForm(self.theme, self.library, step, self.figure)
+            form.answered.connect(self._answered)
+            form.filled.connect(self.live.answer_all)
+            form.typing.connect(self.live.typing)
+            form.focused.connect(self._focused)
+            self.forms[step] = form
+            self.pages.addWidget(form)
+        return self.forms[step]
+
+    def _answered(self, where: Slot, value: Value | None) -> None:
+        self.live.answer(where, value)
+
+    def _focused(self, where: Slot | None) -> None:
+        section = self.library.section_of[where.item].id if where is not None else ""
+        if section and section != self.section:
+            self.section = section
+            self._render_rail(self.live.session.assessment)
+
+    # Going about
+
+    def primary(self) -> None:
+        """The primary action of the screen: the next step."""
+        self._neighbour(1)
+
+    def _neighbour(self, direction: int) -> None:
+        names = [step.id for step in self.library.steps]
+        place = names.index(self.step) + direction
+        if place < 0:
+            self.home_wanted.emit(False)
+        elif place < len(names):
+            self.show_step(names[place])
+
+    def _show_section(self, section: str) -> None:
+        self.section = section
+        self._form(self.step).show_section(section)
+        self._render_rail(self.live.session.assessment)
+
+    def _neighbour_section(self, direction: int) -> None:
+        shown = [name for name, row in self.rail.sections.items() if row.isVisible()]
+        if shown:
+            place = shown.index(self.section) + direction if self.section in shown else 0
+            self._show_section(shown[max(0, min(place, len(shown) - 1))])
+
+    def go_to(self, where: Slot) -> None:
+        """Open the step of a slot and put the focus there."""
+        step = self.library.section_of[where.item].step
+        if step != self.step:
+            self.show_step(step)
+        if step in self.forms:
+            self.forms[step].focus_slot(where)
+
+    def next_open(self) -> None:
+        """The next question that is still open: after this one here, else in the next steps, else from the start."""
+        form = self.forms.get(self.step)
+        if form is not None and form.focus_next_open():
+            return
+        waiting = self.live.session.assessment.open
+        names = [step.id for step in self.library.steps]
+        here = names.index(self.step)
+        order = [*names[here + 1 :], *names[: here + 1]]
+        for step in order:
+            first = next((slot for slot in waiting if self.library.section_of[slot.item].step == step), None)
+            if first is not None:
+                self.go_to(first)
+                return
+        self.strips.say("Every counted question is answered.")
+
+    def next_problem(self) -> None:
+        """The next answer that should be looked at again."""
+        doubts = list(self.live.session.assessment.doubts)
+        form = self.forms.get(self.step)
+        if form is not None and form.focus_next_problem():
+            return
+        if doubts:
+            self.go_to(doubts[0])
+        else:
+            self.strips.say("No answer is doubtful.")
+
+    def _to_panel(self) -> None:
+        if self.panel.isAncestorOf(self.focusWidget() or self):
+            self.pages.currentWidget().setFocus()
+        else:
+            self._fold_panel(False)
+            self.panel.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _toggle_panel(self) -> None:
+        self._wish_fold = not self.panel.folded
+        self._fold_panel(self._wish_fold)
+
+    def _fold_panel(self, folded: bool) -> None:
+        self.panel.fold(folded)
+        self.panel.render_panel(self.live.session.assessment)
+
+    def _filter(self, which: str) -> None:
+        if self.step in self.forms:
+            self.forms[self.step].set_filter(which)
+
+    def _put_back(self, where: Slot, text: str) -> None:
+        self.go_to(where)
+        if self.step in self.forms:
+            self.forms[self.step].restore_typing(where, text)
+
+    def _on_summary(self, then: Callable[[], object]) -> None:
+        if self.step == "summary":
+            then()
+
+    def set_preferences(self, preferences: Preferences) -> None:
+        """Take over changed preferences."""
+        self.preferences = preferences
+        self.summary.set_preferences(preferences)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        width = self.width() * 100 // self.theme.scale
+        self.rail.fold(width < NARROW_RAIL)
+        self.panel.fold(self._wish_fold or width < NARROW_PANEL)
+        assessment = self.live.session.assessment
+        self._render_rail(assessment)
+        self.panel.render_panel(assessment)
+
+    @property
+    def patient_words(self) -> str:
+        """Who is shown, for dialogs of this program only."""
+        said = identity_words(self.live.session.assessment)
+        return f"{said.surname} {said.given}".strip()
+
+
+def _initials(name: str) -> str:
+    parts = [part for part in name.split() if part[:1].isalpha() and not part.endswith(".") and part not in ("Dr", "Mr")]
+    return "".join(part[0].upper() for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)) or "?"
