@@ -1,0 +1,294 @@
+"""How a field looks: its label, the room for its control, the lines below it, and where each of them stands."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.fields.view import FieldContext, FieldView
+from ui.widgets import Painted, box, write
+from workup.answers import UNKNOWN, At, Gap, Slot
+from workup.note.wording import place_words
+from workup.protocol import AnyItem
+from workup.style import Role, Token
+
+Shape = Literal["above", "beside"]
+LineKind = Literal["former", "doubt", "refused", "pending", "gap", "help"]
+_INKS: dict[LineKind, Token] = {
+    "former": "ink2", "doubt": "caution", "refused": "caution", "pending": "danger", "gap": "ink2", "help": "ink2"
+}  # fmt: skip
+_ICONS: dict[LineKind, str] = {"doubt": "warning", "refused": "warning", "pending": "warning", "help": "info"}
+
+
+class FieldFace(Painted):
+    """Label above or beside the control, then former answer, doubt, refusal and help; all painted in one widget."""
+
+    resized = Signal()
+
+    def __init__(
+        self, context: FieldContext, item: AnyItem, at: At, parent: QWidget | None = None, *, label: str = "",
+        shape: Shape = "above",
+    ) -> None:
+        super().__init__(context.theme, parent)
+        self.context, self.item, self.slot = context, item, Slot(item.id, at)
+        self.shape: Shape = shape
+        self.label_room = 0
+        self._label = label or spoken_label(context, item, at)
+        self._view: FieldView | None = None
+        self._help_open = False
+        self._lines: tuple[tuple[LineKind, str], ...] = ()
+        self._spots: dict[str, QRect] = {}
+        self._heights: dict[tuple[str, str, int], int] = {}
+        self.setMouseTracking(True)
+
+    @property
+    def view(self) -> FieldView | None:
+        """What is shown now."""
+        return self._view
+
+    @property
+    def examined(self) -> bool:
+        """Whether the item can also be *not examined*."""
+        section = self.context.library.section_of.get(self.item.id)
+        return section is not None and section.examined
+
+    # What a kind of field brings
+
+    def controls(self) -> tuple[QWidget, ...]:
+        """What can take the focus, in reading order."""
+        raise NotImplementedError
+
+    def natural_width(self) -> int:
+        """The width the control wants."""
+        return sum(control.sizeHint().width() for control in self.controls())
+
+    def control_height(self, _width: int) -> int:
+        """The height of the control at a width."""
+        return self.theme.height("control")
+
+    def place_control(self, rect: QRect) -> None:
+        """Put the control into this rectangle."""
+        for control in self.controls():
+            control.setGeometry(QRect(rect.topLeft(), QSize(min(rect.width(), control.sizeHint().width()),
+                                                            rect.height())))
+
+    def is_wide(self) -> bool:
+        """Whether the field wants a whole row of the form."""
+        return False
+
+    def uses_gap_menu(self) -> bool:
+        """Whether *unknown* stands beside the control and not in it."""
+        return True
+
+    # Where things are
+
+    def restyle(self) -> None:
+        self._heights.clear()
+
+    @property
+    def label_role(self) -> Role:
+        """Beside the control a question is full size, above it a label."""
+        return "question" if self.shape == "beside" else "label"
+
+    def label_height(self, width: int) -> int:
+        """The room the label takes at a width."""
+        width -= self._marks_width()
+        return max(self.theme.line(self.label_role), self._text_height(self._label, self.label_role, width, 600))
+
+    def label_width(self) -> int:
+        """The width at which the label takes two lines at most."""
+        whole = self.theme.metrics(self.label_role, 600).horizontalAdvance(self._label) + self._marks_width()
+        return whole if whole <= self.theme.px(200) else max(self.theme.px(200), round(whole * 0.58))
+
+    def _marks_width(self) -> int:
+        wide = self.theme.px(22) if self.item.help else 0
+        mark = self._view.mark if self._view else ""
+        return wide + (self.theme.metrics("hint").horizontalAdvance(mark) + self.theme.px(10) if mark else 0)
+
+    def _text_height(self, text: str, role: Role, width: int, weight: Literal[400, 600] = 400) -> int:
+        key = (text, f"{role}{weight}", width)
+        found = self._heights.get(key)
+        if found is None:
+            room = QRect(0, 0, max(width, 40), 100000)
+            bounds = self.theme.metrics(role, weight).boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
+            found = self._heights[key] = bounds.height()
+        return found
+
+    def gap_width(self) -> int:
+        """The room of the quiet word beside the control."""
+        if not self.uses_gap_menu():
+            return 0
+        if self.examined:
+            return self.theme.px(30)
+        return self.theme.metrics("label", 600).horizontalAdvance("Unknown") + self.theme.px(24)
+
+    def full_width(self) -> int:
+        """The width control and quiet word want together."""
+        return self.natural_width() + self.gap_width()
+
+    def stands_beside(self, width: int) -> bool:
+        """Whether label and control share one line at this width."""
+        least = max(self.theme.px(120), round(width * 0.34))
+        return self.shape == "beside" and not self.is_wide() and self.full_width() + self.theme.px(12) + least <= width
+
+    def height_for(self, width: int) -> int:
+        """The height the field needs at a width."""
+        return self._arrange(width, move=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def arrange(self) -> None:
+        """Put everything in its place at the present size."""
+        self._arrange(self.width(), move=True)
+
+    def _arrange(self, width: int, *, move: bool) -> int:
+        theme = self.theme
+        if self.stands_beside(width):
+            control = min(self.full_width(), width)
+            label = QRect(0, 0, width - control - theme.px(12), 0)
+            inner = self.control_height(control - self.gap_width())
+            height = max(theme.height("row"), self.label_height(label.width()) + theme.px(8), inner + theme.px(3))
+            label.setHeight(height)
+            rect = QRect(width - control, (height - inner) // 2, control, inner)
+            bottom = height
+        else:
+            tall = max(self.label_height(width), self.label_room)
+            label = QRect(0, 0, width, tall)
+            rect = QRect(0, tall + theme.px(4), width, self.control_height(width - self.gap_width()))
+            bottom = rect.bottom() + 1
+        if move:
+            self._move(label, rect)
+        return self._below(width, bottom, move=move)
+
+    def _move(self, label: QRect, rect: QRect) -> None:
+        self._spots = {"label": label}
+        gap = self.gap_width()
+        room = QRect(rect.x(), rect.y(), rect.width() - gap, rect.height())
+        self.place_control(room)
+        if gap:
+            right = max((one.geometry().right() for one in self.controls() if one.isVisibleTo(self)), default=room.x())
+            tall = min(rect.height(), self.theme.height("control"))
+            self._spots["gap"] = QRect(min(right + self.theme.px(6), rect.right() + 1 - gap), rect.y(), gap, tall)
+
+    def _below(self, width: int, top: int, *, move: bool) -> int:
+        theme = self.theme
+        for number, (kind, text) in enumerate(self._lines):
+            top += theme.px(4)
+            left = theme.px(20) if kind in _ICONS else 0
+            extra = self._same_width() if kind == "former" else 0
+            tall = self._text_height(text, "label", width - left - extra)
+            tall = max(tall, theme.px(22) if kind == "former" else theme.line("label"))
+            if move:
+                self._spots[f"line {number}"] = QRect(left, top, width - left - extra, tall)
+                if extra:
+                    said = theme.metrics("label").horizontalAdvance(text) + theme.px(10)
+                    self._spots["same"] = QRect(min(said, width - extra), top, extra - theme.px(10), theme.px(22))
+            top += tall
+        return top
+
+    def _same_width(self) -> int:
+        former = self._view.former if self._view else None
+        if former is None or (self._view is not None and self._view.value is not None):
+            return 0
+        text = f"Same as {former.day}"
+        return self.theme.metrics("hint", 600).horizontalAdvance(text) + self.theme.px(46)
+
+    # What it looks like
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_label(painter)
+        for number, (kind, text) in enumerate(self._lines):
+            self._paint_line(painter, self._spots.get(f"line {number}", QRect()), kind, text)
+        if "same" in self._spots and self._same_width():
+            self._paint_same(painter, self._spots["same"])
+        if "gap" in self._spots:
+            self._paint_gap(painter, self._spots["gap"])
+
+    def _paint_label(self, painter: QPainter) -> None:
+        theme, rect, view = self.theme, self._spots.get("label"), self._view
+        if rect is None or view is None:
+            return
+        finding = view.is_finding
+        token: Token = "ink" if view.is_open or self.shape == "beside" or finding else "ink2"
+        bold = finding or view.is_open
+        role, width = self.label_role, rect.width() - self._marks_width()
+        tall = self._text_height(self._label, role, width, 600)
+        top = rect.y() + (rect.height() - tall) // 2 if self.stands_beside(self.width()) else rect.bottom() + 1 - tall
+        painter.setFont(theme.font(role, 600 if bold else 400))
+        painter.setPen(theme.color(token))
+        room = QRect(rect.x(), top, max(width, 40), tall)
+        painter.drawText(room, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft), self._label)
+        used = theme.metrics(role, 600 if bold else 400).horizontalAdvance(self._label)
+        left, line = rect.x() + min(used, width) + theme.px(8), theme.line(role)
+        if self.item.help:
+            self._spots["help"] = QRect(left, top + (line - theme.px(14)) // 2, theme.px(14), theme.px(14))
+            painter.drawPixmap(self._spots["help"].topLeft(),
+                               self._pixmap("question", "accent" if self._help_open else "ink3", 14))
+            left += theme.px(22)
+        if view.mark:
+            write(painter, theme, QRect(left, top, rect.right() - left + 1, line), view.mark, "hint", "ink3")
+
+    def _pixmap(self, name: str, token: Token, size: int) -> QPixmap:
+        return self.theme.pixmap(name, token, size, self.pixmap_ratio())
+
+    def _paint_line(self, painter: QPainter, rect: QRect, kind: LineKind, text: str) -> None:
+        theme = self.theme
+        if kind in _ICONS:
+            painter.drawPixmap(0, rect.y() + theme.px(1), self._pixmap(_ICONS[kind], _INKS[kind], 14))
+        painter.setFont(theme.font("label"))
+        painter.setPen(theme.color(_INKS[kind]))
+        align = Qt.AlignmentFlag.AlignVCenter if kind == "former" else Qt.AlignmentFlag.AlignTop
+        painter.drawText(rect, int(Qt.TextFlag.TextWordWrap | align), text)
+
+    def _paint_same(self, painter: QPainter, rect: QRect) -> None:
+        theme, former = self.theme, self._view.former if self._view else None
+        if former is None:
+            return
+        box(painter, rect, theme.radius("tag"), theme.color("surface"), theme.color("accent_line"), theme.edge)
+        inner = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        write(painter, theme, inner, f"Same as {former.day}", "hint", "accent", 600)
+        if theme.letter_keys and not theme.touch:
+            write(painter, theme, inner, "S", "hint", "ink3", align=Qt.AlignmentFlag.AlignRight
+                  | Qt.AlignmentFlag.AlignVCenter)
+
+    def _paint_gap(self, painter: QPainter, rect: QRect) -> None:
+        theme, value = self.theme, self._view.value if self._view else None
+        chosen = isinstance(value, Gap)
+        if self._view is None or (self._view.read_only and not chosen):
+            return
+        if self.examined and not (chosen and value == UNKNOWN):
+            token: Token = "accent" if chosen else "ink3"
+            for dot in (-1, 0, 1):
+                spot = QRect(0, 0, theme.px(3), theme.px(3))
+                spot.moveCenter(rect.center() + QPoint(dot * theme.px(6), 0))
+                box(painter, spot, theme.px(1.5), theme.color(token), None)
+            return
+        text = "?" if self.examined else "Unknown"
+        room = rect.adjusted(0, theme.px(4), 0, -theme.px(4))
+        if chosen:
+            box(painter, room, theme.radius("control"), theme.color("accent_soft"), theme.color("accent"), theme.edge)
+        write(painter, theme, room, text, "label", "accent" if chosen else "ink3", 600 if chosen else 400,
+              Qt.AlignmentFlag.AlignCenter)
+
+
+def spoken_label(context: FieldContext, item: AnyItem, at: At) -> str:
+    """The question with its place and side."""
+    parts = [item.text]
+    if at.place is not None:
+        parts.append(place_words(context.library, item, at.place))
+    if at.side is not None:
+        parts.append(at.side)
+    return ", ".join(parts)
+
+
+def help_text(context: FieldContext, item: AnyItem) -> str:
+    """The help of an item with its sources as short references."""
+    texts = [context.library.sources[key].text.split(". ")[0] for key in item.source if key in context.library.sources]
+    end = " Not yet verified." if item.unverified else f" [{'; '.join(texts)}]" if texts else ""
+    return f"{item.help}{end}"

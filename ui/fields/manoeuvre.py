@@ -1,0 +1,148 @@
+"""A physical test: negative or positive, and when positive the angle and where it was felt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.fields.field import Field
+from ui.fields.view import FieldView
+from ui.widgets import Option, Segments, Select, TextLine, write
+from workup.answers import Finding, Value
+from workup.limits import refusal
+from workup.protocol import Manoeuvre, ManoeuvreItem, Number
+from workup.typed import Refused
+from workup.typed import number as typed_number
+
+RESULTS = (Option("negative", "−", "normal", "-−n"), Option("positive", "+", "solid", "+=y"))
+
+
+class ManoeuvreField(Field):
+    """− and +, with angle and place of pain once it is positive."""
+
+    whole = True
+
+    def build(self) -> None:
+        item = self.item
+        assert isinstance(item, ManoeuvreItem)
+        self._test: Manoeuvre | None = self.context.library.manoeuvres.get(item.manoeuvre)
+        self._result = Segments(self.theme, self._label, RESULTS, self)
+        self._result.setVisible(self.whole)
+        self._result.chosen.connect(self._chosen)
+        self._result.cleared.connect(lambda: self.answer(None))
+        self._angle: TextLine | None = None
+        self._felt: Segments | Select | None = None
+
+    @property
+    def _finding(self) -> Finding | None:
+        value = self._view.value if self._view is not None else None
+        return value if isinstance(value, Finding) else None
+
+    def _chosen(self, result: str) -> None:
+        self.answer(Finding("positive" if result == "positive" else "negative"))
+
+    def _details(self) -> None:
+        """Make what a positive test asks for; nothing that its content does not name."""
+        test = self._test
+        if test is None or self._angle is not None or self._felt is not None:
+            return
+        if test.angle is not None:
+            self._angle = TextLine(self.theme, f"{self._label}, angle", "angle", self)
+            self._angle.setMaxLength(6)
+            self._angle.editingFinished.connect(self._angle_typed)
+        if test.felt:
+            options = [Option(key, label, "finding") for key, label in test.felt.items()]
+            name = f"{self._label}, felt in"
+            short = sum(len(option.label) for option in options) <= 30 and len(options) <= 5
+            if short:
+                segments = Segments(self.theme, name, options, self)
+                segments.chosen.connect(self._felt_chosen)
+                segments.cleared.connect(lambda: self._felt_chosen(None))
+                self._felt = segments
+            else:
+                select = Select(self.theme, name, options, self, placeholder="felt in")
+                select.picked.connect(self._felt_chosen)
+                self._felt = select
+
+    def _angle_typed(self) -> None:
+        found, line = self._finding, self._angle
+        if found is None or line is None or self._view is None:
+            return
+        text = line.text().strip().removesuffix("°")
+        angle: int | float | None = None
+        if text:
+            read = typed_number(text, Number(id=self.item.id, text=self.item.text, unit="°"))
+            if isinstance(read, Refused):
+                self._refuse_angle(read.sentence)
+                return
+            angle = read
+        value = Finding("positive", angle, found.felt)
+        sentence = refusal(self.context.library, self.item, self.slot.at, value, self._view.today)
+        self._refuse_angle(sentence)
+        if not sentence and value != found:
+            self.answer(value)
+
+    def _refuse_angle(self, sentence: str) -> None:
+        self.refuse(sentence)
+        if self._angle is not None:
+            self._angle.set_invalid(bool(sentence))
+
+    def _felt_chosen(self, felt: str | None) -> None:
+        found = self._finding
+        if found is not None and felt != found.felt:
+            self.answer(Finding("positive", found.angle, felt))
+
+    def show_value(self, view: FieldView) -> None:
+        value: Value | None = view.value
+        found = value if isinstance(value, Finding) else None
+        self._result.set_value(found.result if found else None)
+        self._result.set_read_only(view.read_only)
+        positive = found is not None and found.result == "positive"
+        if positive:
+            self._details()
+        if self._angle is not None:
+            if not self._refusal:
+                self._angle.set_text("" if found is None or found.angle is None else f"{found.angle:g}")
+            self._angle.setVisible(positive)
+            self._angle.setReadOnly(view.read_only)
+        if self._felt is not None:
+            self._felt.set_value(found.felt if found else None)
+            self._felt.setVisible(positive)
+            self._felt.setEnabled(not view.read_only)
+        self.arrange()
+
+    def controls(self) -> tuple[QWidget, ...]:
+        shown = [self._result] if self.whole else []
+        parts = (*shown, self._angle, self._felt)
+        return tuple(part for part in parts if part is not None and (part is self._result or part.isVisibleTo(self)))
+
+    def uses_gap_menu(self) -> bool:
+        return self.whole
+
+    def natural_width(self) -> int:
+        width = self._result.sizeHint().width() if self.whole else 0
+        if self._test is not None and (self._test.angle or self._test.felt):
+            width += self.theme.px(240)
+        return width
+
+    def place_control(self, rect: QRect) -> None:
+        left, gap = rect.x(), self.theme.px(8)
+        for control in self.controls():
+            width = self.theme.px(62) if control is self._angle else control.sizeHint().width()
+            width = min(width, max(self.theme.px(60), rect.right() + 1 - left))
+            control.setGeometry(left, rect.y(), width, rect.height())
+            left += width + gap + (self.theme.px(10) if control is self._angle else 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._angle is not None and self._angle.isVisibleTo(self):
+            rect = self._angle.geometry()
+            room = QRect(rect.right() + self.theme.px(3), rect.y(), self.theme.px(10), rect.height())
+            write(QPainter(self), self.theme, room, "°", "question", "ink2")
+
+
+class ManoeuvreDetail(ManoeuvreField):
+    """The angle and place of pain of a test whose result is entered elsewhere."""
+
+    whole = False

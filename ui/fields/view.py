@@ -1,0 +1,105 @@
+"""What a field is shown: the answer in force, the former one, doubts and refusals; all of it plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ui.theme import Theme
+from workup import words
+from workup.answers import Answer, Cause, Slot, Value
+from workup.assess import Assessment
+from workup.body import BodyFigure
+from workup.note.wording import band_of, value_words
+from workup.protocol import AnyItem, Library
+
+
+@dataclass(frozen=True, slots=True)
+class FieldContext:
+    """What every field of a form shares."""
+
+    theme: Theme
+    library: Library
+    figure: BodyFigure
+    icons: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The answer of an earlier visit to a question that is asked again."""
+
+    value: Value
+    said: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """All a field shows; two equal views look the same."""
+
+    today: date
+    value: Value | None = None
+    former: Former | None = None
+    doubt: str = ""
+    pending: str = ""
+    band: str = ""
+    mark: str = ""
+    read_only: bool = False
+    is_finding: bool = False
+    is_open: bool = False
+
+
+_MARKS: dict[Cause, str] = {
+    "normal-macro": "set as normal",
+    "carried": "carried over",
+    "imported": "imported",
+    "patient": "by the patient",
+}
+
+
+class Views:
+    """The views of one assessment, made on demand; also which slot a failing save concerns."""
+
+    def __init__(self, assessment: Assessment, pending: Slot | None = None, sentence: str = "") -> None:
+        self.assessment = assessment
+        self._open = frozenset(assessment.open)
+        self._pending, self._sentence = pending, sentence
+        self._days = {visit.number: visit.day for visit in assessment.visits}
+
+    def of(self, item: AnyItem, where: Slot) -> FieldView:
+        """What the field at this slot shows."""
+        known = self.assessment
+        answer = known.answers.get(where)
+        locked = self._pending is not None and self._pending != where
+        stale = answer is not None and item.every_visit and answer.visit < known.visit
+        value = None if answer is None or stale else answer.value
+        number = known.computed.get(where, value)
+        band = band_of(item, number) if isinstance(number, (int, float)) else None
+        return FieldView(
+            today=known.today,
+            value=number,
+            former=self._former(item, answer) if stale and answer is not None else None,
+            doubt="" if value is None else known.doubts.get(where, ""),
+            pending=self._sentence if where == self._pending else "",
+            band=band.label if band else "",
+            mark="" if answer is None or stale else self._mark(answer),
+            read_only=locked,
+            is_finding=not stale and where in known.findings,
+            is_open=where in self._open,
+        )
+
+    def is_open(self, where: Slot) -> bool:
+        """Whether the slot is a counted question without an answer of this visit."""
+        return where in self._open
+
+    def _former(self, item: AnyItem, answer: Answer) -> Former:
+        said = words.capital(value_words(self.assessment.library, item, answer.value))
+        return Former(answer.value, said, self._day(answer))
+
+    def _day(self, answer: Answer) -> str:
+        return words.short_day(self._days.get(answer.visit, answer.at.date()), self.assessment.today)
+
+    def _mark(self, answer: Answer) -> str:
+        if answer.cause == "reconfirmed":
+            return "same as before"
+        return _MARKS.get(answer.cause, "")

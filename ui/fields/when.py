@@ -1,0 +1,88 @@
+"""A date: typed in any common form, shown resolved with how long ago it is, or picked from a calendar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from ui.fields.calendar import Calendar
+from ui.fields.typed import TypedField
+from ui.widgets import TextLine
+from workup import typed, words
+from workup.answers import PartialDate, Value
+from workup.limits import worded
+from workup.protocol import When
+from workup.typed import Refused
+
+
+class DateLine(TextLine):
+    """A line with a calendar at its right end; Down opens it too."""
+
+    opened = Signal()
+
+    def _on_icon(self, event: QMouseEvent) -> bool:
+        return event.position().x() > self.width() - self.theme.px(32) and not self.isReadOnly()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._on_icon(event):
+            self.opened.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._on_icon(event)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+        super().mouseMoveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class WhenField(TypedField):
+    """A date known to the year, the month or the day."""
+
+    def make_line(self) -> TextLine:
+        line = DateLine(self.theme, self._label, "3 sep 24 or 14m", self, icon="calendar")
+        line.setMouseTracking(True)
+        line.opened.connect(self._open)
+        return line
+
+    def read(self, text: str) -> Value | Refused:
+        assert isinstance(self.item, When)
+        if self._view is None:
+            return Refused("")
+        return typed.when(text, self._view.today, future=self.item.future)
+
+    def shown(self, value: Value) -> str:
+        return worded(value) if isinstance(value, PartialDate) else str(value)
+
+    def aside(self, value: Value | None) -> str:
+        if not isinstance(value, PartialDate) or self._view is None:
+            return ""
+        ago = words.relative(value.first, value.last, self._view.today)
+        return f"{worded(value)}, {ago}" if self._modified else ago
+
+    def line_width(self) -> int:
+        return self.theme.px(150)
+
+    def _aside_width(self) -> int:
+        reserve = self.theme.metrics("label").horizontalAdvance("about 14 months ago") + self.theme.px(10)
+        return max(reserve, super()._aside_width())
+
+    def _open(self) -> None:
+        if self._view is None or self._view.read_only:
+            return
+        found = self.read(self._line.text()) if self._line.text().strip() else None
+        start = found if isinstance(found, PartialDate) else PartialDate.of(self._view.today)
+        calendar = Calendar(self.theme, self, start, self._view.today)
+        calendar.picked.connect(self._picked)
+        calendar.open_below(self._line.mapToGlobal(QPoint(0, self._line.height() + self.theme.px(4))))
+
+    def _picked(self, day: PartialDate) -> None:
+        self._line.set_text(worded(day))
+        self._modified = True
+        self.commit()
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)

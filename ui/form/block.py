@@ -1,0 +1,109 @@
+"""A stretch of a card: it knows its height at a width, its focus stops, and shows an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import Field, FieldContext, FieldView, Views
+from ui.widgets import Painted
+from workup.answers import Slot, Value
+
+Filter = Literal["all", "open", "findings"]
+
+
+@dataclass
+class Shown:
+    """What all blocks of a form go by: the filter, and which record of each list is open."""
+
+    filter: Filter = "all"
+    chosen: dict[str, int] = field(default_factory=dict)
+    kept: set[Slot] = field(default_factory=set)
+
+    def admits(self, slot: Slot, view: FieldView) -> bool:
+        """Whether the filter lets the slot be seen; what has once been seen stays until the filter is set again."""
+        if self.filter == "all" or slot in self.kept:
+            return True
+        if view.is_open if self.filter == "open" else view.is_finding:
+            self.kept.add(slot)
+            return True
+        return False
+
+
+class Block(Painted):
+    """The base of blocks. Signals are those of its fields; `resized` asks for a new layout."""
+
+    answered = Signal(object, object)
+    filled = Signal(object, str)
+    typing = Signal(object, str)
+    finished = Signal(object)
+    resized = Signal()
+
+    def __init__(self, context: FieldContext, shown: Shown, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, parent)
+        self.context, self.shown = context, shown
+        self.open = False
+
+    def render(self, views: Views) -> None:  # type: ignore[override]  # ours shows views, Qt's paints elsewhere
+        """Show these views."""
+        raise NotImplementedError
+
+    def height_for(self, width: int) -> int:
+        """The height at a width."""
+        raise NotImplementedError
+
+    def least_width(self) -> int:
+        """Below this width something would be cut off."""
+        return self.theme.px(280)
+
+    def arrange(self) -> None:
+        """Put the children in place at the present size."""
+        raise NotImplementedError
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        raise NotImplementedError
+
+    def hidden_count(self, _views: Views) -> int:
+        """How many optional questions wait under the fold."""
+        return 0
+
+    def stops(self) -> Iterator[QWidget]:
+        """The widgets that take the focus, in reading order."""
+        raise NotImplementedError
+
+    def slots(self) -> Iterable[Slot]:
+        """The slots that can be answered here now."""
+        raise NotImplementedError
+
+    def focus_slot(self, slot: Slot) -> bool:
+        """Give the keyboard to the control of a slot."""
+        raise NotImplementedError
+
+    def field_at(self, _slot: Slot) -> Field | None:
+        """The field of a slot, where the block has one."""
+        return None
+
+    def slot_of(self, _widget: QWidget) -> Slot | None:
+        """Which slot a focused widget inside the block stands for, where no field tells."""
+        return None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def _pass_on(self, field_: Field) -> None:
+        """Make a field's signals the block's own."""
+        field_.answered.connect(self.answered)
+        field_.filled.connect(self.filled)
+        field_.typing.connect(self.typing)
+        field_.finished.connect(self.finished)
+        field_.resized.connect(self.resized)
+
+
+Fill = Callable[[list[tuple[Slot, Value]], str], None]

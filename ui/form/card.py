@@ -1,0 +1,140 @@
+"""One section as a card: title, count, what can be done for the whole of it, and its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import FieldContext, Views
+from ui.form.block import Shown
+from ui.form.normal import empty_normals
+from ui.form.parts import sections_blocks
+from ui.form.stack import Stack
+from ui.widgets import Button, Painted, box, write
+from workup.answers import Slot
+from workup.protocol import ManoeuvreItem, Section
+
+
+class SectionCard(Painted):
+    """A white card with one section of a step."""
+
+    answered = Signal(object, object)
+    filled = Signal(object, str)
+    typing = Signal(object, str)
+    finished = Signal(object)
+    resized = Signal()
+
+    def __init__(self, context: FieldContext, shown: Shown, section: Section, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, parent)
+        self.context, self.section, self.shown = context, section, shown
+        self._views: Views | None = None
+        self._note, self._aside = section.note, ""
+        self.body = Stack(context, shown, sections_blocks(context, shown, section), self)
+        for name in ("answered", "filled", "typing", "finished", "resized"):
+            getattr(self.body, name).connect(getattr(self, name))
+        self._fill: Button | None = None
+        if section.fill:
+            self._fill = Button(self.theme, "secondary", self._fill_word(), parent=self)
+            self._fill.clicked.connect(self.fill)
+        self.setAccessibleName(section.title)
+
+    def _fill_word(self) -> str:
+        items = [self.context.library.items[name] for name in self.section.items]
+        return "Rest negative" if any(isinstance(item, ManoeuvreItem) for item in items) else "All normal"
+
+    def fill(self) -> None:
+        """Set what is still empty to normal, as one step."""
+        if self._views is not None:
+            pairs = empty_normals(self._views, self.body.slots())
+            if pairs:
+                self.filled.emit(pairs, "normal-macro")
+
+    def render(self, views: Views) -> None:  # type: ignore[override]  # ours shows views, Qt's paints elsewhere
+        """Show an assessment."""
+        self._views = views
+        self.body.render(views)
+        tally = views.assessment.sections.get(self.section.id)
+        note, aside = self.section.note, ""
+        if self.section.look == "flags":
+            aside = "each one is asked, never filled in bulk"
+            note = f"{tally.done} of {tally.total} asked" if tally else ""
+        elif tally is not None and tally.total and not note:
+            note = f"{tally.done} of {tally.total}"
+        if (note, aside) != (self._note, self._aside):
+            self._note, self._aside = note, aside
+            self.update(0, 0, self.width(), self._head() + self._pad())
+        if self._fill is not None:
+            self._fill.setVisible(self.shown.filter == "all")
+            self._fill.setEnabled(bool(empty_normals(views, self.body.slots())))
+
+    def is_empty(self) -> bool:
+        """Whether nothing of the section is asked now."""
+        return self.body.is_empty()
+
+    # Where things are
+
+    def _pad(self) -> int:
+        return self.theme.px(14)
+
+    def _head(self) -> int:
+        return self.theme.height("control") if self._fill is not None else self.theme.px(24)
+
+    def least_width(self) -> int:
+        """Below this width something would be cut off."""
+        return self.body.least_width() + 2 * self._pad()
+
+    def height_for(self, width: int) -> int:
+        """The height at a width."""
+        px = self.theme.px
+        return px(10) + self._head() + px(8) + self.body.height_for(width - 2 * self._pad()) + px(12)
+
+    def arrange(self) -> None:
+        """Put title, buttons and body in place."""
+        px, pad = self.theme.px, self._pad()
+        top = px(10) + self._head() + px(8)
+        rect = QRect(pad, top, self.width() - 2 * pad, max(0, self.height() - top - px(12)))
+        if self.body.geometry() == rect:
+            self.body.arrange()
+        else:
+            self.body.setGeometry(rect)
+            self.body.arrange()
+        if self._fill is not None:
+            size = self._fill.sizeHint()
+            self._fill.setGeometry(self.width() - pad - size.width(), px(10), size.width(), size.height())
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def stops(self) -> Iterator[QWidget]:
+        """What takes the focus, in reading order."""
+        if self._fill is not None:
+            yield self._fill
+        yield from self.body.stops()
+
+    def focus_slot(self, slot: Slot) -> bool:
+        """Give the keyboard to the control of a slot."""
+        return slot.item in self.section.items and self.body.focus_slot(slot)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter, pad = self.theme, QPainter(self), self._pad()
+        box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("line"), theme.edge)
+        left, row = pad, QRect(0, theme.px(10), self.width() - pad, self._head())
+        if self.section.icon in self.context.icons:
+            pixmap = theme.pixmap(self.section.icon, "ink2", 16, self.pixmap_ratio())
+            painter.drawPixmap(QPointF(left, row.y() + (row.height() - theme.px(16)) // 2), pixmap)
+            left += theme.px(24)
+        row.setLeft(left)
+        write(painter, theme, row, self.section.title, "card_title", "ink")
+        row.setLeft(left + theme.metrics("card_title").horizontalAdvance(self.section.title) + theme.px(10))
+        right = self._fill.x() - theme.px(8) if self._fill is not None else row.right()
+        wide = theme.metrics("label").horizontalAdvance(self._aside)
+        if self._aside and row.left() + theme.px(120) + wide < right:
+            write(painter, theme, QRect(right - wide, row.y(), wide + 2, row.height()), self._aside, "label", "ink3")
+            right -= wide + theme.px(8)
+        row.setRight(right)
+        write(painter, theme, row, self._note, "label", "ink3")

@@ -1,0 +1,243 @@
+"""One step of a workup as a form: its cards, the way from question to question, and what the user answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from ui.fields import Field, FieldContext, Views
+from ui.fields.text import TextField
+from ui.fields.typed import TypedField
+from ui.form.block import Filter, Shown
+from ui.form.card import SectionCard
+from ui.form.column import Column, reading_order
+from ui.theme import Theme
+from ui.widgets import Scroll
+from workup.answers import Slot
+from workup.assess import Assessment
+from workup.body import BodyFigure
+from workup.protocol import Library, Step
+
+
+class StepForm(QWidget):
+    """All questions of one step; made from content, shows an assessment, tells what the user does and nothing else."""
+
+    answered = Signal(object, object)
+    filled = Signal(object, str)
+    typing = Signal(object, str)
+    focused = Signal(object)
+    visible_section = Signal(str)
+
+    def __init__(
+        self, theme: Theme, library: Library, step_id: str, figure: BodyFigure, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._step: Step = next(step for step in library.steps if step.id == step_id)
+        self._context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
+        self._shown = Shown()
+        self._assessment: Assessment | None = None
+        self._pending: tuple[Slot | None, str] = (None, "")
+        self._focused: Slot | None = None
+        self._section = ""
+        self._column = Column(theme)
+        self._scroll = Scroll(self._column)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroll)
+        self.setAccessibleName(self._step.title)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._lay_out)
+        for section in self._step.sections:
+            self._add(SectionCard(self._context, self._shown, section, self._column))
+        theme.changed.connect(self._again.start)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._tell_section)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_changed)
+
+    def _add(self, card: SectionCard) -> None:
+        card.answered.connect(self.answered)
+        card.filled.connect(self.filled)
+        card.typing.connect(self.typing)
+        card.finished.connect(self._finished)
+        card.resized.connect(self._again.start)
+        self._column.cards.append(card)
+
+    # What it shows
+
+    def render(self, assessment: Assessment) -> None:  # type: ignore[override]  # ours shows an assessment
+        """Show an assessment; only what differs is touched."""
+        self._assessment = assessment
+        views = Views(assessment, *self._pending)
+        before = [card for card in self._column.cards if not card.isHidden()]
+        for card in self._column.cards:
+            card.render(views)
+            card.setVisible(not card.is_empty())
+        if self._again.isActive() or before != self._column.seen():
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._again.stop()
+        self._column.lay_out()
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections that are shown now, for the rail."""
+        return tuple(card.section.id for card in self._column.seen())
+
+    def set_pending(self, slot: Slot | None, sentence: str = "") -> None:
+        """A failing save: this slot keeps its value with a red line, all others take no input; None ends it."""
+        self._pending = (slot, sentence)
+        self._show_again()
+
+    def set_filter(self, shown: Filter) -> None:
+        """Show all questions, the open ones, or the findings."""
+        self._shown.filter = shown
+        self._shown.kept.clear()
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self._assessment is not None:
+            self.render(self._assessment)
+
+    def restore_typing(self, slot: Slot, text: str) -> None:
+        """Put text back that was typed and never stored."""
+        field = self._field_at(slot)
+        if isinstance(field, TypedField | TextField):
+            field.restore(text)
+
+    # Going from question to question
+
+    def _field_at(self, slot: Slot) -> Field | None:
+        return next((found for card in self._column.seen() if (found := card.body.field_at(slot)) is not None), None)
+
+    def focus_slot(self, slot: Slot) -> bool:
+        """Give the keyboard to the control of a slot, opening what hides it; False when it is not in this step."""
+        section = self._context.library.section_of.get(slot.item)
+        if section is None or section.step != self._step.id:
+            return False
+        for card in self._column.cards:
+            if card.focus_slot(slot):
+                if self._again.isActive():
+                    self._lay_out()
+                self._reveal()
+                return True
+        return False
+
+    def focus_next_open(self, after: Slot | None = None) -> bool:
+        """Go to the next open question after a slot; without one, to the first. False when none is left below."""
+        if self._assessment is None:
+            return False
+        return self._focus_first(self._following(self._assessment.open, after))
+
+    def focus_next_problem(self) -> bool:
+        """Go to the next answer with a doubt or a refusal, around the end."""
+        if self._assessment is None:
+            return False
+        doubtful = set(self._assessment.doubts)
+        slots = [slot for slot in self._asked() if slot in doubtful or self._has_problem(slot)]
+        return self._focus_first((*self._following(tuple(slots), self._focused), *slots))
+
+    def _has_problem(self, slot: Slot) -> bool:
+        field = self._field_at(slot)
+        return field is not None and bool(field.problem)
+
+    def _following(self, slots: tuple[Slot, ...], after: Slot | None) -> tuple[Slot, ...]:
+        order = {slot: place for place, slot in enumerate(self._asked())}
+        start = order.get(after, -1) if after is not None else -1
+        return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=lambda slot: order[slot]))
+
+    def _asked(self) -> Iterator[Slot]:
+        """The slots of this step in the order of the screen."""
+        for card in self._column.seen():
+            yield from card.body.slots()
+
+    def _focus_first(self, slots: tuple[Slot, ...]) -> bool:
+        return any(self.focus_slot(slot) for slot in slots)
+
+    def _finished(self, slot: Slot) -> None:
+        if self.focus_next_open(slot):
+            return
+        stops = reading_order(self._column.seen())
+        widget = QApplication.focusWidget()
+        if widget in stops and stops.index(widget) + 1 < len(stops):
+            stops[stops.index(widget) + 1].setFocus(Qt.FocusReason.TabFocusReason)
+            self._reveal()
+
+    def show_section(self, section_id: str) -> bool:
+        """Scroll a section to the top and give the keyboard to its first control."""
+        card = next((card for card in self._column.seen() if card.section.id == section_id), None)
+        if card is None:
+            return False
+        self._scroll.verticalScrollBar().setValue(card.y())
+        first = next((stop for stop in card.body.stops() if stop.isVisible() and stop.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _reveal(self) -> None:
+        """Scroll so that what has the focus is seen with its question."""
+        widget = QApplication.focusWidget()
+        if widget is None or not self._column.isAncestorOf(widget):
+            return
+        whole = self._field_of(widget) or widget
+        margin = self.theme.px(48)
+        at = whole.mapTo(self._column, QPoint(0, 0))
+        self._scroll.ensureVisible(at.x(), at.y(), 0, margin)
+        self._scroll.ensureVisible(at.x(), at.y() + min(whole.height(), self.height() // 2), 0, margin)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes in reading order, whenever a control was made; at the ends it leaves the form."""
+        stops = reading_order(self._column.seen())
+        widget = QApplication.focusWidget()
+        if widget not in stops:
+            return super().focusNextPrevChild(forward)
+        place = stops.index(widget) + (1 if forward else -1)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        if 0 <= place < len(stops):
+            stops[place].setFocus(reason)
+            self._reveal()
+            return True
+        return self._leave(forward, reason)
+
+    def _leave(self, forward: bool, reason: Qt.FocusReason) -> bool:
+        step: QWidget = self
+        while True:
+            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
+            if step is self:
+                return False
+            takes = step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+            if takes and step.isVisible() and step.isEnabled() and not self.isAncestorOf(step):
+                step.setFocus(reason)
+                return True
+
+    # What has the focus
+
+    def _field_of(self, widget: QWidget) -> Field | None:
+        step: QWidget | None = widget
+        while step is not None and step is not self:
+            if isinstance(step, Field):
+                return step
+            step = step.parentWidget()
+        return None
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        slot: Slot | None = None
+        if new is not None and self.isAncestorOf(new):
+            field = self._field_of(new)
+            card_slots = (card.body.slot_of(new) for card in self._column.seen())
+            slot = field.slot if field is not None else next((found for found in card_slots if found), None)
+        if slot != self._focused:
+            self._focused = slot
+            self.focused.emit(slot)
+
+    def _tell_section(self, top: int) -> None:
+        seen = [card for card in self._column.seen() if card.y() <= top + self.theme.px(60)]
+        section = seen[-1].section.id if seen else ""
+        if section and section != self._section:
+            self._section = section
+            self.visible_section.emit(section)

@@ -1,0 +1,81 @@
+"""Which blocks ask the items of a section; the one place that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ui.fields import FieldContext
+from ui.form.block import Block, Shown
+from ui.form.rows import FieldRows
+from ui.form.stack import Fold
+from workup.protocol import AnyItem, BodyMap, Choice, Grade, Library, ManoeuvreItem, Records, Section, YesNo
+
+LIST_FROM = 3
+
+
+def sections_blocks(context: FieldContext, shown: Shown, section: Section) -> list[Block]:
+    """All blocks of a section."""
+    items = [context.library.items[name] for name in section.items]
+    items = [item for item in items if not isinstance(item, BodyMap | Records)]
+    blocks: list[Block] = []
+    for record, group in groupby(items, key=lambda item: item.record):
+        run = list(group)
+        blocks += blocks_of(context, shown, section, run) if not record else []
+    return blocks
+
+
+def is_cell(item: AnyItem) -> bool:
+    """Whether the item is asked in the cells of a grid."""
+    return isinstance(item, YesNo | Choice | Grade | ManoeuvreItem) and (item.side or bool(item.axis))
+
+
+def root_of(library: Library, item: AnyItem) -> AnyItem:
+    """The item that a follow-up, or a follow-up of one, is about."""
+    while item.about:
+        item = library.items[item.about]
+    return item
+
+
+def blocks_of(
+    context: FieldContext, shown: Shown, section: Section, items: Sequence[AnyItem], record: int | None = None
+) -> list[Block]:
+    """The blocks for a run of items, the optional ones under one fold at the end."""
+    library = context.library
+    main = [item for item in items if not root_of(library, item).optional]
+    extra = [item for item in items if root_of(library, item).optional]
+    blocks = list(_blocks(context, shown, section, main, record, optional=False))
+    if extra:
+        names = [item.id for item in extra]
+        blocks.append(
+            Fold(context, shown, names, lambda: list(_blocks(context, shown, section, extra, record, optional=True)),
+                 record)
+        )
+    return blocks
+
+
+def _blocks(
+    context: FieldContext, shown: Shown, section: Section, items: Sequence[AnyItem], record: int | None, *,
+    optional: bool,
+) -> Iterator[Block]:
+    for is_list, run in _runs(section, items):
+        yield FieldRows(context, shown, run, look="list" if is_list else "columns", record=record, optional=optional)
+
+
+def _runs(section: Section, items: Sequence[AnyItem]) -> Iterator[tuple[bool, list[AnyItem]]]:
+    """Stretches of items that stand in one list or in columns."""
+    if section.look == "flags":
+        yield True, list(items)
+        return
+    waiting: list[AnyItem] = []
+    for is_list, group in groupby(items, key=lambda item: isinstance(item, YesNo)):
+        run = list(group)
+        if is_list and len(run) >= LIST_FROM:
+            if waiting:
+                yield False, waiting
+            waiting = []
+            yield True, run
+        else:
+            waiting += run
+    if waiting:
+        yield False, waiting

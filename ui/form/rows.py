@@ -1,0 +1,188 @@
+"""Questions in rows: label above the control in up to four columns, or label and control in one line, two beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import Field, FieldContext, FieldView, Views, field_for
+from ui.form.block import Block, Shown
+from workup.answers import At, Slot
+from workup.protocol import AnyItem
+
+Look = Literal["columns", "list"]
+
+
+class FieldRows(Block):
+    """The fields of some items, one for each place an item is asked at."""
+
+    def __init__(
+        self, context: FieldContext, shown: Shown, items: Sequence[AnyItem], parent: QWidget | None = None, *,
+        look: Look = "columns", record: int | None = None, optional: bool = False, only: At | None = None,
+        columns: int = 4,
+    ) -> None:
+        super().__init__(context, shown, parent)
+        self._items, self._look, self._record, self._optional = tuple(items), look, record, optional
+        self._only, self._most_columns = only, columns
+        self._fields: dict[Slot, Field] = {}
+        self._visible: list[Field] = []
+        self._rows: list[tuple[QRect, list[Field]]] = []
+
+    # What it shows
+
+    def render(self, views: Views) -> None:  # type: ignore[override]
+        visible: list[Field] = []
+        for item in self._items:
+            for at in self._asked(views, item):
+                slot = Slot(item.id, at)
+                view = views.of(item, slot)
+                if not self._is_seen(slot, view):
+                    continue
+                found = self._fields.get(slot)
+                if found is None:
+                    found = self._fields[slot] = self._make(item, at)
+                found.render(view)
+                visible.append(found)
+        if visible != self._visible:
+            self._show_only(visible)
+
+    def _asked(self, views: Views, item: AnyItem) -> Iterable[At]:
+        asked = views.assessment.asked.get(item.id, ())
+        if self._only is not None:
+            return (self._only,) if self._only in asked else ()
+        if self._record is not None:
+            return (at for at in asked if at.record == self._record)
+        return asked
+
+    def _is_seen(self, slot: Slot, view: FieldView) -> bool:
+        if not self.shown.admits(slot, view):
+            return False
+        if not self._optional or self.open or self.shown.filter != "all":
+            return True
+        return view.value is not None or view.former is not None
+
+    def _make(self, item: AnyItem, at: At) -> Field:
+        shape: Literal["above", "beside"] = "beside" if self._look == "list" else "above"
+        made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape)
+        self._pass_on(made)
+        made.show()
+        return made
+
+    def _label(self, item: AnyItem, at: At) -> str:
+        """Within the line of a finding the place is plain; the side is not."""
+        if self._only is None:
+            return ""
+        return f"{item.label}, {at.side}" if at.side else item.label
+
+    def _show_only(self, visible: list[Field]) -> None:
+        stay = set(visible)
+        for field in self._visible:
+            if field not in stay:
+                field.hide()
+                field.reset()
+        for field in visible:
+            field.show()
+        self._visible = visible
+        self.resized.emit()
+
+    def is_empty(self) -> bool:
+        return not self._visible
+
+    def hidden_count(self, views: Views) -> int:
+        if not self._optional or self.open:
+            return 0
+        asked = sum(1 for item in self._items for _ in self._asked(views, item))
+        return max(0, asked - len(self._visible))
+
+    def slots(self) -> Iterable[Slot]:
+        return (field.slot for field in self._visible)
+
+    def stops(self) -> Iterator[QWidget]:
+        for field in self._visible:
+            yield from field.controls()
+
+    def field_at(self, slot: Slot) -> Field | None:
+        found = self._fields.get(slot)
+        return found if found in self._visible else None
+
+    def focus_slot(self, slot: Slot) -> bool:
+        found = self.field_at(slot)
+        return found is not None and found.give_focus()
+
+    # Where things are
+
+    def _columns(self, width: int) -> tuple[int, int, int]:
+        """Number of columns, width of one, gap between them."""
+        px = self.theme.px
+        if self._look == "list":
+            count, gap = (2, px(28)) if width >= px(640) and self._most_columns > 1 else (1, px(28))
+        else:
+            gap = px(18)
+            count = max(1, min(self._most_columns, (width + gap) // (px(178) + gap)))
+        return count, (width - gap * (count - 1)) // count, gap
+
+    def _span(self, field: Field, count: int, column: int, gap: int) -> int:
+        if self._look == "list":
+            return count if field.is_wide() else 1
+        if field.is_wide():
+            return count
+        wanted = max(field.full_width(), field.label_width() if field.label_width() > column else 0)
+        return max(1, min(count, -(-(wanted + gap) // (column + gap))))
+
+    def _lines(self, width: int) -> Iterator[list[tuple[Field, int, int]]]:
+        """The fields of each line with left edge and width."""
+        count, column, gap = self._columns(width)
+        line: list[tuple[Field, int, int]] = []
+        used = 0
+        for field in self._visible:
+            span = self._span(field, count, column, gap)
+            if used + span > count and line:
+                yield line
+                line, used = [], 0
+            line.append((field, used * (column + gap), span * column + (span - 1) * gap))
+            used += span
+        if line:
+            yield line
+
+    def height_for(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def arrange(self) -> None:
+        self._place(self.width(), move=True)
+        self.update()
+
+    def _place(self, width: int, *, move: bool) -> int:
+        gap = 0 if self._look == "list" else self.theme.px(12)
+        top, rows = 0, list[tuple[QRect, list[Field]]]()
+        for line in self._lines(width):
+            room = 0
+            if self._look == "columns":
+                room = max(field.label_height(wide) for field, _, wide in line)
+            for field, _, _ in line:
+                field.label_room = room
+            tall = max(field.height_for(wide) for field, _, wide in line)
+            if move:
+                for field, left, wide in line:
+                    rect = QRect(left, top, wide, tall)
+                    if field.geometry() == rect:
+                        field.arrange()
+                    else:
+                        field.setGeometry(rect)
+                        field.arrange()
+                rows.append((QRect(0, top, width, tall), [field for field, _, _ in line]))
+            top += tall + gap
+        if move:
+            self._rows = rows
+        return max(0, top - gap)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._look != "list":
+            return
+        painter, line = QPainter(self), self.theme.color("line")
+        for rect, fields in self._rows[:-1]:
+            for field in fields:
+                painter.fillRect(field.x(), rect.bottom(), field.width(), self.theme.edge, line)

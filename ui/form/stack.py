@@ -1,0 +1,179 @@
+"""Blocks on top of one another, and the fold that keeps optional questions out of the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import Field, FieldContext, Views
+from ui.form.block import Block, Shown
+from ui.widgets import Button
+from workup.answers import Slot
+
+
+class Stack(Block):
+    """Several blocks from top to bottom."""
+
+    def __init__(
+        self, context: FieldContext, shown: Shown, blocks: Sequence[Block] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, shown, parent)
+        self.blocks: list[Block] = []
+        for block in blocks:
+            self.add(block)
+
+    def add(self, block: Block) -> None:
+        """Put one more block at the end."""
+        block.setParent(self)
+        block.answered.connect(self.answered)
+        block.filled.connect(self.filled)
+        block.typing.connect(self.typing)
+        block.finished.connect(self.finished)
+        block.resized.connect(self.resized)
+        self.blocks.append(block)
+        block.show()
+
+    def render(self, views: Views) -> None:  # type: ignore[override]
+        for block in self.blocks:
+            block.render(views)
+            block.setVisible(not block.is_empty())
+
+    def seen(self) -> list[Block]:
+        """The blocks that have something to show."""
+        return [block for block in self.blocks if not block.is_empty()]
+
+    def is_empty(self) -> bool:
+        return not self.seen()
+
+    def gap(self) -> int:
+        """The space between two blocks."""
+        return self.theme.px(12)
+
+    def height_for(self, width: int) -> int:
+        heights = [block.height_for(width) for block in self.seen()]
+        return sum(heights) + self.gap() * max(0, len(heights) - 1)
+
+    def least_width(self) -> int:
+        return max((block.least_width() for block in self.seen()), default=self.theme.px(200))
+
+    def arrange(self) -> None:
+        self._arrange_from(0)
+
+    def _arrange_from(self, top: int) -> None:
+        width = self.width()
+        for block in self.seen():
+            rect = QRect(0, top, width, block.height_for(width))
+            if block.geometry() == rect:
+                block.arrange()
+            else:
+                block.setGeometry(rect)
+                block.arrange()
+            top += rect.height() + self.gap()
+
+    def stops(self) -> Iterator[QWidget]:
+        for block in self.seen():
+            yield from block.stops()
+
+    def slots(self) -> Iterable[Slot]:
+        for block in self.seen():
+            yield from block.slots()
+
+    def focus_slot(self, slot: Slot) -> bool:
+        return any(block.focus_slot(slot) for block in self.seen())
+
+    def field_at(self, slot: Slot) -> Field | None:
+        return next((found for block in self.seen() if (found := block.field_at(slot)) is not None), None)
+
+    def slot_of(self, widget: QWidget) -> Slot | None:
+        return next((found for block in self.seen() if (found := block.slot_of(widget)) is not None), None)
+
+
+class Fold(Stack):
+    """Optional questions: made when opened or once one of them has an answer."""
+
+    def __init__(
+        self, context: FieldContext, shown: Shown, items: Sequence[str], make: Callable[[], Sequence[Block]],
+        record: int | None = None,
+    ) -> None:
+        super().__init__(context, shown)
+        self._items, self._make, self._record = tuple(items), make, record
+        self._made = False
+        self._asked = self._waiting = 0
+        self._views: Views | None = None
+        self._button = Button(self.theme, "quiet", "More", "chevron-down", parent=self)
+        self._button.clicked.connect(self.toggle)
+
+    def toggle(self) -> None:
+        """Open or close."""
+        self.set_open(not self.open)
+
+    def set_open(self, opened: bool) -> None:
+        """Show all optional questions, or only those with an answer."""
+        self.open = opened
+        if self._views is not None:
+            self.render(self._views)
+            self.resized.emit()
+
+    def holds(self, slot: Slot) -> bool:
+        """Whether the slot is one of the optional questions asked here now."""
+        return slot.item in self._items and slot.at.record == self._record
+
+    def _slots(self, views: Views) -> Iterator[Slot]:
+        for item in self._items:
+            for at in views.assessment.asked.get(item, ()):
+                if self._record is None or at.record == self._record:
+                    yield Slot(item, at)
+
+    def render(self, views: Views) -> None:  # type: ignore[override]
+        self._views = views
+        slots = list(self._slots(views))
+        self._asked = len(slots)
+        answered = [slot for slot in slots if slot in views.assessment.answers or slot in views.assessment.computed]
+        self._waiting = self._asked - len(answered)
+        if not self._made and self._asked and (self.open or answered):
+            self._made = True
+            for block in self._make():
+                self.add(block)
+        for block in self.blocks:
+            block.open = self.open
+        super().render(views)
+        text = "Less" if self.open else f"More ({self._waiting})"
+        if self._button.text() != text:
+            self._button.set_label(text, "chevron-up" if self.open else "chevron-down")
+            self._button.setAccessibleName("Fewer questions" if self.open else f"{self._waiting} more questions")
+        self._button.setVisible(self._shows_button())
+
+    def _shows_button(self) -> bool:
+        return self.shown.filter == "all" and self._asked > 0 and (self.open or self._waiting > 0)
+
+    def is_empty(self) -> bool:
+        return not self._shows_button() and super().is_empty()
+
+    def _head(self) -> int:
+        return self._button.sizeHint().height() if self._shows_button() else 0
+
+    def height_for(self, width: int) -> int:
+        rest = super().height_for(width)
+        head = self._head()
+        return head + rest + (self.gap() // 2 if head and rest else 0)
+
+    def arrange(self) -> None:
+        head, size = self._head(), self._button.sizeHint()
+        self._button.setGeometry(-self.theme.px(8), 0, size.width(), size.height())
+        self._arrange_from(head + self.gap() // 2 if head else 0)
+
+    def stops(self) -> Iterator[QWidget]:
+        if self._shows_button():
+            yield self._button
+        yield from super().stops()
+
+    def focus_slot(self, slot: Slot) -> bool:
+        if not self.holds(slot):
+            return False
+        if super().focus_slot(slot):
+            return True
+        if not self.open:
+            self.set_open(True)
+        return super().focus_slot(slot)
