@@ -217,13 +217,41 @@ def test_home_lists_drafts_open_orders_and_recent_patients(opened: Vault) -> Non
     ]
     assert lists.recent[0].changed == later
     void = EvaluationRow("first0000000", "maria0000000", "exam", (), later, "void", 2)
-    opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "y"}), Index(SCHMIDT.person, void, ()))
+    opened.append(
+        FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "y"}, at=later), Index(SCHMIDT.person, void, ())
+    )
     assert (opened.lists().drafts, opened.lists().orders) == ((), ())
     file = opened.patient("maria0000000")
     assert file is not None
     assert (file.person, file.evaluations, file.orders) == (SCHMIDT.person, (void,), ())
     assert file.visits == (Visit(1, NOW.date(), "ann"),)
     assert opened.patient("nobody000000") is None
+
+
+def test_the_visits_of_a_patient_run_over_all_its_logs(opened: Vault) -> None:
+    log = evaluation_log("second000000")
+    later = NOW + timedelta(days=3)
+    opened.append(log, 0, [Entry(0, log, 1, NOW, "ann", None, Opened("maria0000000", "1", "d0"))])
+    opened.append(MARIA, opened.last_seq(MARIA), [Entry(0, MARIA, 2, NOW, "ben", Slot("sex"), "female")])
+    opened.append(log, opened.last_seq(log), [Entry(0, log, 3, later, "ann", Slot("reason"), "pain")])
+    opened.append(log, opened.last_seq(log), [Entry(0, log, 2, NOW, "ben", Slot("reason"), "leg pain")])
+    file = opened.patient("maria0000000")
+    assert file is not None
+    assert file.visits == (
+        Visit(1, NOW.date(), "ann"),
+        Visit(2, NOW.date(), "ben"),
+        Visit(3, later.date(), "ann"),
+    )
+    assert opened.lists().recent[0].changed == NOW
+
+
+def test_a_checkpoint_after_closing_does_nothing(made: Made) -> None:
+    vault = made.open()
+    vault.close(NOW)
+    holder = made.open()
+    vault.checkpoint()
+    holder.close(NOW)
+    assert not (made.folder / "records.db-wal").exists()
 
 
 def test_a_checkpoint_between_answers_empties_the_write_ahead_log(opened: Vault) -> None:

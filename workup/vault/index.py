@@ -1,5 +1,6 @@
 """The small tables that search and the worklist read; written together with the entries they follow from."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -102,10 +103,6 @@ def write(database: Database, index: Index, seq: int, changed: datetime) -> None
         _write_person(database, index.person, seq, changed)
     if index.evaluation is not None:
         _write_evaluation(database, index.evaluation, seq)
-        database.run(
-            "UPDATE person SET changed = ?, seq = ? WHERE patient = ?",
-            (changed.isoformat(), seq, index.evaluation.patient),
-        )
     if index.orders is not None:
         _write_orders(database, index)
 
@@ -114,6 +111,18 @@ def opened(database: Database, evaluation: str, patient: str, seq: int, changed:
     """An evaluation is listed from its first entry on."""
     if database.row("SELECT 1 FROM evaluation WHERE evaluation = ?", (evaluation,)) is None:
         _write_evaluation(database, EvaluationRow(evaluation, patient, "", (), changed), seq)
+
+
+def touch(database: Database, log: str, seq: int, changed: datetime) -> None:
+    """Note when the patient and the evaluation of a log were changed last."""
+    kind, _, name = log.partition(":")
+    cells = (changed.isoformat(), seq, name)
+    if kind == "evaluation":
+        database.run("UPDATE evaluation SET changed = ?, seq = ? WHERE evaluation = ?", cells)
+        owner = "(SELECT patient FROM evaluation WHERE evaluation = ?)"
+        database.run(f"UPDATE person SET changed = ?, seq = ? WHERE patient = {owner}", cells)  # noqa: S608
+    else:
+        database.run("UPDATE person SET changed = ?, seq = ? WHERE patient = ?", cells)
 
 
 def read_lists(database: Database, limit: int) -> Lists:
@@ -137,6 +146,17 @@ def read_orders(database: Database, patient: str) -> tuple[OrderRow, ...]:
     """The open orders of one patient."""
     found = database.rows(f"SELECT {_ORDER} FROM open_order o WHERE patient = ? ORDER BY record", (patient,))  # noqa: S608
     return tuple(map(_order, found))
+
+
+def read_visits(database: Database, logs: Iterable[str]) -> tuple[Visit, ...]:
+    """The visits over all logs of one patient, each with its first entry's day and author."""
+    first: dict[int, tuple[int, Visit]] = {}
+    for log in logs:
+        found = database.rows("SELECT visit, min(seq), at, who FROM entry WHERE log = ? GROUP BY visit", (log,))
+        for number, seq, at, who in found:
+            visit = (seq, Visit(number, datetime.fromisoformat(at).date(), who))
+            first[number] = min(visit, first.get(number, visit), key=lambda pair: pair[0])
+    return tuple(first[number][1] for number in sorted(first))
 
 
 _PERSON = ", ".join(f"p.{name}" for name in PERSON_COLUMNS.split(", "))

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from workup.record import new_id
 from workup.vault import chain, header, keys, place, refusals, schema
@@ -150,6 +149,8 @@ def _opened(
     ticks: Ticks,
 ) -> Vault:
     """Take the lock, the key and the records, in this order; let go of the lock when any of them fails."""
+    from filelock import FileLock, Timeout
+
     header.read(folder)  # a folder that is not ours gets no lock file
     lock = FileLock(folder / _LOCK, timeout=0, thread_local=False, mode=0o600)
     try:

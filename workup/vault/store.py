@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
 
 import msgspec
-from filelock import BaseFileLock
 from msgspec import Struct
 
 from workup.answers import At, Slot, Value
-from workup.record import Act, Entry, Opened, evaluation_log, patient_log, visits
+from workup.record import Act, Entry, Opened, evaluation_log, patient_log
 from workup.vault import chain, header, index, refusals, search
 from workup.vault.engine import Cell, connect
 from workup.vault.index import Index, Lists, PatientFile, PersonRow
@@ -32,6 +32,15 @@ class Pending(Struct, frozen=True):
     at: datetime
 
 
+class FolderLock(Protocol):
+    """What keeps other processes out."""
+
+    @property
+    def is_locked(self) -> bool: ...
+
+    def release(self) -> None: ...
+
+
 class Vault:
     """One open vault, held by this process alone.
 
@@ -40,7 +49,7 @@ class Vault:
     """
 
     def __init__(
-        self, folder: Path, key_header: header.Header, data_key: bytes, person: Person, lock: BaseFileLock,
+        self, folder: Path, key_header: header.Header, data_key: bytes, person: Person, lock: FolderLock,
         ticks: Callable[[], int],
     ) -> None:  # fmt: skip
         self.folder = folder
@@ -50,6 +59,7 @@ class Vault:
         self.warning = ""
         self.since = 0
         self._lock = lock
+        self._turn = Lock()
         self._ticks = ticks
         self.database = connect(folder / RECORDS, data_key)
 
@@ -125,8 +135,8 @@ class Vault:
             return None
         evaluations = index.read_evaluations(self.database, patient)
         logs = (patient_log(patient), *(evaluation_log(row.evaluation) for row in evaluations))
-        entries = (entry for log in logs for entry in self.read(log))
-        return PatientFile(person, evaluations, index.read_orders(self.database, patient), visits(entries))
+        known = index.read_visits(self.database, logs)
+        return PatientFile(person, evaluations, index.read_orders(self.database, patient), known)
 
     def setting(self, name: str) -> str | None:
         """A clinic-wide setting as JSON text; None when it was never set."""
@@ -146,16 +156,22 @@ class Vault:
 
     def checkpoint(self) -> None:
         """Move stored changes from the write-ahead log into the file; any thread may do it at any time."""
-        second = connect(self.folder / RECORDS, self.data_key)
-        try:
-            second.rows("PRAGMA wal_checkpoint(PASSIVE)")
-        finally:
-            second.close()
+        with self._turn:  # never after closing: another process may have the vault by then
+            if not self._lock.is_locked:
+                return
+            second = connect(self.folder / RECORDS, self.data_key)
+            try:
+                second.rows("PRAGMA wal_checkpoint(PASSIVE)")
+            finally:
+                second.close()
 
     def close(self, now: datetime) -> None:
         """Anchor the chain in the key header and let go of the files; closing twice does nothing."""
-        if not self._lock.is_locked:
-            return
+        with self._turn:
+            if self._lock.is_locked:
+                self._close(now)
+
+    def _close(self, now: datetime) -> None:
         try:
             self.audit("closed", self.person.id, f"vault:{self.id}", now)
             self.anchor()
@@ -186,6 +202,7 @@ class Vault:
                 self._drop(entry.who, entry.log, entry.slot)
         if change is not None:
             index.write(self.database, change, seq, at)
+        index.touch(self.database, entries[-1].log, seq, at)
 
     def _drop(self, who: str, log: str, slot: Slot) -> None:
         self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", (who, log, _slot_text(slot)))
