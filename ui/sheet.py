@@ -36,7 +36,7 @@ _ROLES: dict[QPalette.ColorRole, Token] = {
 
 _SHEET = Template("""
 QToolTip { background: $surface; color: $ink; border: ${edge}px solid $control; padding: ${p4}px ${p8}px; }
-QLineEdit, QPlainTextEdit { background: transparent; border: none; padding: 0; }
+QLineEdit { background: transparent; border: none; padding: 0; }
 QMenu { background: $surface; color: $ink; border: ${edge}px solid $control; padding: ${p4}px; }
 QMenu::item { padding: ${p6}px ${p20}px ${p6}px ${p12}px; border-radius: ${p4}px; background: transparent; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }

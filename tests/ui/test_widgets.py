@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.icons import Icons
@@ -320,8 +320,47 @@ def test_the_wheel_never_changes_a_list(qtbot: QtBot, theme: Theme) -> None:
                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
     QApplication.sendEvent(select, turn)
     assert (select.value, picked) == ("better", [])
-    QTest.keyClick(select, Qt.Key.Key_Down)
-    assert (select.value, picked) == ("worse", [("worse",)])
+
+
+@pytest.mark.parametrize(
+    ("opening", "inside", "value"),
+    [([Qt.Key.Key_Down], [Qt.Key.Key_Down, Qt.Key.Key_Return], "worse"),
+     ([Qt.Key.Key_Space], [Qt.Key.Key_Up, Qt.Key.Key_Space], "gone"),
+     ([Qt.Key.Key_W], [Qt.Key.Key_Return], "worse"),
+     ([Qt.Key.Key_Down], [Qt.Key.Key_Down, Qt.Key.Key_Escape], "better"),
+     ([Qt.Key.Key_3], [], "worse")],
+)  # fmt: skip
+def test_a_list_is_picked_from_by_keys(
+    qtbot: QtBot, theme: Theme, opening: list[Qt.Key], inside: list[Qt.Key], value: str
+) -> None:
+    select = Select(theme, "Leg pain", COURSE)
+    shown(qtbot, select)
+    select.set_value("better")
+    picked = told(select.picked)
+    for key in opening:
+        QTest.keyClick(select, key)
+    for key in inside:
+        popup = select.findChild(QListWidget)
+        assert popup is not None
+        assert popup.isVisible()
+        QTest.keyClick(popup, key)
+    assert picked == ([] if value == "better" else [(value,)])
+    assert select.value == value
+    assert select.accessibleName() == f"Leg pain, {value.capitalize()}"
+    popup = select.findChild(QListWidget)
+    assert popup is None or not popup.isVisible()
+
+
+def test_a_click_opens_the_list_and_a_click_picks(qtbot: QtBot, theme: Theme) -> None:
+    select = Select(theme, "Leg pain", COURSE)
+    shown(qtbot, select)
+    QTest.mouseClick(select, Qt.MouseButton.LeftButton)
+    popup = select.findChild(QListWidget)
+    assert popup is not None
+    assert popup.width() >= select.width()
+    spot = popup.visualItemRect(popup.item(2)).center()
+    QTest.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert select.value == "worse"
 
 
 def test_typed_text_stays_where_it_is_invalid(qtbot: QtBot, theme: Theme) -> None:

@@ -6,12 +6,13 @@ from ui.widgets.chips import Chips, ChipState
 from ui.widgets.dialog import Dialog
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import FocusRing
-from ui.widgets.inputs import SearchField, Select, TextArea, TextLine
+from ui.widgets.inputs import SearchField, TextArea, TextLine
 from ui.widgets.marks import KeyHint, Label, Pill, PillKind, ProgressRing, Tag, TagKind, paint_progress
 from ui.widgets.options import Look, Option, yes_no_options
 from ui.widgets.panels import Card, CautionStrip, DangerBanner, Divider, EmptyState, Icon, Notice, Scroll, StripKind
 from ui.widgets.score import ScoreTrack
 from ui.widgets.segments import Segments
+from ui.widgets.select import Select
 
 __all__ = [
     "Button",

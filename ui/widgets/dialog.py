@@ -39,11 +39,13 @@ class Dialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.heading = Label(theme, "patient_name", title, wrap=True)
         self.text = Label(theme, "question", text, "ink2", wrap=True)
-        self.text.setVisible(bool(text))
+        if not text:
+            self.text.hide()
         self.body = QVBoxLayout()
         self.accept_button = Button(theme, "danger" if destructive else "primary", accept)
         self.reject_button = Button(theme, "secondary", reject)
-        self.reject_button.setVisible(bool(reject))
+        if not reject:
+            self.reject_button.hide()
         self.accept_button.clicked.connect(self.accept)
         self.reject_button.clicked.connect(self.reject)
         self._column = QVBoxLayout(self)

@@ -1,17 +1,14 @@
-"""Places to type and to pick: one line, several lines, a list, a search."""
+"""Places to type: one line, several lines, a search."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QListView, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.theme import Theme
-from ui.widgets.base import box, write
+from ui.widgets.base import box
 from ui.widgets.marks import key_size, paint_key
-from ui.widgets.options import Option
 from workup.style import Role
 
 
@@ -134,7 +131,8 @@ class TextArea(QPlainTextEdit):
         super().__init__(parent)
         self.theme = theme
         self._least, self._most, self._invalid = least_lines, most_lines, False
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setLineWidth(2)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -174,13 +172,13 @@ class TextArea(QPlainTextEdit):
         colours.setColor(QPalette.ColorRole.PlaceholderText, self.theme.color("ink3"))
         colours.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(colours)
-        side, top = self.theme.px(10), self.theme.px(7)
+        side, top = self.theme.px(8), self.theme.px(6)
         self.setViewportMargins(side, top, self.theme.px(4), top)
         self._grow()
 
     def _grow(self) -> None:
         lines = max(self._least, min(self._most, round(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + 2 * self.theme.px(7) + 2
+        height = lines * self.fontMetrics().lineSpacing() + 2 * (self.theme.px(6) + self.frameWidth())
         if height != self.minimumHeight():
             self.setFixedHeight(height)
 
@@ -200,98 +198,3 @@ class TextArea(QPlainTextEdit):
             box(painter, self.rect(), self.theme.radius("control"), fill, edge, width)
             return True
         return super().event(event)
-
-
-class Select(QComboBox):
-    """A list to pick one from; the wheel never changes it. `picked` comes from the user only."""
-
-    picked = Signal(str)
-
-    def __init__(self, theme: Theme, name: str, options: Sequence[Option], parent: QWidget | None = None, *,
-                 placeholder: str = "Choose") -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._placeholder = placeholder
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        view = QListView(self)
-        view.setObjectName("popup")
-        self.setView(view)
-        self.setMaxVisibleItems(14)
-        self.set_options(options)
-        self.activated.connect(self._picked)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-
-    @property
-    def value(self) -> str | None:
-        """The id of what is picked."""
-        found = self.currentData()
-        return found if isinstance(found, str) else None
-
-    def set_options(self, options: Sequence[Option]) -> None:
-        """Offer these, keeping the value where it still exists."""
-        kept = self.value
-        self.blockSignals(True)
-        self.clear()
-        for option in options:
-            self.addItem(option.label, option.id)
-        self.blockSignals(False)
-        self.set_value(kept)
-
-    def set_value(self, value: str | None) -> None:
-        """Show this; emits nothing."""
-        self.blockSignals(True)
-        self.setCurrentIndex(-1 if value is None else self.findData(value))
-        self.blockSignals(False)
-        self.update()
-
-    def _picked(self, _index: int) -> None:
-        if self.value is not None:
-            self.picked.emit(self.value)
-
-    def _restyle(self) -> None:
-        self.setFont(self.theme.font("question"))
-        self.view().setFont(self.theme.font("question"))
-        self.updateGeometry()
-        self.update()
-
-    def focus_ring(self) -> tuple[QRect, int]:
-        """The rectangle the focus ring goes around, and its corner radius."""
-        return self.rect(), self.theme.radius("control")
-
-    def sizeHint(self) -> QSize:
-        metrics = self.theme.metrics("question")
-        texts = [self.itemText(place) for place in range(self.count())] + [self._placeholder]
-        wide = max(metrics.horizontalAdvance(text) for text in texts)
-        return QSize(min(wide + self.theme.px(52), self.theme.px(420)), self.theme.height("control"))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(96), self.theme.height("control"))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter belongs to the form (next open question) while the list is closed."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, painter = self.theme, QPainter(self)
-        off = not self.isEnabled()
-        box(painter, self.rect(), theme.radius("control"), theme.color("bg" if off else "surface"),
-            theme.color("line" if off else "control"), theme.edge)
-        rect = self.rect().adjusted(theme.px(10), 0, -theme.px(30), 0)
-        chosen = self.currentIndex() >= 0
-        write(painter, theme, rect, self.currentText() if chosen else self._placeholder, "question",
-              "ink" if chosen and not off else "ink3")
-        corner = QPointF(self.width() - theme.px(26), (self.height() - theme.px(16)) // 2)
-        painter.drawPixmap(corner, theme.pixmap("chevron-down", "ink2", 16, self.devicePixelRatioF()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,6 +48,12 @@ _CONTRAST_LOOK = Colours("accent", "accent", "on_accent")
 def chosen_look(look: Look, *, high_contrast: bool) -> Colours:
     """The tokens of a chosen option; high contrast keeps only quiet, chosen and red flag apart."""
     return _CONTRAST_LOOKS.get(look, _CONTRAST_LOOK) if high_contrast else LOOKS[look]
+
+
+def keys_of(options: Sequence[Option]) -> dict[str, int]:
+    """Which place each key chooses: an option's own keys, else the digits by place."""
+    own = {key.lower(): place for place, option in enumerate(options) for key in option.keys}
+    return {str(place + 1): place for place in range(min(9, len(options)))} | own
 
 
 def yes_no_options(

@@ -67,26 +67,21 @@ class Card(Painted):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
-        self.title = Label(theme, "card_title", title)
-        self.note = Label(theme, "label", note, "ink3")
         self.body = QVBoxLayout()
-        self._mark = Icon(theme, icon or "list", "ink2", 16)
-        self._mark.setVisible(bool(icon))
-        self.note.setVisible(bool(note))
-        self._head = QHBoxLayout()
-        for widget in (self._mark, self.title, self.note):
-            self._head.addWidget(widget)
-        self._head.addStretch(1)
         self._column = QVBoxLayout(self)
-        self._bare = not title
+        self._head = QHBoxLayout()
+        self._note: Label | None = None
+        if icon:
+            self._head.addWidget(Icon(theme, icon, "ink2", 16))
         if title:
-            self._column.addLayout(self._head)
+            self._head.addWidget(Label(theme, "card_title", title))
             self.setAccessibleName(title)
-        else:
-            for widget in (self._mark, self.title, self.note):
-                widget.setParent(self)
-                widget.hide()
+        self._before_actions = self._head.count()
+        self._head.addStretch(1)
+        self._column.addLayout(self._head)
         self._column.addLayout(self.body)
+        if note:
+            self.set_note(note)
         for action in actions:
             self.add_action(action)
         self.restyle()
@@ -94,16 +89,20 @@ class Card(Painted):
     def add_action(self, widget: QWidget) -> None:
         """Put a button, a count or a switch at the right end of the title row."""
         self._head.addWidget(widget)
+        self.restyle()
 
     def set_note(self, note: str) -> None:
         """The quiet words beside the title."""
-        self.note.setText(note)
-        self.note.setVisible(bool(note) and not self._bare)
+        if self._note is None:
+            self._note = Label(self.theme, "label", note, "ink3")
+            self._head.insertWidget(self._before_actions, self._note)
+        self._note.setText(note)
 
     def restyle(self) -> None:
         side, top = self.theme.px(14), self.theme.px(12)
         self._column.setContentsMargins(side, top, side, top)
-        self._column.setSpacing(self.theme.px(8))
+        empty = self._head.count() == 1
+        self._column.setSpacing(0 if empty else self.theme.px(8))
         self._head.setSpacing(self.theme.px(8))
         self.body.setSpacing(self.theme.px(8))
 
@@ -144,7 +143,8 @@ class Notice(Painted):
         self._mark = Icon(theme, icon or own, ink, 18)
         self.fact = Label(theme, "label", fact, "ink", weight=600, wrap=True)
         self.line = Label(theme, "label", line, "ink", wrap=True)
-        self.line.setVisible(bool(line))
+        if not line:
+            self.line.hide()
         self._words = QVBoxLayout()
         self._words.addWidget(self.fact)
         self._words.addWidget(self.line)

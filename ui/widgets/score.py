@@ -43,8 +43,9 @@ class ScoreTrack(Painted):
         if value != self._value:
             self._value = value
             self._announce()
-            self.theme.focus_moved.emit()
             self.update()
+            if self.hasFocus():
+                self.theme.focus_moved.emit()
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the score and take no input."""

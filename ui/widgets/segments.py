@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word, write
-from ui.widgets.options import Look, Option, chosen_look
+from ui.widgets.options import Look, Option, chosen_look, keys_of
 from workup.style import Token
 
 _MEANING: dict[Look, str] = {"finding": ", finding", "solid": ", finding", "flag": ", red flag", "caution": ", open"}
@@ -29,7 +29,7 @@ class Segments(Painted):
         super().__init__(theme, parent)
         self._name = name
         self._options = tuple(options)
-        self._by_key = _keys(self._options)
+        self._by_key = keys_of(self._options)
         self._quiet = quiet
         self._value: str | None = None
         self._read_only = False
@@ -65,7 +65,7 @@ class Segments(Painted):
     def set_options(self, options: Sequence[Option]) -> None:
         """Show other options, keeping the value where it still exists."""
         self._options = tuple(options)
-        self._by_key = _keys(self._options)
+        self._by_key = keys_of(self._options)
         self._theme_changed()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -262,9 +262,3 @@ class Segments(Painted):
 
     def focus_ring(self) -> tuple[QRect, int]:
         return QRect(0, 0, self._edges()[-1] + 1, self.height()), self.theme.radius("control")
-
-
-def _keys(options: Sequence[Option]) -> dict[str, int]:
-    """Which place each key chooses: an option's own keys, else the digits by place."""
-    own = {key.lower(): place for place, option in enumerate(options) for key in option.keys}
-    return {str(place + 1): place for place in range(min(9, len(options)))} | own
