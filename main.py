@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workup import __main__ as command_line
 
@@ -46,6 +47,9 @@ def main(arguments: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 2
+    if list(arguments) == ["demo"]:
+        with TemporaryDirectory(prefix="workup-demo-") as folder:
+            return _keep_open(["--demo", str(Path(folder) / "Demo.workup")])
     return _keep_open(list(arguments))
 
 

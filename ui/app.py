@@ -60,6 +60,7 @@ class Shell(QObject):
     def __init__(self, app: QApplication, clock: Callable[[], datetime], folder: Path | None, reason: str) -> None:
         super().__init__()
         self.app, self.clock = app, clock
+        self.demo = False
         self.theme = Theme(load_style(RESOURCES / "style.toml"), RESOURCES / "icons", app)
         self.ring = FocusRing(self.theme, app)
         self.settings = ChosenSettings(self.theme, user_config_path("workup") / "settings.json", clock)
@@ -99,7 +100,8 @@ class Shell(QObject):
         from msgspec.structs import replace
 
         self.vault = opened
-        vaults.remember_folder(opened.folder)
+        if not self.demo:
+            vaults.remember_folder(opened.folder)
         self.settings.enter(opened)
         library = self._read_content()
         items = self._bands(library.items, self.settings.known, self.settings.preferences)
@@ -170,12 +172,9 @@ def run(arguments: Sequence[str]) -> int:
     app.setApplicationDisplayName("")
     recent = vaults.recent_folders()
     folder = Path(folder_text) if folder_text else (recent[0] if recent else None)
+    demo, reason = _after(arguments, "--demo"), again.get("reason", "")
     try:
-        shell = Shell(app, now, folder, again.get("reason", ""))
-        if "demo" in arguments:
-            from ui.demo import enter_demo
-
-            enter_demo(shell)
+        shell = _demo_shell(app, Path(demo), reason) if demo else Shell(app, now, folder, reason)
     except WorkupError as error:
         print(error.sentence, file=sys.stderr)  # noqa: T201 - there is no window to show it in
         return 2
@@ -184,6 +183,19 @@ def run(arguments: Sequence[str]) -> int:
     if status != LOCKED:
         shell.close()
     return status
+
+
+def _demo_shell(app: QApplication, folder: Path, reason: str) -> Shell:
+    """The shell of the demonstration: opened at once the first time, with its password shown after a lock."""
+    from ui.demo import PASSWORD, demo_clock, make_demo
+
+    clock = demo_clock(now)
+    shell = Shell(app, clock, folder, f"{reason}. The password of the demonstration is “{PASSWORD}”" if reason else "")
+    shell.demo = True
+    if not reason:
+        opened = make_demo(folder, clock)
+        QTimer.singleShot(0, lambda: shell.enter(opened))
+    return shell
 
 
 def _after(arguments: Sequence[str], name: str) -> str:

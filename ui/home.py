@@ -78,8 +78,8 @@ class HomePage(Painted):
         find.addWidget(self.new)
         self.lists = QHBoxLayout()
         self.lists.setSpacing(theme.px(16))
-        for column in (self.hits, self.drafts, self.orders, self.recent):
-            self.lists.addWidget(column, 1)
+        for each in (self.hits, self.drafts, self.orders, self.recent):
+            self.lists.addWidget(each, 1)
         self.hits.hide()
         self._body = QVBoxLayout()
         self._body.setContentsMargins(theme.px(40), theme.px(16), theme.px(40), theme.px(8))

@@ -157,8 +157,8 @@ class UnlockPage(Painted):
         self.forgot = Button(theme, "quiet", "Use the recovery key")
         right = QVBoxLayout()
         self.as_label = Label(theme, "label", "Unlock as", "ink2")
-        for widget in (self.as_label, self.name):
-            right.addWidget(widget)
+        right.addWidget(self.as_label)
+        right.addWidget(self.name)
         right.addSpacing(theme.px(10))
         self.what = Label(theme, "label", "Password", "ink2")
         for widget in (self.what, self.password, self.key, self.caps, self.problem, self.open_button, self.forgot):

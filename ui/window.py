@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from ui.choices import ChosenSettings
 from ui.theme import Theme
 from ui.unlock import UnlockPage
+from ui.waiting import WaitingCover
 
 if TYPE_CHECKING:
     from ui.home import HomePage
@@ -51,6 +52,7 @@ class Window(QMainWindow):
         self.live: Live | None = None
         self.home: HomePage | None = None
         self.workspace: Workspace | None = None
+        self._cover: WaitingCover | None = None
         for sequence, then in (
             ("Ctrl+L", lambda: self.lock_wanted.emit("")),
             ("Ctrl++", lambda: self.settings.step_scale(1)),
@@ -143,7 +145,7 @@ class Window(QMainWindow):
         """Open the preferences; Back returns to the page that was open."""
         from ui.preferences import PreferencesPage
 
-        before = self.pages.currentWidget()
+        before = self.pages.currentWidget() or self.unlock
         page = PreferencesPage(self.theme, self.settings.known, self.settings.values)
         page.changed.connect(lambda setting, value: self._set(page, setting, value))
         page.done.connect(lambda: self._leave_preferences(page, before))
@@ -183,11 +185,25 @@ class Window(QMainWindow):
             return not self.live.failing
         return True
 
+    def leave(self) -> None:
+        """Stop what the open workup runs, before the vault closes."""
+        self._close_workup()
+        self.unlock.give_up()
+
+    def blank_until_stored(self, then: Callable[[], None]) -> None:
+        """Cover the screen; go on when the waiting entry is stored or given up by name."""
+        if self.live is None or self._cover is not None:
+            return
+        self._cover = WaitingCover(self.theme)
+        self._cover.discard_wanted.connect(self.live.discard_waiting)
+        self.pages.addWidget(self._cover)
+        self.pages.setCurrentWidget(self._cover)
+        self.live.stored.connect(lambda state: then() if state.kind == "saved" else None)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when everything is stored; otherwise say what waits."""
         if self.ready_to_close():
-            self._close_workup()
-            self.unlock.give_up()
+            self.leave()
             event.accept()
         elif self.workspace is not None:
             self.workspace.strips.say("One entry is not stored yet. Discard it or free some space, then close.")

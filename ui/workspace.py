@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -272,7 +273,7 @@ class Workspace(QWidget):
 
     def _to_panel(self) -> None:
         if self.panel.isAncestorOf(self.focusWidget() or self):
-            self.pages.currentWidget().setFocus()
+            (self.pages.currentWidget() or self).setFocus()
         else:
             self._fold_panel(False)
             self.panel.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -286,8 +287,11 @@ class Workspace(QWidget):
         self.panel.render_panel(self.live.session.assessment)
 
     def _filter(self, which: str) -> None:
+        chosen: Literal["all", "open", "findings"] = (
+            "open" if which == "open" else "findings" if which == "findings" else "all"
+        )
         if self.step in self.forms:
-            self.forms[self.step].set_filter(which)
+            self.forms[self.step].set_filter(chosen)
 
     def _put_back(self, where: Slot, text: str) -> None:
         self.go_to(where)

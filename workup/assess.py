@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from workup.answers import NOWHERE, SIDES, Answer, Answers, At, Side, Slot, Value
+from workup.answers import NOWHERE, SIDES, Answer, Answers, At, Gap, Side, Slot, Value
 from workup.expr import Context, FactValue
 from workup.limits import doubt, is_finding
 from workup.protocol import AnyItem, BodyMap, Computed, Library, Records, Section
@@ -64,6 +64,11 @@ class Assessment(Struct, frozen=True):
     def value_counts(self, where: Slot) -> Answer | None:
         """The answer in force, None when not asked or when the item is hidden (hidden answers do not count)."""
         return self.answers.get(where) if self.shows(where.item, where.at) else None
+
+    def is_gap(self, where: Slot) -> bool:
+        """Whether it was asked and is unknown, or not examined."""
+        answer = self.answers.get(where)
+        return answer is not None and isinstance(answer.value, Gap)
 
     def is_current(self, where: Slot) -> bool:
         """Whether the slot needs no asking at this visit."""

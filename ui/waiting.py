@@ -1,0 +1,35 @@
+"""The cover over everything while a lock waits for one entry that is not stored yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from ui.theme import Theme
+from ui.widgets import Button, Label, Painted
+
+
+class WaitingCover(Painted):
+    """Shows nothing of the patient; the entry can be given up."""
+
+    discard_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        text = (
+            "One entry could not be stored and is tried again every second. Everything before it is safe. "
+            "Free some space, or give this one entry up; then Workup locks."
+        )
+        line = Label(theme, "question", text, "ink2", wrap=True)
+        line.setMaximumWidth(theme.px(520))
+        discard = Button(theme, "danger", "Give this entry up and lock")
+        discard.clicked.connect(self.discard_wanted)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        for widget in (Label(theme, "screen_title", "Locking"), line, discard):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.theme.color("bg"))
