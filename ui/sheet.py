@@ -39,13 +39,14 @@ QToolTip { background: $surface; color: $ink; border: ${edge}px solid $control; 
 QLineEdit { background: transparent; border: none; padding: 0; }
 QMenu { background: $surface; color: $ink; border: ${edge}px solid $control; padding: ${p4}px; }
 QMenu::item { padding: ${p6}px ${p20}px ${p6}px ${p12}px; border-radius: ${p4}px; background: transparent; }
+QMenu::icon { padding-left: ${p8}px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }
 QMenu::item:disabled { color: $ink3; }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: ${p10}px; }
 QScrollBar:horizontal { height: ${p10}px; }
-QScrollBar::handle { background: $thumb; border-radius: ${p3}px; margin: ${p2}px; }
+QScrollBar::handle { background: $thumb; border-radius: ${round}px; margin: ${p2}px; }
 QScrollBar::handle:vertical { min-height: ${p32}px; }
 QScrollBar::handle:horizontal { min-width: ${p32}px; }
 QScrollBar::handle:hover { background: $control; }
@@ -72,6 +73,7 @@ def palette(colours: Mapping[Token, QColor]) -> QPalette:
 
 def sheet(colours: Mapping[Token, QColor], px: Callable[[float], int], edge: int) -> str:
     """The application style sheet at the present scale."""
-    lengths = {f"p{n}": str(px(n)) for n in (2, 3, 4, 6, 8, 10, 12, 20, 28, 32)}
+    lengths = {f"p{n}": str(px(n)) for n in (2, 4, 6, 8, 10, 12, 20, 28, 32)}
     names: dict[str, str] = {token: colour.name() for token, colour in colours.items()}
-    return _SHEET.substitute(names | lengths, edge=str(edge), thumb=colours["body_line"].name())
+    lengths |= {"edge": str(edge), "round": str((px(10) - 2 * px(2)) // 2)}
+    return _SHEET.substitute(names | lengths, thumb=colours["body_line"].name())

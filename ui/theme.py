@@ -37,6 +37,13 @@ _SYSTEM_ROLES: dict[ContrastRole, QPalette.ColorRole] = {
     "alarm": QPalette.ColorRole.WindowText,
     "on_alarm": QPalette.ColorRole.Window,
 }
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
 
 
 @cache
@@ -64,7 +71,11 @@ class Theme(QObject):
         self.edge = style.edge.normal
         self.font_problem = ""
         self._app = app
-        self._system_palette = QPalette(app.palette())
+        # The system's own colours can only be read before ours are set; they serve if it wants high contrast now.
+        self._system_palette = QPalette(app.palette()) if self._system_contrast() else None
+        app.setStyle("Fusion")
+        for effect in _EFFECTS:
+            QApplication.setEffectEnabled(effect, False)
         self._family = self._load_fonts()
         self._colours: dict[Token, QColor] = {}
         self._fonts: dict[tuple[Role, int], QFont] = {}
@@ -78,8 +89,16 @@ class Theme(QObject):
     # What it is set to
 
     def set_scheme(self, scheme: Scheme) -> None:
-        """Follow the system or keep to one look."""
+        """Follow the system or keep to one look; window frames and system dialogs go along where they can."""
         self.scheme = scheme
+        hints, _ = system_hints()
+        match scheme:
+            case "light":
+                hints.setColorScheme(Qt.ColorScheme.Light)
+            case "dark":
+                hints.setColorScheme(Qt.ColorScheme.Dark)
+            case _:
+                hints.unsetColorScheme()
         self._refresh()
 
     def set_scale(self, percent: int) -> None:
@@ -192,7 +211,7 @@ class Theme(QObject):
             shade = self.style.colour[token]
         else:
             role = self.style.contrast.role[token]
-            if self._system_contrast():
+            if self._system_palette is not None and self._system_contrast():
                 return self._system_palette.color(_SYSTEM_ROLES[role])
             shade = self.style.contrast.colour[role]
         return QColor(shade.dark if self.dark else shade.light)
