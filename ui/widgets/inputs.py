@@ -137,7 +137,6 @@ class TextArea(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
@@ -177,10 +176,20 @@ class TextArea(QPlainTextEdit):
         self._grow()
 
     def _grow(self) -> None:
-        lines = max(self._least, min(self._most, round(self.document().size().height())))
+        wanted = round(self.document().size().height())
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if bar != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(bar)
+            self._wrap_anew()
+        lines = max(self._least, min(self._most, wanted))
         height = lines * self.fontMetrics().lineSpacing() + 2 * (self.theme.px(6) + self.frameWidth())
         if height != self.minimumHeight():
             self.setFixedHeight(height)
+
+    def _wrap_anew(self) -> None:
+        """Lines keep the width they had before the scroll bar came or went; this makes Qt break them again."""
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
