@@ -94,11 +94,10 @@ class Patch(Struct, frozen=True):
 
 
 class BodyChart(Struct, frozen=True, tag="body_chart"):
-    """The painted body chart; `legend` names its qualities, `caption` says in words what is painted."""
+    """The painted body chart; `legend` names its qualities. What it shows is told in words by the paragraphs after."""
 
     patches: tuple[Patch, ...]
     legend: tuple[tuple[str, str], ...]
-    caption: tuple[Runs, ...] = ()
     slots: tuple[Slot, ...] = ()
 
 
@@ -111,9 +110,10 @@ class Score(Struct, frozen=True):
 
 
 class Scores(Struct, frozen=True, tag="scores"):
-    """Scores in boxes, two in a row."""
+    """Scores in boxes, two in a row, and a remark on the others."""
 
     scores: tuple[Score, ...]
+    remark: Runs = ()
     slots: tuple[Slot, ...] = ()
 
 

@@ -33,7 +33,8 @@ def plan_part(reader: Reader) -> Part | None:
 
 def _action(reader: Reader, number: int) -> Runs:
     at = At(record=number)
-    told = {name: reader.read(Slot(f"plan_{name}", at)) for name in ("action", "for", "due", "done", "done_on")}
+    fields = ("action", "for", "due", "done", "done_on")
+    told = {name: reader.read(Slot(f"plan_{name}", at), relative=name == "due") for name in fields}
     action = told["action"] or ("Action not recorded" if any(told.values()) else "")
     if not action:
         return ()
@@ -56,7 +57,7 @@ def _action(reader: Reader, number: int) -> Runs:
 
 
 def _next_visit(reader: Reader) -> Runs:
-    day = reader.read(Slot("next_visit"))
+    day = reader.read(Slot("next_visit"), relative=True)
     purpose = reader.read(Slot("next_visit_for")) if reader.answer(Slot("next_visit_for")) is not None else ""
     lead = Run(f"Next visit {day}{':' if purpose else '.'}", "strong")
     return (lead, Run(f" {words.sentence(purpose)}")) if purpose else (lead,)
@@ -94,13 +95,14 @@ def _advice(reader: Reader) -> str:
 def open_part(reader: Reader) -> Part | None:
     """`Not asked: …; Not examined: …`: sections without an answer by name, others by their open questions."""
     steps = [step for step in reader.library.steps if step.id not in SILENT_STEPS]
+    sections = [(step.examined, section) for step in steps for section in step.sections if not section.record]
     groups = {
-        "Not examined": [section for step in steps if step.examined for section in step.sections],
-        "Not asked": [section for step in steps if not step.examined for section in step.sections],
+        "Not asked": [section for examined, section in sections if not examined],
+        "Not examined": [section for examined, section in sections if examined],
     }
     lines: list[Runs] = []
-    for label in ("Not asked", "Not examined"):
-        names = [name for section in groups[label] if (name := _open_in(reader, section))]
+    for label, some in groups.items():
+        names = [name for section in some if (name := _open_in(reader, section))]
         if names:
             lines.append((Run(f"{label}: ", "strong"), Run(f"{'; '.join(names)}.")))
     private = [name for name, item in reader.library.items.items() if item.private]

@@ -43,6 +43,7 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     yield from _some(rest_of_sections(reader, asked, id_="further", title="Further history and symptoms"))
     yield from _some(scores)
     yield from _some(tests)
+    yield from _some(front.reasoning(reader))
     judged = [s for step in library.steps if step.id in JUDGED for s in step.sections]
     yield from _some(rest_of_sections(reader, judged, id_="judgement", title="Further judgement"))
     yield from _some(plan)

@@ -1,11 +1,11 @@
 """The examination as tables: R and L side by side, findings marked, what was left out said."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from workup import words
 from workup.answers import Answer, At, Finding, Gap, Side, Slot
-from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Table
+from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
 from workup.note.wording import grade_words, place_words, value_words
@@ -38,9 +38,9 @@ def _part(reader: Reader, id_: str, title: str, sections: Sequence[Section]) -> 
     blocks: list[Block] = [table for section in sections for table in _tables(reader, section, base)]
     items = [reader.library.items[name] for name in dict.fromkeys(w.item for w in slots if reader.is_finding(w))]
     if source := reader.cite(*items):
-        blocks.append(Paragraph((Run(f"How the findings are read:{source}."),), look="remark"))
+        blocks.append(Paragraph((Run(f"Technique and reading of the findings:{source}.", "quiet"),), look="remark"))
     if again := _rechecked(reader, slots, base):
-        blocks.append(Paragraph((Run(again),), look="remark", slots=tuple(slots)))
+        blocks.append(Paragraph(again, look="remark", slots=tuple(slots)))
     return Part(id_, title, tuple(blocks), reader.visit_words(base))
 
 
@@ -50,61 +50,58 @@ def _part(reader: Reader, id_: str, title: str, sections: Sequence[Section]) -> 
 def _shape(item: AnyItem) -> str:
     if is_long(item):
         return "text"
-    if item.axis and item.side:
-        return "bilateral"
-    if item.side:
-        return "sided"
-    return "placed" if item.axis else "single"
+    return "placed" if item.axis else "plain"
 
 
 def _tables(reader: Reader, section: Section, base: int) -> Iterator[Block]:
-    """The tables of a section: runs of items of one shape, and of one set of places, share a table."""
+    """The tables of a section: neighbours of one shape, and of one set of places, share a table."""
     items = [
         item
         for name in section.items
         if (item := reader.item(name)) is not None and not item.about and reader.slots(name)
     ]
     for shape, group in groupby(items, key=_shape):
-        yield from _shaped(reader, section, shape, list(group), base)
+        match shape:
+            case "placed":
+                for _, same in groupby(group, key=lambda item: _columns_key(reader, item)):
+                    yield _place_table(reader, list(same), base)
+            case "plain":
+                yield _plain_table(reader, section, list(group), base)
+            case _:
+                for where in (slot for item in group for slot in reader.slots(item.id)):
+                    label = reader.library.items[where.item].label
+                    yield Paragraph((Run(f"{label}: ", "strong"), *reader.runs(where, base)), slots=(where,))
 
 
-def _shaped(
-    reader: Reader, section: Section, shape: str, items: list[AnyItem], base: int
-) -> Iterator[Block]:
-    match shape:
-        case "bilateral" | "placed":
-            for _, same in groupby(items, key=lambda item: (item.axis, tuple(_places(reader, item)))):
-                yield _place_table(reader, list(same), base, sided=shape == "bilateral")
-        case "sided":
-            yield _side_table(reader, section, items, base)
-        case "single":
-            yield _single_table(reader, section, items, base)
-        case _:
-            for item in items:
-                for where in reader.slots(item.id):
-                    runs = (Run(f"{item.label}: ", "strong"), *reader.runs(where, base))
-                    yield Paragraph(runs, slots=(where,))
+def _columns_key(reader: Reader, item: AnyItem) -> tuple[object, ...]:
+    """What makes neighbours share a table: the same places, or the same name for further places."""
+    return (item.label, item.side) if isinstance(item, Grade) else (item.axis, item.side, *_places(reader, item))
 
 
 def _places(reader: Reader, item: AnyItem) -> list[str]:
     return list(dict.fromkeys(at.place for at in reader.assessment.asked.get(item.id, ()) if at.place is not None))
 
 
-def _place_table(reader: Reader, items: list[AnyItem], base: int, *, sided: bool) -> Table:
-    """Places down, items and sides across: `L5 top of foot` against touch R, touch L, pin R, pin L."""
-    sides: tuple[Side | None, ...] = SIDES if sided else (None,)
-    columns = [(item, side) for item in items for side in sides]
-    single = len(items) == 1
-    heads = [_column_head(item, side, single) for item, side in columns]
-    rows = []
-    for place in _places(reader, items[0]):
-        cells = [_cell(reader, item, At(place=place, side=side), base) for item, side in columns]
-        found = any(cell.finding for cell in cells)
-        name, code = _place_names(reader, items[0], place)
-        label = f"{name} ({code})" if code and code not in name.split() else name
-        rows.append((_label(label, found), *cells))
+def _place_table(reader: Reader, items: list[AnyItem], base: int) -> Table:
+    """Places down, items and sides across: `top of foot` against touch R, touch L, pin R, pin L."""
+    sides: tuple[Side | None, ...] = SIDES if items[0].side else (None,)
+    stacked = len(items) > 1 and isinstance(items[0], Grade)
+    across = items[:1] if stacked else items
+    rows: list[tuple[Cell, ...]] = []
+    for down in items if stacked else items[:1]:
+        for place in _places(reader, down):
+            shown = [down] if stacked else items
+            cells = [_cell(reader, item, At(place=place, side=side), base) for item in shown for side in sides]
+            rows.append((_label(_place_label(reader, down, place), any(cell.finding for cell in cells)), *cells))
+    single = len(across) == 1
+    heads = [_column_head(item, side, single) for item in across for side in sides]
     title = items[0].label if single else words.listing([items[0].label, *map(_quiet_label, items[1:])])
-    return Table((title, *heads), tuple(rows), _weights(len(columns)), "grid")
+    return Table((title, *heads), tuple(rows), _weights(len(heads)), "grid")
+
+
+def _place_label(reader: Reader, item: AnyItem, place: str) -> str:
+    name, code = _place_names(reader, item, place)
+    return f"{name} ({code})" if code and code not in name.split() else name
 
 
 def _quiet_label(item: AnyItem) -> str:
@@ -119,7 +116,7 @@ def _column_head(item: AnyItem, side: Side | None, single: bool) -> str:
 
 
 def _weights(columns: int) -> tuple[float, ...]:
-    share = {1: 0.5, 2: 0.2, 3: 0.16, 4: 0.155}.get(columns, 0.7 / columns)
+    share = {1: 0.45, 2: 0.21, 3: 0.18, 4: 0.158}.get(columns, 0.7 / columns)
     return (1 - share * columns, *(share for _ in range(columns)))
 
 
@@ -128,22 +125,22 @@ def _place_names(reader: Reader, item: AnyItem, place: str) -> tuple[str, str]:
     return place_words(reader.library, item, place), axis.get(place, "") if place in item.labels else ""
 
 
-def _side_table(reader: Reader, section: Section, items: list[AnyItem], base: int) -> Table:
-    rows = []
+def _plain_table(reader: Reader, section: Section, items: list[AnyItem], base: int) -> Table:
+    """Items down; R and L across where there are sides, else one value over both."""
+    sided = any(item.side for item in items)
+    rows: list[tuple[Cell, ...]] = []
     for item in items:
-        cells = [_cell(reader, item, At(side=side), base) for side in SIDES]
-        rows.append((_label(item.label, any(cell.finding for cell in cells)), *cells))
-    return Table((section.title, "R", "L"), tuple(rows), (0.5, 0.25, 0.25), "grid")
+        if item.side:
+            cells = [_cell(reader, item, At(side=side), base) for side in SIDES]
+        else:
+            cells = [_whole(reader, where, base) for where in reader.slots(item.id)]
+        rows.append((_label(item.label.rstrip("?"), any(cell.finding for cell in cells)), *cells))
+    head = (section.title, "R", "L") if sided else (section.title, "")
+    return Table(head, tuple(rows), _weights(2 if sided else 1), "grid")
 
 
-def _single_table(reader: Reader, section: Section, items: list[AnyItem], base: int) -> Table:
-    rows = []
-    for item in items:
-        for where in reader.slots(item.id):
-            found = reader.is_finding(where)
-            cell = Cell((reader.runs(where, base),), found, (where,))
-            rows.append((_label(item.label.rstrip("?"), found), cell))
-    return Table((section.title, ""), tuple(rows), (0.5, 0.5), "grid")
+def _whole(reader: Reader, where: Slot, base: int) -> Cell:
+    return Cell((reader.runs(where, base),), reader.is_finding(where), (where,))
 
 
 def _label(text: str, found: bool) -> Cell:
@@ -180,18 +177,23 @@ def _details(text: str) -> list[str]:
 # ---------------------------------------------------------------------------------------------------- what changed
 
 
-def _rechecked(reader: Reader, slots: Iterable[Slot], base: int) -> str:
-    """Values taken again after the visit the tables are of: `Rechecked 25 Nov 2025: …, unchanged`."""
-    lines = []
+def _rechecked(reader: Reader, slots: Sequence[Slot], base: int) -> Runs:
+    """Findings taken again after the visit the tables are of, and what changed: `Rechecked 25 Nov 2025: …`."""
+    lines: list[Run] = []
     for visit in sorted({v for where in slots if (v := reader.visit_of(where)) is not None and v > base}):
-        texts = []
+        changes: dict[str, list[Slot]] = {}
         for where in slots:
-            if reader.visit_of(where) == visit and (change := _change(reader, where)):
-                name = phrases(reader, [where], base=visit)[0].text
-                texts.append(f"{name}, {change}")
-        if texts:
-            lines.append(f"Rechecked {reader.visit_words(visit)}: {'; '.join(texts)}.")
-    return " ".join(lines)
+            change = _change(reader, where) if reader.visit_of(where) == visit else ""
+            if change and (change != "unchanged" or reader.is_finding(where)):
+                changes.setdefault(change, []).append(where)
+        if changes:
+            texts = [
+                f"{', '.join(run.text for run in phrases(reader, same, dated=False, since=False))}: {change}"
+                for change, same in changes.items()
+            ]
+            lines.append(Run(f"Rechecked {reader.visit_words(visit)}: ", "strong"))
+            lines.append(Run(f"{'; '.join(texts)}. "))
+    return tuple(lines)
 
 
 def _change(reader: Reader, where: Slot) -> str:
@@ -206,4 +208,4 @@ def _change(reader: Reader, where: Slot) -> str:
     if before.value == answer.value:
         return "unchanged"
     former = value_words(reader.library, reader.library.items[where.item], before.value)
-    return f"{former} on {reader.visit_words(before.visit)}"
+    return f"{former} on {words.short_day(reader.visit_day(before.visit), reader.assessment.today)}"

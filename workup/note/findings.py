@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from workup import words
-from workup.answers import Gap, Slot
+from workup.answers import At, Gap, Slot
 from workup.note.blocks import Block, Bullets, Part, Run, Runs
-from workup.note.phrases import phrases
-from workup.note.reader import Reader
-from workup.protocol import Grade, Row, YesNo
+from workup.note.phrases import Told, told
+from workup.note.reader import Reader, has_grades
+from workup.protocol import Row, YesNo
 
 FINDINGS, NEGATIVES = "findings", "negatives"
 # Steps whose abnormal answers are findings even where the content gives them no line of their own.
@@ -17,19 +17,19 @@ EXAMINED = ("exam", "tests")
 def key_findings(reader: Reader) -> Part | None:
     """Positives in the order the content ranks them, then what it does not name, then the relevant negatives."""
     rows = {section.id: section.rows for section in reader.library.report}
-    told: set[Slot] = set()
+    spoken: set[Slot] = set()
     base = reader.base_visit(_found(reader, (n for row in rows.get(FINDINGS, ()) for n in row.items)))
     lines: list[Runs] = []
     for row in (*rows.get(FINDINGS, ()), *_other_rows(reader, rows.get(FINDINGS, ()))):
         found = _found(reader, row.items)
         if found:
-            told.update(found)
+            spoken.update(found)
             lines.append(_line(reader, row.label, found, base))
     negatives = _negatives(reader, rows.get(NEGATIVES, ()))
     if negatives:
         lines.append((Run("Normal: ", "strong"), Run(f"{', '.join(negatives)}.")))
-    blocks: tuple[Block, ...] = (Bullets(tuple(lines), slots=tuple(sorted(told, key=str))),) if lines else ()
-    return Part("findings", "Key findings", blocks, reader.aside(told)) if blocks else None
+    blocks: tuple[Block, ...] = (Bullets(tuple(lines), slots=tuple(sorted(spoken, key=str))),) if lines else ()
+    return Part("findings", "Key findings", blocks, reader.aside(spoken)) if blocks else None
 
 
 def _found(reader: Reader, names: Iterable[str]) -> list[Slot]:
@@ -50,27 +50,59 @@ def _other_rows(reader: Reader, named: Sequence[Row]) -> list[Row]:
 
 
 def _line(reader: Reader, label: str, found: list[Slot], base: int) -> Runs:
-    """`Weakness: right great toe extension 4/5, new since operation`."""
-    texts: list[str] = []
-    for name in dict.fromkeys(where.item for where in found):
-        own = [where for where in found if where.item == name]
-        item = reader.library.items[name]
-        named = not isinstance(item, YesNo) or reader.value(name, own[0].at) == "yes"
-        tail = _other_side(reader, own)
-        texts.extend(run.text + tail for run in phrases(reader, own, named=named, base=base))
-    return (Run(f"{label}: ", "strong"), Run("; ".join(texts)))
+    """`Weakness: right great toe extension (L5) 4/5, hip abduction (L5) 4/5 (new since operation, Dec 2024)`."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for entry in _merged(told(reader, [where for where in found if not reader.study(where)], base=base)):
+        groups.setdefault((entry[0], entry[2]), []).append(entry[1])
+    for study in dict.fromkeys(text for where in found if (text := reader.study(where))):
+        own = [where for where in found if reader.study(where) == study]
+        spoken = _merged(told(reader, own, dated=False))
+        groups.setdefault(("", f" ({study})"), []).extend(_spaced(side, text) for side, text, _ in spoken)
+    lines = [_spaced(side, ", ".join(texts)) + tail for (side, tail), texts in groups.items()]
+    return (Run(f"{label}: ", "strong"), Run("; ".join(lines)), *_other_side(reader, found))
 
 
-def _other_side(reader: Reader, slots: list[Slot]) -> str:
-    """` (left 2+)`: the normal other side of a single graded finding."""
-    if len(slots) != 1 or slots[0].at.side is None or not isinstance(reader.library.items[slots[0].item], Grade):
-        return ""
-    at = slots[0].at
-    other: Slot = Slot(slots[0].item, type(at)(at.record, at.place, "left" if at.side == "right" else "right"))
+def _merged(entries: list[Told]) -> list[tuple[str, str, str]]:
+    """Side, words and tail of each finding; two tests that say the same of the same place are told together."""
+    alike: dict[tuple[str, tuple[str, ...], str, str], list[Told]] = {}
+    for entry in entries:
+        alike.setdefault((entry.side or "", entry.places, entry.value, entry.tail), []).append(entry)
+    lines: list[tuple[str, str, str]] = []
+    for (side, places, value, tail), same in alike.items():
+        where = words.listing(places)
+        if same[0].speaks_for_itself and where:
+            lines.append((side, f"{where} {value}", tail))
+            continue
+        if not where:
+            lines.extend((side, _bare(entry), tail) for entry in same)
+            continue
+        labels = words.listing(list(dict.fromkeys(entry.label for entry in same)))
+        spoken = "" if isinstance(same[0].item, YesNo) and value == "yes" else f" {value}"
+        lines.append((side, f"{labels}{spoken}, {where}", tail))
+    return lines
+
+
+def _spaced(side: str, text: str) -> str:
+    return f"{side} {text}" if side else text
+
+
+def _bare(entry: Told) -> str:
+    if isinstance(entry.item, YesNo):
+        return entry.label if entry.value == "yes" else f"no {entry.label}"
+    return f"{entry.label} {entry.value}"
+
+
+def _other_side(reader: Reader, found: list[Slot]) -> Runs:
+    """` (left 2+)`: the normal other side of a single reflex."""
+    item = reader.library.items[found[0].item]
+    at = found[0].at
+    if len(found) != 1 or at.side is None or not has_grades(item):
+        return ()
+    other = Slot(item.id, At(at.record, at.place, "left" if at.side == "right" else "right"))
     answer = reader.answer(other)
     if answer is None or isinstance(answer.value, Gap) or reader.is_finding(other):
-        return ""
-    return f" ({other.at.side} {reader.read(other)})"
+        return ()
+    return (Run(f", {other.at.side} {reader.read(other)}"),)
 
 
 def _negatives(reader: Reader, rows: Sequence[Row]) -> list[str]:

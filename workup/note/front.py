@@ -63,7 +63,7 @@ def front(reader: Reader) -> Part:
     scope = reader.assessment.scope
     line = " ".join(part for part in (scope.sentence, scope.works) if part)
     source = reader.cite_keys(scope.rule.source) if scope.rule else ""
-    blocks.append(Paragraph((Run(f"Scope: {line}{source}", "quiet"),), look="remark"))
+    blocks.append(Paragraph((Run(f"{line}{source}", "quiet"),), look="remark"))
     if Slot("reason") not in reader.told and reader.value("reason") is not None:
         runs = (Run("Reason: ", "strong"), *reader.runs(Slot("reason")))
         blocks.append(Paragraph(runs, slots=(Slot("reason"),)))
@@ -71,16 +71,21 @@ def front(reader: Reader) -> Part:
 
 
 def _impression(reader: Reader) -> Callout:
-    slots = tuple(slot for name in ("impression", "impression_reasoning") for slot in reader.slots(name))
-    impression, reasoning = reader.read(Slot("impression")), reader.read(Slot("impression_reasoning"))
-    dates = {name: reader.date_words(Slot(name), None) for name in ("impression", "impression_reasoning")}
-    lead, rest = split_lead(impression)
+    where = Slot("impression")
+    lead, rest = split_lead(reader.read(where))
     lines: list[Runs] = [(Run(rest),)] if rest else []
-    if lead and dates["impression"]:
-        lines.append((Run(f"Impression of {dates['impression'].strip(' ()')}.", "quiet"),))
-    if reasoning:
-        lines.append((Run("Reasoning: ", "strong"), Run(reasoning + dates["impression_reasoning"])))
-    return Callout("conclusion", lead or "No impression recorded", tuple(lines), slots=slots)
+    if lead and (dated := reader.date_words(where, None)):
+        lines.append((Run(f"Impression of {dated.strip(' ()')}.", "quiet"),))
+    return Callout("conclusion", lead or "No impression recorded", tuple(lines), slots=reader.slots("impression"))
+
+
+def reasoning(reader: Reader) -> Part | None:
+    """Why the clinician thinks so; it stands after what was found."""
+    slots = reader.slots("impression_reasoning")
+    if not slots:
+        return None
+    block = Paragraph(reader.runs(slots[0]), slots=slots)
+    return Part("reasoning", "Reasoning", (block,))
 
 
 def split_lead(text: str) -> tuple[str, str]:

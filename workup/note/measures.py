@@ -3,48 +3,48 @@
 from collections.abc import Sequence
 
 from workup import words
-from workup.answers import Slot
+from workup.answers import PartialDate, Slot
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table, Tone
-from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.note.wording import band_of
-from workup.protocol import Computed, Instrument, Number, Scale
+from workup.protocol import AnyItem, Computed, Grade, Instrument, Number, Scale, When
 
 
 def instruments(reader: Reader) -> Part | None:
     """A row for each instrument with an answer; cut-offs that are not verified are called conventional."""
     rows: list[tuple[Cell, ...]] = []
     details: list[Block] = []
-    slots: list[Slot] = []
     for instrument in reader.library.instruments.values():
         own = [where for name in instrument.items for where in reader.slots(name)]
-        totals = [where for where in own if _is_total(reader, where)]
-        rows.extend(_row(reader, instrument, where) for where in totals)
+        totals = [where for where in own if _is_total(reader, instrument, where)]
         rest = [where for where in own if where not in totals]
         if rest and not totals:
-            rows.append((Cell(((Run(instrument.title),),)), Cell(((Run("incomplete", "quiet"),),)), Cell(), Cell()))
-        if rest:
-            runs = phrases(reader, rest)
-            details.append(
-                Paragraph(
-                    (Run(f"{instrument.title}: ", "strong"), Run("; ".join(run.text for run in runs) + ".")),
-                    look="remark",
-                    slots=tuple(rest),
-                )
-            )
-        slots.extend(own)
+            rows.append((Cell(((Run(instrument.title),),)), Cell(((Run("no total", "quiet"),),)), Cell(), Cell()))
+        rows.extend(_row(reader, instrument, where) for where in totals)
+        days = [where for where in rest if isinstance(reader.library.items[where.item], When)]
+        reader.told.update(days)
+        if texts := [_detail(reader, instrument, where) for where in rest if where not in days]:
+            runs = (Run(f"{instrument.title}: ", "strong"), Run(f"{'; '.join(texts)}."))
+            details.append(Paragraph(runs, look="remark", slots=tuple(rest)))
     if not rows:
         return None
-    table = Table(("Instrument", "Score", "Reads", "Date"), tuple(rows), (0.34, 0.14, 0.36, 0.16), "list")
+    table = Table(("Instrument", "Score", "Reads", "Date"), tuple(rows), (0.3, 0.14, 0.4, 0.16), "list")
     return Part("instruments", "Instruments", (table, *details))
 
 
-def _is_total(reader: Reader, where: Slot) -> bool:
+def _detail(reader: Reader, instrument: Instrument, where: Slot) -> str:
+    """`interest 2`, `version: with examination`."""
     item = reader.library.items[where.item]
-    owner = next((i for i in reader.library.instruments.values() if where.item in i.items), None)
-    if owner is not None and owner.entry == "items":
-        return isinstance(item, Computed)
-    return isinstance(item, (Number, Scale))
+    label = words.in_sentence(item.label.removeprefix(instrument.title).lstrip(",: "))
+    value = reader.value(where.item, where.at)
+    if isinstance(item, Grade) and isinstance(value, (int, float)):
+        return f"{label} {words.decimal(value)}"
+    return f"{label}: {reader.read(where)}" if label else reader.read(where)
+
+
+def _is_total(reader: Reader, instrument: Instrument, where: Slot) -> bool:
+    item = reader.library.items[where.item]
+    return isinstance(item, Computed) if instrument.entry == "items" else isinstance(item, (Number, Scale))
 
 
 def _row(reader: Reader, instrument: Instrument, where: Slot) -> tuple[Cell, ...]:
@@ -56,8 +56,8 @@ def _row(reader: Reader, instrument: Instrument, where: Slot) -> tuple[Cell, ...
     tone: Tone = "strong" if found else "plain"
     if isinstance(number, (int, float)):
         unit = getattr(item, "unit", "")
-        most = words.decimal(instrument.range[1])
-        score = words.measure(number, unit) if unit else f"{words.decimal(number)} of {most}"
+        most = item.most if isinstance(item, (Number, Scale)) and item.most is not None else _most(item, instrument)
+        score = words.measure(number, unit) if unit else f"{words.decimal(number)} of {words.decimal(most)}"
         band = band_of(item, number)
     else:
         score, band = reader.read(where), None
@@ -67,8 +67,9 @@ def _row(reader: Reader, instrument: Instrument, where: Slot) -> tuple[Cell, ...
     elif reads:
         reads += reader.cite(item) or reader.cite_keys(instrument.source)
     name: tuple[Runs, ...] = ((Run(instrument.title, tone),),)
-    if _several(reader, instrument):
-        name = (*name, (Run(item.label, "quiet"),))
+    part = item.label.removeprefix(instrument.title).lstrip(",: ")
+    if part and part.lower() != "total":
+        name = ((Run(instrument.title, tone), Run(f", {words.in_sentence(part)}")),)
     return (
         Cell(name),
         Cell(((Run(score, tone),),), found, (where,)),
@@ -77,15 +78,21 @@ def _row(reader: Reader, instrument: Instrument, where: Slot) -> tuple[Cell, ...
     )
 
 
-def _several(reader: Reader, instrument: Instrument) -> bool:
-    """Whether an instrument has more than one total, so that each needs its name."""
-    return sum(bool(reader.slots(name)) for name in instrument.items) > 1 and instrument.entry == "total"
+def _most(item: AnyItem, instrument: Instrument) -> float:
+    """The highest score: that of the last band of a computed part, else that of the instrument."""
+    bands = item.bands if isinstance(item, Computed) else ()
+    return bands[-1].upto if bands else instrument.range[1]
 
 
 def _day(reader: Reader, instrument: Instrument, where: Slot) -> str:
-    visits = [visit for name in instrument.items for w in reader.slots(name) if (visit := reader.visit_of(w))]
-    visit = reader.visit_of(where) or max(visits, default=reader.last_visit)
-    return reader.visit_words(visit)
+    """The day it was completed when that is recorded, else the day of the visit."""
+    own = [w for name in instrument.items for w in reader.slots(name)]
+    dated = [reader.value(w.item, w.at) for w in own if isinstance(reader.library.items[w.item], When)]
+    for day in dated:
+        if isinstance(day, PartialDate):
+            return words.partial_date(day.year, day.month, day.day)
+    visits = [visit for w in own if (visit := reader.visit_of(w)) is not None]
+    return reader.visit_words(reader.visit_of(where) or max(visits, default=reader.last_visit))
 
 
 def notices(reader: Reader, used: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ STATE_DATES = {
     "resulted": "resulted_on",
     "reviewed": "reviewed_on",
 }
+EARLIER = {"scheduled": "booked", "performed": "done", "resulted": "result"}
 PENDING = ("proposed", "ordered", "scheduled", "performed", "resulted")
 DUE = "order_due"
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
@@ -82,9 +83,9 @@ def _state(reader: Reader, at: At) -> tuple[tuple[Runs, ...], bool]:
     text = " ".join(part for part in (words.capital(reader.read(Slot(STATE, at))), dates.get(state, "")) if part)
     pending = state in PENDING
     lines: list[Runs] = [(Run(text, "strong" if state in ("scheduled", "resulted") else "plain"),)]
-    earlier = [f"{name} {dates[name]}" for name in ("performed", "resulted") if dates[name] and name != state]
-    if earlier and not pending:
-        lines.append((Run(", ".join(words.capital(part) for part in earlier), "quiet"),))
+    earlier = [f"{word} {dates[name]}" for name, word in EARLIER.items() if dates[name] and name != state]
+    if earlier:
+        lines.append((Run(words.capital(", ".join(earlier)), "quiet"),))
     due = reader.value(DUE, at)
     if not (isinstance(due, PartialDate) and pending):
         return tuple(lines), False
@@ -95,20 +96,25 @@ def _state(reader: Reader, at: At) -> tuple[tuple[Runs, ...], bool]:
 
 
 def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:
-    """The reporter's words first, then the findings, then the rest."""
+    """The findings first, then the reporter's words, then the rest."""
     lines: list[Runs] = []
     at = fields[0].at if fields else At()
+    left = [where for where in fields if where.item not in (QUOTED, REPORTER)]
+    if found := _sentence(reader, left, findings=True):
+        lines.append((Run(found, "strong"),))
     quoted = Slot(QUOTED, At(record=at.record))
     if quoted in fields:
         reporter = Slot(REPORTER, quoted.at)
         by = f" ({reader.read(reporter)})" if reporter in fields else ""
         lines.append((Run(f"“{reader.read(quoted)}”{by}"),))
-    left = [where for where in fields if where.item not in (QUOTED, REPORTER)]
-    for findings in (True, False):
-        texts = [text for group in _grouped(reader, left, findings) for text in _told(reader, group)]
-        if texts:
-            lines.append((Run(words.sentence("; ".join(texts)), "strong" if findings else "plain"),))
+    if others := _sentence(reader, left, findings=False):
+        lines.append((Run(others, "quiet" if found or quoted in fields else "plain"),))
     return tuple(lines)
+
+
+def _sentence(reader: Reader, slots: list[Slot], *, findings: bool) -> str:
+    texts = [text for group in _grouped(reader, slots, findings) for text in _told(reader, group)]
+    return words.sentence("; ".join(texts)) if texts else ""
 
 
 def _grouped(reader: Reader, slots: list[Slot], findings: bool) -> list[list[Slot]]:
@@ -122,7 +128,7 @@ def _grouped(reader: Reader, slots: list[Slot], findings: bool) -> list[list[Slo
 
 def _told(reader: Reader, slots: list[Slot]) -> list[str]:
     item = reader.library.items[slots[0].item]
-    runs = phrases(reader, slots, named=not _labelled(item))
+    runs = phrases(reader, slots, named=not _labelled(item), dated=False)
     label = words.in_sentence(item.label.rstrip("?"))
     return [f"{label}: {run.text}" if _labelled(item) else run.text for run in runs]
 

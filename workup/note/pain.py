@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from workup import words
 from workup.answers import At, Painted, PartialDate, Side, Slot
-from workup.note.blocks import Block, BodyChart, Event, Part, Patch, Run, Runs, Score, Scores, TimeLine
+from workup.note.blocks import Block, BodyChart, Event, Paragraph, Part, Patch, Run, Runs, Score, Scores, TimeLine
 from workup.note.reader import Reader
 from workup.note.wording import painted_words, value_words
 from workup.protocol import BodyMap
@@ -22,13 +22,15 @@ KINDS = ("now", "worst", "average", "least")
 def pain_part(reader: Reader) -> Part | None:
     """The painted chart with its legend and words, and the scores."""
     blocks: list[Block] = []
-    chart = _chart(reader)
+    chart, caption = _chart(reader)
     scores = _scores(reader)
     slots = (*(chart.slots if chart else ()), *(scores.slots if scores else ()))
     if chart:
         blocks.append(chart)
     if scores:
         blocks.append(scores)
+    if chart:
+        blocks.extend(Paragraph(runs, look="remark", slots=chart.slots) for runs in caption)
     title = "Pain map" if chart else "Pain scores"
     return Part("pain", title, tuple(blocks), reader.aside(slots)) if blocks else None
 
@@ -36,21 +38,22 @@ def pain_part(reader: Reader) -> Part | None:
 # ------------------------------------------------------------------------------------------------------ body chart
 
 
-def _chart(reader: Reader) -> BodyChart | None:
+def _chart(reader: Reader) -> tuple[BodyChart | None, list[Runs]]:
+    """The chart, and in words what is painted on it."""
     item = next((i for i in reader.library.items.values() if isinstance(i, BodyMap) and reader.item(i.id)), None)
     if item is None:
-        return None
+        return None, []
     slots = tuple(where for where in reader.slots(item.id))
     painted = [(where, value) for where in slots if isinstance(value := reader.value(item.id, where.at), Painted)]
     reader.told.update(slots)
     if not painted:
         nothing = reader.value(item.id) == "none"
-        return BodyChart((), (), ((Run("Nothing painted: no pain on the chart."),),), slots) if nothing else None
+        return (BodyChart((), (), slots), [(Run("Nothing painted: no pain."),)]) if nothing else (None, [])
     patches = tuple(Patch(w.at.place or "", w.at.side, value.qualities, value.intensity) for w, value in painted)
     used = [quality for quality in item.qualities if any(quality in patch.qualities for patch in patches)]
     legend = tuple((quality, item.qualities[quality]) for quality in used)
     base = reader.base_visit(slots)
-    return BodyChart(patches, legend, tuple(_caption(reader, item, painted, base)), slots)
+    return BodyChart(patches, legend, slots), _caption(reader, item, painted, base)
 
 
 def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:
@@ -81,20 +84,30 @@ def region_words(place: str, side: Side | None) -> str:
 
 
 def _scores(reader: Reader) -> Scores | None:
+    """A box for the back and for each leg that hurts; the rest of the scores in a line below."""
     scores: list[Score] = []
     slots: list[Slot] = []
+    below: list[str] = []
     for stem, side, name in PLACES:
         at = At(side=side) if side else At()
         found = {kind: where for kind in KINDS if reader.answer(where := Slot(f"{stem}_{kind}", at)) is not None}
-        if found:
-            scores.append(_score(reader, name, found))
-            slots.extend(found.values())
-            reader.told.update(found.values())
-    return Scores(tuple(scores), tuple(slots)) if scores else None
+        if not found:
+            continue
+        slots.extend(found.values())
+        boxed = not side or any(_number(reader, where) not in ("0", "0/10") for where in found.values())
+        shown = ({kind: w for kind, w in found.items() if kind in KINDS[:2]} or found) if boxed else {}
+        if shown:
+            scores.append(_score(reader, name, shown))
+        rest = [f"{kind} {_number(reader, where)}" for kind, where in found.items() if kind not in shown]
+        if rest:
+            below.append(f"{name}: {', '.join(rest)}")
+        reader.told.update(found.values())
+    remark = (Run(f"{'. '.join(below)}.", "quiet"),) if below else ()
+    return Scores(tuple(scores), remark, tuple(slots)) if slots else None
 
 
 def _score(reader: Reader, name: str, found: dict[str, Slot]) -> Score:
-    """`Back pain now`, `4`, `/ 10, worst 6; 5 on 4 Nov 2025`."""
+    """`Back pain now`, `4`, `/ 10, worst 6; 5 on 4 Nov`."""
     lead = next(iter(found))
     value, _, most = _number(reader, found[lead]).partition("/")
     others = [f"{kind} {_number(reader, where)}".removesuffix(f"/{most}") for kind, where in found.items()][1:]
@@ -109,14 +122,15 @@ def _number(reader: Reader, where: Slot) -> str:
 
 
 def _was(reader: Reader, where: Slot) -> str:
-    """` (6 on 4 Nov 2025)`: the score of the visit before, when it was another one."""
+    """`; 6 on 4 Nov`: the score of the visit before, when it was another one."""
     answer = reader.answer(where)
     trail = reader.assessment.answers.trail(where)
     before = next((s for s in reversed(trail) if answer is not None and s.visit < answer.visit), None)
     value = getattr(before, "value", None)
-    if before is None or value is None or not isinstance(value, (int, float)):
+    if answer is None or before is None or not isinstance(value, (int, float)):
         return ""
-    return f"; {words.decimal(value)} on {reader.visit_words(before.visit)}"
+    day = words.short_day(reader.visit_day(before.visit), reader.assessment.today)
+    return f"; unchanged since {day}" if value == answer.value else f"; {words.decimal(value)} on {day}"
 
 
 # ------------------------------------------------------------------------------------------------------- time line

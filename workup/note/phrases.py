@@ -2,47 +2,97 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from workup import words
-from workup.answers import Gap, Levels, PartialDate, Side, Slot
+from workup.answers import Gap, Levels, Side, Slot
 from workup.note.blocks import Run, Runs, Tone
 from workup.note.reader import Reader, has_grades, is_marker
-from workup.protocol import AnyItem, Grade, ManoeuvreItem, Text, YesNo
+from workup.protocol import AnyItem, Choice, Choices, Computed, Grade, Number, Text, When, YesNo
 
 
-def phrases(reader: Reader, slots: Sequence[Slot], *, named: bool = True, base: int | None = None) -> list[Run]:
-    """One phrase for each group of slots of an item, side and value: `right great toe extension 4/5`.
+class Told(Struct, frozen=True):
+    """What slots of one item say alike: the item, the side, the places, the value and what hangs on to it."""
 
-    `named` says the item too; without it only place, side and value are told, for a row that names the item already.
-    """
+    item: AnyItem
+    side: Side | None
+    places: tuple[str, ...]
+    value: str
+    tail: str
+    tone: Tone
+
+    @property
+    def label(self) -> str:
+        """The item inside a sentence."""
+        return words.in_sentence(self.item.label.rstrip("?"))
+
+    @property
+    def speaks_for_itself(self) -> bool:
+        """Whether the place says what was tested, as with `great toe extension 4/5`."""
+        return bool(self.item.labels) and isinstance(self.item, Grade) and not has_grades(self.item)
+
+
+def told(
+    reader: Reader,
+    slots: Iterable[Slot],
+    *,
+    base: int | None = None,
+    relative: bool = False,
+    dated: bool = True,
+    since: bool = True,
+) -> list[Told]:
+    """Slots grouped by item, record, side and value, in order; `since` adds what is said about an abnormal one."""
     groups: dict[tuple[str, int | None, Side | None, str, Tone, str], list[Slot]] = {}
     for where in slots:
         item = reader.item(where.item)
         if item is None or is_marker(item, where):
             reader.told.add(where)
             continue
-        value = reader.read(where)
-        tail = "".join(f", {text}" for text in (reader.follow_up(where),) if text) + reader.date_words(where, base)
-        key = (where.item, where.at.record, where.at.side, value, reader.tone(where), tail)
+        value = reader.read(where, relative=relative)
+        course = reader.follow_up(where) if since else ""
+        tail = (f" ({course})" if course else "") + (reader.date_words(where, base) if dated else "")
         if value:
+            key = (where.item, where.at.record, where.at.side, value, reader.tone(where), tail)
             groups.setdefault(key, []).append(where)
     return [
-        Run(_phrase(reader, name, side, [reader.place(slot) for slot in group], value, named) + tail, tone)
+        Told(
+            reader.library.items[name], side, tuple(p for w in group if (p := reader.place(w))), value, tail, tone
+        )
         for (name, _, side, value, tone, tail), group in groups.items()
     ]
 
 
-def _phrase(reader: Reader, name: str, side: Side | None, places: list[str], value: str, named: bool) -> str:
-    item = reader.library.items[name]
-    label = words.in_sentence(item.label.rstrip("?"))
-    where = words.listing([place for place in places if place])
-    if isinstance(item, YesNo) and not where and named:
-        return _yes_no(label, side, value)
-    if item.labels and where:
-        says_itself = isinstance(item, ManoeuvreItem) or (isinstance(item, Grade) and not has_grades(item))
-        spoken = f"{label} " if named and not says_itself else ""
-        return _join(side, f"{spoken}{where}", value)
+def phrases(
+    reader: Reader,
+    slots: Iterable[Slot],
+    *,
+    named: bool = True,
+    base: int | None = None,
+    relative: bool = False,
+    dated: bool = True,
+    since: bool = True,
+    colon: bool = False,
+) -> list[Run]:
+    """One phrase for each group of slots: `right great toe extension 4/5`.
+
+    `named` says the item too; without it only side, place and value are told, for a row that names the item already.
+    `colon` sets the name apart: `severity: mild`.
+    """
+    groups = told(reader, slots, base=base, relative=relative, dated=dated, since=since)
+    return [Run(_phrase(group, named=named, colon=colon) + group.tail, group.tone) for group in groups]
+
+
+def _phrase(group: Told, *, named: bool, colon: bool) -> str:
+    where = words.listing(group.places)
+    side, value, label = group.side, group.value, group.label
+    if isinstance(group.item, YesNo) and named:
+        return _join(_yes_no(label, side, value), where)
+    if group.speaks_for_itself and where:
+        return _join(side, where, value)
     if where:
-        return _join(label, value, side, where) if named else _join(side, where, value)
+        return _join(label, value, side, where) if named else f"{_join(side, where)} {value}"
+    if named and colon and isinstance(group.item, (Choice, Choices)):
+        return f"{_join(side, label)}: {value}"
     return _join(side, label, value) if named else _join(side, value)
 
 
@@ -66,34 +116,46 @@ def joined(runs: Iterable[Run], by: str = "; ", *, capital: bool = True) -> Runs
     return tuple(line)
 
 
-def self_evident(reader: Reader, where: Slot, first: bool) -> bool:
-    """Whether the value tells its own name: the first of a row, dates, levels, text, and named options."""
-    answer = reader.answer(where)
-    item = reader.item(where.item)
-    if answer is None or isinstance(answer.value, Gap):
-        return first
-    return first or isinstance(answer.value, (PartialDate, Levels)) or isinstance(item, Text)
+def row_of(reader: Reader, slots: Sequence[Slot], base: int | None = None, *, record: bool = False) -> Runs:
+    """Several items in one row: the first by its value, levels close behind it, the others with their names.
 
-
-def row_of(reader: Reader, slots: Sequence[Slot], base: int | None = None) -> Runs:
-    """Several items in one row: the first by its value, levels close behind it, the others with their names."""
+    Inside a `record` options need no name: `Penicillin, rash, mild`.
+    """
     line: list[Run] = []
-    for item_slots in _by_item(slots):
-        item = reader.library.items[item_slots[0].item]
-        bare = self_evident(reader, item_slots[0], first=not line) and not _says_little(reader, item, item_slots[0])
-        told = phrases(reader, item_slots, named=not bare, base=base)
-        if not told:
+    for own in _by_item(slots):
+        item = reader.library.items[own[0].item]
+        if _implied(reader, own, slots):
+            reader.told.update(own)
             continue
-        if line:
-            close = isinstance(reader.value(item.id, item_slots[0].at), Levels)
-            line.append(Run(" " if close else ", "))
-        line.extend(joined(told, ", ", capital=not line))
+        value = reader.value(item.id, own[0].at)
+        bare = not isinstance(item, (YesNo, Number, Computed)) if record else isinstance(item, (When, Text))
+        bare = (bare or not line or isinstance(value, Levels)) and not isinstance(item, YesNo)
+        if isinstance(value, Gap) and line:
+            bare = False
+        spoken = phrases(reader, own, named=not bare, base=base, relative=True, colon=True)
+        if not spoken:
+            continue
+        by = _separator(line, value)
+        if by:
+            line.append(Run(by))
+        line.extend(joined(spoken, ", ", capital=by in ("", ". ")))
     return tuple(line)
 
 
-def _says_little(reader: Reader, item: AnyItem, where: Slot) -> bool:
-    """Whether a bare value would not be understood: yes and no without their question."""
-    return isinstance(item, YesNo) and reader.value(item.id, where.at) in ("yes", "no")
+def _separator(line: list[Run], value: object) -> str:
+    """What stands before the next item of a row: a full stop where the one before was a list of its own."""
+    if not line:
+        return ""
+    if isinstance(value, Levels):
+        return " "
+    return ". " if any(sign in line[-1].text for sign in (";", ":")) else ", "
+
+
+def _implied(reader: Reader, own: Sequence[Slot], row: Sequence[Slot]) -> bool:
+    """Whether a bare yes is told already by its detail in the row: `anticoagulant` by `anticoagulant_drug`."""
+    name = own[0].item
+    yes = isinstance(reader.library.items[name], YesNo) and reader.value(name, own[0].at) == "yes"
+    return yes and any(where.item.startswith(f"{name}_") for where in row)
 
 
 def _by_item(slots: Sequence[Slot]) -> list[list[Slot]]:

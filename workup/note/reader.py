@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from workup import words
-from workup.answers import NOWHERE, Answer, At, Gap, Slot, Value
+from workup.answers import NOWHERE, Answer, At, Gap, PartialDate, Slot, Value
 from workup.assess import Assessment
 from workup.note.blocks import Cover, Run, Runs, Tone
 from workup.note.wording import band_of, place_at, value_words
-from workup.protocol import AnyItem, BodyMap, Computed, Grade, Number, Records, Scale, Section, Text, When
+from workup.protocol import AnyItem, BodyMap, Computed, Grade, Number, Records, Scale, Section, Text
 
 
 class Reader:
@@ -68,8 +68,8 @@ class Reader:
 
     # ---------------------------------------------------------------------------------------------------- in words
 
-    def read(self, where: Slot) -> str:
-        """The value of a slot in words, and the slot is told. Empty when there is none."""
+    def read(self, where: Slot, *, relative: bool = False) -> str:
+        """The value of a slot in words, and the slot is told; `relative` says how long ago a date is."""
         self.told.add(where)
         item = self.item(where.item)
         if item is None:
@@ -78,24 +78,20 @@ class Reader:
             number = self.assessment.computed.get(where)
             return "" if number is None else self._banded(item, value_words(self.library, item, number), number)
         answer = self.answer(where)
-        return "" if answer is None else self._worded(item, answer.value)
+        return "" if answer is None else self._worded(item, answer.value, relative=relative)
 
-    def _worded(self, item: AnyItem, value: Value) -> str:
+    def _worded(self, item: AnyItem, value: Value, *, relative: bool) -> str:
         text = value_words(self.library, item, value)
-        match item:
-            case When() if not isinstance(value, (Gap, str, int, float)):
-                first, last = getattr(value, "first", None), getattr(value, "last", None)
-                if isinstance(first, date) and isinstance(last, date):
-                    return f"{text}, {words.relative(first, last, self.assessment.today)}"
-            case Number() | Scale() if isinstance(value, (int, float)):
-                return self._banded(item, text, value)
-            case _:
-                pass
+        if isinstance(value, PartialDate) and relative:
+            return f"{text}, {words.relative(value.first, value.last, self.assessment.today)}"
+        if isinstance(item, (Number, Scale)) and isinstance(value, (int, float)):
+            return self._banded(item, text, value)
         return text
 
     def _banded(self, item: AnyItem, text: str, number: float) -> str:
+        """The value with the name of its band; of a plain measurement only when the band is a finding."""
         band = band_of(item, number)
-        if band is None:
+        if band is None or (isinstance(item, Number) and not band.finding):
             return text
         label = words.in_sentence(band.label)
         return f"{text} ({f'conventional cut-off: {label}' if item.unverified else label})"
@@ -156,11 +152,24 @@ class Reader:
         return "" if base == self.last_visit else self.visit_words(base)
 
     def date_words(self, where: Slot, base: int | None) -> str:
-        """` (4 Nov 2025)` when the value is not of the base visit (the last one when none is given)."""
+        """` (4 Nov)` when the value is not of the base visit (the last one when none is given)."""
         visit = self.visit_of(where)
         if visit is None or visit == (self.last_visit if base is None else base):
             return ""
-        return f" ({self.visit_words(visit)})"
+        return f" ({words.short_day(self.visit_day(visit), self.assessment.today)})"
+
+    def study(self, where: Slot) -> str:
+        """The test a result is of, with the day it was done: `MRI lumbar, 19 Nov`; empty for anything else."""
+        item = self.library.items[where.item]
+        if item.record != "orders" or where.at.record is None:
+            return ""
+        at = At(record=where.at.record)
+        kind, done = self.value("order_kind", at), self.value("performed_on", at)
+        name = value_words(self.library, self.library.items["order_kind"], kind) if kind is not None else "test"
+        if not isinstance(done, PartialDate):
+            return words.capital(name)
+        day = words.short_day(done.first, self.assessment.today) if done.day else value_words(self.library, item, done)
+        return f"{words.capital(name)}, {day}"
 
     # --------------------------------------------------------------------------------------------------- references
 

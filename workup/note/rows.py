@@ -57,23 +57,41 @@ def _repeats(item: AnyItem) -> bool:
 
 
 def _record_rows(reader: Reader, row: Row, owner: str, base: int) -> list[tuple[Cell, ...]]:
+    """A row for each dated record, latest first; records without a date in the row share one, a line each."""
     names = [name for field in row.items for name in _fields(reader, field)]
-    dated = [(_day(reader, names, number), number) for number in reader.records(owner)]
-    if any(day is not None for day, _ in dated):
-        dated.sort(key=lambda pair: (pair[0] or date.min, pair[1]), reverse=True)
-    lines: list[tuple[Runs, list[Slot]]] = []
-    for _, number in dated:
+    numbers = sorted(reader.records(owner), key=lambda number: _latest_first(reader, owner, number))
+    lines: list[tuple[int, Runs, list[Slot]]] = []
+    for number in numbers:
         slots = [where for name in names for where in reader.slots(name, number)]
-        if runs := row_of(reader, slots, base):
-            lines.append((runs, slots))
+        if runs := row_of(reader, slots, base, record=True):
+            lines.append((number, runs, slots))
     if not lines:
         none = reader.read(Slot(owner)) if owner in row.items else ""
         return [fact(row.label, ((Run(words.capital(none)),),), (Slot(owner),))] if none else []
-    reader.told.update(Slot(owner, where.at) for _, slots in lines for where in slots)
-    if any(day is not None for day, _ in dated):
+    reader.told.update(Slot(owner, where.at) for _, _, slots in lines for where in slots)
+    if any(_day(reader, names, number) is not None for number, _, _ in lines):
         earlier = f"Earlier {words.in_sentence(row.label)}"
-        return [fact(earlier if place else row.label, (runs,), slots) for place, (runs, slots) in enumerate(lines)]
-    return [fact(row.label, [runs for runs, _ in lines], [where for _, slots in lines for where in slots])]
+        return [fact(earlier if place else row.label, (runs,), slots) for place, (_, runs, slots) in enumerate(lines)]
+    return [fact(row.label, _alike(reader, owner, lines), [where for _, _, slots in lines for where in slots])]
+
+
+def _latest_first(reader: Reader, owner: str, number: int) -> tuple[int, int]:
+    item = reader.library.items[owner]
+    day = _day(reader, item.summary, number) if isinstance(item, Records) else None
+    return (-day.toordinal() if day else 0, number)
+
+
+def _alike(reader: Reader, owner: str, lines: Sequence[tuple[int, Runs, list[Slot]]]) -> list[Runs]:
+    """Lines that say the same told once; of dated records with their years: `None of those asked (2024, 2016)`."""
+    groups: dict[Runs, list[int]] = {}
+    for number, runs, _ in lines:
+        groups.setdefault(runs, []).append(number)
+    dated = len(reader.records(owner)) > 1
+    told: list[Runs] = []
+    for runs, numbers in groups.items():
+        years = [year for number in numbers if (year := _summary(reader, owner, number).strip(", "))]
+        told.append((*runs, Run(f" ({', '.join(years)})", "quiet")) if dated and years else runs)
+    return told
 
 
 def _fields(reader: Reader, name: str) -> tuple[str, ...]:

@@ -64,10 +64,10 @@ def _block(block: Block) -> Iterable[str]:
         case Callout():
             return _callout(block)
         case BodyChart():
-            legend = [words.listing([name for _, name in block.legend])] if block.legend else []
-            return [*legend, *(line for runs in block.caption for line in _wrapped(plain(runs), ""))]
+            return [", ".join(name for _, name in block.legend)] if block.legend else []
         case Scores():
-            return [f"{score.name}: {score.value} {score.beside}".rstrip() for score in block.scores]
+            lines = [f"{score.name}: {score.value} {score.beside}".rstrip() for score in block.scores]
+            return [*lines, *(_wrapped(plain(block.remark), "") if block.remark else [])]
         case TimeLine():
             return [line for event in in_order(block.events) for line in _wrapped(event_words(event), "", "  ")]
         case _:

@@ -1,17 +1,21 @@
 """What stands on a page: boxes of known height that can draw themselves and, some of them, split."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workup.paper.pen import Pen
 from workup.paper.typeset import Set
 
 
 class Box(ABC):
-    """Something with a height. `gap` is the space before it, `keep` ties it to the box that follows."""
+    """Something with a height.
+
+    `gap` is the space before it, `keep` ties it to the box that follows, `again` sets it anew in another width.
+    """
 
     gap: float = 0.0
     keep: bool = False
+    again: "Callable[[float], Box] | None" = None
 
     @property
     @abstractmethod

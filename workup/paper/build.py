@@ -1,5 +1,7 @@
 """Blocks turned into boxes of a width."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import assert_never
 
 from workup.body import BodyFigure
@@ -37,54 +39,73 @@ class Builder:
         """A part with its heading."""
         boxes: list[Box] = []
         if part.title:
-            title = self.setter.set((Run(part.title),), width, "heading")
-            aside = self.setter.set((Run(part.aside, "quiet"),), width, "label") if part.aside else None
-            boxes.append(HeadingBox(title, aside, gap=10.0))
+            boxes.append(self._again(lambda wide: self._title(part, wide), width))
         for block in part.blocks:
             boxes.extend(self.block(block, width))
         return boxes
 
+    @staticmethod
+    def _again(make: Callable[[float], Box], width: float) -> Box:
+        """A box that can be set anew in another width."""
+        box = make(width)
+        box.again = make
+        return box
+
+    def _title(self, part: Part, width: float) -> Box:
+        title = self.setter.set((Run(part.title),), width, "heading")
+        aside = self.setter.set((Run(part.aside, "quiet"),), width, "label") if part.aside else None
+        return HeadingBox(title, aside, gap=10.0)
+
     def block(self, block: Block, width: float) -> list[Box]:
         """A block in a width."""
+        if isinstance(block, Bullets):
+            rows = range(len(block.rows))
+            return [self._again(partial(self._bullet, block, number), width) for number in rows]
+        if isinstance(block, Scores):
+            make = [self._scores] if block.scores else []
+            if block.remark:
+                make.append(self._remark)
+            return [self._again(partial(one, block), width) for one in make]
+        if isinstance(block, BodyChart) and not block.patches:
+            return []
+        return [self._again(partial(self._single, block), width)]
+
+    def _single(self, block: Heading | Paragraph | Table | Callout | BodyChart | TimeLine, width: float) -> Box:
         setter = self.setter
         match block:
             case Heading(level=1):
-                return [HeadingBox(setter.set((Run(block.text),), width, "title"), gap=8.0, ink_accent=False)]
+                return HeadingBox(setter.set((Run(block.text),), width, "title"), gap=4.0, ink_accent=False)
             case Heading(level=3):
                 text = setter.set((Run(block.text, "strong"),), width, "table")
-                return [HeadingBox(text, gap=7.0, ink_accent=False)]
+                return HeadingBox(text, gap=7.0, ink_accent=False)
             case Heading():
-                return [HeadingBox(setter.set((Run(block.text),), width, "heading"), gap=10.0)]
+                return HeadingBox(setter.set((Run(block.text),), width, "heading"), gap=10.0)
             case Paragraph():
-                return [TextBox(setter.set(block.runs, width, ROLES[block.look]), gap=4.0)]
-            case Bullets():
-                return self._bullets(block, width)
+                return TextBox(setter.set(block.runs, width, ROLES[block.look]), gap=3.0)
             case Table():
-                return [table_box(setter, block, width)]
+                return table_box(setter, block, width)
             case Callout():
-                return [self._callout(block, width)]
+                return self._callout(block, width)
             case BodyChart():
-                return self._chart(block, width)
-            case Scores():
-                return [ScoresBox(setter, block, width)]
+                return ChartBox(setter, block, self.figure, width)
             case TimeLine():
-                return [TimeLineBox(setter, block, width)]
+                return TimeLineBox(setter, block, width)
             case _:
                 assert_never(block)
 
-    def _bullets(self, block: Bullets, width: float) -> list[Box]:
-        role: PaperRole = "reference" if block.look == "fine" else "body"
-        indent = NUMBER if block.numbered else BULLET
-        boxes: list[Box] = []
-        for number, runs in enumerate(block.rows, 1):
-            mark = self.setter.set((Run(f"{number}." if block.numbered else "–"),), indent, role)
-            text = self.setter.set(runs, width - indent, role)
-            boxes.append(TextBox(text, gap=1.5 if block.look == "fine" else 3.0, mark=mark, indent=indent))
-        return boxes
+    def _scores(self, block: Scores, width: float) -> Box:
+        return ScoresBox(self.setter, block, width)
 
-    def _chart(self, block: BodyChart, width: float) -> list[Box]:
-        caption = [TextBox(self.setter.set(runs, width, "label"), gap=3.0) for runs in block.caption]
-        return [ChartBox(self.setter, block, self.figure, width), *caption] if block.patches else list(caption)
+    def _remark(self, block: Scores, width: float) -> Box:
+        return TextBox(self.setter.set(block.remark, width, "label"), gap=3.0)
+
+    def _bullet(self, block: Bullets, number: int, width: float) -> Box:
+        fine = block.look == "fine"
+        role: PaperRole = "reference" if fine else "body"
+        indent = NUMBER if block.numbered else BULLET
+        mark = self.setter.set((Run(f"{number + 1}." if block.numbered else "–"),), indent, role)
+        text = self.setter.set(block.rows[number], width - indent, role)
+        return TextBox(text, gap=1.5 if fine else 3.0, mark=mark, indent=indent)
 
     def _callout(self, block: Callout, width: float) -> Box:
         inner = width - 22

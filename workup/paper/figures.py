@@ -134,89 +134,90 @@ class ScoresBox(Box):
 
 
 class TimeLineBox(Box):
-    """Operations and visits on one axis, each with its words; pain-free time is a bar."""
+    """Operations and visits on one axis, numbered, each with its words below; pain-free time is a bar."""
 
-    AXIS = 10.0
+    RADIUS = 4.6
 
     def __init__(self, setter: Typesetter, line: TimeLine, width: float) -> None:
         self.line, self.width, self.gap = line, width, 10.0
         self.start = min(event.first for event in line.events)
         self.end = max(line.today, *(event.last for event in line.events))
         self.marks = [event for event in in_order(line.events) if event.kind != "free"]
-        self.free = [event for event in line.events if event.kind == "free"]
-        each = self._each()
-        self.texts = [self._words(setter, event, each) for event in self.marks]
-        self.free_texts = [setter.set((Run(event.text),), width, "label") for event in self.free]
-        self.rows = [
-            (self.texts[start : start + self._columns()]) for start in range(0, len(self.texts), self._columns())
-        ]
+        self.free = [(e, setter.set((Run(e.text),), width, "label")) for e in line.events if e.kind == "free"]
+        self.columns = max(1, min(len(self.marks), 4))
+        self.each = width / self.columns
+        texts = [self._words(setter, event) for event in self.marks]
+        self.rows = [texts[start : start + self.columns] for start in range(0, len(texts), self.columns)]
 
-    def _columns(self) -> int:
-        return max(1, min(len(self.marks), 4))
-
-    def _each(self) -> float:
-        return self.width / self._columns() - 8
-
-    @staticmethod
-    def _words(setter: Typesetter, event: Event, width: float) -> Set:
-        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), width - 14, "label")
+    def _words(self, setter: Typesetter, event: Event) -> Set:
+        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), self.each - 20, "label")
 
     @property
-    def _top(self) -> float:
-        return 14.0 if self.free else 4.0
+    def _axis(self) -> float:
+        """The axis below the upper edge: room for the words of the pain-free time."""
+        return 17.0 if self.free else 7.0
 
     @property
     def height(self) -> float:
-        return self._top + 2 * self.AXIS + sum(max(text.height for text in row) + 2 for row in self.rows)
+        return self._axis + 18 + sum(max(text.height for text in row) + 2 for row in self.rows)
 
     def _at(self, day: date) -> float:
         days = max((self.end - self.start).days, 1)
-        return 8 + (self.width - 16) * (day - self.start).days / days
+        return self.RADIUS + (self.width - 2 * self.RADIUS) * (day - self.start).days / days
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        axis = top + self._top + self.AXIS / 2
+        axis = top + self._axis
         pen.rule(x, axis, self.width, ink="black", weight=0.75)
         self._years(pen, x, axis)
-        for event, text in zip(self.free, self.free_texts):
+        for event, text in self.free:
             left, right = x + self._at(event.first), x + self._at(event.last)
             pen.box(left, axis - 3, max(right - left, 2), 6, fill="shade", weight=0.5)
-            shift = min(left, x + self.width - text.width)
-            pen.text(shift, axis - 4 - text.height, text)
-        for number, event in enumerate(self.marks, 1):
-            self._mark(pen, x, axis, event, number)
-        self._legend(pen, x, axis + self.AXIS * 1.5)
-
-    def _years(self, pen: Pen, x: float, axis: float) -> None:
-        years = range(self.start.year + 1, self.end.year + 1)
-        for year in years:
-            place = x + self._at(date(year, 1, 1))
-            pen.upright(place, axis - 2, axis + 2, ink="text2")
-
-    def _mark(self, pen: Pen, x: float, axis: float, event: Event, number: int) -> None:
-        middle = event.first + (event.last - event.first) / 2
-        place = x + self._at(middle)
-        if event.kind == "operation":
-            pen.dot(place, axis, 3.2, filled=True)
-        else:
-            pen.box(place - 0.9, axis - 4.5, 1.8, 9.0, fill="black", stroke=None)
-        pen.word(place, axis + 11.5, str(number), 6.5, centred=True)
-
-    def _legend(self, pen: Pen, x: float, top: float) -> None:
-        y, number = top, 0
+            pen.text(min(left, x + self.width - text.width), axis - 6 - text.height, text)
+        for number, (event, place) in enumerate(zip(self.marks, self._places()), 1):
+            self._mark(pen, x + place, axis, event, number)
+        y, number = axis + 18, 0
         for row in self.rows:
             for column, text in enumerate(row):
                 number += 1
-                left = x + column * (self._each() + 8)
-                pen.word(left, y + text.role.line * 0.5 + text.role.size * 0.33, str(number), 6.5)
-                pen.text(left + 12, y, text)
+                left = x + column * self.each
+                self._mark(pen, left + self.RADIUS, y + text.role.line / 2, self.marks[number - 1], number)
+                pen.text(left + 13, y, text)
             y += max(text.height for text in row) + 2
 
+    def _places(self) -> list[float]:
+        """Where the marks stand on the axis; the later ones keep their place, the earlier ones make room."""
+        places = [self._at(event.first + (event.last - event.first) / 2) for event in self.marks]
+        for number in range(len(places) - 2, -1, -1):
+            places[number] = max(self.RADIUS, min(places[number], places[number + 1] - 2 * self.RADIUS - 0.6))
+        return places
 
-def chart_words(figure: BodyFigure, blocks: Sequence[object]) -> list[str]:
-    """The words that only figures draw: views and sides on the body, numbers on the time line."""
-    words = [caption.text for block in blocks if isinstance(block, BodyChart) for caption in figure.captions]
+    def _years(self, pen: Pen, x: float, axis: float) -> None:
+        """Ticks at each new year, with the year where there is room for it."""
+        last = -100.0
+        for year in range(self.start.year + 1, self.end.year + 1):
+            place = self._at(date(year, 1, 1))
+            pen.upright(x + place, axis - 2, axis + 2, ink="text2")
+            if place - last >= 30 and 10 < place < self.width - 10:
+                pen.word(x + place, axis + 12.5, str(year), 6.5, centred=True)
+                last = place
+
+    def _mark(self, pen: Pen, x: float, y: float, event: Event, number: int) -> None:
+        """A black disc for an operation, a white square for a visit."""
+        r = self.RADIUS
+        if event.kind == "operation":
+            pen.dot(x, y, r, filled=True)
+        else:
+            pen.box(x - r + 0.5, y - r + 0.5, 2 * r - 1, 2 * r - 1, fill="white", weight=0.75)
+        pen.word(x, y + 2.2, str(number), 6.5, centred=True, ink="white" if event.kind == "operation" else "black")
+
+
+def drawn_words(figure: BodyFigure, blocks: Sequence[object]) -> list[str]:
+    """The words that only figures draw: views and sides on the body, years and numbers on the time line."""
+    words = [c.text for block in blocks if isinstance(block, BodyChart) and block.patches for c in figure.captions]
     for block in blocks:
         if isinstance(block, TimeLine):
             count = sum(event.kind != "free" for event in in_order(block.events))
             words.extend(str(number) for number in range(1, count + 1) for _ in range(2))
+            first = min(event.first for event in block.events).year
+            words.extend(map(str, range(first, block.today.year + 1)))
     return words

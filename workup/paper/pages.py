@@ -23,9 +23,10 @@ from workup.style import Style
 SHARE, GUTTER = 0.515, 16.0
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
 FOOT = 18.0
+GAP = " \u00a0\u00a0"
 LETTERHEAD = 35 * mm
 THROUGH = ("exam", "provocation", "further", "judgement", "references")
-WATERMARK = 0.93
+WATERMARK = 0.95
 
 
 class Frame:
@@ -39,14 +40,17 @@ class Frame:
         self.width = self.wide - 2 * self.margin
         room = self.width - STATUS_WIDTH - 14
         self.brand = setter.set((Run(note.subject, "quiet"),), room - 14, "label")
-        self.identity = setter.set(identity_runs(note.identity), room, "body")
         self.name = setter.set((Run(note.identity.name, "strong"),), room, "name")
+        self.identity = setter.set(identity_runs(note.identity), room, "body")
+        one_line = len(self.name.lines) == 1 and self.name.width + 12 + self.identity.width <= room
+        self.beside = self.name.width + 12 if one_line else 0.0
         self.setter = setter
 
     @property
     def header(self) -> float:
         """How high the header is."""
-        return max(self.brand.height + self.name.height + self.identity.height, STATUS_HEIGHT + 14) + 4
+        below = 0.0 if self.beside else self.identity.height
+        return max(self.brand.height + self.name.height + below, STATUS_HEIGHT + 12) + 4
 
     def top(self, page: int) -> float:
         """Where the text of a page begins; the first leaves room for a printed letterhead."""
@@ -66,7 +70,8 @@ class Frame:
         self._brand(pen, x, y)
         pen.text(x + 14, y, self.brand)
         pen.text(x, y + self.brand.height, self.name)
-        pen.text(x, y + self.brand.height + self.name.height, self.identity)
+        name = y + self.brand.height
+        pen.text(x + self.beside, name + (2.2 if self.beside else self.name.height), self.identity)
         self._status(pen, x + self.width - STATUS_WIDTH, y, f"Page {page + 1} of {pages}")
         pen.rule(x, y + self.header, self.width, ink="accent", weight=1.0)
         self._footer(pen, f"Page {page + 1} of {pages}")
@@ -118,9 +123,9 @@ def shortened(text: str, width: float, size: float) -> str:
 def identity_runs(identity: Identity) -> tuple[Run, ...]:
     """Sex, age, birth date and record number in one line; the name stands above."""
     rest = [part for part in (identity.sex, identity.age, identity.born and f"born {identity.born}") if part]
-    runs = [Run("   ".join(rest))] if rest else []
+    runs = [Run(GAP.join(rest))] if rest else []
     if identity.mrn:
-        runs.append(Run("   MRN " if rest else "MRN "))
+        runs.append(Run(f"{GAP}MRN " if rest else "MRN "))
         runs.append(Run(identity.mrn, "strong"))
     return tuple(runs) or (Run("No identifiers recorded", "quiet"),)
 
@@ -152,7 +157,7 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
         boxes = [box for part in left for box in builder.part(part, narrow)]
         beside = [box for part in right for box in builder.part(part, other)]
         over = sheets.beside(boxes, beside, SHARE, GUTTER)
-        sheets.full([refitted(setter, box, width) if isinstance(box, TableBox) else box for box in over])
+        sheets.full([_refitted(setter, box, width) for box in over])
     else:
         for part in (*left, *right):
             sheets.full(builder.part(part, width))
@@ -162,6 +167,13 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
             sheets.full(boxes)
             continue
         _through(builder, sheets, part, width)
+
+
+def _refitted(setter: Typesetter, box: Box, width: float) -> Box:
+    """What did not fit into the narrow column, in the whole width."""
+    if isinstance(box, TableBox):
+        return refitted(setter, box, width)
+    return box.again(width) if box.again is not None else box
 
 
 def _through(builder: Builder, sheets: Sheets, part: Part, width: float) -> None:
@@ -233,7 +245,7 @@ def _watermark(canvas: Any, frame: Frame) -> None:
     canvas.translate(frame.wide / 2, frame.high / 2)
     canvas.rotate(55)
     canvas.setFillGray(WATERMARK)
-    canvas.setFont(fonts()[700], 150)
-    canvas.drawCentredString(0, -50, frame.cover.status)
+    canvas.setFont(fonts()[700], 120)
+    canvas.drawCentredString(0, -42, frame.cover.status)
     canvas.restoreState()
 

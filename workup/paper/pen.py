@@ -38,11 +38,13 @@ class Pen:
             drawn.textOut(piece.text)
         self.canvas.drawText(drawn)
 
-    def word(self, x: float, baseline: float, text: str, size: float, *, centred: bool = False) -> None:
+    def word(
+        self, x: float, baseline: float, text: str, size: float, *, centred: bool = False, ink: PaperInk = "black"
+    ) -> None:
         """A short word in semibold, such as a label of a figure."""
         shift = text_width(text, 600, size) / 2 if centred else 0.0
         self.canvas.setFont(fonts()[600], size)
-        self.canvas.setFillColor(self._inks["black"])
+        self.canvas.setFillColor(self._inks[ink])
         self.canvas.drawString(x - shift, self.height - baseline, text)
 
     def rule(self, x: float, y: float, width: float, *, ink: PaperInk = "rule", weight: float = 0.5) -> None:

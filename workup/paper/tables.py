@@ -106,7 +106,7 @@ class TableBox(Box):
 
     def _draw_row(self, pen: Pen, x: float, top: float, row: Row) -> None:
         for number, cell in enumerate(row.cells):
-            width = self.columns[number]
+            width = _spanned(self.columns, number, len(row.cells))
             centred = self.source.look == "grid" and number > 0
             align: Align = "centre" if centred else "left"
             if row.findings[number] and self.source.look != "facts":
@@ -129,16 +129,20 @@ class TableBox(Box):
         pen.box(left, top + row.pad - 0.5, words, high + 1.0, fill="shade", weight=0.75)
 
 
+def _spanned(columns: Sequence[float], number: int, cells: int) -> float:
+    """The width of a cell; the last one of a short row spans the columns that are left."""
+    return columns[number] if number < cells - 1 else sum(columns[number:])
+
+
 def table_box(setter: Typesetter, table: Table, width: float) -> TableBox:
     """Set a table in a width."""
     total = sum(table.weights)
     columns = [width * weight / total for weight in table.weights]
-    pad = PAD_Y[table.look]
-    head = None
+    pad, grid, head = PAD_Y[table.look], table.look == "grid", None
     if any(table.head):
         cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)
-        head = _row(setter, cells, columns, pad, "label", bold=True)
-    return TableBox(table, [_row(setter, row, columns, pad, "table") for row in table.rows], head, columns)
+        head = _row(setter, cells, columns, pad, "label", grid=grid, bold=True)
+    return TableBox(table, [_row(setter, row, columns, pad, "table", grid=grid) for row in table.rows], head, columns)
 
 
 def _row(
@@ -148,11 +152,12 @@ def _row(
     pad: float,
     role: PaperRole,
     *,
+    grid: bool,
     bold: bool = False,
 ) -> Row:
     done = []
     for number, cell in enumerate(cells):
-        room = columns[number] - (PAD_X if number else 2.0) - 2.0
+        room = _spanned(columns, number, len(cells)) - (0.0 if grid and number else PAD_X)
         done.append(tuple(setter.set(line, room, role, bold=bold) for line in cell.lines))
     return Row(tuple(done), tuple(cell.finding for cell in cells), pad)
 

@@ -4,11 +4,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from workup import words
 from workup.note.blocks import Runs
 from workup.paper.fonts import Weight, printable, text_width
 from workup.style import Paper, PaperInk, PaperRole, TypeRole
 
 _TOKENS = re.compile(r"( +)|(\n)|([^ \n]+)")
+_MONTH = "|".join(words.MONTHS)
+# Dates, and numbers with short units, are not torn apart.
+_GLUED = re.compile(
+    rf"(?<=\d) (?=(?:{_MONTH}|%|mm|cm|kg|mg|g|mL|°C)\b)|(?<=\d) (?=%)|(?<=[a-z]{{2}}) (?=(?:19|20)\d\d\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class Typesetter:
         for run in runs:
             weight: Weight = 700 if bold or run.tone == "strong" else kind.weight
             ink: PaperInk = "text2" if run.tone == "quiet" else "black"
-            for _, end, text in _TOKENS.findall(printable(run.text)):
+            for _, end, text in _TOKENS.findall(glued(printable(run.text))):
                 if text:
                     word.pieces.append(Piece(text, weight, ink, text_width(text, weight, kind.size)))
                     continue
@@ -109,9 +115,14 @@ class Typesetter:
             yield word
 
 
-def _paragraphs(words: Iterable[_Word | None]) -> Iterator[list[_Word]]:
+def glued(text: str) -> str:
+    """The text with no-break spaces inside dates and before units."""
+    return _GLUED.sub("\u00a0", text)
+
+
+def _paragraphs(stream: Iterable[_Word | None]) -> Iterator[list[_Word]]:
     paragraph: list[_Word] = []
-    for word in words:
+    for word in stream:
         if word is None:
             yield paragraph
             paragraph = []
@@ -120,10 +131,10 @@ def _paragraphs(words: Iterable[_Word | None]) -> Iterator[list[_Word]]:
     yield paragraph
 
 
-def _fill(words: list[_Word], width: float, size: float) -> Iterator[Line]:
+def _fill(paragraph: list[_Word], width: float, size: float) -> Iterator[Line]:
     line: list[Piece] = []
     used = 0.0
-    for word in words:
+    for word in paragraph:
         space = word.space if line and word.space else None
         need = word.width + (space.width if space else 0.0)
         if line and used + need > width:
