@@ -146,6 +146,7 @@ class _Walk:
         self.computed: dict[Slot, float] = {}
         self.steps: dict[str, Tally] = {}
         self.sections: dict[str, Tally] = {}
+        self._shown: dict[tuple[str, str], list[At]] = {}
         self.counted = Counted()
         self.facts = Facts(library, self.counted, today, self.records)
 
@@ -157,6 +158,8 @@ class _Walk:
                 self.records[item_id] = live_records(self.library, self.answers, item_id)
             ats = self._places(item, section)
             self.asked[item_id] = ats
+            if not ats:
+                continue
             if isinstance(item, Computed):
                 self._compute(item, ats)
                 continue
@@ -171,16 +174,23 @@ class _Walk:
     def _places(self, item: AnyItem, section: Section) -> tuple[At, ...]:
         if item.about:
             return self._follow_ups(item)
-        bases: Iterable[At] = (NOWHERE,)
-        if item.record:
-            bases = [At(record=number) for number in self.records.get(item.record, ())]
-        shown = [base for base in bases if self._holds(section.when and f"section:{section.id}", base)]
-        shown = [base for base in shown if self._holds(item.when and item.id, base)]
+        bases = self._bases(section, item.record)
+        shown = [base for base in bases if self._holds(item.when and item.id, base)] if item.when else bases
+        if not item.axis and not item.side:
+            return tuple(shown)
         places: tuple[str | None, ...] = (None,)
         if item.axis and not isinstance(item, BodyMap):
             places = item.places or tuple(self.library.axes[item.axis])
         sides: tuple[Side | None, ...] = SIDES if item.side and not isinstance(item, BodyMap) else (None,)
         return tuple(At(base.record, place, side) for base in shown for place in places for side in sides)
+
+    def _bases(self, section: Section, record: str) -> list[At]:
+        """Where a section is asked: looked at once, as its condition names earlier sections only."""
+        key = (section.id, record)
+        if key not in self._shown:
+            bases = [At(record=number) for number in self.records.get(record, ())] if record else [NOWHERE]
+            self._shown[key] = [base for base in bases if self._holds(section.when and f"section:{section.id}", base)]
+        return self._shown[key]
 
     def _follow_ups(self, item: AnyItem) -> tuple[At, ...]:
         ats = tuple(at for at in self.asked.get(item.about, ()) if Slot(item.about, at) in self.findings)
