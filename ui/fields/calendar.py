@@ -25,18 +25,18 @@ class Calendar(Painted):
 
     picked = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget, start: PartialDate, today: date) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, today: date) -> None:
         super().__init__(theme, parent)
         self.setWindowFlags(Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._day = start.first
-        self._chosen = start.first if start.day is not None else None
-        self._today = today
-        self._announce()
+        self._day = self._today = today
+        self._chosen: date | None = None
 
-    def open_below(self, corner: QPoint) -> None:
-        """Open with the top left corner here, moved so that the screen holds it."""
+    def open_below(self, corner: QPoint, start: PartialDate, today: date) -> None:
+        """Open on this date with the top left corner here, moved so that the screen holds it."""
+        self._day, self._today = start.first, today
+        self._chosen = start.first if start.day is not None else None
+        self._announce()
         size = self.sizeHint()
         screen = QGuiApplication.screenAt(corner) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()

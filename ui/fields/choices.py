@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields.field import Field
 from ui.fields.view import FieldView
 from ui.widgets import Chips, ChipState, Look, Option
-from workup.answers import Marks
+from workup.answers import Gap, Marks
 from workup.protocol import Choices
 
 
@@ -54,6 +54,9 @@ class ChoicesField(Field):
         assert isinstance(self.item, Choices)
         labels = (*self.item.options.values(), "None of these")
         return sum(metrics.horizontalAdvance(label) + self.theme.px(44) + gap for label in labels)
+
+    def uses_gap_menu(self) -> bool:
+        return self.examined or (self.view is not None and isinstance(self.view.value, Gap))
 
     def is_wide(self) -> bool:
         return self.natural_width() > self.theme.px(460)

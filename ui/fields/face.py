@@ -98,6 +98,15 @@ class FieldFace(Painted):
         width -= self._marks_width()
         return max(self.theme.line(self.label_role), self._text_height(self._label, self.label_role, width, 600))
 
+    def label_need(self, width: int) -> int:
+        """The height label and control ask of their row at a width."""
+        if not self.stands_beside(width):
+            return self.label_height(width)
+        control = min(self.full_width(), width)
+        inner = self.control_height(control - self.gap_width())
+        label = self.label_height(width - control - self.theme.px(12)) + self.theme.px(8)
+        return max(self.theme.height("row"), label, inner + self.theme.px(3))
+
     def label_width(self) -> int:
         """The width at which the label takes two lines at most."""
         whole = self.theme.metrics(self.label_role, 600).horizontalAdvance(self._label) + self._marks_width()
@@ -152,7 +161,7 @@ class FieldFace(Painted):
             control = min(self.full_width(), width)
             label = QRect(0, 0, width - control - theme.px(12), 0)
             inner = self.control_height(control - self.gap_width())
-            height = max(theme.height("row"), self.label_height(label.width()) + theme.px(8), inner + theme.px(3))
+            height = max(self.label_need(width), self.label_room)
             label.setHeight(height)
             rect = QRect(width - control, (height - inner) // 2, control, inner)
             bottom = height

@@ -119,7 +119,7 @@ class ScaleField(Field):
     def natural_width(self) -> int:
         if self._boxed:
             return self._control.sizeHint().width() + self._most_width()
-        return self.theme.px(320)
+        return self.theme.px(300)
 
     def _most_width(self) -> int:
         assert isinstance(self.item, Scale)

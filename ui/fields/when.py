@@ -44,6 +44,8 @@ class DateLine(TextLine):
 class WhenField(TypedField):
     """A date known to the year, the month or the day."""
 
+    _calendar: Calendar | None = None
+
     def make_line(self) -> TextLine:
         line = DateLine(self.theme, self._label, "3 sep 24 or 14m", self, icon="calendar")
         line.setMouseTracking(True)
@@ -77,9 +79,11 @@ class WhenField(TypedField):
             return
         found = self.read(self._line.text()) if self._line.text().strip() else None
         start = found if isinstance(found, PartialDate) else PartialDate.of(self._view.today)
-        calendar = Calendar(self.theme, self, start, self._view.today)
-        calendar.picked.connect(self._picked)
-        calendar.open_below(self._line.mapToGlobal(QPoint(0, self._line.height() + self.theme.px(4))))
+        if self._calendar is None:
+            self._calendar = Calendar(self.theme, self, self._view.today)
+            self._calendar.picked.connect(self._picked)
+        corner = self._line.mapToGlobal(QPoint(0, self._line.height() + self.theme.px(4)))
+        self._calendar.open_below(corner, start, self._view.today)
 
     def _picked(self, day: PartialDate) -> None:
         self._line.set_text(worded(day))

@@ -205,10 +205,10 @@ class StepForm(QWidget):
         return self._leave(forward, reason)
 
     def _leave(self, forward: bool, reason: Qt.FocusReason) -> bool:
-        step: QWidget = self
+        step: QWidget | None = self
         while True:
             step = step.nextInFocusChain() if forward else step.previousInFocusChain()
-            if step is self:
+            if step is None or step is self:
                 return False
             takes = step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
             if takes and step.isVisible() and step.isEnabled() and not self.isAncestorOf(step):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Literal
 
 from ui.fields import FieldContext
 from ui.form.block import Block, Shown
+from ui.form.grid import GridBlock
+from ui.form.grid.spec import grids_of
 from ui.form.rows import FieldRows
 from ui.form.stack import Fold
 from workup.protocol import AnyItem, BodyMap, Choice, Grade, Library, ManoeuvreItem, Records, Section, YesNo
@@ -58,8 +61,22 @@ def _blocks(
     context: FieldContext, shown: Shown, section: Section, items: Sequence[AnyItem], record: int | None, *,
     optional: bool,
 ) -> Iterator[Block]:
-    for is_list, run in _runs(section, items):
-        yield FieldRows(context, shown, run, look="list" if is_list else "columns", record=record, optional=optional)
+    library = context.library
+    celled = {item.id for item in items if is_cell(item)}
+    about: dict[str, list[AnyItem]] = {}
+    for item in items:
+        if item.about in celled:
+            about.setdefault(item.about, []).append(item)
+    asked = [item for item in items if item.about not in celled]
+    for in_grid, group in groupby(asked, key=is_cell):
+        run = list(group)
+        if in_grid:
+            for grid, _ in grids_of(library, run, record):
+                yield GridBlock(context, shown, grid, about, optional=optional)
+            continue
+        for is_list, fields in _runs(section, run):
+            look: Literal["list", "columns"] = "list" if is_list else "columns"
+            yield FieldRows(context, shown, fields, look=look, record=record, optional=optional)
 
 
 def _runs(section: Section, items: Sequence[AnyItem]) -> Iterator[tuple[bool, list[AnyItem]]]:

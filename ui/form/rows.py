@@ -1,4 +1,4 @@
-"""Questions in rows: label above the control in up to four columns, or label and control in one line, two beside."""
+"""Questions in rows: label above the control on a fine grid of columns, or label and control in one line."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ class FieldRows(Block):
     def __init__(
         self, context: FieldContext, shown: Shown, items: Sequence[AnyItem], parent: QWidget | None = None, *,
         look: Look = "columns", record: int | None = None, optional: bool = False, only: At | None = None,
-        columns: int = 4,
     ) -> None:
         super().__init__(context, shown, parent)
         self._items, self._look, self._record, self._optional = tuple(items), look, record, optional
-        self._only, self._most_columns = only, columns
+        self._only = only
         self._fields: dict[Slot, Field] = {}
         self._visible: list[Field] = []
         self._rows: list[tuple[QRect, list[Field]]] = []
@@ -119,10 +118,10 @@ class FieldRows(Block):
         """Number of columns, width of one, gap between them."""
         px = self.theme.px
         if self._look == "list":
-            count, gap = (2, px(28)) if width >= px(640) and self._most_columns > 1 else (1, px(28))
+            count, gap = (2, px(28)) if width >= px(640) else (1, px(28))
         else:
             gap = px(18)
-            count = max(1, min(self._most_columns, (width + gap) // (px(178) + gap)))
+            count = max(1, (width + gap) // (px(48) + gap))
         return count, (width - gap * (count - 1)) // count, gap
 
     def _span(self, field: Field, count: int, column: int, gap: int) -> int:
@@ -159,9 +158,7 @@ class FieldRows(Block):
         gap = 0 if self._look == "list" else self.theme.px(12)
         top, rows = 0, list[tuple[QRect, list[Field]]]()
         for line in self._lines(width):
-            room = 0
-            if self._look == "columns":
-                room = max(field.label_height(wide) for field, _, wide in line)
+            room = max(field.label_need(wide) for field, _, wide in line)
             for field, _, _ in line:
                 field.label_room = room
             tall = max(field.height_for(wide) for field, _, wide in line)

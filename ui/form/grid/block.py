@@ -1,0 +1,322 @@
+"""The grid as the user meets it: cells walked by arrows, values typed or picked from the strip, rows set to normal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import Field, FieldContext, FieldView, Views
+from ui.fields.gaps import GapMenu
+from ui.form.block import Block, Shown
+from ui.form.grid.cells import chosen
+from ui.form.grid.detail import DetailRows
+from ui.form.grid.face import GridFace
+from ui.form.grid.spec import Cell, Grid
+from ui.form.grid.strip import ValueStrip
+from ui.form.normal import empty_normals
+from ui.form.rows import FieldRows
+from ui.form.stack import Stack
+from ui.widgets.base import LETTERS_OFF
+from workup.answers import UNKNOWN, Finding, Slot, Value
+from workup.note.wording import slot_words, value_words
+from workup.protocol import AnyItem, Grade, ManoeuvreItem
+
+_ARROWS = {
+    Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
+}  # fmt: skip
+
+
+class GridBlock(GridFace):
+    """One stop for Tab; arrows walk the cells, a typed value goes on to the next one."""
+
+    def __init__(
+        self, context: FieldContext, shown: Shown, grid: Grid, follow_ups: dict[str, list[AnyItem]], *,
+        optional: bool = False, parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, shown, grid, parent)
+        self._about, self._optional = follow_ups, optional
+        self._latest: Views | None = None
+        self._closed = False
+        self._strip = ValueStrip(self.theme)
+        self._strip.chosen.connect(self._put)
+        self.destroyed.connect(self._strip.deleteLater)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # What it shows
+
+    def render(self, views: Views) -> None:  # type: ignore[override]
+        self._latest = views
+        shapes_changed = False
+        shown_rows = []
+        for row in self.grid.rows:
+            cells = [cell for cell in row.cells if cell.slot.at in views.assessment.asked.get(cell.item.id, ())]
+            fresh = {cell.slot: views.of(cell.item, cell.slot) for cell in cells}
+            if not fresh or not self._row_is_seen(fresh):
+                continue
+            shown_rows.append(row)
+            for cell in cells:
+                view = fresh[cell.slot]
+                if self.views.get(cell.slot) != view:
+                    self.views[cell.slot] = view
+                    self.update(self.row_rect(len(shown_rows) - 1).adjusted(-12, 0, 12, 0))
+                shapes_changed |= self._follow(cell, views, asked=view.is_finding)
+        if shown_rows != self.rows:
+            self.rows = shown_rows
+            self.at = (min(self.at[0], max(0, len(self.rows) - 1)), self.at[1])
+            shapes_changed = True
+        if shapes_changed:
+            self.resized.emit()
+        self._announce()
+        if self._strip.isVisible():
+            self._open_strip()
+
+    def _row_is_seen(self, fresh: dict[Slot, FieldView]) -> bool:
+        if not any(self.shown.admits(slot, view) for slot, view in fresh.items()):
+            return False
+        if not self._optional or self.open or self.shown.filter != "all":
+            return True
+        return any(view.value is not None or view.former is not None for view in fresh.values())
+
+    def _follow(self, cell: Cell, views: Views, *, asked: bool) -> bool:
+        """Show what is asked of a finding; True when the room it takes has changed."""
+        stack = self.follow_ups.get(cell.slot)
+        items = self._about.get(cell.item.id, [])
+        if stack is None:
+            if not asked or not (items or isinstance(cell.item, ManoeuvreItem)):
+                return False
+            stack = self.follow_ups[cell.slot] = self._make_follow_up(cell, items)
+        before = stack.is_empty()
+        stack.render(views)
+        stack.setVisible(not stack.is_empty())
+        return before != stack.is_empty()
+
+    def _make_follow_up(self, cell: Cell, items: Sequence[AnyItem]) -> Stack:
+        blocks: list[Block] = []
+        if isinstance(cell.item, ManoeuvreItem):
+            blocks.append(DetailRows(self.context, self.shown, [cell.item], only=cell.slot.at))
+        if items:
+            blocks.append(FieldRows(self.context, self.shown, items, only=cell.slot.at))
+        stack = Stack(self.context, self.shown, blocks, self)
+        for name in ("answered", "filled", "typing", "finished", "resized"):
+            getattr(stack, name).connect(getattr(self, name))
+        return stack
+
+    def is_empty(self) -> bool:
+        return not self.rows
+
+    # Where the keyboard is
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell the keyboard is in."""
+        row, column = self.at
+        cells = self.rows[row].cells if row < len(self.rows) else ()
+        return next((cell for cell in cells if cell.column == column), cells[0] if cells else None)
+
+    def _move_to(self, row: int, column: int) -> None:
+        columns = len(self.grid.headers)
+        self.at = (max(0, min(row, len(self.rows) - 1)), max(0, min(column, columns - 1)))
+        self._closed = False
+        self._announce()
+        self.theme.focus_moved.emit()
+        self._open_strip()
+
+    def _go_on(self) -> None:
+        row, column = self.at
+        if column + 1 < len(self.grid.headers):
+            self._move_to(row, column + 1)
+        elif row + 1 < len(self.rows):
+            self._move_to(row + 1, 0)
+        else:
+            self._move_to(row, column)
+
+    def _announce(self) -> None:
+        cell = self.cell
+        if cell is None:
+            return
+        view, library = self.views.get(cell.slot), self.context.library
+        said = "not answered"
+        if view is not None and view.value is not None:
+            said = value_words(library, cell.item, view.value) + (", finding" if view.is_finding else "")
+        elif view is not None and view.former is not None:
+            said = f"not answered, {view.former.day}: {view.former.said}"
+        self.setAccessibleName(f"{slot_words(library, cell.slot)}, {said}")
+
+    def _open_strip(self) -> None:
+        cell = self.cell
+        view = self.views.get(cell.slot) if cell is not None else None
+        if cell is None or view is None or view.read_only or self._closed or not self.hasFocus():
+            self._strip.hide()
+            return
+        if isinstance(cell.item, ManoeuvreItem):
+            self._strip.hide()
+            return
+        self._strip.offer(self.options[cell.item.id], chosen(view.value))
+        self._strip.open_at(self.cell_rect(*self.at), self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._closed = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
+        self._announce()
+        super().focusInEvent(event)
+        self._open_strip()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._strip.hide()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._strip.hide()
+        super().hideEvent(event)
+
+    # What the user does
+
+    def _put(self, option: str) -> None:
+        cell = self.cell
+        if cell is None:
+            return
+        value: Value = option
+        if isinstance(cell.item, ManoeuvreItem):
+            value = Finding("positive" if option == "positive" else "negative")
+        elif isinstance(cell.item, Grade):
+            value = int(option)
+        view = self.views.get(cell.slot)
+        same = view is not None and chosen(view.value) == option
+        if not same:
+            self.answered.emit(cell.slot, value)
+        self._go_on()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of a grid; what it does not know goes up."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text(), shift):
+            event.ignore()
+
+    def _key(self, key: int, text: str, shift: bool) -> bool:
+        cell = self.cell
+        if cell is None:
+            return False
+        view = self.views.get(cell.slot)
+        if key in _ARROWS:
+            down, right = _ARROWS[Qt.Key(key)]
+            self._move_to(self.at[0] + down, self.at[1] + right)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._move_to(0 if key == Qt.Key.Key_Home else len(self.rows) - 1, self.at[1])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finished.emit(cell.slot)
+        elif key == Qt.Key.Key_Escape and self._strip.isVisible():
+            self._closed = True
+            self._strip.hide()
+        elif view is None or view.read_only:
+            return False
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            if view.value is not None:
+                self.answered.emit(cell.slot, None)
+        else:
+            return self._letter(cell, text, shift)
+        return True
+
+    def _letter(self, cell: Cell, text: str, shift: bool) -> bool:
+        options = self.options[cell.item.id]
+        low = text.lower()
+        by_key = next((one.id for one in options if low and low in one.keys and low != "n"), None)
+        if by_key is not None and (not low.isalpha() or self.theme.letter_keys):
+            self._put(by_key)
+        elif low.isascii() and low.isdigit() and not isinstance(cell.item, Grade) and 1 <= int(low) <= len(options):
+            self._put(options[int(low) - 1].id)
+        elif not low.isalpha() or not self.theme.letter_keys:
+            return False
+        elif low == "n":
+            self._normal(whole=shift)
+        elif low == "u":
+            self.answered.emit(cell.slot, UNKNOWN)
+            self._go_on()
+        elif low == "s" and (view := self.views[cell.slot]).former is not None and view.former is not None:
+            self.filled.emit([(cell.slot, view.former.value)], "reconfirmed")
+            self._go_on()
+        elif low == "x":
+            self._open_gaps(cell)
+        else:
+            return False
+        return True
+
+    def _normal(self, *, whole: bool) -> None:
+        """Set the empty cells of this row, or of the rest of the block, to normal."""
+        if self._latest is None:
+            return
+        rows = self.rows if whole else self.rows[self.at[0] : self.at[0] + 1]
+        slots = (cell.slot for row in rows for cell in row.cells if cell.slot in self.views)
+        pairs = empty_normals(self._latest, slots)
+        if pairs:
+            self.filled.emit(pairs, "normal-macro")
+        if not whole and self.at[0] + 1 < len(self.rows):
+            self._move_to(self.at[0] + 1, 0)
+
+    def _open_gaps(self, cell: Cell) -> None:
+        section = self.context.library.section_of.get(cell.item.id)
+        if section is None or not section.examined:
+            return
+        menu = GapMenu(self.theme, self, value=self.views[cell.slot].value)
+        menu.chosen.connect(lambda value: self.answered.emit(cell.slot, value))
+        menu.popup(self.mapToGlobal(self.cell_rect(*self.at).bottomLeft() + QPoint(0, 4)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        for row in range(len(self.rows)):
+            for cell in self.rows[row].cells:
+                rect = self.cell_rect(row, cell.column)
+                if rect.adjusted(-3, -2, 3, 2).contains(point):
+                    self.setFocus(Qt.FocusReason.MouseFocusReason)
+                    self._move_to(row, cell.column)
+                    view = self.views.get(cell.slot)
+                    if event.button() == Qt.MouseButton.RightButton:
+                        self._open_gaps(cell)
+                    elif isinstance(cell.item, ManoeuvreItem) and view is not None and not view.read_only:
+                        self._click_half(cell, right=point.x() >= rect.center().x())
+                    return
+        event.ignore()
+
+    def _click_half(self, cell: Cell, *, right: bool) -> None:
+        option = "positive" if right else "negative"
+        if chosen(self.views[cell.slot].value) == option:
+            self.answered.emit(cell.slot, None)
+        else:
+            self.answered.emit(cell.slot, Finding("positive" if right else "negative"))
+
+    # For the form
+
+    def stops(self) -> Iterator[QWidget]:
+        yield self
+        for row in self.rows:
+            for cell in row.cells:
+                stack = self.follow_ups.get(cell.slot)
+                if stack is not None and not stack.is_empty():
+                    yield from stack.stops()
+
+    def slots(self) -> Iterable[Slot]:
+        for row in self.rows:
+            for cell in row.cells:
+                if cell.slot in self.views:
+                    yield cell.slot
+            for cell in row.cells:
+                stack = self.follow_ups.get(cell.slot)
+                if stack is not None:
+                    yield from stack.slots()
+
+    def focus_slot(self, slot: Slot) -> bool:
+        for place, row in enumerate(self.rows):
+            for cell in row.cells:
+                if cell.slot == slot:
+                    self.setFocus(Qt.FocusReason.OtherFocusReason)
+                    self._move_to(place, cell.column)
+                    return True
+        return any(not stack.is_empty() and stack.focus_slot(slot) for stack in self.follow_ups.values())
+
+    def field_at(self, slot: Slot) -> Field | None:
+        found = (stack.field_at(slot) for stack in self.follow_ups.values() if not stack.is_empty())
+        return next((field for field in found if field is not None), None)
+
+    def slot_of(self, widget: QWidget) -> Slot | None:
+        return self.cell.slot if widget is self and self.cell is not None else None

@@ -1,0 +1,123 @@
+"""How a cell looks: the sign of a value, and its box."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ui.fields import FieldView
+from ui.fields.option import option_id, options_of
+from ui.theme import Theme
+from ui.widgets import Option, box, write
+from ui.widgets.options import Colours, chosen_look
+from workup.answers import Finding, Gap, Value
+from workup.protocol import AnyItem, ManoeuvreItem
+
+# Short signs of common answers, for cells too narrow for the word; the spoken name and the strip say it in full.
+_SIGNS = {"normal": "N", "reduced": "↓", "decreased": "↓", "weak": "↓", "increased": "↑", "absent": "0", "none": "0"}
+RESULTS = (Option("negative", "−", "normal", "-−"), Option("positive", "+", "solid", "+="))
+
+
+def choices_of(item: AnyItem) -> tuple[Option, ...]:
+    """What can be put into a cell."""
+    return RESULTS if isinstance(item, ManoeuvreItem) else options_of(item, unknown=False, solid=True)
+
+
+def chosen(value: Value | None) -> str | None:
+    """The id of the option a value stands for."""
+    return value.result if isinstance(value, Finding) else option_id(value)
+
+
+def sign(options: tuple[Option, ...], value: Value | None, width: int, theme: Theme) -> str:
+    """What a cell shows of a value: the label where it fits, else a short sign; a dash for nothing."""
+    if value is None:
+        return "–"
+    if isinstance(value, Gap):
+        return "?" if value.state == "unknown" else "n.e."
+    key = chosen(value)
+    option = next((one for one in options if one.id == key), None)
+    if option is None:
+        return str(value)
+    if theme.metrics("control", 600).horizontalAdvance(option.label) <= width:
+        return option.label
+    return _SIGNS.get(option.id) or option.label[:3]
+
+
+def full_width(options: tuple[Option, ...], theme: Theme) -> int:
+    """The width that shows every label."""
+    metrics = theme.metrics("control", 600)
+    return max((metrics.horizontalAdvance(one.label) for one in options), default=0) + theme.px(16)
+
+
+def short_width(options: tuple[Option, ...], theme: Theme) -> int:
+    """The width that shows every sign."""
+    metrics = theme.metrics("control", 600)
+    signs = (one.label if len(one.label) <= 3 else _SIGNS.get(one.id) or one.label[:3] for one in options)
+    return max(theme.px(42), *(metrics.horizontalAdvance(text) + theme.px(14) for text in signs))
+
+
+def paint_cell(
+    painter: QPainter, theme: Theme, rect: QRect, options: tuple[Option, ...], view: FieldView, *, halves: bool
+) -> None:
+    """A cell with its value; `halves` draws − and + side by side."""
+    if halves and not isinstance(view.value, Gap):
+        _paint_halves(painter, theme, rect, options, chosen(view.value))
+        return
+    inner = rect.width() - theme.px(8)
+    if view.value is None:
+        former = view.former.value if view.former is not None else None
+        _dashed(painter, theme, rect)
+        write(painter, theme, rect, sign(options, former, inner, theme), "control", "ink3",
+              align=Qt.AlignmentFlag.AlignCenter)
+        return
+    option = next((one for one in options if one.id == chosen(view.value)), None)
+    quiet = option is None or option.look in ("normal", "fact")
+    look = Colours("surface", "line", "ink") if option is None else _colours(theme, option)
+    radius = theme.radius("control")
+    if isinstance(view.value, Gap):
+        look = Colours("sunken", "line", "ink2")
+    box(painter, rect, radius, theme.color(look.fill), theme.color(look.edge), theme.edge)
+    text = sign(options, view.value, inner, theme)
+    write(painter, theme, rect, text, "control", look.text, 400 if quiet else 700, Qt.AlignmentFlag.AlignCenter)
+    if view.mark:
+        corner = QRect(rect.right() - theme.px(7), rect.y() + theme.px(4), theme.px(4), theme.px(4))
+        box(painter, corner, theme.px(2), theme.color("ink3" if quiet else look.text), None)
+
+
+def _colours(theme: Theme, option: Option) -> Colours:
+    if option.look in ("normal", "fact"):
+        return Colours("surface", "line", "ink")
+    return chosen_look(option.look, high_contrast=theme.high_contrast)
+
+
+def _dashed(painter: QPainter, theme: Theme, rect: QRect) -> None:
+    pen = QPen(theme.color("control"), theme.edge)
+    pen.setDashPattern([3, 3])
+    painter.setPen(pen)
+    painter.setBrush(theme.color("surface"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius = theme.radius("control")
+    painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
+
+
+def _paint_halves(
+    painter: QPainter, theme: Theme, rect: QRect, options: tuple[Option, ...], value: str | None
+) -> None:
+    edge: QColor = theme.color("line")
+    radius = theme.radius("control")
+    box(painter, rect, radius, theme.color("surface"), edge, theme.edge)
+    half = rect.width() // 2
+    for place, option in enumerate(options[:2]):
+        part = QRect(rect.x() + place * half, rect.y(), half if place == 0 else rect.width() - half, rect.height())
+        is_chosen = option.id == value
+        if is_chosen:
+            look = chosen_look(option.look, high_contrast=theme.high_contrast)
+            painter.save()
+            painter.setClipRect(part)
+            box(painter, rect, radius, theme.color(look.fill), theme.color(look.edge), theme.edge)
+            painter.restore()
+            write(painter, theme, part, option.label, "control", look.text, 700, Qt.AlignmentFlag.AlignCenter)
+        else:
+            write(painter, theme, part, option.label, "control", "ink2", align=Qt.AlignmentFlag.AlignCenter)
+    if value is None:
+        painter.fillRect(rect.x() + half, rect.y() + 1, 1, rect.height() - 2, edge)

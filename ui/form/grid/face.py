@@ -1,0 +1,218 @@
+"""How a grid looks and where its cells are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import FieldContext, FieldView
+from ui.form.block import Block, Shown
+from ui.form.grid.cells import choices_of, full_width, paint_cell, short_width
+from ui.form.grid.spec import Cell, Grid, Row
+from ui.form.stack import Stack
+from ui.widgets import Option, write
+from workup.answers import Slot
+from workup.protocol import ManoeuvreItem
+
+TWO_LANES_FROM = 640
+
+
+class GridFace(Block):
+    """Rows and columns with their painting; what the keys do is in GridBlock."""
+
+    def __init__(self, context: FieldContext, shown: Shown, grid: Grid, parent: QWidget | None = None) -> None:
+        super().__init__(context, shown, parent)
+        self.grid = grid
+        self.rows: list[Row] = []
+        self.views: dict[Slot, FieldView] = {}
+        self.options: dict[str, tuple[Option, ...]] = {}
+        for row in grid.rows:
+            for cell in row.cells:
+                self.options.setdefault(cell.item.id, choices_of(cell.item))
+        self.follow_ups: dict[Slot, Stack] = {}
+        self.at = (0, 0)
+        self._tops: list[QRect] = []
+        self._widths: list[int] = []
+        self._heads: list[QRect] = []
+
+    # Widths
+
+    def _cell_widths(self, room: int) -> list[int]:
+        """The width of each column: for the words where there is room, else for the signs."""
+        full = self._measured(full=True)
+        fits = sum(full) + self._gap() * len(full) + self._least_name() <= room
+        return full if fits else self._measured(full=False)
+
+    def _measured(self, *, full: bool) -> list[int]:
+        widths = [self.theme.px(42)] * len(self.grid.headers)
+        for row in self.grid.rows:
+            for cell in row.cells:
+                widths[cell.column] = max(widths[cell.column], self._width_of(cell, full=full))
+        return widths
+
+    def _width_of(self, cell: Cell, *, full: bool) -> int:
+        if isinstance(cell.item, ManoeuvreItem):
+            return self.theme.px(68 if not self.theme.touch else 92)
+        options = self.options[cell.item.id]
+        return full_width(options, self.theme) if full else short_width(options, self.theme)
+
+    def _gap(self) -> int:
+        return self.theme.px(8 if self.theme.touch else 6)
+
+    def _least_name(self) -> int:
+        metrics, most = self.theme.metrics("question", 600), 0
+        for row in self.grid.rows:
+            wide = metrics.horizontalAdvance(row.name)
+            if row.hint:
+                wide += self.theme.metrics("hint").horizontalAdvance(row.hint) + self.theme.px(8)
+            most = max(most, wide)
+        return min(most, self.theme.px(168)) + self.theme.px(8)
+
+    def least_width(self) -> int:
+        widths = self._measured(full=False)
+        return sum(widths) + self._gap() * len(widths) + self._least_name()
+
+    # Places
+
+    def _head_height(self) -> int:
+        line = self.theme.line("hint")
+        return line + self.theme.px(4) if self.grid.bilateral else 2 * line + self.theme.px(4)
+
+    def _lanes(self, width: int) -> int:
+        return 2 if self.grid.bilateral and len(self.rows) >= 4 and width >= self.theme.px(TWO_LANES_FROM) else 1
+
+    def height_for(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def arrange(self) -> None:
+        self._place(self.width(), move=True)
+        self.update()
+
+    def _place(self, width: int, *, move: bool) -> int:
+        lanes, gap = self._lanes(width), self.theme.px(28)
+        wide = (width - gap * (lanes - 1)) // lanes
+        per_lane = -(-len(self.rows) // lanes)
+        tops: list[QRect] = []
+        heads: list[QRect] = []
+        bottom = 0
+        for lane in range(lanes):
+            left, top = lane * (wide + gap), self._head_height()
+            heads.append(QRect(left, 0, wide, top))
+            for row in self.rows[lane * per_lane : (lane + 1) * per_lane]:
+                tall = self.theme.height("row")
+                tops.append(QRect(left, top, wide, tall))
+                top += tall + self._follow_height(row, left, top + tall, wide, move=move)
+            bottom = max(bottom, top)
+        if move:
+            self._tops, self._heads = tops, heads
+            self._widths = self._cell_widths(wide)
+        return bottom
+
+    def _follow_height(self, row: Row, left: int, top: int, width: int, *, move: bool) -> int:
+        start, inset = top, self.theme.px(12)
+        for cell in row.cells:
+            stack = self.follow_ups.get(cell.slot)
+            if stack is None or stack.is_empty():
+                continue
+            tall = stack.height_for(width - 2 * inset)
+            if move:
+                stack.setGeometry(left + inset, top + self.theme.px(6), width - 2 * inset, tall)
+                stack.arrange()
+            top += tall + self.theme.px(12)
+        return top - start
+
+    def cell_rect(self, row: int, column: int) -> QRect:
+        """Where a cell is painted."""
+        if not (0 <= row < len(self._tops) and 0 <= column < len(self._widths)):
+            return QRect()
+        line, gap = self._tops[row], self._gap()
+        right = line.right() + 1 - self.theme.px(2)
+        left = right - sum(self._widths[column:]) - gap * (len(self._widths) - 1 - column)
+        return QRect(left, line.y() + self.theme.px(2), self._widths[column], line.height() - self.theme.px(4))
+
+    def row_rect(self, row: int) -> QRect:
+        """The whole line of a row with what follows it."""
+        return self._tops[row] if 0 <= row < len(self._tops) else QRect()
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        return self.cell_rect(*self.at), self.theme.radius("control")
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for head in self._heads:
+            if head.intersects(event.rect()):
+                self._paint_head(painter, head)
+        for place, row in enumerate(self.rows):
+            if place < len(self._tops):
+                self._paint_row(painter, place, row, event.rect())
+
+    def _paint_head(self, painter: QPainter, head: QRect) -> None:
+        theme, line = self.theme, self.theme.line("hint")
+        first = self._tops[0] if self._tops else head
+        group, groups = "", list[tuple[str, QRect]]()
+        for column, header in enumerate(self.grid.headers):
+            cell = self.cell_rect(0, column).translated(head.x() - first.x(), 0)
+            side = QRect(cell.x(), head.bottom() + 1 - line - theme.px(2), cell.width(), line)
+            name = header.side[0].upper() if header.side else ""
+            write(painter, theme, side, name, "hint", "ink2", 600, Qt.AlignmentFlag.AlignCenter)
+            if header.group and header.group == group:
+                groups[-1] = (group, groups[-1][1].united(cell))
+            elif header.group:
+                groups.append((header.group, cell))
+            group = header.group
+        for name, rect in groups:
+            reach = rect.adjusted(-theme.px(10), 0, theme.px(10), 0)
+            two_lines = any(header.side for header in self.grid.headers)
+            top = head.y() if two_lines else head.bottom() + 1 - line - theme.px(2)
+            write(painter, theme, QRect(reach.x(), top, reach.width(), line), name, "hint", "ink2", 600,
+                  Qt.AlignmentFlag.AlignCenter)
+        painter.fillRect(head.x(), head.bottom(), head.width(), theme.edge, theme.color("line"))
+
+    def _paint_row(self, painter: QPainter, place: int, row: Row, dirty: QRect) -> None:
+        theme, line = self.theme, self._tops[place]
+        below = self._bottom(place)
+        whole = QRect(line.x(), line.y(), line.width(), below - line.y())
+        if not whole.adjusted(-theme.px(12), 0, theme.px(12), 2).intersects(dirty):
+            return
+        finding = any((view := self.views.get(cell.slot)) is not None and view.is_finding for cell in row.cells)
+        if finding:
+            painter.fillRect(whole.adjusted(-theme.px(8), 0, theme.px(8), 0), theme.color("finding_soft"))
+        painter.fillRect(line.x(), below - theme.edge, line.width(), theme.edge, theme.color("line"))
+        name = QRect(line.x(), line.y(), self.cell_rect(place, 0).x() - line.x() - theme.px(8), line.height())
+        self._paint_name(painter, name, row, finding)
+        for cell in row.cells:
+            view = self.views.get(cell.slot)
+            if view is not None:
+                rect = self.cell_rect(place, cell.column)
+                options = self.options[cell.item.id]
+                paint_cell(painter, theme, rect, options, view, halves=isinstance(cell.item, ManoeuvreItem))
+
+    def _bottom(self, place: int) -> int:
+        """Where a row ends with all that follows it."""
+        line = self._tops[place]
+        ends = [line.bottom() + 1]
+        for cell in self.rows[place].cells:
+            stack = self.follow_ups.get(cell.slot)
+            if stack is not None and not stack.is_empty():
+                ends.append(stack.geometry().bottom() + 1 + self.theme.px(6))
+        return max(ends)
+
+    def _paint_name(self, painter: QPainter, rect: QRect, row: Row, finding: bool) -> None:
+        theme = self.theme
+        coded = bool(row.hint) and row.hint[:1].islower()
+        weight = 600 if finding or coded else 400
+        width = theme.metrics("question", weight).horizontalAdvance(row.name)  # type: ignore[arg-type]
+        hint = theme.metrics("hint").horizontalAdvance(row.hint) if row.hint else 0
+        if coded:
+            write(painter, theme, rect, row.name, "question", "ink", weight)  # type: ignore[arg-type]
+            rest = rect.adjusted(width + theme.px(8), 0, 0, 0)
+            write(painter, theme, rest, row.hint, "label", "ink2")
+            return
+        room = rect.adjusted(0, 0, -(hint + theme.px(8)) if hint else 0, 0)
+        write(painter, theme, room, row.name, "question", "ink", weight)  # type: ignore[arg-type]
+        if hint:
+            write(painter, theme, rect, row.hint, "hint", "finding" if finding else "ink3",
+                  align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

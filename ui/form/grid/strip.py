@@ -1,0 +1,104 @@
+"""The strip of values under the cell that has the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from ui.theme import Theme
+from ui.widgets import Option, Painted, box, write
+from ui.widgets.options import chosen_look
+
+
+class ValueStrip(Painted):
+    """The values of a cell in a row, for the mouse and for the eye; the keys stay with the grid."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._options: tuple[Option, ...] = ()
+        self._value: str | None = None
+        self._hover = -1
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.hide()
+
+    def offer(self, options: tuple[Option, ...], value: str | None) -> None:
+        """Show these values with one of them chosen."""
+        self._options, self._value, self._hover = options, value, -1
+        self.resize(self.sizeHint())
+        self.update()
+
+    def _widths(self) -> list[int]:
+        metrics = self.theme.metrics("control", 600)
+        least = self.theme.px(36)
+        return [max(least, metrics.horizontalAdvance(one.label) + self.theme.px(22)) for one in self._options]
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._widths()) + self.theme.px(10), self.theme.height("control") + self.theme.px(10))
+
+    def open_at(self, cell: QRect, grid: QWidget) -> None:
+        """Stand below the cell, or above it where there is no room, wholly inside what is scrolled."""
+        home = scrolled_home(grid)
+        if self.parentWidget() is not home:
+            self.setParent(home)
+        corner = grid.mapTo(home, cell.bottomRight())
+        left = max(0, min(corner.x() - self.width() + self.theme.px(8), home.width() - self.width()))
+        top = corner.y() + self.theme.px(5)
+        view = home.parentWidget()
+        lowest = view.height() - home.y() if view is not None else home.height()
+        if top + self.height() > min(lowest, home.height()):
+            top = grid.mapTo(home, cell.topLeft()).y() - self.height() - self.theme.px(5)
+        self.move(left, top)
+        self.raise_()
+        self.show()
+
+    def _place_at(self, point: QPoint) -> int:
+        left = self.theme.px(5)
+        for place, width in enumerate(self._widths()):
+            if left <= point.x() < left + width:
+                return place
+            left += width
+        return -1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().toPoint())
+        if place >= 0:
+            self.chosen.emit(self._options[place].id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().toPoint())
+        if place != self._hover:
+            self._hover = place
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = self.theme, QPainter(self)
+        box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("focus"), 2)
+        left, pad = theme.px(5), theme.px(5)
+        for place, (option, width) in enumerate(zip(self._options, self._widths())):
+            rect = QRect(left, pad, width, self.height() - 2 * pad)
+            if option.id == self._value:
+                look = chosen_look(option.look, high_contrast=theme.high_contrast)
+                box(painter, rect, theme.radius("control"), theme.color(look.fill), theme.color(look.edge), theme.edge)
+                write(painter, theme, rect, option.label, "control", look.text, 700, Qt.AlignmentFlag.AlignCenter)
+            else:
+                if place == self._hover:
+                    box(painter, rect, theme.radius("control"), theme.color("hover"), None)
+                write(painter, theme, rect, option.label, "control", "ink", align=Qt.AlignmentFlag.AlignCenter)
+            left += width
+
+
+def scrolled_home(widget: QWidget) -> QWidget:
+    """The nearest ancestor that is scrolled as a whole, or the window."""
+    step = widget
+    while True:
+        parent = step.parentWidget()
+        if parent is None or step.isWindow():
+            return step
+        grand = parent.parentWidget()
+        if isinstance(grand, QAbstractScrollArea) and grand.viewport() is parent:
+            return step
+        step = parent
