@@ -1,6 +1,6 @@
 """What the answers mean today: what is asked, what is open, what is abnormal; one pure function."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
