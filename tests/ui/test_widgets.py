@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.icons import Icons
 from ui.steady import HEAD_START
-from ui.theme import Theme
+from ui.theme import Theme, system_hints
 from ui.widgets import (
     Button,
     Card,
@@ -582,3 +582,14 @@ def test_the_constants_outlive_the_calls_of_qt(qtbot: QtBot) -> None:
         widget.setObjectName("x")
     for constant in (None, True, False):
         assert sys.getrefcount(constant) > HEAD_START // 2
+
+
+def test_the_system_is_followed_only_when_wanted(qtbot: QtBot, theme: Theme) -> None:
+    hints, _ = system_hints()
+    heard = told(theme.changed)
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert heard == []
+    theme.set_scheme("system")
+    heard.clear()
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert heard == [()]
