@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Label, Notice, Painted, Scroll, StripKind, box, write
-from workup.answers import Slot
+from workup.answers import Painted, Slot
 from workup.assess import Assessment
 from workup.note.wording import slot_words, value_words
-from workup.protocol import Computed
+from workup.protocol import BodyMap, Computed
 
 WIDTH, FOLDED, MOST = 304, 40, 40
 
@@ -169,14 +169,28 @@ def flag_words(assessment: Assessment) -> tuple[StripKind, str, str]:
     return "neutral", "None found", f"All {len(slots)} asked at this visit."
 
 
+def painted_areas(assessment: Assessment, item: BodyMap) -> str:
+    """How much of the body chart is painted, and with what."""
+    given = [answer.value for answer in assessment.counted.of_item(item.id).values()]
+    areas = [value for value in given if isinstance(value, Painted) and value.qualities]
+    used = [label for quality, label in item.qualities.items() if any(quality in area.qualities for area in areas)]
+    return f"{len(areas)} area{'s' if len(areas) != 1 else ''}: {', '.join(used).lower()}"
+
+
 def findings_in_order(assessment: Assessment) -> list[tuple[Slot, str, str]]:
     """The abnormal slots in document order with their words."""
     library = assessment.library
     found: list[tuple[Slot, str, str]] = []
+    painted: set[str] = set()
     places = {name: number for number, name in enumerate(library.items)}
     for where in sorted(assessment.findings, key=lambda slot: (places[slot.item], slot.at.record or 0)):
         item = library.items[where.item]
         if item.private or (not item.optional and item.red_flag):
+            continue
+        if isinstance(item, BodyMap):
+            if item.id not in painted:
+                painted.add(item.id)
+                found.append((Slot(item.id), item.label, painted_areas(assessment, item)))
             continue
         if isinstance(item, Computed):
             value = value_words(library, item, assessment.computed[where])

@@ -106,6 +106,7 @@ class Rail(Painted):
     def __init__(self, theme: Theme, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.library, self.folded = library, False
+        self._shown_step = self._shown_section = ""
         self.steps: dict[str, RailRow] = {}
         self.sections: dict[str, RailRow] = {}
         inner = QWidget()
@@ -148,6 +149,12 @@ class Rail(Painted):
                 if shown:
                     row.set(assessment.sections.get(part.id, Tally()), part.id == section, self.folded)
         self.visit.setText(visit)
+        if step != self._shown_step:
+            self._shown_step = step
+            self._area.ensureWidgetVisible(self.steps[step], 0, self.theme.px(120))
+        elif section in self.sections and section != self._shown_section:
+            self._shown_section = section
+            self._area.ensureWidgetVisible(self.sections[section], 0, self.theme.px(40))
 
     def fold(self, folded: bool) -> None:
         """Show rings only."""

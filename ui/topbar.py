@@ -33,7 +33,7 @@ class TopBar(Painted):
         self.mrn = Label(theme, "question", "", weight=600)
         self.tags: list[Tag] = [Tag(theme, "plain", "") for _ in range(5)]
         self.saved_mark = Icon(theme, "check", "accent", 14)
-        self.saved = Label(theme, "label", "", "ink2")
+        self.saved = Label(theme, "label", "All saved", "ink2")
         self.search = Button(theme, "quiet", "", icon="search", name="Find, Ctrl K")
         self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
         self.who = Button(theme, "quiet", initials, name=f"Preferences of {who}")
