@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Label, Notice, Painted, Scroll, StripKind, box, write
-from workup.answers import Painted, Slot
+from workup.answers import Painted as PaintedArea
+from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note.wording import slot_words, value_words
 from workup.protocol import BodyMap, Computed
@@ -172,7 +173,7 @@ def flag_words(assessment: Assessment) -> tuple[StripKind, str, str]:
 def painted_areas(assessment: Assessment, item: BodyMap) -> str:
     """How much of the body chart is painted, and with what."""
     given = [answer.value for answer in assessment.counted.of_item(item.id).values()]
-    areas = [value for value in given if isinstance(value, Painted) and value.qualities]
+    areas = [value for value in given if isinstance(value, PaintedArea) and value.qualities]
     used = [label for quality, label in item.qualities.items() if any(quality in area.qualities for area in areas)]
     return f"{len(areas)} area{'s' if len(areas) != 1 else ''}: {', '.join(used).lower()}"
 
