@@ -13,7 +13,7 @@ from workup.note.measures import instruments, notices
 from workup.note.orders import tests_part
 from workup.note.pain import pain_part, time_line
 from workup.note.reader import Reader
-from workup.note.rows import report_part, rest_of_sections
+from workup.note.rows import report_part, rest_as_facts, rest_of_sections
 from workup.protocol import Library
 
 SUBJECT = "Workup summary"
@@ -44,13 +44,19 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     yield from _some(scores)
     yield from _some(tests)
     yield from _some(front.reasoning(reader))
-    judged = [s for step in library.steps if step.id in JUDGED for s in step.sections]
-    yield from _some(rest_of_sections(reader, judged, id_="judgement", title="Further judgement"))
-    yield from _some(plan)
+    yield from _some(_with_rest(reader, library, plan, "assessment", Part("plan", "Plan", ())))
     yield from _some(advice)
     yield from _some(open_part(reader))
+    yield from _some(_with_rest(reader, library, None, "summary", Part("distribution", "Distribution", ())))
     yield signature_part(reader)
     yield from _some(references_part(reader, notices(reader, _used(reader))))
+
+
+def _with_rest(reader: Reader, library: Library, part: Part | None, step: str, empty: Part) -> Part | None:
+    """A part with whatever else its step says, as rows at its end."""
+    rest = rest_as_facts(reader, [s for own in library.steps if own.id == step for s in own.sections])
+    part = part or (empty if rest else None)
+    return None if part is None else Part(part.id, part.title, (*part.blocks, *rest), part.aside)
 
 
 def _used(reader: Reader) -> list[str]:

@@ -1,5 +1,6 @@
 """Key findings: what is abnormal, strongest first, and the normal findings that matter beside it."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from workup import words
@@ -9,6 +10,8 @@ from workup.note.phrases import Told, told
 from workup.note.reader import Reader, has_grades
 from workup.protocol import Row, YesNo
 
+# A place that stands before what was found there: `L5–S1 foramen grade 3`, `L5 root compressed`.
+_CODE = re.compile(r"[CTLS]\d{1,2}(–[CTLS]\d{1,2})?$")
 FINDINGS, NEGATIVES = "findings", "negatives"
 # Steps whose abnormal answers are findings even where the content gives them no line of their own.
 EXAMINED = ("exam", "tests")
@@ -77,8 +80,9 @@ def _merged(entries: list[Told]) -> list[tuple[str, str, str]]:
             lines.extend((side, _bare(entry), tail) for entry in same)
             continue
         labels = words.listing(list(dict.fromkeys(entry.label for entry in same)))
-        spoken = "" if isinstance(same[0].item, YesNo) and value == "yes" else f" {value}"
-        lines.append((side, f"{labels}{spoken}, {where}", tail))
+        spoken = labels if isinstance(same[0].item, YesNo) and value == "yes" else f"{labels} {value}"
+        first = has_grades(same[0].item) or all(_CODE.match(place) for place in places)
+        lines.append((side, f"{where} {spoken}" if first else f"{spoken}, {where}", tail))
     return lines
 
 

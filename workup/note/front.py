@@ -6,7 +6,7 @@ from typing import Literal
 from workup import words
 from workup.answers import NOWHERE, Gap, Marks, PartialDate, Slot
 from workup.note.blocks import Block, Callout, Identity, Paragraph, Part, Run, Runs
-from workup.note.phrases import phrases
+from workup.note.phrases import joined, phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices
 
@@ -74,9 +74,13 @@ def _impression(reader: Reader) -> Callout:
     where = Slot("impression")
     lead, rest = split_lead(reader.read(where))
     lines: list[Runs] = [(Run(rest),)] if rest else []
+    about = [slot for name in ("impression_levels", "impression_side") for slot in reader.slots(name)]
+    if about:
+        lines.append(joined(phrases(reader, about), ", "))
     if lead and (dated := reader.date_words(where, None)):
         lines.append((Run(f"Impression of {dated.strip(' ()')}.", "quiet"),))
-    return Callout("conclusion", lead or "No impression recorded", tuple(lines), slots=reader.slots("impression"))
+    slots = (*reader.slots("impression"), *about)
+    return Callout("conclusion", lead or "No impression recorded", tuple(lines), slots=slots)
 
 
 def reasoning(reader: Reader) -> Part | None:

@@ -40,7 +40,11 @@ def tests_part(reader: Reader) -> Part | None:
 
 def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     at = At(record=number)
-    name = [reader.read(Slot(field, at)) for field in NAMED if reader.answer(Slot(field, at)) is not None]
+    name = [
+        f"contrast {text}" if field == "order_contrast" else text
+        for field in NAMED
+        if reader.answer(Slot(field, at)) is not None and (text := reader.read(Slot(field, at)))
+    ]
     question = reader.read(Slot(QUESTION, at)) if reader.answer(Slot(QUESTION, at)) is not None else ""
     ordered = _day(reader, "ordered_on", at)
     lines: list[Runs] = [(Run(words.capital(", ".join(name)) or f"Test {number}", "strong"),)]

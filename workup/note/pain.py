@@ -68,7 +68,7 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
             lines.append((Run(f"{title}: ", "strong"), Run(f"{'; '.join(told)}.")))
-    lines.append((Run("R and L are the patient's own sides.", "quiet"),))
+    lines[-1] = (*lines[-1], Run(" R and L are the patient's own sides.", "quiet"))
     return lines
 
 

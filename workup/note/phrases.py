@@ -49,8 +49,9 @@ def told(
             reader.told.add(where)
             continue
         value = reader.read(where, relative=relative)
-        course = reader.follow_up(where) if since else ""
-        tail = (f" ({course})" if course else "") + (reader.date_words(where, base) if dated else "")
+        day = reader.other_day(where, base) if dated else ""
+        remarks = "; ".join(part for part in (day, reader.follow_up(where) if since else "") if part)
+        tail = f" ({remarks})" if remarks else ""
         if value:
             key = (where.item, where.at.record, where.at.side, value, reader.tone(where), tail)
             groups.setdefault(key, []).append(where)
@@ -102,6 +103,11 @@ def _yes_no(label: str, side: Side | None, value: str) -> str:
     return _join("no", side, label) if value == "no" else _join(side, label, value)
 
 
+def _both(text: str, item: AnyItem) -> str:
+    """`both sides` for a bare `both`."""
+    return "both sides" if text == "both" and item.label == "Side" else text
+
+
 def _join(*parts: str | None) -> str:
     return " ".join(part for part in parts if part)
 
@@ -122,6 +128,8 @@ def row_of(reader: Reader, slots: Sequence[Slot], base: int | None = None, *, re
     Inside a `record` options need no name: `Penicillin, rash, mild`.
     """
     line: list[Run] = []
+    days = {reader.other_day(where, base) for where in slots}
+    together = days.pop() if len(days) == 1 else ""
     for own in _by_item(slots):
         item = reader.library.items[own[0].item]
         if _implied(reader, own, slots):
@@ -132,13 +140,16 @@ def row_of(reader: Reader, slots: Sequence[Slot], base: int | None = None, *, re
         bare = (bare or not line or isinstance(value, Levels)) and not isinstance(item, YesNo)
         if isinstance(value, Gap) and line:
             bare = False
-        spoken = phrases(reader, own, named=not bare, base=base, relative=True, colon=True)
+        spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=not together, colon=True)
         if not spoken:
             continue
+        spoken = [Run(_both(run.text, item), run.tone) for run in spoken]
         by = _separator(line, value)
         if by:
             line.append(Run(by))
         line.extend(joined(spoken, ", ", capital=by in ("", ". ")))
+    if line and together:
+        line.append(Run(f" ({together})"))
     return tuple(line)
 
 

@@ -153,10 +153,15 @@ class Reader:
 
     def date_words(self, where: Slot, base: int | None) -> str:
         """` (4 Nov)` when the value is not of the base visit (the last one when none is given)."""
+        day = self.other_day(where, base)
+        return f" ({day})" if day else ""
+
+    def other_day(self, where: Slot, base: int | None) -> str:
+        """`4 Nov` when the value is not of the base visit."""
         visit = self.visit_of(where)
         if visit is None or visit == (self.last_visit if base is None else base):
             return ""
-        return f" ({words.short_day(self.visit_day(visit), self.assessment.today)})"
+        return words.short_day(self.visit_day(visit), self.assessment.today)
 
     def study(self, where: Slot) -> str:
         """The test a result is of, with the day it was done: `MRI lumbar, 19 Nov`; empty for anything else."""

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from workup import words
-from workup.answers import PartialDate, Slot
+from workup.answers import NOWHERE, Gap, PartialDate, Slot
 from workup.note.blocks import Block, Cell, Heading, Paragraph, Part, Run, Runs, Table
 from workup.note.phrases import joined, phrases, row_of
 from workup.note.reader import Reader, is_long, is_marker
-from workup.protocol import AnyItem, BodyMap, Records, ReportSection, Row, Section, YesNo
+from workup.protocol import AnyItem, BodyMap, Computed, Records, ReportSection, Row, Section, YesNo
 
-FACTS = (0.31, 0.69)
+FACTS = (0.27, 0.73)
 
 
 def fact(label: str, lines: Sequence[Runs], slots: Sequence[Slot]) -> tuple[Cell, ...]:
@@ -107,6 +107,16 @@ def _day(reader: Reader, names: Iterable[str], number: int) -> date | None:
 # ------------------------------------------------------------------------------------------------ all that is left
 
 
+def rest_as_facts(reader: Reader, sections: Iterable[Section]) -> tuple[Block, ...]:
+    """Everything of these sections that was not told yet, without headings."""
+    blocks = [
+        block
+        for section in sections
+        for block in rest_of_section(reader, section, _untold(reader, section), reader.last_visit)
+    ]
+    return tuple(block for block in blocks if not isinstance(block, Heading))
+
+
 def rest_of_sections(reader: Reader, sections: Iterable[Section], *, id_: str, title: str) -> Part | None:
     """Everything of these sections that was not told yet."""
     left = [(section, _untold(reader, section)) for section in sections]
@@ -120,15 +130,20 @@ def _untold(reader: Reader, section: Section) -> list[Slot]:
     return [
         where
         for where in reader.section_slots(section)
-        if where not in reader.told and not is_marker(reader.library.items[where.item], where)
+        if where not in reader.told and not _is_silent(reader.library.items[where.item], where)
     ]
+
+
+def _is_silent(item: AnyItem, where: Slot) -> bool:
+    """Whether a slot says nothing of its own: the mark of a record, and what is computed inside one."""
+    return is_marker(item, where) or (isinstance(item, Computed) and where.at.record is not None)
 
 
 def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], base: int) -> list[Block]:
     """What is left of one section: records one after the other, long text as paragraphs, the rest as rows."""
     blocks: list[Block] = []
     plain = [where for where in slots if where.at.record is None]
-    rows = []
+    rows = _yes_and_no(reader, plain, base)
     for name in dict.fromkeys(where.item for where in plain):
         own = [where for where in plain if where.item == name and where not in reader.told]
         if not own:
@@ -142,6 +157,28 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
     rows.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
     table = facts_table(rows)
     return [Heading(section.title, 3), *table, *blocks] if table or blocks else []
+
+
+def _yes_and_no(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[Cell, ...]]:
+    """Several yes-or-no questions of a section as two lines: what was there and what was not."""
+    groups: dict[str, list[Slot]] = {"yes": [], "no": [], "unknown": []}
+    for where in slots:
+        value = reader.value(where.item, where.at)
+        if isinstance(reader.library.items[where.item], YesNo) and where.at == NOWHERE and where not in reader.told:
+            groups["unknown" if isinstance(value, Gap) else str(value)].append(where)
+    if sum(map(len, groups.values())) < 3:
+        return []
+    rows = []
+    for answer, own in groups.items():
+        runs = [
+            Run(f"{reader.library.items[w.item].label.rstrip('?')}{reader.date_words(w, base)}", reader.tone(w))
+            for w in own
+        ]
+        if runs:
+            reader.told.update(own)
+            spoken = (runs[0], *(Run(words.in_sentence(run.text), run.tone) for run in runs[1:]))
+            rows.append(fact(words.capital(answer), (joined(spoken, ", "),), own))
+    return rows
 
 
 def _rest_of_records(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[Cell, ...]]:

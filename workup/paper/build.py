@@ -33,7 +33,7 @@ class Builder:
     """Sets blocks; one for each document."""
 
     def __init__(self, setter: Typesetter, figure: BodyFigure) -> None:
-        self.setter, self.figure = setter, figure
+        self.setter, self.figure, self.shrink = setter, figure, 1.0
 
     def part(self, part: Part, width: float) -> list[Box]:
         """A part with its heading."""
@@ -77,7 +77,7 @@ class Builder:
                 return HeadingBox(setter.set((Run(block.text),), width, "title"), gap=4.0, ink_accent=False)
             case Heading(level=3):
                 text = setter.set((Run(block.text, "strong"),), width, "table")
-                return HeadingBox(text, gap=7.0, ink_accent=False)
+                return HeadingBox(text, gap=5.0, ink_accent=False)
             case Heading():
                 return HeadingBox(setter.set((Run(block.text),), width, "heading"), gap=10.0)
             case Paragraph():
@@ -87,7 +87,7 @@ class Builder:
             case Callout():
                 return self._callout(block, width)
             case BodyChart():
-                return ChartBox(setter, block, self.figure, width)
+                return ChartBox(setter, block, self.figure, width, self.shrink)
             case TimeLine():
                 return TimeLineBox(setter, block, width)
             case _:

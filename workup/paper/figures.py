@@ -12,14 +12,17 @@ from workup.paper.pen import Pen
 from workup.paper.typeset import Set, Typesetter
 
 SWATCH = (22.0, 11.0)
+WIDEST = 260.0
 
 
 class ChartBox(Box):
     """The body chart with its painted regions and the legend of their patterns."""
 
-    def __init__(self, setter: Typesetter, chart: BodyChart, figure: BodyFigure, width: float) -> None:
+    def __init__(
+        self, setter: Typesetter, chart: BodyChart, figure: BodyFigure, width: float, shrink: float = 1.0
+    ) -> None:
         self.chart, self.figure, self.width = chart, figure, width
-        self.scale = width / figure.width
+        self.scale = min(width, WIDEST) / figure.width * shrink
         half = (width - 8) / 2
         self.legend = [
             (quality, setter.set((Run(name),), half - SWATCH[0] - 6, "table")) for quality, name in chart.legend
@@ -39,6 +42,8 @@ class ChartBox(Box):
         return [max(SWATCH[1] + 3, *(text.height for _, text in pair)) for pair in pairs]
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        legend = x
+        x += (self.width - self.figure.width * self.scale) / 2
         for view in self.figure.views:
             pen.draw(pen.path(view.base, x, top, self.scale), ink="rule", weight=0.3, fill="white")
             for region in view.regions:
@@ -51,7 +56,7 @@ class ChartBox(Box):
             pen.draw(pen.path(view.outline, x, top, self.scale), ink="black", weight=0.5)
         for caption in self.figure.captions:
             pen.word(x + caption.x * self.scale, top + caption.y * self.scale, caption.text, 6.5, centred=True)
-        self._draw_legend(pen, x, top + self._figure_height + 4)
+        self._draw_legend(pen, legend, top + self._figure_height + 4)
 
     def _paint(self, pen: Pen, x: float, top: float, patch: Patch) -> None:
         region = self.figure.region(patch.region, patch.side)

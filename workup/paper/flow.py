@@ -54,6 +54,11 @@ def pour(boxes: Sequence[Box], room: float, *, fresh: bool) -> Poured:
     return Poured(tuple(placed), tuple(queue), y)
 
 
+def stacked(boxes: Sequence[Box]) -> float:
+    """How high boxes stand on one another."""
+    return sum(box.height + (box.gap if number else 0.0) for number, box in enumerate(boxes))
+
+
 def _chain(queue: Sequence[Box]) -> float:
     """The height a heading needs together with the start of what it heads."""
     need = 0.0
@@ -155,8 +160,7 @@ class Sheets:
 
 def _balanced(boxes: Sequence[Box], room: float) -> float:
     """The least height at which two columns hold everything, at most the room there is."""
-    total = sum(box.height + box.gap for box in boxes)
-    height = total / 2
+    height = stacked(boxes) / 2
     while height < room:
         one = pour(boxes, height, fresh=False)
         if not one.placed:

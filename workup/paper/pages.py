@@ -13,14 +13,15 @@ from workup.body import BodyFigure
 from workup.note.blocks import Cover, Heading, Identity, Note, Paragraph, Part, Run
 from workup.paper.boxes import Box
 from workup.paper.build import Builder
-from workup.paper.flow import Placed, Sheets
+from workup.paper.flow import Placed, Sheets, stacked
 from workup.paper.fonts import fonts, printable, text_width
 from workup.paper.pen import Align, Pen
 from workup.paper.tables import TableBox, refitted
 from workup.paper.typeset import Typesetter
 from workup.style import Style
 
-SHARE, GUTTER = 0.515, 16.0
+SHARE, GUTTER = 0.54, 16.0
+SHRINK = (1.0, 0.92, 0.84, 0.76)
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
 FOOT = 18.0
 GAP = " \u00a0\u00a0"
@@ -143,21 +144,17 @@ def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tupl
     if note.subtitle:
         head.extend(builder.block(Paragraph((Run(note.subtitle, "quiet"),)), frame.width))
     sheets.full(head)
-    _parts(builder, sheets, note.parts, frame.width, setter)
+    _parts(builder, sheets, note.parts, frame.width)
     return frame, sheets
 
 
-def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float, setter: Typesetter) -> None:
+def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float) -> None:
     left, right, rest = _first_page(parts)
     front, left = left[:1], left[1:]
     for part in front:
         sheets.full(builder.part(part, width))
     if right and left:
-        narrow, other = width * SHARE, width * (1 - SHARE) - GUTTER
-        boxes = [box for part in left for box in builder.part(part, narrow)]
-        beside = [box for part in right for box in builder.part(part, other)]
-        over = sheets.beside(boxes, beside, SHARE, GUTTER)
-        sheets.full([_refitted(setter, box, width) for box in over])
+        _side_by_side(builder, sheets, left, right, width)
     else:
         for part in (*left, *right):
             sheets.full(builder.part(part, width))
@@ -167,6 +164,25 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
             sheets.full(boxes)
             continue
         _through(builder, sheets, part, width)
+
+
+def _side_by_side(
+    builder: Builder, sheets: Sheets, left: Sequence[Part], right: Sequence[Part], width: float
+) -> None:
+    """The first page's two columns. When not all of the left fits, the findings go before the safety rows."""
+    narrow, other = width * SHARE, width * (1 - SHARE) - GUTTER
+    boxes = [box for part in left for box in builder.part(part, narrow)]
+    if stacked(boxes) > sheets.room:
+        ahead = sorted(left, key=lambda part: part.id == "safety")
+        boxes = [box for part in ahead for box in builder.part(part, narrow)]
+    beside: list[Box] = []
+    for shrink in SHRINK:
+        builder.shrink = shrink
+        beside = [box for part in right for box in builder.part(part, other)]
+        if stacked(beside) <= sheets.room:
+            break
+    over = sheets.beside(boxes, beside, SHARE, GUTTER)
+    sheets.full([_refitted(builder.setter, box, width) for box in over])
 
 
 def _refitted(setter: Typesetter, box: Box, width: float) -> Box:

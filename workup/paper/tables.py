@@ -12,7 +12,7 @@ from workup.style import PaperRole
 
 Look = Literal["facts", "grid", "list"]
 PAD_X = 4.0
-PAD_Y = {"facts": 2.2, "grid": 2.0, "list": 3.0}
+PAD_Y = {"facts": 1.6, "grid": 1.8, "list": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class TableBox(Box):
         self, source: Table, rows: Sequence[Row], head: Row | None, columns: Sequence[float], *, done: int = 0
     ) -> None:
         self.source, self.rows, self.head, self.columns, self.done = source, list(rows), head, list(columns), done
-        self.gap = 5.0
+        self.gap = 1.5 if source.look == "facts" else 5.0
 
     @property
     def height(self) -> float:
