@@ -166,6 +166,23 @@ def test_an_anchor_written_without_the_data_key_is_not_believed(made: Made) -> N
     opened.close(NOW)
 
 
+def test_a_record_sealed_anew_with_the_sheet_still_misses_the_anchor(made: Made) -> None:
+    filled(made)
+    key = keys.from_groups(made.sheet.audit_start)
+    assert key is not None
+    found, _ = header.read(made.folder)
+    database = untied(made)
+    database.run("UPDATE entry SET value = '5' WHERE seq = 4")
+    database.run("UPDATE chain SET seq = 0, mac = ?, key = ?", (chain._origin(found.vault), key))
+    end = chain.Chain(database)
+    for table, row, _ in list(chain._rows(database)):
+        database.run(f"UPDATE {table} SET mac = ? WHERE seq = ?", (end.seal(table, row), row[0]))  # noqa: S608
+    end.keep()
+    assert chain.walk(database, found.vault, made.sheet.audit_start, None).sound
+    database.close()
+    assert not walked(made).sound
+
+
 def test_used_keys_are_gone_so_the_past_cannot_be_sealed_again(made: Made) -> None:
     filled(made)
     start = keys.from_groups(made.sheet.audit_start)
