@@ -186,7 +186,7 @@ def findings_in_order(assessment: Assessment) -> list[tuple[Slot, str, str]]:
     places = {name: number for number, name in enumerate(library.items)}
     for where in sorted(assessment.findings, key=lambda slot: (places[slot.item], slot.at.record or 0)):
         item = library.items[where.item]
-        if item.private or (not item.optional and item.red_flag):
+        if item.private or item.about or (not item.optional and item.red_flag):
             continue
         if isinstance(item, BodyMap):
             if item.id not in painted:

@@ -122,6 +122,7 @@ class NewVaultForm(Panel):
             label.show()
             field.show()
         self.go.set_label("Make the vault")
+        self.setFocusProxy(self.name)
         self.name.setFocus()
 
     def begin_renewal(self, person: Person) -> None:

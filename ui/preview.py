@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -46,6 +47,9 @@ class SummaryPage(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setFrameShape(QPdfView.Shape.NoFrame)
         self.view.setAccessibleName("The page as it will print")
+        self.view.setDocumentMargins(QMargins(*([theme.px(16)] * 4)))
+        theme.changed.connect(self._restyle)
+        self._restyle()
         self.side = Checklist(theme)
         self._arrange()
         self.builder.built.connect(self._show_page)
@@ -72,6 +76,7 @@ class SummaryPage(QWidget):
         larger.clicked.connect(lambda: self._zoom(ZOOM_STEP))
         width.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
         bar = QHBoxLayout()
+        bar.setSpacing(theme.px(8))
         bar.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
         bar.addWidget(Label(theme, "screen_title", "Summary"))
         bar.addWidget(self.pill)
@@ -88,6 +93,13 @@ class SummaryPage(QWidget):
         row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(self.side)
+
+    def _restyle(self) -> None:
+        colours = self.view.palette()
+        colours.setColor(QPalette.ColorRole.Dark, self.theme.color("sunken"))
+        colours.setColor(QPalette.ColorRole.Window, self.theme.color("sunken"))
+        self.view.setPalette(colours)
+        self.view.viewport().update()
 
     # Showing
 

@@ -26,6 +26,9 @@ from workup.errors import WorkupError
 from workup.vault import Person, RecoverySheet, Vault
 
 
+UNLOCK, NEW_VAULT, RECOVERY = range(3)
+
+
 class PersonRow(QAbstractButton):
     """Somebody who may open this vault."""
 
@@ -84,8 +87,13 @@ class UnlockPage(Painted):
         self.new_form.open_wanted.connect(self._choose_folder)
         self.recovery = RecoveryPage(theme)
         self.recovery.confirmed.connect(self._enter)
-        self.pages.addWidget(self.new_form)
-        self.pages.addWidget(self.recovery)
+        for page in (self.new_form, self.recovery):
+            holder = QWidget()
+            row = QHBoxLayout(holder)
+            row.addStretch(1)
+            row.addWidget(page, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addStretch(1)
+            self.pages.addWidget(holder)
         self._vault: Vault | None = None
         self.say_locked(reason)
         self._show_folder()
@@ -139,7 +147,7 @@ class UnlockPage(Painted):
         other = Button(theme, "quiet", "Another vault", icon="folder")
         other.clicked.connect(self._choose_folder)
         create = Button(theme, "quiet", "New vault", icon="plus")
-        create.clicked.connect(self._new)
+        create.clicked.connect(self._new_beside)
         left.addWidget(self.place)
         links = QHBoxLayout()
         links.addWidget(other)
@@ -197,7 +205,7 @@ class UnlockPage(Painted):
         if self.folder is None or (not known and not self.folder.exists()):
             self._new()
             return
-        self.pages.setCurrentIndex(0)
+        self.pages.setCurrentIndex(UNLOCK)
         self.place.setText(str(self.folder))
         for row in self._rows:
             row.setParent(None)
@@ -225,9 +233,13 @@ class UnlockPage(Painted):
             self.folder = Path(chosen)
             self._show_folder()
 
+    def _new_beside(self) -> None:
+        self.folder = None
+        self._new()
+
     def _new(self) -> None:
-        self.new_form.begin(vault.default_folder(), cancellable=bool(self._rows))
-        self.pages.setCurrentWidget(self.new_form)
+        self.new_form.begin(self.folder or vault.default_folder(), cancellable=bool(self._rows))
+        self.pages.setCurrentIndex(NEW_VAULT)
 
     def _make(self, folder: Path, password: str, person: Person) -> None:
         self._busy(True)
@@ -244,7 +256,7 @@ class UnlockPage(Painted):
     def _show_sheet(self, opened: Vault, sheet: RecoverySheet) -> None:
         self._vault = opened
         self.recovery.show_sheet(sheet)
-        self.pages.setCurrentWidget(self.recovery)
+        self.pages.setCurrentIndex(RECOVERY)
 
     def _toggle_recovery(self) -> None:
         using = self.key.isHidden()
@@ -277,7 +289,7 @@ class UnlockPage(Painted):
         self._vault = opened
         self.new_form.begin_renewal(opened.person)
         self.new_form.renewed.connect(self._renew)
-        self.pages.setCurrentWidget(self.new_form)
+        self.pages.setCurrentIndex(NEW_VAULT)
 
     def _renew(self, password: str) -> None:
         if self._vault is None:
