@@ -218,9 +218,8 @@ class RecoveryPage(Panel):
     def show_sheet(self, sheet: RecoverySheet) -> None:
         """Show a fresh sheet."""
         self._groups = sheet.key.replace("-", " ").split()
-        lines = [self._groups[i : i + 5] for i in range(0, len(self._groups), 5)]
-        numbered = [f"{5 * n + 1:>2}  {'  '.join(line)}" for n, line in enumerate(lines)]
-        self.key.setText("\n".join(numbered))
+        named = [f"{number:>2} {group}" for number, group in enumerate(self._groups, 1)]
+        self.key.setText("\n".join("   ".join(named[i : i + 5]) for i in range(0, len(named), 5)))
         start = sheet.audit_start.replace("-", " ").split()
         self.start.setText("\n".join("  ".join(start[i : i + 7]) for i in range(0, len(start), 7)))
         for check in self.checks:
