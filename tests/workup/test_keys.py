@@ -212,6 +212,27 @@ def test_a_full_disk_leaves_the_former_header(made: Made, monkeypatch: pytest.Mo
     with pytest.raises(vault.DiskFull):
         header.write(made.folder, msgspec.structs.replace(found, generation=99))
     assert [(made.folder / name).read_bytes() for name in header.COPIES] == before
+    assert not list(made.folder.glob("*.part"))
+
+
+def test_a_renewal_that_cannot_be_stored_leaves_the_former_password_and_key(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = made.open()
+    room = [1]  # for the first of the two copies only
+
+    def full(_: int) -> None:
+        if not room:
+            raise OSError(28, "No space left on device")
+        room.pop()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(vault.DiskFull):
+            vault.renew(opened, "a password of today", NOW, kdf=FLOOR)
+    opened.close(NOW)
+    vault.open_with_recovery(made.folder, made.sheet.key, NOW).close(NOW)
+    vault.open_with_password(made.folder, made.person.id, PASSWORD, NOW).close(NOW)
 
 
 def test_recovery_opens_and_renewing_replaces_password_and_recovery_key(made: Made) -> None:

@@ -28,6 +28,15 @@ opened = made.open()
 {then}
 """
 
+FULL_AT_THE_END = """
+import resource
+opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"a": "kept"}))
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+opened.checkpoint()
+opened.close(NOW)
+assert not opened._lock.is_locked
+"""
+
 FOREVER = """
 last = opened.last_seq(FIRST)
 number = 0
@@ -117,4 +126,16 @@ def test_a_full_disk_refuses_in_a_sentence_and_the_vault_goes_on_when_there_is_r
     assert not [entry for entry in entries if isinstance(entry.value, str) and len(entry.value) > 3000]
     assert vault.verify(opened, made.sheet.audit_start).sound
     opened.append(FIRST, int(last), drafts(FIRST, {"reason": "goes on"}))
+    opened.close(NOW)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of files")
+def test_a_full_disk_does_not_keep_the_vault_from_closing(made: Made) -> None:
+    process = writer(made, FULL_AT_THE_END)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    opened = made.open()
+    assert opened.warning == ""
+    assert opened.read(FIRST)[-1].value == "kept"
+    assert vault.verify(opened, made.sheet.audit_start).sound
     opened.close(NOW)

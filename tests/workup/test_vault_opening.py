@@ -22,6 +22,7 @@ from workup.vault import (
     NotAVault,
     ReadOnlyFolder,
     UnsafeEngine,
+    UnusablePlace,
     VaultInUse,
     WrongPassword,
     engine,
@@ -171,8 +172,9 @@ def test_a_new_vault_covers_nothing(made: Made, tmp_path: Path) -> None:
     for folder in (made.folder, taken):
         with pytest.raises(FolderTaken):
             vault.create(folder, PASSWORD, ANN, NOW, kdf=vault.FLOOR)
-    with pytest.raises(NotAVault):
-        vault.create(taken / "below", PASSWORD, ANN, NOW, kdf=vault.FLOOR)
+    for folder in (taken / "below", tmp_path / ("long" * 90)):
+        with pytest.raises(UnusablePlace):
+            vault.create(folder, PASSWORD, ANN, NOW, kdf=vault.FLOOR)
     made.open().close(NOW)
 
 

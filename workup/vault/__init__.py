@@ -35,6 +35,7 @@ from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
 from workup.vault.refusals import StaleLog as StaleLog
 from workup.vault.refusals import UnsafeEngine as UnsafeEngine
 from workup.vault.refusals import UnstorableText as UnstorableText
+from workup.vault.refusals import UnusablePlace as UnusablePlace
 from workup.vault.refusals import VaultError as VaultError
 from workup.vault.refusals import VaultInUse as VaultInUse
 from workup.vault.refusals import WeakPassword as WeakPassword

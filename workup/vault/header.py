@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -72,8 +73,18 @@ def write(folder: Path, header: Header) -> None:
     """Replace both copies, the spare one first; a crash in between leaves one of the two whole."""
     raw = msgspec.json.encode(header)
     text = msgspec.json.encode(_Envelope(hashlib.sha256(raw).hexdigest(), msgspec.Raw(raw)))
-    for name in reversed(COPIES):
-        _replace(folder / name, text)
+    parts = [folder / f"{name}.part" for name in reversed(COPIES)]
+    try:
+        for part in parts:
+            _write_part(part, text)
+        for part in parts:  # only now: a full disk has left both copies as they were
+            part.replace(part.with_suffix(""))
+        fsync_folder(folder)
+    except OSError as error:
+        for part in parts:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        raise refusals.from_os(error) from None
 
 
 def anchored(data_key: bytes, vault: str, seq: int, mac: bytes) -> Anchor:
@@ -135,16 +146,10 @@ def _is_sound(slot: KeySlot) -> bool:
     return slot.person is not None and bool(slot.person.id) and slot.kdf is not None and slot.kdf.allowed
 
 
-def _replace(file: Path, text: bytes) -> None:
-    part = file.with_name(f"{file.name}.part")
-    try:
-        part.unlink(missing_ok=True)
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as raw:
-            raw.write(text)
-            raw.flush()
-            os.fsync(raw.fileno())
-        part.replace(file)
-        fsync_folder(file.parent)
-    except OSError as error:
-        raise refusals.from_os(error) from None
+def _write_part(part: Path, text: bytes) -> None:
+    part.unlink(missing_ok=True)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as raw:
+        raw.write(text)
+        raw.flush()
+        os.fsync(raw.fileno())

@@ -57,7 +57,7 @@ def make_folder(folder: Path, mark: str) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         part.mkdir(mode=0o700)
     except OSError as error:
-        raise refusals.from_os(error) from None
+        raise refusals.from_os(error, refusals.UnusablePlace) from None
     return part
 
 
@@ -69,7 +69,7 @@ def settle(part: Path, folder: Path) -> None:
         part.replace(folder)
         fsync_folder(folder.parent)
     except OSError as error:
-        raise refusals.from_os(error) from None
+        raise refusals.from_os(error, refusals.FolderTaken) from None
 
 
 def _list() -> Path:

@@ -98,6 +98,12 @@ class FolderTaken(VaultError):
     text = "There is already something at this place. It was not changed. Choose another name for the new vault."
 
 
+class UnusablePlace(VaultError):
+    """A vault cannot be made there."""
+
+    text = "A vault cannot be made at this place. Nothing was changed. Choose another folder."
+
+
 class StaleLog(VaultError):
     """The log has moved on since it was read."""
 
@@ -125,10 +131,10 @@ class UnsafeEngine(VaultError):
     )
 
 
-def from_os(error: OSError) -> VaultError:
+def from_os(error: OSError, otherwise: type[VaultError] = NotAVault) -> VaultError:
     """The refusal behind an error of the file system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
         return DiskFull()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReadOnlyFolder()
-    return NotAVault()
+    return otherwise()

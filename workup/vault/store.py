@@ -1,6 +1,7 @@
 """The open vault: the narrow interface through which records are stored and read."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from math import isfinite
 from pathlib import Path
@@ -161,7 +162,8 @@ class Vault:
                 return
             second = connect(self.folder / RECORDS, self.data_key)
             try:
-                second.rows("PRAGMA wal_checkpoint(PASSIVE)")
+                with suppress(refusals.DiskFull):  # until there is room, everything stays safe in the log
+                    second.rows("PRAGMA wal_checkpoint(PASSIVE)")
             finally:
                 second.close()
 
@@ -172,15 +174,16 @@ class Vault:
                 self._close(now)
 
     def _close(self, now: datetime) -> None:
-        try:
+        # Locking must go through on a full disk too; every entry is safe without what these three add.
+        with suppress(refusals.VaultError):
             self.audit("closed", self.person.id, f"vault:{self.id}", now)
             self.anchor()
             self.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            try:
+        try:
+            with suppress(refusals.VaultError):
                 self.database.close()
-            finally:
-                self._lock.release()
+        finally:
+            self._lock.release()
 
     def anchor(self) -> None:
         """Write the head of the chain into the key header."""
@@ -190,8 +193,9 @@ class Vault:
 
     def rewrite(self, changed: header.Header) -> None:
         """Replace the key header."""
-        self.header = msgspec.structs.replace(changed, generation=self.header.generation + 1)
-        header.write(self.folder, self.header)
+        newer = msgspec.structs.replace(changed, generation=self.header.generation + 1)
+        header.write(self.folder, newer)
+        self.header = newer
 
     def _follow(self, entries: Sequence[Entry], change: Index | None, seq: int) -> None:
         at = entries[-1].at
