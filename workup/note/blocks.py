@@ -30,10 +30,10 @@ class Heading(Struct, frozen=True, tag="heading"):
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph"):
-    """Running text. `body` reads on, `remark` explains what stands above it, `fine` is a reference."""
+    """Running text. `small` is set like a table, `remark` explains what stands above it, `fine` is a reference."""
 
     runs: Runs
-    look: Literal["body", "remark", "fine"] = "body"
+    look: Literal["body", "small", "remark", "fine"] = "body"
     slots: tuple[Slot, ...] = ()
 
 
@@ -192,6 +192,7 @@ class Note(Struct, frozen=True):
     subtitle: str
     identity: Identity
     parts: tuple[Part, ...]
+    title_slots: tuple[Slot, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -199,7 +200,7 @@ class Note(Struct, frozen=True):
         return tuple(self._walk())
 
     def _walk(self) -> Iterator[Block]:
-        yield Heading(self.title, 1)
+        yield Heading(self.title, 1, self.title_slots)
         if self.subtitle:
             yield Paragraph((Run(self.subtitle, "quiet"),))
         for part in self.parts:

@@ -23,7 +23,7 @@ def plan_part(reader: Reader) -> Part | None:
             slots.extend(w for field in reader.library.fields_of("plan") for w in reader.slots(field, number))
     if reader.answer(Slot("next_visit")) is not None:
         rows.append(_next_visit(reader))
-        slots.append(Slot("next_visit"))
+        slots.extend((*reader.slots("next_visit"), *reader.slots("next_visit_for")))
     if not rows:
         none = reader.read(Slot("plan")) if reader.value("plan") is not None else ""
         blocks: tuple[Block, ...] = (Paragraph((Run(words.sentence(none)),), slots=(Slot("plan"),)),)

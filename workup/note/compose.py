@@ -25,7 +25,8 @@ def compose(library: Library, assessment: Assessment, cover: Cover) -> Note:
     reader = Reader(assessment, cover)
     identity = front.identity(reader)
     title, subtitle = front.title(reader), front.subtitle(reader)
-    return Note(SUBJECT, cover.status, title, subtitle, identity, tuple(_parts(reader, library)))
+    slots = tuple(where for where in reader.slots("reason") if where in reader.told)
+    return Note(SUBJECT, cover.status, title, subtitle, identity, tuple(_parts(reader, library)), slots)
 
 
 def _parts(reader: Reader, library: Library) -> Iterator[Part]:
@@ -71,4 +72,4 @@ def _some(part: Part | None) -> Iterator[Part]:
 
 def slots_of(note: Note) -> frozenset[Slot]:
     """Every slot the note speaks of."""
-    return frozenset(slot for block in note.blocks for slot in getattr(block, "slots", ()))
+    return frozenset(slot for block in note.blocks for slot in block.slots)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from workup import words
-from workup.answers import Answer, At, Finding, Gap, Side, Slot
+from workup.answers import Answer, At, Finding, Gap, Marks, Side, Slot, Value
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
 from workup.note.wording import grade_words, place_words, value_words
-from workup.protocol import AnyItem, Grade, ManoeuvreItem, Section
+from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, Section
 
 SIDES: tuple[Side, Side] = ("right", "left")
 
@@ -158,12 +158,21 @@ def _cell(reader: Reader, item: AnyItem, at: At, base: int) -> Cell:
     text = reader.read(where)
     if isinstance(item, Grade) and not isinstance(answer.value, (Gap, str)):
         text = grade_words(item, answer.value, alone=True) if isinstance(answer.value, (int, float)) else text
-    lines = [text]
+    lines = [_short_marks(item, answer.value) or text]
     if isinstance(answer.value, Finding):
         lines = [answer.value.result, *_details(text)]
     lines.extend(part for part in (reader.date_words(where, base).strip(),) if part)
     tone = reader.tone(where)
     return Cell(tuple((Run(line, tone),) for line in lines), reader.is_finding(where), (where,))
+
+
+def _short_marks(item: AnyItem, value: Value) -> str:
+    """Many options in a narrow cell: those present, or none where all were looked at."""
+    if not (isinstance(value, Marks) and isinstance(item, Choices)) or value.unknown:
+        return ""
+    if {*value.present, *value.absent} != set(item.options):
+        return ""
+    return ", ".join(words.in_sentence(item.options[option]) for option in value.present) or "none"
 
 
 def _details(text: str) -> list[str]:

@@ -21,6 +21,7 @@ def key_findings(reader: Reader) -> Part | None:
     """Positives in the order the content ranks them, then what it does not name, then the relevant negatives."""
     rows = {section.id: section.rows for section in reader.library.report}
     spoken: set[Slot] = set()
+    before = frozenset(reader.told)
     base = reader.base_visit(_found(reader, (n for row in rows.get(FINDINGS, ()) for n in row.items)))
     lines: list[Runs] = []
     for row in (*rows.get(FINDINGS, ()), *_other_rows(reader, rows.get(FINDINGS, ()))):
@@ -31,7 +32,8 @@ def key_findings(reader: Reader) -> Part | None:
     negatives = _negatives(reader, rows.get(NEGATIVES, ()))
     if negatives:
         lines.append((Run("Normal: ", "strong"), Run(f"{', '.join(negatives)}.")))
-    blocks: tuple[Block, ...] = (Bullets(tuple(lines), slots=tuple(sorted(spoken, key=str))),) if lines else ()
+    slots = tuple(dict.fromkeys((*sorted(spoken, key=str), *reader.newly(before))))
+    blocks: tuple[Block, ...] = (Bullets(tuple(lines), slots=slots),) if lines else ()
     return Part("findings", "Key findings", blocks, reader.aside(spoken)) if blocks else None
 
 
@@ -55,11 +57,11 @@ def _other_rows(reader: Reader, named: Sequence[Row]) -> list[Row]:
 def _line(reader: Reader, label: str, found: list[Slot], base: int) -> Runs:
     """`Weakness: right great toe extension (L5) 4/5, hip abduction (L5) 4/5 (new since operation, Dec 2024)`."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for entry in _merged(told(reader, [where for where in found if not reader.study(where)], base=base)):
+    for entry in _merged(told(reader, [where for where in found if not reader.study(where)], base=base, brief=True)):
         groups.setdefault((entry[0], entry[2]), []).append(entry[1])
     for study in dict.fromkeys(text for where in found if (text := reader.study(where))):
         own = [where for where in found if reader.study(where) == study]
-        spoken = _merged(told(reader, own, dated=False))
+        spoken = _merged(told(reader, own, dated=False, brief=True))
         groups.setdefault(("", f" ({study})"), []).extend(_spaced(side, text) for side, text, _ in spoken)
     lines = [_spaced(side, ", ".join(texts)) + tail for (side, tail), texts in groups.items()]
     return (Run(f"{label}: ", "strong"), Run("; ".join(lines)), *_other_side(reader, found))

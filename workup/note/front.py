@@ -12,6 +12,7 @@ from workup.protocol import Choices
 
 TITLE_MOST = 110
 LEAD_MOST = 240
+NAMED_FLAGS = 5
 NO_TITLE = "Workup summary"
 SEX = {"female": "F", "male": "M", "other": "X"}
 
@@ -128,13 +129,17 @@ def _flags(reader: Reader) -> Callout:
 
 
 def _found(reader: Reader, by_state: dict[State, list[Slot]], source: str, slots: tuple[Slot, ...]) -> Callout:
+    before = frozenset(reader.told)
     runs = phrases(reader, by_state["yes"])
+    slots = tuple(dict.fromkeys((*slots, *reader.newly(before))))
     lines: list[Runs] = [(Run("Recorded: ", "strong"), Run(words.sentence("; ".join(run.text for run in runs))))]
     lines.extend(_no_lines(reader, by_state["no"], len(slots), ""))
     stale = [where for where in by_state["no"] if not reader.assessment.is_current(where)]
     lines.extend(_open_lines(reader, by_state, stale, source))
-    names = words.listing([_name(reader, where) for where in by_state["yes"]])
-    return Callout("alarm", words.capital(names), tuple(lines), slots=slots)
+    found = by_state["yes"]
+    names = words.listing([_name(reader, where) for where in found])
+    title = words.capital(names) if len(found) <= NAMED_FLAGS else f"{len(found)} recorded"
+    return Callout("alarm", title, tuple(lines), slots=slots)
 
 
 def _flag_slots(reader: Reader) -> tuple[Slot, ...]:

@@ -43,7 +43,7 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     name = [
         f"contrast {text}" if field == "order_contrast" else text
         for field in NAMED
-        if reader.answer(Slot(field, at)) is not None and (text := reader.read(Slot(field, at)))
+        if reader.answer(Slot(field, at)) is not None and (text := reader.read(Slot(field, at), brief=True))
     ]
     question = reader.read(Slot(QUESTION, at)) if reader.answer(Slot(QUESTION, at)) is not None else ""
     ordered = _day(reader, "ordered_on", at)
@@ -60,9 +60,9 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     fields = [where for field in names if field not in about_order for where in reader.slots(field, number)]
     result = _result(reader, fields)
     return (
-        Cell(tuple(lines), slots=tuple(Slot(field, at) for field in (*NAMED, QUESTION))),
-        Cell(((Run(ordered),),) if ordered else ()),
-        Cell(state, overdue, (Slot(STATE, at), Slot(DUE, at))),
+        Cell(tuple(lines), slots=tuple(Slot(field, at) for field in (*NAMED, QUESTION, *about_order))),
+        Cell(((Run(ordered),),) if ordered else (), slots=(Slot("ordered_on", at),)),
+        Cell(state, overdue, tuple(Slot(field, at) for field in (STATE, DUE, *STATE_DATES.values()))),
         Cell(result, slots=tuple(fields)),
     )
 

@@ -1,8 +1,10 @@
 """Answers as phrases: slots of one item that say the same are told in one breath."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workup import words
 from workup.answers import Gap, Levels, Side, Slot
@@ -10,12 +12,14 @@ from workup.note.blocks import Run, Runs, Tone
 from workup.note.reader import Reader, has_grades, is_marker
 from workup.protocol import AnyItem, Choice, Choices, Computed, Grade, Number, Text, When, YesNo
 
+Where = Literal["right", "left", "bilateral"]
+
 
 class Told(Struct, frozen=True):
     """What slots of one item say alike: the item, the side, the places, the value and what hangs on to it."""
 
     item: AnyItem
-    side: Side | None
+    side: Where | None
     places: tuple[str, ...]
     value: str
     tail: str
@@ -40,27 +44,49 @@ def told(
     relative: bool = False,
     dated: bool = True,
     since: bool = True,
+    brief: bool = False,
 ) -> list[Told]:
-    """Slots grouped by item, record, side and value, in order; `since` adds what is said about an abnormal one."""
+    """Slots grouped by item, record, side and value, in order.
+
+    `since` adds what is said about an abnormal slot; `brief` tells of many options only those present.
+    """
     groups: dict[tuple[str, int | None, Side | None, str, Tone, str], list[Slot]] = {}
     for where in slots:
         item = reader.item(where.item)
         if item is None or is_marker(item, where):
             reader.told.add(where)
             continue
-        value = reader.read(where, relative=relative)
+        value = reader.read(where, relative=relative, brief=brief)
         day = reader.other_day(where, base) if dated else ""
         remarks = "; ".join(part for part in (day, reader.follow_up(where) if since else "") if part)
         tail = f" ({remarks})" if remarks else ""
         if value:
             key = (where.item, where.at.record, where.at.side, value, reader.tone(where), tail)
             groups.setdefault(key, []).append(where)
-    return [
-        Told(
-            reader.library.items[name], side, tuple(p for w in group if (p := reader.place(w))), value, tail, tone
-        )
+    entries = [
+        Told(reader.library.items[name], side, tuple(p for w in group if (p := reader.place(w))), value, tail, tone)
         for (name, _, side, value, tone, tail), group in groups.items()
     ]
+    return list(_both_sides(entries))
+
+
+def _both_sides(entries: list[Told]) -> Iterator[Told]:
+    """Right and left that say the same of the same places told once."""
+    paired: set[int] = set()
+    for number, entry in enumerate(entries):
+        if number in paired:
+            continue
+        twin = next((n for n, e in enumerate(entries) if n > number and n not in paired and _is_twin(entry, e)), None)
+        if twin is None:
+            yield entry
+        else:
+            paired.add(twin)
+            yield replace(entry, side="bilateral")
+
+
+def _is_twin(one: Told, other: Told) -> bool:
+    sides = {one.side, other.side} == {"right", "left"}
+    return sides and replace(one, side=None) == replace(other, side=None)
 
 
 def phrases(
@@ -72,6 +98,7 @@ def phrases(
     relative: bool = False,
     dated: bool = True,
     since: bool = True,
+    brief: bool = False,
     colon: bool = False,
 ) -> list[Run]:
     """One phrase for each group of slots: `right great toe extension 4/5`.
@@ -79,7 +106,7 @@ def phrases(
     `named` says the item too; without it only side, place and value are told, for a row that names the item already.
     `colon` sets the name apart: `severity: mild`.
     """
-    groups = told(reader, slots, base=base, relative=relative, dated=dated, since=since)
+    groups = told(reader, slots, base=base, relative=relative, dated=dated, since=since, brief=brief)
     return [Run(_phrase(group, named=named, colon=colon) + group.tail, group.tone) for group in groups]
 
 
@@ -97,7 +124,7 @@ def _phrase(group: Told, *, named: bool, colon: bool) -> str:
     return _join(side, label, value) if named else _join(side, value)
 
 
-def _yes_no(label: str, side: Side | None, value: str) -> str:
+def _yes_no(label: str, side: Where | None, value: str) -> str:
     if value == "yes":
         return _join(side, label)
     return _join("no", side, label) if value == "no" else _join(side, label, value)

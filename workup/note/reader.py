@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from workup import words
-from workup.answers import NOWHERE, Answer, At, Gap, PartialDate, Slot, Value
+from workup.answers import NOWHERE, Answer, At, Gap, Marks, PartialDate, Slot, Value
 from workup.assess import Assessment
 from workup.note.blocks import Cover, Run, Runs, Tone
 from workup.note.wording import band_of, place_at, value_words
-from workup.protocol import AnyItem, BodyMap, Computed, Grade, Number, Records, Scale, Section, Text
+from workup.protocol import AnyItem, BodyMap, Computed, Grade, Number, Records, Scale, Section, Text, YesNo
 
 
 class Reader:
@@ -20,6 +20,9 @@ class Reader:
         self.library = assessment.library
         self.told: set[Slot] = set()
         self.cited: dict[str, int] = {}
+        self._about: dict[str, list[str]] = {}
+        for name, item in self.library.items.items():
+            self._about.setdefault(item.about, []).append(name)
         self.visit_days = {visit.number: visit.day for visit in assessment.visits}
         self.last_visit = max(self.visit_days, default=assessment.visit)
 
@@ -66,10 +69,17 @@ class Reader:
         """Whether the slot is abnormal."""
         return where in self.assessment.findings
 
+    def newly(self, before: frozenset[Slot]) -> tuple[Slot, ...]:
+        """The answered slots told since `before`, in a fixed order."""
+        return tuple(sorted((where for where in self.told - before if self.answer(where) is not None), key=str))
+
     # ---------------------------------------------------------------------------------------------------- in words
 
-    def read(self, where: Slot, *, relative: bool = False) -> str:
-        """The value of a slot in words, and the slot is told; `relative` says how long ago a date is."""
+    def read(self, where: Slot, *, relative: bool = False, brief: bool = False) -> str:
+        """The value of a slot in words, and the slot is told.
+
+        `relative` says how long ago a date is; `brief` tells of many options only those present, if any are.
+        """
         self.told.add(where)
         item = self.item(where.item)
         if item is None:
@@ -78,7 +88,12 @@ class Reader:
             number = self.assessment.computed.get(where)
             return "" if number is None else self._banded(item, value_words(self.library, item, number), number)
         answer = self.answer(where)
-        return "" if answer is None else self._worded(item, answer.value, relative=relative)
+        if answer is None:
+            return ""
+        value = answer.value
+        if brief and isinstance(value, Marks) and value.present:
+            value = Marks(present=value.present)
+        return self._worded(item, value, relative=relative)
 
     def _worded(self, item: AnyItem, value: Value, *, relative: bool) -> str:
         text = value_words(self.library, item, value)
@@ -116,15 +131,13 @@ class Reader:
     def follow_up(self, where: Slot) -> str:
         """What is said about an abnormal slot: `new since operation, Nov 2025`; the follow-ups are told."""
         texts = []
-        for name, item in self.library.items.items():
-            if item.about == where.item and self.answer(Slot(name, where.at)) is not None:
-                texts.append(self.read(Slot(name, where.at)))
+        for name in self._about.get(where.item, ()):
+            if self.answer(Slot(name, where.at)) is not None:
+                text = self.read(Slot(name, where.at))
+                item = self.library.items[name]
+                bare = not isinstance(item, YesNo) and text != "unknown"
+                texts.append(text if bare else f"{words.in_sentence(item.label.rstrip('?'))}: {text}")
         return ", ".join(texts)
-
-    def follow_up_slots(self, where: Slot) -> tuple[Slot, ...]:
-        """The answered follow-ups of a slot."""
-        names = (name for name, item in self.library.items.items() if item.about == where.item)
-        return tuple(slot for name in names if self.answer(slot := Slot(name, where.at)) is not None)
 
     # ------------------------------------------------------------------------------------------------------- dates
 

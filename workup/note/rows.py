@@ -154,7 +154,7 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
         else:
             runs = joined(phrases(reader, own, named=isinstance(item, BodyMap), base=base), ", ")
             rows.append(fact(item.label.rstrip("?"), (runs,), own))
-    rows.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
+    blocks.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
     table = facts_table(rows)
     return [Heading(section.title, 3), *table, *blocks] if table or blocks else []
 
@@ -181,22 +181,31 @@ def _yes_and_no(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[
     return rows
 
 
-def _rest_of_records(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[Cell, ...]]:
-    rows = []
-    owners = dict.fromkeys((reader.library.items[where.item].record, where.at.record) for where in slots)
-    for owner, number in owners:
-        own = [
-            where
-            for where in slots
-            if (reader.library.items[where.item].record, where.at.record) == (owner, number)
-            and where not in reader.told
-        ]
-        records = reader.library.items.get(owner)
-        singular = words.capital(records.singular) if isinstance(records, Records) else owner
+def _rest_of_records(reader: Reader, slots: Sequence[Slot], base: int) -> list[Block]:
+    """What is left of each record; records of which the same is left are told together."""
+    alike: dict[tuple[str, Runs], list[int]] = {}
+    told: dict[tuple[str, Runs], list[Slot]] = {}
+    for owner, number in dict.fromkeys((reader.library.items[w.item].record, w.at.record) for w in slots):
+        own = [w for w in slots if (reader.library.items[w.item].record, w.at.record) == (owner, number)]
+        own = [where for where in own if where not in reader.told]
         runs = joined((run for where in own for run in _named(reader, where, base)), "; ")
-        if runs:
-            rows.append(fact(f"{singular} {number}{_summary(reader, owner, number)}", (runs,), own))
-    return rows
+        if runs and number is not None:
+            alike.setdefault((owner, runs), []).append(number)
+            told.setdefault((owner, runs), []).extend(own)
+    blocks: list[Block] = []
+    for (owner, runs), numbers in alike.items():
+        name = Run(f"{_record_name(reader, owner, numbers)}: ", "strong")
+        blocks.append(Paragraph((name, *runs), "small", tuple(told[owner, runs])))
+    return blocks
+
+
+def _record_name(reader: Reader, owner: str, numbers: Sequence[int]) -> str:
+    """`Operation 1, 2024`; of several only their numbers."""
+    item = reader.library.items.get(owner)
+    singular = words.capital(item.singular) if isinstance(item, Records) else owner
+    if len(numbers) == 1:
+        return f"{singular} {numbers[0]}{_summary(reader, owner, numbers[0])}"
+    return f"{singular} {', '.join(map(str, numbers))}"
 
 
 def _named(reader: Reader, where: Slot, base: int) -> list[Run]:

@@ -26,7 +26,7 @@ from workup.style import PaperRole
 
 BULLET = 11.0
 NUMBER = 18.0
-ROLES: dict[str, PaperRole] = {"body": "body", "remark": "label", "fine": "reference"}
+ROLES: dict[str, PaperRole] = {"body": "body", "small": "table", "remark": "label", "fine": "reference"}
 
 
 class Builder:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import get_args
 
-from workup.body import PATTERN_WIDTH, BodyFigure, Bounds, Contour, Dot, Quality, pattern
+from workup.body import PATTERN_WIDTH, BodyFigure, Bounds, Contour, Dot, Quality, Stroke, pattern
 from workup.note.blocks import BodyChart, Event, Patch, Run, Score, Scores, TimeLine
 from workup.note.text import in_order
 from workup.paper.boxes import Box
@@ -45,15 +45,13 @@ class ChartBox(Box):
         legend = x
         x += (self.width - self.figure.width * self.scale) / 2
         for view in self.figure.views:
-            pen.draw(pen.path(view.base, x, top, self.scale), ink="rule", weight=0.3, fill="white")
-            for region in view.regions:
-                pen.draw(pen.path(region.path, x, top, self.scale), ink="rule", weight=0.25)
-            for detail in view.detail:
-                pen.draw(pen.path(detail, x, top, self.scale), ink="rule", weight=0.3)
+            pen.draw(pen.path([view.base], x, top, self.scale), ink="rule", weight=0.3, fill="white")
+            lines = (*(region.path for region in view.regions), *view.detail)
+            pen.draw(pen.path(lines, x, top, self.scale), ink="rule", weight=0.3)
         for patch in self.chart.patches:
             self._paint(pen, x, top, patch)
         for view in self.figure.views:
-            pen.draw(pen.path(view.outline, x, top, self.scale), ink="black", weight=0.5)
+            pen.draw(pen.path([view.outline], x, top, self.scale), ink="black", weight=0.5)
         for caption in self.figure.captions:
             pen.word(x + caption.x * self.scale, top + caption.y * self.scale, caption.text, 6.5, centred=True)
         self._draw_legend(pen, legend, top + self._figure_height + 4)
@@ -62,7 +60,7 @@ class ChartBox(Box):
         region = self.figure.region(patch.region, patch.side)
         if region is None:
             return
-        outline = pen.path(region.path, x, top, self.scale)
+        outline = pen.path([region.path], x, top, self.scale)
         pen.draw(outline, weight=0.8, fill="white")
         pen.clipped(outline)
         for quality in patch.qualities:
@@ -84,7 +82,7 @@ class ChartBox(Box):
     def _swatch(pen: Pen, quality: str, x: float, top: float) -> None:
         wide, high = SWATCH
         corner: Contour = (("M", 0.0, 0.0), ("L", wide, 0.0), ("L", wide, high), ("L", 0.0, high), ("Z",))
-        outline = pen.path(corner, x, top, 1.0)
+        outline = pen.path([corner], x, top, 1.0)
         scale = 0.5
         pen.clipped(outline)
         if quality in get_args(Quality):
@@ -96,12 +94,15 @@ class ChartBox(Box):
 def draw_pattern(pen: Pen, quality: Quality, bounds: Bounds, x: float, top: float, scale: float) -> None:
     """The marks of a quality over a rectangle of the figure; heavy enough for a fax."""
     weight = max(PATTERN_WIDTH * scale * 1.3, 0.4)
-    for shape in pattern(quality, bounds):
-        if isinstance(shape, Dot):
-            radius = max(shape.radius * scale, 0.45)
-            pen.dot(x + shape.x * scale, top + shape.y * scale, radius, filled=shape.filled, weight=weight)
-        else:
-            pen.draw(pen.path(shape.path, x, top, scale), weight=weight)
+    shapes = pattern(quality, bounds)
+    strokes = [shape.path for shape in shapes if isinstance(shape, Stroke)]
+    if strokes:
+        pen.draw(pen.path(strokes, x, top, scale), weight=weight)
+    for filled in (True, False):
+        dots = [shape for shape in shapes if isinstance(shape, Dot) and shape.filled is filled]
+        placed = [(x + dot.x * scale, top + dot.y * scale, max(dot.radius * scale, 0.45)) for dot in dots]
+        if placed:
+            pen.dots(placed, filled=filled, weight=weight)
 
 
 class ScoresBox(Box):
@@ -210,7 +211,7 @@ class TimeLineBox(Box):
         """A black disc for an operation, a white square for a visit."""
         r = self.RADIUS
         if event.kind == "operation":
-            pen.dot(x, y, r, filled=True)
+            pen.dots([(x, y, r)], filled=True)
         else:
             pen.box(x - r + 0.5, y - r + 0.5, 2 * r - 1, 2 * r - 1, fill="white", weight=0.75)
         pen.word(x, y + 2.2, str(number), 6.5, centred=True, ink="white" if event.kind == "operation" else "black")

@@ -1,5 +1,6 @@
 """Draws on a reportlab canvas with the origin at the top left of the page."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from reportlab.lib.colors import HexColor
@@ -82,24 +83,35 @@ class Pen:
         if dashed:
             self.canvas.setDash()
 
-    def path(self, contour: Contour, x: float, top: float, scale: float) -> Any:
-        """A path of the figure, placed and scaled, for `draw` or `clip`."""
+    def path(self, contours: Iterable[Contour], x: float, top: float, scale: float) -> Any:
+        """Paths of the figure as one, placed and scaled, for `draw` or `clipped`."""
         drawn = self.canvas.beginPath()
-        for segment in contour:
-            match segment:
-                case ("M", px, py):
-                    drawn.moveTo(x + px * scale, self.height - top - py * scale)
-                case ("L", px, py):
-                    drawn.lineTo(x + px * scale, self.height - top - py * scale)
-                case ("C", x1, y1, x2, y2, px, py):
-                    drawn.curveTo(
-                        *(x + x1 * scale, self.height - top - y1 * scale),
-                        *(x + x2 * scale, self.height - top - y2 * scale),
-                        *(x + px * scale, self.height - top - py * scale),
-                    )
-                case _:
-                    drawn.close()
+        low = self.height - top
+        for contour in contours:
+            for segment in contour:
+                match segment:
+                    case ("M", px, py):
+                        drawn.moveTo(x + px * scale, low - py * scale)
+                    case ("L", px, py):
+                        drawn.lineTo(x + px * scale, low - py * scale)
+                    case ("C", x1, y1, x2, y2, px, py):
+                        drawn.curveTo(
+                            *(x + x1 * scale, low - y1 * scale),
+                            *(x + x2 * scale, low - y2 * scale),
+                            *(x + px * scale, low - py * scale),
+                        )
+                    case _:
+                        drawn.close()
         return drawn
+
+    def dots(self, dots: Iterable[tuple[float, float, float]], *, filled: bool, weight: float = 0.5) -> None:
+        """Many dots or rings at once: centre and radius of each."""
+        drawn = self.canvas.beginPath()
+        for x, y, radius in dots:
+            drawn.circle(x, self.height - y, radius)
+        self.canvas.setFillColor(self._inks["black"])
+        self._stroke("black", weight)
+        self.canvas.drawPath(drawn, stroke=int(not filled), fill=int(filled))
 
     def draw(self, path: Any, *, ink: PaperInk = "black", weight: float = 0.5, fill: PaperInk | None = None) -> None:
         """Stroke a path, and fill it first."""
@@ -107,12 +119,6 @@ class Pen:
             self.canvas.setFillColor(self._inks[fill])
         self._stroke(ink, weight)
         self.canvas.drawPath(path, stroke=1, fill=int(fill is not None))
-
-    def dot(self, x: float, y: float, radius: float, *, filled: bool, weight: float = 0.5) -> None:
-        """A dot or a ring."""
-        self.canvas.setFillColor(self._inks["black"])
-        self._stroke("black", weight)
-        self.canvas.circle(x, self.height - y, radius, stroke=int(not filled), fill=int(filled))
 
     def clipped(self, path: Any) -> None:
         """From here to `unclipped` only the inside of the path is drawn on."""

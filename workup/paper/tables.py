@@ -68,7 +68,8 @@ class TableBox(Box):
 
     @property
     def least(self) -> float:
-        return sum(row.height for row in self.rows[:2]) + (self.head.height if self.head else 0.0)
+        first = self.rows[: 1 if self.rows and self.rows[0].height > 40 else 2]
+        return sum(row.height for row in first) + (self.head.height if self.head else 0.0)
 
     def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
         left = room - (self.head.height if self.head else 0.0)
