@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFileDialog,
@@ -311,6 +311,14 @@ class UnlockPage(Painted):
         if opened is not None:
             self._tick.stop()
             self.unlocked.emit(opened)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self._focus)
+
+    def _focus(self) -> None:
+        field = {UNLOCK: self.password.line, NEW_VAULT: self.new_form.name, RECOVERY: self.recovery.checks[0]}
+        field[self.pages.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _busy(self, busy: bool) -> None:
         self.open_button.setEnabled(not busy)
