@@ -261,5 +261,5 @@ class UndoMachine(RuleBasedStateMachine):
         assert self.book.values() == self.now
 
 
-UndoMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+UndoMachine.TestCase.settings = settings(max_examples=50, stateful_step_count=20, deadline=None)
 TestUndoMachine = UndoMachine.TestCase

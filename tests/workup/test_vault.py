@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -122,6 +123,9 @@ def test_an_append_that_fails_halfway_leaves_nothing_and_the_vault_usable(opened
         [*drafts(MARIA, {"sex": "male"}), *drafts(FIRST, {"reason": "pain"})],
         drafts(MARIA, {"sex": "male"}, at=NOW.replace(tzinfo=None)),
         drafts(MARIA, {"weight": float("nan")}),
+        drafts(MARIA, {"weight": float("inf")}),
+        drafts(MARIA, {"weight": True}),
+        drafts(MARIA, {"weight": cast(Value, [1])}),
     ],
 )
 def test_entries_that_make_no_sense_are_refused(opened: Vault, entries: list[Entry]) -> None:

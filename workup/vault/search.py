@@ -10,12 +10,13 @@ from workup.vault.index import PERSON_COLUMNS, PersonRow
 
 _WORDS = 8  # more words than anyone has names only cost time
 _CANDIDATES = 200
+_LONGEST = 200
 _LABEL = re.compile(r"\b(?:mrn|dob|born)\b[:.]?")
 
 
 def search(database: Database, text: str, limit: int) -> tuple[PersonRow, ...]:
     """Persons by beginnings of names in any order, birth date in any common form, or record number."""
-    text = text.casefold()[:200]
+    text = text[:_LONGEST].casefold()
     if any(letter.isdigit() for letter in text):
         text = _LABEL.sub(" ", text)
     query = expression(text)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from math import isfinite
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -232,12 +231,18 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _value_text(value: Value | Act | None) -> str:
-    if isinstance(value, float) and not isfinite(value):
-        raise ValueError("a number is finite")
     try:
-        return msgspec.json.encode(value).decode()
+        text = msgspec.json.encode(value)
     except UnicodeEncodeError:
         raise refusals.UnstorableText from None
+    # What cannot be read back would make the whole log unreadable; the text of the value stays out of the message.
+    try:
+        same = _VALUE.decode(text) == value
+    except msgspec.ValidationError:
+        same = False
+    if not same:
+        raise ValueError(f"{type(value).__name__} is not a value that can be stored")
+    return text.decode()
 
 
 def _slot_text(slot: Slot) -> str:
