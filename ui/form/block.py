@@ -36,13 +36,14 @@ class Shown:
 
 
 class Block(Painted):
-    """The base of blocks. Signals are those of its fields; `resized` asks for a new layout."""
+    """The base of blocks. Signals are those of its fields; `resized` asks for a new layout, `again` to show anew."""
 
     answered = Signal(object, object)
     filled = Signal(object, str)
     typing = Signal(object, str)
     finished = Signal(object)
     resized = Signal()
+    again = Signal()
 
     def __init__(self, context: FieldContext, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent)

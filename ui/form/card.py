@@ -26,6 +26,7 @@ class SectionCard(Painted):
     typing = Signal(object, str)
     finished = Signal(object)
     resized = Signal()
+    again = Signal()
 
     def __init__(self, context: FieldContext, shown: Shown, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent)
@@ -33,7 +34,7 @@ class SectionCard(Painted):
         self._views: Views | None = None
         self._note, self._aside = section.note, ""
         self.body = Stack(context, shown, sections_blocks(context, shown, section), self)
-        for name in ("answered", "filled", "typing", "finished", "resized"):
+        for name in ("answered", "filled", "typing", "finished", "resized", "again"):
             getattr(self.body, name).connect(getattr(self, name))
         self._fill: Button | None = None
         if section.fill:

@@ -65,6 +65,7 @@ class StepForm(QWidget):
         card.typing.connect(self.typing)
         card.finished.connect(self._finished)
         card.resized.connect(self._again.start)
+        card.again.connect(self._show_again)
         self._column.cards.append(card)
 
     # What it shows
@@ -120,6 +121,10 @@ class StepForm(QWidget):
         section = self._context.library.section_of.get(slot.item)
         if section is None or section.step != self._step.id:
             return False
+        records = self._context.library.items[slot.item].record
+        if records and slot.at.record is not None and self._shown.chosen.get(records) != slot.at.record:
+            self._shown.chosen[records] = slot.at.record
+            self._show_again()
         for card in self._column.cards:
             if card.focus_slot(slot):
                 if self._again.isActive():
@@ -205,11 +210,12 @@ class StepForm(QWidget):
         return self._leave(forward, reason)
 
     def _leave(self, forward: bool, reason: Qt.FocusReason) -> bool:
-        step: QWidget | None = self
+        step: QWidget = self
         while True:
-            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
-            if step is None or step is self:
+            following = step.nextInFocusChain() if forward else step.previousInFocusChain()
+            if following is None or following is self:
                 return False
+            step = following
             takes = step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
             if takes and step.isVisible() and step.isEnabled() and not self.isAncestorOf(step):
                 step.setFocus(reason)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, takewhile
 from typing import Literal
 
 from ui.fields import FieldContext
 from ui.form.block import Block, Shown
+from ui.form.chart import ChartBlock
 from ui.form.grid import GridBlock
 from ui.form.grid.spec import grids_of
+from ui.form.instruments import InstrumentsBlock
+from ui.form.records import RecordBodies, RecordsBlock
 from ui.form.rows import FieldRows
 from ui.form.stack import Fold
 from workup.protocol import AnyItem, BodyMap, Choice, Grade, Library, ManoeuvreItem, Records, Section, YesNo
@@ -20,12 +23,38 @@ LIST_FROM = 3
 def sections_blocks(context: FieldContext, shown: Shown, section: Section) -> list[Block]:
     """All blocks of a section."""
     items = [context.library.items[name] for name in section.items]
-    items = [item for item in items if not isinstance(item, BodyMap | Records)]
+    if section.look == "instruments":
+        return [InstrumentsBlock(context, shown, items)]
     blocks: list[Block] = []
-    for record, group in groupby(items, key=lambda item: item.record):
-        run = list(group)
-        blocks += blocks_of(context, shown, section, run) if not record else []
+    place = 0
+    while place < len(items):
+        item = items[place]
+        if isinstance(item, BodyMap):
+            blocks.append(ChartBlock(context, shown, item))
+            place += 1
+        elif isinstance(item, Records):
+            run = list(takewhile(lambda one, own=item.id: one.record == own, items[place + 1 :]))  # type: ignore[misc]
+            blocks.append(RecordsBlock(context, shown, item, run, _maker(context, shown, section, run)))
+            place += 1 + len(run)
+        else:
+            own = item.record
+            run = list(takewhile(lambda one, own=own: _plain(one, own), items[place:]))  # type: ignore[misc]
+            place += len(run)
+            if own:
+                blocks.append(RecordBodies(context, shown, own, run, _maker(context, shown, section, run)))
+            else:
+                blocks += blocks_of(context, shown, section, run)
     return blocks
+
+
+def _plain(item: AnyItem, record: str) -> bool:
+    return item.record == record and not isinstance(item, BodyMap | Records)
+
+
+def _maker(
+    context: FieldContext, shown: Shown, section: Section, items: Sequence[AnyItem]
+) -> Callable[[int], Sequence[Block]]:
+    return lambda number: blocks_of(context, shown, section, items, number)
 
 
 def is_cell(item: AnyItem) -> bool:

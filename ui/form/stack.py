@@ -32,6 +32,7 @@ class Stack(Block):
         block.typing.connect(self.typing)
         block.finished.connect(self.finished)
         block.resized.connect(self.resized)
+        block.again.connect(self.again)
         self.blocks.append(block)
         block.show()
 

@@ -1,0 +1,298 @@
+"""The figure one paints on: regions under the mouse or the arrows, what is painted in colour and pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QTransform,
+)
+from PySide6.QtWidgets import QWidget
+
+from ui.form.chart.paths import paint_qualities, path_of, quality_colour
+from ui.theme import Theme
+from ui.widgets import Painted
+from ui.widgets.base import LETTERS_OFF
+from workup.answers import Painted as PaintedRegion
+from workup.body import BodyFigure, Region
+
+REACH = 8
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)
+}  # fmt: skip
+
+
+class BodyChart(Painted):
+    """The body from four sides. It tells which regions were touched; what that means is decided above."""
+
+    touched = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(self, theme: Theme, figure: BodyFigure, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._figure, self._name = figure, name
+        self._paths = [path_of(region.path) for region in figure.regions]
+        self._path_by_name = {(region.name, region.side): path for region, path in zip(figure.regions, self._paths)}
+        self._painted: dict[Region, PaintedRegion] = {}
+        self._former: dict[Region, PaintedRegion] = {}
+        self._said: dict[Region, str] = {}
+        self._base: QPixmap | None = None
+        self._tiles: dict[tuple[Region, tuple[str, ...]], tuple[QPixmap, QPointF]] = {}
+        self._current = figure.regions[0]
+        self._hover: Region | None = None
+        self._stroke: list[Region] = []
+        self._pressed = False
+        self._read_only = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+
+    # What it shows
+
+    @property
+    def current(self) -> Region:
+        """The region the keyboard is in."""
+        return self._current
+
+    def show_painted(
+        self, painted: Mapping[Region, PaintedRegion], former: Mapping[Region, PaintedRegion],
+        said: Mapping[Region, str],
+    ) -> None:
+        """Show these regions; `former` ones are outlined, `said` are the words for each."""
+        if dict(painted) != self._painted or dict(former) != self._former:
+            self._painted, self._former = dict(painted), dict(former)
+            self.update()
+        self._said = dict(said)
+        self._announce()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show only."""
+        self._read_only = read_only
+
+    def go_to(self, region: Region) -> None:
+        """Put the keyboard into a region."""
+        if region != self._current:
+            self._current = region
+            self._announce()
+            self.theme.focus_moved.emit()
+            self.current_changed.emit(region)
+            self.update()
+
+    def _announce(self) -> None:
+        said = self._said.get(self._current, "not painted")
+        self.setAccessibleName(f"{self._name}, {self._current.title}, {said}")
+
+    # Where things are
+
+    def restyle(self) -> None:
+        self._base = None
+        self._tiles.clear()
+
+    def resizeEvent(self, _event: object) -> None:
+        self.restyle()
+
+    def height_for(self, width: int) -> int:
+        """The height at a width: the whole figure, but not more than a screen shows."""
+        return min(round(width * self._figure.height / self._figure.width), self.theme.px(600))
+
+    def _scale(self) -> float:
+        return min(self.width() / self._figure.width, self.height() / self._figure.height) or 1.0
+
+    def _transform(self) -> QTransform:
+        scale = self._scale()
+        left = (self.width() - self._figure.width * scale) / 2
+        return QTransform().translate(left, 0).scale(scale, scale)
+
+    def _region_at(self, point: QPointF) -> Region | None:
+        """The region under a point, or the nearest one within reach."""
+        inverse, ok = self._transform().inverted()
+        if not ok:
+            return None
+        spot = inverse.map(point)
+        for region, path in zip(self._figure.regions, self._paths):
+            if path.contains(spot):
+                return region
+        reach = REACH / self._scale()
+        near = QRectF(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)
+        for width in (reach, 2 * reach):
+            stroker = QPainterPathStroker()
+            stroker.setWidth(width)
+            for region, path in zip(self._figure.regions, self._paths):
+                if path.boundingRect().intersects(near) and stroker.createStroke(path).contains(spot):
+                    return region
+        return None
+
+    def _rect_of(self, region: Region) -> QRectF:
+        bounds = region.bounds
+        return self._transform().mapRect(QRectF(bounds.left, bounds.top, bounds.width, bounds.height))
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        return self._rect_of(self._current).toAlignedRect(), self.theme.radius("control")
+
+    # What the user does
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        region = self._region_at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or region is None:
+            event.ignore()
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.go_to(region)
+        if not self._read_only:
+            self._pressed, self._stroke = True, [region]
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        region = self._region_at(event.position())
+        if region != self._hover:
+            self._hover = region
+            if not self._pressed:
+                self.current_changed.emit(region or self._current)
+            self.setToolTip("")
+            self.update()
+        if self._pressed and region is not None and region not in self._stroke:
+            self._stroke.append(region)
+            self.update()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """A drag across several regions is one act, done when the button is let go."""
+        if self._pressed:
+            self._pressed, stroke = False, self._stroke
+            self._stroke = []
+            if len(stroke) > 1:
+                self.go_to(stroke[-1])
+            self.touched.emit(stroke)
+            self.update()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        if self._hover is not None:
+            self._hover = None
+            self.current_changed.emit(self._current)
+            self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if event.modifiers() & LETTERS_OFF:
+            event.ignore()
+        elif key in _ARROWS:
+            self._step(*_ARROWS[key])
+        elif key == Qt.Key.Key_Space and not self._read_only:
+            self.touched.emit([self._current])
+        else:
+            event.ignore()
+
+    def _step(self, right: int, down: int) -> None:
+        """The nearest region in a direction."""
+        here = self._rect_of(self._current).center()
+        best: tuple[float, Region] | None = None
+        for region in self._figure.regions:
+            there = self._rect_of(region).center()
+            ahead = (there.x() - here.x()) * right + (there.y() - here.y()) * down
+            aside = abs((there.x() - here.x()) * down) + abs((there.y() - here.y()) * right)
+            if region != self._current and ahead > 1:
+                cost = ahead + 2.2 * aside
+                if best is None or cost < best[0]:
+                    best = (cost, region)
+        if best is not None:
+            self.go_to(best[1])
+
+    # What it looks like
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._base is None:
+            self._base = self._draw_base()
+        painter.drawPixmap(0, 0, self._base)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for region, value in self._painted.items():
+            rect = self._rect_of(region)
+            if value.qualities and rect.toAlignedRect().adjusted(-2, -2, 2, 2).intersects(event.rect()):
+                tile, corner = self._tile(region, value.qualities)
+                painter.drawPixmap(corner, tile)
+                if value.intensity is not None:
+                    self._paint_intensity(painter, rect, value)
+        painter.setTransform(self._transform(), combine=True)
+        self._paint_marks(painter)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        thin = 1.2 / self._scale()
+        for region, value in self._former.items():
+            pen = QPen(quality_colour(self.theme, value.qualities[0]) if value.qualities else self.theme.color("ink3"))
+            pen.setWidthF(thin)
+            pen.setStyle(Qt.PenStyle.DashLine)
+            painter.strokePath(self._path(region), pen)
+        for region in self._stroke:
+            painter.strokePath(self._path(region), QPen(self.theme.color("accent"), 2 * thin))
+        if self._hover is not None and not self._pressed:
+            painter.strokePath(self._path(self._hover), QPen(self.theme.color("ink2"), thin))
+        if self.hasFocus():
+            painter.strokePath(self._path(self._current), QPen(self.theme.color("focus"), 1.5 * thin))
+
+    def _path(self, region: Region) -> QPainterPath:
+        return self._path_by_name[region.name, region.side]
+
+    def _tile(self, region: Region, qualities: tuple[str, ...]) -> tuple[QPixmap, QPointF]:
+        """A painted region, drawn once and kept."""
+        found = self._tiles.get((region, qualities))
+        if found is None:
+            ratio = self.pixmap_ratio()
+            rect = self._rect_of(region).adjusted(-2, -2, 2, 2).toAlignedRect()
+            pixmap = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-rect.x(), -rect.y())
+            painter.setTransform(self._transform(), combine=True)
+            paint_qualities(painter, self.theme, self._path(region), region.bounds, qualities, 1.6 / self._scale())
+            painter.end()
+            found = self._tiles[region, qualities] = (pixmap, QPointF(rect.topLeft()))
+        return found
+
+    def _paint_intensity(self, painter: QPainter, rect: QRectF, value: PaintedRegion) -> None:
+        theme, size = self.theme, self.theme.px(15)
+        if min(rect.width(), rect.height()) < theme.px(10):
+            return
+        spot = QRectF(0, 0, size + (4 if value.intensity == 10 else 0), size)
+        spot.moveCenter(rect.center())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(spot, 3, 3)
+        painter.setPen(theme.color("ink"))
+        painter.setFont(theme.font("hint", 700))
+        painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(value.intensity))
+
+    def _draw_base(self) -> QPixmap:
+        """Skin, lines and captions, which only a new size or theme changes."""
+        theme, ratio = self.theme, self.pixmap_ratio()
+        pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setTransform(self._transform(), combine=True)
+        thin = 1 / self._scale()
+        for view in self._figure.views:
+            painter.fillPath(path_of(view.base), theme.color("body"))
+            for region in view.regions:
+                painter.strokePath(self._path(region), QPen(theme.color("body_line"), 0.8 * thin))
+            for contour in view.detail:
+                painter.strokePath(path_of(contour), QPen(theme.color("body_line"), 0.8 * thin))
+            painter.strokePath(path_of(view.outline), QPen(theme.color("body_outline"), 1.3 * thin))
+        font = QFont(theme.font("hint", 600))
+        font.setPixelSize(max(1, round(theme.px(11) * thin)))
+        painter.setFont(font)
+        painter.setPen(theme.color("ink2"))
+        for caption in self._figure.captions:
+            wide = theme.metrics("hint", 600).horizontalAdvance(caption.text) * thin
+            painter.drawText(QPointF(caption.x - wide / 2, caption.y), caption.text)
+        painter.end()
+        return pixmap
