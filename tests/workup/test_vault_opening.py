@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -18,6 +18,7 @@ from workup import vault
 from workup.vault import (
     DamagedVault,
     FolderTaken,
+    NetworkFolder,
     NewerVault,
     NotAVault,
     ReadOnlyFolder,
@@ -176,6 +177,23 @@ def test_a_new_vault_covers_nothing(made: Made, tmp_path: Path) -> None:
         with pytest.raises(UnusablePlace):
             vault.create(folder, PASSWORD, ANN, NOW, kdf=vault.FLOOR)
     made.open().close(NOW)
+
+
+def test_a_folder_on_another_computer_is_refused() -> None:
+    for path in (r"\\server\clinic\North.workup", "//server/clinic/North.workup"):
+        with pytest.raises(NetworkFolder):
+            place.check_local(PureWindowsPath(path))
+    place.check_local(PureWindowsPath(r"C:\clinic\North.workup"))
+
+
+def test_any_folder_name_will_do(made: Made, tmp_path: Path) -> None:
+    folder = tmp_path / "Dr Müller #2 100%20 名前.workup"
+    made.folder.rename(folder)
+    opened = Made(folder, made.data_key, made.person, made.sheet).open()
+    opened.checkpoint()
+    assert len(opened.read(FIRST)) == 3
+    opened.close(NOW)
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
 
 
 @contextmanager

@@ -151,6 +151,7 @@ def _opened(
     """Take the lock, the key and the records, in this order; let go of the lock when any of them fails."""
     from filelock import FileLock, Timeout
 
+    place.check_local(folder.resolve())
     header.read(folder)  # a folder that is not ours gets no lock file
     lock = FileLock(folder / _LOCK, timeout=0, thread_local=False, mode=0o600)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
@@ -48,10 +48,17 @@ def remember_folder(folder: Path, file: Path | None = None) -> None:
         raise refusals.from_os(error) from None
 
 
+def check_local(folder: PurePath) -> None:
+    """Refuse a resolved path on a Windows share, mapped to a drive letter or not."""
+    if folder.drive.startswith("\\\\"):
+        raise refusals.NetworkFolder
+
+
 def make_folder(folder: Path, mark: str) -> Path:
     """A new empty folder beside the final one, for a vault that is renamed into place when it is whole."""
     part = folder.with_name(f".{folder.name}.{mark}.part")
     try:
+        check_local(folder.resolve())
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise refusals.FolderTaken
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -104,6 +104,15 @@ class UnusablePlace(VaultError):
     text = "A vault cannot be made at this place. Nothing was changed. Choose another folder."
 
 
+class NetworkFolder(VaultError):
+    """The folder is on another computer, where locks and durable writing cannot be relied on."""
+
+    text = (
+        "This folder is on another computer, where records could be damaged. Nothing was changed. "
+        "Choose a folder on a disk of this computer."
+    )
+
+
 class StaleLog(VaultError):
     """The log has moved on since it was read."""
 
