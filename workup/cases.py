@@ -126,7 +126,9 @@ def _hint(word: str, known: Any) -> str:
 
 
 def _place_hint(library: Library, item: AnyItem, where: Slot, value: Value) -> str:
-    places = item.places or tuple(library.axes.get(item.axis or ("region" if isinstance(item, BodyMap) else ""), ()))
+    if isinstance(item, BodyMap) and library.regions and str(where.at) not in library.regions:
+        return _hint(str(where.at), library.regions)
+    places = item.places or tuple(library.axes.get(item.axis or "", ()))
     if where.at.place is not None and places and where.at.place not in places:
         return _hint(where.at.place, places)
     options: tuple[str, ...] = ()

@@ -58,7 +58,7 @@ def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) 
             allowed = ("none",) if at == NOWHERE else ("added", "removed")
             return "" if value in allowed else _no_option(item, value, allowed)
         case BodyMap():
-            return _painted_refusal(item, at, value)
+            return _painted_refusal(library, item, at, value)
         case Computed():
             return f"“{item.label}” is computed; it cannot be entered."
     assert_never(item)
@@ -156,9 +156,11 @@ def _finding_refusal(library: Library, item: ManoeuvreItem, value: Value) -> str
     return ""
 
 
-def _painted_refusal(item: BodyMap, at: At, value: Value) -> str:
+def _painted_refusal(library: Library, item: BodyMap, at: At, value: Value) -> str:
     if at == NOWHERE:
         return "" if value == "none" else f"“{item.label}” takes regions, or none."
+    if library.regions and str(at) not in library.regions:
+        return f"“{at}” is not a region of the body chart."
     if not isinstance(value, Painted):
         return f"“{item.label}” takes qualities and an intensity for each region."
     for quality in value.qualities:

@@ -332,6 +332,7 @@ class Library(Struct, frozen=True, kw_only=True):
     report: tuple[ReportSection, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     renames: dict[str, str] = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
 
     def fields_of(self, records: str) -> tuple[str, ...]:
         """The ids of the items that belong to a records item."""

@@ -1,6 +1,6 @@
 """The body chart: its regions as paths, and the patterns of the pain qualities; screen and paper draw the same."""
 
-from workup.body.figure import BodyFigure, Caption, Region, View, load_body
+from workup.body.figure import BodyFigure, Caption, Region, View, load_body, region_titles
 from workup.body.path import Bounds, Contour, Segment, bounds_of
 from workup.body.pattern import PATTERN_WIDTH, QUALITIES, Dot, Quality, Shape, Stroke, pattern
 
@@ -21,4 +21,5 @@ __all__ = [
     "bounds_of",
     "load_body",
     "pattern",
+    "region_titles",
 ]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from workup.body import region_titles
 from workup.content.references import broken, misfit, name_of, shape, unknown
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
@@ -101,6 +102,7 @@ class _Reader:
             conditions=self.conditions,
             fields=fields,
             scopes=scopes,
+            regions=region_titles(self.folder / "figures" / "body.svg"),
             renames={old: item.id for item in self.items.values() for old in item.was},
             report=self._report(),
             hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),
