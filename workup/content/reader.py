@@ -1,7 +1,6 @@
 """Reads the content folder: TOML to a frozen library, and a Problem for each piece that cannot be used."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from workup.body import region_titles
+from workup.content.files import table_of
 from workup.content.references import broken, misfit, name_of, shape, unknown
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
@@ -40,18 +40,6 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
     Raises ContentError only when there is no protocol at all.
     """
     return _Reader(folder).library()
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """One TOML file as plain tables; raises ContentError with a sentence."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise ContentError(f"{path} cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError:
-        raise ContentError(f"{path} is not UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{path} is not valid TOML: {error}.") from None
 
 
 class _Reader:
@@ -113,22 +101,11 @@ class _Reader:
 
     def _toml(self, path: Path) -> Table:
         name = path.relative_to(self.folder).as_posix()
-        try:
-            raw = path.read_bytes()
-        except FileNotFoundError:
-            self.problems.append(Problem(name, "", "The file is missing."))
-            return {}
-        except OSError as error:
-            self.problems.append(Problem(name, "", f"The file cannot be read ({error.strerror})."))
-            return {}
+        raw, table, sentence = table_of(path)
+        if sentence:
+            self.problems.append(Problem(name, "", sentence))
         self.hash.update(name.encode() + b"\0" + raw + b"\0")
-        try:
-            return tomllib.loads(raw.decode("utf-8"))
-        except UnicodeDecodeError:
-            self.problems.append(Problem(name, "", "The file is not UTF-8 text."))
-        except tomllib.TOMLDecodeError as error:
-            self.problems.append(Problem(name, "", f"This is not valid TOML: {error}."))
-        return {}
+        return table
 
     def _convert(self, table: object, kind: type[T], name: str, path: str) -> T | None:
         try:
