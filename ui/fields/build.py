@@ -89,7 +89,7 @@ def _computed(_item: Computed) -> type[Field]:
 
 def field_for(
     context: FieldContext, item: AnyItem, at: At, parent: QWidget | None = None, *, label: str = "",
-    shape: Shape = "above",
+    shape: Shape = "above", compact: bool = False,
 ) -> Field:
-    """The field that asks this item at this place."""
-    return field_class(item)(context, item, at, parent, label=label, shape=shape)
+    """The field that asks this item at this place; a compact one takes as little room as it can."""
+    return field_class(item)(context, item, at, parent, label=label, shape=shape, compact=compact)

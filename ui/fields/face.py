@@ -30,9 +30,10 @@ class FieldFace(Painted):
 
     def __init__(
         self, context: FieldContext, item: AnyItem, at: At, parent: QWidget | None = None, *, label: str = "",
-        shape: Shape = "above",
+        shape: Shape = "above", compact: bool = False,
     ) -> None:
         super().__init__(context.theme, parent)
+        self.compact = compact
         self.context, self.item, self.slot = context, item, Slot(item.id, at)
         self.shape: Shape = shape
         self.label_room = 0
@@ -128,7 +129,8 @@ class FieldFace(Painted):
 
     def gap_width(self) -> int:
         """The room of the quiet word beside the control."""
-        if not self.uses_gap_menu():
+        has_gap = self._view is not None and isinstance(self._view.value, Gap)
+        if not self.uses_gap_menu() or (self.compact and not has_gap):
             return 0
         if self.examined:
             return self.theme.px(30)
@@ -228,14 +230,18 @@ class FieldFace(Painted):
         bold = finding or view.is_open
         role, width = self.label_role, rect.width() - self._marks_width()
         tall = self._text_height(self._label, role, width, 600)
-        top = rect.y() + (rect.height() - tall) // 2 if self.stands_beside(self.width()) else rect.bottom() + 1 - tall
+        beside = self.stands_beside(self.width())
+        top = rect.y() + (rect.height() - tall) // 2 if beside else rect.bottom() + 1 - tall
+        align = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignBottom
         painter.setFont(theme.font(role, 600 if bold else 400))
         painter.setPen(theme.color(token))
         room = QRect(rect.x(), top, max(width, 40), tall)
-        painter.drawText(room, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft), self._label)
+        painter.drawText(room, int(Qt.TextFlag.TextWordWrap | align), self._label)
         used = theme.metrics(role, 600 if bold else 400).horizontalAdvance(self._label)
         left, line = rect.x() + min(used, width) + theme.px(8), theme.line(role)
         if self.item.help:
+            if used <= width and not beside:
+                top = rect.bottom() + 1 - line
             self._spots["help"] = QRect(left, top + (line - theme.px(14)) // 2, theme.px(14), theme.px(14))
             painter.drawPixmap(self._spots["help"].topLeft(),
                                self._pixmap("question", "accent" if self._help_open else "ink3", 14))
@@ -278,7 +284,7 @@ class FieldFace(Painted):
                 spot.moveCenter(rect.center() + QPoint(dot * theme.px(6), 0))
                 box(painter, spot, theme.px(1.5), theme.color(token), None)
             return
-        text = "?" if self.examined else "Unknown"
+        text = "?" if self.examined or rect.width() < theme.px(40) else "Unknown"
         room = rect.adjusted(0, theme.px(4), 0, -theme.px(4))
         if chosen:
             box(painter, room, theme.radius("control"), theme.color("accent_soft"), theme.color("accent"), theme.edge)

@@ -29,9 +29,9 @@ class Field(FieldFace):
 
     def __init__(
         self, context: FieldContext, item: AnyItem, at: At, parent: QWidget | None = None, *, label: str = "",
-        shape: Shape = "above",
+        shape: Shape = "above", compact: bool = False,
     ) -> None:
-        super().__init__(context, item, at, parent, label=label, shape=shape)
+        super().__init__(context, item, at, parent, label=label, shape=shape, compact=compact)
         self._refusal = ""
         self.setAccessibleName(self._label)
         self.setAccessibleDescription(item.help)

@@ -14,6 +14,8 @@ from workup.protocol import AnyItem, Choice, Grade, YesNo
 MOST_SEGMENTS = 5
 LONGEST_SEGMENT = 14
 MOST_CHIPS = 10
+MOST_COMPACT = 3
+LONGEST_COMPACT = 9
 
 
 class OneChip(Chips):
@@ -85,13 +87,15 @@ class OptionField(Field):
     """One of several options; the control is chosen by their number and length."""
 
     def build(self) -> None:
-        options = options_of(self.item, unknown=not self.examined)
+        options = options_of(self.item, unknown=not self.examined or self.compact)
         self._control = self._control_for(options)
 
     def _control_for(self, options: tuple[Option, ...]) -> Segments | OneChip | Select:
         asked = [option for option in options if option.id != "unknown"]
         longest = max((len(option.label) for option in asked), default=0)
-        if isinstance(self.item, Grade) or (len(asked) <= MOST_SEGMENTS and longest <= LONGEST_SEGMENT):
+        if self.compact and (len(asked) > MOST_COMPACT or longest > LONGEST_COMPACT):
+            return self._select(options)
+        if (isinstance(self.item, Grade) and longest <= LONGEST_SEGMENT) or (len(asked) <= MOST_SEGMENTS and longest <= LONGEST_SEGMENT):
             segments = Segments(self.theme, self._label, options, self)
             if segments.sizeHint().width() <= self.theme.px(500):
                 segments.chosen.connect(self._chosen)
@@ -103,6 +107,9 @@ class OptionField(Field):
             chips = OneChip(self.theme, self._label, options, self, rest=False)
             chips.changed.connect(lambda states: self._chosen(next(iter(states), "")))
             return chips
+        return self._select(options)
+
+    def _select(self, options: tuple[Option, ...]) -> Select:
         select = Select(self.theme, self._label, options, self)
         select.picked.connect(self._chosen)
         return select

@@ -125,6 +125,10 @@ class ScaleField(Field):
         assert isinstance(self.item, Scale)
         return self.theme.metrics("label").horizontalAdvance(f" / {self.item.most}") + self.theme.px(6)
 
+    def gap_width(self) -> int:
+        """A small box has a small sign for *unknown*."""
+        return self.theme.px(26) if self._boxed and not self.examined else super().gap_width()
+
     def control_height(self, _width: int) -> int:
         return self._control.sizeHint().height()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRect, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from ui.fields import FieldContext, Views
 from ui.form.block import Shown
 from ui.form.normal import empty_normals
 from ui.form.parts import sections_blocks
-from ui.form.stack import Stack
+from ui.form.stack import Fold, Stack
 from ui.widgets import Button, Painted, box, write
 from workup.answers import Slot
 from workup.protocol import ManoeuvreItem, Section
@@ -68,7 +68,7 @@ class SectionCard(Painted):
             self._note, self._aside = note, aside
             self.update(0, 0, self.width(), self._head() + self._pad())
         if self._fill is not None:
-            self._fill.setVisible(self.shown.filter == "all")
+            self._fill.setVisible(self.shown.filter == "all" and not self.is_lone())
             self._fill.setEnabled(bool(empty_normals(views, self.body.slots())))
 
     def is_empty(self) -> bool:
@@ -81,15 +81,34 @@ class SectionCard(Painted):
         return self.theme.px(14)
 
     def _head(self) -> int:
-        return self.theme.height("control") if self._fill is not None else self.theme.px(24)
+        return self.theme.height("control") if self._shown_fill() else self.theme.px(24)
+
+    def _shown_fill(self) -> Button | None:
+        return self._fill if self._fill is not None and not self._fill.isHidden() else None
+
+    def is_lone(self) -> bool:
+        """Whether the card is nothing but a title and the button to more."""
+        seen = self.body.seen()
+        return len(seen) == 1 and isinstance(seen[0], Fold) and seen[0].is_lone()
+
+    def _lone_size(self) -> QSize:
+        fold = self.body.seen()[0]
+        return fold.button_size() if isinstance(fold, Fold) else QSize()
 
     def least_width(self) -> int:
         """Below this width something would be cut off."""
-        return self.body.least_width() + 2 * self._pad()
+        head = self.theme.metrics("card_title").horizontalAdvance(self.section.title) + self.theme.px(34)
+        if self.is_lone():
+            return head + self._lone_size().width() + 2 * self._pad()
+        if self._fill is not None:
+            head += self._fill.sizeHint().width()
+        return max(self.body.least_width(), head) + 2 * self._pad()
 
     def height_for(self, width: int) -> int:
         """The height at a width."""
         px = self.theme.px
+        if self.is_lone():
+            return px(6) + self.theme.height("control") + px(6)
         return px(10) + self._head() + px(8) + self.body.height_for(width - 2 * self._pad()) + px(12)
 
     def arrange(self) -> None:
@@ -97,14 +116,17 @@ class SectionCard(Painted):
         px, pad = self.theme.px, self._pad()
         top = px(10) + self._head() + px(8)
         rect = QRect(pad, top, self.width() - 2 * pad, max(0, self.height() - top - px(12)))
+        if self.is_lone():
+            size = self._lone_size()
+            rect = QRect(self.width() - size.width(), px(6), size.width(), size.height())
         if self.body.geometry() == rect:
             self.body.arrange()
         else:
             self.body.setGeometry(rect)
             self.body.arrange()
-        if self._fill is not None:
-            size = self._fill.sizeHint()
-            self._fill.setGeometry(self.width() - pad - size.width(), px(10), size.width(), size.height())
+        if fill := self._shown_fill():
+            size = fill.sizeHint()
+            fill.setGeometry(self.width() - pad - size.width(), px(10), size.width(), size.height())
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -113,8 +135,8 @@ class SectionCard(Painted):
 
     def stops(self) -> Iterator[QWidget]:
         """What takes the focus, in reading order."""
-        if self._fill is not None:
-            yield self._fill
+        if fill := self._shown_fill():
+            yield fill
         yield from self.body.stops()
 
     def focus_slot(self, slot: Slot) -> bool:
@@ -125,6 +147,8 @@ class SectionCard(Painted):
         theme, painter, pad = self.theme, QPainter(self), self._pad()
         box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("line"), theme.edge)
         left, row = pad, QRect(0, theme.px(10), self.width() - pad, self._head())
+        if self.is_lone():
+            row = QRect(0, theme.px(6), self.width() - self._lone_size().width(), theme.height("control"))
         if self.section.icon in self.context.icons:
             pixmap = theme.pixmap(self.section.icon, "ink2", 16, self.pixmap_ratio())
             painter.drawPixmap(QPointF(left, row.y() + (row.height() - theme.px(16)) // 2), pixmap)
@@ -132,7 +156,9 @@ class SectionCard(Painted):
         row.setLeft(left)
         write(painter, theme, row, self.section.title, "card_title", "ink")
         row.setLeft(left + theme.metrics("card_title").horizontalAdvance(self.section.title) + theme.px(10))
-        right = self._fill.x() - theme.px(8) if self._fill is not None else row.right()
+        right = row.right()
+        if fill := self._shown_fill():
+            right = fill.x() - theme.px(8)
         wide = theme.metrics("label").horizontalAdvance(self._aside)
         if self._aside and row.left() + theme.px(120) + wide < right:
             write(painter, theme, QRect(right - wide, row.y(), wide + 2, row.height()), self._aside, "label", "ink3")

@@ -56,10 +56,10 @@ class Column(QWidget):
 
     def _place_row(self, cards: list[SectionCard], room: QRect, gap: int) -> int:
         """One card, or as many grids as fit beside one another; takes them from the list."""
-        row, used = [cards.pop(0)], 0
-        if row[0].section.look == "grid" and room.width() >= self.theme.px(PACK_FROM):
-            used = row[0].least_width()
-            while cards and cards[0].section.look == "grid" and used + gap + cards[0].least_width() <= room.width():
+        row = [cards.pop(0)]
+        used, kind = row[0].least_width(), _packing(row[0])
+        if kind and room.width() >= self.theme.px(PACK_FROM):
+            while cards and _packing(cards[0]) == kind and used + gap + cards[0].least_width() <= room.width():
                 used += gap + cards[0].least_width()
                 row.append(cards.pop(0))
         least = [card.least_width() for card in row]
@@ -94,6 +94,11 @@ class Column(QWidget):
         for card, rect in beside:
             _place(card, rect)
         return bottom
+
+
+def _packing(card: SectionCard) -> str:
+    """Which cards may share a row: grids with grids, bare titles with bare titles."""
+    return "lone" if card.is_lone() else "grid" if card.section.look == "grid" else ""
 
 
 def _place(card: SectionCard, rect: QRect) -> None:

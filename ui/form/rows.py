@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields import Field, FieldContext, FieldView, Views, field_for
 from ui.form.block import Block, Shown
+from workup import words
 from workup.answers import At, Slot
 from workup.protocol import AnyItem
 
@@ -23,10 +24,11 @@ class FieldRows(Block):
     def __init__(
         self, context: FieldContext, shown: Shown, items: Sequence[AnyItem], parent: QWidget | None = None, *,
         look: Look = "columns", record: int | None = None, optional: bool = False, only: At | None = None,
+        named: str = "",
     ) -> None:
         super().__init__(context, shown, parent)
         self._items, self._look, self._record, self._optional = tuple(items), look, record, optional
-        self._only = only
+        self._only, self._named = only, named
         self._fields: dict[Slot, Field] = {}
         self._visible: list[Field] = []
         self._rows: list[tuple[QRect, list[Field]]] = []
@@ -66,16 +68,18 @@ class FieldRows(Block):
 
     def _make(self, item: AnyItem, at: At) -> Field:
         shape: Literal["above", "beside"] = "beside" if self._look == "list" else "above"
-        made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape)
+        made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape,
+                         compact=self._only is not None)
         self._pass_on(made)
         made.show()
         return made
 
     def _label(self, item: AnyItem, at: At) -> str:
-        """Within the line of a finding the place is plain; the side is not."""
-        if self._only is None:
+        """Within the line of a finding the place is plain; the side is not. Small boxes have short names."""
+        if self._only is None and item.look != "box":
             return ""
-        return f"{item.label}, {at.side}" if at.side else item.label
+        label = f"{self._named}: {words.in_sentence(item.label)}" if self._named else item.label
+        return f"{label}, {at.side}" if at.side else label
 
     def _show_only(self, visible: list[Field]) -> None:
         stay = set(visible)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import Field, FieldContext, Views
@@ -120,6 +120,14 @@ class Fold(Stack):
     def holds(self, slot: Slot) -> bool:
         """Whether the slot is one of the optional questions asked here now."""
         return slot.item in self._items and slot.at.record == self._record
+
+    def is_lone(self) -> bool:
+        """Whether nothing but the button to open it is seen."""
+        return self._shows_button() and not self.open and super().is_empty()
+
+    def button_size(self) -> QSize:
+        """The room of the button to open it."""
+        return self._button.sizeHint()
 
     def _slots(self, views: Views) -> Iterator[Slot]:
         for item in self._items:

@@ -234,7 +234,7 @@ class BodyChart(Painted):
         if self._hover is not None and not self._pressed:
             painter.strokePath(self._path(self._hover), QPen(self.theme.color("ink2"), thin))
         if self.hasFocus():
-            painter.strokePath(self._path(self._current), QPen(self.theme.color("focus"), 1.5 * thin))
+            painter.strokePath(self._path(self._current), QPen(self.theme.color("ink"), 1.5 * thin))
 
     def _path(self, region: Region) -> QPainterPath:
         return self._path_by_name[region.name, region.side]

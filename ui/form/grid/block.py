@@ -40,9 +40,8 @@ class GridBlock(GridFace):
         self._about, self._optional = follow_ups, optional
         self._latest: Views | None = None
         self._closed = False
-        self._strip = ValueStrip(self.theme)
+        self._strip = ValueStrip(self.theme, self)
         self._strip.chosen.connect(self._put)
-        self.destroyed.connect(self._strip.deleteLater)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # What it shows
@@ -98,7 +97,8 @@ class GridBlock(GridFace):
         if isinstance(cell.item, ManoeuvreItem):
             blocks.append(DetailRows(self.context, self.shown, [cell.item], only=cell.slot.at))
         if items:
-            blocks.append(FieldRows(self.context, self.shown, items, only=cell.slot.at))
+            named = "" if self.grid.bilateral else cell.item.label
+            blocks.append(FieldRows(self.context, self.shown, items, only=cell.slot.at, named=named))
         stack = Stack(self.context, self.shown, blocks, self)
         for name in ("answered", "filled", "typing", "finished", "resized"):
             getattr(stack, name).connect(getattr(self, name))

@@ -79,6 +79,11 @@ class GridFace(Block):
         line = self.theme.line("hint")
         return line + self.theme.px(4) if self.grid.bilateral else 2 * line + self.theme.px(4)
 
+    def _widest(self) -> int:
+        """Beyond this width the names would stand too far from their cells."""
+        full = self._measured(full=True)
+        return max(self.theme.px(480), sum(full) + self._gap() * len(full) + self._least_name() + self.theme.px(90))
+
     def _lanes(self, width: int) -> int:
         return 2 if self.grid.bilateral and len(self.rows) >= 4 and width >= self.theme.px(TWO_LANES_FROM) else 1
 
@@ -91,7 +96,7 @@ class GridFace(Block):
 
     def _place(self, width: int, *, move: bool) -> int:
         lanes, gap = self._lanes(width), self.theme.px(28)
-        wide = (width - gap * (lanes - 1)) // lanes
+        wide = min((width - gap * (lanes - 1)) // lanes, self._widest())
         per_lane = -(-len(self.rows) // lanes)
         tops: list[QRect] = []
         heads: list[QRect] = []
