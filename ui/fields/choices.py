@@ -50,10 +50,9 @@ class ChoicesField(Field):
 
     def natural_width(self) -> int:
         gap = self.theme.px(8 if self.theme.touch else 6)
-        metrics = self.theme.metrics("control", 600)
         assert isinstance(self.item, Choices)
         labels = (*self.item.options.values(), "None of these")
-        return sum(metrics.horizontalAdvance(label) + self.theme.px(44) + gap for label in labels)
+        return sum(self._text_width(label, "control") + self.theme.px(44) + gap for label in labels)
 
     def uses_gap_menu(self) -> bool:
         return self.examined or (self.view is not None and isinstance(self.view.value, Gap))

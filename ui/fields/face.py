@@ -110,6 +110,13 @@ class FieldFace(Painted):
 
     def label_width(self) -> int:
         """The width at which the label takes two lines at most."""
+        key = (self._label, "wide", 0)
+        found = self._heights.get(key)
+        if found is None:
+            found = self._heights[key] = self._measure_label()
+        return found
+
+    def _measure_label(self) -> int:
         whole = self.theme.metrics(self.label_role, 600).horizontalAdvance(self._label) + self._marks_width()
         return whole if whole <= self.theme.px(200) else max(self.theme.px(200), round(whole * 0.58))
 
@@ -134,7 +141,15 @@ class FieldFace(Painted):
             return 0
         if self.examined:
             return self.theme.px(30)
-        return self.theme.metrics("label", 600).horizontalAdvance("Unknown") + self.theme.px(24)
+        return self._text_width("Unknown", "label") + self.theme.px(24)
+
+    def _text_width(self, text: str, role: Role) -> int:
+        """The width of a line of text; measured once."""
+        key = (text, role, -1)
+        found = self._heights.get(key)
+        if found is None:
+            found = self._heights[key] = self.theme.metrics(role, 600).horizontalAdvance(text)
+        return found
 
     def full_width(self) -> int:
         """The width control and quiet word want together."""

@@ -95,7 +95,8 @@ class OptionField(Field):
         longest = max((len(option.label) for option in asked), default=0)
         if self.compact and (len(asked) > MOST_COMPACT or longest > LONGEST_COMPACT):
             return self._select(options)
-        if (isinstance(self.item, Grade) and longest <= LONGEST_SEGMENT) or (len(asked) <= MOST_SEGMENTS and longest <= LONGEST_SEGMENT):
+        few = isinstance(self.item, Grade) or len(asked) <= MOST_SEGMENTS
+        if few and longest <= LONGEST_SEGMENT:
             segments = Segments(self.theme, self._label, options, self)
             if segments.sizeHint().width() <= self.theme.px(500):
                 segments.chosen.connect(self._chosen)
@@ -140,9 +141,13 @@ class OptionField(Field):
         return (self._control,)
 
     def natural_width(self) -> int:
-        if isinstance(self._control, OneChip):
-            return self._control.one_line_width()
-        return self._control.sizeHint().width()
+        key = ("", "natural", 0)
+        found = self._heights.get(key)
+        if found is None:
+            control = self._control
+            wide = control.one_line_width() if isinstance(control, OneChip) else control.sizeHint().width()
+            found = self._heights[key] = wide
+        return found
 
     def control_height(self, width: int) -> int:
         if isinstance(self._control, OneChip):

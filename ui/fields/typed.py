@@ -134,7 +134,7 @@ class TypedField(Field):
 
     def _aside_width(self) -> int:
         text = self._aside or self.aside(None)
-        return self.theme.metrics("label").horizontalAdvance(text) + self.theme.px(10) if text else 0
+        return self._text_width(text, "label") + self.theme.px(10) if text else 0
 
     def place_control(self, rect: QRect) -> None:
         self._line.setGeometry(rect.x(), rect.y(), min(self.line_width(), rect.width()), rect.height())

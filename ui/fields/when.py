@@ -71,7 +71,7 @@ class WhenField(TypedField):
         return self.theme.px(150)
 
     def _aside_width(self) -> int:
-        reserve = self.theme.metrics("label").horizontalAdvance("about 14 months ago") + self.theme.px(10)
+        reserve = 0 if self.compact else self._text_width("about 14 months ago", "label") + self.theme.px(10)
         return max(reserve, super()._aside_width())
 
     def _open(self) -> None:

@@ -32,8 +32,13 @@ class SectionCard(Painted):
         super().__init__(context.theme, parent)
         self.context, self.section, self.shown = context, section, shown
         self._views: Views | None = None
+        self._heights: dict[int, int] = {}
+        self._least = 0
+        self._was_lone = False
+        self.stale = True
         self._note, self._aside = section.note, ""
         self.body = Stack(context, shown, sections_blocks(context, shown, section), self)
+        self.body.resized.connect(self.forget)
         for name in ("answered", "filled", "typing", "finished", "resized", "again"):
             getattr(self.body, name).connect(getattr(self, name))
         self._fill: Button | None = None
@@ -57,6 +62,9 @@ class SectionCard(Painted):
         """Show an assessment."""
         self._views = views
         self.body.render(views)
+        if self.is_lone() != self._was_lone:
+            self._was_lone = not self._was_lone
+            self.forget()
         tally = views.assessment.sections.get(self.section.id)
         note, aside = self.section.note, ""
         if self.section.look == "flags":
@@ -76,6 +84,15 @@ class SectionCard(Painted):
         return self.body.is_empty()
 
     # Where things are
+
+    def forget(self) -> None:
+        """What was measured is no longer true."""
+        self._heights.clear()
+        self._least = 0
+        self.stale = True
+
+    def restyle(self) -> None:
+        self.forget()
 
     def _pad(self) -> int:
         return self.theme.px(14)
@@ -97,6 +114,10 @@ class SectionCard(Painted):
 
     def least_width(self) -> int:
         """Below this width something would be cut off."""
+        self._least = self._least or self._measure_least()
+        return self._least
+
+    def _measure_least(self) -> int:
         head = self.theme.metrics("card_title").horizontalAdvance(self.section.title) + self.theme.px(34)
         if self.is_lone():
             return head + self._lone_size().width() + 2 * self._pad()
@@ -105,7 +126,12 @@ class SectionCard(Painted):
         return max(self.body.least_width(), head) + 2 * self._pad()
 
     def height_for(self, width: int) -> int:
-        """The height at a width."""
+        """The height at a width; measured once until something changes."""
+        if width not in self._heights:
+            self._heights[width] = self._measure_height(width)
+        return self._heights[width]
+
+    def _measure_height(self, width: int) -> int:
         px = self.theme.px
         if self.is_lone():
             return px(6) + self.theme.height("control") + px(6)
@@ -113,6 +139,7 @@ class SectionCard(Painted):
 
     def arrange(self) -> None:
         """Put title, buttons and body in place."""
+        self.stale = False
         px, pad = self.theme.px, self._pad()
         top = px(10) + self._head() + px(8)
         rect = QRect(pad, top, self.width() - 2 * pad, max(0, self.height() - top - px(12)))

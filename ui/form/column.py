@@ -102,10 +102,10 @@ def _packing(card: SectionCard) -> str:
 
 
 def _place(card: SectionCard, rect: QRect) -> None:
-    if card.geometry() == rect:
-        card.arrange()
-    else:
+    if card.geometry() != rect:
         card.setGeometry(rect)
+    if card.stale:
+        card.arrange()
 
 
 def reading_order(cards: Sequence[SectionCard]) -> list[QWidget]:

@@ -137,10 +137,16 @@ class Fold(Stack):
 
     def render(self, views: Views) -> None:  # type: ignore[override]
         self._views = views
-        slots = list(self._slots(views))
-        self._asked = len(slots)
-        answered = [slot for slot in slots if slot in views.assessment.answers or slot in views.assessment.computed]
-        self._waiting = self._asked - len(answered)
+        asked = views.assessment.asked
+        self._asked = self._waiting = (
+            sum(len(asked.get(item, ())) for item in self._items)
+            if self._record is None else sum(1 for _ in self._slots(views))
+        )
+        answered = 0
+        if any(map(views.assessment.answers.of_item, self._items)) or views.assessment.computed:
+            answers, computed = views.assessment.answers, views.assessment.computed
+            answered = sum(1 for slot in self._slots(views) if slot in answers or slot in computed)
+            self._waiting -= answered
         if not self._made and self._asked and (self.open or answered):
             self._made = True
             for block in self._make():

@@ -32,6 +32,8 @@ class GridFace(Block):
                 self.options.setdefault(cell.item.id, choices_of(cell.item))
         self.follow_ups: dict[Slot, Stack] = {}
         self.at = (0, 0)
+        self._measures: dict[bool, list[int]] = {}
+        self._names = 0
         self._tops: list[QRect] = []
         self._widths: list[int] = []
         self._heads: list[QRect] = []
@@ -44,7 +46,16 @@ class GridFace(Block):
         fits = sum(full) + self._gap() * len(full) + self._least_name() <= room
         return full if fits else self._measured(full=False)
 
+    def restyle(self) -> None:
+        self._measures.clear()
+        self._names = 0
+
     def _measured(self, *, full: bool) -> list[int]:
+        if full not in self._measures:
+            self._measures[full] = self._measure(full=full)
+        return self._measures[full]
+
+    def _measure(self, *, full: bool) -> list[int]:
         widths = [self.theme.px(42)] * len(self.grid.headers)
         for row in self.grid.rows:
             for cell in row.cells:
@@ -61,6 +72,10 @@ class GridFace(Block):
         return self.theme.px(8 if self.theme.touch else 6)
 
     def _least_name(self) -> int:
+        self._names = self._names or self._measure_names()
+        return self._names
+
+    def _measure_names(self) -> int:
         metrics, most = self.theme.metrics("question", 600), 0
         for row in self.grid.rows:
             wide = metrics.horizontalAdvance(row.name)
