@@ -152,8 +152,9 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
         if is_long(item):
             blocks.append(Paragraph((Run(f"{item.label}: ", "strong"), *reader.runs(own[0], base)), slots=tuple(own)))
         else:
+            before = frozenset(reader.told)
             runs = joined(phrases(reader, own, named=isinstance(item, BodyMap), base=base), ", ")
-            rows.append(fact(item.label.rstrip("?"), (runs,), own))
+            rows.append(fact(item.label.rstrip("?"), (runs,), (*own, *reader.newly(before))))
     blocks.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
     table = facts_table(rows)
     return [Heading(section.title, 3), *table, *blocks] if table or blocks else []

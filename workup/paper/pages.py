@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -20,6 +21,8 @@ from workup.paper.tables import TableBox, refitted
 from workup.paper.typeset import Typesetter
 from workup.style import Style
 
+# Streams are only compressed: writing them as letters on top makes files larger and slower.
+rl_config.useA85 = 0
 SHARE, GUTTER = 0.54, 16.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
