@@ -5,9 +5,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from workup.answers import NOWHERE, SIDES, Answer, Answers, At, Gap, Side, Slot, Value
-from workup.expr import Context, FactValue
-from workup.limits import doubt, is_finding
+from workup.answers import NOWHERE, Answer, Answers, At, Gap, Slot, Value
+from workup.expr import Condition, Context, FactValue
+from workup.limits import doubt, has_doubts, is_finding
 from workup.protocol import AnyItem, BodyMap, Computed, Library, Records, Section
 from workup.reasoning.facts import Facts
 from workup.reasoning.scope import Scope, scope_of
@@ -120,12 +120,11 @@ def assess(
 class Counted(Answers):
     """The answers that count: those of items asked now, admitted one item at a time."""
 
-    def admit(self, item: str, given: Mapping[At, Answer], ats: tuple[At, ...] | None) -> None:
-        """Let the answers to one item count at these places; None admits them all."""
-        kept = dict(given) if ats is None else {at: given[at] for at in ats if at in given}
-        if kept:
-            self._by_item[item] = kept
-            self._current.update({Slot(item, at): answer for at, answer in kept.items()})
+    def admit(self, item: str, kept: dict[At, Answer]) -> None:
+        """Let these answers to one item count."""
+        self._by_item[item] = kept
+        for at, answer in kept.items():
+            self._current[Slot(item, at)] = answer
 
     def value(self, item: str, at: At = NOWHERE) -> Value | None:
         """The value in force of an item that is asked now."""
@@ -146,94 +145,107 @@ class _Walk:
         self.computed: dict[Slot, float] = {}
         self.steps: dict[str, Tally] = {}
         self.sections: dict[str, Tally] = {}
-        self._shown: dict[tuple[str, str], list[At]] = {}
+        self._shown: dict[tuple[str, str], tuple[At, ...]] = {}
+        self._held: dict[tuple[str, At], bool] = {}
+        self._abnormal: set[str] = set()
         self.counted = Counted()
         self.facts = Facts(library, self.counted, today, self.records)
 
     def section(self, section: Section) -> Tally:
         done = total = 0
+        items, asked = self.library.items, self.asked
         for item_id in section.items:
-            item = self.library.items[item_id]
-            if isinstance(item, Records):
+            item = items[item_id]
+            kind = type(item)
+            if kind is Records:
                 self.records[item_id] = live_records(self.library, self.answers, item_id)
-            ats = self._places(item, section)
-            self.asked[item_id] = ats
+            ats = asked[item_id] = self._places(item, section)
             if not ats:
                 continue
             if isinstance(item, Computed):
                 self._compute(item, ats)
                 continue
-            self._read(item, ats)
+            given = self.answers.of_item(item_id)
+            if given:
+                self._read(item, ats, given)
             if not item.optional:
-                counted, answered = self._count(item, ats)
-                total += counted
-                done += answered
-        self.sections[section.id] = Tally(done, total)
-        return self.sections[section.id]
+                total += 1 if kind is Records or kind is BodyMap else len(ats)
+                done += self._count(item, ats, given)
+        tally = self.sections[section.id] = Tally(done, total)
+        return tally
 
     def _places(self, item: AnyItem, section: Section) -> tuple[At, ...]:
         if item.about:
             return self._follow_ups(item)
         bases = self._bases(section, item.record)
-        shown = [base for base in bases if self._holds(item.when and item.id, base)] if item.when else bases
-        if not item.axis and not item.side:
-            return tuple(shown)
-        places: tuple[str | None, ...] = (None,)
-        if item.axis and not isinstance(item, BodyMap):
-            places = item.places or tuple(self.library.axes[item.axis])
-        sides: tuple[Side | None, ...] = SIDES if item.side and not isinstance(item, BodyMap) else (None,)
-        return tuple(At(base.record, place, side) for base in shown for place in places for side in sides)
+        if item.when and bases:
+            condition = self.library.conditions[item.id]
+            bases = tuple([base for base in bases if self._holds(condition, base)])
+        if not bases or (not item.axis and not item.side):
+            return bases
+        template = self.library.places[item.id]
+        if bases == (NOWHERE,):
+            return template
+        return tuple(At(base.record, at.place, at.side) for base in bases for at in template)
 
-    def _bases(self, section: Section, record: str) -> list[At]:
+    def _bases(self, section: Section, record: str) -> tuple[At, ...]:
         """Where a section is asked: looked at once, as its condition names earlier sections only."""
         key = (section.id, record)
-        if key not in self._shown:
-            bases = [At(record=number) for number in self.records.get(record, ())] if record else [NOWHERE]
-            self._shown[key] = [base for base in bases if self._holds(section.when and f"section:{section.id}", base)]
-        return self._shown[key]
+        found = self._shown.get(key)
+        if found is None:
+            found = tuple(At(number) for number in self.records.get(record, ())) if record else (NOWHERE,)
+            if section.when:
+                condition = self.library.conditions[f"section:{section.id}"]
+                found = tuple(base for base in found if self._holds(condition, base))
+            self._shown[key] = found
+        return found
+
+    def _holds(self, condition: Condition, at: At) -> bool:
+        """Whether a condition is true here; the same words are looked at once, as they name earlier items only."""
+        key = (condition.text, at)
+        held = self._held.get(key)
+        if held is None:
+            held = self._held[key] = condition.holds(Context(self.counted, self.facts.value, at)) is True
+        return held
 
     def _follow_ups(self, item: AnyItem) -> tuple[At, ...]:
+        if item.about not in self._abnormal:
+            return ()
         ats = tuple(at for at in self.asked.get(item.about, ()) if Slot(item.about, at) in self.findings)
-        return tuple(at for at in ats if self._holds(item.when and item.id, at))
+        if not item.when:
+            return ats
+        condition = self.library.conditions[item.id]
+        return tuple(at for at in ats if self._holds(condition, at))
 
-    def _holds(self, condition: str, at: At) -> bool:
-        if not condition:
-            return True
-        compiled = self.library.conditions[condition]
-        return compiled.holds(Context(self.counted, self.facts.value, at)) is True
-
-    def _read(self, item: AnyItem, ats: tuple[At, ...]) -> None:
-        given = self.answers.of_item(item.id)
-        if not given:
+    def _read(self, item: AnyItem, ats: tuple[At, ...], given: Mapping[At, Answer]) -> None:
+        whole = type(item) is BodyMap or type(item) is Records
+        kept = dict(given) if whole else {at: given[at] for at in ats if at in given}
+        if not kept:
             return
-        self.counted.admit(item.id, given, None if isinstance(item, (BodyMap, Records)) and ats else ats)
-        for at in given if isinstance(item, BodyMap) else ats:
-            answer = given.get(at)
-            if answer is None:
-                continue
-            where = Slot(item.id, at)
+        self.counted.admit(item.id, kept)
+        doubtful = has_doubts(item)
+        for at, answer in kept.items():
             if is_finding(item, answer.value):
-                self.findings.add(where)
-            sentence = doubt(item, at, answer.value, self.answers, self.today)
-            if sentence:
-                self.doubts[where] = sentence
+                self.findings.add(Slot(item.id, at))
+                self._abnormal.add(item.id)
+            if doubtful and (sentence := doubt(item, at, answer.value, self.answers, self.today)):
+                self.doubts[Slot(item.id, at)] = sentence
 
-    def _count(self, item: AnyItem, ats: tuple[At, ...]) -> tuple[int, int]:
-        if isinstance(item, (Records, BodyMap)):
-            ats = ats[:1]
-        given = self.answers.of_item(item.id)
+    def _count(self, item: AnyItem, ats: tuple[At, ...], given: Mapping[At, Answer]) -> int:
+        """How many of the places are answered; the others are open."""
+        if type(item) is Records or type(item) is BodyMap:
+            if given.get(NOWHERE) is not None or self.records.get(item.id) or (type(item) is BodyMap and given):
+                return 1
+            self.open.append(Slot(item.id))
+            return 0
         answered = 0
         for at in ats:
             answer = given.get(at)
-            if answer is None and isinstance(item, Records) and self.records.get(item.id):
-                answered += 1
-            elif answer is None and isinstance(item, BodyMap) and given:
-                answered += 1
-            elif answer is not None and (not item.every_visit or answer.visit >= self.visit):
+            if answer is not None and (not item.every_visit or answer.visit >= self.visit):
                 answered += 1
             else:
                 self.open.append(Slot(item.id, at))
-        return len(ats), answered
+        return answered
 
     def _compute(self, item: Computed, ats: tuple[At, ...]) -> None:
         for at in ats:
@@ -243,6 +255,7 @@ class _Walk:
                 self.computed[where] = value
                 if is_finding(item, value):
                     self.findings.add(where)
+                    self._abnormal.add(item.id)
 
 
 def _sum(item: Computed, at: At, answers: Answers) -> float | None:

@@ -171,6 +171,11 @@ def _painted_refusal(library: Library, item: BodyMap, at: At, value: Value) -> s
     return ""
 
 
+def has_doubts(item: AnyItem) -> bool:
+    """Whether a value of this item can be doubtful at all."""
+    return (type(item) is Number and item.usual is not None) or (type(item) is When and bool(item.not_before))
+
+
 def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date) -> str:
     """A sentence when the value can be stored but should be looked at again; empty otherwise."""
     match item:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from workup.answers import At
 from workup.expr import Condition
 
 Log = Literal["evaluation", "patient"]
@@ -314,7 +315,7 @@ class Problem(Struct, frozen=True):
 
 
 class Library(Struct, frozen=True, kw_only=True):
-    """All usable content, read once."""
+    """All usable content, read once; `places` holds where each item is answered, its record left out."""
 
     id: str
     version: str
@@ -331,6 +332,7 @@ class Library(Struct, frozen=True, kw_only=True):
     scopes: tuple[ScopeRule, ...] = ()
     report: tuple[ReportSection, ...] = ()
     hazards: tuple[Hazard, ...] = ()
+    places: dict[str, tuple[At, ...]] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from workup.body import region_titles
 from workup.content.files import table_of
-from workup.content.references import broken, misfit, name_of, shape, unknown
+from workup.content.references import broken, misfit, name_of, places_of, shape, unknown
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
 from workup.protocol import (
@@ -91,6 +91,7 @@ class _Reader:
             fields=fields,
             scopes=scopes,
             regions=region_titles(self.folder / "figures" / "body.svg"),
+            places={item.id: places_of(item, axes) for item in self.items.values()},
             renames={old: item.id for item in self.items.values() for old in item.was},
             report=self._report(),
             hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),

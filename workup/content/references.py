@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from msgspec.structs import fields
 
+from workup.answers import NOWHERE, SIDES, At, Side
 from workup.expr import Shape
 from workup.protocol import (
     AnyItem,
@@ -80,6 +81,15 @@ def broken(
             if option not in item.options:
                 yield f"“{option}” is not an option of the item.", option, item.options
                 break
+
+
+def places_of(item: AnyItem, axes: Mapping[str, Mapping[str, str]]) -> tuple[At, ...]:
+    """Every place and side an item is answered at, in the order shown."""
+    if isinstance(item, BodyMap | Records):
+        return (NOWHERE,)
+    places: tuple[str | None, ...] = (item.places or tuple(axes.get(item.axis, ()))) if item.axis else (None,)
+    sides: tuple[Side | None, ...] = SIDES if item.side else (None,)
+    return tuple(At(None, place, side) for place in places for side in sides)
 
 
 def shape(item: AnyItem, number: int) -> Shape:

@@ -97,6 +97,8 @@ class _Compiler:
         if name in self.names.items:
             self.items.add(name)
             shape = self.names.items[name]
+            if not (shape.record or shape.axis or shape.side):
+                return lambda context: plain(context.answers.value(name))
             return lambda context: plain(context.answers.value(name, project(context.at, shape)))
         if name in self.names.facts:
             self.facts.add(name)

@@ -74,7 +74,9 @@ class Condition(Struct, frozen=True):
 
 def truth(value: Quantity) -> Truth:
     """Read a value as a truth: yes is true, no is false, a number is true unless 0."""
-    if value is None or isinstance(value, Between):
+    if value is None or value is True or value is False:
+        return value
+    if isinstance(value, Between):
         return None
     if isinstance(value, str):
         return {"yes": True, "no": False, "positive": True, "negative": False}.get(value, True)
