@@ -98,6 +98,7 @@ def plain(value: Value | None) -> Quantity:
 
 
 def any_of(results: Iterable[Truth]) -> Truth:
+    """Whether one of several is true; unknown while none is and one is unknown, or there are none."""
     seen = list(results)
     if True in seen:
         return True
@@ -105,10 +106,13 @@ def any_of(results: Iterable[Truth]) -> Truth:
 
 
 def negated(value: Truth) -> Truth:
+    """Not; the opposite of unknown is unknown."""
     return None if value is None else not value
 
 
 def all_of(parts: list[Node]) -> Node:
+    """And: false as soon as one part is, else unknown while one part is."""
+
     def node(context: Context) -> Quantity:
         unknown = False
         for part in parts:
@@ -122,6 +126,8 @@ def all_of(parts: list[Node]) -> Node:
 
 
 def any_node(parts: list[Node]) -> Node:
+    """Or: true as soon as one part is, else unknown while one part is."""
+
     def node(context: Context) -> Quantity:
         unknown = False
         for part in parts:
@@ -135,6 +141,8 @@ def any_node(parts: list[Node]) -> Node:
 
 
 def equal(first: Node, second: Node, wanted: bool) -> Node:
+    """Equal, or unequal when `wanted` is False; a many-of-many item equals an option that is present."""
+
     def node(context: Context) -> Quantity:
         a, b = first(context), second(context)
         if a is None or b is None:
@@ -157,6 +165,8 @@ def _marked(marks: Marks, option: str) -> Truth:
 
 
 def within(option: Node, group: Node, wanted: bool) -> Node:
+    """Whether an option is present in a many-of-many item."""
+
     def node(context: Context) -> Quantity:
         a, b = option(context), group(context)
         if not isinstance(a, str) or b is None:
@@ -179,6 +189,8 @@ def _bounds(value: Quantity) -> Between | None:
 
 
 def ordered(compare: Callable[[float, float], bool], first: Node, second: Node) -> Node:
+    """A comparison of numbers, unknown where a number is known only between bounds that straddle it."""
+
     def node(context: Context) -> Quantity:
         a, b = _bounds(first(context)), _bounds(second(context))
         if a is None or b is None:
@@ -190,6 +202,8 @@ def ordered(compare: Callable[[float, float], bool], first: Node, second: Node) 
 
 
 def arithmetic(apply: Callable[[float, float], float], first: Node, second: Node) -> Node:
+    """Arithmetic on numbers and bounds; division by what may be zero is unknown."""
+
     def node(context: Context) -> Quantity:
         a, b = _bounds(first(context)), _bounds(second(context))
         if a is None or b is None or (apply is operator.truediv and b.low <= 0 <= b.high):
