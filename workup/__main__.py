@@ -80,7 +80,8 @@ def _check(folder: Path, coverage: bool) -> int:
         print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {folder}.")
         return 1
     library, _ = load(folder)
-    print(f"{len(library.items)} items, {len(library.manoeuvres)} manoeuvres, {len(library.sources)} sources: all in order.")
+    counts = f"{len(library.items)} items, {len(library.manoeuvres)} manoeuvres, {len(library.sources)} sources"
+    print(f"{counts}: all in order.")
     return 0
 
 

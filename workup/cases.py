@@ -98,7 +98,7 @@ def _day(value: object, what: str) -> date:
 
 
 def _missing(what: str) -> date:
-    raise BadAddress(f"The case needs a line such as {what.split()[0]} = 2025-11-25.")
+    raise BadAddress(f"The case needs a line such as {what.split(maxsplit=1)[0]} = 2025-11-25.")
 
 
 def read_answer(library: Library, address: str, raw: object, today: date) -> tuple[Slot, Value]:
@@ -200,7 +200,8 @@ def _marks(item: Choices, raw: object) -> Marks:
         return Marks(present=_words(raw))
     if isinstance(raw, dict) and set(raw) <= {"present", "absent", "unknown"}:
         return Marks(*(_words(raw.get(state, [])) for state in ("present", "absent", "unknown")))
-    raise ValueError("it takes a list of the options present, {present = [], absent = [], unknown = []}, or \"absent\".")
+    states = "{present = [], absent = [], unknown = []}"
+    raise ValueError(f"it takes a list of the options present, {states}, or \"absent\".")
 
 
 def _finding(raw: object) -> Finding:
