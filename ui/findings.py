@@ -151,7 +151,7 @@ def flag_words(assessment: Assessment) -> tuple[StripKind, str, str]:
     slots = [
         Slot(item.id, at)
         for item in library.items.values()
-        if item.red_flag and not item.optional
+        if item.red_flag
         for at in assessment.asked.get(item.id, ())
     ]
     present = [library.items[where.item].label for where in slots if where in assessment.findings]
