@@ -193,3 +193,17 @@ def shown(text: str) -> str:
     if _HIDDEN.search(text) is None:
         return text
     return _HIDDEN.sub(lambda hit: code(hit[0]), _STRIPPED.sub("", text))
+
+
+# -------------------------------------------------------------------------------------------------------- line breaks
+
+_MONTH = "|".join(MONTHS)
+_GLUED = re.compile(
+    rf"(?<=\d) (?=(?:{_MONTH}|%|mm|cm|kg|mg|g|mL|°C)\b)|(?<=\d) (?=%)|(?<=[a-z]{{2}}) (?=(?:19|20)\d\d\b)"
+)
+NO_BREAK = "\u00a0"
+
+
+def glued(text: str) -> str:
+    """The text with no-break spaces inside dates and before short units, so that no line ends there."""
+    return _GLUED.sub(NO_BREAK, text)

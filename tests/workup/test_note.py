@@ -263,7 +263,7 @@ def test_a_value_of_an_earlier_visit_carries_its_date() -> None:
 
 def test_a_score_taken_again_says_what_it_was() -> None:
     text = flat(note_of({"back_pain_now": 7}, {"back_pain_now": 4}))
-    assert "Back pain now: 4 / 10; 7 on 4 Nov" in text
+    assert "Back pain now: 4 / 10 (4 Nov: 7)" in text
 
 
 def test_an_overdue_test_says_overdue() -> None:

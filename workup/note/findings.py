@@ -1,17 +1,14 @@
 """Key findings: what is abnormal, strongest first, and the normal findings that matter beside it."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from workup import words
 from workup.answers import At, Gap, Slot
 from workup.note.blocks import Block, Bullets, Part, Run, Runs
-from workup.note.phrases import Told, told
+from workup.note.phrases import Told, are_codes, told
 from workup.note.reader import Reader, has_grades
 from workup.protocol import Row, YesNo
 
-# A place that stands before what was found there: `L5–S1 foramen grade 3`, `L5 root compressed`.
-_CODE = re.compile(r"[CTLS]\d{1,2}(–[CTLS]\d{1,2})?$")
 FINDINGS, NEGATIVES = "findings", "negatives"
 # Steps whose abnormal answers are findings even where the content gives them no line of their own.
 EXAMINED = ("exam", "tests")
@@ -63,7 +60,7 @@ def _line(reader: Reader, label: str, found: list[Slot], base: int) -> Runs:
         own = [where for where in found if reader.study(where) == study]
         spoken = _merged(told(reader, own, dated=False, brief=True))
         groups.setdefault(("", f" ({study})"), []).extend(_spaced(side, text) for side, text, _ in spoken)
-    lines = [_spaced(side, ", ".join(texts)) + tail for (side, tail), texts in groups.items()]
+    lines = [_spaced(side, ", ".join(dict.fromkeys(texts))) + tail for (side, tail), texts in groups.items()]
     return (Run(f"{label}: ", "strong"), Run("; ".join(lines)), *_other_side(reader, found))
 
 
@@ -83,7 +80,7 @@ def _merged(entries: list[Told]) -> list[tuple[str, str, str]]:
             continue
         labels = words.listing(list(dict.fromkeys(entry.label for entry in same)))
         spoken = labels if isinstance(same[0].item, YesNo) and value == "yes" else f"{labels} {value}"
-        first = has_grades(same[0].item) or all(_CODE.match(place) for place in places)
+        first = has_grades(same[0].item) or are_codes(places)
         lines.append((side, f"{where} {spoken}" if first else f"{spoken}, {where}", tail))
     return lines
 

@@ -58,7 +58,7 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     if texts:
         lines.append((Run(words.sentence("; ".join(texts)), "quiet"),))
     fields = [where for field in names if field not in about_order for where in reader.slots(field, number)]
-    result = _result(reader, fields)
+    result = _result(reader, fields) or _no_result(reader.value(STATE, at))
     return (
         Cell(tuple(lines), slots=tuple(Slot(field, at) for field in (*NAMED, QUESTION, *about_order))),
         Cell(((Run(ordered),),) if ordered else (), slots=(Slot("ordered_on", at),)),
@@ -114,6 +114,13 @@ def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:
     if others := _sentence(reader, left, findings=False):
         lines.append((Run(others, "quiet" if found or quoted in fields else "plain"),))
     return tuple(lines)
+
+
+def _no_result(state: object) -> tuple[Runs, ...]:
+    """What stands in place of a result."""
+    if state == "cancelled":
+        return ()
+    return ((Run("no result recorded" if state in ("resulted", "reviewed") else "no result yet", "quiet"),),)
 
 
 def _sentence(reader: Reader, slots: list[Slot], *, findings: bool) -> str:

@@ -107,10 +107,15 @@ def _scores(reader: Reader) -> Scores | None:
 
 
 def _score(reader: Reader, name: str, found: dict[str, Slot]) -> Score:
-    """`Back pain now`, `4`, `/ 10, worst 6; 5 on 4 Nov`."""
+    """`Back pain now`, `4`, `/ 10, worst 6 (4 Nov: 5)`."""
     lead = next(iter(found))
     value, _, most = _number(reader, found[lead]).partition("/")
-    others = [f"{kind} {_number(reader, where)}".removesuffix(f"/{most}") for kind, where in found.items()][1:]
+    base = reader.visit_of(found[lead])
+    others = [
+        f"{kind} {_number(reader, where)}".removesuffix(f"/{most}") + reader.date_words(where, base)
+        for kind, where in found.items()
+        if kind != lead
+    ]
     beside = ", ".join(part for part in (f"/ {most}" if most else "", *others) if part)
     beside += _was(reader, found[lead]) + reader.date_words(found[lead], None)
     return Score(f"{name} {lead}", value, beside)
@@ -122,15 +127,14 @@ def _number(reader: Reader, where: Slot) -> str:
 
 
 def _was(reader: Reader, where: Slot) -> str:
-    """`; 6 on 4 Nov`: the score of the visit before, when it was another one."""
+    """` (4 Nov: 6)`: the score of the visit before."""
     answer = reader.answer(where)
     trail = reader.assessment.answers.trail(where)
     before = next((s for s in reversed(trail) if answer is not None and s.visit < answer.visit), None)
     value = getattr(before, "value", None)
-    if answer is None or before is None or not isinstance(value, (int, float)):
+    if before is None or not isinstance(value, (int, float)):
         return ""
-    day = words.short_day(reader.visit_day(before.visit), reader.assessment.today)
-    return f"; unchanged since {day}" if value == answer.value else f"; {words.decimal(value)} on {day}"
+    return f" ({words.short_day(reader.visit_day(before.visit), reader.assessment.today)}: {words.decimal(value)})"
 
 
 # ------------------------------------------------------------------------------------------------------- time line

@@ -1,5 +1,6 @@
 """Answers as phrases: slots of one item that say the same are told in one breath."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -12,6 +13,7 @@ from workup.note.blocks import Run, Runs, Tone
 from workup.note.reader import Reader, has_grades, is_marker
 from workup.protocol import AnyItem, Choice, Choices, Computed, Grade, Number, Text, When, YesNo
 
+_CODE = re.compile(r"[CTLS]\d{1,2}(–[CTLS]\d{1,2})?$")
 Where = Literal["right", "left", "bilateral"]
 
 
@@ -114,14 +116,21 @@ def _phrase(group: Told, *, named: bool, colon: bool) -> str:
     where = words.listing(group.places)
     side, value, label = group.side, group.value, group.label
     if isinstance(group.item, YesNo) and named:
-        return _join(_yes_no(label, side, value), where)
+        return _join(_yes_no(label, side, value), f"at {where}" if where else "")
     if group.speaks_for_itself and where:
         return _join(side, where, value)
+    if where and named:
+        return _join(side, where, label, value) if are_codes(group.places) else _join(label, value, side, where)
     if where:
-        return _join(label, value, side, where) if named else f"{_join(side, where)} {value}"
+        return _join(side, where, value)
     if named and colon and isinstance(group.item, (Choice, Choices)):
         return f"{_join(side, label)}: {value}"
     return _join(side, label, value) if named else _join(side, value)
+
+
+def are_codes(places: Sequence[str]) -> bool:
+    """Whether the places are roots or levels, which stand before what was found there: `L5–S1 foramen grade 3`."""
+    return bool(places) and all(_CODE.match(place) for place in places)
 
 
 def _yes_no(label: str, side: Where | None, value: str) -> str:
@@ -171,7 +180,7 @@ def row_of(reader: Reader, slots: Sequence[Slot], base: int | None = None, *, re
         if not spoken:
             continue
         spoken = [Run(_both(run.text, item), run.tone) for run in spoken]
-        by = _separator(line, value)
+        by = _separator(line, item, value)
         if by:
             line.append(Run(by))
         line.extend(joined(spoken, ", ", capital=by in ("", ". ")))
@@ -180,12 +189,14 @@ def row_of(reader: Reader, slots: Sequence[Slot], base: int | None = None, *, re
     return tuple(line)
 
 
-def _separator(line: list[Run], value: object) -> str:
+def _separator(line: list[Run], item: AnyItem, value: object) -> str:
     """What stands before the next item of a row: a full stop where the one before was a list of its own."""
     if not line:
         return ""
     if isinstance(value, Levels):
         return " "
+    if isinstance(item, Text) and isinstance(value, str) and value[:1].isupper():
+        return ". "
     return ". " if any(sign in line[-1].text for sign in (";", ":")) else ", "
 
 

@@ -34,7 +34,8 @@ def plain_text(note: Note) -> str:
     lines += ["", *_wrapped(note.title, ""), *_wrapped(note.subtitle, "")]
     for part in note.parts:
         lines.extend(_part(part))
-    return words.shown("\n".join(line.rstrip() for line in lines)).strip() + "\n"
+    text = "\n".join(line.rstrip() for line in lines).replace(words.NO_BREAK, " ")
+    return words.shown(text).strip() + "\n"
 
 
 def _part(part: Part) -> Iterator[str]:
@@ -149,7 +150,7 @@ def _side_by_side(columns: Sequence[Sequence[str]], widths: Sequence[int]) -> It
 
 def _wrapped(text: str, first: str, rest: str = "", *, width: int = COLUMNS) -> list[str]:
     lines: list[str] = []
-    for place, paragraph in enumerate(words.shown(text).split("\n")):
+    for place, paragraph in enumerate(words.glued(words.shown(text)).split("\n")):
         lead = first if place == 0 else rest
         lines.extend(
             wrap(

@@ -175,14 +175,15 @@ def _side_by_side(
     """The first page's two columns. When not all of the left fits, the findings go before the safety rows."""
     narrow, other = width * SHARE, width * (1 - SHARE) - GUTTER
     boxes = [box for part in left for box in builder.part(part, narrow)]
-    if stacked(boxes) > sheets.room:
+    room = sheets.room - max(box.gap for box in boxes[:1])
+    if stacked(boxes) > room:
         ahead = sorted(left, key=lambda part: part.id == "safety")
         boxes = [box for part in ahead for box in builder.part(part, narrow)]
     beside: list[Box] = []
     for shrink in SHRINK:
         builder.shrink = shrink
         beside = [box for part in right for box in builder.part(part, other)]
-        if stacked(beside) <= sheets.room:
+        if stacked(beside) <= room:
             break
     over = sheets.beside(boxes, beside, SHARE, GUTTER)
     sheets.full([_refitted(builder.setter, box, width) for box in over])

@@ -12,6 +12,7 @@ from workup.style import PaperRole
 
 Look = Literal["facts", "grid", "list"]
 PAD_X = 4.0
+LABEL_MOST = 100.0
 PAD_Y = {"facts": 1.6, "grid": 1.8, "list": 3.0}
 
 
@@ -139,6 +140,8 @@ def table_box(setter: Typesetter, table: Table, width: float) -> TableBox:
     """Set a table in a width."""
     total = sum(table.weights)
     columns = [width * weight / total for weight in table.weights]
+    if table.look == "facts" and len(columns) == 2:
+        columns = [min(columns[0], LABEL_MOST), width - min(columns[0], LABEL_MOST)]
     pad, grid, head = PAD_Y[table.look], table.look == "grid", None
     if any(table.head):
         cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)

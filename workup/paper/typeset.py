@@ -10,11 +10,6 @@ from workup.paper.fonts import Weight, printable, text_width
 from workup.style import Paper, PaperInk, PaperRole, TypeRole
 
 _TOKENS = re.compile(r"( +)|(\n)|([^ \n]+)")
-_MONTH = "|".join(words.MONTHS)
-# Dates, and numbers with short units, are not torn apart.
-_GLUED = re.compile(
-    rf"(?<=\d) (?=(?:{_MONTH}|%|mm|cm|kg|mg|g|mL|°C)\b)|(?<=\d) (?=%)|(?<=[a-z]{{2}}) (?=(?:19|20)\d\d\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ class Typesetter:
         for run in runs:
             weight: Weight = 700 if bold or run.tone == "strong" else kind.weight
             ink: PaperInk = "text2" if run.tone == "quiet" else "black"
-            for _, end, text in _TOKENS.findall(glued(printable(run.text))):
+            for _, end, text in _TOKENS.findall(words.glued(printable(run.text))):
                 if text:
                     word.pieces.append(Piece(text, weight, ink, text_width(text, weight, kind.size)))
                     continue
@@ -113,11 +108,6 @@ class Typesetter:
                     word = _Word([], Piece(" ", weight, ink, text_width(" ", weight, kind.size)))
         if word.pieces:
             yield word
-
-
-def glued(text: str) -> str:
-    """The text with no-break spaces inside dates and before units."""
-    return _GLUED.sub("\u00a0", text)
 
 
 def _paragraphs(stream: Iterable[_Word | None]) -> Iterator[list[_Word]]:
