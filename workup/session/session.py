@@ -39,6 +39,10 @@ from workup.vault import EvaluationRow, Index, Pending, PersonRow, Vault
 Change = tuple[Slot | None, Value | Opened | ContentMoved | Void | None, Cause]
 
 
+# Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
+PLACE = Slot("place")
+
+
 class Refused(WorkupError):
     """The entry cannot be made; the sentence says why."""
 
@@ -131,7 +135,13 @@ class Session:
             reason=voids[-1].reason if voids else "",
         )
         rows = {row.evaluation: row.step for row in file.evaluations} if file else {}
-        self._step = rows.get(evaluation) or self.library.steps[0].id
+        self._step = self._left_at(evaluation) or rows.get(evaluation) or self.library.steps[0].id
+
+    def _left_at(self, evaluation: str) -> str:
+        """The step the present user left this evaluation at."""
+        log, steps = evaluation_log(evaluation), {step.id for step in self.library.steps}
+        kept = [row.text for row in self.vault.pending(self.who.id) if row.log == log and row.slot == PLACE]
+        return kept[-1] if kept and kept[-1] in steps else ""
 
     def _replayed(self, *logs: list[Entry]) -> Answers:
         return replay([_renamed(entry, self.library) for log in logs for entry in log])
@@ -194,7 +204,10 @@ class Session:
         return self._step
 
     def at_step(self, step: str) -> None:
-        """Remember the step that is shown; stored with the next answer."""
+        """Remember the step that is shown, so that reopening lands there."""
+        if step != self._step and self.opened.status == "draft":
+            log = evaluation_log(self.opened.evaluation)
+            self.vault.keep_pending(self.who.id, log, PLACE, step, self.clock())
         self._step = step
 
     def _append(self, log: str, changes: Sequence[Change]) -> None:
@@ -267,7 +280,8 @@ class Session:
     def typed(self) -> tuple[Pending, ...]:
         """Text of the present user that was being typed here when the program ended."""
         logs = set(self.opened.logs)
-        return tuple(kept for kept in self.vault.pending(self.who.id) if kept.log in logs)
+        mine = self.vault.pending(self.who.id)
+        return tuple(kept for kept in mine if kept.log in logs and kept.slot != PLACE)
 
     def drop_typed(self, where: Slot) -> None:
         """Forget kept text: it was taken over or discarded by name."""
