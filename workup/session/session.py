@@ -240,6 +240,12 @@ class Session:
         """The local date now."""
         return self.clock().date()
 
+    @property
+    def clock_behind(self) -> datetime | None:
+        """The time of the latest entry here when the clock of this computer stands before it, else None."""
+        latest = max((log[-1].at for log in self.opened.logs.values() if log), default=None)
+        return latest if latest is not None and self.clock() < latest else None
+
     def _visit(self) -> int:
         return visit_number(self.opened.visits, self.today(), self.who.id)
 
