@@ -174,4 +174,5 @@ def references_part(reader: Reader, notices: Iterable[str]) -> Part | None:
         rows = tuple((Run(reader.library.sources[key].text),) for key in reader.cited)
         blocks.append(Bullets(rows, numbered=True, look="fine"))
     blocks.extend(Paragraph((Run(text),), look="fine") for text in dict.fromkeys(notices) if text)
-    return Part("references", "References", tuple(blocks)) if blocks else None
+    title = "References" if blocks and isinstance(blocks[0], Bullets) else "Notices"
+    return Part("references", title, tuple(blocks)) if blocks else None

@@ -19,7 +19,8 @@ def instruments(reader: Reader) -> Part | None:
         totals = [where for where in own if _is_total(reader, instrument, where)]
         rest = [where for where in own if where not in totals]
         if rest and not totals:
-            rows.append((Cell(((Run(instrument.title),),)), Cell(((Run("no total", "quiet"),),)), Cell(), Cell()))
+            day = Cell(((Run(_day(reader, instrument, rest[0])),),), slots=tuple(rest))
+            rows.append((Cell(((Run(instrument.title),),)), Cell(((Run("no total", "quiet"),),)), Cell(), day))
         rows.extend(_row(reader, instrument, where) for where in totals)
         days = [where for where in rest if isinstance(reader.library.items[where.item], When)]
         reader.told.update(days)
@@ -74,7 +75,7 @@ def _row(reader: Reader, instrument: Instrument, where: Slot) -> tuple[Cell, ...
         Cell(name),
         Cell(((Run(score, tone),),), found, (where,)),
         Cell(((Run(words.capital(reads), tone),),) if reads else ()),
-        Cell(((Run(_day(reader, instrument, where)),),)),
+        Cell(((Run(_day(reader, instrument, where)),),), slots=_dates(reader, instrument)),
     )
 
 
@@ -87,12 +88,16 @@ def _most(item: AnyItem, instrument: Instrument) -> float:
 def _day(reader: Reader, instrument: Instrument, where: Slot) -> str:
     """The day it was completed when that is recorded, else the day of the visit."""
     own = [w for name in instrument.items for w in reader.slots(name)]
-    dated = [reader.value(w.item, w.at) for w in own if isinstance(reader.library.items[w.item], When)]
-    for day in dated:
+    for day in (reader.value(w.item, w.at) for w in _dates(reader, instrument)):
         if isinstance(day, PartialDate):
             return words.partial_date(day.year, day.month, day.day)
     visits = [visit for w in own if (visit := reader.visit_of(w)) is not None]
     return reader.visit_words(reader.visit_of(where) or max(visits, default=reader.last_visit))
+
+
+def _dates(reader: Reader, instrument: Instrument) -> tuple[Slot, ...]:
+    names = [name for name in instrument.items if isinstance(reader.library.items[name], When)]
+    return tuple(where for name in names for where in reader.slots(name))
 
 
 def notices(reader: Reader, used: Sequence[str]) -> list[str]:

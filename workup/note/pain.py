@@ -1,9 +1,10 @@
 """Where it hurts and how much: body chart, scores, and the time line of operations and pain."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 from workup import words
-from workup.answers import At, Painted, PartialDate, Side, Slot
+from workup.answers import At, Gap, Painted, PartialDate, Side, Slot
 from workup.note.blocks import Block, BodyChart, Event, Paragraph, Part, Patch, Run, Runs, Score, Scores, TimeLine
 from workup.note.reader import Reader
 from workup.note.wording import painted_words, value_words
@@ -47,13 +48,23 @@ def _chart(reader: Reader) -> tuple[BodyChart | None, list[Runs]]:
     painted = [(where, value) for where in slots if isinstance(value := reader.value(item.id, where.at), Painted)]
     reader.told.update(slots)
     if not painted:
-        nothing = reader.value(item.id) == "none"
-        return (BodyChart((), (), slots), [(Run("Nothing painted: no pain."),)]) if nothing else (None, [])
+        text = "Nothing painted: no pain." if reader.value(item.id) == "none" else _not_known(reader, item, slots)
+        return (BodyChart((), (), slots), [(Run(text),)]) if text else (None, [])
     patches = tuple(Patch(w.at.place or "", w.at.side, value.qualities, value.intensity) for w, value in painted)
     used = [quality for quality in item.qualities if any(quality in patch.qualities for patch in patches)]
     legend = tuple((quality, item.qualities[quality]) for quality in used)
     base = reader.base_visit(slots)
-    return BodyChart(patches, legend, slots), _caption(reader, item, painted, base)
+    caption = _caption(reader, item, painted, base)
+    if unknown := _not_known(reader, item, slots):
+        caption.append((Run(unknown),))
+    return BodyChart(patches, legend, slots), caption
+
+
+def _not_known(reader: Reader, item: BodyMap, slots: Sequence[Slot]) -> str:
+    """The regions of which it is not known whether they hurt."""
+    unknown = [where for where in slots if isinstance(reader.value(item.id, where.at), Gap)]
+    names = [region_words(where.at.place or "", where.at.side) for where in unknown]
+    return f"Not known: {', '.join(name or 'the whole chart' for name in names)}." if names else ""
 
 
 def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:
@@ -192,8 +203,3 @@ def _visit(reader: Reader, number: int) -> str:
         if isinstance(value, (int, float)):
             scores.append(f"{words.in_sentence(name).removesuffix(' pain')} {words.decimal(value)}")
     return ", ".join(scores)
-
-
-def spread(events: tuple[Event, ...], today: date) -> tuple[date, date]:
-    """The first and last day of a time line."""
-    return min(event.first for event in events), max(today, *(event.last for event in events))

@@ -136,6 +136,8 @@ class Reader:
                 text = self.read(Slot(name, where.at))
                 item = self.library.items[name]
                 bare = not isinstance(item, YesNo) and text != "unknown"
+                if not text:
+                    continue
                 texts.append(text if bare else f"{words.in_sentence(item.label.rstrip('?'))}: {text}")
         return ", ".join(texts)
 

@@ -215,7 +215,8 @@ def _named(reader: Reader, where: Slot, base: int) -> list[Run]:
     if isinstance(item, YesNo):
         return phrases(reader, [where], base=base)
     label = words.in_sentence(item.label.rstrip("?"))
-    return [Run(f"{label}: {run.text}", run.tone) for run in phrases(reader, [where], named=False, base=base)]
+    own = phrases(reader, [where], named=False, base=base)
+    return [Run(f"{label}: {run.text.rstrip('.')}", run.tone) for run in own]
 
 
 def _summary(reader: Reader, owner: str, number: int | None) -> str:
