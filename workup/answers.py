@@ -224,6 +224,11 @@ class Answers(Mapping[Slot, Answer]):
         """All that was ever entered in a slot, oldest first."""
         return self._trails.get(where, ())
 
+    def differing(self, other: "Answers") -> set[str]:
+        """The items whose answers may differ: answers laid on top of others share what they left alone."""
+        mine, others = self._by_item, other._by_item
+        return {item for item, given in mine.items() if others.get(item) is not given} | (others.keys() - mine.keys())
+
     def at_visit(self, visit: int) -> "Answers":
         """The answers as they stood when the given visit ended."""
         trails = {where: tuple(s for s in trail if s.visit <= visit) for where, trail in self._trails.items()}

@@ -11,20 +11,20 @@ Log = Literal["evaluation", "patient"]
 Axis = Literal["root", "segment", "vertebra", "muscle", "region", "nerve", "point"]
 
 
-# The facts that conditions may name; workup.reasoning.facts computes each of them.
-FACT_NAMES = frozenset(
-    {
-        "age",
-        "bmi",
-        "days_since_operation",
-        "leg_share",
-        "mme_per_day",
-        "months_since_operation",
-        "operation_count",
-        "pain_free_weeks",
-        "weeks_since_operation",
-    }
-)
+_OPERATION = frozenset({"operations", "operation_date"})
+
+# The facts that conditions may name, and the items each reads; workup.reasoning.facts computes them.
+FACT_READS: dict[str, frozenset[str]] = {
+    "age": frozenset({"birth_date"}),
+    "bmi": frozenset({"height", "weight"}),
+    "days_since_operation": _OPERATION,
+    "leg_share": frozenset({"back_share"}),
+    "mme_per_day": frozenset({"opioids", "opioid_drug", "opioid_daily_dose"}),
+    "months_since_operation": _OPERATION,
+    "operation_count": frozenset({"operations", "operation_total"}),
+    "pain_free_weeks": frozenset({"free_interval_weeks"}),
+    "weeks_since_operation": _OPERATION,
+}
 
 
 class Band(Struct, frozen=True, forbid_unknown_fields=True):
@@ -315,7 +315,10 @@ class Problem(Struct, frozen=True):
 
 
 class Library(Struct, frozen=True, kw_only=True):
-    """All usable content, read once; `places` holds where each item is answered, its record left out."""
+    """All usable content, read once.
+
+    `places` holds where each item is answered, its record left out; `reads` the items that each item depends on.
+    """
 
     id: str
     version: str
@@ -333,6 +336,7 @@ class Library(Struct, frozen=True, kw_only=True):
     report: tuple[ReportSection, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     places: dict[str, tuple[At, ...]] = field(default_factory=dict)
+    reads: dict[str, frozenset[str]] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
 

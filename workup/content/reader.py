@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from workup.body import region_titles
 from workup.content.files import table_of
-from workup.content.references import broken, misfit, name_of, places_of, shape, unknown
+from workup.content.references import broken, misfit, name_of, places_of, reads_of, shape, unknown
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
 from workup.protocol import (
-    FACT_NAMES,
+    FACT_READS,
     AnyItem,
     Hazard,
     Instrument,
@@ -92,6 +92,7 @@ class _Reader:
             scopes=scopes,
             regions=region_titles(self.folder / "figures" / "body.svg"),
             places={item.id: places_of(item, axes) for item in self.items.values()},
+            reads={item.id: reads_of(item, self.section_of[item.id], self.conditions) for item in self.items.values()},
             renames={old: item.id for item in self.items.values() for old in item.was},
             report=self._report(),
             hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),
@@ -247,7 +248,7 @@ class _Reader:
         places = {place for axis in axes.values() for place in axis}
         places.update(place for item in self.items.values() for place in item.places)
         shapes = {item.id: shape(item, number) for number, item in enumerate(self.items.values())}
-        return Names(shapes, FACT_NAMES, frozenset(places))
+        return Names(shapes, frozenset(FACT_READS), frozenset(places))
 
     def _compile(self, steps: Iterable[Step], names: Names) -> None:
         for step in steps:

@@ -9,19 +9,23 @@ from typing import Any, get_args
 from msgspec.structs import fields
 
 from workup.answers import NOWHERE, SIDES, At, Side
-from workup.expr import Shape
+from workup.expr import Condition, Shape
 from workup.protocol import (
+    FACT_READS,
     AnyItem,
     BodyMap,
     Choice,
     Choices,
+    Computed,
     Grade,
     Manoeuvre,
     ManoeuvreItem,
     Optioned,
     Problem,
     Records,
+    Section,
     SpanOfLevels,
+    When,
     YesNo,
 )
 
@@ -90,6 +94,19 @@ def places_of(item: AnyItem, axes: Mapping[str, Mapping[str, str]]) -> tuple[At,
     places: tuple[str | None, ...] = (item.places or tuple(axes.get(item.axis, ()))) if item.axis else (None,)
     sides: tuple[Side | None, ...] = SIDES if item.side else (None,)
     return tuple(At(None, place, side) for place in places for side in sides)
+
+
+def reads_of(item: AnyItem, section: Section, conditions: Mapping[str, Condition]) -> frozenset[str]:
+    """The items whose answers, places or findings this one depends on; only their change can change it."""
+    named = {item.about, item.record}
+    for key, text in ((item.id, item.when), (f"section:{section.id}", section.when)):
+        if text and key in conditions:
+            named |= conditions[key].items.union(*(FACT_READS[fact] for fact in conditions[key].facts))
+    if isinstance(item, Computed):
+        named.update(item.sum, FACT_READS.get(item.fact, ()))
+    if isinstance(item, When):
+        named.add(item.not_before)
+    return frozenset(named - {""})
 
 
 def shape(item: AnyItem, number: int) -> Shape:

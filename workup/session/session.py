@@ -229,7 +229,7 @@ class Session:
         opened = self.opened
         here = {entry.visit for entry in opened.logs[evaluation_log(opened.evaluation)]} | {visit}
         shown = tuple(v for v in all_visits if v.number in here)
-        return assess(self.library, answers, self.today(), shown, visit, opened.former)
+        return assess(self.library, answers, self.today(), shown, visit, opened.former, self._assessment)
 
     def refresh(self) -> Assessment:
         """Assess anew, for a new day or new preferences."""

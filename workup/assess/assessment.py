@@ -1,0 +1,102 @@
+"""What the answers mean, item by item and as a whole."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from workup.answers import NOWHERE, Answer, Answers, At, Gap, Slot
+from workup.protocol import Library
+from workup.reasoning.facts import Facts
+from workup.reasoning.scope import Scope
+from workup.record import Visit
+
+
+class Tally(Struct, frozen=True):
+    """How many of the counted questions are answered."""
+
+    done: int = 0
+    total: int = 0
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(self.done + other.done, self.total + other.total)
+
+
+class Told(Struct, frozen=True):
+    """What the answers say of one item: where it is asked, what is open, abnormal, doubtful or computed."""
+
+    asked: tuple[At, ...] = ()
+    open: tuple[Slot, ...] = ()
+    findings: tuple[Slot, ...] = ()
+    doubts: tuple[tuple[Slot, str], ...] = ()
+    computed: tuple[tuple[Slot, float], ...] = ()
+    tally: Tally = Tally()
+
+
+HIDDEN = Told()
+
+
+class Assessment(Struct, frozen=True):
+    """Everything that screen, paper and text show, derived from the answers.
+
+    `asked` gives for each item the places it is asked at now (empty when hidden), in document order; `open` the
+    counted slots that are still not asked (or need asking again at this visit); `findings` the abnormal slots;
+    `counted` the answers of items asked now;
+    `doubts` a sentence for each doubtful value; `records` the record numbers in force of each records item,
+    `former` the answers of the evaluation before this one, `earlier` the slots whose item the content no longer has.
+    `told` holds the same by item; from it the next assessment is derived.
+    """
+
+    library: Library
+    answers: Answers
+    counted: Answers
+    today: date
+    visits: tuple[Visit, ...]
+    visit: int
+    asked: Mapping[str, tuple[At, ...]]
+    records: Mapping[str, tuple[int, ...]]
+    open: tuple[Slot, ...]
+    findings: frozenset[Slot]
+    doubts: Mapping[Slot, str]
+    computed: Mapping[Slot, float]
+    facts: Facts
+    steps: Mapping[str, Tally]
+    sections: Mapping[str, Tally]
+    scope: Scope
+    former: Answers
+    earlier: tuple[Slot, ...]
+    told: Mapping[str, Told]
+
+    def shows(self, item: str, at: At = NOWHERE) -> bool:
+        """Whether the item is asked at this place."""
+        return at in self.asked.get(item, ())
+
+    def value_counts(self, where: Slot) -> Answer | None:
+        """The answer in force, None when not asked or when the item is hidden (hidden answers do not count)."""
+        return self.answers.get(where) if self.shows(where.item, where.at) else None
+
+    def is_gap(self, where: Slot) -> bool:
+        """Whether it was asked and is unknown, or not examined."""
+        answer = self.answers.get(where)
+        return answer is not None and isinstance(answer.value, Gap)
+
+    def is_current(self, where: Slot) -> bool:
+        """Whether the slot needs no asking at this visit."""
+        answer = self.answers.get(where)
+        if answer is None:
+            return False
+        item = self.library.items.get(where.item)
+        return item is None or not item.every_visit or answer.visit >= self.visit
+
+    def differs(self, other: "Assessment | None") -> frozenset[str]:
+        """The items that may show anything else than in `other`; all of them when days, visits or content differ."""
+        same = (
+            other is not None
+            and (self.library is other.library and self.former is other.former)
+            and (self.today, self.visit, self.visits) == (other.today, other.visit, other.visits)
+        )
+        if other is None or not same:
+            return frozenset(self.told)
+        before = other.told
+        return frozenset(item for item, told in self.told.items() if before.get(item) is not told)
