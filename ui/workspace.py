@@ -52,7 +52,7 @@ class Workspace(QWidget):
         self.preferences = preferences
         self.step = live.session.step
         self.section = ""
-        self._wish_fold = False
+        self._wish_fold = self._failed = False
         self.forms: dict[str, StepForm] = {}
         who = live.session.who
         self.top = TopBar(theme, _initials(who.name), who.name)
@@ -159,8 +159,11 @@ class Workspace(QWidget):
         """Show that everything is stored, or which entry waits and why."""
         self.top.render_stored(state)
         self.strips.render_stored(state, self.library)
-        for form in self.forms.values():
-            form.set_pending(state.waiting if state.kind == "failed" else None, state.sentence)
+        failed = state.kind == "failed"
+        if failed or self._failed:
+            for form in self.forms.values():
+                form.set_pending(state.waiting if failed else None, state.sentence)
+        self._failed = failed
 
     def _say(self, notice: Notice) -> None:
         self.strips.say(notice.text)
