@@ -6,14 +6,45 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from random import Random
 
-from workup.answers import NOWHERE, Answer, Answers, At, Finding, Gap, Marks, Slot, Value
+from workup.answers import (
+    NOWHERE,
+    SIDES,
+    Answer,
+    Answers,
+    At,
+    Finding,
+    Gap,
+    Levels,
+    Marks,
+    Painted,
+    PartialDate,
+    Side,
+    Slot,
+    Value,
+)
 from workup.assess import Assessment, assess
 from workup.body import BodyFigure, load_body
 from workup.cases import Case, read_answer, read_case
 from workup.content import load
+from workup.limits import refusal
 from workup.note import Cover, Note, compose
-from workup.protocol import AnyItem, Choice, Choices, Grade, Library, ManoeuvreItem, YesNo
+from workup.protocol import (
+    AnyItem,
+    BodyMap,
+    Choice,
+    Choices,
+    Grade,
+    Library,
+    ManoeuvreItem,
+    Number,
+    Scale,
+    SpanOfLevels,
+    Text,
+    When,
+    YesNo,
+)
 from workup.record import Visit
 from workup.style import Style, load_style
 
@@ -120,3 +151,68 @@ def with_answer(answers: Answers, item: str, value: Value, at: At = NOWHERE, vis
     """The answers with one more on top."""
     moment = datetime.combine(LAST, time(12), UTC)
     return answers.laid(Slot(item, at), Answer(value, visit, moment, "Dr Okafor"))
+
+
+# ----------------------------------------------------------------------------------------------------- random answers
+
+TEXTS = ("short", "Longer <b>text</b> & {x}. And more.", "名前", "line one\nline two\n\nline four", "w" * 150)
+
+
+def random_assessment(seed: int) -> Assessment:
+    """Answers of every kind to many questions over one to three visits, the same for the same seed."""
+    chance = Random(seed)
+    visits = chance.randint(1, 3)
+    density = chance.choice((0.05, 0.3, 0.9))
+    entries: list[tuple[Slot, Answer]] = []
+    for visit in range(1, visits + 1):
+        moment = datetime.combine(LAST, time(12), UTC)
+        for item in library().items.values():
+            for at in _places(item, chance) if chance.random() < density else ():
+                value = _random_value(item, chance)
+                if value is not None and not refusal(library(), item, at, value, LAST):
+                    entries.append((Slot(item.id, at), Answer(value, visit, moment, "Dr Okafor")))
+    days = tuple(Visit(number, date(2025, 11, 4 + 7 * number), "Dr Okafor") for number in range(1, visits + 1))
+    return assess(library(), Answers(entries), LAST, days)
+
+
+def _places(item: AnyItem, chance: Random) -> list[At]:
+    if isinstance(item, BodyMap):
+        regions = chance.sample(list(figure().regions), chance.randint(0, 20))
+        return [At(place=region.name, side=region.side) for region in regions]
+    records = range(1, chance.randint(2, 5)) if item.record else (None,)
+    places = (item.places or tuple(library().axes[item.axis])) if item.axis else (None,)
+    sides: tuple[Side | None, ...] = SIDES if item.side else (None,)
+    return [At(record, place, side) for record in records for place in places for side in sides]
+
+
+def _random_value(item: AnyItem, chance: Random) -> Value | None:
+    if chance.random() < 0.06:
+        return Gap("unknown")
+    match item:
+        case YesNo():
+            return chance.choice(("yes", "no"))
+        case Choice():
+            return chance.choice(list(item.options))
+        case Choices():
+            options = chance.sample(list(item.options), len(item.options))
+            cuts = sorted(chance.choices(range(len(options) + 1), k=2))
+            return Marks(tuple(options[: cuts[0]]), tuple(options[cuts[0] : cuts[1]]), tuple(options[cuts[1] :][:1]))
+        case Number() | Scale():
+            low = 0 if item.least is None else item.least
+            return chance.randint(int(low), int(low + 100 if item.most is None else item.most))
+        case Grade():
+            return int(chance.choice(list(item.grades)))
+        case Text():
+            return chance.choice(TEXTS)[: item.most]
+        case When():
+            return PartialDate(chance.randint(1990, 2025), chance.randint(1, 12), chance.randint(1, 28))
+        case SpanOfLevels():
+            names = list(item.places or library().axes["vertebra"])
+            upper, lower = sorted(chance.choices(range(len(names)), k=2))
+            return Levels(names[upper], names[lower])
+        case ManoeuvreItem():
+            return Finding(chance.choice(("positive", "negative")))
+        case BodyMap():
+            return Painted(tuple(chance.sample(list(item.qualities), 2)), chance.randint(0, 10))
+        case _:
+            return None

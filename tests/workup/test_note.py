@@ -18,6 +18,7 @@ from tests.workup.notes import (
     normal,
     note_of,
     note_of_case,
+    random_assessment,
     with_answer,
 )
 from workup.answers import Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot
@@ -55,6 +56,22 @@ def test_every_answer_is_spoken_of(name: str) -> None:
         if where not in said and where.item not in IDENTITY and not is_marker(library().items[where.item], where)
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_answered_is_spoken_of(seed: int) -> None:
+    assessment = random_assessment(seed)
+    note = compose(library(), assessment, msgspec.structs.replace(COVER, private=True))
+    said = slots_of(note)
+    empty = (Marks(), Painted())
+    lost = [
+        str(where)
+        for where, answer in assessment.counted.items()
+        if where not in said and where.item not in IDENTITY and answer.value not in empty
+        if not is_marker(library().items[where.item], where)
+    ]
+    assert lost == []
+    assert max(map(len, plain_text(note).splitlines())) <= 80
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -21,6 +21,7 @@ from tests.workup.notes import (
     library,
     note_of,
     note_of_case,
+    random_assessment,
     style,
     with_answer,
 )
@@ -109,6 +110,15 @@ def test_extremes_print_whole(name: str) -> None:
     printed = re.sub(r"\s+", "", "".join(pages_of(note)))
     for word in tokens(plain_text(note)):
         assert word[:20] in printed
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_answered_fits_on_pages(seed: int) -> None:
+    note = compose(library(), random_assessment(seed), COVER)
+    frame, sheets = laid_out(note, style(), figure(), COVER)
+    assert all(sheets.pages)
+    assert max(item.top + item.box.height for page in sheets.pages for item in page) <= frame.bottom + 0.01
+    assert pages_of(note)
 
 
 def test_mark_up_is_letters() -> None:

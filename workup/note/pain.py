@@ -25,7 +25,6 @@ def pain_part(reader: Reader) -> Part | None:
     blocks: list[Block] = []
     chart, caption = _chart(reader)
     scores = _scores(reader)
-    slots = (*(chart.slots if chart else ()), *(scores.slots if scores else ()))
     if chart:
         blocks.append(chart)
     if scores:
@@ -33,7 +32,7 @@ def pain_part(reader: Reader) -> Part | None:
     if chart:
         blocks.extend(Paragraph(runs, look="remark", slots=chart.slots) for runs in caption)
     title = "Pain map" if chart else "Pain scores"
-    return Part("pain", title, tuple(blocks), reader.aside(slots)) if blocks else None
+    return Part("pain", title, tuple(blocks)) if blocks else None
 
 
 # ------------------------------------------------------------------------------------------------------ body chart
@@ -79,7 +78,8 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
             lines.append((Run(f"{title}: ", "strong"), Run(f"{'; '.join(told)}.")))
-    lines[-1] = (*lines[-1], Run(" R and L are the patient's own sides.", "quiet"))
+    painted_on = "" if base == reader.last_visit else f"Painted {reader.visit_words(base)}. "
+    lines[-1] = (*lines[-1], Run(f" {painted_on}R and L are the patient's own sides.", "quiet"))
     return lines
 
 

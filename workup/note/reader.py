@@ -164,7 +164,7 @@ class Reader:
     def aside(self, slots: Iterable[Slot]) -> str:
         """The date of a stretch of values, when it is not of the last visit."""
         base = self.base_visit(slots)
-        return "" if base == self.last_visit else self.visit_words(base)
+        return "" if base == self.last_visit else f"recorded {self.visit_words(base)}"
 
     def date_words(self, where: Slot, base: int | None) -> str:
         """` (4 Nov)` when the value is not of the base visit (the last one when none is given)."""

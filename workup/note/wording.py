@@ -23,7 +23,7 @@ from workup.protocol import (
     YesNo,
 )
 
-NONE_OF_AT_MOST = 6
+NAMED_AT_MOST = 100  # letters of a list of absent things; a longer one is told as a whole
 
 
 def value_words(library: Library, item: AnyItem, value: Value) -> str:
@@ -87,7 +87,7 @@ def _marks(options: dict[str, str], marks: Marks) -> str:
         complete = set(marks.present) | set(marks.absent) >= set(options)
         if present and complete:
             parts.append("no others")
-        elif complete and len(absent) > NONE_OF_AT_MOST:
+        elif complete and len(", ".join(absent)) > NAMED_AT_MOST:
             parts.append("none of those asked")
         else:
             parts.append(f"{'not' if present else 'none of'}: {', '.join(absent)}")

@@ -226,7 +226,7 @@ def document(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> byte
     frame, sheets = laid_out(note, style, figure, cover)
     out = BytesIO()
     size = (frame.wide, frame.high)
-    canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, initialFontName=fonts()[400])
+    canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, initialFontName=fonts()[400], lang="en")
     canvas.setTitle(note.subject)
     canvas.setAuthor("Workup")
     canvas.setCreator("Workup")
