@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -29,7 +30,7 @@ from workup.body import BodyFigure, load_body
 from workup.cases import Case, read_answer, read_case
 from workup.content import load
 from workup.limits import refusal
-from workup.note import Cover, Note, compose
+from workup.note import Cover, Note, compose, plain_text
 from workup.protocol import (
     AnyItem,
     BodyMap,
@@ -121,6 +122,11 @@ def assessed(answers: Answers, visits: int = 1) -> Assessment:
 def note_of(*visits: Mapping[str, object], cover: Cover = COVER) -> Note:
     """The note of answers laid by hand."""
     return compose(library(), assessed(laid(*visits), len(visits)), cover)
+
+
+def flat(note: Note) -> str:
+    """The plain text in one line."""
+    return re.sub(r"\s+", " ", plain_text(note))
 
 
 def flags() -> list[str]:

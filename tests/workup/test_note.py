@@ -13,6 +13,7 @@ from tests.workup.notes import (
     assessed,
     assessed_case,
     flags,
+    flat,
     laid,
     library,
     normal,
@@ -21,20 +22,14 @@ from tests.workup.notes import (
     random_assessment,
     with_answer,
 )
-from workup.answers import Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot
-from workup.note import Cover, Note, compose, plain_text, value_words
+from workup.answers import Answers, At, Marks, Painted, Slot
+from workup.note import Cover, Note, compose, plain_text
 from workup.note.blocks import Callout, Table, plain
 from workup.note.compose import slots_of
 from workup.note.reader import is_marker
-from workup.protocol import Choice, Choices, Grade, ManoeuvreItem, Number, Scale, SpanOfLevels, When, YesNo
 
 IDENTITY = {"family_name", "given_name", "birth_date", "sex", "mrn"}
 NEVER = ("failed back", "denies", "complains of", "abnormal patient")
-
-
-def flat(note: Note) -> str:
-    """The plain text in one line."""
-    return re.sub(r"\s+", " ", plain_text(note))
 
 
 def callout(note: Note, kind: str) -> Callout:
@@ -189,133 +184,6 @@ def test_a_flag_found_is_an_alarm() -> None:
 def test_no_flag_asked() -> None:
     block = callout(note_of({}), "flags")
     assert block.title == "Red flags: not asked."
-
-
-# ------------------------------------------------------------------------------------------------------ values in words
-
-
-def item_of(kind: type) -> str:
-    return next(name for name, item in library().items.items() if isinstance(item, kind))
-
-
-def test_each_kind_of_value_has_words() -> None:
-    items = library().items
-    strength, reflex = items["strength"], items["reflex"]
-    assert value_words(library(), strength, 4) == "4/5"
-    assert value_words(library(), reflex, 1) == "1+"
-    assert value_words(library(), items["back_pain_now"], 7) == "7/10"
-    assert value_words(library(), items["operation_date"], PartialDate(2024, 9, 3)) == "3 Sep 2024"
-    assert value_words(library(), items["operation_levels"], Levels("L4", "S1")) == "L4–S1"
-    assert value_words(library(), items["slr"], Finding("positive", 45)) == "positive at 45°"
-    assert value_words(library(), items["saddle_numbness"], "no") == "no"
-    assert value_words(library(), items["saddle_numbness"], Gap("unknown")) == "unknown"
-    assert value_words(library(), strength, Gap("not_examined", "cast")) == "not examined (cast)"
-    assert value_words(library(), items["pain_map"], Painted(("ache", "pins"), 6)) == "ache, pins and needles, 6/10"
-    assert value_words(library(), items["height"], 166) == "166 cm"
-
-
-def test_marks_keep_their_three_states() -> None:
-    item = Choices(id="worse", text="Worse", options={"walk": "Walking", "sit": "Sitting", "lie": "Lying"})
-    assert value_words(library(), item, Marks(present=("walk",), absent=("sit", "lie"))) == "walking; no others"
-    assert value_words(library(), item, Marks(present=("walk",), absent=("sit",))) == "walking; not: sitting"
-    assert value_words(library(), item, Marks(absent=("walk", "sit", "lie"))) == "none of: walking, sitting, lying"
-    assert value_words(library(), item, Marks(absent=("sit",))) == "none of: sitting"
-    assert value_words(library(), item, Marks(unknown=("lie",))) == "unknown: lying"
-
-
-@pytest.mark.parametrize("kind", [YesNo, Choice, Choices, Number, Scale, Grade, When, SpanOfLevels, ManoeuvreItem])
-def test_unknown_is_worded_for_every_kind(kind: type) -> None:
-    assert value_words(library(), library().items[item_of(kind)], Gap("unknown")) == "unknown"
-
-
-def test_a_finding_has_a_star_and_its_row_is_strong() -> None:
-    note = note_of({"strength@L5/right": 4, "strength@L5/left": 5})
-    cells = [cell for block in note.blocks if isinstance(block, Table) for row in block.rows for cell in row]
-    found = [cell for cell in cells if cell.finding]
-    assert [cell.text for cell in found] == ["4"]
-    assert re.search(r"Great toe extension \(L5\)\s+\*4\s+5", plain_text(note))
-
-
-def test_a_side_that_was_not_examined_says_so() -> None:
-    text = plain_text(note_of({"strength@L5/right": 5}))
-    assert re.search(r"Great toe extension \(L5\)\s+5\s+not examined", text)
-    assert re.search(r"Hip flexion \(L2\)\s+not examined\s+not examined", text)
-
-
-def test_a_reason_for_not_examining_is_told() -> None:
-    text = flat(note_of({"slr@right": {"not_examined": "too painful"}, "slr@left": "negative"}))
-    assert "not examined (too" in text
-    assert "painful)" in text
-
-
-def test_key_findings_tell_since_when_and_the_other_side() -> None:
-    note = note_of(
-        {
-            "reflex@hamstring/right": 1,
-            "reflex@hamstring/left": 2,
-            "reflex_since@hamstring/right": "new_since_operation",
-            "strength@L5/right": 4,
-            "light_touch@L5/right": "reduced",
-            "pin_prick@L5/right": "reduced",
-        }
-    )
-    text = flat(note)
-    assert "right hamstring (L5) reflex 1+ (new since operation), left 2+" in text
-    assert "right great toe extension (L5) 4/5" in text
-    assert text.count("top of foot (L5)") == 1
-
-
-def test_the_same_on_both_sides_is_told_once() -> None:
-    text = flat(note_of({"reflex@ankle/right": 0, "reflex@ankle/left": 0}))
-    assert "bilateral ankle (S1) reflex 0" in text
-
-
-def test_a_value_of_an_earlier_visit_carries_its_date() -> None:
-    first = {"strength@L5/right": 4, "strength@L5/left": 5, "strength@L4/left": 5, "strength@L4/right": 5}
-    text = flat(note_of(first, {"strength@L5/right": 3}))
-    assert "Examination (4 Nov 2025)" in text
-    assert "*3 5 (25 Nov)" in text
-    assert "Rechecked 25 Nov 2025: right great toe extension (L5) 3/5: 4/5 on 4 Nov." in text
-
-
-def test_a_score_taken_again_says_what_it_was() -> None:
-    text = flat(note_of({"back_pain_now": 7}, {"back_pain_now": 4}))
-    assert "Back pain now: 4 / 10 (4 Nov: 7)" in text
-
-
-def test_an_overdue_test_says_overdue() -> None:
-    given = {"order_kind@1": "emg", "order_state@1": "ordered", "order_due@1": "2025-11-18"}
-    assert "OVERDUE since 18 Nov" in flat(note_of(given))
-    assert "OVERDUE" not in flat(note_of({**given, "order_due@1": "2025-11-25"}))
-
-
-def test_unverified_bands_are_conventional() -> None:
-    name, item = next(
-        (name, item)
-        for name, item in library().items.items()
-        if isinstance(item, Number) and item.unverified and item.bands and not item.when and not item.record
-    )
-    high = item.bands[-1].upto if item.most is None else min(item.bands[-1].upto, item.most)
-    assert "onventional cut-off" in flat(note_of({name: high}))
-
-
-def test_records_are_told_latest_first() -> None:
-    text = flat(
-        note_of(
-            {
-                "procedure@1": ["microdiscectomy"],
-                "operation_date@1": "2016",
-                "procedure@2": ["plif"],
-                "operation_date@2": "2024-09-03",
-                "operation_levels@2": "L4-S1",
-            }
-        )
-    )
-    assert "L4–S1, 3 Sep 2024, 14 months ago Earlier operation Microdiscectomy, 2016, about 9 years ago" in text
-
-
-def test_no_records_are_told_in_the_words_of_the_content() -> None:
-    assert "No spine operation" in flat(note_of({"operations": "none"}))
 
 
 # ---------------------------------------------------------------------------------------------------- what is missing

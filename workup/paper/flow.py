@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from workup.paper.boxes import Box
 
 STEP = 4.0
+HEADED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def pour(boxes: Sequence[Box], room: float, *, fresh: bool) -> Poured:
     y = 0.0
     while queue:
         box = queue[0]
-        gap = box.gap if placed else 0.0
+        gap = _between(placed[-1][0], box) if placed else 0.0
         left = room - y - gap
         if box.keep and placed and _chain(queue) > left:
             break
@@ -56,14 +57,20 @@ def pour(boxes: Sequence[Box], room: float, *, fresh: bool) -> Poured:
 
 def stacked(boxes: Sequence[Box]) -> float:
     """How high boxes stand on one another."""
-    return sum(box.height + (box.gap if number else 0.0) for number, box in enumerate(boxes))
+    gaps = sum(_between(boxes[number - 1], boxes[number]) for number in range(1, len(boxes)))
+    return sum(box.height for box in boxes) + gaps
+
+
+def _between(above: Box, below: Box) -> float:
+    """The space between two boxes: little below a heading."""
+    return min(below.gap, HEADED) if above.keep else below.gap
 
 
 def _chain(queue: Sequence[Box]) -> float:
     """The height a heading needs together with the start of what it heads."""
     need = 0.0
     for number, box in enumerate(queue):
-        need += box.gap if number else 0.0
+        need += _between(queue[number - 1], box) if number else 0.0
         if not box.keep:
             return need + box.least
         need += box.height

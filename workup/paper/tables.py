@@ -61,7 +61,7 @@ class TableBox(Box):
         self, source: Table, rows: Sequence[Row], head: Row | None, columns: Sequence[float], *, done: int = 0
     ) -> None:
         self.source, self.rows, self.head, self.columns, self.done = source, list(rows), head, list(columns), done
-        self.gap = 1.5 if source.look == "facts" else 5.0
+        self.gap = 6.0
 
     @property
     def height(self) -> float:
