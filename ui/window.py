@@ -134,7 +134,7 @@ class Window(QMainWindow):
             self.live.stop()
             self.live.deleteLater()
         if self.workspace is not None:
-            self.workspace.summary.stop()
+            self.workspace.stop()
             self.pages.removeWidget(self.workspace)
             self.workspace.deleteLater()
         if self.session is not None:

@@ -60,15 +60,12 @@ class Workspace(QWidget):
         self.title = TitleRow(theme)
         self.strips = Strips(theme)
         self.pages = QStackedWidget()
-        self.summary = SummaryPage(theme, live, figure, preferences)
-        self.pages.addWidget(self.summary)
+        self._summary: SummaryPage | None = None
         self.actions_bar = ActionBar(theme)
         self.panel = FindingsPanel(theme)
         self._arrange()
         self._wire()
         self._shortcuts()
-        self.show_step(self.step)
-        self.render_all(live.session.assessment)
         self.strips.offer_typed(live.session.typed(), library)
 
     def _arrange(self) -> None:
@@ -135,6 +132,19 @@ class Workspace(QWidget):
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(then)
 
+    @property
+    def summary(self) -> SummaryPage:
+        """The page as it will print; made when it is first wanted."""
+        if self._summary is None:
+            self._summary = SummaryPage(self.theme, self.live, self.figure, self.preferences)
+            self.pages.addWidget(self._summary)
+        return self._summary
+
+    def stop(self) -> None:
+        """End what runs beside the window."""
+        if self._summary is not None:
+            self._summary.stop()
+
     # Showing
 
     def render_all(self, assessment: Assessment) -> None:
@@ -174,10 +184,7 @@ class Workspace(QWidget):
         self.live.flush()
         self.live.session.at_step(step)
         assessment = self.live.session.assessment
-        page: QWidget = self.summary
-        if step != "summary":
-            page = self._form(step)
-            self.forms[step].render(assessment)
+        page: QWidget = self.summary if step == "summary" else self._form(step)
         self.pages.setCurrentWidget(page)
         names = [found.id for found in self.library.steps]
         place = names.index(step)
@@ -308,7 +315,8 @@ class Workspace(QWidget):
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over changed preferences."""
         self.preferences = preferences
-        self.summary.set_preferences(preferences)
+        if self._summary is not None:
+            self._summary.set_preferences(preferences)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         width = self.width() * 100 // self.theme.scale
