@@ -31,12 +31,22 @@ BANNED = ("failed back", "denies", "complains of", "abnormal patient")
 
 
 class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A field that the clinical reference names: where it stands there, and the item (and option) that asks it."""
+    """A field that the clinical reference names: where it stands there, the item that asks it and what that must be.
+
+    `also` are further places of the reference that the item answers; `option`, `options` and `places` what it offers.
+    """
 
     ref: str
     name: str
     item: str
+    also: tuple[str, ...] = ()
+    kind: str = ""
+    unit: str = ""
+    axis: str = ""
+    side: bool = False
     option: str = ""
+    options: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def check(folder: Path, coverage: bool = False) -> list[Problem]:
@@ -50,8 +60,7 @@ def check(folder: Path, coverage: bool = False) -> list[Problem]:
 
 def lint(library: Library) -> Iterator[Problem]:
     """One problem for each rule broken."""
-    for section in library.sections:
-        yield from _section(library, section)
+    yield from _sections(library)
     for item in library.items.values():
         where = library.section_of[item.id]
         for sentence in (*_words(item), *_references(library, item), *_kind(library, item)):
@@ -68,6 +77,16 @@ def lint(library: Library) -> Iterator[Problem]:
             yield Problem(path, manoeuvre.id, "No item uses this manoeuvre.")
     for instrument in library.instruments.values():
         yield from _sources(library, instrument.source, f"instruments/{instrument.id}.toml", instrument.id)
+
+
+def _sections(library: Library) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for section in library.sections:
+        if section.id in seen:
+            sentence = f"There are two sections “{section.id}”."
+            yield Problem(f"protocol/{section.step}.toml", f"section {section.id}", sentence)
+        seen.add(section.id)
+        yield from _section(library, section)
 
 
 def _section(library: Library, section: Section) -> Iterator[Problem]:
@@ -147,14 +166,29 @@ def _sources(library: Library, keys: Iterable[str], file: str, path: str) -> Ite
 
 
 def covered(library: Library, file: Path) -> Iterator[Problem]:
-    """A problem for each field of the clinical reference that no item asks."""
+    """A problem for each field of the clinical reference that no item asks as it should be asked."""
     for number, table in enumerate(read_toml(file).get("field", []), 1):
         field = msgspec.convert(table, Field)
-        path = f"field {number}, {field.ref} {field.name}"
-        item = library.items.get(field.item)
-        if item is None:
-            yield Problem(file.name, path, f"No item “{field.item}” asks it.")
-        elif field.ref not in item.ref:
-            yield Problem(file.name, path, f"“{field.item}” does not carry the ref {field.ref}.")
-        elif field.option and field.option not in getattr(item, "options", {}) and field.option not in item.places:
-            yield Problem(file.name, path, f"“{field.item}” has no option or place “{field.option}”.")
+        for sentence in _missing(library, field):
+            yield Problem(file.name, f"field {number}, {field.ref} {field.name}", sentence)
+
+
+def _missing(library: Library, field: Field) -> Iterator[str]:
+    item = library.items.get(field.item)
+    if item is None:
+        yield f"No item “{field.item}” asks it."
+        return
+    for ref in (field.ref, *field.also):
+        if ref not in item.ref:
+            yield f"“{field.item}” does not carry the ref {ref}."
+    is_now = (item.__struct_config__.tag, getattr(item, "unit", ""), item.axis or "")
+    for name, wanted, found in zip(("kind", "unit", "axis"), (field.kind, field.unit, field.axis), is_now, strict=True):
+        if wanted and wanted != found:
+            yield f"The {name} of “{field.item}” is “{found}” and has to be “{wanted}”."
+    if field.side and not item.side:
+        yield f"“{field.item}” is not asked on each side."
+    offered = {name for part in ("options", "grades", "qualities") for name in getattr(item, part, ())}
+    offered.update(item.places or library.axes.get(item.axis or "", ()))
+    for option in (field.option, *field.options, *field.places):
+        if option and option not in offered:
+            yield f"“{field.item}” has no option or place “{option}”."
