@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
-from tests.workup.notes import flat, library, note_of
-from workup.answers import Finding, Gap, Levels, Marks, Painted, PartialDate
-from workup.note import plain_text, value_words
+from tests.workup.notes import COVER, LAST, flat, library, note_of
+from workup.answers import Answer, Answers, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot
+from workup.assess import assess
+from workup.note import compose, plain_text, value_words
 from workup.note.blocks import Table
 from workup.protocol import Choice, Choices, Grade, ManoeuvreItem, Number, Scale, SpanOfLevels, When, YesNo
+from workup.record import Visit
 
 
 def item_of(kind: type) -> str:
@@ -135,3 +139,11 @@ def test_records_are_told_latest_first() -> None:
 
 def test_no_records_are_told_in_the_words_of_the_content() -> None:
     assert "No spine operation" in flat(note_of({"operations": "none"}))
+
+
+def test_what_an_earlier_workup_recorded_carries_its_day() -> None:
+    earlier = Answer("yes", 3, datetime(2023, 5, 2, 9, 0, tzinfo=UTC), "Dr Okafor")
+    entries = [(Slot("diabetes"), earlier), (Slot("osteoporosis"), msgspec.structs.replace(earlier, visit=8))]
+    visits = (Visit(8, LAST, "Dr Okafor"),)
+    note = compose(library(), assess(library(), Answers(entries), LAST, visits), COVER)
+    assert "2 May 2023" in flat(note)

@@ -23,8 +23,10 @@ class Reader:
         self._about: dict[str, list[str]] = {}
         for name, item in self.library.items.items():
             self._about.setdefault(item.about, []).append(name)
-        self.visit_days = {visit.number: visit.day for visit in assessment.visits}
-        self.last_visit = max(self.visit_days, default=assessment.visit)
+        self.last_visit = max((visit.number for visit in assessment.visits), default=assessment.visit)
+        # Facts of the person may be of a visit of another evaluation: its day is that of the answer.
+        self.visit_days = {answer.visit: answer.at.date() for answer in assessment.answers.values()}
+        self.visit_days.update((visit.number, visit.day) for visit in assessment.visits)
 
     # ------------------------------------------------------------------------------------------------ what there is
 
