@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from ui.choices import ChosenSettings
@@ -75,12 +76,13 @@ class Shell(QObject):
         self._warning = False
         self.window.unlocked.connect(self.enter)
         self.window.lock_wanted.connect(self.lock)
-        app.installEventFilter(self)
+        app.focusWindowChanged.connect(self._listen)
 
     def start(self) -> None:
         """Show the window; read the content once it is painted."""
         self.window.resize(self.theme.px(1280), self.theme.px(760))
         self.window.showMaximized()
+        self._listen(self.window.windowHandle())
         QTimer.singleShot(0, self._read_content)
 
     def _read_content(self) -> Library:
@@ -116,6 +118,11 @@ class Shell(QObject):
                 self.vault.checkpoint()
 
     # Locking
+
+    def _listen(self, window: QWindow | None) -> None:
+        """Note activity where the system hands it in: a filter on every widget's events would slow each answer."""
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in ACTIVITY:

@@ -72,6 +72,7 @@ class FindingsPanel(Painted):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.folded = False
+        self._shown: Assessment | None = None
         self.title = Label(theme, "card_title", "So far")
         self.fold_button = Button(theme, "quiet", "", icon="chevron-right", name="Fold the panel, Shift F6")
         self.flags = Notice(theme, "neutral", "", "", icon="shield-check")
@@ -105,6 +106,9 @@ class FindingsPanel(Painted):
 
     def render_panel(self, assessment: Assessment) -> None:
         """Show the flags and findings of the answers in force."""
+        self.next.setEnabled(bool(assessment.open))
+        if not self._differs(assessment):
+            return
         kind, fact, line = flag_words(assessment)
         self.flags.set(kind, fact, line, "warning" if kind == "danger" else "shield-check")
         if self.folded:
@@ -123,11 +127,20 @@ class FindingsPanel(Painted):
         self.empty.setVisible(not found)
         more = f", the first {MOST} shown" if len(found) > MOST else ""
         self.count.setText(f"Findings {len(found)}{more}" if found else "Findings")
-        self.next.setEnabled(bool(assessment.open))
+
+    def _differs(self, assessment: Assessment) -> bool:
+        """Whether a red-flag question or a finding is told otherwise than in what is shown."""
+        shown, self._shown = self._shown, assessment
+        items = assessment.library.items
+        changed = assessment.differs(shown)
+        before = shown.findings if shown is not None else frozenset()
+        return any(items[name].red_flag for name in changed) or any(
+            where.item in changed for where in (*assessment.findings, *before)
+        )
 
     def fold(self, folded: bool) -> None:
         """Only a narrow strip with a mark, or the whole panel."""
-        self.folded = folded
+        self.folded, self._shown = folded, None
         for widget in (self.title, self.flags, self.count, self._scroll, self.remark, self.next):
             widget.setVisible(not folded)
         self.fold_button.set_label("", "chevron-left" if folded else "chevron-right")

@@ -109,6 +109,7 @@ class Rail(Painted):
         self._shown_step = self._shown_section = ""
         self.steps: dict[str, RailRow] = {}
         self.sections: dict[str, RailRow] = {}
+        self._items: dict[str, tuple[str, ...]] = {}
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setSpacing(1)
@@ -116,11 +117,6 @@ class Rail(Painted):
             row = self.steps[step.id] = RailRow(theme, step.title, step=True)
             row.clicked.connect(lambda _=False, name=step.id: self.step_wanted.emit(name))
             self._column.addWidget(row)
-            for section in step.sections:
-                below = self.sections[section.id] = RailRow(theme, section.title, step=False)
-                below.clicked.connect(lambda _=False, name=section.id: self.section_wanted.emit(name))
-                below.hide()
-                self._column.addWidget(below)
         self._column.addStretch(1)
         area = QScrollArea()
         area.setWidget(inner)
@@ -141,13 +137,13 @@ class Rail(Painted):
         """Show progress, the open step and its sections, and the visit."""
         for name, row in self.steps.items():
             row.set(assessment.steps.get(name, Tally()), name == step, self.folded)
-        for found in self.library.steps:
-            for part in found.sections:
-                row = self.sections[part.id]
-                shown = found.id == step and not self.folded and any(assessment.asked.get(item) for item in part.items)
-                row.setVisible(shown)
-                if shown:
-                    row.set(assessment.sections.get(part.id, Tally()), part.id == section, self.folded)
+        if step != self._shown_step:
+            self._show_sections_of(step)
+        for name, row in self.sections.items():
+            shown = not self.folded and any(assessment.asked.get(item) for item in self._items[name])
+            row.setVisible(shown)
+            if shown:
+                row.set(assessment.sections.get(name, Tally()), name == section, self.folded)
         self.visit.setText(visit)
         if step != self._shown_step:
             self._shown_step = step
@@ -155,6 +151,21 @@ class Rail(Painted):
         elif section in self.sections and section != self._shown_section:
             self._shown_section = section
             self._area.ensureWidgetVisible(self.sections[section], 0, self.theme.px(40))
+
+    def _show_sections_of(self, step: str) -> None:
+        """Make the rows below a step; those of the step before go."""
+        for row in self.sections.values():
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self.sections = {}
+        place = self._column.indexOf(self.steps[step]) + 1
+        found = next(each for each in self.library.steps if each.id == step)
+        self._items = {section.id: section.items for section in found.sections}
+        for number, section in enumerate(found.sections):
+            row = self.sections[section.id] = RailRow(self.theme, section.title, step=False)
+            row.clicked.connect(lambda _=False, name=section.id: self.section_wanted.emit(name))
+            row.hide()
+            self._column.insertWidget(place + number, row)
 
     def fold(self, folded: bool) -> None:
         """Show rings only."""

@@ -95,7 +95,10 @@ class TopBar(Painted):
     def render_stored(self, state: StoreState) -> None:
         """Say when the last entry was stored, or that one is not."""
         failed = state.kind == "failed"
-        self.saved.setText("Not saved" if failed else f"Saved {state.at:%H:%M}")
+        said = "Not saved" if failed else f"Saved {state.at:%H:%M}"
+        if said == self.saved.text():
+            return
+        self.saved.setText(said)
         self.saved.set_look("danger" if failed else "ink2", 600 if failed else None)
         self.saved_mark.set("warning" if failed else "check", "danger" if failed else "accent")
         self.saved.setToolTip("")
