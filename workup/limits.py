@@ -198,8 +198,8 @@ def worded(day: PartialDate) -> str:
     return f"{f'{day.day} ' if day.day else ''}{month}{day.year}"
 
 
-def is_finding(item: AnyItem, value: Value) -> bool:
-    """Whether the value is abnormal by what the content declares."""
+def is_finding(item: AnyItem, value: Value, other: Value | None = None) -> bool:
+    """Whether the value is abnormal by what the content declares; `other` is that of the other side."""
     match item:
         case YesNo():
             return bool(item.finding) and value == item.finding
@@ -211,6 +211,8 @@ def is_finding(item: AnyItem, value: Value) -> bool:
                 for option in value.present
             )
         case Grade() if isinstance(value, (int, float)):
+            if value in item.alike:
+                return isinstance(other, (int, float)) and other != value
             return bool(item.normal) and value not in item.normal
         case Number() | Scale() | Computed() if isinstance(value, (int, float)):
             return _number_is_finding(item, value)

@@ -122,10 +122,14 @@ class Scale(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="sc
 
 
 class Grade(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="grade"):
-    """An ordered grade: number as text to its label, such as 0 to 5; `normal` lists the normal grades."""
+    """An ordered grade: number as text to its label, such as 0 to 5.
+
+    `normal` lists the normal grades, `alike` those that are normal unless the other side has another.
+    """
 
     grades: dict[str, str]
     normal: tuple[int, ...] = ()
+    alike: tuple[int, ...] = ()
 
 
 class Text(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="text"):

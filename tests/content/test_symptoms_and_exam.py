@@ -1,10 +1,11 @@
 """Symptoms, exam and manoeuvres as written: complete cases stay complete, and no normal is filled in unseen."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from workup.answers import SIDES, Answer, Answers, At, Slot
 from workup.assess import assess
 from workup.cases import read_case
 from workup.content import load
@@ -18,6 +19,7 @@ DEFICITS = (
     "clonus", "cremasteric", "abdominal_reflex", "tone", "hoffmann", "hand_function", "light_touch", "pin_prick",
     "sensory_level", "saddle_touch", "saddle_pin", "saddle_touch_root", "saddle_pin_root", "anal_tone",
     "anal_squeeze", "bulbocavernosus", "anal_wink", "pvr", "vibration", "proprioception", "stocking_loss",
+    "allodynia", "hyperalgesia", "cold_evoked",
 )  # fmt: skip
 
 
@@ -88,3 +90,23 @@ def test_manoeuvres_say_how_and_what_positive_means(library: Library) -> None:
     for manoeuvre in library.manoeuvres.values():
         assert manoeuvre.technique.count(".") >= 2, manoeuvre.id
         assert manoeuvre.negative, manoeuvre.id
+
+
+@pytest.mark.parametrize(
+    ("right", "left", "found"),
+    [(1, 2, ["right"]), (1, 1, []), (3, 3, []), (3, 1, ["right", "left"]), (1, None, []), (0, 0, ["right", "left"]),
+     (4, 4, ["right", "left"]), (2, 2, [])],
+)  # fmt: skip
+def test_a_slight_or_brisk_reflex_counts_where_the_sides_differ(
+    library: Library, right: int, left: int | None, found: list[str]
+) -> None:
+    given = {"right": right, "left": left}
+    moment = datetime(2025, 11, 4, 12, tzinfo=UTC)
+    answers = Answers(
+        (Slot("reflex", At(place="knee", side=side)), Answer(value, 1, moment, "case"))
+        for side in SIDES
+        if (value := given[side]) is not None
+    )
+    assessment = assess(library, answers, TODAY)
+    assert [side for side in SIDES if Slot("reflex", At(place="knee", side=side)) in assessment.findings] == found
+    assert [at.side for at in assessment.asked["reflex_since"]] == found

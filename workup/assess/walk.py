@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import chain
 
-from workup.answers import NOWHERE, Answer, Answers, At, Slot
+from workup.answers import NOWHERE, Answer, Answers, At, Slot, Value
 from workup.assess.assessment import HIDDEN, Assessment, Tally, Told
 from workup.assess.counted import Counted
 from workup.expr import Condition, Context, FactValue
@@ -134,7 +134,11 @@ class _Walk:
             return Told(asked=ats, computed=computed, findings=abnormal)
         given = self.answers.of_item(item.id)
         kept = self._kept(item, ats, given) if given else {}
-        findings = tuple(Slot(item.id, at) for at, answer in kept.items() if is_finding(item, answer.value))
+        findings = tuple(
+            Slot(item.id, at)
+            for at, answer in kept.items()
+            if is_finding(item, answer.value, _across(kept, at) if item.side else None)
+        )
         doubts = tuple(self._doubts(item, kept)) if kept and has_doubts(item) else ()
         if item.optional:
             return Told(ats, (), findings, doubts)
@@ -220,6 +224,12 @@ class _Walk:
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 found.append((Slot(item.id, at), value))
         return found
+
+
+def _across(kept: Mapping[At, Answer], at: At) -> Value | None:
+    """The value at the same place of the other side."""
+    answer = kept.get(At(at.record, at.place, "left" if at.side == "right" else "right"))
+    return None if answer is None else answer.value
 
 
 def _sum(item: Computed, at: At, answers: Answers) -> float | None:

@@ -71,8 +71,10 @@ def paint_cell(
               align=Qt.AlignmentFlag.AlignCenter)
         return
     option = next((one for one in options if one.id == chosen(view.value)), None)
-    quiet = option is None or option.look in ("normal", "fact")
-    look = Colours("surface", "line", "ink") if option is None else _colours(theme, option)
+    quiet = option is None or option.look in ("normal", "fact") or not view.is_finding
+    look = Colours("surface", "line", "ink")
+    if option is not None and not quiet:
+        look = chosen_look(option.look, high_contrast=theme.high_contrast)
     radius = theme.radius("control")
     if isinstance(view.value, Gap):
         look = Colours("sunken", "line", "ink2")
@@ -82,12 +84,6 @@ def paint_cell(
     if view.mark:
         corner = QRect(rect.right() - theme.px(7), rect.y() + theme.px(4), theme.px(4), theme.px(4))
         box(painter, corner, theme.px(2), theme.color("ink3" if quiet else look.text), None)
-
-
-def _colours(theme: Theme, option: Option) -> Colours:
-    if option.look in ("normal", "fact"):
-        return Colours("surface", "line", "ink")
-    return chosen_look(option.look, high_contrast=theme.high_contrast)
 
 
 def _dashed(painter: QPainter, theme: Theme, rect: QRect) -> None:
