@@ -127,7 +127,7 @@ def _open_in(reader: Reader, section: Section) -> str:
         return words.in_sentence(section.title)
     never = {where.item for where in reader.assessment.open if where not in reader.assessment.answers}
     names = [
-        words.in_sentence(item.label.rstrip("?"))
+        words.in_sentence((item.text if item.label == section.title else item.label).rstrip("?"))
         for item in asked
         if item.id in never and not item.record and not _given(reader, item.id)
     ]

@@ -116,7 +116,7 @@ def _column_head(item: AnyItem, side: Side | None, single: bool) -> str:
 
 
 def _weights(columns: int) -> tuple[float, ...]:
-    share = {1: 0.45, 2: 0.21, 3: 0.18, 4: 0.158}.get(columns, 0.7 / columns)
+    share = {1: 0.46, 2: 0.23, 3: 0.19, 4: 0.167}.get(columns, 0.7 / columns)
     return (1 - share * columns, *(share for _ in range(columns)))
 
 

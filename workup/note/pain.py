@@ -17,6 +17,7 @@ PLACES: tuple[tuple[str, Side | None, str], ...] = (
     ("leg_pain", "right", "Right leg"),
     ("leg_pain", "left", "Left leg"),
 )
+MARK_MOST = 60
 KINDS = ("now", "worst", "average", "least")
 
 
@@ -188,7 +189,12 @@ def _operation(reader: Reader, number: int) -> str:
         for name in ("procedure", "operation_levels")
         if (value := reader.value(name, at)) is not None
     ]
-    return words.capital(" ".join(parts)) or "Operation"
+    return _cut(words.capital(" ".join(parts))) or "Operation"
+
+
+def _cut(text: str) -> str:
+    """A long name cut between words; the row of the operation tells it whole."""
+    return text if len(text) <= MARK_MOST else f"{text[:MARK_MOST].rpartition(' ')[0].rstrip(',')} …"
 
 
 def _visit(reader: Reader, number: int) -> str:

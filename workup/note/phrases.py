@@ -59,6 +59,7 @@ def told(
             reader.told.add(where)
             continue
         value = reader.read(where, relative=relative, brief=brief)
+        value = " ".join(value.split()) if isinstance(item, Text) else value
         day = reader.other_day(where, base) if dated else ""
         remarks = "; ".join(part for part in (day, reader.follow_up(where) if since else "") if part)
         tail = f" ({remarks})" if remarks else ""

@@ -31,7 +31,7 @@ def value_words(library: Library, item: AnyItem, value: Value) -> str:
     if isinstance(value, Gap):
         return gap_words(value)
     if isinstance(value, Marks):
-        return _marks(item.options if isinstance(item, Choices) else {}, value)
+        return _marks(item, value)
     if isinstance(value, PartialDate):
         return words.partial_date(value.year, value.month, value.day)
     if isinstance(value, Levels):
@@ -77,17 +77,18 @@ def grade_words(item: Grade, value: str | int | float, *, alone: bool = False) -
     return f"{label}/{max(int(name) for name in item.grades.values())}"
 
 
-def _marks(options: dict[str, str], marks: Marks) -> str:
+def _marks(item: AnyItem, marks: Marks) -> str:
     """Present ones first, then what is absent, then what is unknown; options not asked about are not spoken of."""
+    options, named = (item.options, item.named) if isinstance(item, Choices) else ({}, False)
     present = [words.in_sentence(options.get(option, option)) for option in marks.present]
     absent = [words.in_sentence(options.get(option, option)) for option in marks.absent]
     unknown = [words.in_sentence(options.get(option, option)) for option in marks.unknown]
     parts = [", ".join(present)] if present else []
     if absent:
         complete = set(marks.present) | set(marks.absent) >= set(options)
-        if present and complete:
+        if present and complete and not named:
             parts.append("no others")
-        elif complete and len(", ".join(absent)) > NAMED_AT_MOST:
+        elif complete and len(", ".join(absent)) > NAMED_AT_MOST and not named:
             parts.append("none of those asked")
         else:
             parts.append(f"{'not' if present else 'none of'}: {', '.join(absent)}")

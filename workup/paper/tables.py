@@ -142,11 +142,11 @@ def table_box(setter: Typesetter, table: Table, width: float) -> TableBox:
     columns = [width * weight / total for weight in table.weights]
     if table.look == "facts" and len(columns) == 2:
         columns = [min(columns[0], LABEL_MOST), width - min(columns[0], LABEL_MOST)]
-    pad, grid, head = PAD_Y[table.look], table.look == "grid", None
+    pad, head = PAD_Y[table.look], None
     if any(table.head):
         cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)
-        head = _row(setter, cells, columns, pad, "label", grid=grid, bold=True)
-    return TableBox(table, [_row(setter, row, columns, pad, "table", grid=grid) for row in table.rows], head, columns)
+        head = _row(setter, cells, columns, pad, "label", bold=True)
+    return TableBox(table, [_row(setter, row, columns, pad, "table") for row in table.rows], head, columns)
 
 
 def _row(
@@ -156,12 +156,11 @@ def _row(
     pad: float,
     role: PaperRole,
     *,
-    grid: bool,
     bold: bool = False,
 ) -> Row:
     done = []
     for number, cell in enumerate(cells):
-        room = _spanned(columns, number, len(cells)) - (0.0 if grid and number else PAD_X)
+        room = _spanned(columns, number, len(cells)) - PAD_X
         done.append(tuple(setter.set(line, room, role, bold=bold) for line in cell.lines))
     return Row(tuple(done), tuple(cell.finding for cell in cells), pad)
 
