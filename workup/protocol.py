@@ -92,7 +92,9 @@ class Choice(Optioned, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
 
 class Choices(Optioned, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="choices"):
-    """Many of many; each option is present, absent, unknown or not asked."""
+    """Many of many; each option is present, absent, unknown or not asked. `named`: paper names each absent one."""
+
+    named: bool = False
 
 
 class Number(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="number"):
