@@ -13,14 +13,15 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 from ui.choices import ChosenSettings
@@ -48,6 +49,7 @@ ACTIVITY = {
     QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
 }
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 def now() -> datetime:
@@ -67,7 +69,9 @@ class Shell(QObject):
         self.settings = ChosenSettings(self.theme, user_config_path("workup") / "settings.json", clock)
         self.window = Window(self.theme, clock, self.settings, folder, reason)
         self.vault: Vault | None = None
+        self.go_on: tuple[str, tuple[str, str]] | None = None
         self._library: Library | None = None
+        self._thresholds: dict[str, float] = {}
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._idle = QTimer(self)
@@ -88,29 +92,42 @@ class Shell(QObject):
     def _read_content(self) -> Library:
         if self._library is None:
             from workup.content import load
-            from workup.settings import with_thresholds
 
             library, problems = load(RESOURCES)
             for problem in problems:
                 print(problem, file=sys.stderr)  # noqa: T201 - content holds no patient, and nobody else would say it
             self._library = library
-            self._bands = with_thresholds
         return self._library
 
-    def enter(self, opened: Vault) -> None:
-        """A vault was opened: take over its settings and show Home."""
+    def _library_in_force(self) -> Library:
+        """The content with the thresholds of this clinic."""
         from msgspec.structs import replace
 
+        from workup.settings import with_thresholds
+
+        library = self._read_content()
+        self._thresholds = dict(self.settings.preferences.thresholds)
+        return replace(library, items=with_thresholds(library.items, self.settings.known, self.settings.preferences))
+
+    def _settings_changed(self) -> None:
+        if self.window.session is not None and self._thresholds != self.settings.preferences.thresholds:
+            self.window.take_library(self._library_in_force())
+
+    def enter(self, opened: Vault) -> None:
+        """A vault was opened: take over its settings and show Home, or the workup that a lock interrupted."""
         self.vault = opened
         if not self.demo:
-            vaults.remember_folder(opened.folder)
+            with suppress(WorkupError):  # a convenience: without it the folder is chosen by hand next time
+                vaults.remember_folder(opened.folder)
         self.settings.enter(opened)
-        library = self._read_content()
-        items = self._bands(library.items, self.settings.known, self.settings.preferences)
+        library = self._library_in_force()
         self._thread = threading.Thread(target=self._move_log_on, name="checkpoints", daemon=True)
         self._thread.start()
         self._active()
-        self.window.enter(replace(library, items=items), opened)
+        self.window.enter(library, opened)
+        if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
+            self.window.open_workup(*self.go_on[1])
+        self.go_on = None
 
     def _move_log_on(self) -> None:
         while not self._stop.wait(CHECKPOINT_S):
@@ -125,23 +142,35 @@ class Shell(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in ACTIVITY:
-            self._active()
-        return False
+        if event.type() not in ACTIVITY:
+            return False
+        self._active()
+        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_L and self._locking_key(event)
+
+    def _locking_key(self, event: QKeyEvent) -> bool:
+        """Ctrl L and Ctrl Shift L act everywhere, also while a dialog is open, where shortcuts do not."""
+        held = event.modifiers() & (CONTROL_SHIFT | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
+        if self.vault is None or event.isAutoRepeat() or held not in (Qt.KeyboardModifier.ControlModifier, CONTROL_SHIFT):
+            return False
+        self.window.blank() if held == CONTROL_SHIFT else self.lock("")
+        return True
 
     def _active(self) -> None:
         if self.vault is not None:
-            self._warning = False
+            if self._warning:
+                self._warning = False
+                self.window.say_nothing()
             self._idle.start(max(self.settings.preferences.idle_minutes * 60 - WARN_S, 1) * 1000)
 
     def _idle_over(self) -> None:
         if not self._warning:
             self._warning = True
             self._idle.start(WARN_S * 1000)
-            if self.window.workspace is not None:
-                self.window.workspace.strips.say("Workup locks in 60 seconds. Any key or touch keeps it open.")
+            self.window.say("info", f"Workup locks in {WARN_S} seconds", "Any key or touch keeps it open.")
             return
-        self.lock(f"Locked at {self.clock():%H:%M} after {self.settings.preferences.idle_minutes} minutes without activity")
+        minutes = self.settings.preferences.idle_minutes
+        after = f"{minutes} minute{'s' if minutes != 1 else ''}"
+        self.lock(f"Locked at {self.clock():%H:%M} after {after} without activity")
 
     def lock(self, reason: str) -> None:
         """End this process so that a clean one shows the lock screen; an entry that waits is stored or given up first."""
@@ -150,10 +179,14 @@ class Shell(QObject):
         if not self.window.ready_to_close():
             self.window.blank_until_stored(lambda: self.lock(reason))
             return
-        told = {"folder": str(self.vault.folder), "reason": reason or f"Locked at {self.clock():%H:%M}"}
+        opened = self.vault
+        told = {"folder": str(opened.folder), "reason": reason or f"Locked at {self.clock():%H:%M}"}
+        if self.window.place is not None:
+            told |= {"who": f"{opened.id}/{opened.person.id}", "place": "/".join(self.window.place)}
         self.close()
-        print(json.dumps(told), flush=True)  # noqa: T201 - to the parent process; no patient in it
         self.app.exit(LOCKED)
+        with suppress(OSError):  # the parent process may be gone; then this one ends all the same
+            print(json.dumps(told), flush=True)  # noqa: T201 - to the parent process; ids only, no patient in it
 
     def close(self) -> None:
         """Stop everything and close the vault."""
@@ -172,24 +205,34 @@ def run(arguments: Sequence[str]) -> int:
     keep_constants_alive()
     _keep_out_of_dumps()
     sys.excepthook = report
-    again = json.loads(_after(arguments, "--again") or "{}")
+    again: dict[str, str] = json.loads(_after(arguments, "--again") or "{}")
     folder_text = again.get("folder") or _after(arguments, "--vault")
     app = QApplication(["Workup"])
     app.setApplicationName("Workup")
     app.setApplicationDisplayName("")
     recent = vaults.recent_folders()
-    folder = Path(folder_text) if folder_text else (recent[0] if recent else None)
+    folder = _named_folder(Path(folder_text)) if folder_text else (recent[0] if recent else None)
     demo, reason = _after(arguments, "--demo"), again.get("reason", "")
     try:
         shell = _demo_shell(app, Path(demo), reason) if demo else Shell(app, now, folder, reason)
     except WorkupError as error:
         print(error.sentence, file=sys.stderr)  # noqa: T201 - there is no window to show it in
         return 2
+    if "place" in again:
+        patient, _, evaluation = again["place"].partition("/")
+        shell.go_on = again["who"], (patient, evaluation)
+    sys.excepthook = Alarm(shell.window)
     shell.start()
     status = app.exec()
     if status != LOCKED:
         shell.close()
     return status
+
+
+def _named_folder(folder: Path) -> Path:
+    """The folder as named, or with the ending that vaults have when only that one is there."""
+    ended = vaults.vault_folder(folder)
+    return ended if not folder.exists() and ended.exists() else folder
 
 
 def _demo_shell(app: QApplication, folder: Path, reason: str) -> Shell:
@@ -228,3 +271,22 @@ def report(kind: type[BaseException], error: BaseException, trace: TracebackType
     """Say where the program failed, never with what: messages of errors may hold patient data."""
     lines = [f"{os.path.basename(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
     print(f"Workup met an error it did not expect: {kind.__name__} at {' < '.join(reversed(lines))}", file=sys.stderr)  # noqa: T201
+
+
+class Alarm:
+    """Says an error that nobody expected above the page, once at a time, and reports it without patient data."""
+
+    def __init__(self, window: Window) -> None:
+        self.window, self._saying = window, False
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        report(kind, error, trace)
+        if self._saying or issubclass(kind, KeyboardInterrupt):
+            return
+        self._saying = True  # an error while saying it must not come back here
+        if isinstance(error, WorkupError):
+            self.window.say("danger", "That could not be done", error.sentence)
+        else:
+            line = "Everything entered is stored. Go on; if it happens again, close Workup and open it anew."
+            self.window.say("danger", "Workup met an error it did not expect", line)
+        self._saying = False

@@ -69,8 +69,9 @@ class ChosenSettings(QObject):
                 self.workstation[setting.id] = value
                 write_workstation(self.file, self.workstation)
             elif self.vault is not None:
-                self.clinic[setting.id] = value
-                self.vault.set_setting("clinic", json.dumps(self.clinic), self.vault.person.id, self.clock())
+                changed = {**self.clinic, setting.id: value}
+                self.vault.set_setting("clinic", json.dumps(changed), self.vault.person.id, self.clock())
+                self.clinic = changed
         except WorkupError as error:
             sentence = error.sentence
         self._resolve()
@@ -86,10 +87,13 @@ class ChosenSettings(QObject):
         self.set(setting, str(chosen))
 
     def _resolve(self) -> None:
-        self.preferences, _ = preferences_of(self.known, self.clinic, self.workstation)
+        self.preferences, refused = preferences_of(self.known, self.clinic, self.workstation)
+        self.remarks = tuple(filter(None, (self.problem, *refused)))
         theme, chosen = self.theme, self.preferences
         width = self._screen_width()
-        scale = theme.style.scale.automatic(width) if chosen.scale == "automatic" else int(chosen.scale)
+        steps = theme.style.scale
+        wanted = steps.automatic(width) if chosen.scale == "automatic" else int(chosen.scale)
+        scale = min(wanted, max(steps.allowed(width)))
         theme.letter_keys = chosen.single_keys
         if theme.scale != scale:
             theme.set_scale(scale)
@@ -99,5 +103,4 @@ class ChosenSettings(QObject):
             theme.set_touch(chosen.touch == "on")
 
     def _screen_width(self) -> int:
-        screen = QGuiApplication.primaryScreen()
-        return screen.availableGeometry().width() if screen is not None else 1366
+        return QGuiApplication.primaryScreen().availableGeometry().width()

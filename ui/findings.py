@@ -138,6 +138,12 @@ class FindingsPanel(Painted):
             where.item in changed for where in (*assessment.findings, *before)
         )
 
+    def begin(self) -> None:
+        """Give the keyboard to the first finding, else to what can be pressed."""
+        rows = [row for row in self.rows if row.isVisible()]
+        target = rows[0] if rows else self.next if self.next.isEnabled() else self.fold_button
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def fold(self, folded: bool) -> None:
         """Only a narrow strip with a mark, or the whole panel."""
         self.folded, self._shown = folded, None

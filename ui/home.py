@@ -21,12 +21,11 @@ from ui.homerows import (
 )
 from ui.keys import show_keys
 from ui.theme import Theme
-from ui.unlock import initials
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, SearchField
 from workup.protocol import Library
 from workup.record import evaluation_log
 from workup.vault import OpenOrder, PersonRow, Vault
-from workup.words import calendar_day
+from workup.words import calendar_day, initials
 
 MOST_HITS = 12
 
@@ -119,6 +118,13 @@ class HomePage(Painted):
 
     # Showing
 
+    def show_lists(self, *, covered: bool) -> None:
+        """Show Home afresh: nobody chosen, nothing searched, the lists as they are now."""
+        self.covered = covered
+        self.clear_search()
+        self.render_lists()
+        self.begin_search()
+
     def render_lists(self) -> None:
         """Read the lists anew."""
         lists = self.vault.lists()
@@ -162,6 +168,12 @@ class HomePage(Painted):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def clear_search(self) -> None:
+        """Choose nobody and search nothing."""
+        self.search.clear()
+        self.person = None
+        self._show_hits(False)
+
     def _find(self, text: str) -> None:
         self.person = None
         searching = bool(text.strip())
@@ -194,9 +206,7 @@ class HomePage(Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and (self.search.text() or self.person is not None):
-            self.search.clear()
-            self.person = None
-            self._show_hits(False)
+            self.clear_search()
             self.begin_search()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.hasFocus():
             first = self.hits.first() if self.hits.isVisible() else self.drafts.first()

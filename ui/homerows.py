@@ -33,6 +33,7 @@ class RowWords:
     pill_text: str = ""
     progress: tuple[float, ...] = ()
     rank: tuple[int, str] = (0, "")
+    personal: bool = True
 
 
 def name_words(person: PersonRow) -> str:
@@ -126,7 +127,8 @@ def order_words(each: OpenOrder, today: date) -> RowWords:
         words = {"proposed": "Draft", "ordered": "Ordered", "scheduled": "Booked", "performed": "Done"}
         kind, text, rank = "neutral", words.get(order.state, order.state.capitalize()), 3
         line = f"due {calendar_day(order.due)}" if order.due else ""
-    return RowWords(name_words(each.person), order.title, "", line, kind, text, (), (rank, str(order.due or "")))
+    due = str(order.due or "")
+    return RowWords(name_words(each.person), order.title, "", line, kind, text, (), (rank, due), personal=False)
 
 
 class ListRow(QAbstractButton):
@@ -144,7 +146,8 @@ class ListRow(QAbstractButton):
     def cover(self, covered: bool) -> None:
         """Show or hide the name."""
         self.covered = covered
-        said = COVERED if covered else f"{self.words.name}, {self.words.who}"
+        known = f"{self.words.name}, {self.words.who}"
+        said = (COVERED if self.words.personal else f"{COVERED}, {self.words.who}") if covered else known
         self.setAccessibleName(f"{said}, {self.words.pill_text}, {self.words.line} {self.words.beside}".strip(", "))
         self.update()
 
@@ -176,10 +179,11 @@ class ListRow(QAbstractButton):
         side, line = theme.px(14), theme.px(20)
         wide = self.width() - 2 * side
         taken = self.pill.width() + theme.px(8) if self.words.pill is not None else 0
-        name = COVERED if self.covered else words.name
+        hidden = self.covered and not (self._hovered or self.hasFocus())
+        name = COVERED if hidden else words.name
         write(painter, theme, QRect(side, theme.px(9), wide - taken, line), name, "question", "ink", 600)
         beside = theme.metrics("label").horizontalAdvance(words.beside)
-        who = "" if self.covered and words.who.startswith(("F ", "M ")) else words.who
+        who = "" if hidden and words.personal else words.who
         below = theme.px(31)
         room = wide - (beside + theme.px(8) if not words.line else 0)
         write(painter, theme, QRect(side, below, room, line), who, "label", "ink2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -16,6 +17,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from workup.words import calendar_day
 
 DPI = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Whether a page was written, and what to tell."""
+
+    done: bool
+    sentence: str
 
 
 def print_document(document: QPdfDocument, parent: QWidget, paper: str) -> bool:
@@ -48,8 +57,8 @@ def paint_pages(document: QPdfDocument, printer: QPrinter) -> None:
     painter.end()
 
 
-def save_page(page: bytes, today: date, parent: QWidget) -> str | None:
-    """Ask for a place and write the page there; a sentence on how it went, None when nothing was chosen."""
+def save_page(page: bytes, today: date, parent: QWidget) -> Saved | None:
+    """Ask for a place and write the page there; how it went, None when nothing was chosen."""
     name = f"Workup summary {calendar_day(today)}.pdf"
     chosen, _ = QFileDialog.getSaveFileName(parent, "Export PDF", str(Path.home() / name), "PDF (*.pdf)")
     if not chosen:
@@ -60,8 +69,8 @@ def save_page(page: bytes, today: date, parent: QWidget) -> str | None:
     try:
         write_whole(target, page)
     except OSError as error:
-        return f"Not exported: {error.strerror}. Choose another folder; the workup itself is stored."
-    return f"Exported to {target.name}. The file is not encrypted; keep it where patient records belong."
+        return Saved(False, f"Not exported: {error.strerror}. Choose another folder; the workup itself is stored.")
+    return Saved(True, f"Exported to {target.name}. The file is not encrypted; keep it where patient records belong.")
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -50,6 +50,7 @@ class Live(QObject):
         self.session = session
         self._waiting: tuple[Callable[[], Assessment], Slot | None] | None = None
         self._typing: dict[Slot, str] = {}
+        self._unkept: Slot | None = None
         self._retry = self._timer(RETRY_MS, self._try_again, single=False)
         self._pause = self._timer(PAUSE_MS, self.flush)
         self._longest = self._timer(AT_MOST_MS, self.flush)
@@ -95,20 +96,29 @@ class Live(QObject):
             self._longest.start()
 
     def flush(self) -> None:
-        """Keep now what is being typed."""
+        """Keep now what is being typed; what cannot be kept stays here and is tried again each second."""
         self._pause.stop()
         self._longest.stop()
-        waiting, self._typing = self._typing, {}
-        for where, text in waiting.items():
+        while self._typing:
+            where, text = next(iter(self._typing.items()))
             try:
                 self.session.typing(where, text)
             except WorkupError as error:
-                self._typing[where] = text
+                self._unkept = where
                 self.stored.emit(StoreState("failed", self.session.clock(), error.sentence, where))
-                self._pause.start()
+                self._retry.start()
+                return
+            del self._typing[where]
+        if self._unkept is not None:
+            self._unkept = None
+            if self._waiting is None:
+                self._retry.stop()
+                self.stored.emit(StoreState("saved", self.session.clock()))
 
     def _forget_typing(self, where: Slot) -> None:
         self._typing.pop(where, None)
+        if self._unkept == where:
+            self._unkept = None
         if not self._typing:
             self._pause.stop()
             self._longest.stop()
@@ -118,16 +128,17 @@ class Live(QObject):
     @property
     def waiting(self) -> Slot | None:
         """The slot whose change is not stored yet, if any."""
-        return self._waiting[1] if self._waiting else None
+        return self._waiting[1] if self._waiting else self._unkept
 
     @property
     def failing(self) -> bool:
-        """Whether a change waits to be stored."""
-        return self._waiting is not None
+        """Whether a change or a typed text waits to be stored."""
+        return self._waiting is not None or self._unkept is not None
 
     def discard_waiting(self) -> None:
-        """Give up the change that could not be stored."""
-        self._waiting = None
+        """Give up what could not be stored."""
+        self._waiting = self._unkept = None
+        self._typing.clear()
         self._retry.stop()
         self.stored.emit(StoreState("saved", self.session.clock()))
         self.changed.emit(self.session.assessment)
@@ -146,9 +157,11 @@ class Live(QObject):
         try:
             assessment = change()
         except Refused as error:
-            self._waiting = None
+            waited, self._waiting = self._waiting is not None, None
             self._retry.stop()
             self.notice.emit(Notice(error.sentence))
+            if waited:
+                self.stored.emit(StoreState("saved", self.session.clock()))
             self.changed.emit(self.session.assessment)
         except WorkupError as error:
             self._waiting = (change, where)
@@ -163,6 +176,10 @@ class Live(QObject):
     def _try_again(self) -> None:
         if self._waiting is not None:
             self._attempt(*self._waiting)
+        elif self._unkept is not None:
+            self.flush()
+        else:
+            self._retry.stop()
 
     def _look_at_clock(self) -> None:
         if self.session.assessment.today != self.session.today():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -13,6 +13,16 @@ from ui.widgets import Button, Label, Notice, Painted, TextLine, box
 from workup.vault import Person, RecoverySheet, vault_folder
 
 CHECKED_GROUPS = (2, 9)
+FIRST_SHEET = (
+    "Write both lines on paper now and keep the sheet locked away, not at this computer. The recovery key opens "
+    "the vault when the password is forgotten; the audit start proves later that no entry was removed. "
+    "They are shown once and stored nowhere."
+)
+LATER_SHEET = (
+    "Write this line on paper now and keep it locked away, not at this computer. The new recovery key opens the vault "
+    "when the password is forgotten; the former key no longer does. It is shown once and stored nowhere. "
+    "Keep the first sheet too: the audit start stands there and stays in force."
+)
 
 
 class PasswordLine(QWidget):
@@ -51,6 +61,7 @@ class NewVaultForm(Panel):
     made = Signal(object, str, object)
     renewed = Signal(str)
     open_wanted = Signal()
+    back_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -103,14 +114,15 @@ class NewVaultForm(Panel):
         column.addLayout(buttons)
         self.setFixedWidth(theme.px(640))
         self._renewing: Person | None = None
+        self._cancellable = False
         self.go.clicked.connect(self._send)
-        self.open_other.clicked.connect(self.open_wanted)
+        self.open_other.clicked.connect(self._go_elsewhere)
         for line in (self.folder, self.name, self.profession, self.password.line, self.again.line):
             line.returnPressed.connect(self._send)
 
     def begin(self, folder: Path, *, cancellable: bool) -> None:
         """Ask for a new vault."""
-        self._renewing = None
+        self._renewing, self._cancellable = None, cancellable
         self.title.setText("New vault")
         self.line.setText(
             "All patient records of this clinic room live in one encrypted folder. The password opens it; 15 characters "
@@ -121,9 +133,10 @@ class NewVaultForm(Panel):
         for label, field in self._rows[:3]:
             label.show()
             field.show()
+        self.open_other.show()
+        self.say("")
         self.go.set_label("Make the vault")
-        self.setFocusProxy(self.name)
-        self.name.setFocus()
+        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin_renewal(self, person: Person) -> None:
         """Ask for a new password after the recovery key was used."""
@@ -137,7 +150,22 @@ class NewVaultForm(Panel):
         self.go.set_label("Set the password")
         self.password.line.clear()
         self.again.line.clear()
-        self.password.line.setFocus()
+        self.say("")
+        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first(self) -> QWidget:
+        """The field to begin with."""
+        return self.name if self._renewing is None else self.password.line
+
+    def set_busy(self, busy: bool) -> None:
+        """Say that the password is being turned into a key, which takes a second or two."""
+        usual = "Make the vault" if self._renewing is None else "Set the password"
+        self.go.setEnabled(not busy)
+        self.go.set_label("One moment" if busy else usual)
+        self.go.repaint()
+
+    def _go_elsewhere(self) -> None:
+        (self.back_wanted if self._cancellable else self.open_wanted).emit()
 
     def say(self, sentence: str) -> None:
         """Show why it cannot be done."""
@@ -145,7 +173,8 @@ class NewVaultForm(Panel):
         self.problem.setVisible(bool(sentence))
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder in which the vault is made", str(Path(self.folder.text()).parent))
+        start = str(Path(self.folder.text()).parent)
+        chosen = QFileDialog.getExistingDirectory(self, "Folder in which the vault is made", start)
         if chosen:
             self.folder.set_text(str(Path(chosen) / Path(self.folder.text()).name))
 
@@ -189,18 +218,16 @@ class RecoveryPage(Panel):
         column.setContentsMargins(*([theme.px(28)] * 4))
         column.setSpacing(theme.px(10))
         column.addWidget(Label(theme, "screen_title", "Recovery sheet"))
-        text = (
-            "Write both lines on paper now and keep the sheet locked away, not at this computer. The recovery key opens "
-            "the vault when the password is forgotten; the audit start proves later that no entry was removed. "
-            "They are shown once and stored nowhere."
-        )
-        column.addWidget(Label(theme, "label", text, "ink2", wrap=True))
+        self.line = Label(theme, "label", "", "ink2", wrap=True)
+        self.start_name = Label(theme, "label", "Audit start", "ink2")
+        column.addWidget(self.line)
         column.addWidget(Label(theme, "label", "Recovery key", "ink2"))
         column.addWidget(self.key)
-        column.addWidget(Label(theme, "label", "Audit start", "ink2"))
+        column.addWidget(self.start_name)
         column.addWidget(self.start)
         words = " and ".join(str(number) for number in CHECKED_GROUPS)
-        column.addWidget(Label(theme, "label", f"To be sure, type groups {words} of the recovery key from your sheet:", "ink2"))
+        asked = f"To be sure, type groups {words} of the recovery key from your sheet:"
+        column.addWidget(Label(theme, "label", asked, "ink2"))
         row = QHBoxLayout()
         for check in self.checks:
             row.addWidget(check)
@@ -220,6 +247,11 @@ class RecoveryPage(Panel):
         self._groups = sheet.key.replace("-", " ").split()
         named = [f"{number:>2} {group}" for number, group in enumerate(self._groups, 1)]
         self.key.setText("\n".join("   ".join(named[i : i + 5]) for i in range(0, len(named), 5)))
+        whole = bool(sheet.audit_start)
+        self.line.setText(FIRST_SHEET if whole else LATER_SHEET)
+        self.start_name.setVisible(whole)
+        self.start.setVisible(whole)
+        self.problem.setText("")
         start = sheet.audit_start.replace("-", " ").split()
         self.start.setText("\n".join("  ".join(start[i : i + 7]) for i in range(0, len(start), 7)))
         for check in self.checks:
@@ -237,3 +269,4 @@ class RecoveryPage(Panel):
         else:
             wrong = CHECKED_GROUPS[0] if typed[0] != wanted[0] else CHECKED_GROUPS[1]
             self.problem.setText(f"Group {wrong} differs. Compare your sheet with the screen.")
+            self.checks[CHECKED_GROUPS.index(wrong)].setFocus(Qt.FocusReason.OtherFocusReason)

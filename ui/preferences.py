@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,7 +36,15 @@ class SettingRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         row.addLayout(words, 1)
-        row.addWidget(self._control(value))
+        self.control = self._control(value)
+        row.addWidget(self.control)
+
+    def begin(self) -> None:
+        """Give the keyboard to the control."""
+        stop: QWidget = self.control
+        if stop.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            stop = stop.findChild(TextLine) or stop
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _control(self, value: Setpoint) -> QWidget:
         setting, theme = self.setting, self.theme
@@ -143,8 +151,13 @@ class PreferencesPage(Painted):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)
-        column.addWidget(Scroll(inner), 1)
+        self._scroll = Scroll(inner)
+        column.addWidget(self._scroll, 1)
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.done)
+
+    def begin(self) -> None:
+        """Give the keyboard to the first setting."""
+        next(iter(self.rows.values())).begin()
 
     def say(self, setting: Setting, sentence: str) -> None:
         """Why a change could not be stored."""

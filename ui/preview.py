@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import msgspec
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
@@ -18,6 +21,7 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Label, Pill, TextArea
 from workup.assess import Assessment
 from workup.body import BodyFigure
+from workup.errors import WorkupError
 from workup.note import plain_text
 from workup.settings import Preferences
 
@@ -34,6 +38,8 @@ class SummaryPage(QWidget):
         super().__init__()
         self.theme, self.live, self.preferences = theme, live, preferences
         self.page = b""
+        self._wanted: bytes = b""
+        self._then: Callable[[], None] | None = None
         self.builder = PageBuilder(RESOURCES, self)
         self.document = QPdfDocument(self)
         self.clipboard = ClinicalClipboard(self)
@@ -104,12 +110,17 @@ class SummaryPage(QWidget):
     # Showing
 
     def render_page(self, assessment: Assessment) -> None:
-        """Build the page anew for these answers."""
-        note = self.live.session.note(self.preferences)
-        self.side.render_list(assessment, note, self.live.session.opened.status)
-        void = self.live.session.opened.status == "void"
+        """Build the page anew for these answers; until it is there nothing of the former page leaves the program."""
+        session = self.live.session
+        note = session.note(self.preferences)
+        self.side.render_list(assessment, note, session.opened.status)
+        void = session.opened.status == "void"
         self.pill.set("cancelled" if void else "draft", "Void" if void else "Draft, not signed", "" if void else "pencil")
-        self._settle.start()
+        wanted = msgspec.msgpack.encode((note, session.cover(self.preferences)))
+        if wanted != self._wanted:
+            self._wanted, self.page = wanted, b""
+            self.side.set_ready(False)
+            self._settle.start()
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over paper, letterhead and the like."""
@@ -132,8 +143,12 @@ class SummaryPage(QWidget):
         self.view.pageNavigator().jump(min(place, max(self.document.pageCount() - 1, 0)), QPointF())
         self._say_page()
         self.side.set_ready(True)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _complain(self, sentence: str) -> None:
+        self._wanted, self._then = b"", None
         self.side.say(sentence)
 
     def _say_page(self) -> None:
@@ -162,26 +177,43 @@ class SummaryPage(QWidget):
 
     # Leaving the program
 
+    def _when_built(self, then: Callable[[], None]) -> bool:
+        """Whether the page is there; otherwise it happens as soon as it is."""
+        if self.page:
+            return True
+        self._then = then
+        if not self._settle.isActive() and not self.builder.busy:
+            self._settle.start()
+        return False
+
     def print_page(self) -> None:
         """Print what is shown, through the system's dialog."""
-        if self.page and print_document(self.document, self, self.preferences.paper):
-            self.live.session.left("printed")
+        if self._when_built(self.print_page) and print_document(self.document, self, self.preferences.paper):
+            self._note("printed")
 
     def export(self) -> None:
         """Save what is shown where the clinician says."""
-        if not self.page:
+        if not self._when_built(self.export):
             return
-        sentence = save_page(self.page, self.live.session.today(), self)
-        if sentence is not None:
-            self.side.say(sentence)
-            self.live.session.left("exported")
+        saved = save_page(self.page, self.live.session.today(), self)
+        if saved is not None:
+            self.side.say(saved.sentence)
+            if saved.done:
+                self._note("exported")
+
+    def _note(self, what: str) -> None:
+        """Write to the audit trail that the page left; when that cannot be stored, say so."""
+        try:
+            self.live.session.left(what)
+        except WorkupError as error:
+            self.side.say(f"The page was {what}, but the audit trail could not be written. {error.sentence}")
 
     def copy_text(self) -> None:
         """Copy the same words as plain text; they leave the clipboard again."""
         seconds = self.preferences.clipboard_seconds
         self.clipboard.put(plain_text(self.live.session.note(self.preferences)), seconds)
         self.side.say(f"Copied. It leaves the clipboard after {seconds} seconds.")
-        self.live.session.left("copied")
+        self._note("copied")
 
     def void(self) -> None:
         """Mark the workup void, with a reason."""
@@ -198,5 +230,6 @@ class SummaryPage(QWidget):
     def stop(self) -> None:
         """End the child process and take copied text away."""
         self._settle.stop()
+        self._then = None
         self.builder.stop()
         self.clipboard.clear()

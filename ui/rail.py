@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -133,14 +135,16 @@ class Rail(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.restyle()
 
-    def render_rail(self, assessment: Assessment, step: str, section: str, visit: str) -> None:
-        """Show progress, the open step and its sections, and the visit."""
+    def render_rail(
+        self, assessment: Assessment, step: str, section: str, shown_sections: Collection[str], visit: str
+    ) -> None:
+        """Show progress, the open step with the sections its form shows, and the visit."""
         for name, row in self.steps.items():
             row.set(assessment.steps.get(name, Tally()), name == step, self.folded)
         if step != self._shown_step:
             self._show_sections_of(step)
         for name, row in self.sections.items():
-            shown = not self.folded and any(assessment.asked.get(item) for item in self._items[name])
+            shown = not self.folded and name in shown_sections
             row.setVisible(shown)
             if shown:
                 row.set(assessment.sections.get(name, Tally()), name == section, self.folded)
@@ -160,7 +164,6 @@ class Rail(Painted):
         self.sections = {}
         place = self._column.indexOf(self.steps[step]) + 1
         found = next(each for each in self.library.steps if each.id == step)
-        self._items = {section.id: section.items for section in found.sections}
         for number, section in enumerate(found.sections):
             row = self.sections[section.id] = RailRow(self.theme, section.title, step=False)
             row.clicked.connect(lambda _=False, name=section.id: self.section_wanted.emit(name))

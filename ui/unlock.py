@@ -24,7 +24,7 @@ from ui.widgets import Button, Icon, Label, Painted, TextLine, box, write
 from workup import vault
 from workup.errors import WorkupError
 from workup.vault import Person, RecoverySheet, Vault
-
+from workup.words import initials
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
 
@@ -58,14 +58,9 @@ class PersonRow(QAbstractButton):
         left = circle.right() + theme.px(12)
         half = self.height() // 2
         width = self.width() - left - theme.px(8)
-        write(painter, theme, QRect(left, theme.px(10), width, half - theme.px(8)), self.person.name, "question", "ink", 600)
+        above = QRect(left, theme.px(10), width, half - theme.px(8))
+        write(painter, theme, above, self.person.name, "question", "ink", 600)
         write(painter, theme, QRect(left, half, width, half - theme.px(10)), self.person.profession, "label", "ink2")
-
-
-def initials(name: str) -> str:
-    """Two letters for a name, titles left out."""
-    parts = [part for part in name.split() if part[:1].isalpha() and part.rstrip(".") not in ("Dr", "Mr", "Ms", "Mrs", "Prof")]
-    return "".join(part[0].upper() for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)) or "?"
 
 
 class UnlockPage(Painted):
@@ -84,7 +79,9 @@ class UnlockPage(Painted):
         self._build_unlock()
         self.new_form = NewVaultForm(theme)
         self.new_form.made.connect(self._make)
+        self.new_form.renewed.connect(self._renew)
         self.new_form.open_wanted.connect(self._choose_folder)
+        self.new_form.back_wanted.connect(self._back)
         self.recovery = RecoveryPage(theme)
         self.recovery.confirmed.connect(self._enter)
         for page in (self.new_form, self.recovery):
@@ -144,13 +141,13 @@ class UnlockPage(Painted):
         left.addLayout(self.list)
         left.addStretch(1)
         self.place = Label(theme, "hint", "", "ink3", wrap=True)
-        other = Button(theme, "quiet", "Another vault", icon="folder")
-        other.clicked.connect(self._choose_folder)
+        self.other = Button(theme, "quiet", "Another vault", icon="folder")
+        self.other.clicked.connect(self._choose_folder)
         create = Button(theme, "quiet", "New vault", icon="plus")
         create.clicked.connect(self._new_beside)
         left.addWidget(self.place)
         links = QHBoxLayout()
-        links.addWidget(other)
+        links.addWidget(self.other)
         links.addWidget(create)
         links.addStretch(1)
         left.addLayout(links)
@@ -187,9 +184,8 @@ class UnlockPage(Painted):
     def say_locked(self, reason: str) -> None:
         """Why it was locked, and that the work is safe."""
         self.banner.setText(reason or "Locked")
-        self.banner_line.setText(
-            "All work is saved. Nothing is shown until you unlock." if reason else "Choose your name and type the password."
-        )
+        safe, usual = "All work is saved. Nothing is shown until you unlock.", "Choose your name and type the password."
+        self.banner_line.setText(safe if reason else usual)
 
     # The vault
 
@@ -234,12 +230,16 @@ class UnlockPage(Painted):
             self._show_folder()
 
     def _new_beside(self) -> None:
-        self.folder = None
-        self._new()
+        self.pages.setCurrentIndex(NEW_VAULT)
+        self.new_form.begin(vault.default_folder(), cancellable=True)
+
+    def _back(self) -> None:
+        self.pages.setCurrentIndex(UNLOCK)
+        self._show_folder()
 
     def _new(self) -> None:
-        self.new_form.begin(self.folder or vault.default_folder(), cancellable=bool(self._rows))
         self.pages.setCurrentIndex(NEW_VAULT)
+        self.new_form.begin(self.folder or vault.default_folder(), cancellable=False)
 
     def _make(self, folder: Path, password: str, person: Person) -> None:
         self._busy(True)
@@ -255,8 +255,8 @@ class UnlockPage(Painted):
 
     def _show_sheet(self, opened: Vault, sheet: RecoverySheet) -> None:
         self._vault = opened
-        self.recovery.show_sheet(sheet)
         self.pages.setCurrentIndex(RECOVERY)
+        self.recovery.show_sheet(sheet)
 
     def _toggle_recovery(self) -> None:
         using = self.key.isHidden()
@@ -281,15 +281,17 @@ class UnlockPage(Painted):
                 self._enter()
         except WorkupError as error:
             self.problem.setText(error.sentence)
-            self.password.line.selectAll()
+            field = self.key if self.key.isVisible() else self.password.line
+            field.selectAll()
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
         finally:
             self._busy(False)
 
     def _ask_new_password(self, opened: Vault) -> None:
         self._vault = opened
-        self.new_form.begin_renewal(opened.person)
-        self.new_form.renewed.connect(self._renew)
+        self.key.clear()
         self.pages.setCurrentIndex(NEW_VAULT)
+        self.new_form.begin_renewal(opened.person)
 
     def _renew(self, password: str) -> None:
         if self._vault is None:
@@ -317,16 +319,19 @@ class UnlockPage(Painted):
         QTimer.singleShot(0, self._focus)
 
     def _focus(self) -> None:
-        field = {UNLOCK: self.password.line, NEW_VAULT: self.new_form.name, RECOVERY: self.recovery.checks[0]}
-        field[self.pages.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
+        field = {UNLOCK: self.password.line, NEW_VAULT: self.new_form.first(), RECOVERY: self.recovery.checks[0]}
+        found: QWidget = field[self.pages.currentIndex()]
+        (found if found.isVisible() else self.other).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _busy(self, busy: bool) -> None:
         self.open_button.setEnabled(not busy)
         self.open_button.set_label("Opening" if busy else "Unlock")
         self.open_button.repaint()
+        self.new_form.set_busy(busy)
 
     def give_up(self) -> None:
         """Close a vault that was made but not entered, when the window closes meanwhile."""
+        self._tick.stop()
         if self._vault is not None:
             self._vault.close(self.clock())
             self._vault = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -24,12 +24,23 @@ class WaitingCover(Painted):
         line = Label(theme, "question", text, "ink2", wrap=True)
         line.setMaximumWidth(theme.px(520))
         discard = Button(theme, "danger", "Give this entry up and lock")
+        self.title = Label(theme, "screen_title", "Locking")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         discard.clicked.connect(self.discard_wanted)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        for widget in (Label(theme, "screen_title", "Locking"), line, discard):
+        for widget in (self.title, line, discard):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+
+    def begin(self) -> None:
+        """Take the keyboard, but leave the button that gives up to a Tab."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """Around the title, as nothing else is chosen yet."""
+        space = self.theme.px(8)
+        return self.title.geometry().adjusted(-space, -space, space, space), self.theme.radius("control")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.theme.color("bg"))

@@ -7,14 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.choices import ChosenSettings
 from ui.theme import Theme
 from ui.unlock import UnlockPage
 from ui.waiting import WaitingCover
+from ui.widgets import Button, Notice, StripKind
+from workup.errors import WorkupError
 
 if TYPE_CHECKING:
     from ui.home import HomePage
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from workup.vault import PersonRow, Vault
 
 SMALLEST = QSize(900, 460)
+WAITS = "One entry is not stored yet. Free some space or discard it; nothing else can be done until then."
 
 
 class Window(QMainWindow):
@@ -42,7 +45,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Workup")
         self.setMinimumSize(SMALLEST)
         self.pages = QStackedWidget()
-        self.setCentralWidget(self.pages)
+        self._build_frame()
         self.unlock = UnlockPage(theme, clock, folder, reason)
         self.unlock.unlocked.connect(self.unlocked)
         self.pages.addWidget(self.unlock)
@@ -54,14 +57,42 @@ class Window(QMainWindow):
         self.workspace: Workspace | None = None
         self._cover: WaitingCover | None = None
         for sequence, then in (
-            ("Ctrl+L", lambda: self.lock_wanted.emit("")),
             ("Ctrl++", lambda: self.settings.step_scale(1)),
             ("Ctrl+=", lambda: self.settings.step_scale(1)),
             ("Ctrl+-", lambda: self.settings.step_scale(-1)),
-            ("Ctrl+Shift+L", self.blank),
         ):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
         settings.changed.connect(self._preferences_changed)
+
+    def _build_frame(self) -> None:
+        """The pages, and above them what the program as a whole has to say."""
+        close = Button(self.theme, "quiet", "Close")
+        close.clicked.connect(self.say_nothing)
+        self.notice = Notice(self.theme, "caution", "", "", (close,))
+        self.notice.hide()
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(holder)
+
+    def say(self, kind: StripKind, fact: str, line: str = "") -> None:
+        """Say something above every page; it stays until it is closed."""
+        self.notice.set(kind, fact, line)
+        self.notice.show()
+
+    def say_nothing(self) -> None:
+        """Take the words above the pages away."""
+        self.notice.hide()
+        self._keep_focus()
+
+    def _keep_focus(self) -> None:
+        """The page has the keyboard when nothing else has it."""
+        page = self.pages.currentWidget()
+        if QApplication.focusWidget() is None and page is not None:
+            (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def enter(self, library: Library, vault: Vault) -> None:
         """Show Home of an opened vault."""
@@ -78,30 +109,72 @@ class Window(QMainWindow):
         self.home.preferences_wanted.connect(self.show_preferences)
         self.pages.addWidget(self.home)
         self.show_home()
+        if vault.warning:
+            self.say("caution", "These records may not be the latest", vault.warning)
+        elif self.settings.remarks:
+            self.say("caution", "Some preferences could not be used", " ".join(self.settings.remarks))
+
+    def take_library(self, library: Library) -> None:
+        """Content with other thresholds: what is open is shown anew with it."""
+        self.library = library
+        if self.session is None:
+            return
+        self.session.library = library
+        if self.workspace is not None:
+            shown = self.pages.currentWidget()
+            was_shown = shown is self.workspace
+            self._drop_page()
+            self.session.refresh()
+            self._show_workup()
+            if not was_shown and shown is not None:
+                self.pages.setCurrentWidget(shown)
+
+    def may_leave(self) -> bool:
+        """Whether the open workup can be left; otherwise says what waits."""
+        if self.ready_to_close():
+            return True
+        if self.workspace is not None:
+            self.workspace.strips.say(WAITS)
+        return False
 
     def show_home(self, searching: bool = False) -> None:
         """Leave the open workup for Home; everything is stored."""
-        if self.home is None:
+        if self.home is None or not self.may_leave():
             return
         self._close_workup()
-        self.home.cover(self.settings.preferences.cover_names)
-        self.home.render_lists()
         self.pages.setCurrentWidget(self.home)
-        self.home.begin_search() if searching else self.home.search.setFocus()
+        self.home.show_lists(covered=self.settings.preferences.cover_names)
 
     def begin_workup(self, person: PersonRow | None) -> None:
         """A new workup: of a new patient, or of the chosen one."""
-        if self.session is not None:
-            self._close_workup()
-            self.session.begin(person.patient if person is not None else None)
-            self._show_workup()
+        session = self.session
+        if session is not None:
+            self._show_opened(lambda: session.begin(person.patient if person is not None else None))
 
     def open_workup(self, patient: str, evaluation: str) -> None:
         """Open a workup where it was left."""
-        if self.session is not None:
-            self._close_workup()
-            self.session.open(patient, evaluation)
+        session = self.session
+        if session is not None:
+            self._show_opened(lambda: session.open(patient, evaluation))
+
+    def _show_opened(self, opening: Callable[[], object]) -> None:
+        if not self.may_leave():
+            return
+        self._close_workup()
+        try:
+            opening()
+        except WorkupError as error:
+            self.show_home()
+            self.say("danger", "The workup could not be opened", error.sentence)
+        else:
             self._show_workup()
+
+    @property
+    def place(self) -> tuple[str, str] | None:
+        """The ids of the open patient and workup, to come back to after a lock."""
+        if self.session is None or self.workspace is None:
+            return None
+        return self.session.opened.patient, self.session.opened.evaluation
 
     def _open_for_order(self, patient: str) -> None:
         file = self.vault.patient(patient) if self.vault is not None else None
@@ -130,27 +203,33 @@ class Window(QMainWindow):
         page.show_step(page.step)
 
     def _close_workup(self) -> None:
+        self._drop_page()
+        if self.session is not None:
+            self.session.close()
+
+    def _drop_page(self) -> None:
         if self.live is not None:
             self.live.stop()
             self.live.deleteLater()
         if self.workspace is not None:
             self.workspace.stop()
             self.pages.removeWidget(self.workspace)
+            self.workspace.hide()
             self.workspace.deleteLater()
-        if self.session is not None:
-            self.session.close()
         self.live = self.workspace = None
 
     def show_preferences(self) -> None:
         """Open the preferences; Back returns to the page that was open."""
         from ui.preferences import PreferencesPage
 
-        before = self.pages.currentWidget() or self.unlock
+        if isinstance(self.pages.currentWidget(), PreferencesPage):
+            return
         page = PreferencesPage(self.theme, self.settings.known, self.settings.values)
         page.changed.connect(lambda setting, value: self._set(page, setting, value))
-        page.done.connect(lambda: self._leave_preferences(page, before))
+        page.done.connect(lambda: self._leave_preferences(page))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+        page.begin()
 
     def _set(self, page: QWidget, setting: Setting, value: object) -> None:
         from ui.preferences import PreferencesPage
@@ -159,24 +238,38 @@ class Window(QMainWindow):
         if sentence and isinstance(page, PreferencesPage):
             page.say(setting, sentence)
 
-    def _leave_preferences(self, page: QWidget, before: QWidget) -> None:
+    def _leave_preferences(self, page: QWidget) -> None:
+        before = self.workspace or self.home or self.unlock
         self.pages.setCurrentWidget(before)
         self.pages.removeWidget(page)
         page.deleteLater()
-        if before is self.home and self.home is not None:
-            self.show_home()
-        elif self.live is not None:
+        if self.live is not None and self.workspace is not None:
             self.live.refresh()
+            self.workspace.show_step(self.workspace.step)
+        else:
+            self.show_home()
 
     def _preferences_changed(self) -> None:
         if self.workspace is not None:
             self.workspace.set_preferences(self.settings.preferences)
 
     def blank(self) -> None:
-        """Hide everything at once: Home covers its names, a workup gives way to Home with covered names."""
-        if self.home is not None:
+        """Hide everything at once: a workup gives way to Home, and Home covers its names."""
+        self.close_dialogs()
+        if not self.ready_to_close():
+            self.lock_wanted.emit("")
+        elif self.home is not None:
             self.show_home()
+            self.home.clear_search()
             self.home.cover(True)
+
+    def close_dialogs(self) -> None:
+        """Close what stands over the window."""
+        for over in (QApplication.activePopupWidget, QApplication.activeModalWidget):
+            for _ in range(9):
+                found = over()
+                if found is not None:
+                    found.close()
 
     def ready_to_close(self) -> bool:
         """Whether nothing waits to be stored; what is being typed is kept first."""
@@ -194,17 +287,18 @@ class Window(QMainWindow):
         """Cover the screen; go on when the waiting entry is stored or given up by name."""
         if self.live is None or self._cover is not None:
             return
+        self.close_dialogs()
         self._cover = WaitingCover(self.theme)
         self._cover.discard_wanted.connect(self.live.discard_waiting)
         self.pages.addWidget(self._cover)
         self.pages.setCurrentWidget(self._cover)
+        self._cover.begin()
         self.live.stored.connect(lambda state: then() if state.kind == "saved" else None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when everything is stored; otherwise say what waits."""
-        if self.ready_to_close():
+        if self.may_leave():
             self.leave()
             event.accept()
-        elif self.workspace is not None:
-            self.workspace.strips.say("One entry is not stored yet. Discard it or free some space, then close.")
+        else:
             event.ignore()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Literal
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actionbar import ActionBar
 from ui.findings import FindingsPanel
@@ -25,6 +27,7 @@ from workup import words
 from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.body import BodyFigure
+from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.settings import Preferences
 
@@ -52,10 +55,13 @@ class Workspace(QWidget):
         self.preferences = preferences
         self.step = live.session.step
         self.section = ""
-        self._wish_fold = self._failed = False
+        self._wish_fold = False
+        self._failed: StoreState | None = None
+        self._slot: Slot | None = None
+        self._left: QWidget | None = None
         self.forms: dict[str, StepForm] = {}
         who = live.session.who
-        self.top = TopBar(theme, _initials(who.name), who.name)
+        self.top = TopBar(theme, words.initials(who.name), who.name)
         self.rail = Rail(theme, library)
         self.title = TitleRow(theme)
         self.strips = Strips(theme)
@@ -163,26 +169,33 @@ class Workspace(QWidget):
     def _render_rail(self, assessment: Assessment) -> None:
         today = assessment.today
         state = self.live.session.opened.status
-        self.rail.render_rail(assessment, self.step, self.section, f"Visit {words.calendar_day(today)} · {state}")
+        form = self.forms.get(self.step)
+        visit = f"Visit {words.calendar_day(today)} · {state}"
+        self.rail.render_rail(assessment, self.step, self.section, form.sections if form else (), visit)
 
     def render_stored(self, state: StoreState) -> None:
         """Show that everything is stored, or which entry waits and why."""
         self.top.render_stored(state)
         self.strips.render_stored(state, self.library)
-        failed = state.kind == "failed"
-        if failed or self._failed:
+        failed = state if state.kind == "failed" else None
+        if failed != self._failed:
+            self._failed = failed
             for form in self.forms.values():
-                form.set_pending(state.waiting if failed else None, state.sentence)
-        self._failed = failed
+                self._pend(form)
+
+    def _pend(self, form: StepForm) -> None:
+        """A form takes input unless an entry waits to be stored."""
+        form.set_pending(self._failed.waiting if self._failed else None, self._failed.sentence if self._failed else "")
 
     def _say(self, notice: Notice) -> None:
         self.strips.say(notice.text)
 
     def show_step(self, step: str) -> None:
         """Open a step; its form is built when it is first shown."""
-        self.step, self.section = step, ""
+        self.step, self.section, self._slot = step, "", None
         self.live.flush()
-        self.live.session.at_step(step)
+        with suppress(WorkupError):  # where it is reopened is a convenience; a full disk is told with the next answer
+            self.live.session.at_step(step)
         assessment = self.live.session.assessment
         page: QWidget = self.summary if step == "summary" else self._form(step)
         self.pages.setCurrentWidget(page)
@@ -198,8 +211,14 @@ class Workspace(QWidget):
         self.render_all(assessment)
         if step == "summary":
             self.summary.setFocus()
-        elif not self.forms[step].focus_next_open():
-            page.setFocus()
+        else:
+            self._focus_form()
+
+    def _focus_form(self) -> None:
+        """The first open question has the keyboard; where none is open, the first question."""
+        form = self._form(self.step)
+        if not form.focus_next_open() and form.sections:
+            form.show_section(form.sections[0])
 
     def _form(self, step: str) -> StepForm:
         if step not in self.forms:
@@ -209,6 +228,8 @@ class Workspace(QWidget):
             form.typing.connect(self.live.typing)
             form.focused.connect(self._focused)
             self.forms[step] = form
+            if self._failed is not None:
+                self._pend(form)
             self.pages.addWidget(form)
         return self.forms[step]
 
@@ -216,6 +237,7 @@ class Workspace(QWidget):
         self.live.answer(where, value)
 
     def _focused(self, where: Slot | None) -> None:
+        self._slot = where or self._slot
         section = self.library.section_of[where.item].id if where is not None else ""
         if section and section != self.section:
             self.section = section
@@ -241,7 +263,7 @@ class Workspace(QWidget):
         self._render_rail(self.live.session.assessment)
 
     def _neighbour_section(self, direction: int) -> None:
-        shown = [name for name, row in self.rail.sections.items() if row.isVisible()]
+        shown = self.forms[self.step].sections if self.step in self.forms else ()
         if shown:
             place = shown.index(self.section) + direction if self.section in shown else 0
             self._show_section(shown[max(0, min(place, len(shown) - 1))])
@@ -257,7 +279,7 @@ class Workspace(QWidget):
     def next_open(self) -> None:
         """The next question that is still open: after this one here, else in the next steps, else from the start."""
         form = self.forms.get(self.step)
-        if form is not None and form.focus_next_open():
+        if form is not None and form.focus_next_open(self._slot):
             return
         waiting = self.live.session.assessment.open
         names = [step.id for step in self.library.steps]
@@ -282,15 +304,24 @@ class Workspace(QWidget):
             self.strips.say("No answer is doubtful.")
 
     def _to_panel(self) -> None:
-        if self.panel.isAncestorOf(self.focusWidget() or self):
-            (self.pages.currentWidget() or self).setFocus()
-        else:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.panel.isAncestorOf(focused):
+            if self._left is not None and shiboken6.isValid(self._left) and self._left.isVisible():
+                self._left.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            elif self.step in self.forms:
+                self._focus_form()
+        elif self.panel.isVisible():
+            self._left = focused
             self._fold_panel(False)
-            self.panel.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.panel.begin()
 
     def _toggle_panel(self) -> None:
         self._wish_fold = not self.panel.folded
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.panel.isAncestorOf(focused)
         self._fold_panel(self._wish_fold)
+        if inside and self._wish_fold and self.step in self.forms:
+            self._focus_form()
 
     def _fold_panel(self, folded: bool) -> None:
         self.panel.fold(folded)
@@ -331,8 +362,3 @@ class Workspace(QWidget):
         """Who is shown, for dialogs of this program only."""
         said = identity_words(self.live.session.assessment)
         return f"{said.surname} {said.given}".strip()
-
-
-def _initials(name: str) -> str:
-    parts = [part for part in name.split() if part[:1].isalpha() and not part.endswith(".") and part not in ("Dr", "Mr")]
-    return "".join(part[0].upper() for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)) or "?"

@@ -207,3 +207,10 @@ NO_BREAK = "\u00a0"
 def glued(text: str) -> str:
     """The text with no-break spaces inside dates and before short units, so that no line ends there."""
     return _GLUED.sub(NO_BREAK, text)
+
+
+def initials(name: str) -> str:
+    """Two letters for a name, titles left out."""
+    titles = ("Dr", "Mr", "Ms", "Mrs", "Prof")
+    parts = [part for part in name.split() if part[:1].isalpha() and part.rstrip(".") not in titles]
+    return "".join(part[0].upper() for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)) or "?"
