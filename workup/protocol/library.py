@@ -1,0 +1,176 @@
+"""What items stand in and lean on: sections, steps, manoeuvres, instruments, sources; and all of it together."""
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from workup.answers import At
+from workup.expr import Condition
+from workup.protocol.items import AnyItem, Log
+
+# The facts that conditions may name, and the items each reads; workup.reasoning.facts computes them.
+FACT_READS: dict[str, frozenset[str]] = {
+    "age": frozenset({"birth_date"}),
+    "bmi": frozenset({"height", "weight"}),
+    "days_since_operation": _OPERATION,
+    "leg_share": frozenset({"back_share"}),
+    "mme_per_day": frozenset({"opioids", "opioid_drug", "opioid_daily_dose"}),
+    "months_since_operation": _OPERATION,
+    "operation_count": frozenset({"operations", "operation_total"}),
+    "pain_free_weeks": frozenset({"free_interval_weeks"}),
+    "weeks_since_operation": _OPERATION,
+}
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A card of a step. `look` is one of form, flags, grid, chart, records, instruments.
+
+    `record`, `keep` and `when` hold for all its items; `fill` offers "rest normal" for the whole section.
+    """
+
+    id: str
+    title: str
+    step: str
+    look: Literal["form", "flags", "grid", "chart", "records", "instruments"] = "form"
+    note: str = ""
+    icon: str = ""
+    posture: str = ""
+    when: str = ""
+    record: str = ""
+    keep: Log | None = None
+    fill: bool = False
+    examined: bool = False
+    items: tuple[str, ...] = ()
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One of the seven steps of a workup."""
+
+    id: str
+    title: str
+    keep: Log = "evaluation"
+    examined: bool = False
+    sections: tuple[Section, ...] = ()
+
+
+class Manoeuvre(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a physical test is done and what it means; two short sentences of technique."""
+
+    id: str
+    title: str
+    technique: str
+    positive: str
+    negative: str = ""
+    normal: str = ""
+    caution: str = ""
+    angle: tuple[float, float] | None = None
+    felt: dict[str, str] = field(default_factory=dict)
+    source: tuple[str, ...] = ()
+    unverified: bool = False
+
+
+class Instrument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A questionnaire: its range, licence and notice; its questions or totals are items of a section."""
+
+    id: str
+    title: str
+    full: str
+    range: tuple[float, float]
+    licence: str
+    entry: Literal["items", "total"]
+    notice: str = ""
+    missing: str = ""
+    change: str = ""
+    items: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+
+
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reference as printed, and how much of it was read."""
+
+    id: str
+    text: str
+    read: Literal["abstract", "text", "secondary", "own"] = "abstract"
+
+
+class Hazard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A hazard of using the program, and what controls it."""
+
+    id: str
+    hazard: str
+    control: str
+
+
+class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of a printed section: a label and the items it tells of."""
+
+    label: str
+    items: tuple[str, ...]
+
+
+class ReportSection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A printed section: which items stand where on the page."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...] = ()
+
+
+class ScopeRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One situation of who the program reasons about: its condition and what it means, in words."""
+
+    id: str
+    when: str
+    sentence: str
+    works: str = ""
+    ranks: bool = True
+    source: tuple[str, ...] = ()
+
+
+class Problem(Struct, frozen=True):
+    """A piece of content that could not be used."""
+
+    file: str
+    path: str
+    sentence: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        hint = f" Did you mean “{self.suggestion}”?" if self.suggestion else ""
+        return f"{self.file}: {self.path}: {self.sentence}{hint}"
+
+
+class Library(Struct, frozen=True, kw_only=True):
+    """All usable content, read once.
+
+    `places` holds where each item is answered, its record left out; `reads` the items that each item depends on.
+    """
+
+    id: str
+    version: str
+    digest: str
+    steps: tuple[Step, ...]
+    items: dict[str, AnyItem]
+    section_of: dict[str, Section]
+    manoeuvres: dict[str, Manoeuvre]
+    instruments: dict[str, Instrument]
+    sources: dict[str, Source]
+    axes: dict[str, dict[str, str]]
+    conditions: dict[str, Condition]
+    fields: dict[str, tuple[str, ...]]
+    scopes: tuple[ScopeRule, ...] = ()
+    report: tuple[ReportSection, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
+    places: dict[str, tuple[At, ...]] = field(default_factory=dict)
+    reads: dict[str, frozenset[str]] = field(default_factory=dict)
+    renames: dict[str, str] = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
+
+    def fields_of(self, records: str) -> tuple[str, ...]:
+        """The ids of the items that belong to a records item."""
+        return self.fields.get(records, ())
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Every section in document order."""
+        return tuple(section for step in self.steps for section in step.sections)
