@@ -22,7 +22,7 @@ from workup.protocol.items import (
     YesNo,
 )
 from workup.protocol.library import (
-    FACT_NAMES,
+    FACT_READS,
     Hazard,
     Instrument,
     Library,
@@ -37,7 +37,7 @@ from workup.protocol.library import (
 )
 
 __all__ = [
-    "FACT_NAMES",
+    "FACT_READS",
     "AnyItem",
     "Axis",
     "Band",

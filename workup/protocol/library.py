@@ -8,6 +8,8 @@ from workup.answers import At
 from workup.expr import Condition
 from workup.protocol.items import AnyItem, Log
 
+_OPERATION = frozenset({"operations", "operation_date"})
+
 # The facts that conditions may name, and the items each reads; workup.reasoning.facts computes them.
 FACT_READS: dict[str, frozenset[str]] = {
     "age": frozenset({"birth_date"}),
