@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Button, EmptyState, Label, Notice, Painted, Scroll, StripKind, box, write
+from ui.widgets import Button, EmptyState, Label, Notice, Painted, Pressable, Scroll, StripKind, box, write
 from workup.answers import Painted as PaintedArea
 from workup.answers import Slot
 from workup.assess import Assessment
@@ -17,15 +17,14 @@ from workup.protocol import BodyMap, Computed
 WIDTH, FOLDED, MOST = 304, 40, 40
 
 
-class FindingRow(QAbstractButton):
+class FindingRow(Pressable):
     """One finding in words; pressing it goes to its question."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme, self.slot = theme, Slot("")
-        self._words, self._value, self._hovered = "", "", False
+        super().__init__(theme, parent)
+        self.slot = Slot("")
+        self._words, self._value = "", ""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set(self, where: Slot, words: str, value: str) -> None:
@@ -42,17 +41,9 @@ class FindingRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(200), self.theme.px(38))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
-        if self._hovered:
+        if self.hovered:
             box(painter, self.rect(), theme.radius("tag"), theme.color("hover"), None)
         bar = theme.px(3)
         painter.fillRect(0, theme.px(6), bar, self.height() - theme.px(12), theme.color("finding"))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets import EmptyState, Label, Painted, Pill, PillKind, Scroll, box, write
+from ui.widgets import EmptyState, Label, Painted, Pill, PillKind, Pressable, Scroll, box, write
 from workup.answers import PartialDate
 from workup.protocol import Step
 from workup.reasoning.facts import age_on
@@ -131,16 +131,14 @@ def order_words(each: OpenOrder, today: date) -> RowWords:
     return RowWords(name_words(each.person), order.title, "", line, kind, text, (), (rank, due), personal=False)
 
 
-class ListRow(QAbstractButton):
+class ListRow(Pressable):
     """One row of a list; the whole row is the target."""
 
     def __init__(self, theme: Theme, words: RowWords) -> None:
-        super().__init__()
-        self.theme, self.words, self.covered, self._hovered = theme, words, False, False
+        super().__init__(theme)
+        self.words, self.covered = words, False
         self.pill = Pill(theme, words.pill or "neutral", words.pill_text, "", self)
         self.pill.setVisible(words.pill is not None)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.cover(False)
 
     def cover(self, covered: bool) -> None:
@@ -163,23 +161,15 @@ class ListRow(QAbstractButton):
         size = self.pill.sizeHint()
         self.pill.setGeometry(self.width() - size.width() - self.theme.px(14), self.theme.px(9), size.width(), size.height())
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme, words = QPainter(self), self.theme, self.words
-        if self._hovered or self.hasFocus():
+        if self.hovered or self.hasFocus():
             painter.fillRect(self.rect(), theme.color("hover"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
         side, line = theme.px(14), theme.px(20)
         wide = self.width() - 2 * side
         taken = self.pill.width() + theme.px(8) if self.words.pill is not None else 0
-        hidden = self.covered and not (self._hovered or self.hasFocus())
+        hidden = self.covered and not (self.hovered or self.hasFocus())
         name = COVERED if hidden else words.name
         write(painter, theme, QRect(side, theme.px(9), wide - taken, line), name, "question", "ink", 600)
         beside = theme.metrics("label").horizontalAdvance(words.beside)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Label, Painted, box, paint_progress, write
+from ui.widgets import Label, Painted, Pressable, box, paint_progress, write
 from workup.assess import Assessment, Tally
 from workup.protocol import Library
 from workup.style import Token
@@ -17,17 +17,15 @@ from workup.style import Token
 WIDTH, FOLDED = 188, 56
 
 
-class RailRow(QAbstractButton):
+class RailRow(Pressable):
     """A step with its ring, or a section with its count."""
 
     def __init__(self, theme: Theme, title: str, *, step: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme, self.title, self.step = theme, title, step
+        super().__init__(theme, parent)
+        self.title, self.step = title, step
         self.tally, self.current, self.folded = Tally(), False, False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._hovered = False
+        self.setAccessibleName(title)
 
     def set(self, tally: Tally, current: bool, folded: bool) -> None:
         """Show another state; paints only when it differs."""
@@ -48,21 +46,13 @@ class RailRow(QAbstractButton):
         touch = self.theme.touch
         return QSize(self.theme.px(WIDTH), self.theme.px((44 if touch else 38) if self.step else (40 if touch else 32)))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         body = self._body()
         theme = self.theme
         if self.step and self.current:
             box(painter, body, theme.radius("control"), theme.color("surface"), theme.color("line"), theme.edge)
-        elif self._hovered:
+        elif self.hovered:
             box(painter, body, theme.radius("control"), theme.color("hover"), None)
         if self.step:
             self._paint_step(painter, body)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFileDialog,
     QHBoxLayout,
     QSizePolicy,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.newvault import NewVaultForm, PasswordLine, RecoveryPage
 from ui.theme import Theme
-from ui.widgets import Button, Icon, Label, Painted, TextLine, box, write
+from ui.widgets import Button, Icon, Label, Painted, Pressable, TextLine, box, write
 from workup import vault
 from workup.errors import WorkupError
 from workup.vault import Person, RecoverySheet, Vault
@@ -29,22 +28,17 @@ from workup.words import initials
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
 
 
-class PersonRow(QAbstractButton):
+class PersonRow(Pressable):
     """Somebody who may open this vault."""
 
     def __init__(self, theme: Theme, person: Person) -> None:
-        super().__init__()
-        self.theme, self.person = theme, person
+        super().__init__(theme)
+        self.person = person
         self.setCheckable(True)
         self.setAccessibleName(f"{person.name}, {person.profession}" if person.profession else person.name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(300), self.theme.px(64))
-
-    def focus_ring(self) -> tuple[QRect, int]:
-        """Where the focus ring goes."""
-        return self.rect(), self.theme.radius("card")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme

@@ -10,6 +10,7 @@ from ui.widgets.inputs import SearchField, TextArea, TextLine
 from ui.widgets.marks import KeyHint, Label, Pill, PillKind, ProgressRing, Tag, TagKind, paint_progress
 from ui.widgets.options import Look, Option, yes_no_options
 from ui.widgets.panels import Card, CautionStrip, DangerBanner, Divider, EmptyState, Icon, Notice, Scroll, StripKind
+from ui.widgets.pressable import Pressable
 from ui.widgets.score import ScoreTrack
 from ui.widgets.segments import Segments
 from ui.widgets.select import Select
@@ -36,6 +37,7 @@ __all__ = [
     "Painted",
     "Pill",
     "PillKind",
+    "Pressable",
     "ProgressRing",
     "ScoreTrack",
     "Scroll",
