@@ -1,5 +1,6 @@
 """What was said of a patient: slots, values and the answers laid over one another."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal
@@ -103,7 +104,7 @@ class PartialDate(Struct, frozen=True, tag_field="type", tag="date", omit_defaul
     @property
     def first(self) -> date:
         """The first day it can mean."""
-        return date(self.year, self.month or 1, self.day or 1)
+        return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @property
     def last(self) -> date:
@@ -111,8 +112,7 @@ class PartialDate(Struct, frozen=True, tag_field="type", tag="date", omit_defaul
         if self.day is not None:
             return self.first
         if self.month is not None:
-            following = date(self.year + self.month // 12, self.month % 12 + 1, 1) if self.year < 9999 else date.max
-            return date.fromordinal(following.toordinal() - 1)
+            return date(self.year, self.month, monthrange(self.year, self.month)[1])
         return date(self.year, 12, 31)
 
     @classmethod
