@@ -29,6 +29,7 @@ from workup.answers import Answers
 from workup.note import Cover, Note, compose, plain_text
 from workup.note.blocks import BodyChart, Paragraph, Part, Patch, Run
 from workup.paper import missing_characters, pdf
+from workup.paper.boxes import HeadingBox
 from workup.paper.figures import drawn_words
 from workup.paper.pages import Frame, laid_out
 from workup.paper.pen import Pen
@@ -119,6 +120,16 @@ def test_whatever_is_answered_fits_on_pages(seed: int) -> None:
     assert all(sheets.pages)
     assert max(item.top + item.box.height for page in sheets.pages for item in page) <= frame.bottom + 0.01
     assert pages_of(note)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_heading_stands_alone_at_the_end_of_a_page(name: str) -> None:
+    _, sheets = laid_out(note_of_case(name), style(), figure(), COVER)
+    for page in sheets.pages:
+        for item in page:
+            if isinstance(item.box, HeadingBox):
+                below = [other for other in page if other.x - item.x > -1 and other.top > item.top]
+                assert below, item.box.text.lines[0].text
 
 
 def test_mark_up_is_letters() -> None:

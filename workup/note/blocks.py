@@ -38,11 +38,11 @@ class Paragraph(Struct, frozen=True, tag="paragraph"):
 
 
 class Bullets(Struct, frozen=True, tag="bullets"):
-    """A list; numbered where the order counts. `fine` lists are references."""
+    """A list; numbered where the order counts. `small` is set like a table, `fine` lists are references."""
 
     rows: tuple[Runs, ...]
     numbered: bool = False
-    look: Literal["body", "fine"] = "body"
+    look: Literal["body", "small", "fine"] = "body"
     slots: tuple[Slot, ...] = ()
 
 

@@ -30,7 +30,7 @@ def key_findings(reader: Reader) -> Part | None:
     if negatives:
         lines.append((Run("Normal: ", "strong"), Run(f"{', '.join(negatives)}.")))
     slots = tuple(dict.fromkeys((*sorted(spoken, key=str), *reader.newly(before))))
-    blocks: tuple[Block, ...] = (Bullets(tuple(lines), slots=slots),) if lines else ()
+    blocks: tuple[Block, ...] = (Bullets(tuple(lines), look="small", slots=slots),) if lines else ()
     return Part("findings", "Key findings", blocks, reader.aside(spoken)) if blocks else None
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from workup import words
 from workup.answers import NOWHERE, Gap, Marks, PartialDate, Slot
 from workup.note.blocks import Block, Callout, Identity, Paragraph, Part, Run, Runs
-from workup.note.phrases import joined, phrases
+from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices
 
@@ -74,14 +74,14 @@ def front(reader: Reader) -> Part:
 def _impression(reader: Reader) -> Callout:
     where = Slot("impression")
     lead, rest = split_lead(reader.read(where))
-    lines: list[Runs] = [(Run(rest),)] if rest else []
     about = [slot for name in ("impression_levels", "impression_side") for slot in reader.slots(name)]
-    if about:
-        lines.append(joined(phrases(reader, about), ", "))
+    remarks = [words.capital(", ".join(run.text for run in phrases(reader, about)))] if about else []
     if lead and (dated := reader.date_words(where, None)):
-        lines.append((Run(f"Impression of {dated.strip(' ()')}.", "quiet"),))
+        remarks.append(f"Impression of {dated.strip(' ()')}")
+    body = [Run(rest)] if rest else []
+    body.extend(Run(f"{' ' if rest else ''}{remark}.", "quiet") for remark in remarks)
     slots = (*reader.slots("impression"), *about)
-    return Callout("conclusion", lead or "No impression recorded", tuple(lines), slots=slots)
+    return Callout("conclusion", lead or "No impression recorded", (tuple(body),) if body else (), slots=slots)
 
 
 def reasoning(reader: Reader) -> Part | None:

@@ -99,7 +99,7 @@ class HeadingBox(TextBox):
 class FrameBox(Box):
     """Set text in a frame, in one or two columns; `bar` draws the accent bar of the conclusion."""
 
-    PAD = 7.0
+    PAD = 6.0
 
     def __init__(
         self,

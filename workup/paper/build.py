@@ -26,6 +26,7 @@ from workup.style import PaperRole
 
 BULLET = 11.0
 NUMBER = 18.0
+LIST_GAP = {"body": 3.0, "small": 2.0, "fine": 1.5}
 ROLES: dict[str, PaperRole] = {"body": "body", "small": "table", "remark": "label", "fine": "reference"}
 
 
@@ -54,7 +55,7 @@ class Builder:
     def _title(self, part: Part, width: float) -> Box:
         title = self.setter.set((Run(part.title),), width, "heading")
         aside = self.setter.set((Run(part.aside, "quiet"),), width, "label") if part.aside else None
-        return HeadingBox(title, aside, gap=10.0)
+        return HeadingBox(title, aside, gap=9.0)
 
     def block(self, block: Block, width: float) -> list[Box]:
         """A block in a width."""
@@ -100,12 +101,11 @@ class Builder:
         return TextBox(self.setter.set(block.remark, width, "label"), gap=3.0)
 
     def _bullet(self, block: Bullets, number: int, width: float) -> Box:
-        fine = block.look == "fine"
-        role: PaperRole = "reference" if fine else "body"
+        role = ROLES[block.look]
         indent = NUMBER if block.numbered else BULLET
         mark = self.setter.set((Run(f"{number + 1}." if block.numbered else "–"),), indent, role)
         text = self.setter.set(block.rows[number], width - indent, role)
-        return TextBox(text, gap=1.5 if fine else 3.0, mark=mark, indent=indent)
+        return TextBox(text, gap=LIST_GAP[block.look], mark=mark, indent=indent)
 
     def _callout(self, block: Callout, width: float) -> Box:
         inner = width - 22

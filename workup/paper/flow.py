@@ -37,7 +37,7 @@ def pour(boxes: Sequence[Box], room: float, *, fresh: bool) -> Poured:
         box = queue[0]
         gap = _between(placed[-1][0], box) if placed else 0.0
         left = room - y - gap
-        if box.keep and placed and _chain(queue) > left:
+        if box.keep and (placed or not fresh) and chain(queue) > left:
             break
         if box.height <= left:
             placed.append((queue.popleft(), y + gap))
@@ -66,7 +66,7 @@ def _between(above: Box, below: Box) -> float:
     return min(below.gap, HEADED) if above.keep else below.gap
 
 
-def _chain(queue: Sequence[Box]) -> float:
+def chain(queue: Sequence[Box]) -> float:
     """The height a heading needs together with the start of what it heads."""
     need = 0.0
     for number, box in enumerate(queue):
@@ -116,7 +116,7 @@ class Sheets:
         """One column over the whole width."""
         while boxes:
             gap, fresh = self._gap(boxes), self.fresh
-            if not fresh and boxes[0].keep and gap + _chain(boxes) > self.room:
+            if not fresh and boxes[0].keep and gap + chain(boxes) > self.room:
                 self.turn()
                 continue
             poured = pour(boxes, self.room - gap, fresh=fresh)
@@ -130,7 +130,7 @@ class Sheets:
         """Two columns of their own contents; what does not fit on this page on the left is handed back."""
         gap = max(self._gap(left), self._gap(right))
         fresh = self.fresh
-        if not fresh and (_chain(left) if left else 0.0) + gap > self.room:
+        if not fresh and (chain(left) if left else 0.0) + gap > self.room:
             self.turn()
             gap, fresh = 0.0, True
         top = self.y + gap
@@ -150,7 +150,7 @@ class Sheets:
         while boxes:
             gap, fresh = self._gap(boxes), self.fresh
             room = self.room - gap
-            if not fresh and _chain(boxes) > room:
+            if not fresh and chain(boxes) > room:
                 self.turn()
                 continue
             height = _balanced(boxes, room)

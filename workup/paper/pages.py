@@ -14,7 +14,7 @@ from workup.body import BodyFigure
 from workup.note.blocks import Cover, Heading, Identity, Note, Paragraph, Part, Run
 from workup.paper.boxes import Box
 from workup.paper.build import Builder
-from workup.paper.flow import Placed, Sheets, stacked
+from workup.paper.flow import Placed, Sheets, chain, stacked
 from workup.paper.fonts import fonts, printable, text_width
 from workup.paper.pen import Align, Pen
 from workup.paper.tables import TableBox, refitted
@@ -58,7 +58,7 @@ class Frame:
 
     def top(self, page: int) -> float:
         """Where the text of a page begins; the first leaves room for a printed letterhead."""
-        return self._start(page) + self.header + 12
+        return self._start(page) + self.header + 9
 
     def _start(self, page: int) -> float:
         return max(self.margin, LETTERHEAD if self.cover.letterhead and page == 0 else 0.0)
@@ -204,7 +204,7 @@ def _through(builder: Builder, sheets: Sheets, part: Part, width: float) -> None
     heading = builder.part(Part(part.id, part.title, (), part.aside), width)
     boxes = [box for block in body for box in builder.block(block, half)]
     for box in heading:
-        if not sheets.fresh and box.height + box.gap + 60 > sheets.room:
+        if not sheets.fresh and box.gap + chain([box, *boxes]) > sheets.room:
             sheets.turn()
         box.keep = False
     sheets.full(heading)
