@@ -18,6 +18,8 @@ SPOILT = (
     ("protocol/symptoms.toml", 'id = "pain_score"', 'id = "pain_map"', "There are two sections “pain_map”."),
     ("protocol/exam.toml", 'text = "Gait"', 'text = "Gait:"', "item gait: The text is missing, padded or ends"),
     ("protocol/exam.toml", 'text = "Heel walk"', 'text = "Denies weakness"', "The wording is one we do not use."),
+    ("protocol/exam.toml", "fill = true", "fil = true", "“fil” is not a key that is known here. Did you mean “fill”?"),
+    ("sources.toml", 'id = "vdminkelis24"', 'id = "christelis21"', "The id “christelis21” is used twice."),
     ("manoeuvres/slump.toml", 'id = "slump"', 'id = "slum"', "The id and the file name differ."),
 )
 REMOVED = (("history", "goals", "H28"), ("symptoms", "feel_itching", "H19"), ("exam", "hip_adduction_range", "X34"))

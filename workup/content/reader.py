@@ -133,8 +133,16 @@ class _Reader:
         if not path.exists():
             return []
         tables = self._toml(path).get(key, [])
-        values = (self._convert(table, kind, file, f"{key} {name_of(table, n)}") for n, table in enumerate(tables, 1))
-        return [value for value in values if value is not None]
+        found: dict[str, T] = {}
+        for number, table in enumerate(tables, 1):
+            where = f"{key} {name_of(table, number)}"
+            value = self._convert(table, kind, file, where)
+            if value is None:
+                continue
+            if table["id"] in found:
+                self.problems.append(Problem(file, where, f"The id “{table['id']}” is used twice."))
+            found[table["id"]] = value
+        return list(found.values())
 
     # -- steps, sections, items ----------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ FACT_READS: dict[str, frozenset[str]] = {
 }
 
 
-class Section(Struct, frozen=True, kw_only=True):
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A card of a step. `look` is one of form, flags, grid, chart, records, instruments.
 
     `record`, `keep` and `when` hold for all its items; `fill` offers "rest normal" for the whole section.
