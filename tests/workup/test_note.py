@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.workup.notes import (
     CASES,
     COVER,
+    LAST,
     assessed,
     assessed_case,
     flags,
@@ -23,10 +25,12 @@ from tests.workup.notes import (
     with_answer,
 )
 from workup.answers import Answers, At, Marks, Painted, Slot
+from workup.assess import assess
 from workup.note import Cover, Note, compose, plain_text
 from workup.note.blocks import Callout, Table, plain
 from workup.note.compose import slots_of
 from workup.note.reader import is_marker
+from workup.record import Visit
 
 IDENTITY = {"family_name", "given_name", "birth_date", "sex", "mrn"}
 NEVER = ("failed back", "denies", "complains of", "abnormal patient")
@@ -173,6 +177,13 @@ def test_flags_of_an_earlier_visit_must_be_asked_again() -> None:
     assert asked_again
     assert block.title == f"Red flags: none so far, {asked_again} still open."
     assert any("Not asked again on 25 Nov 2025" in plain(line) for line in block.lines)
+
+
+def test_on_a_new_day_the_flags_are_open_again_before_the_first_answer() -> None:
+    assessment = assess(library(), laid(all_no()), date(2025, 12, 16), (Visit(1, LAST, "Dr Okafor"),), visit=2)
+    block = callout(compose(library(), assessment, COVER), "flags")
+    assert "still open" in block.title
+    assert any("Not asked again on 16 Dec 2025" in plain(line) for line in block.lines)
 
 
 def test_a_flag_found_is_an_alarm() -> None:

@@ -194,10 +194,12 @@ def _open_lines(
     reader: Reader, by_state: dict[State, list[Slot]], stale: list[Slot], source: str
 ) -> tuple[Runs, ...]:
     lines: list[Runs] = []
+    begun = reader.assessment.visit <= reader.last_visit
+    today = reader.visit_words(reader.last_visit) if begun else words.calendar_day(reader.assessment.today)
     for label, slots in (
         ("Unknown", by_state["unknown"]),
         ("Not asked", by_state["not asked"]),
-        (f"Not asked again on {reader.visit_words(reader.last_visit)}", stale),
+        (f"Not asked again on {today}", stale),
     ):
         if slots:
             reader.told.update(where for where in slots if not isinstance(reader.value(where.item, where.at), Marks))

@@ -122,6 +122,8 @@ def _phrase(group: Told, *, named: bool, colon: bool) -> str:
         return _join(side, where, value)
     if where and named:
         return _join(side, where, label, value) if are_codes(group.places) else _join(label, value, side, where)
+    if where and isinstance(group.item, YesNo):
+        return f"{value}: {_join(side, where)}"
     if where:
         return _join(side, where, value)
     if named and colon and isinstance(group.item, (Choice, Choices)):

@@ -149,11 +149,13 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
         if not own:
             continue
         item = reader.library.items[name]
+        own.sort(key=lambda where: not reader.is_finding(where))
         if is_long(item):
             blocks.append(Paragraph((Run(f"{item.label}: ", "strong"), *reader.runs(own[0], base)), slots=tuple(own)))
         else:
             before = frozenset(reader.told)
-            runs = joined(phrases(reader, own, named=isinstance(item, BodyMap), base=base), ", ")
+            spoken = phrases(reader, own, named=isinstance(item, BodyMap), base=base)
+            runs = joined(spoken, "; " if any(where.at.place for where in own) else ", ")
             rows.append(fact(item.label.rstrip("?"), (runs,), (*own, *reader.newly(before))))
     blocks.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
     table = facts_table(rows)

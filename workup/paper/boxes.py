@@ -37,7 +37,9 @@ class Box(ABC):
 
 
 class TextBox(Box):
-    """Set text; at least two lines stay together on either side of a page break."""
+    """Set text; a short one stays whole, of a long one at least two lines stand on either side of a page break."""
+
+    WHOLE = 5
 
     def __init__(
         self, text: Set, *, gap: float = 0.0, keep: bool = False, mark: Set | None = None, indent: float = 0.0
@@ -50,7 +52,7 @@ class TextBox(Box):
 
     @property
     def least(self) -> float:
-        return min(self.height, 2 * self.text.role.line)
+        return self.height if len(self.text.lines) <= self.WHOLE else 2 * self.text.role.line
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         if self.mark:
@@ -60,7 +62,7 @@ class TextBox(Box):
     def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
         count = int(room / self.text.role.line)
         lines = len(self.text.lines)
-        if self.mark and not force:
+        if not force and (self.mark or lines <= self.WHOLE):
             return None
         if not force:
             count = min(count, lines - 2)
