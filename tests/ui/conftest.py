@@ -1,0 +1,34 @@
+"""A clinic room for every test that opens the window: one vault, made once and copied for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.room import MORNING, PASSWORD, PERSON, Clock, Room
+from tests.workup.vaults import Made
+from workup import vault
+
+
+@pytest.fixture(scope="session")
+def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A vault without patients, closed."""
+    folder = tmp_path_factory.mktemp("vault") / "Clinic.workup"
+    opened, sheet = vault.create(folder, PASSWORD, PERSON, MORNING, kdf=vault.FLOOR)
+    made = Made(opened.folder, opened.data_key, opened.person, sheet)
+    opened.close(MORNING)
+    return made
+
+
+@pytest.fixture
+def room(qapp: QApplication, empty_vault: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    """A room with its own vault and its own settings on the morning of 25 Nov 2025, closed afterwards."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "settings"))
+    (tmp_path / "vault").mkdir()
+    room = Room(qapp, empty_vault.copy(tmp_path / "vault"), Clock())
+    yield room
+    room.close()
