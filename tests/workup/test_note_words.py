@@ -147,3 +147,20 @@ def test_what_an_earlier_workup_recorded_carries_its_day() -> None:
     visits = (Visit(8, LAST, "Dr Okafor"),)
     note = compose(library(), assess(library(), Answers(entries), LAST, visits), COVER)
     assert "2 May 2023" in flat(note)
+
+
+def test_a_plan_names_who_acts_and_what_is_late() -> None:
+    text = flat(
+        note_of(
+            {
+                "plan_action@1": "Review the films",
+                "plan_for@1": "Me",
+                "plan_due@1": "2025-11-20",
+                "plan_action@2": "Call the patient",
+                "plan_for@2": "Front desk",
+                "plan_due@2": "2025-11-28",
+            }
+        )
+    )
+    assert "1. Review the films. For Dr Adaeze Okafor. OVERDUE since 20 Nov 2025, 5 days ago." in text
+    assert "2. Call the patient. For Front desk. Due 28 Nov 2025, in 3 days." in text

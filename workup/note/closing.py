@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from workup import words
-from workup.answers import At, Marks, Slot
+from workup.answers import At, Marks, PartialDate, Slot
 from workup.note.blocks import Block, Bullets, Callout, Paragraph, Part, Run, Runs
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Computed, Records, Section
 
+MYSELF = ("me", "myself")
 SILENT_STEPS = ("summary",)
 
 
@@ -40,12 +41,13 @@ def _action(reader: Reader, number: int) -> Runs:
         return ()
     runs = [Run(words.sentence(action), "strong")]
     if told["for"]:
-        runs.append(Run(f" For {words.sentence(told['for'])}"))
+        whom = reader.cover.author if told["for"].casefold() in MYSELF else ""
+        runs.append(Run(f" For {words.sentence(whom or told['for'])}"))
     if told["done"] == "yes":
         done = told["done_on"].split(",", 1)[0]
         runs.append(Run(f" Done {done}." if done else " Done."))
     elif told["due"]:
-        runs.append(Run(f" Due {told['due']}."))
+        runs.append(_due(reader, at, told["due"]))
     others = [
         where
         for field in reader.library.fields_of("plan")
@@ -54,6 +56,14 @@ def _action(reader: Reader, number: int) -> Runs:
     ]
     runs.extend(Run(f" {words.sentence(run.text)}") for run in phrases(reader, others))
     return tuple(runs)
+
+
+def _due(reader: Reader, at: At, told: str) -> Run:
+    """` Due 9 Dec 2025, in 2 weeks.`; what is late says so first."""
+    due = reader.value("plan_due", at)
+    if isinstance(due, PartialDate) and due.last < reader.assessment.today:
+        return Run(f" OVERDUE since {told}.", "strong")
+    return Run(f" Due {told}.")
 
 
 def _next_visit(reader: Reader) -> Runs:

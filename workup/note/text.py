@@ -45,7 +45,7 @@ def _part(part: Part) -> Iterator[str]:
         yield title
         yield "-" * len(title)
     for place, block in enumerate(part.blocks):
-        if place and not isinstance(block, Paragraph):
+        if place and not isinstance(block, Paragraph) and not isinstance(part.blocks[place - 1], Heading):
             yield ""
         yield from _block(block)
 
