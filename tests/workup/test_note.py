@@ -237,11 +237,12 @@ def test_a_draft_is_not_signed() -> None:
 # --------------------------------------------------------------------------------------------------------- bad input
 
 
-@pytest.mark.parametrize("text", ["<b>bold</b> & <img src=x>", "{braces} {0} %s", "a\x00b\x1b[31mc", "ab\u202ecd"])
+@pytest.mark.parametrize("text", ["<b>bold</b> & <img src=x>", "{braces} {0} %s", "a\x00b\x1b[31mc", "ab\u202ecd\ud800"])
 def test_text_is_printed_as_typed(text: str) -> None:
-    printed = flat(compose(library(), assessed(with_answer(Answers(), "impression", text)), COVER))
-    expected = text.replace("\x00", "").replace("\x1b", "").replace("\u202e", "⟨U+202E⟩")
-    assert expected in printed
+    note = compose(library(), assessed(with_answer(Answers(), "impression", text)), COVER)
+    expected = text.replace("\x00", "").replace("\x1b", "").replace("\u202e", "⟨U+202E⟩").replace("\ud800", "⟨U+D800⟩")
+    assert expected in flat(note)
+    assert msgspec.msgpack.encode(note)
 
 
 def test_hidden_answers_are_not_printed() -> None:

@@ -37,7 +37,7 @@ def identity(reader: Reader) -> Identity:
 
 def _text(reader: Reader, name: str) -> str:
     value = reader.value(name)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(words.shown(value).split()) if isinstance(value, str) else ""
 
 
 def title(reader: Reader) -> str:

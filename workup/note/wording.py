@@ -57,7 +57,7 @@ def _plain_value(item: AnyItem, value: str | int | float) -> str:
         case Records():
             return words.in_sentence(item.none) if value == "none" and item.none else str(value)
         case YesNo() | Text() | When() | SpanOfLevels() | ManoeuvreItem() | BodyMap() | Number() | Scale() | Computed():
-            return str(value).strip()
+            return words.shown(str(value)).strip()
         case _:
             assert_never(item)
 
@@ -66,7 +66,8 @@ def gap_words(gap: Gap) -> str:
     """`unknown`, `not examined`, `not examined (refused)`."""
     if gap.state == "unknown":
         return "unknown"
-    return f"not examined ({gap.reason.strip()})" if gap.reason.strip() else "not examined"
+    reason = words.shown(gap.reason).strip()
+    return f"not examined ({reason})" if reason else "not examined"
 
 
 def grade_words(item: Grade, value: str | int | float, *, alone: bool = False) -> str:
