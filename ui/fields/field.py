@@ -191,5 +191,5 @@ class Field(FieldFace):
 
     def _spot_at(self, point: QPoint) -> str:
         reach = self.theme.px(4)
-        return next((name for name, rect in self._spots.items()
-                     if rect.adjusted(-reach, -reach, reach, reach).contains(point)), "")
+        return next((name for name in ("help", "same", "gap") if name in self._spots
+                     and self._spots[name].adjusted(-reach, -reach, reach, reach).contains(point)), "")

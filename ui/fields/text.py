@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from ui.fields.field import Field
@@ -11,6 +11,21 @@ from ui.widgets import TextArea, TextLine
 from workup.answers import UNKNOWN, Gap, Value
 from workup.limits import refusal
 from workup.protocol import Text
+
+
+class GuardedArea(TextArea):
+    """An area that takes no paste longer than it can hold: laying out megabytes would stop the program."""
+
+    refused = Signal(int)
+    most = 20000
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Paste, unless it does not fit."""
+        length = self.document().characterCount() + len(source.text())
+        if length > 2 * self.most:
+            self.refused.emit(length)
+        else:
+            self.insertPlainText(source.text())
 
 
 class TextField(Field):
@@ -23,9 +38,12 @@ class TextField(Field):
         self._before: Value | None = None
         self._edit: TextLine | TextArea
         if item.lines > 1:
-            self._edit = TextArea(self.theme, self._label, "", self, least_lines=item.lines)
-            self._edit.textChanged.connect(self._area_changed)
-            self._edit.installEventFilter(self)
+            area = GuardedArea(self.theme, self._label, "", self, least_lines=item.lines)
+            area.most = item.most
+            area.refused.connect(self._paste_refused)
+            area.textChanged.connect(self._area_changed)
+            area.installEventFilter(self)
+            self._edit = area
         else:
             self._edit = TextLine(self.theme, self._label, "", self)
             self._edit.textEdited.connect(self._edited)
@@ -52,6 +70,10 @@ class TextField(Field):
         """What stands in the field now."""
         edit = self._edit
         return edit.toPlainText() if isinstance(edit, TextArea) else edit.text()
+
+    def _paste_refused(self, length: int) -> None:
+        assert isinstance(self.item, Text)
+        self.refuse(f"{length} characters are too many; {self.item.most} fit here. Nothing was pasted.")
 
     def _area_changed(self) -> None:
         if self._edit.height() != self._edit.minimumHeight():

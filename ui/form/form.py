@@ -53,7 +53,8 @@ class StepForm(QWidget):
         self._again.timeout.connect(self._lay_out)
         for section in self._step.sections:
             self._add(SectionCard(self._context, self._shown, section, self._column))
-        theme.changed.connect(self._again.start)
+        theme.changed.connect(self._lay_out_soon)
+        theme.focus_moved.connect(self._focus_moved)
         self._scroll.verticalScrollBar().valueChanged.connect(self._tell_section)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -64,7 +65,7 @@ class StepForm(QWidget):
         card.filled.connect(self.filled)
         card.typing.connect(self.typing)
         card.finished.connect(self._finished)
-        card.resized.connect(self._again.start)
+        card.resized.connect(self._lay_out_soon)
         card.again.connect(self._show_again)
         self._column.cards.append(card)
 
@@ -81,6 +82,9 @@ class StepForm(QWidget):
         if self._again.isActive() or before != self._column.seen():
             self._lay_out()
 
+    def _lay_out_soon(self) -> None:
+        self._again.start()
+
     def _lay_out(self) -> None:
         self._again.stop()
         self._column.lay_out()
@@ -89,6 +93,11 @@ class StepForm(QWidget):
     def sections(self) -> tuple[str, ...]:
         """The sections that are shown now, for the rail."""
         return tuple(card.section.id for card in self._column.seen())
+
+    @property
+    def current(self) -> Slot | None:
+        """The slot that has the keyboard."""
+        return self._focused
 
     def set_pending(self, slot: Slot | None, sentence: str = "") -> None:
         """A failing save: this slot keeps its value with a red line, all others take no input; None ends it."""
@@ -230,6 +239,12 @@ class StepForm(QWidget):
                 return step
             step = step.parentWidget()
         return None
+
+    def _focus_moved(self) -> None:
+        """The keyboard moved inside a grid or the chart."""
+        widget = QApplication.focusWidget()
+        if widget is not None and self.isAncestorOf(widget):
+            self._focus_changed(None, widget)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         slot: Slot | None = None

@@ -85,8 +85,8 @@ class FieldRows(Block):
         stay = set(visible)
         for field in self._visible:
             if field not in stay:
-                field.hide()
                 field.reset()
+                field.hide()
         for field in visible:
             field.show()
         self._visible = visible

@@ -1,0 +1,201 @@
+"""Grids, lists of records and the body chart, by keys: what they answer and what they never do."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+
+from tests.ui.answering import Answering, Make, focused, real_library
+from ui.form.card import SectionCard
+from ui.form.chart import ChartBlock
+from ui.form.chart.listing import RegionList
+from ui.form.grid import GridBlock
+from workup.answers import UNKNOWN, Finding, Painted, PartialDate, slot
+
+pytest_plugins = ("tests.ui.form_fixtures",)
+STEPS = [step.id for step in real_library().steps]
+
+
+def grids(host: Answering) -> list[GridBlock]:
+    return [grid for grid in host.form.findChildren(GridBlock) if grid.isVisible()]
+
+
+# The grid
+
+
+def test_typed_grades_go_on_from_right_to_left_and_down(answering: Make) -> None:
+    host = answering("exam")
+    host.focus("strength@L2/right")
+    host.press("5", "4", "3")
+    cells = ("strength@L2/right", "strength@L2/left", "strength@L3/right")
+    assert [host.value(address) for address in cells] == [5, 4, 3]
+
+
+def test_n_fills_only_the_empty_cells_of_a_row_and_shift_n_those_of_the_block(answering: Make) -> None:
+    host = answering("exam", {"strength@L2/right": 3})
+    host.focus("strength@L2/left")
+    host.press("n")
+    assert host.steps == [("normal-macro", [("strength@L2/left", 5)])]
+    host.press("N")
+    cause, pairs = host.steps[-1]
+    assert cause == "normal-macro"
+    assert len(host.steps) == 2
+    assert ("strength@L2/right", 5) not in pairs
+    assert host.value("strength@L2/right") == 3
+    assert {value for address, value in pairs if address.startswith("strength@")} == {5}
+
+
+def test_saddle_and_anal_signs_are_never_filled(answering: Make) -> None:
+    host = answering("exam")
+    host.focus("saddle_touch@right")
+    host.press("n", "N")
+    assert host.steps == []
+    card = next(card for card in host.form.findChildren(SectionCard) if card.section.id == "saddle_anal")
+    assert card._fill is None
+
+
+def test_no_red_flag_can_be_filled_anywhere(answering: Make) -> None:
+    library = real_library()
+    for step in STEPS:
+        host = answering(step)
+        for card in host.form.findChildren(SectionCard):
+            card.fill()
+        filled = [library.items[slot(address).item] for _, pairs in host.steps for address, _ in pairs]
+        assert not [item.id for item in filled if item.red_flag or item.no_fill]
+
+
+def test_a_manoeuvre_takes_plus_and_minus_and_then_its_angle(answering: Make) -> None:
+    host = answering("exam")
+    host.focus("slr@right")
+    host.press("+", "-")
+    assert host.value("slr@right") == Finding("positive")
+    assert host.value("slr@left") == Finding("negative")
+    grid = next(grid for grid in grids(host) if slot("slr@right") in grid.follow_ups)
+    stops = list(grid.follow_ups[slot("slr@right")].stops())
+    stops[0].setFocus()
+    host.press("45", Qt.Key.Key_Return)
+    assert host.value("slr@right") == Finding("positive", 45)
+
+
+def test_a_finding_asks_since_when_and_stops_asking_when_it_is_taken_back(answering: Make) -> None:
+    host = answering("exam")
+    host.focus("strength@L5/right")
+    host.press("4")
+    host.focus("strength_since@L5/right")
+    host.focus("strength@L5/right")
+    host.press(Qt.Key.Key_Delete)
+    assert host.value("strength@L5/right") is None
+    assert not host.form.focus_slot(slot("strength_since@L5/right"))
+
+
+def test_a_cell_can_be_unknown_or_taken_back(answering: Make) -> None:
+    host = answering("exam")
+    host.focus("light_touch@L5/right")
+    host.press("u")
+    assert host.value("light_touch@L5/right") == UNKNOWN
+    host.focus("light_touch@L5/right")
+    host.press(Qt.Key.Key_Delete)
+    assert host.value("light_touch@L5/right") is None
+
+
+def test_the_former_grade_is_confirmed_with_one_key(answering: Make) -> None:
+    host = answering("exam")
+    host.lay("strength@L5/right", 4, visit=1)
+    host.show()
+    grid = next(grid for grid in grids(host) if slot("strength@L5/right") in grid.views)
+    host.focus("strength@L5/right")
+    assert grid.accessibleName().endswith("not answered, 4 Nov: 4/5")
+    host.press("s")
+    assert host.steps == [("reconfirmed", [("strength@L5/right", 4)])]
+
+
+def test_a_cell_speaks_its_place_value_and_meaning(answering: Make) -> None:
+    host = answering("exam", {"strength@L5/right": 4})
+    grid = host.focus("strength@L5/right")
+    assert grid.accessibleName() == "strength, right great toe extension (L5), 4/5, finding"
+
+
+# Records
+
+
+def test_an_operation_is_added_named_chosen_and_removed(answering: Make) -> None:
+    host = answering("history")
+    host.focus("operations")
+    host.press("+")
+    assert host.value("operations@1") == "added"
+    host.focus("operations")
+    host.press("+")
+    assert host.value("operations@2") == "added"
+    host.focus("operation_date@2")
+    host.press("3/9/24", Qt.Key.Key_Return)
+    assert host.value("operation_date@2") == PartialDate(2024, 9, 3)
+    assert host.value("operation_date@1") is None
+    host.focus("operation_date@1")
+    host.press("2016", Qt.Key.Key_Return)
+    assert host.value("operation_date@1") == PartialDate(2016)
+    host.focus("operations@1")
+    host.press(Qt.Key.Key_Delete)
+    assert host.value("operations@1") == "removed"
+    assert host.assessment().records["operations"] == (2,)
+    host.focus("operations")
+    host.press("+")
+    assert host.value("operations@3") == "added", "a number is never used again"
+
+
+def test_no_operation_is_an_answer_and_can_be_taken_back(answering: Make) -> None:
+    host = answering("history")
+    host.focus("operations")
+    host.press("n")
+    assert host.value("operations") == "none"
+    host.press("n")
+    assert host.value("operations") is None
+
+
+# The body chart
+
+
+def test_the_chart_is_painted_by_keys(answering: Make) -> None:
+    host = answering("symptoms", visit=1)
+    host.focus("pain_map@back.buttock/right")
+    host.press("2", Qt.Key.Key_Space, "1", Qt.Key.Key_Space, "+", "+")
+    assert host.value("pain_map@back.buttock/right") == Painted(("burning", "ache"), 1)
+    host.press("e", Qt.Key.Key_Space)
+    assert host.value("pain_map@back.buttock/right") is None
+
+
+def test_arrows_reach_every_region_of_the_front(answering: Make) -> None:
+    host = answering("symptoms")
+    host.focus("pain_map")
+    start = focused().accessibleName()
+    seen = {start}
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up):
+        host.press(key)
+        seen.add(focused().accessibleName())
+    assert len(seen) >= 5
+
+
+def test_the_list_paints_the_same_regions(answering: Make) -> None:
+    host = answering("symptoms", {"pain_map@back.buttock/right": Painted(("ache",))})
+    chart = host.form.findChild(ChartBlock)
+    assert chart is not None
+    chart._show_list(True)
+    listed = host.form.findChild(RegionList)
+    assert listed is not None
+    listed.setFocus()
+    listed._move([region.title for region in listed._regions].index("Right buttock"), 0)
+    assert listed.accessibleName().endswith("Right buttock, Ache, checked")
+    host.press("2", Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space)
+    assert host.value("pain_map@back.buttock/right") == Painted(("ache", "burning", "electric"))
+
+
+def test_former_regions_are_confirmed_in_one_step(answering: Make) -> None:
+    library = real_library()
+    again = replace(library.items["pain_map"], every_visit=True)
+    host = answering("symptoms", library=replace(library, items={**library.items, "pain_map": again}))
+    for region in ("back.buttock/right", "back.calf/right"):
+        host.lay(f"pain_map@{region}", Painted(("ache",), 5), visit=1)
+    host.show()
+    host.focus("pain_map")
+    host.press("s")
+    assert [cause for cause, _ in host.steps] == ["reconfirmed"]
+    assert len(host.steps[0][1]) == 2
