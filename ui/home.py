@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.homerows import (
@@ -167,6 +167,15 @@ class HomePage(Painted):
         """Put the cursor into the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The search has the keyboard whenever Home comes up."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self._begin_unless_begun)
+
+    def _begin_unless_begun(self) -> None:
+        if self.isVisible() and not isinstance(self.focusWidget(), ListRow):
+            self.begin_search()
 
     def clear_search(self) -> None:
         """Choose nobody and search nothing."""

@@ -313,6 +313,8 @@ class UnlockPage(Painted):
         QTimer.singleShot(0, self._focus)
 
     def _focus(self) -> None:
+        if not self.isVisible():
+            return
         field = {UNLOCK: self.password.line, NEW_VAULT: self.new_form.first(), RECOVERY: self.recovery.checks[0]}
         found: QWidget = field[self.pages.currentIndex()]
         (found if found.isVisible() else self.other).setFocus(Qt.FocusReason.OtherFocusReason)
