@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Dialog, KeyHint, Label, Scroll
@@ -20,7 +21,10 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl Z, Ctrl Shift Z", "undo, redo"),
             ("F6, Shift F6", "to the panel and back, fold it"),
             ("Ctrl K", "find a patient"),
+            ("Ctrl N", "new workup (on Home)"),
             ("Ctrl L", "lock"),
+            ("Ctrl Shift L", "hide the screen at once"),
+            ("Ctrl ,", "preferences"),
             ("Ctrl +, Ctrl −", "larger, smaller"),
             ("F1", "these keys"),
         ),
@@ -56,19 +60,30 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 
 def show_keys(theme: Theme, parent: QWidget) -> None:
     """Open the list of keys."""
-    dialog = Dialog(theme, "Keys", accept="Close", reject="", parent=parent, width=640)
+    dialog = Dialog(theme, "Keys", accept="Close", reject="", parent=parent, width=820)
     inner = QWidget()
-    grid = QGridLayout(inner)
-    grid.setColumnStretch(1, 1)
-    line = 0
-    for title, keys in KEYS:
-        grid.addWidget(Label(theme, "card_title", title), line, 0, 1, 2)
-        line += 1
-        for key, does in keys:
-            grid.addWidget(KeyHint(theme, key), line, 0)
-            grid.addWidget(Label(theme, "question", does), line, 1)
-            line += 1
+    halves = QHBoxLayout(inner)
+    halves.setSpacing(theme.px(24))
+    for groups in (KEYS[:1], KEYS[1:]):
+        half = QVBoxLayout()
+        for title, keys in groups:
+            half.addLayout(_group(theme, title, keys))
+        half.addStretch(1)
+        halves.addLayout(half, 1)
     area = Scroll(inner)
-    area.setMinimumHeight(theme.px(380))
+    area.setMinimumHeight(min(inner.sizeHint().height(), parent.window().height() - theme.px(200)))
     dialog.body.addWidget(area)
+    dialog.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
     dialog.exec()
+
+
+def _group(theme: Theme, title: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setColumnStretch(1, 1)
+    grid.setHorizontalSpacing(theme.px(12))
+    grid.setVerticalSpacing(theme.px(3))
+    grid.addWidget(Label(theme, "card_title", title), 0, 0, 1, 2)
+    for line, (key, does) in enumerate(keys, 1):
+        grid.addWidget(KeyHint(theme, key), line, 0)
+        grid.addWidget(Label(theme, "question", does), line, 1)
+    return grid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -29,6 +29,19 @@ SETTLE_MS = 150
 ZOOM_STEP = 1.2
 
 
+class PageView(QPdfView):
+    """The pages, with the ring of this program when they have the keyboard."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """Just inside the edge."""
+        space = self.theme.px(5)
+        return self.rect().adjusted(space, space, -space, -space), self.theme.radius("control")
+
+
 class SummaryPage(QWidget):
     """Shows the real PDF; prints, saves or copies exactly what is shown."""
 
@@ -48,7 +61,7 @@ class SummaryPage(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._build)
-        self.view = QPdfView(self)
+        self.view = PageView(theme, self)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setFrameShape(QPdfView.Shape.NoFrame)
@@ -174,6 +187,10 @@ class SummaryPage(QWidget):
             self._turn(1)
         elif key == Qt.Key.Key_PageUp:
             self._turn(-1)
+
+    def change_sides(self) -> None:
+        """From the page to what can be done with it, and back."""
+        (self.side.print_button if self.view.hasFocus() else self.view).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Leaving the program
 

@@ -60,6 +60,7 @@ class Window(QMainWindow):
             ("Ctrl++", lambda: self.settings.step_scale(1)),
             ("Ctrl+=", lambda: self.settings.step_scale(1)),
             ("Ctrl+-", lambda: self.settings.step_scale(-1)),
+            ("Ctrl+,", self._wish_preferences),
         ):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
         settings.changed.connect(self._preferences_changed)
@@ -230,6 +231,10 @@ class Window(QMainWindow):
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         page.begin()
+
+    def _wish_preferences(self) -> None:
+        if self.home is not None and self._cover is None:
+            self.show_preferences()
 
     def _set(self, page: QWidget, setting: Setting, value: object) -> None:
         from ui.preferences import PreferencesPage

@@ -305,6 +305,9 @@ class Workspace(QWidget):
 
     def _to_panel(self) -> None:
         focused = QApplication.focusWidget()
+        if self.step == "summary":
+            self.summary.change_sides()
+            return
         if focused is not None and self.panel.isAncestorOf(focused):
             if self._left is not None and shiboken6.isValid(self._left) and self._left.isVisible():
                 self._left.setFocus(Qt.FocusReason.ShortcutFocusReason)
