@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.fields.field import Field
@@ -20,6 +21,13 @@ LONGEST_COMPACT = 9
 
 class OneChip(Chips):
     """Chips of which one can be chosen."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin where the answer is."""
+        super().focusInEvent(event)
+        places = [place for place, option in enumerate(self._options) if option.id in self._states]
+        if places and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._move_to(places[0])
 
     def one_line_width(self) -> int:
         """The width all chips take in one line."""

@@ -126,8 +126,9 @@ class ScaleField(Field):
         return self.theme.metrics("label").horizontalAdvance(f" / {self.item.most}") + self.theme.px(6)
 
     def gap_width(self) -> int:
-        """A small box has a small sign for *unknown*."""
-        return self.theme.px(26) if self._boxed and not self.examined else super().gap_width()
+        """A small box, or a short track, has a small sign for *unknown*."""
+        small = self._boxed or 0 < self.width() < self.theme.px(340)
+        return self.theme.px(26) if small and not self.examined else super().gap_width()
 
     def control_height(self, _width: int) -> int:
         return self._control.sizeHint().height()

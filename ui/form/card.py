@@ -12,7 +12,7 @@ from ui.fields import FieldContext, Views
 from ui.form.block import Shown
 from ui.form.normal import empty_normals
 from ui.form.parts import sections_blocks
-from ui.form.stack import Fold, Stack
+from ui.form.stack import Stack
 from ui.widgets import Button, Painted, box, write
 from workup.answers import Slot
 from workup.protocol import ManoeuvreItem, Section
@@ -105,12 +105,11 @@ class SectionCard(Painted):
 
     def is_lone(self) -> bool:
         """Whether the card is nothing but a title and the button to more."""
-        seen = self.body.seen()
-        return len(seen) == 1 and isinstance(seen[0], Fold) and seen[0].is_lone()
+        return self.body.lone_fold() is not None
 
     def _lone_size(self) -> QSize:
-        fold = self.body.seen()[0]
-        return fold.button_size() if isinstance(fold, Fold) else QSize()
+        fold = self.body.lone_fold()
+        return fold.button_size() if fold is not None else QSize()
 
     def least_width(self) -> int:
         """Below this width something would be cut off."""

@@ -13,6 +13,7 @@ from ui.fields.typed import TypedField
 from ui.form.block import Filter, Shown
 from ui.form.card import SectionCard
 from ui.form.column import Column, reading_order
+from ui.form.grid import GridBlock
 from ui.theme import Theme
 from ui.widgets import Scroll
 from workup.answers import Slot
@@ -203,6 +204,10 @@ class StepForm(QWidget):
         at = whole.mapTo(self._column, QPoint(0, 0))
         self._scroll.ensureVisible(at.x(), at.y(), 0, margin)
         self._scroll.ensureVisible(at.x(), at.y() + min(whole.height(), self.height() // 2), 0, margin)
+        if isinstance(widget, GridBlock):
+            cell = widget.focus_ring()[0].translated(widget.mapTo(self._column, QPoint(0, 0)))
+            self._scroll.ensureVisible(cell.x(), cell.center().y(), 0, 2 * margin)
+            widget.revealed()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes in reading order, whenever a control was made; at the ends it leaves the form."""

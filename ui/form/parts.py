@@ -14,8 +14,20 @@ from ui.form.grid.spec import grids_of
 from ui.form.instruments import InstrumentsBlock
 from ui.form.records import RecordBodies, RecordsBlock
 from ui.form.rows import FieldRows
-from ui.form.stack import Fold
-from workup.protocol import AnyItem, BodyMap, Choice, Grade, Library, ManoeuvreItem, Records, Section, YesNo
+from ui.form.spine import LUMBAR, SpineBeside
+from ui.form.stack import Fold, Stack
+from workup.protocol import (
+    AnyItem,
+    BodyMap,
+    Choice,
+    Grade,
+    Library,
+    ManoeuvreItem,
+    Records,
+    Section,
+    SpanOfLevels,
+    YesNo,
+)
 
 LIST_FROM = 3
 
@@ -54,7 +66,15 @@ def _plain(item: AnyItem, record: str) -> bool:
 def _maker(
     context: FieldContext, shown: Shown, section: Section, items: Sequence[AnyItem]
 ) -> Callable[[int], Sequence[Block]]:
-    return lambda number: blocks_of(context, shown, section, items, number)
+    def make(number: int) -> Sequence[Block]:
+        blocks = blocks_of(context, shown, section, items, number)
+        span = next((item for item in items if isinstance(item, SpanOfLevels) and not item.optional), None)
+        places = span.places or tuple(context.library.axes["vertebra"]) if span is not None else ()
+        if span is None or not set(LUMBAR) <= set(places):
+            return blocks
+        return [SpineBeside(context, shown, span, number, Stack(context, shown, blocks))]
+
+    return make
 
 
 def is_cell(item: AnyItem) -> bool:

@@ -48,6 +48,16 @@ class Stack(Block):
     def is_empty(self) -> bool:
         return not self.seen()
 
+    def lone_fold(self) -> Fold | None:
+        """The closed fold that is all there is to see, if so."""
+        seen = self.seen()
+        if len(seen) != 1:
+            return None
+        only = seen[0]
+        if isinstance(only, Fold):
+            return only if only.is_lone() else None
+        return only.lone_fold() if isinstance(only, Stack) else None
+
     def gap(self) -> int:
         """The space between two blocks."""
         return self.theme.px(12)

@@ -157,6 +157,10 @@ class GridBlock(GridFace):
         self._strip.offer(self.options[cell.item.id], chosen(view.value))
         self._strip.open_at(self.cell_rect(*self.at), self)
 
+    def revealed(self) -> None:
+        """The form has scrolled: the strip stands where its cell is now."""
+        self._open_strip()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._closed = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
         self._announce()

@@ -40,7 +40,13 @@ def sign(options: tuple[Option, ...], value: Value | None, width: int, theme: Th
         return str(value)
     if theme.metrics("control", 600).horizontalAdvance(option.label) <= width:
         return option.label
-    return _SIGNS.get(option.id) or option.label[:3]
+    return _short(option)
+
+
+def _short(option: Option) -> str:
+    if len(option.label) <= 5 and option.id != "none":
+        return option.label
+    return _SIGNS.get(option.id) or option.label[:4]
 
 
 def full_width(options: tuple[Option, ...], theme: Theme) -> int:
@@ -52,7 +58,7 @@ def full_width(options: tuple[Option, ...], theme: Theme) -> int:
 def short_width(options: tuple[Option, ...], theme: Theme) -> int:
     """The width that shows every sign."""
     metrics = theme.metrics("control", 600)
-    signs = (one.label if len(one.label) <= 3 else _SIGNS.get(one.id) or one.label[:3] for one in options)
+    signs = (_short(one) for one in options)
     return max(theme.px(42), *(metrics.horizontalAdvance(text) + theme.px(14) for text in signs))
 
 

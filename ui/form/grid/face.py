@@ -82,7 +82,7 @@ class GridFace(Block):
             if row.hint:
                 wide += self.theme.metrics("hint").horizontalAdvance(row.hint) + self.theme.px(8)
             most = max(most, wide)
-        return min(most, self.theme.px(168)) + self.theme.px(8)
+        return min(most, self.theme.px(168)) + self.theme.px(16)
 
     def least_width(self) -> int:
         widths = self._measured(full=False)
@@ -199,9 +199,11 @@ class GridFace(Block):
             return
         finding = any((view := self.views.get(cell.slot)) is not None and view.is_finding for cell in row.cells)
         if finding:
-            painter.fillRect(whole.adjusted(-theme.px(8), 0, theme.px(8), 0), theme.color("finding_soft"))
+            painter.fillRect(whole, theme.color("finding_soft"))
         painter.fillRect(line.x(), below - theme.edge, line.width(), theme.edge, theme.color("line"))
-        name = QRect(line.x(), line.y(), self.cell_rect(place, 0).x() - line.x() - theme.px(8), line.height())
+        inset = theme.px(6)
+        name = QRect(line.x() + inset, line.y(), self.cell_rect(place, 0).x() - line.x() - theme.px(8) - inset,
+                     line.height())
         self._paint_name(painter, name, row, finding)
         for cell in row.cells:
             view = self.views.get(cell.slot)
