@@ -34,6 +34,17 @@ def day_and_time(moment: datetime) -> str:
     return f"{calendar_day(moment.date())}, {moment:%H:%M}"
 
 
+def zone(moment: datetime) -> str:
+    """The zone of a moment: `UTC`, `UTC+1`, `UTC−3:30`; empty when it carries none."""
+    offset = moment.utcoffset()
+    if offset is None:
+        return ""
+    minutes = round(offset.total_seconds() / 60)
+    sign = "" if minutes == 0 else "+" if minutes > 0 else MINUS
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours or ''}" + (f"{'' if hours else '0'}:{rest:02d}" if rest else "")
+
+
 def days(dates: Sequence[date]) -> str:
     """Several days in one phrase, the year once where it is shared: `4 Nov and 25 Nov 2025`."""
     texts = []

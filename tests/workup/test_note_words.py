@@ -164,3 +164,8 @@ def test_a_plan_names_who_acts_and_what_is_late() -> None:
     )
     assert "1. Review the films. For Dr Adaeze Okafor. OVERDUE since 20 Nov 2025, 5 days ago." in text
     assert "2. Call the patient. For Front desk. Due 28 Nov 2025, in 3 days." in text
+
+
+def test_the_gravest_weakness_comes_first() -> None:
+    text = flat(note_of({"strength@L2/right": 4, "strength@L4/right": 2, "strength@L5/right": 0}))
+    assert "right great toe extension (L5) 0/5, ankle dorsiflexion (L4) 2/5, hip flexion (L2) 4/5" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -28,6 +28,13 @@ def test_several_days_name_a_shared_year_once() -> None:
 
 def test_day_and_time() -> None:
     assert words.day_and_time(datetime(2025, 11, 25, 9, 41, tzinfo=UTC)) == "25 Nov 2025, 09:41"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"), [(0, "UTC"), (60, "UTC+1"), (-210, "UTC−3:30"), (345, "UTC+5:45"), (30, "UTC+0:30")]
+)
+def test_a_zone(minutes: int, text: str) -> None:
+    assert words.zone(datetime(2025, 11, 25, 9, 41, tzinfo=timezone(timedelta(minutes=minutes)))) == text
 
 
 @pytest.mark.parametrize(

@@ -166,8 +166,10 @@ def signature_part(reader: Reader) -> Part:
     ]
     state = "Void" if cover.status == "VOID" else "Not signed"
     library = reader.library
+    zone = words.zone(cover.printed_at)
+    printed = f"Printed {words.day_and_time(cover.printed_at)}{f' ({zone})' if zone else ''}"
     beside: list[Runs] = [
-        (Run(f"{state}. ", "strong"), Run(f"Printed {words.day_and_time(cover.printed_at)}")),
+        (Run(f"{state}. ", "strong"), Run(printed)),
         (Run(f"Document {cover.document or 'without number'}, version {cover.version}"),),
         (Run(f"Content {library.id} {library.version}, {library.digest[:8]}", "quiet"),),
     ]

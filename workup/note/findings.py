@@ -7,7 +7,7 @@ from workup.answers import At, Gap, Slot
 from workup.note.blocks import Block, Bullets, Part, Run, Runs
 from workup.note.phrases import Told, are_codes, told
 from workup.note.reader import Reader, has_grades
-from workup.protocol import Row, YesNo
+from workup.protocol import Grade, Row, YesNo
 
 FINDINGS, NEGATIVES = "findings", "negatives"
 # Steps whose abnormal answers are findings even where the content gives them no line of their own.
@@ -36,7 +36,16 @@ def key_findings(reader: Reader) -> Part | None:
 
 def _found(reader: Reader, names: Iterable[str]) -> list[Slot]:
     """The abnormal slots; results of a cancelled order or a removed record are not among the asked ones."""
-    return [where for name in names for where in reader.slots(name) if reader.is_finding(where)]
+    found = ([where for where in reader.slots(name) if reader.is_finding(where)] for name in names)
+    return [where for own in found for where in sorted(own, key=lambda where: _mildness(reader, where))]
+
+
+def _mildness(reader: Reader, where: Slot) -> float:
+    """How near a grade is to normal, so that the gravest comes first; other findings keep their order."""
+    item, value = reader.library.items[where.item], reader.value(where.item, where.at)
+    if not isinstance(item, Grade) or not isinstance(value, (int, float)):
+        return 0.0
+    return -min((abs(value - normal) for normal in item.normal), default=0.0)
 
 
 def _other_rows(reader: Reader, named: Sequence[Row]) -> list[Row]:
