@@ -208,7 +208,8 @@ def _finding(raw: object) -> Finding:
     table = raw if isinstance(raw, dict) else {"result": raw}
     result, angle, felt = table.get("result"), table.get("angle"), table.get("felt")
     if result not in ("positive", "negative") or not set(table) <= {"result", "angle", "felt"}:
-        raise ValueError("it is \"positive\", \"negative\" or {result = \"positive\", angle = 45, felt = \"leg\"}.")
+        hint = _hint(str(result), ("positive", "negative"))
+        raise ValueError(f'it is "positive", "negative" or {{result = "positive", angle = 45, felt = "leg"}}.{hint}')
     if angle is not None and (isinstance(angle, bool) or not isinstance(angle, (int, float))):
         raise ValueError(f"“{angle}” is not an angle in degrees.")
     return Finding("positive" if result == "positive" else "negative", angle, None if felt is None else str(felt))
