@@ -140,6 +140,10 @@ def _place_hint(library: Library, item: AnyItem, where: Slot, value: Value) -> s
         options = ("yes", "no")
     elif isinstance(item, BodyMap) and isinstance(value, Painted):
         options, words = tuple(item.qualities), value.qualities
+    elif isinstance(item, ManoeuvreItem) and isinstance(value, Finding) and value.felt is not None:
+        options, words = tuple(library.manoeuvres[item.manoeuvre].felt), (value.felt,)
+    elif isinstance(item, SpanOfLevels) and isinstance(value, Levels):
+        options, words = item.places or tuple(library.axes["vertebra"]), (value.upper, value.lower)
     wrong = next((word for word in words if options and word not in options), "")
     return _hint(wrong, options) if wrong else ""
 
