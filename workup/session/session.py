@@ -1,6 +1,5 @@
 """The only place where anything changes: one clinician, one patient, at most one evaluation."""
 
-import json
 import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -99,7 +98,11 @@ class Session:
         evaluation = new_id(self.entropy)
         self._load(patient_id, evaluation)
         begun = Opened(patient_id, self.library.version, self.library.digest)
-        self._append(evaluation_log(evaluation), [(None, begun, "typed")])
+        try:
+            self._append(evaluation_log(evaluation), [(None, begun, "typed")])
+        except WorkupError:
+            self.close()  # what is not stored is not open
+            raise
         return self.assessment
 
     def open(self, patient: str, evaluation: str) -> Assessment:
@@ -158,9 +161,7 @@ class Session:
 
     def answer_all(self, pairs: Sequence[tuple[Slot, Value | None]], cause: Cause = "typed") -> Assessment:
         """Store several answers as one undo step for each log they belong to."""
-        opened = self.opened
-        if opened.status == "void":
-            raise Refused("This workup is void; nothing can be entered. Begin a new workup for this patient.")
+        opened = self._open_for_entries()
         logs: dict[str, list[Change]] = {}
         for where, value in pairs:
             item = self.library.items[where.item]
@@ -173,6 +174,11 @@ class Session:
             self._append(log, changes)
         return self.assessment
 
+    def _open_for_entries(self) -> OpenWorkup:
+        if self.opened.status == "void":
+            raise Refused("This workup is void; nothing can be entered. Begin a new workup for this patient.")
+        return self.opened
+
     def undo(self) -> Assessment:
         """Take back the newest own step since unlocking. Raises Refused with the reason when there is none."""
         return self._stepped(undo_step)
@@ -182,7 +188,7 @@ class Session:
         return self._stepped(redo_step)
 
     def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
-        shared, own = self.opened.logs.values()
+        shared, own = self._open_for_entries().logs.values()
         names = {self.who.id: self.who.name}
         found = find(shared, own, self.who.id, self.vault.since, self._visit(), names)
         if isinstance(found, Refusal):
@@ -194,6 +200,7 @@ class Session:
         """Mark the evaluation void, with a reason; it stays readable and prints as VOID."""
         if not reason.strip():
             raise Refused("A reason is needed to mark a workup void.")
+        self._open_for_entries()
         self._append(evaluation_log(self.opened.evaluation), [(None, Void(reason.strip()), "typed")])
         self.opened.status, self.opened.reason = "void", reason.strip()
         return self.assessment
@@ -220,7 +227,8 @@ class Session:
             answers = laid(answers, _renamed(draft, self.library))
         with_this = _with_visit(opened.visits, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
-        last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, now, log))
+        void = any(isinstance(draft.value, Void) for draft in drafts)
+        last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, now, log, void=void))
         own.extend(numbered(drafts, last))
         opened.visits = with_this
         self._answers, self._assessment = answers, assessment
@@ -251,7 +259,7 @@ class Session:
 
     # -- the small tables ----------------------------------------------------------------------------------------
 
-    def _index(self, assessment: Assessment, now: datetime, log: str) -> Index:
+    def _index(self, assessment: Assessment, now: datetime, log: str, *, void: bool) -> Index:
         opened = self.opened
         evaluation = EvaluationRow(
             evaluation=opened.evaluation,
@@ -259,7 +267,7 @@ class Session:
             step=self._step,
             progress=tuple((tally.done, tally.total) for tally in assessment.steps.values()),
             changed=now,
-            state="void" if opened.status == "void" else "draft",
+            state="void" if void else "draft",
             visits=len(assessment.visits),
         )
         if log != patient_log(opened.patient):
@@ -326,16 +334,6 @@ class Session:
     def left(self, what: str) -> None:
         """Write to the audit trail that the page was printed, exported or copied."""
         self.vault.audit(what, self.who.id, self.opened.evaluation, self.clock())
-
-    def clinic_settings(self) -> dict[str, object]:
-        """The settings of the clinic, which live in the vault."""
-        kept: dict[str, object] = json.loads(self.vault.setting("clinic") or "{}")
-        return kept
-
-    def set_clinic(self, name: str, value: object) -> None:
-        """Change one setting of the clinic."""
-        kept = {**self.clinic_settings(), name: value}
-        self.vault.set_setting("clinic", json.dumps(kept), self.who.id, self.clock())
 
 
 def _with_visit(known: tuple[Visit, ...], visit: Visit) -> tuple[Visit, ...]:
