@@ -16,7 +16,7 @@ FACT_READS: dict[str, frozenset[str]] = {
     "bmi": frozenset({"height", "weight"}),
     "days_since_operation": _OPERATION,
     "leg_share": frozenset({"back_share"}),
-    "mme_per_day": frozenset({"opioids", "opioid_drug", "opioid_daily_dose"}),
+    "mme_per_day": frozenset({"opioids", "opioid_drug", "opioid_daily_dose", "opioid_patch_rate"}),
     "months_since_operation": _OPERATION,
     "operation_count": frozenset({"operations", "operation_total"}),
     "pain_free_weeks": frozenset({"free_interval_weeks"}),

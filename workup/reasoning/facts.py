@@ -130,7 +130,8 @@ def _mme(facts: Facts, at: At) -> FactValue:
             return None
         if drug not in item.factors:
             continue
-        dose = facts.number("opioid_daily_dose", At(record=number))
+        given = (facts.number(name, At(record=number)) for name in ("opioid_daily_dose", "opioid_patch_rate"))
+        dose = next((one for one in given if one is not None), None)
         if dose is None:
             return None
         total += dose * item.factors[drug]
