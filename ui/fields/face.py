@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.fields.help import help_text
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets import Painted, box, write
 from workup.answers import UNKNOWN, At, Gap, Slot
@@ -39,6 +40,7 @@ class FieldFace(Painted):
         self.label_room = 0
         self._label = label or spoken_label(context, item, at)
         self._view: FieldView | None = None
+        self.help = help_text(context.library, item)
         self._help_open = False
         self._lines: tuple[tuple[LineKind, str], ...] = ()
         self._spots: dict[str, QRect] = {}
@@ -121,9 +123,7 @@ class FieldFace(Painted):
         return whole if whole <= self.theme.px(200) else max(self.theme.px(200), round(whole * 0.58))
 
     def _marks_width(self) -> int:
-        wide = self.theme.px(22) if self.item.help else 0
-        mark = self._view.mark if self._view else ""
-        return wide + (self.theme.metrics("hint").horizontalAdvance(mark) + self.theme.px(10) if mark else 0)
+        return self.theme.px(22) if self.help else 0
 
     def _text_height(self, text: str, role: Role, width: int, weight: Literal[400, 600] = 400) -> int:
         key = (text, f"{role}{weight}", width)
@@ -215,7 +215,7 @@ class FieldFace(Painted):
                     said = theme.metrics("label").horizontalAdvance(text) + theme.px(10)
                     self._spots["same"] = QRect(min(said, width - extra), top, extra - theme.px(10), theme.px(22))
             top += tall
-        return top
+        return top + (theme.px(5) if self._lines and self.shape == "beside" else 0)
 
     def _same_width(self) -> int:
         former = self._view.former if self._view else None
@@ -254,14 +254,14 @@ class FieldFace(Painted):
         painter.drawText(room, int(Qt.TextFlag.TextWordWrap | align), self._label)
         used = theme.metrics(role, 600 if bold else 400).horizontalAdvance(self._label)
         left, line = rect.x() + min(used, width) + theme.px(8), theme.line(role)
-        if self.item.help:
+        if self.help:
             if used <= width and not beside:
                 top = rect.bottom() + 1 - line
             self._spots["help"] = QRect(left, top + (line - theme.px(14)) // 2, theme.px(14), theme.px(14))
             painter.drawPixmap(self._spots["help"].topLeft(),
                                self._pixmap("question", "accent" if self._help_open else "ink3", 14))
             left += theme.px(22)
-        if view.mark:
+        if view.mark and left + theme.metrics("hint").horizontalAdvance(view.mark) <= rect.right() + 1:
             write(painter, theme, QRect(left, top, rect.right() - left + 1, line), view.mark, "hint", "ink3")
 
     def _pixmap(self, name: str, token: Token, size: int) -> QPixmap:
@@ -315,10 +315,3 @@ def spoken_label(context: FieldContext, item: AnyItem, at: At) -> str:
     if at.side is not None:
         parts.append(at.side)
     return ", ".join(parts)
-
-
-def help_text(context: FieldContext, item: AnyItem) -> str:
-    """The help of an item with its sources as short references."""
-    texts = [context.library.sources[key].text.split(". ")[0] for key in item.source if key in context.library.sources]
-    end = " Not yet verified." if item.unverified else f" [{'; '.join(texts)}]" if texts else ""
-    return f"{item.help}{end}"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from ui.fields.face import FieldFace, LineKind, Shape, help_text
+from ui.fields.face import FieldFace, LineKind, Shape
 from ui.fields.gaps import GapMenu
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets.base import LETTERS_OFF
@@ -34,7 +34,7 @@ class Field(FieldFace):
         super().__init__(context, item, at, parent, label=label, shape=shape, compact=compact)
         self._refusal = ""
         self.setAccessibleName(self._label)
-        self.setAccessibleDescription(item.help)
+        self.setAccessibleDescription(self.help)
         self.build()
 
     # What a kind of field brings beside its geometry
@@ -81,7 +81,7 @@ class Field(FieldFace):
 
     def show_help(self, shown: bool) -> None:
         """Open or close the line of help."""
-        if self.item.help and shown != self._help_open:
+        if self.help and shown != self._help_open:
             self._help_open = shown
             self._compose_lines()
 
@@ -99,7 +99,7 @@ class Field(FieldFace):
             elif view.doubt:
                 lines.append(("doubt", view.doubt))
         if self._help_open:
-            lines.append(("help", help_text(self.context, self.item)))
+            lines.append(("help", self.help))
         if tuple(lines) != self._lines:
             self._lines = tuple(lines)
             self.resized.emit()
@@ -115,7 +115,7 @@ class Field(FieldFace):
             said = value_words(self.context.library, self.item, view.value) + (", finding" if view.is_finding else "")
         self.setAccessibleName(f"{self._label}, {said}")
         beside = [text for kind, text in self._lines if kind != "help"]
-        self.setAccessibleDescription(" ".join([*beside, self.item.help]).strip())
+        self.setAccessibleDescription(" ".join([*beside, self.help]).strip())
 
     # What the user does
 
@@ -143,7 +143,7 @@ class Field(FieldFace):
             return True
         if text == "?":
             self.show_help(not self._help_open)
-            return bool(self.item.help)
+            return bool(self.help)
         if self._view is None or self._view.read_only or isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
             return False
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._view.value is not None:

@@ -13,7 +13,7 @@ from ui.fields import Field, FieldContext, FieldView, Views, field_for
 from ui.form.block import Block, Shown
 from workup import words
 from workup.answers import At, Slot
-from workup.protocol import AnyItem
+from workup.protocol import AnyItem, YesNo
 
 Look = Literal["columns", "list"]
 
@@ -69,7 +69,7 @@ class FieldRows(Block):
     def _make(self, item: AnyItem, at: At) -> Field:
         shape: Literal["above", "beside"] = "beside" if self._look == "list" else "above"
         made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape,
-                         compact=self._only is not None)
+                         compact=self._only is not None or (self._look == "list" and not isinstance(item, YesNo)))
         self._pass_on(made)
         made.show()
         return made

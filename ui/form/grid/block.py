@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields import Field, FieldContext, FieldView, Views
 from ui.fields.gaps import GapMenu
+from ui.fields.help import help_text
 from ui.form.block import Block, Shown
 from ui.form.grid.cells import chosen
 from ui.form.grid.detail import DetailRows
@@ -144,6 +145,7 @@ class GridBlock(GridFace):
         elif view is not None and view.former is not None:
             said = f"not answered, {view.former.day}: {view.former.said}"
         self.setAccessibleName(f"{slot_words(library, cell.slot)}, {said}")
+        self.setAccessibleDescription(help_text(library, cell.item))
 
     def _open_strip(self) -> None:
         cell = self.cell
@@ -213,6 +215,8 @@ class GridBlock(GridFace):
         elif key == Qt.Key.Key_Escape and self._strip.isVisible():
             self._closed = True
             self._strip.hide()
+        elif text == "?":
+            self._show_help(self.at[0])
         elif view is None or view.read_only:
             return False
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -221,6 +225,13 @@ class GridBlock(GridFace):
         else:
             return self._letter(cell, text, shift)
         return True
+
+    def _show_help(self, row: int) -> None:
+        """Open or close the technique and help of a row, under it."""
+        has = 0 <= row < len(self.rows) and help_text(self.context.library, self.rows[row].item)
+        self._helped = row if has and row != self._helped else -1
+        self.resized.emit()
+        self.update()
 
     def _letter(self, cell: Cell, text: str, shift: bool) -> bool:
         options = self.options[cell.item.id]
@@ -280,7 +291,11 @@ class GridBlock(GridFace):
                     elif isinstance(cell.item, ManoeuvreItem) and view is not None and not view.read_only:
                         self._click_half(cell, right=point.x() >= rect.center().x())
                     return
-        event.ignore()
+        named = next((row for row in range(len(self.rows)) if self.row_rect(row).contains(point)), -1)
+        if named >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self._show_help(named)
+        else:
+            event.ignore()
 
     def _click_half(self, cell: Cell, *, right: bool) -> None:
         option = "positive" if right else "negative"

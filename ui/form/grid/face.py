@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, FieldView
+from ui.fields.help import help_text
 from ui.form.block import Block, Shown
 from ui.form.grid.cells import choices_of, full_width, paint_cell, short_width
 from ui.form.grid.spec import Cell, Grid, Row
@@ -35,6 +36,8 @@ class GridFace(Block):
         self._measures: dict[bool, list[int]] = {}
         self._names = 0
         self._tops: list[QRect] = []
+        self._helped = -1
+        self._help_rect = QRect()
         self._widths: list[int] = []
         self._heads: list[QRect] = []
 
@@ -131,6 +134,13 @@ class GridFace(Block):
 
     def _follow_height(self, row: Row, left: int, top: int, width: int, *, move: bool) -> int:
         start, inset = top, self.theme.px(12)
+        if self._helped >= 0 and self._helped < len(self.rows) and self.rows[self._helped] is row:
+            rect = QRect(left + inset, top, width - 2 * inset, 10000)
+            text = help_text(self.context.library, row.item)
+            bounds = self.theme.metrics("label").boundingRect(rect, int(Qt.TextFlag.TextWordWrap), text)
+            if move:
+                self._help_rect = QRect(rect.topLeft(), bounds.size()).adjusted(0, 0, rect.width() - bounds.width(), 0)
+            top += bounds.height() + self.theme.px(10)
         for cell in row.cells:
             stack = self.follow_ups.get(cell.slot)
             if stack is None or stack.is_empty():
@@ -205,6 +215,10 @@ class GridFace(Block):
         name = QRect(line.x() + inset, line.y(), self.cell_rect(place, 0).x() - line.x() - theme.px(8) - inset,
                      line.height())
         self._paint_name(painter, name, row, finding)
+        if place == self._helped:
+            painter.setFont(theme.font("label"))
+            painter.setPen(theme.color("ink2"))
+            painter.drawText(self._help_rect, int(Qt.TextFlag.TextWordWrap), help_text(self.context.library, row.item))
         for cell in row.cells:
             view = self.views.get(cell.slot)
             if view is not None:
@@ -216,6 +230,8 @@ class GridFace(Block):
         """Where a row ends with all that follows it."""
         line = self._tops[place]
         ends = [line.bottom() + 1]
+        if place == self._helped:
+            ends.append(self._help_rect.bottom() + self.theme.px(6))
         for cell in self.rows[place].cells:
             stack = self.follow_ups.get(cell.slot)
             if stack is not None and not stack.is_empty():
