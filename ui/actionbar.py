@@ -10,6 +10,7 @@ from ui.theme import Theme
 from ui.widgets import Button, KeyHint, Label, Painted
 
 HEIGHT = 48
+LOW = 600
 
 
 class Hint(QWidget):
@@ -66,11 +67,12 @@ class ActionBar(Painted):
         self._fit()
 
     def _fit(self) -> None:
-        """Drop hints from the end when there is no room for them."""
+        """Drop hints from the end when there is no room for them, and all of them in a low window."""
         room = self.width() - self.back.sizeHint().width() - self.primary.sizeHint().width() - self.theme.px(80)
+        low = self.window().height() < self.theme.px(LOW)
         for widget in self._widgets:
             room -= widget.sizeHint().width() + self._hints.spacing()
-            widget.setVisible(room > 0 and not self.theme.touch)
+            widget.setVisible(room > 0 and not low and not self.theme.touch)
 
     def restyle(self) -> None:
         self.setFixedHeight(self.theme.px(56 if self.theme.touch else HEIGHT))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Button, EmptyState, Label, Notice, Painted, Pressable, Scroll, StripKind, box, write
+from ui.widgets import Button, EmptyState, Icon, Label, Notice, Painted, Pressable, Scroll, StripKind, box, write
 from workup.answers import Painted as PaintedArea
 from workup.answers import Slot
 from workup.assess import Assessment
@@ -81,15 +81,21 @@ class FindingsPanel(Painted):
         self._scroll = Scroll(inner)
         head = QHBoxLayout()
         head.addWidget(self.title)
+        self.mark = Icon(theme, "shield-check", "ink2", 18)
+        self.mark.hide()
         head.addStretch(1)
         head.addWidget(self.fold_button)
         self._column = QVBoxLayout(self)
         self._column.addLayout(head)
         for widget in (self.flags, self.count):
             self._column.addWidget(widget)
+        self._column.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self._scroll, 1)
         self._column.addWidget(self.next)
         self._column.addWidget(self.remark)
+        self._filler = QWidget()
+        self._filler.hide()
+        self._column.addWidget(self._filler, 1)
         self.next.clicked.connect(self.next_wanted)
         self.fold_button.clicked.connect(self.fold_wanted)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -102,6 +108,9 @@ class FindingsPanel(Painted):
             return
         kind, fact, line = flag_words(assessment)
         self.flags.set(kind, fact, line, "warning" if kind == "danger" else "shield-check")
+        self.mark.set("flag" if kind == "danger" else "shield-check", "danger" if kind == "danger" else "ink2")
+        self.mark.setToolTip(f"{fact}. {line}")
+        self.mark.setAccessibleName(f"{fact}. {line}")
         if self.folded:
             return
         found = findings_in_order(assessment)
@@ -140,6 +149,8 @@ class FindingsPanel(Painted):
         self.folded, self._shown = folded, None
         for widget in (self.title, self.flags, self.count, self._scroll, self.remark, self.next):
             widget.setVisible(not folded)
+        self.mark.setVisible(folded)
+        self._filler.setVisible(folded)
         self.fold_button.set_label("", "chevron-left" if folded else "chevron-right")
         self.restyle()
 

@@ -33,6 +33,7 @@ class SettingRow(QWidget):
         if setting.help or mark:
             words.addWidget(Label(theme, "label", f"{setting.help}{mark}", "ink3", wrap=True))
         words.addWidget(self.problem)
+        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         row.addLayout(words, 1)

@@ -13,6 +13,7 @@ from workup.note.wording import slot_words
 from workup.protocol import Library
 from workup.session import Session
 from workup.vault import Pending
+from workup.words import calendar_day
 
 SAID_MS = 12_000
 IDENTITY = ("family_name", "given_name", "birth_date", "mrn")
@@ -33,10 +34,11 @@ class Strips(QWidget):
         self._store = Notice(theme, "danger", "", "", (discard,), icon="warning")
         self._typed = Notice(theme, "caution", "", "", (self._put, self._drop), icon="pencil")
         self._double = Notice(theme, "caution", "", "", icon="person")
+        self._clock = Notice(theme, "caution", "", "", icon="clock")
         self._scope = Notice(theme, "neutral", "", "", icon="info")
         self._said = Notice(theme, "caution", "", "", icon="info")
         self._column = QVBoxLayout(self)
-        for strip in (self._store, self._typed, self._double, self._scope, self._said):
+        for strip in (self._store, self._typed, self._double, self._clock, self._scope, self._said):
             strip.hide()
             self._column.addWidget(strip)
         discard.clicked.connect(self.discard_wanted)
@@ -76,7 +78,8 @@ class Strips(QWidget):
         self._typed.setVisible(bool(self._offers))
         if self._offers and self._library is not None:
             first = self._offers[0]
-            name = slot_words(self._library, first.slot) if first.slot.item in self._library.items else "a question"
+            known = first.slot.item in self._library.items
+            name = f"“{slot_words(self._library, first.slot)}”" if known else "a question"
             text = first.text if len(first.text) <= 160 else f"{first.text[:157]}…"
             self._typed.set("caution", f"You were typing at {name}", f"“{text}”", "pencil")
 
@@ -91,7 +94,13 @@ class Strips(QWidget):
         self.drop_typed.emit(first.slot)
 
     def render_strips(self, assessment: Assessment, step: str, session: Session) -> None:
-        """The scope and a possible duplicate, on the Patient step."""
+        """A clock that went back, everywhere; the scope and a possible duplicate, on the Patient step."""
+        behind = session.clock_behind
+        if behind is not None:
+            last = f"{calendar_day(behind.date())}, {behind:%H:%M}"
+            fact = f"The clock of this computer stands before the last entry, {last}."
+            self._clock.set("caution", fact, "Entries keep their order; check the clock.", "clock")
+        self._clock.setVisible(behind is not None)
         identity = tuple(assessment.answers.value(name) for name in IDENTITY)
         if identity != self._identity:
             self._identity = identity

@@ -14,6 +14,7 @@ from workup.assess import Assessment
 
 HEIGHT = 52
 RAIL_WIDTH = 188
+NARROW = 1200
 
 
 class TopBar(Painted):
@@ -55,6 +56,7 @@ class TopBar(Painted):
         for button in (self.home, self.search, self.lock, self.who):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._identity: IdentityWords | None = None
+        self._narrow: bool | None = None
         self._safety: tuple[Safety, ...] | None = None
         self.restyle()
 
@@ -65,8 +67,8 @@ class TopBar(Painted):
             self._identity = identity
             self.surname.setText(identity.surname)
             self.given.setText(identity.given)
-            self.rest.setText("   ".join(part for part in (identity.sex, identity.age, identity.born) if part))
             self.mrn.setText(identity.mrn and f"MRN {identity.mrn}")
+            self._fit()
         safety = (*operation_words(assessment), *safety_words(assessment))
         if safety != self._safety:
             self._safety = safety
@@ -80,17 +82,39 @@ class TopBar(Painted):
     def _fit(self) -> None:
         """Show as many tags as there is room for, amber ones before the operation."""
         said = self._safety or ()
-        fixed = (self.home, self.surname, self.given, self.rest, self.mrn, self.saved, self.search, self.lock, self.who)
-        room = self.width() - sum(w.sizeHint().width() + self._row.spacing() for w in fixed) - self.theme.px(60)
-        amber_first = sorted(range(min(len(said), len(self.tags))), key=lambda n: said[n].kind == "plain")
+        narrow = self.width() < self.theme.px(NARROW)
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.home.set_label("" if narrow else "Workup", "brand")
+            self.home.setMinimumWidth(0 if narrow else self.theme.px(RAIL_WIDTH - 20))
+        self._say_rest(born=True)
+        amber = [n for n, each in enumerate(said[: len(self.tags)]) if each.kind != "plain"]
+        if sum(self._wide(n) for n in amber) > self._room():
+            self._say_rest(born=False)  # what is unsafe to forget goes before the birth date
+        room = self._room()
+        amber_first = [*amber, *(n for n in range(min(len(said), len(self.tags))) if n not in amber)]
         shown: set[int] = set()
         for number in amber_first:
-            width = self.tags[number].sizeHint().width() + self._row.spacing()
-            if width <= room:
-                room -= width
+            if self._wide(number) <= room:
+                room -= self._wide(number)
                 shown.add(number)
         for number, tag in enumerate(self.tags):
             tag.setVisible(number in shown)
+
+    def _wide(self, number: int) -> int:
+        return self.tags[number].sizeHint().width() + self._row.spacing()
+
+    def _say_rest(self, *, born: bool) -> None:
+        known = self._identity
+        parts = (known.sex, known.age, known.born if born else "") if known is not None else ()
+        self.rest.setText("   ".join(part for part in parts if part))
+
+    def _room(self) -> int:
+        """What the tags may take."""
+        names = (self.surname, self.given, self.rest, self.mrn, self.saved_mark, self.saved)
+        fixed = (self.home, *names, self.search, self.lock, self.who)
+        taken = sum(max(each.sizeHint().width(), each.minimumWidth()) + self._row.spacing() for each in fixed)
+        return self.width() - taken - self.theme.px(24)
 
     def render_stored(self, state: StoreState) -> None:
         """Say when the last entry was stored, or that one is not."""
@@ -108,7 +132,7 @@ class TopBar(Painted):
         self.setFixedHeight(self.theme.px(HEIGHT))
         self._row.setContentsMargins(self.theme.px(10), 0, self.theme.px(12), 0)
         self._row.setSpacing(self.theme.px(8))
-        self.home.setMinimumWidth(self.theme.px(RAIL_WIDTH - 20))
+        self._narrow = None  # measured anew with the next size
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
