@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
@@ -50,19 +51,28 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     options = parser().parse_args(arguments)
     try:
-        match options.command:
-            case "check":
-                return _check(options.folder, options.coverage)
-            case "items":
-                return _items(options.json)
-            case _:
-                return _case(options)
+        status = _run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on, as with `| head`
+        return 0
     except WorkupError as error:
         print(error.sentence, file=sys.stderr)
         return 2
     except OSError as error:
         print(f"{error.filename or 'A file'}: {error.strerror}.", file=sys.stderr)
         return 2
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    match options.command:
+        case "check":
+            return _check(options.folder, options.coverage)
+        case "items":
+            return _items(options.json)
+        case _:
+            return _case(options)
 
 
 def _library() -> Library:

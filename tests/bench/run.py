@@ -5,7 +5,6 @@ A goal that is missed is shown and never fails a build: a shared computer is not
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from tests.bench.printing import pdf_ratio
 from tests.bench.starting import BARE, painted, startup_ratio
 from tests.bench.storing import assess_p50_ms, durable_ms, search_100k_ms
 from tests.bench.subjects import ROOT, environment, sample_vault
+from workup.__main__ import OneLineParser
 
 # Name of the figure: the value it should not exceed (None: only told) and what it measures.
 GOALS: dict[str, tuple[float | None, str]] = {
@@ -36,10 +36,14 @@ GOALS: dict[str, tuple[float | None, str]] = {
 
 def main(arguments: Sequence[str]) -> int:
     """Measure everything and show it, as a table or as one JSON object."""
-    parser = argparse.ArgumentParser(prog="main.py bench")
+    parser = OneLineParser(prog="main.py bench")
     parser.add_argument("--json", action="store_true", help="one object with all figures and goals")
     options = parser.parse_args(arguments)
-    figures = measured()
+    try:
+        figures = measured()
+    except (subprocess.CalledProcessError, RuntimeError) as error:
+        sys.stderr.write(f"A bench did not finish: {error}.\n")
+        return 2
     write = sys.stdout.write
     if options.json:
         goals = {name: goal for name, (goal, _) in GOALS.items()}
