@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from random import Random
+
+from pypdf import PdfReader
 
 from workup.answers import (
     NOWHERE,
@@ -31,6 +34,7 @@ from workup.cases import Case, read_answer, read_case
 from workup.content import load
 from workup.limits import refusal
 from workup.note import Cover, Note, compose, plain_text
+from workup.paper import pdf
 from workup.protocol import (
     AnyItem,
     BodyMap,
@@ -122,6 +126,11 @@ def assessed(answers: Answers, visits: int = 1) -> Assessment:
 def note_of(*visits: Mapping[str, object], cover: Cover = COVER) -> Note:
     """The note of answers laid by hand."""
     return compose(library(), assessed(laid(*visits), len(visits)), cover)
+
+
+def pages_of(note: Note, cover: Cover = COVER) -> list[str]:
+    """The text of each printed page."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf(note, style(), figure(), cover))).pages]
 
 
 def flat(note: Note) -> str:

@@ -21,6 +21,7 @@ from tests.workup.notes import (
     library,
     note_of,
     note_of_case,
+    pages_of,
     random_assessment,
     style,
     with_answer,
@@ -31,12 +32,13 @@ from workup.note.blocks import BodyChart, Paragraph, Part, Patch, Run
 from workup.paper import missing_characters, pdf
 from workup.paper.boxes import HeadingBox
 from workup.paper.figures import drawn_words
-from workup.paper.pages import Frame, laid_out
+from workup.paper.frame import Frame
+from workup.paper.pages import laid_out
 from workup.paper.pen import Pen
 from workup.paper.typeset import Line, Typesetter
 from workup.style import PaperInk
 
-LETTER = msgspec.structs.replace(COVER, paper="Letter", letterhead=True)
+LETTER = msgspec.structs.replace(COVER, paper="Letter", letterhead_mm=45)
 LONG_NAME = {
     "family_name": "Wolfeschlegelsteinhausenbergerdorff von und zu Hohenlohe-Waldenburg-Schillingsfürst " * 2,
     "given_name": "Maria Magdalena Theresia Antonia Josefa Wilhelmina Charlotte Sophie",
@@ -69,11 +71,6 @@ EXTREMES: dict[str, Mapping[str, object]] = {
     "everything abnormal": everything_abnormal(),
     "long text": {"impression_reasoning": "word " * 1500, "course_detail": "x" * 4000, "reason": "why " * 450},
 }
-
-
-def pages_of(note: Note, cover: Cover = COVER) -> list[str]:
-    """The text of each page."""
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf(note, style(), figure(), cover))).pages]
 
 
 def tokens(text: str) -> Counter[str]:

@@ -164,7 +164,11 @@ class Identity(Struct, frozen=True):
 
 
 class Cover(Struct, frozen=True, kw_only=True):
-    """What the page says besides the answers: who writes, where, in which state, on what paper."""
+    """What the page says besides the answers: who writes, where, in which state, on what paper.
+
+    `letterhead_mm` is what stays free at the head of the first page for a printed letterhead; at 0 the page carries
+    its own, with the `logo` (the bytes of a PNG or JPEG).
+    """
 
     author: str
     printed_at: datetime
@@ -178,7 +182,8 @@ class Cover(Struct, frozen=True, kw_only=True):
     status: Literal["DRAFT", "VOID"] = "DRAFT"
     reason: str = ""
     paper: Literal["A4", "Letter"] = "A4"
-    letterhead: bool = False
+    letterhead_mm: float = 0
+    logo: bytes = b""
     references: bool = True
     private: bool = False
 

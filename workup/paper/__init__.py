@@ -16,5 +16,5 @@ def missing_characters(note: Note, cover: Cover | None = None) -> tuple[str, ...
     """The characters the typeface lacks; each prints as its code."""
     from workup.paper.fonts import missing
 
-    own = () if cover is None else (cover.author, cover.profession, cover.clinic, cover.address, cover.document)
-    return missing("\n".join((plain_text(note), *own)))
+    own = () if cover is None else (cover.author, cover.profession, cover.clinic, cover.address, cover.phone)
+    return missing("\n".join((plain_text(note), *own, cover.document if cover else "")))

@@ -120,6 +120,10 @@ class Pen:
         self._stroke(ink, weight)
         self.canvas.drawPath(path, stroke=1, fill=int(fill is not None))
 
+    def image(self, image: Any, x: float, top: float, width: float, height: float) -> None:
+        """A picture, such as the logo."""
+        self.canvas.drawImage(image, x, self.height - top - height, width, height, mask="auto")
+
     def clipped(self, path: Any) -> None:
         """From here to `unclipped` only the inside of the path is drawn on."""
         self.canvas.saveState()

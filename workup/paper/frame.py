@@ -1,0 +1,155 @@
+"""The page around the boxes: the clinic, who it is about, its state and its number."""
+
+from io import BytesIO
+
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
+
+from workup import words
+from workup.note.blocks import Cover, Identity, Note, Run
+from workup.paper.fonts import printable, text_width
+from workup.paper.pen import Align, Pen
+from workup.paper.typeset import Set, Typesetter
+from workup.style import Style
+
+STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
+FOOT = 18.0
+GAP = " \u00a0\u00a0"
+LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
+
+
+class Frame:
+    """The fixed parts of a page: header, footer, margins."""
+
+    def __init__(self, setter: Typesetter, note: Note, cover: Cover, style: Style) -> None:
+        self.note, self.cover, self.style = note, cover, style
+        wide, high = A4 if cover.paper == "A4" else LETTER
+        self.wide, self.high = float(wide), float(high)
+        self.margin = float(style.paper.margin_mm * mm)
+        self.width = self.wide - 2 * self.margin
+        room = self.width - STATUS_WIDTH - 14
+        brand = " · ".join(part for part in (note.subject, cover.clinic) if part)
+        brand = shortened(brand, room - 14, style.paper.role["label"].size)
+        self.brand = setter.set((Run(brand, "quiet"),), room, "label")
+        self.name = setter.set((Run(note.identity.name, "strong"),), room, "name")
+        self.identity = setter.set(identity_runs(note.identity), room, "body")
+        one_line = len(self.name.lines) == 1 and self.name.width + 12 + self.identity.width <= room
+        self.beside = self.name.width + 12 if one_line else 0.0
+        self.setter = setter
+        self.letterhead = self._letterhead() if cover.letterhead_mm == 0 else ()
+        self.logo = ImageReader(BytesIO(cover.logo)) if cover.logo and cover.letterhead_mm == 0 else None
+
+    def _letterhead(self) -> tuple[Set, ...]:
+        """The clinic's own letterhead for the first page; nothing when there is no more than its name."""
+        cover = self.cover
+        if not (cover.address or cover.phone or cover.logo):
+            return ()
+        address = ", ".join(line.strip() for line in cover.address.split("\n"))
+        lines = (Run(cover.clinic, "strong"), Run(address, "quiet"), Run(cover.phone, "quiet"))
+        return tuple(self.setter.set((run,), self.width - LOGO_WIDE - 20, "label") for run in lines if run.text)
+
+    @property
+    def band(self) -> float:
+        """How high the letterhead is, with the space below it."""
+        if not self.letterhead and self.logo is None:
+            return 0.0
+        return max(sum(text.height for text in self.letterhead), LOGO_HIGH if self.logo else 0.0) + 8
+
+    @property
+    def header(self) -> float:
+        """How high the header is."""
+        below = 0.0 if self.beside else self.identity.height
+        return max(self.brand.height + self.name.height + below, STATUS_HEIGHT + 12) + 4
+
+    def top(self, page: int) -> float:
+        """Where the text of a page begins; the first leaves room for a printed letterhead."""
+        return self._start(page) + self.header + 9
+
+    def _start(self, page: int) -> float:
+        if page > 0:
+            return self.margin
+        return max(self.margin + self.band, float(self.cover.letterhead_mm * mm))
+
+    @property
+    def bottom(self) -> float:
+        """Where the text of a page ends."""
+        return self.high - self.margin - FOOT
+
+    def draw(self, pen: Pen, page: int, pages: int) -> None:
+        """Header and footer of a page."""
+        x, y = self.margin, self._start(page)
+        if page == 0:
+            self._draw_letterhead(pen)
+        self._brand(pen, x, y)
+        pen.text(x + 14, y, self.brand)
+        pen.text(x, y + self.brand.height, self.name)
+        name = y + self.brand.height
+        pen.text(x + self.beside, name + (2.2 if self.beside else self.name.height), self.identity)
+        self._status(pen, x + self.width - STATUS_WIDTH, y, f"Page {page + 1} of {pages}")
+        pen.rule(x, y + self.header, self.width, ink="accent", weight=1.0)
+        self._footer(pen, f"Page {page + 1} of {pages}")
+
+    def _draw_letterhead(self, pen: Pen) -> None:
+        """Logo on the left, name and address on the right."""
+        y = self.margin
+        for text in self.letterhead:
+            pen.text(self.margin, y, text, width=self.width, align="right")
+            y += text.height
+        if self.logo is not None:
+            wide, high = self.logo.getSize()
+            scale = min(LOGO_WIDE / wide, LOGO_HIGH / high)
+            pen.image(self.logo, self.margin, self.margin, wide * scale, high * scale)
+
+    @staticmethod
+    def _brand(pen: Pen, x: float, y: float) -> None:
+        for number, wide in enumerate((7.0, 9.0, 7.0)):
+            top = y + 0.6 + number * 3.4
+            pen.box(x + (9.0 - wide) / 2, top, wide, 2.6, fill="accent", stroke=None, radius=0.9)
+
+    def _status(self, pen: Pen, x: float, y: float, count: str) -> None:
+        draft = self.cover.status == "DRAFT"
+        pen.box(x, y, STATUS_WIDTH, STATUS_HEIGHT, weight=1.25, dashed=draft, radius=2.5)
+        word = self.setter.set((Run(self.cover.status, "strong"),), STATUS_WIDTH, "body")
+        pen.text(x, y + (STATUS_HEIGHT - word.height) / 2, word, width=STATUS_WIDTH, align="centre")
+        text = self.setter.set((Run(count),), STATUS_WIDTH, "label")
+        pen.text(x, y + STATUS_HEIGHT + 2, text, width=STATUS_WIDTH, align="right")
+
+    def _footer(self, pen: Pen, count: str) -> None:
+        y = self.high - self.margin - 11
+        pen.rule(self.margin, y - 3, self.width)
+        cover = self.cover
+        third = self.width / 3
+        state = "Void" if cover.status == "VOID" else "Draft, not signed"
+        number = cover.document and f"{cover.document} v{cover.version}"
+        left = " · ".join(part for part in (cover.clinic, number) if part)
+        middle = ", ".join(part for part in (state, words.day_and_time(cover.printed_at), cover.author) if part)
+        places: tuple[tuple[str, float, float, Align], ...] = (
+            (left, third - 4, 0.0, "left"),
+            (middle, third + 40, third - 20, "centre"),
+            (count, third - 60, third * 2 + 60, "right"),
+        )
+        size = self.style.paper.role["reference"].size
+        for text, wide, shift, align in places:
+            done = self.setter.set((Run(shortened(text, wide, size)),), wide, "reference")
+            pen.text(self.margin + shift, y, done, width=wide, align=align)
+
+
+def shortened(text: str, width: float, size: float) -> str:
+    """One line; what does not fit ends in an ellipsis. The whole words stand in the signature."""
+    text = printable(" ".join(text.split()))
+    if text_width(text, 400, size) <= width:
+        return text
+    while text and text_width(f"{text}…", 400, size) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def identity_runs(identity: Identity) -> tuple[Run, ...]:
+    """Sex, age, birth date and record number in one line; the name stands above."""
+    rest = [part for part in (identity.sex, identity.age, identity.born and f"born {identity.born}") if part]
+    runs = [Run(GAP.join(rest))] if rest else []
+    if identity.mrn:
+        runs.append(Run(f"{GAP}MRN " if rest else "MRN "))
+        runs.append(Run(identity.mrn, "strong"))
+    return tuple(runs) or (Run("No identifiers recorded", "quiet"),)

@@ -1,0 +1,39 @@
+"""The clinic's logo: a PNG or JPEG of modest size, read whole before it is used, and nothing else."""
+
+from io import BytesIO
+from pathlib import Path
+
+MOST_BYTES = 2_000_000
+MOST_SIDE = 4000
+MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
+
+def read_logo(path: str) -> tuple[bytes, str]:
+    """The bytes of a logo, and when it cannot be used none of them and a sentence that says why."""
+    if not path:
+        return b"", ""
+    file = Path(path)
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            return b"", f"{file.name} is larger than {MOST_BYTES // 1_000_000} MB; the page prints without a logo."
+        data = file.read_bytes()
+    except OSError as error:
+        return b"", f"{file.name} cannot be read ({error.strerror}); the page prints without a logo."
+    problem = logo_problem(data)
+    return (b"", f"{file.name} {problem}; the page prints without a logo.") if problem else (data, "")
+
+
+def logo_problem(data: bytes) -> str:
+    """Why these bytes cannot be a logo; empty when they can."""
+    if not data.startswith(MAGIC):
+        return "is neither a PNG nor a JPEG"
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+            if max(image.size) > MOST_SIDE:
+                return f"is larger than {MOST_SIDE} pixels"
+            image.load()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return "is damaged"
+    return ""
