@@ -12,6 +12,7 @@ from workup.assess import Assessment, assess
 from workup.errors import WorkupError
 from workup.limits import refusal
 from workup.note import Cover, Note, compose
+from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.record import (
     ContentMoved,
@@ -324,6 +325,8 @@ class Session:
             reason=opened.reason,
             printed_at=self.clock(),
             paper=preferences.paper,
+            letterhead_mm=preferences.letterhead_mm if preferences.letterhead == "leave_space" else 0,
+            logo=read_logo(preferences.logo)[0],
             references=preferences.print_references,
         )
 
