@@ -31,7 +31,7 @@ tests:
 	@$(PYTHON) requirements/setup.py --tests
 
 lint: tests
-	@$(VENV) -m ruff check --quiet
+	@$(VENV) -m ruff check --quiet --output-format concise
 	@$(VENV) -m mypy
 
 check: tests
