@@ -13,8 +13,9 @@ from ui.theme import Theme
 
 WIDEST = 1080
 CHART_SHARE = 0.62
-CHART_FROM = 740
+CHART_FROM = 690
 PACK_FROM = 560
+BAR = 10
 
 
 class Column(QWidget):
@@ -41,7 +42,8 @@ class Column(QWidget):
         """Place every card anew."""
         self._width = self.width()
         gap, side = self.theme.px(10), self.theme.space("xl")
-        width = min(self.width() - 2 * side, self.theme.px(WIDEST))
+        # The scroll bar, always there, stands within the right margin.
+        width = min(self.width() - 2 * side + self.theme.px(BAR), self.theme.px(WIDEST))
         if width <= 0:
             return
         top, cards = 0, self.seen()

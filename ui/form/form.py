@@ -45,6 +45,7 @@ class StepForm(QWidget):
         self._section = ""
         self._column = Column(theme)
         self._scroll = Scroll(self._column)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)

@@ -185,14 +185,18 @@ class Fold(Stack):
         return head + rest + (self.gap() // 2 if head and rest else 0)
 
     def arrange(self) -> None:
-        head, size = self._head(), self._button.sizeHint()
-        self._button.setGeometry(-self.theme.px(8), 0, size.width(), size.height())
-        self._arrange_from(head + self.gap() // 2 if head else 0)
+        """The button stands above the questions while they are open, else below those that have an answer."""
+        head, size, left = self._head(), self._button.sizeHint(), -self.theme.px(8)
+        self._arrange_from(head + self.gap() // 2 if head and self.open else 0)
+        top = 0 if self.open else max(0, self.height() - size.height())
+        self._button.setGeometry(left, top, size.width(), size.height())
 
     def stops(self) -> Iterator[QWidget]:
-        if self._shows_button():
+        if self._shows_button() and self.open:
             yield self._button
         yield from super().stops()
+        if self._shows_button() and not self.open:
+            yield self._button
 
     def focus_slot(self, slot: Slot) -> bool:
         if not self.holds(slot):

@@ -102,7 +102,7 @@ class BodyChart(Painted):
 
     def height_for(self, width: int) -> int:
         """The height at a width: the whole figure, but not more than a screen shows."""
-        return min(round(width * self._figure.height / self._figure.width), self.theme.px(600))
+        return min(round(width * self._figure.height / self._figure.width), self.theme.px(520))
 
     def _scale(self) -> float:
         return min(self.width() / self._figure.width, self.height() / self._figure.height) or 1.0
