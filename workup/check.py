@@ -70,6 +70,8 @@ def lint(library: Library) -> Iterator[Problem]:
         for name in ("technique", "positive"):
             if not SENTENCE.fullmatch(getattr(manoeuvre, name)):
                 yield Problem(path, manoeuvre.id, f"“{name}” is not a sentence.")
+        if _banned(manoeuvre.technique, manoeuvre.positive, manoeuvre.negative, manoeuvre.normal, manoeuvre.caution):
+            yield Problem(path, manoeuvre.id, "The wording is one we do not use.")
         if not manoeuvre.source and not manoeuvre.unverified:
             yield Problem(path, manoeuvre.id, "A claim has neither a source nor the mark unverified.")
         yield from _sources(library, manoeuvre.source, path, manoeuvre.id)
@@ -109,7 +111,7 @@ def _words(item: AnyItem) -> Iterator[str]:
         yield "The text is missing, padded or ends in a colon or full stop."
     if item.help and not SENTENCE.fullmatch(item.help):
         yield "The help is not a sentence."
-    if any(word in f"{item.text} {item.help}".lower() for word in BANNED):
+    if _banned(item.text, item.short, item.help, *getattr(item, "options", {}).values()):
         yield "The wording is one we do not use."
     if isinstance(item, Optioned):
         for option, label in item.options.items():
@@ -121,6 +123,10 @@ def _words(item: AnyItem) -> Iterator[str]:
                 yield f"The option “{option}” has no label."
 
 
+def _banned(*texts: str) -> bool:
+    return any(word in text.lower() for text in texts for word in BANNED)
+
+
 def _references(library: Library, item: AnyItem) -> Iterator[str]:
     for key in item.source:
         if key not in library.sources:
@@ -129,6 +135,9 @@ def _references(library: Library, item: AnyItem) -> Iterator[str]:
         yield "It is marked unverified and names a source; it can be only one of the two."
     if item.red_flag and not (item.no_fill or library.section_of[item.id].fill is False):
         yield "A red-flag question stands where answers are filled in bulk."
+    for old in item.was:
+        if old in library.items:
+            yield f"It was called “{old}” once, and another item is called so now."
     for system, code in item.codes.items():
         if system != "loinc" or not LOINC.fullmatch(code):
             yield f"“{system} {code}” is not a LOINC code."

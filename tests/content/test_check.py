@@ -20,6 +20,8 @@ SPOILT = (
     ("protocol/exam.toml", 'text = "Heel walk"', 'text = "Denies weakness"', "The wording is one we do not use."),
     ("protocol/exam.toml", "fill = true", "fil = true", "“fil” is not a key that is known here. Did you mean “fill”?"),
     ("sources.toml", 'id = "vdminkelis24"', 'id = "christelis21"', "The id “christelis21” is used twice."),
+    ("manoeuvres/faber.toml", "press gently", "note what the patient denies", "faber.toml: faber: The wording is one"),
+    ("protocol/exam.toml", 'text = "Toe walk"', 'text = "Toe walk"\nwas = ["gait"]', "It was called “gait” once"),
     ("manoeuvres/slump.toml", 'id = "slump"', 'id = "slum"', "The id and the file name differ."),
 )
 REMOVED = (("history", "goals", "H28"), ("symptoms", "feel_itching", "H19"), ("exam", "hip_adduction_range", "X34"))
