@@ -46,7 +46,12 @@ class Frame:
         if not (cover.address or cover.phone or cover.logo):
             return ()
         address = ", ".join(line.strip() for line in cover.address.split("\n"))
-        lines = (Run(cover.clinic, "strong"), Run(address, "quiet"), Run(cover.phone, "quiet"))
+        name = Run(cover.clinic, "strong")
+        rest = [part for part in (address, cover.phone) if part]
+        if not cover.logo:
+            line = (name, Run("".join(f" · {part}" for part in rest), "quiet"))
+            return (self.setter.set(line, self.width, "label"),)
+        lines = (name, *(Run(part, "quiet") for part in rest))
         return tuple(self.setter.set((run,), self.width - LOGO_WIDE - 20, "label") for run in lines if run.text)
 
     @property
@@ -54,7 +59,7 @@ class Frame:
         """How high the letterhead is, with the space below it."""
         if not self.letterhead and self.logo is None:
             return 0.0
-        return max(sum(text.height for text in self.letterhead), LOGO_HIGH if self.logo else 0.0) + 8
+        return max(sum(text.height for text in self.letterhead), LOGO_HIGH if self.logo else 0.0) + 6
 
     @property
     def header(self) -> float:
