@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,21 +12,21 @@ from tempfile import TemporaryDirectory
 import pypdf
 import pytest
 
+from tests.mistreated import PRIOR, Room, assert_nothing_is_lost, refused
 from tests.workup.contents import write
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import RESOURCES, library
 from tests.workup.test_vault_opening import as_nobody
-from tests.workup.vaults import NOW, Made, make
+from tests.workup.vaults import NOW, make
 from workup import typed, vault
-from workup.answers import UNKNOWN, Answer, Answers, Finding, Gap, Levels, Marks, Painted, PartialDate, Value, slot
+from workup.answers import Answer, Answers, Finding, Gap, Levels, Marks, Painted, PartialDate, Value, slot
 from workup.assess import assess
 from workup.body import load_body
 from workup.cases import read_case
 from workup.content import load
-from workup.errors import WorkupError
 from workup.note import Cover, compose, plain_text
 from workup.paper import pdf
-from workup.protocol import Library, Number, Text
+from workup.protocol import Number, Text
 from workup.record import Visit
 from workup.session import Session
 from workup.settings import load_settings, preferences_of
@@ -35,44 +34,6 @@ from workup.style import load_style
 from workup.typed import Refused
 
 TODAY = NOW.date()
-PRIOR: dict[str, Value] = {
-    "family_name": "Okoye",
-    "birth_date": PartialDate(1980, 2, 29),
-    "operation_date@1": PartialDate(2019),
-    "procedure@1": Marks(("plif",)),
-    "leg_pain_now@right": 7,
-    "strength@L5/right": 4,
-    "slr@right": Finding("positive", 40),
-    "pain_map@back.buttock/right": Painted(("burning",), 7),
-    "fever_sweats": UNKNOWN,
-    "reason": "Right leg pain after L4–S1 fusion",
-}
-
-
-@dataclass(frozen=True)
-class Room:
-    """A closed vault with one workup in it, and an empty folder beside."""
-
-    made: Made
-    patient: str
-    evaluation: str
-    beside: Path
-
-    @contextmanager
-    def session(self, content: Library | None = None) -> Iterator[Session]:
-        """The workup, open."""
-        opened = self.made.open()
-        session = Session(content or library(), opened, lambda: NOW)
-        session.open(self.patient, self.evaluation)
-        try:
-            yield session
-        finally:
-            opened.close(NOW)
-
-    def answers(self) -> Answers:
-        """What is in the vault."""
-        with self.session() as session:
-            return session.assessment.answers
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +52,6 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Room:
 @pytest.fixture
 def room(once: Room, tmp_path: Path) -> Room:
     return Room(once.made.copy(tmp_path), once.patient, once.evaluation, tmp_path)
-
-
-def refused(then: Callable[[], object]) -> str:
-    """The sentence of a refusal."""
-    with pytest.raises(WorkupError) as error:
-        then()
-    return error.value.sentence
-
-
-def assert_nothing_is_lost(room: Room) -> None:
-    assert {str(where): answer.value for where, answer in room.answers().items()} == PRIOR
 
 
 # Places: folders, files, disks
@@ -139,6 +89,8 @@ def newer_version(room: Room) -> str:
 
 
 def read_only_folder(room: Room) -> str:
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such rights")
     with TemporaryDirectory() as parent:
         Path(parent).chmod(0o755)
         locked = room.made.copy(Path(parent))
