@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
-from tests.ui.answering import Answering, Make, focused, real_library
+from tests.ui.answering import OPERATED, Answering, Make, focused, real_library
 from ui.form.card import SectionCard
 from ui.form.chart import ChartBlock
 from ui.form.chart.listing import RegionList
 from ui.form.grid import GridBlock
-from workup.answers import UNKNOWN, Finding, Painted, PartialDate, slot
+from ui.form.spine import SpineStrip
+from workup.answers import SIDES, UNKNOWN, Finding, Levels, Painted, PartialDate, slot
 
 pytest_plugins = ("tests.ui.form_fixtures",)
 STEPS = [step.id for step in real_library().steps]
@@ -199,3 +201,41 @@ def test_former_regions_are_confirmed_in_one_step(answering: Make) -> None:
     host.press("s")
     assert [cause for cause, _ in host.steps] == ["reconfirmed"]
     assert len(host.steps[0][1]) == 2
+
+
+def test_a_filter_leaves_no_detail_of_a_hidden_row_behind(answering: Make) -> None:
+    host = answering("exam", {"slr@right": Finding("positive", 45), "slr@left": Finding("negative")})
+    host.form.set_filter("open")
+    for grid in grids(host):
+        shown = {cell.slot for row in grid.rows for cell in row.cells}
+        left = [where for where, stack in grid.follow_ups.items() if stack.isVisible() and where not in shown]
+        assert not left
+
+
+def test_the_filter_of_open_questions_keeps_a_finding_that_is_asked_about(answering: Make) -> None:
+    host = answering("exam", {f"strength@{root}/{side}": 5 for root in ("L2", "L3", "L4", "S1") for side in SIDES})
+    host.lay("strength@L5/right", 4)
+    host.lay("strength@L5/left", 5)
+    host.show()
+    host.form.set_filter("open")
+    host.focus("strength_since@L5/right")
+
+
+def test_the_technique_of_a_test_opens_under_its_row(answering: Make) -> None:
+    host = answering("exam")
+    grid = host.focus("slr@right")
+    assert isinstance(grid, GridBlock)
+    before = grid.height_for(400)
+    host.press("?")
+    assert grid.height_for(400) > before
+    assert real_library().manoeuvres["straight_leg_raise"].technique in grid.accessibleDescription()
+
+
+def test_two_clicks_on_the_spine_set_the_levels(answering: Make) -> None:
+    host = answering("history", OPERATED)
+    strip = host.form.findChild(SpineStrip)
+    assert strip is not None
+    for row in (5, 3):
+        QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(80, 6 + row * 31 + 15))
+    assert host.value("operation_levels@2") == Levels("L4", "S1")
+    assert host.steps[0][1] == [("operation_levels@2", Levels("S1", "S1"))]

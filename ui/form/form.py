@@ -90,6 +90,9 @@ class StepForm(QWidget):
     def _lay_out(self) -> None:
         self._again.stop()
         self._column.lay_out()
+        widget = QApplication.focusWidget()
+        if isinstance(widget, GridBlock) and self.isAncestorOf(widget):
+            widget.revealed()
 
     @property
     def sections(self) -> tuple[str, ...]:

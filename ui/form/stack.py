@@ -21,6 +21,7 @@ class Stack(Block):
     ) -> None:
         super().__init__(context, shown, parent)
         self.blocks: list[Block] = []
+        self._seen: list[Block] = []
         for block in blocks:
             self.add(block)
 
@@ -40,6 +41,10 @@ class Stack(Block):
         for block in self.blocks:
             block.render(views)
             block.setVisible(not block.is_empty())
+        seen = self.seen()
+        if seen != self._seen:
+            self._seen = seen
+            self.resized.emit()
 
     def seen(self) -> list[Block]:
         """The blocks that have something to show."""

@@ -240,15 +240,19 @@ class ChartBlock(Block):
 
     def _place(self, width: int, *, move: bool) -> int:
         px, tools = self.theme.px, 2 * self.theme.height("control") + self.theme.px(4)
-        brushes = self._brushes.height_for(width - tools - px(8))
+        control = self.theme.height("control")
+        brushes = self._brushes.height_for(width)
+        if self._brushes.last_right(width) + px(8) + tools > width:
+            brushes += control + px(6)
         top = brushes + px(6)
         body = self._body().height_for(width)
         foot = top + body + px(6)
-        control = self.theme.height("control")
         if move:
-            self._brushes.setGeometry(0, 0, width - tools - px(8), brushes)
-            self._eraser.setGeometry(width - tools, 0, control, control)
-            self._toggle.setGeometry(width - control, 0, control, control)
+            self._brushes.setGeometry(0, 0, width, brushes)
+            self._eraser.setGeometry(width - tools, brushes - control, control, control)
+            self._toggle.setGeometry(width - control, brushes - control, control, control)
+            self._eraser.raise_()
+            self._toggle.raise_()
             self._body().setGeometry(0, top, width, body)
             self._place_foot(QRect(0, foot, width, control))
         return foot + control

@@ -72,6 +72,11 @@ class Brushes(Painted):
         rects = self._rects(width)
         return rects[-1].bottom() + 1 if rects else 0
 
+    def last_right(self, width: int) -> int:
+        """Where the last line of brushes ends."""
+        rects = self._rects(width)
+        return rects[-1].right() + 1 if rects else 0
+
     def focus_ring(self) -> tuple[QRect, int]:
         rects = self._rects(self.width())
         place = list(self._qualities).index(self.value) if self.value in self._qualities else 0

@@ -29,7 +29,8 @@ class RegionList(Painted):
         self, theme: Theme, figure: BodyFigure, qualities: Mapping[str, str], name: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, parent)
-        self._regions, self._qualities, self._name = figure.regions, dict(qualities), name
+        self._regions = _from_top_to_toe(figure)
+        self._qualities, self._name = dict(qualities), name
         self._painted: dict[Region, PaintedRegion] = {}
         self._at = (0, 0)
         self._read_only = False
@@ -116,7 +117,9 @@ class RegionList(Painted):
         centre = Qt.AlignmentFlag.AlignCenter
         for column, label in enumerate(self._qualities.values()):
             head = self._box(-1, column)
-            write(painter, theme, head, label, "hint", "ink2", 600, centre)
+            painter.setFont(theme.font("hint"))
+            painter.setPen(theme.color("ink2"))
+            painter.drawText(head.adjusted(1, 0, -1, 0), int(centre | Qt.TextFlag.TextWordWrap), label)
         for row, region in enumerate(self._regions):
             line = QRect(0, self._row() * (row + 1), self.width(), self._row())
             if not line.intersects(event.rect()):
@@ -137,3 +140,13 @@ class RegionList(Painted):
         if checked:
             corner = QPointF(spot.x() + theme.px(2), spot.y() + theme.px(2))
             painter.drawPixmap(corner, theme.pixmap("check", "on_accent", 14, self.pixmap_ratio()))
+
+
+def _from_top_to_toe(figure: BodyFigure) -> tuple[Region, ...]:
+    """View by view from the top down, right before left."""
+    sides = {"right": 0, "left": 1, None: 2}
+    return tuple(
+        region
+        for view in figure.views
+        for region in sorted(view.regions, key=lambda one: (round(one.bounds.top / 6), one.name, sides[one.side]))
+    )

@@ -54,7 +54,9 @@ class GridBlock(GridFace):
         for row in self.grid.rows:
             cells = [cell for cell in row.cells if cell.slot.at in views.assessment.asked.get(cell.item.id, ())]
             fresh = {cell.slot: views.of(cell.item, cell.slot) for cell in cells}
-            if not fresh or not self._row_is_seen(fresh):
+            for cell in cells:
+                shapes_changed |= self._follow(cell, views, asked=fresh[cell.slot].is_finding)
+            if not fresh or not (self._row_is_seen(fresh) or self._asks_on(cells)):
                 continue
             shown_rows.append(row)
             for cell in cells:
@@ -62,7 +64,6 @@ class GridBlock(GridFace):
                 if self.views.get(cell.slot) != view:
                     self.views[cell.slot] = view
                     self.update(self.row_rect(len(shown_rows) - 1).adjusted(-12, 0, 12, 0))
-                shapes_changed |= self._follow(cell, views, asked=view.is_finding)
         if shown_rows != self.rows:
             self.rows = shown_rows
             self.at = (min(self.at[0], max(0, len(self.rows) - 1)), self.at[1])
@@ -79,6 +80,11 @@ class GridBlock(GridFace):
         if not self._optional or self.open or self.shown.filter != "all":
             return True
         return any(view.value is not None or view.former is not None for view in fresh.values())
+
+    def _asks_on(self, cells: Sequence[Cell]) -> bool:
+        """Whether something is asked of a finding in these cells."""
+        stacks = (self.follow_ups.get(cell.slot) for cell in cells)
+        return any(stack is not None and not stack.is_empty() for stack in stacks)
 
     def _follow(self, cell: Cell, views: Views, *, asked: bool) -> bool:
         """Show what is asked of a finding; True when the room it takes has changed."""
