@@ -103,7 +103,8 @@ def test_unknown_is_an_answer_and_not_asked_is_none() -> None:
 
 # Scope: whom the program reasons about
 
-LUMBAR = {"operation_region@1": "lumbar", "main_region": "back_leg", "birth_date": "1971-06-14"}
+LEVELS = {"main_region": "back_leg", "birth_date": "1971-06-14"}
+LUMBAR = {**LEVELS, "operation_region@1": "lumbar"}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,14 @@ LUMBAR = {"operation_region@1": "lumbar", "main_region": "back_leg", "birth_date
         ({**LUMBAR, "operation_region@1": "cervical", "main_region": "neck_arm_chest"}, "pain_elsewhere", False),
         ({**LUMBAR, "operation_region@1": "thoracolumbar"}, "long_construct", True),
         ({**LUMBAR, "operation_region@1": "sacroiliac"}, "sacroiliac_only", True),
+        ({**LEVELS, "operation_levels@1": "L4-S1"}, "lumbar", True),
+        ({**LEVELS, "operation_levels@1": "L3-L4"}, "lumbar", True),
+        ({**LEVELS, "operation_levels@1": "C5-C7"}, "cord_level_only", True),
+        ({**LEVELS, "operation_levels@1": "T10-T12"}, "cord_level_only", True),
+        ({**LEVELS, "operation_levels@1": "C5-C7", "operation_levels@2": "L5-S1"}, "lumbar", True),
+        ({**LEVELS, "operation_levels@1": "T10-pelvis"}, "long_construct", True),
+        ({**LEVELS, "operation_levels@1": "S1-pelvis"}, "sacroiliac_only", True),
+        ({**LEVELS, "operation_levels@1": "C5-C7", "operation_region@1": "lumbar"}, "lumbar", True),
         ({"operations": "none", "main_region": "back_leg", "birth_date": "1971-06-14"}, "no_operation", False),
         ({**LUMBAR, "birth_date": "2010-01-01"}, "under_age", False),
         ({**LUMBAR, "birth_date": "2010-01-01", "main_region": "other"}, "under_age", False),
@@ -133,6 +142,11 @@ def test_scope_is_never_guessed(missing: str) -> None:
     scope = assessed({name: value for name, value in LUMBAR.items() if name != missing}).scope
     assert scope.rule is None
     assert "not known yet" in scope.sentence
+
+
+def test_an_operation_without_region_and_levels_leaves_the_scope_open() -> None:
+    answers = {**LEVELS, "operation_levels@1": "C5-C7", "operation_date@2": "2020"}
+    assert assessed(answers).scope.rule is None
 
 
 # A change is worked out anew only where it reaches, and the result is the same as a whole look

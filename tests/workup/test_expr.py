@@ -23,7 +23,7 @@ NAMES = Names(
         "slr": Shape(frozenset({"positive", "negative"}), "", "", True),
         "pain_map": Shape(frozenset({"burning"}), "", "region", True), "levels": Shape(frozenset()),
     },
-    facts=frozenset({"age", "months_since_operation"}),
+    facts={"age": frozenset(), "months_since_operation": frozenset({"region"})},
     places=frozenset({"L5", "S1"}),
 )  # fmt: skip
 NOON = datetime(2025, 11, 4, 12, tzinfo=UTC)

@@ -78,6 +78,7 @@ class _Reader:
                 fields[item.record] = (*fields.get(item.record, ()), item.id)
         library = Library(
             id=str(head.get("id", "")),
+            title=str(head.get("title", "")),
             version=str(head.get("version", "")),
             digest=self.hash.hexdigest(),
             steps=self._kept(steps),
@@ -256,7 +257,7 @@ class _Reader:
         places = {place for axis in axes.values() for place in axis}
         places.update(place for item in self.items.values() for place in item.places)
         shapes = {item.id: shape(item, number) for number, item in enumerate(self.items.values())}
-        return Names(shapes, frozenset(FACT_READS), frozenset(places))
+        return Names(shapes, FACT_READS, frozenset(places))
 
     def _compile(self, steps: Iterable[Step], names: Names) -> None:
         for step in steps:

@@ -175,9 +175,8 @@ class _Compiler:
         return look
 
     def _over(self, which: str, tree: ast.expr) -> Node:
-        before = set(self.items)
         inner = self.build(tree)
-        shapes = {name: self.names.items[name] for name in (self.items - before) | _names_in(tree, self.names)}
+        shapes = {name: self.names.items[name] for name in _names_in(tree, self.names)}
 
         def each(context: Context) -> list[Truth]:
             return [truth(inner(Context(context.answers, context.fact, at))) for at in _places(context, shapes)]
@@ -194,7 +193,10 @@ class _Compiler:
 
 
 def _names_in(tree: ast.expr, names: Names) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in names.items}
+    """The items named in a tree, and those its facts read."""
+    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    read = {item for fact in found & set(names.facts) for item in names.facts[fact]}
+    return (found | read) & set(names.items)
 
 
 def _places(context: Context, shapes: Mapping[str, Shape]) -> list[At]:

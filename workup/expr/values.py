@@ -32,10 +32,10 @@ class Shape(Struct, frozen=True):
 
 
 class Names(Struct, frozen=True):
-    """The words a condition may use."""
+    """The words a condition may use; of each fact also the items it reads."""
 
     items: Mapping[str, Shape]
-    facts: frozenset[str]
+    facts: Mapping[str, frozenset[str]]
     places: frozenset[str]
 
 

@@ -20,6 +20,7 @@ FACT_READS: dict[str, frozenset[str]] = {
     "months_since_operation": _OPERATION,
     "operation_count": frozenset({"operations", "operation_total"}),
     "pain_free_weeks": frozenset({"free_interval_weeks"}),
+    "region_of_operation": _OPERATION | {"operation_region", "operation_levels"},
     "weeks_since_operation": _OPERATION,
 }
 
@@ -149,6 +150,7 @@ class Library(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    title: str
     version: str
     digest: str
     steps: tuple[Step, ...]

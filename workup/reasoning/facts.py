@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from workup.answers import NOWHERE, Answers, At, PartialDate
+from workup.answers import NOWHERE, Answers, At, Levels, PartialDate
 from workup.expr import Between, FactValue
 from workup.protocol import Library, Optioned
 
@@ -105,6 +105,25 @@ def _operation_count(facts: Facts, at: At) -> FactValue:
     return recorded if recorded or none else None
 
 
+def _region_of_operation(facts: Facts, at: At) -> FactValue:
+    """The region as answered, else as the levels tell it: C, T, T to L, L, L to S1, or below."""
+    record = at.record if at.record is not None else facts.latest_operation()[0]
+    stated = facts.answers.value("operation_region", At(record=record))
+    if isinstance(stated, str):
+        return stated
+    levels = facts.answers.value("operation_levels", At(record=record))
+    if not isinstance(levels, Levels):
+        return None
+    upper, lower = levels.upper[0], levels.lower[0]
+    if upper in "Sp":
+        return "sacroiliac"
+    if upper == "L":
+        return "lumbar" if lower == "L" else "lumbosacral"
+    if lower in "CT":
+        return "cervical" if upper == "C" else "thoracic"
+    return "thoracolumbar"
+
+
 def _pain_free_weeks(facts: Facts, at: At) -> FactValue:
     return facts.number("free_interval_weeks")
 
@@ -146,6 +165,7 @@ FACTS: Mapping[str, Callable[[Facts, At], FactValue]] = {
     "months_since_operation": _months_since,
     "operation_count": _operation_count,
     "pain_free_weeks": _pain_free_weeks,
+    "region_of_operation": _region_of_operation,
     "leg_share": _leg_share,
     "mme_per_day": _mme,
 }

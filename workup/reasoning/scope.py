@@ -5,7 +5,7 @@ from msgspec import Struct
 from workup.expr import Context
 from workup.protocol import Library, ScopeRule
 
-NOT_KNOWN = "Scope not known yet: record the region of each operation and where the main pain is."
+NOT_KNOWN = "Scope not known yet: record the levels or the region of each operation, and where the main pain is."
 
 
 class Scope(Struct, frozen=True):
