@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workup import words
 from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note import front
@@ -26,7 +27,8 @@ def compose(library: Library, assessment: Assessment, cover: Cover) -> Note:
     identity = front.identity(reader)
     title, subtitle = front.title(reader), front.subtitle(reader)
     slots = tuple(where for where in reader.slots("reason") if where in reader.told)
-    return Note(SUBJECT, cover.status, title, subtitle, identity, tuple(_parts(reader, library)), slots)
+    subject = f"{SUBJECT} · {words.in_sentence(library.title)}" if library.title else SUBJECT
+    return Note(subject, cover.status, title, subtitle, identity, tuple(_parts(reader, library)), slots)
 
 
 def _parts(reader: Reader, library: Library) -> Iterator[Part]:
