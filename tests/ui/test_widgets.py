@@ -507,6 +507,24 @@ def ring(qtbot: QtBot, theme: Theme, qapp: QApplication) -> FocusRing:
     return made
 
 
+def test_the_ring_outlives_a_dialog(qtbot: QtBot, theme: Theme, ring: FocusRing) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = TextLine(theme, "Name", parent=window)
+    window.show()
+    dialog = Dialog(theme, "Keys", parent=window)
+    dialog.show()
+    dialog.accept_button.setFocus()
+    qtbot.waitUntil(ring.isVisible)
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+        dialog.deleteLater()
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(lambda: field.hasFocus() and ring.isVisible())
+    assert ring.parentWidget() is window
+
+
 def test_one_ring_follows_the_focus_and_what_moves(qtbot: QtBot, theme: Theme, ring: FocusRing) -> None:
     window = QWidget()
     qtbot.addWidget(window)

@@ -42,7 +42,7 @@ class FocusRing(QWidget):
         self._unwatch()
         self._target = new if new is not None and hasattr(new, "focus_ring") else None
         if self._target is None:
-            self.hide()
+            self._step_out()
             return
         self._watch(self._target)
         self._place()
@@ -68,6 +68,13 @@ class FocusRing(QWidget):
     def _lost(self) -> None:
         self._target = None
         self._watched = []
+        self._step_out()
+
+    def _step_out(self) -> None:
+        """Belong to nobody while nothing is shown: a window that goes must not take the ring along."""
+        self.hide()
+        if self.parentWidget() is not None:
+            self.setParent(None)
 
     def _place(self) -> None:
         target = self._target
