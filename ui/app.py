@@ -8,7 +8,6 @@ clean one, so nothing of a patient stays in memory. Threads exist only here: one
 from __future__ import annotations
 
 import json
-import os
 import sys
 import threading
 import traceback
@@ -150,7 +149,11 @@ class Shell(QObject):
     def _locking_key(self, event: QKeyEvent) -> bool:
         """Ctrl L and Ctrl Shift L act everywhere, also while a dialog is open, where shortcuts do not."""
         held = event.modifiers() & (CONTROL_SHIFT | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
-        if self.vault is None or event.isAutoRepeat() or held not in (Qt.KeyboardModifier.ControlModifier, CONTROL_SHIFT):
+        if (
+            self.vault is None
+            or event.isAutoRepeat()
+            or held not in (Qt.KeyboardModifier.ControlModifier, CONTROL_SHIFT)
+        ):
             return False
         self.window.blank() if held == CONTROL_SHIFT else self.lock("")
         return True
@@ -173,7 +176,7 @@ class Shell(QObject):
         self.lock(f"Locked at {self.clock():%H:%M} after {after} without activity")
 
     def lock(self, reason: str) -> None:
-        """End this process so that a clean one shows the lock screen; an entry that waits is stored or given up first."""
+        """End this process so that a clean one shows the lock screen; a waiting entry is stored or given up first."""
         if self.vault is None:
             return
         if not self.window.ready_to_close():
@@ -269,7 +272,7 @@ def _keep_out_of_dumps() -> None:
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say where the program failed, never with what: messages of errors may hold patient data."""
-    lines = [f"{os.path.basename(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+    lines = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
     print(f"Workup met an error it did not expect: {kind.__name__} at {' < '.join(reversed(lines))}", file=sys.stderr)  # noqa: T201
 
 

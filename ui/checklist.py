@@ -118,7 +118,12 @@ class Checklist(Painted):
         self.missing.setVisible(bool(lost))
         if lost:
             shown = " ".join(lost[:12])
-            self.missing.set("caution", "Not in the printed font", f"{shown} prints as a code such as ⟨U+{ord(lost[0][0]):04X}⟩.", "warning")
+            self.missing.set(
+                "caution",
+                "Not in the printed font",
+                f"{shown} prints as a code such as ⟨U+{ord(lost[0][0]):04X}⟩.",
+                "warning",
+            )
         self.void.setVisible(status == "draft")
         self.print_button.set_label("Print draft" if status == "draft" else "Print void page")
 

@@ -78,7 +78,9 @@ def draft_words(person: PersonRow, row: EvaluationRow, steps: Sequence[Step], no
         place = names.index(row.step)
         done, total = row.progress[place] if place < len(row.progress) else (0, 0)
         line = f"{steps[place].title}, {done} of {total}" if total else steps[place].title
-    return RowWords(name_words(person), who_words(person, now.date()), line, when_words(row.changed, now), progress=shares(row))
+    return RowWords(
+        name_words(person), who_words(person, now.date()), line, when_words(row.changed, now), progress=shares(row)
+    )
 
 
 def evaluation_words(row: EvaluationRow, ordinal: int, steps: Sequence[Step], now: datetime) -> RowWords:
@@ -86,7 +88,15 @@ def evaluation_words(row: EvaluationRow, ordinal: int, steps: Sequence[Step], no
     title = next((step.title for step in steps if step.id == row.step), "")
     state: PillKind = "cancelled" if row.state == "void" else "draft"
     visits = f"{row.visits} visit{'s' if row.visits != 1 else ''}"
-    return RowWords(f"Workup {ordinal}", f"{visits} · {title}", when_words(row.changed, now), "", state, row.state.capitalize(), shares(row))
+    return RowWords(
+        f"Workup {ordinal}",
+        f"{visits} · {title}",
+        when_words(row.changed, now),
+        "",
+        state,
+        row.state.capitalize(),
+        shares(row),
+    )
 
 
 def person_words(person: PersonRow, today: date) -> RowWords:
@@ -107,7 +117,12 @@ def recent_words(recent: Recent, now: datetime) -> RowWords:
         pill, text = ("cancelled", "Void") if recent.state == "void" else ("draft", "Draft")
     shown = pill if recent.state or recent.open_orders else None
     return RowWords(
-        name_words(recent.person), who_words(recent.person, now.date()), "", when_words(recent.changed, now), shown, text
+        name_words(recent.person),
+        who_words(recent.person, now.date()),
+        "",
+        when_words(recent.changed, now),
+        shown,
+        text,
     )
 
 
@@ -159,7 +174,9 @@ class ListRow(Pressable):
 
     def resizeEvent(self, event: object) -> None:
         size = self.pill.sizeHint()
-        self.pill.setGeometry(self.width() - size.width() - self.theme.px(14), self.theme.px(9), size.width(), size.height())
+        self.pill.setGeometry(
+            self.width() - size.width() - self.theme.px(14), self.theme.px(9), size.width(), size.height()
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme, words = QPainter(self), self.theme, self.words
@@ -192,7 +209,13 @@ class ListRow(Pressable):
             left = side + number * (each + gap)
             box(painter, QRect(left, top, each, height), height // 2, theme.color("line"), None)
             if share > 0:
-                box(painter, QRect(left, top, max(round(each * share), height), height), height // 2, theme.color("accent"), None)
+                box(
+                    painter,
+                    QRect(left, top, max(round(each * share), height), height),
+                    height // 2,
+                    theme.color("accent"),
+                    None,
+                )
 
 
 class ListColumn(Painted):
@@ -253,4 +276,11 @@ class ListColumn(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self.theme
-        box(QPainter(self), self.area.geometry(), theme.radius("card"), theme.color("surface"), theme.color("line"), theme.edge)
+        box(
+            QPainter(self),
+            self.area.geometry(),
+            theme.radius("card"),
+            theme.color("surface"),
+            theme.color("line"),
+            theme.edge,
+        )

@@ -149,7 +149,9 @@ class Live(QObject):
 
     def _do(self, change: Callable[[], Assessment], where: Slot | None) -> None:
         if self._waiting is not None:
-            self.notice.emit(Notice("One entry is still waiting to be stored. Nothing else can be entered until it is."))
+            self.notice.emit(
+                Notice("One entry is still waiting to be stored. Nothing else can be entered until it is.")
+            )
             return
         self._attempt(change, where)
 

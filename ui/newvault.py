@@ -52,7 +52,9 @@ class Panel(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self.theme
-        box(QPainter(self), self.rect(), theme.radius("dialog"), theme.color("surface"), theme.color("line"), theme.edge)
+        box(
+            QPainter(self), self.rect(), theme.radius("dialog"), theme.color("surface"), theme.color("line"), theme.edge
+        )
 
 
 class NewVaultForm(Panel):
@@ -125,8 +127,9 @@ class NewVaultForm(Panel):
         self._renewing, self._cancellable = None, cancellable
         self.title.setText("New vault")
         self.line.setText(
-            "All patient records of this clinic room live in one encrypted folder. The password opens it; 15 characters "
-            "or more, a sentence is fine. A recovery sheet follows: without it, a forgotten password loses everything."
+            "All patient records of this clinic room live in one encrypted folder. The password opens it; 15 "
+            "characters or more, a sentence is fine. A recovery sheet follows: without it, a forgotten password "
+            "loses everything."
         )
         self.folder.set_text(str(folder))
         self.open_other.set_label("Back" if cancellable else "Open a vault that exists")
@@ -142,7 +145,9 @@ class NewVaultForm(Panel):
         """Ask for a new password after the recovery key was used."""
         self._renewing = person
         self.title.setText(f"New password for {person.name}")
-        self.line.setText("The recovery key was used. Choose a new password; a new recovery sheet replaces the old one.")
+        self.line.setText(
+            "The recovery key was used. Choose a new password; a new recovery sheet replaces the old one."
+        )
         for label, field in self._rows[:3]:
             label.hide()
             field.hide()

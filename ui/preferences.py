@@ -96,7 +96,9 @@ class SettingRow(QWidget):
         return holder
 
     def _browse(self, line: TextLine) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self.setting.text, str(Path.home()), "Pictures (*.png *.jpg *.jpeg)")
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.setting.text, str(Path.home()), "Pictures (*.png *.jpg *.jpeg)"
+        )
         if chosen:
             line.set_text(chosen)
             self._take(chosen)

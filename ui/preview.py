@@ -128,7 +128,9 @@ class SummaryPage(QWidget):
         note = session.note(self.preferences)
         self.side.render_list(assessment, note, session.opened.status)
         void = session.opened.status == "void"
-        self.pill.set("cancelled" if void else "draft", "Void" if void else "Draft, not signed", "" if void else "pencil")
+        self.pill.set(
+            "cancelled" if void else "draft", "Void" if void else "Draft, not signed", "" if void else "pencil"
+        )
         wanted = msgspec.msgpack.encode((note, session.cover(self.preferences)))
         if wanted != self._wanted:
             self._wanted, self.page = wanted, b""

@@ -40,7 +40,11 @@ class RailRow(Pressable):
 
     def _body(self) -> QRect:
         margin = self.theme.px(8)
-        return self.rect().adjusted(margin, 0, -margin, 0) if self.step else self.rect().adjusted(margin * 4, 0, -margin, 0)
+        return (
+            self.rect().adjusted(margin, 0, -margin, 0)
+            if self.step
+            else self.rect().adjusted(margin * 4, 0, -margin, 0)
+        )
 
     def sizeHint(self) -> QSize:
         touch = self.theme.touch
@@ -71,14 +75,25 @@ class RailRow(Pressable):
         width = theme.metrics("hint").horizontalAdvance(count)
         write(painter, theme, QRect(right - width, body.top(), width + 2, body.height()), count, "hint", "ink3")
         words = QRect(left, body.top(), right - left - width - theme.px(4), body.height())
-        write(painter, theme, words, self.title, "question", "ink" if self.current else "ink2", 600 if self.current else None)
+        write(
+            painter,
+            theme,
+            words,
+            self.title,
+            "question",
+            "ink" if self.current else "ink2",
+            600 if self.current else None,
+        )
 
     def _paint_section(self, painter: QPainter, body: QRect) -> None:
         if self.folded:
             return
         theme = self.theme
         if self.current:
-            painter.fillRect(QRect(theme.px(24), body.top() + theme.px(7), theme.px(2), body.height() - theme.px(14)), theme.color("accent"))
+            painter.fillRect(
+                QRect(theme.px(24), body.top() + theme.px(7), theme.px(2), body.height() - theme.px(14)),
+                theme.color("accent"),
+            )
         count = f"{self.tally.done}/{self.tally.total}" if self.tally.total else ""
         width = theme.metrics("hint").horizontalAdvance(count)
         right = body.right() - theme.px(8)

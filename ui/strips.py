@@ -1,4 +1,4 @@
-"""Strips above the form: an entry that is not stored, text offered back, a possible duplicate, the scope, a sentence."""
+"""Strips above the form: an entry not stored, text offered back, a possible duplicate, the scope, a sentence."""
 
 from __future__ import annotations
 
@@ -107,17 +107,22 @@ class Strips(QWidget):
             others = session.duplicates() if any(identity) else ()
             if others:
                 named = "; ".join(
-                    f"{row.family_name.upper()}, {row.given_name}, born {row.birth_date or 'unknown'}, MRN {row.mrn or '–'}"
+                    f"{row.family_name.upper()}, {row.given_name}, "
+                    f"born {row.birth_date or 'unknown'}, MRN {row.mrn or '–'}"
                     for row in others[:3]
                 )
                 line = f"{named}. If it is the same person, go to Home and open that record instead."
                 self._double.set("caution", "This patient may be in the vault already", line, "person")
             self._double.setProperty("told", bool(others))
         self._double.setVisible(step == "patient" and bool(self._double.property("told")))
-        on_patient = step == "patient" and (assessment.scope.rule is not None or bool(assessment.records.get("operations")))
+        on_patient = step == "patient" and (
+            assessment.scope.rule is not None or bool(assessment.records.get("operations"))
+        )
         if on_patient:
             ranks = assessment.scope.rule is None or assessment.scope.rule.ranks
-            self._scope.set("neutral" if ranks else "caution", assessment.scope.sentence, assessment.scope.works, "info")
+            self._scope.set(
+                "neutral" if ranks else "caution", assessment.scope.sentence, assessment.scope.works, "info"
+            )
         self._scope.setVisible(on_patient)
 
     def _restyle(self) -> None:

@@ -53,7 +53,13 @@ class TitleRow(QWidget):
         self.title.setText(found.title)
         plural = "questions" if left != 1 else "question"
         self.left.setText(f"{left} {plural} left" if left else "nothing left to ask" if tally.total else "")
-        self.filter.set_options((Option("all", "All", "normal"), Option("open", f"Unanswered {left}", "normal"), Option("findings", "Findings", "normal")))
+        self.filter.set_options(
+            (
+                Option("all", "All", "normal"),
+                Option("open", f"Unanswered {left}", "normal"),
+                Option("findings", "Findings", "normal"),
+            )
+        )
 
     def _restyle(self) -> None:
         self.setFixedHeight(self.theme.px(HEIGHT))
