@@ -36,6 +36,7 @@ class SectionCard(Painted):
         self._least = 0
         self._was_lone = False
         self.stale = True
+        self._concerns = _concerns(context, section)
         self._note, self._aside = section.note, ""
         self.body = Stack(context, shown, sections_blocks(context, shown, section), self)
         self.body.resized.connect(self.forget)
@@ -58,9 +59,11 @@ class SectionCard(Painted):
             if pairs:
                 self.filled.emit(pairs, "normal-macro")
 
-    def render(self, views: Views) -> None:  # type: ignore[override]  # ours shows views, Qt's paints elsewhere
-        """Show an assessment."""
-        self._views = views
+    def render(self, views: Views, *, anew: bool = False) -> None:  # type: ignore[override]  # ours shows views
+        """Show an assessment; what concerns other sections only is passed over, unless all is to be shown anew."""
+        before, self._views = self._views, views
+        if before is not None and not anew and views.same_for(before, self._concerns):
+            return
         self.body.render(views)
         if self.is_lone() != self._was_lone:
             self._was_lone = not self._was_lone
@@ -191,3 +194,12 @@ class SectionCard(Painted):
             right -= wide + theme.px(8)
         row.setRight(right)
         write(painter, theme, row, self._note, "label", "ink3")
+
+
+def _concerns(context: FieldContext, section: Section) -> tuple[str, ...]:
+    """The items that decide what a section shows: its own, and those of the records they belong to."""
+    names = dict.fromkeys(section.items)
+    for name in section.items:
+        names.update(dict.fromkeys(context.library.fields_of(name)))
+        names.update(dict.fromkeys(filter(None, (context.library.items[name].record,))))
+    return tuple(names)

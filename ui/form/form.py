@@ -75,11 +75,14 @@ class StepForm(QWidget):
 
     def render(self, assessment: Assessment) -> None:  # type: ignore[override]  # ours shows an assessment
         """Show an assessment; only what differs is touched."""
+        self._render(assessment, anew=False)
+
+    def _render(self, assessment: Assessment, *, anew: bool) -> None:
         self._assessment = assessment
         views = Views(assessment, *self._pending)
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
-            card.render(views)
+            card.render(views, anew=anew)
             card.setVisible(not card.is_empty())
         if self._again.isActive() or before != self._column.seen():
             self._lay_out()
@@ -117,7 +120,7 @@ class StepForm(QWidget):
 
     def _show_again(self) -> None:
         if self._assessment is not None:
-            self.render(self._assessment)
+            self._render(self._assessment, anew=True)
 
     def restore_typing(self, slot: Slot, text: str) -> None:
         """Put text back that was typed and never stored."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.fields import FieldView
 from ui.fields.option import option_id, options_of
 from ui.theme import Theme
-from ui.widgets import Option, box, write
+from ui.widgets import Option, box
+from ui.widgets.base import word
 from ui.widgets.options import Colours, chosen_look
 from workup.answers import Finding, Gap, Value
 from workup.protocol import AnyItem, ManoeuvreItem
@@ -73,8 +74,7 @@ def paint_cell(
     if view.value is None:
         former = view.former.value if view.former is not None else None
         _dashed(painter, theme, rect)
-        write(painter, theme, rect, sign(options, former, inner, theme), "control", "ink3",
-              align=Qt.AlignmentFlag.AlignCenter)
+        word(painter, theme, rect, sign(options, former, inner, theme), "control", "ink3")
         return
     option = next((one for one in options if one.id == chosen(view.value)), None)
     quiet = option is None or option.look in ("normal", "fact") or not view.is_finding
@@ -86,7 +86,7 @@ def paint_cell(
         look = Colours("sunken", "line", "ink2")
     box(painter, rect, radius, theme.color(look.fill), theme.color(look.edge), theme.edge)
     text = sign(options, view.value, inner, theme)
-    write(painter, theme, rect, text, "control", look.text, 400 if quiet else 700, Qt.AlignmentFlag.AlignCenter)
+    word(painter, theme, rect, text, "control", look.text, 400 if quiet else 700)
     if view.mark:
         corner = QRect(rect.right() - theme.px(7), rect.y() + theme.px(4), theme.px(4), theme.px(4))
         box(painter, corner, theme.px(2), theme.color("ink3" if quiet else look.text), None)
@@ -118,8 +118,8 @@ def _paint_halves(
             painter.setClipRect(part)
             box(painter, rect, radius, theme.color(look.fill), theme.color(look.edge), theme.edge)
             painter.restore()
-            write(painter, theme, part, option.label, "control", look.text, 700, Qt.AlignmentFlag.AlignCenter)
+            word(painter, theme, part, option.label, "control", look.text, 700)
         else:
-            write(painter, theme, part, option.label, "control", "ink2", align=Qt.AlignmentFlag.AlignCenter)
+            word(painter, theme, part, option.label, "control", "ink2")
     if value is None:
         painter.fillRect(rect.x() + half, rect.y() + 1, 1, rect.height() - 2, edge)

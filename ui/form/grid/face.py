@@ -13,8 +13,10 @@ from ui.form.grid.cells import choices_of, full_width, paint_cell, short_width
 from ui.form.grid.spec import Cell, Grid, Row
 from ui.form.stack import Stack
 from ui.widgets import Option, write
+from ui.widgets.base import word
 from workup.answers import Slot
 from workup.protocol import ManoeuvreItem
+from workup.style import Weight
 
 TWO_LANES_FROM = 640
 
@@ -36,6 +38,7 @@ class GridFace(Block):
         self._measures: dict[bool, list[int]] = {}
         self._names = 0
         self._tops: list[QRect] = []
+        self._cells: dict[tuple[int, int], QRect] = {}
         self._helped = -1
         self._help_rect = QRect()
         self._widths: list[int] = []
@@ -129,6 +132,7 @@ class GridFace(Block):
             bottom = max(bottom, top)
         if move:
             self._tops, self._heads = tops, heads
+            self._cells.clear()
             self._widths = self._cell_widths(wide)
         return bottom
 
@@ -154,6 +158,12 @@ class GridFace(Block):
 
     def cell_rect(self, row: int, column: int) -> QRect:
         """Where a cell is painted."""
+        found = self._cells.get((row, column))
+        if found is None:
+            found = self._cells[row, column] = self._measure_cell(row, column)
+        return found
+
+    def _measure_cell(self, row: int, column: int) -> QRect:
         if not (0 <= row < len(self._tops) and 0 <= column < len(self._widths)):
             return QRect()
         line, gap = self._tops[row], self._gap()
@@ -187,7 +197,7 @@ class GridFace(Block):
             cell = self.cell_rect(0, column).translated(head.x() - first.x(), 0)
             side = QRect(cell.x(), head.bottom() + 1 - line - theme.px(2), cell.width(), line)
             name = header.side[0].upper() if header.side else ""
-            write(painter, theme, side, name, "hint", "ink2", 600, Qt.AlignmentFlag.AlignCenter)
+            word(painter, theme, side, name, "hint", "ink2", 600)
             if header.group and header.group == group:
                 groups[-1] = (group, groups[-1][1].united(cell))
             elif header.group:
@@ -197,8 +207,7 @@ class GridFace(Block):
             reach = rect.adjusted(-theme.px(10), 0, theme.px(10), 0)
             two_lines = any(header.side for header in self.grid.headers)
             top = head.y() if two_lines else head.bottom() + 1 - line - theme.px(2)
-            write(painter, theme, QRect(reach.x(), top, reach.width(), line), name, "hint", "ink2", 600,
-                  Qt.AlignmentFlag.AlignCenter)
+            word(painter, theme, QRect(reach.x(), top, reach.width(), line), name, "hint", "ink2", 600)
         painter.fillRect(head.x(), head.bottom(), head.width(), theme.edge, theme.color("line"))
 
     def _paint_row(self, painter: QPainter, place: int, row: Row, dirty: QRect) -> None:
@@ -241,16 +250,16 @@ class GridFace(Block):
     def _paint_name(self, painter: QPainter, rect: QRect, row: Row, finding: bool) -> None:
         theme = self.theme
         coded = bool(row.hint) and row.hint[:1].islower()
-        weight = 600 if finding or coded else 400
-        width = theme.metrics("question", weight).horizontalAdvance(row.name)  # type: ignore[arg-type]
+        weight: Weight = 600 if finding or coded else 400
+        width = theme.metrics("question", weight).horizontalAdvance(row.name)
         hint = theme.metrics("hint").horizontalAdvance(row.hint) if row.hint else 0
         if coded:
-            write(painter, theme, rect, row.name, "question", "ink", weight)  # type: ignore[arg-type]
+            word(painter, theme, rect, row.name, "question", "ink", weight, centred=False)
             rest = rect.adjusted(width + theme.px(8), 0, 0, 0)
-            write(painter, theme, rest, row.hint, "label", "ink2")
+            word(painter, theme, rest, row.hint, "label", "ink2", centred=False)
             return
         room = rect.adjusted(0, 0, -(hint + theme.px(8)) if hint else 0, 0)
-        write(painter, theme, room, row.name, "question", "ink", weight)  # type: ignore[arg-type]
+        word(painter, theme, room, row.name, "question", "ink", weight, centred=False)
         if hint:
             write(painter, theme, rect, row.hint, "hint", "finding" if finding else "ink3",
                   align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Option, Painted, box, write
+from ui.widgets import Option, Painted, box
+from ui.widgets.base import word
 from ui.widgets.options import chosen_look
 
 
@@ -83,11 +84,11 @@ class ValueStrip(Painted):
             if option.id == self._value:
                 look = chosen_look(option.look, high_contrast=theme.high_contrast)
                 box(painter, rect, theme.radius("control"), theme.color(look.fill), theme.color(look.edge), theme.edge)
-                write(painter, theme, rect, option.label, "control", look.text, 700, Qt.AlignmentFlag.AlignCenter)
+                word(painter, theme, rect, option.label, "control", look.text, 700)
             else:
                 if place == self._hover:
                     box(painter, rect, theme.radius("control"), theme.color("hover"), None)
-                write(painter, theme, rect, option.label, "control", "ink", align=Qt.AlignmentFlag.AlignCenter)
+                word(painter, theme, rect, option.label, "control", "ink")
             left += width
 
 
