@@ -171,7 +171,7 @@ class HomePage(Painted):
     def showEvent(self, event: QShowEvent) -> None:
         """The search has the keyboard whenever Home comes up."""
         super().showEvent(event)
-        QTimer.singleShot(0, self._begin_unless_begun)
+        QTimer.singleShot(0, self, self._begin_unless_begun)
 
     def _begin_unless_begun(self) -> None:
         if self.isVisible() and not isinstance(self.focusWidget(), ListRow):

@@ -310,7 +310,7 @@ class UnlockPage(Painted):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self._focus)
+        QTimer.singleShot(0, self, self._focus)
 
     def _focus(self) -> None:
         if not self.isVisible():

@@ -277,11 +277,15 @@ class Window(QMainWindow):
                     found.close()
 
     def ready_to_close(self) -> bool:
-        """Whether nothing waits to be stored; what is being typed is kept first."""
-        if self.live is not None:
-            self.live.flush()
-            return not self.live.failing
-        return True
+        """Whether nothing waits to be stored; what is being typed becomes an entry, or is kept, first."""
+        if self.live is None or self.workspace is None:
+            return True
+        focused = QApplication.focusWidget()
+        if focused is not None and self.workspace.isAncestorOf(focused):
+            focused.clearFocus()  # leaving a field makes what was typed there an entry
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.live.flush()
+        return not self.live.failing
 
     def leave(self) -> None:
         """Stop what the open workup runs, before the vault closes."""

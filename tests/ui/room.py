@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -138,7 +138,7 @@ def focused() -> QWidget:
 def press(*keys: str) -> None:
     """Press keys such as Alt+3, Return or y, one after another, wherever the keyboard is."""
     for key in keys:
-        pressed = QKeySequence(key)[0]
+        pressed: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know it
         QTest.keyClick(focused(), pressed.key(), pressed.keyboardModifiers())
     QApplication.processEvents()
 

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import box
 from ui.widgets.marks import key_size, paint_key
 from workup.style import Role
+
+
+_PROGRAM_KEYS = (Qt.Key.Key_K, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def leaves_to_program(event: QEvent, *, typed: bool) -> bool:
+    """Whether a field gives a key to the program that Qt's fields would keep.
+
+    These are undo and redo while nothing was typed since the text was given, Ctrl K (here: find, in Qt: delete to the
+    end of the line) and Ctrl Enter.
+    """
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+        return not typed
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return held == Qt.KeyboardModifier.ControlModifier and event.key() in _PROGRAM_KEYS
 
 
 class TextLine(QLineEdit):
@@ -22,6 +39,7 @@ class TextLine(QLineEdit):
         super().__init__(parent)
         self.theme = theme
         self._icon, self._big, self._invalid = icon, big, False
+        self._given = ""
         self.setFrame(False)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
@@ -42,8 +60,15 @@ class TextLine(QLineEdit):
 
     def set_text(self, text: str) -> None:
         """Show this text, leaving the cursor alone when nothing changes."""
+        self._given = text
         if text != self.text():
             self.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_to_program(event, typed=self.text() != self._given):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focus_ring(self) -> tuple[QRect, int]:
         """The rectangle the focus ring goes around, and its corner radius."""
@@ -131,6 +156,7 @@ class TextArea(QPlainTextEdit):
         super().__init__(parent)
         self.theme = theme
         self._least, self._most, self._invalid = least_lines, most_lines, False
+        self._given = ""
         self.setFrameShape(QFrame.Shape.Box)
         self.setLineWidth(2)
         self.setAccessibleName(name)
@@ -157,6 +183,7 @@ class TextArea(QPlainTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show this text, leaving the cursor alone when nothing changes."""
+        self._given = text
         if text != self.toPlainText():
             self.setPlainText(text)
 
@@ -197,7 +224,10 @@ class TextArea(QPlainTextEdit):
             self._grow()
 
     def event(self, event: QEvent) -> bool:
-        """Paint the edge on the frame, around the scrolled text."""
+        """Paint the edge on the frame, around the scrolled text; leave the program's keys to the program."""
+        if leaves_to_program(event, typed=self.toPlainText() != self._given):
+            event.ignore()
+            return False
         if event.type() == QEvent.Type.Paint:
             quiet = self.isReadOnly() or not self.isEnabled()
             width = self.theme.edge + 1 if self._invalid else self.theme.edge

@@ -246,4 +246,6 @@ def _value_text(value: Value | Act | None) -> str:
 
 
 def _slot_text(slot: Slot) -> str:
-    return msgspec.json.encode(slot).decode()
+    # A part that is the very default object is left out in writing: a fresh one makes equal slots equal texts.
+    at = slot.at
+    return msgspec.json.encode(Slot(slot.item, At(at.record, at.place, at.side))).decode()
