@@ -239,3 +239,13 @@ def test_two_clicks_on_the_spine_set_the_levels(answering: Make) -> None:
         QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(80, 6 + row * 31 + 15))
     assert host.value("operation_levels@2") == Levels("L4", "S1")
     assert host.steps[0][1] == [("operation_levels@2", Levels("S1", "S1"))]
+
+
+def test_the_latest_operation_comes_first_and_is_open(answering: Make) -> None:
+    host = answering("history", OPERATED | {"operations@3": "added", "operation_date@3": PartialDate(2020)})
+    tabs = host.focus("operations")
+    assert tabs.accessibleName() == "Operations on the spine, L4–S1, 3 Sep 2024, open"
+    host.press(Qt.Key.Key_Right)
+    assert "2020" in tabs.accessibleName()
+    host.press(Qt.Key.Key_Return)
+    assert tabs.accessibleName().endswith("2020, open")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,11 +12,32 @@ from ui.form.block import Block, Shown
 from ui.form.stack import Stack
 from ui.form.tabs import RecordTabs, Tab
 from workup import words
-from workup.answers import NOWHERE, UNKNOWN, At, Slot
+from workup.answers import NOWHERE, UNKNOWN, At, PartialDate, Slot, Value
 from workup.note.wording import value_words
-from workup.protocol import AnyItem, Records
+from workup.protocol import AnyItem, Library, Records, When
 
 Make = Callable[[int], Sequence[Block]]
+
+
+def ordered(views: Views, records: str) -> tuple[int, ...]:
+    """The numbers in force: those with a date in their summary latest first, the others as they were added."""
+    assessment = views.assessment
+    numbers, dated = assessment.records.get(records, ()), date_of(assessment.library, records)
+    if not dated:
+        return numbers
+    return tuple(sorted(numbers, key=lambda number: _latest(assessment.answers.value(dated, At(number))), reverse=True))
+
+
+def date_of(library: Library, records: str) -> str:
+    """The item in the summary of a list that says when it was; empty when there is none."""
+    item = library.items[records]
+    names = item.summary if isinstance(item, Records) else ()
+    fields = (library.items.get(name) for name in names)
+    return next((field.id for field in fields if isinstance(field, When) and not field.future), "")
+
+
+def _latest(value: Value | None) -> date:
+    return value.last if isinstance(value, PartialDate) else date.max
 
 
 class RecordBodies(Stack):
@@ -42,7 +64,9 @@ class RecordBodies(Stack):
         numbers = views.assessment.records.get(self._records, ())
         chosen = self.shown.chosen.get(self._records)
         if chosen not in numbers:
-            chosen = numbers[-1] if numbers else None
+            lined_up = ordered(views, self._records)
+            place = 0 if date_of(self.context.library, self._records) else -1
+            chosen = lined_up[place] if lined_up else None
         if chosen is not None:
             self.shown.chosen[self._records] = chosen
         return chosen
@@ -66,7 +90,7 @@ class RecordBodies(Stack):
         if self._views is None:
             return
         assessment = self._views.assessment
-        for number in assessment.records.get(self._records, ()):
+        for number in ordered(self._views, self._records):
             if number == self._number:
                 yield from super().slots()
                 continue
@@ -103,7 +127,7 @@ class RecordsBlock(Stack):
         assessment, item = views.assessment, self._item
         self._asked = bool(assessment.asked.get(item.id))
         slot = Slot(item.id)
-        numbers = assessment.records.get(item.id, ())
+        numbers = ordered(views, item.id)
         chosen = self._bodies._chosen(views)
         view = views.of(item, slot)
         tabs = tuple(Tab(number, self._summary(views, place, number)) for place, number in enumerate(numbers, 1))
