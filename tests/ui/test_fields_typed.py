@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.ui.answering import focused
 from tests.ui.examples import TODAY, MakeField, press, told
-from ui.fields import FieldView
+from ui.fields import FieldView, Former
 from ui.fields.text import TextField
 from ui.fields.typed import TypedField
 from ui.fields.when import WhenField
-from workup.answers import Finding, PartialDate
+from workup.answers import Finding, PartialDate, Value
 
 pytest_plugins = ("tests.ui.form_fixtures",)
 
@@ -154,3 +154,10 @@ def test_a_positive_test_takes_its_angle_and_where_it_was_felt(make: MakeField) 
     press("120", Qt.Key.Key_Return)
     assert field.problem == "120° is outside 0° to 90°."
     assert len(told(field)) == 2
+
+
+@pytest.mark.parametrize(("name", "value"), [("weight", 82), ("operated", PartialDate(2024)), ("reason", "Leg pain")])
+def test_an_equals_sign_gives_the_former_answer_again(make: MakeField, name: str, value: Value) -> None:
+    field = make(name, FieldView(TODAY, former=Former(value, "as before", "4 Nov")))
+    press("=", Qt.Key.Key_Return)
+    assert told(field) == [("reconfirmed", [(field.slot, value)])]

@@ -82,6 +82,11 @@ class FieldFace(Painted):
         """Whether the field wants a whole row of the form."""
         return False
 
+    @property
+    def same_key(self) -> str:
+        """What is typed to give the former answer again."""
+        return "S"
+
     def uses_gap_menu(self) -> bool:
         """Whether *unknown* stands beside the control and not in it."""
         return True
@@ -284,7 +289,7 @@ class FieldFace(Painted):
         inner = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         write(painter, theme, inner, f"Same as {former.day}", "hint", "accent", 600)
         if theme.letter_keys and not theme.touch:
-            write(painter, theme, inner, "S", "hint", "ink3", align=Qt.AlignmentFlag.AlignRight
+            write(painter, theme, inner, self.same_key, "hint", "ink3", align=Qt.AlignmentFlag.AlignRight
                   | Qt.AlignmentFlag.AlignVCenter)
 
     def _paint_gap(self, painter: QPainter, rect: QRect) -> None:

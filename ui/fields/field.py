@@ -161,6 +161,7 @@ class Field(FieldFace):
         return True
 
     def _same(self) -> None:
+        """Give the former answer again."""
         if self._view is not None and self._view.former is not None:
             self.filled.emit([(self.slot, self._view.former.value)], "reconfirmed")
 

@@ -92,6 +92,11 @@ class TextField(Field):
         if not self._modified or self._view is None:
             return True
         text = self.text()
+        if text.strip() == self.same_key and self._view.former is not None:
+            self._modified = False
+            self._edit.set_text("")
+            self._same()
+            return True
         value: Value | None = (UNKNOWN if text.strip() == "?" else text) if text.strip() else None
         sentence = ""
         if value is not None:
@@ -104,6 +109,10 @@ class TextField(Field):
         if value != self._view.value:
             self.answer(value)
         return True
+
+    @property
+    def same_key(self) -> str:
+        return "="
 
     def restore(self, text: str) -> None:
         """Put back text that was typed but never answered."""

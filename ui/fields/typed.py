@@ -73,6 +73,11 @@ class TypedField(Field):
         if not self._modified or self._view is None:
             return True
         text = self._line.text()
+        if text.strip() == self.same_key and self._view.former is not None:
+            self._modified = False
+            self._line.set_text("")
+            self._same()
+            return True
         found = typed.unknown(text) or (self.read(text) if text.strip() else None)
         sentence = found.sentence if isinstance(found, Refused) else ""
         if found is not None and not isinstance(found, Refused):
@@ -88,6 +93,10 @@ class TypedField(Field):
         else:
             self.show_value(self._view)
         return True
+
+    @property
+    def same_key(self) -> str:
+        return "="
 
     def restore(self, text: str) -> None:
         """Put back text that was typed but never answered."""

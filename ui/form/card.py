@@ -75,6 +75,8 @@ class SectionCard(Painted):
             note = f"{tally.done} of {tally.total} asked" if tally else ""
         elif tally is not None and tally.total and not note:
             note = f"{tally.done} of {tally.total}"
+        if self.section.posture:
+            note = f"{note}, {self.section.posture}" if note else self.section.posture
         if (note, aside) != (self._note, self._aside):
             self._note, self._aside = note, aside
             self.update(0, 0, self.width(), self._head() + self._pad())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
@@ -11,15 +11,13 @@ from PySide6.QtWidgets import QWidget
 from ui.fields import Field, FieldContext, FieldView, Views
 from ui.fields.gaps import GapMenu
 from ui.fields.help import help_text
-from ui.form.block import Block, Shown
+from ui.form.block import Shown
 from ui.form.grid.cells import chosen
-from ui.form.grid.detail import DetailRows
-from ui.form.grid.face import GridFace
+from ui.form.grid.follow import GridFollowed
 from ui.form.grid.spec import Cell, Grid
 from ui.form.grid.strip import ValueStrip
 from ui.form.normal import empty_normals
-from ui.form.rows import FieldRows
-from ui.form.stack import Stack
+from ui.widgets import Option
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Finding, Slot, Value
 from workup.note.wording import slot_words, value_words
@@ -28,17 +26,18 @@ from workup.protocol import AnyItem, Grade, ManoeuvreItem
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
 }  # fmt: skip
+SAME = "same"
 
 
-class GridBlock(GridFace):
+class GridBlock(GridFollowed):
     """One stop for Tab; arrows walk the cells, a typed value goes on to the next one."""
 
     def __init__(
         self, context: FieldContext, shown: Shown, grid: Grid, follow_ups: dict[str, list[AnyItem]], *,
         optional: bool = False, parent: QWidget | None = None,
     ) -> None:
-        super().__init__(context, shown, grid, parent)
-        self._about, self._optional = follow_ups, optional
+        super().__init__(context, shown, grid, follow_ups, parent)
+        self._optional = optional
         self._latest: Views | None = None
         self._closed = False
         self._strip = ValueStrip(self.theme, self)
@@ -80,36 +79,6 @@ class GridBlock(GridFace):
         if not self._optional or self.open or self.shown.filter != "all":
             return True
         return any(view.value is not None or view.former is not None for view in fresh.values())
-
-    def _asks_on(self, cells: Sequence[Cell]) -> bool:
-        """Whether something is asked of a finding in these cells."""
-        stacks = (self.follow_ups.get(cell.slot) for cell in cells)
-        return any(stack is not None and not stack.is_empty() for stack in stacks)
-
-    def _follow(self, cell: Cell, views: Views, *, asked: bool) -> bool:
-        """Show what is asked of a finding; True when the room it takes has changed."""
-        stack = self.follow_ups.get(cell.slot)
-        items = self._about.get(cell.item.id, [])
-        if stack is None:
-            if not asked or not (items or isinstance(cell.item, ManoeuvreItem)):
-                return False
-            stack = self.follow_ups[cell.slot] = self._make_follow_up(cell, items)
-        before = stack.is_empty()
-        stack.render(views)
-        stack.setVisible(not stack.is_empty())
-        return before != stack.is_empty()
-
-    def _make_follow_up(self, cell: Cell, items: Sequence[AnyItem]) -> Stack:
-        blocks: list[Block] = []
-        if isinstance(cell.item, ManoeuvreItem):
-            blocks.append(DetailRows(self.context, self.shown, [cell.item], only=cell.slot.at))
-        if items:
-            named = "" if self.grid.bilateral else cell.item.label
-            blocks.append(FieldRows(self.context, self.shown, items, only=cell.slot.at, named=named))
-        stack = Stack(self.context, self.shown, blocks, self)
-        for name in ("answered", "filled", "typing", "finished", "resized"):
-            getattr(stack, name).connect(getattr(self, name))
-        return stack
 
     def is_empty(self) -> bool:
         return not self.rows
@@ -162,7 +131,10 @@ class GridBlock(GridFace):
         if isinstance(cell.item, ManoeuvreItem):
             self._strip.hide()
             return
-        self._strip.offer(self.options[cell.item.id], chosen(view.value))
+        options = self.options[cell.item.id]
+        if view.former is not None and view.value is None:
+            options = (*options, Option(SAME, f"Same as {view.former.day}"))
+        self._strip.offer(options, chosen(view.value))
         self._strip.open_at(self.cell_rect(*self.at), self)
 
     def revealed(self) -> None:
@@ -188,6 +160,9 @@ class GridBlock(GridFace):
     def _put(self, option: str) -> None:
         cell = self.cell
         if cell is None:
+            return
+        if option == SAME:
+            self._same(cell)
             return
         value: Value = option
         if isinstance(cell.item, ManoeuvreItem):
@@ -254,14 +229,20 @@ class GridBlock(GridFace):
         elif low == "u":
             self.answered.emit(cell.slot, UNKNOWN)
             self._go_on()
-        elif low == "s" and (view := self.views[cell.slot]).former is not None and view.former is not None:
-            self.filled.emit([(cell.slot, view.former.value)], "reconfirmed")
-            self._go_on()
+        elif low == "s" and self.views[cell.slot].former is not None:
+            self._same(cell)
         elif low == "x":
             self._open_gaps(cell)
         else:
             return False
         return True
+
+    def _same(self, cell: Cell) -> None:
+        """Give the answer of the former visit again."""
+        former = self.views[cell.slot].former
+        if former is not None:
+            self.filled.emit([(cell.slot, former.value)], "reconfirmed")
+            self._go_on()
 
     def _normal(self, *, whole: bool) -> None:
         """Set the empty cells of this row, or of the rest of the block, to normal."""

@@ -1,0 +1,57 @@
+"""What is asked of a finding, in the line under its row: details of a test, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import FieldContext, Views
+from ui.form.block import Block, Shown
+from ui.form.grid.detail import DetailRows
+from ui.form.grid.face import GridFace
+from ui.form.grid.spec import Cell, Grid
+from ui.form.rows import FieldRows
+from ui.form.stack import Stack
+from workup.protocol import AnyItem, ManoeuvreItem
+
+
+class GridFollowed(GridFace):
+    """A grid whose findings are followed up; the fields are made when a finding asks for them."""
+
+    def __init__(
+        self, context: FieldContext, shown: Shown, grid: Grid, about: dict[str, list[AnyItem]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(context, shown, grid, parent)
+        self._about = about
+
+    def _asks_on(self, cells: Sequence[Cell]) -> bool:
+        """Whether something is asked of a finding in these cells."""
+        stacks = (self.follow_ups.get(cell.slot) for cell in cells)
+        return any(stack is not None and not stack.is_empty() for stack in stacks)
+
+    def _follow(self, cell: Cell, views: Views, *, asked: bool) -> bool:
+        """Show what is asked of a finding; True when the room it takes has changed."""
+        stack = self.follow_ups.get(cell.slot)
+        items = self._about.get(cell.item.id, [])
+        if stack is None:
+            if not asked or not (items or isinstance(cell.item, ManoeuvreItem)):
+                return False
+            stack = self.follow_ups[cell.slot] = self._make_follow_up(cell, items)
+        before = stack.is_empty()
+        stack.render(views)
+        stack.setVisible(not stack.is_empty())
+        return before != stack.is_empty()
+
+    def _make_follow_up(self, cell: Cell, items: Sequence[AnyItem]) -> Stack:
+        blocks: list[Block] = []
+        if isinstance(cell.item, ManoeuvreItem):
+            blocks.append(DetailRows(self.context, self.shown, [cell.item], only=cell.slot.at))
+        if items:
+            named = "" if self.grid.bilateral else cell.item.label
+            blocks.append(FieldRows(self.context, self.shown, items, only=cell.slot.at, named=named))
+        stack = Stack(self.context, self.shown, blocks, self)
+        for name in ("answered", "filled", "typing", "finished", "resized"):
+            getattr(stack, name).connect(getattr(self, name))
+        return stack
