@@ -45,6 +45,9 @@ class FieldFace(Painted):
         self._lines: tuple[tuple[LineKind, str], ...] = ()
         self._spots: dict[str, QRect] = {}
         self._heights: dict[tuple[str, str, int], int] = {}
+        self._measured: dict[tuple[str, int], int] = {}
+        self.stale = True
+        self.resized.connect(self.forget)
         self.setMouseTracking(True)
 
     @property
@@ -93,8 +96,20 @@ class FieldFace(Painted):
 
     # Where things are
 
+    def forget(self) -> None:
+        """What was measured and placed is no longer true."""
+        self._measured.clear()
+        self.stale = True
+
+    def give_label(self, room: int) -> None:
+        """Give the label the room that the tallest of its row needs."""
+        if room != self.label_room:
+            self.label_room = room
+            self.forget()
+
     def restyle(self) -> None:
         self._heights.clear()
+        self.forget()
 
     @property
     def label_role(self) -> Role:
@@ -108,6 +123,12 @@ class FieldFace(Painted):
 
     def label_need(self, width: int) -> int:
         """The height label and control ask of their row at a width."""
+        key = ("need", width)
+        if key not in self._measured:
+            self._measured[key] = self._measure_need(width)
+        return self._measured[key]
+
+    def _measure_need(self, width: int) -> int:
         if not self.stands_beside(width):
             return self.label_height(width)
         control = min(self.full_width(), width)
@@ -158,7 +179,10 @@ class FieldFace(Painted):
 
     def full_width(self) -> int:
         """The width control and quiet word want together."""
-        return self.natural_width() + self.gap_width()
+        key = ("full", 0)
+        if key not in self._measured:
+            self._measured[key] = self.natural_width() + self.gap_width()
+        return self._measured[key]
 
     def stands_beside(self, width: int) -> bool:
         """Whether label and control share one line at this width."""
@@ -167,7 +191,10 @@ class FieldFace(Painted):
 
     def height_for(self, width: int) -> int:
         """The height the field needs at a width."""
-        return self._arrange(width, move=False)
+        key = ("height", width)
+        if key not in self._measured:
+            self._measured[key] = self._arrange(width, move=False)
+        return self._measured[key]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -193,6 +220,7 @@ class FieldFace(Painted):
             rect = QRect(0, tall + theme.px(4), width, self.control_height(width - self.gap_width()))
             bottom = rect.bottom() + 1
         if move:
+            self.stale = False
             self._move(label, rect)
         return self._below(width, bottom, move=move)
 

@@ -57,6 +57,7 @@ class Field(FieldFace):
         if view == self._view:
             return
         before, self._view = self._view, view
+        self.forget()
         if before is None or (before.value, before.read_only) != (view.value, view.read_only) or view.pending:
             self._refusal = ""
         self.show_value(view)

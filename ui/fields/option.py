@@ -42,6 +42,12 @@ class OneChip(Chips):
             self.changed.emit(self.states)
 
     def _key(self, key: int, text: str) -> bool:
+        graded = {digit: place for place, one in enumerate(self._options) for digit in one.keys if digit.isdigit()}
+        if graded and text.isascii() and text.isdigit():
+            if text in graded:
+                self._move_to(graded[text])
+                self._set(graded[text], "present")
+            return text in graded
         if text == "u":
             last = len(self._options) - 1
             if not self.theme.letter_keys or self._options[last].id != "unknown":

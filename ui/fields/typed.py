@@ -65,6 +65,7 @@ class TypedField(Field):
     def _set_aside(self, text: str) -> None:
         if text != self._aside:
             self._aside = text
+            self.forget()
             self.arrange()
             self.update()
 
