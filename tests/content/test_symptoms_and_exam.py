@@ -19,7 +19,7 @@ DEFICITS = (
     "clonus", "cremasteric", "abdominal_reflex", "tone", "hoffmann", "hand_function", "light_touch", "pin_prick",
     "sensory_level", "saddle_touch", "saddle_pin", "saddle_touch_root", "saddle_pin_root", "anal_tone",
     "anal_squeeze", "bulbocavernosus", "anal_wink", "pvr", "vibration", "proprioception", "stocking_loss",
-    "allodynia", "hyperalgesia", "cold_evoked",
+    "allodynia", "hyperalgesia", "cold_evoked", "romberg", "tandem_gait", "sit_to_stand_single",
 )  # fmt: skip
 
 
