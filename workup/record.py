@@ -64,15 +64,21 @@ class Visit(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """What undo or redo puts in force again: values by slot, None for not asked."""
+    """What undo or redo puts in force again: a value for each slot, None for not asked.
+
+    Beside each value stands the visit it was given at: an answer of an earlier visit that comes back has not been
+    asked again. None is the visit of the undo itself.
+    """
 
     log: str
-    changes: tuple[tuple[Slot, Value | None], ...]
+    changes: tuple[tuple[Slot, Value | None, int | None], ...]
     cause: Cause
 
     def entries(self, visit: int, at: datetime, who: str) -> tuple[Entry, ...]:
         """The entries to append."""
-        return tuple(Entry(0, self.log, visit, at, who, slot, value, self.cause) for slot, value in self.changes)
+        return tuple(
+            Entry(0, self.log, given or visit, at, who, slot, value, self.cause) for slot, value, given in self.changes
+        )
 
 
 class Refusal(Struct, frozen=True):
@@ -107,9 +113,9 @@ def numbered(entries: Sequence[Entry], last: int) -> tuple[Entry, ...]:
 
 
 def visits(entries: Iterable[Entry]) -> tuple[Visit, ...]:
-    """The visits of one patient, from the entries of all its logs."""
+    """The visits of one patient, from the entries of all its logs; a visit opens with an answer, not with an act."""
     found: dict[int, Visit] = {}
-    for entry in sorted(entries, key=lambda e: e.seq):
+    for entry in sorted((e for e in entries if e.slot is not None), key=lambda e: e.seq):
         found.setdefault(entry.visit, Visit(entry.visit, entry.at.date(), entry.who))
     return tuple(found[number] for number in sorted(found))
 
@@ -225,15 +231,17 @@ def _stopped(entries: list[Entry], step: list[Entry], who: str, visit: int, name
 
 
 def _undone(entries: list[Entry], step: list[Entry]) -> Step:
-    before: dict[Slot, Value | None] = {entry.slot: None for entry in step if entry.slot is not None}
+    before: dict[Slot, tuple[Value | None, int | None]] = {
+        entry.slot: (None, None) for entry in step if entry.slot is not None
+    }
     for entry in entries:
         if entry.seq >= step[0].seq:
             break
         if entry.slot in before:
-            before[entry.slot] = _value(entry)
-    return Step(step[0].log, tuple(before.items()), "undo")
+            before[entry.slot] = (_value(entry), entry.visit)
+    return Step(step[0].log, tuple((slot, *given) for slot, given in before.items()), "undo")
 
 
 def _redone(step: list[Entry]) -> Step:
-    after = {entry.slot: _value(entry) for entry in step if entry.slot is not None}
-    return Step(step[0].log, tuple(after.items()), "redo")
+    after = {entry.slot: (_value(entry), entry.visit) for entry in step if entry.slot is not None}
+    return Step(step[0].log, tuple((slot, *given) for slot, given in after.items()), "redo")

@@ -169,6 +169,32 @@ def test_another_day_is_a_second_visit_that_asks_again_what_changes(session: Ses
         session.undo()
 
 
+def test_undo_on_a_second_visit_leaves_the_question_to_be_asked_again(session: Session, clock: Clock) -> None:
+    where = slot("saddle_numbness")
+    session.answer(where, "no")
+    clock.now += THREE_WEEKS
+    session.refresh()
+    session.answer(where, "yes")
+    assert session.assessment.is_current(where)
+    session.undo()
+    assert value(session, "saddle_numbness") == "no"
+    assert not session.assessment.is_current(where)
+    assert where in session.assessment.open
+    session.redo()
+    assert value(session, "saddle_numbness") == "yes"
+    assert session.assessment.is_current(where)
+    session.undo()
+    assert not session.assessment.is_current(where)
+
+
+def test_a_visit_opens_with_the_first_answer(session: Session, clock: Clock) -> None:
+    session.answer(slot("reason"), "leg pain")
+    clock.now += THREE_WEEKS
+    assert [visit.day for visit in session.refresh().visits] == [FIRST_DAY.date()]
+    session.answer(slot("saddle_numbness"), "no")
+    assert [visit.day for visit in session.assessment.visits] == [FIRST_DAY.date(), clock.now.date()]
+
+
 def test_a_new_evaluation_keeps_the_patient_and_copies_nothing_else(session: Session, clock: Clock) -> None:
     say(session, ANSWERS)
     patient, former = session.opened.patient, session.opened.evaluation

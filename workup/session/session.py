@@ -4,9 +4,6 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from workup.answers import Answers, Cause, Slot, Value
 from workup.assess import Assessment, assess
 from workup.errors import WorkupError
@@ -32,6 +29,7 @@ from workup.record import (
     undo_step,
     visit_number,
 )
+from workup.session.opened import OpenWorkup, renamed, with_visit
 from workup.session.rows import open_orders, person_row
 from workup.settings import Preferences
 from workup.vault import EvaluationRow, Index, Pending, PersonRow, Vault
@@ -45,19 +43,6 @@ PLACE = Slot("place")
 
 class Refused(WorkupError):
     """The entry cannot be made; the sentence says why."""
-
-
-class OpenWorkup(Struct):
-    """What is open: the patient, the evaluation, their logs and what stood before."""
-
-    patient: str
-    evaluation: str
-    logs: dict[str, list[Entry]]
-    former: Answers
-    ordinal: int
-    visits: tuple[Visit, ...]
-    status: str = "draft"
-    reason: str = ""
 
 
 class Session:
@@ -148,7 +133,7 @@ class Session:
         return kept[-1] if kept and kept[-1] in steps else ""
 
     def _replayed(self, *logs: list[Entry]) -> Answers:
-        return replay([_renamed(entry, self.library) for log in logs for entry in log])
+        return replay([renamed(entry, self.library) for log in logs for entry in log])
 
     def close(self) -> None:
         """Leave the open workup; everything is already stored."""
@@ -194,7 +179,7 @@ class Session:
         found = find(shared, own, self.who.id, self.vault.since, self._visit(), names)
         if isinstance(found, Refusal):
             raise Refused(found.sentence)
-        self._append(found.log, [(where, value, found.cause) for where, value in found.changes])
+        self._store(found.log, found.entries(self._visit(), self.clock(), self.who.id))
         return self.assessment
 
     def void(self, reason: str) -> Assessment:
@@ -219,14 +204,21 @@ class Session:
         self._step = step
 
     def _append(self, log: str, changes: Sequence[Change]) -> None:
+        now, visit = self.clock(), self._visit()
+        self._store(
+            log, [Entry(0, log, visit, now, self.who.id, where, value, cause) for where, value, cause in changes]
+        )
+
+    def _store(self, log: str, drafts: Sequence[Entry]) -> None:
         """Draft, store durably, accept: what is in force changes only when the vault has it."""
-        opened, now, visit = self.opened, self.clock(), self._visit()
+        opened, now, visit = self.opened, drafts[0].at, self._visit()
         own = opened.logs[log]
-        drafts = [Entry(0, log, visit, now, self.who.id, where, value, cause) for where, value, cause in changes]
         answers = self._answers
         for draft in drafts:
-            answers = laid(answers, _renamed(draft, self.library))
-        with_this = _with_visit(opened.visits, Visit(visit, now.date(), self.who.id))
+            answers = laid(answers, renamed(draft, self.library))
+        with_this = opened.visits
+        if any(draft.slot is not None for draft in drafts):
+            with_this = with_visit(with_this, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
         void = any(isinstance(draft.value, Void) for draft in drafts)
         last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, now, log, void=void))
@@ -236,7 +228,8 @@ class Session:
 
     def _assess(self, answers: Answers, all_visits: tuple[Visit, ...], visit: int) -> Assessment:
         opened = self.opened
-        here = {entry.visit for entry in opened.logs[evaluation_log(opened.evaluation)]} | {visit}
+        answered = (e.visit for e in opened.logs[evaluation_log(opened.evaluation)] if e.slot is not None)
+        here = {*answered, visit}
         shown = tuple(v for v in all_visits if v.number in here)
         return assess(self.library, answers, self.today(), shown, visit, opened.former, self._assessment)
 
@@ -337,14 +330,3 @@ class Session:
     def left(self, what: str) -> None:
         """Write to the audit trail that the page was printed, exported or copied."""
         self.vault.audit(what, self.who.id, self.opened.evaluation, self.clock())
-
-
-def _with_visit(known: tuple[Visit, ...], visit: Visit) -> tuple[Visit, ...]:
-    return known if any(v.number == visit.number for v in known) else (*known, visit)
-
-
-def _renamed(entry: Entry, library: Library) -> Entry:
-    """The entry under the present name of its item."""
-    if entry.slot is None or entry.slot.item not in library.renames:
-        return entry
-    return replace(entry, slot=Slot(library.renames[entry.slot.item], entry.slot.at))

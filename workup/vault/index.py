@@ -152,7 +152,8 @@ def read_visits(database: Database, logs: Iterable[str]) -> tuple[Visit, ...]:
     """The visits over all logs of one patient, each with its first entry's day and author."""
     first: dict[int, tuple[int, Visit]] = {}
     for log in logs:
-        found = database.rows("SELECT visit, min(seq), at, who FROM entry WHERE log = ? GROUP BY visit", (log,))
+        query = "SELECT visit, min(seq), at, who FROM entry WHERE log = ? AND item IS NOT NULL GROUP BY visit"
+        found = database.rows(query, (log,))
         for number, seq, at, who in found:
             visit = (seq, Visit(number, datetime.fromisoformat(at).date(), who))
             first[number] = min(visit, first.get(number, visit), key=lambda pair: pair[0])
