@@ -79,6 +79,7 @@ class Shell(QObject):
         self._warning = False
         self.window.unlocked.connect(self.enter)
         self.window.lock_wanted.connect(self.lock)
+        self.settings.changed.connect(self._settings_changed)
         app.focusWindowChanged.connect(self._listen)
 
     def start(self) -> None:
