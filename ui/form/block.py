@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -49,6 +49,20 @@ class Block(Painted):
         super().__init__(context.theme, parent)
         self.context, self.shown = context, shown
         self.open = False
+        self.stale = True
+        self.resized.connect(self.forget)
+
+    def forget(self) -> None:
+        """What was measured and placed is no longer true."""
+        self.stale = True
+
+    def put(self, rect: QRect) -> None:
+        """Take this place; what stands inside is arranged once, and only where something has changed."""
+        grows = self.size() != rect.size()
+        if self.geometry() != rect:
+            self.setGeometry(rect)
+        if not (grows and self.isVisible()):  # else its resizeEvent has arranged it already
+            self.arrange()
 
     def render(self, views: Views) -> None:  # type: ignore[override]  # ours shows views, Qt's paints elsewhere
         """Show these views."""

@@ -150,11 +150,7 @@ class SectionCard(Painted):
         if self.is_lone():
             size = self._lone_size()
             rect = QRect(self.width() - size.width(), px(6), size.width(), size.height())
-        if self.body.geometry() == rect:
-            self.body.arrange()
-        else:
-            self.body.setGeometry(rect)
-            self.body.arrange()
+        self.body.put(rect)
         if fill := self._shown_fill():
             size = fill.sizeHint()
             fill.setGeometry(self.width() - pad - size.width(), px(10), size.width(), size.height())

@@ -32,6 +32,8 @@ class FieldRows(Block):
         self._fields: dict[Slot, Field] = {}
         self._visible: list[Field] = []
         self._rows: list[tuple[QRect, list[Field]]] = []
+        self._heights: dict[int, int] = {}
+        self._arranged = -1
 
     # What it shows
 
@@ -151,12 +153,23 @@ class FieldRows(Block):
         if line:
             yield line
 
+    def forget(self) -> None:
+        super().forget()
+        self._heights.clear()
+
+    def restyle(self) -> None:
+        self.forget()
+
     def height_for(self, width: int) -> int:
-        return self._place(width, move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(width, move=False)
+        return self._heights[width]
 
     def arrange(self) -> None:
-        self._place(self.width(), move=True)
-        self.update()
+        if self.stale or self._arranged != self.width():
+            self.stale, self._arranged = False, self.width()
+            self._place(self.width(), move=True)
+            self.update()
 
     def _place(self, width: int, *, move: bool) -> int:
         gap = 0 if self._look == "list" else self.theme.px(12)
@@ -164,15 +177,14 @@ class FieldRows(Block):
         for line in self._lines(width):
             room = max(field.label_need(wide) for field, _, wide in line)
             for field, _, _ in line:
-                field.label_room = room
+                field.give_label(room)
             tall = max(field.height_for(wide) for field, _, wide in line)
             if move:
                 for field, left, wide in line:
                     rect = QRect(left, top, wide, tall)
-                    if field.geometry() == rect:
-                        field.arrange()
-                    else:
+                    if field.geometry() != rect:
                         field.setGeometry(rect)
+                    if field.stale:
                         field.arrange()
                 rows.append((QRect(0, top, width, tall), [field for field, _, _ in line]))
             top += tall + gap

@@ -177,9 +177,7 @@ class SpineBeside(Block):
         self._strip.setVisible(bool(strip))
         self._strip.setGeometry(0, 0, strip, self._strip_height())
         rect = QRect(strip, 0, width - strip, self._body.height_for(width - strip))
-        if self._body.geometry() != rect:
-            self._body.setGeometry(rect)
-        self._body.arrange()
+        self._body.put(rect)
 
     def least_width(self) -> int:
         return self._body.least_width()

@@ -81,11 +81,7 @@ class Stack(Block):
         width = self.width()
         for block in self.seen():
             rect = QRect(0, top, width, block.height_for(width))
-            if block.geometry() == rect:
-                block.arrange()
-            else:
-                block.setGeometry(rect)
-                block.arrange()
+            block.put(rect)
             top += rect.height() + self.gap()
 
     def stops(self) -> Iterator[QWidget]:

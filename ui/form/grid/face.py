@@ -151,8 +151,7 @@ class GridFace(Block):
                 continue
             tall = stack.height_for(width - 2 * inset)
             if move:
-                stack.setGeometry(left + inset, top + self.theme.px(6), width - 2 * inset, tall)
-                stack.arrange()
+                stack.put(QRect(left + inset, top + self.theme.px(6), width - 2 * inset, tall))
             top += tall + self.theme.px(12)
         return top - start
 
@@ -198,16 +197,19 @@ class GridFace(Block):
             side = QRect(cell.x(), head.bottom() + 1 - line - theme.px(2), cell.width(), line)
             name = header.side[0].upper() if header.side else ""
             word(painter, theme, side, name, "hint", "ink2", 600)
-            if header.group and header.group == group:
-                groups[-1] = (group, groups[-1][1].united(cell))
+            if header.group and header.item == group:
+                groups[-1] = (header.group, groups[-1][1].united(cell))
             elif header.group:
                 groups.append((header.group, cell))
-            group = header.group
+            group = header.item
         for name, rect in groups:
             reach = rect.adjusted(-theme.px(10), 0, theme.px(10), 0)
             two_lines = any(header.side for header in self.grid.headers)
             top = head.y() if two_lines else head.bottom() + 1 - line - theme.px(2)
             word(painter, theme, QRect(reach.x(), top, reach.width(), line), name, "hint", "ink2", 600)
+        if self.grid.caption:
+            room = QRect(head.x() + theme.px(6), head.bottom() + 1 - line - theme.px(2), head.width() // 2, line)
+            word(painter, theme, room, self.grid.caption, "hint", "ink2", 600, centred=False)
         painter.fillRect(head.x(), head.bottom(), head.width(), theme.edge, theme.color("line"))
 
     def _paint_row(self, painter: QPainter, place: int, row: Row, dirty: QRect) -> None:
