@@ -16,6 +16,7 @@ from ui.form.stack import Stack
 from ui.widgets import Button, Painted, box, write
 from workup.answers import Slot
 from workup.protocol import ManoeuvreItem, Section
+_POSTURES = {"side": "lying on the side"}
 
 
 class SectionCard(Painted):
@@ -76,7 +77,8 @@ class SectionCard(Painted):
         elif tally is not None and tally.total and not note:
             note = f"{tally.done} of {tally.total}"
         if self.section.posture:
-            note = f"{note}, {self.section.posture}" if note else self.section.posture
+            posture = _POSTURES.get(self.section.posture, self.section.posture)
+            note = f"{note}, {posture}" if note else posture
         if (note, aside) != (self._note, self._aside):
             self._note, self._aside = note, aside
             self.update(0, 0, self.width(), self._head() + self._pad())

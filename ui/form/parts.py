@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, takewhile
 from typing import Literal
 
@@ -120,8 +121,10 @@ def _blocks(
     for in_grid, group in groupby(asked, key=is_cell):
         run = list(group)
         if in_grid:
-            for grid, _ in grids_of(library, run, record):
-                yield GridBlock(context, shown, grid, about, optional=optional)
+            for grid in grids_of(library, run, record):
+                known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
+                named = replace(grid, caption="") if known else grid
+                yield GridBlock(context, shown, named, about, optional=optional)
             continue
         for is_list, fields in _runs(section, run):
             look: Literal["list", "columns"] = "list" if is_list else "columns"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from workup.answers import SIDES, At, Side, Slot
@@ -41,6 +41,7 @@ class Header:
 
     group: str
     side: Side | None
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Grid:
 
     headers: tuple[Header, ...]
     rows: tuple[Row, ...]
+    caption: str = ""
 
     @property
     def bilateral(self) -> bool:
@@ -56,28 +58,30 @@ class Grid:
         return all(not header.group for header in self.headers)
 
 
-def grids_of(library: Library, items: Sequence[AnyItem], record: int | None) -> Iterator[tuple[Grid, list[AnyItem]]]:
+def grids_of(library: Library, items: Sequence[AnyItem], record: int | None) -> Iterator[Grid]:
     """The grids for a run of items: those that share their places become columns, the others rows."""
     waiting: list[AnyItem] = []
     for (axis, places), group in groupby(items, key=lambda item: (item.axis, item.places)):
         run = list(group)
         if axis and (len(run) > 1 or not run[0].side):
             if waiting:
-                yield _rows_grid(library, waiting, record), waiting
+                yield _rows_grid(library, waiting, record)
             waiting = []
-            yield _columns_grid(library, run, places or tuple(library.axes[axis]), record), run
+            yield _columns_grid(library, run, places or tuple(library.axes[axis]), record)
         else:
             waiting += run
     if waiting:
-        yield _rows_grid(library, waiting, record), waiting
+        yield _rows_grid(library, waiting, record)
 
 
 def _columns_grid(library: Library, items: Sequence[AnyItem], places: Sequence[str], record: int | None) -> Grid:
     headers: list[Header] = []
     spots: list[tuple[AnyItem, Side | None]] = []
+    labels = [item.label for item in items]
     for item in items:
+        name = item.label if labels.count(item.label) == 1 else item.text
         for side in _sides(item):
-            headers.append(Header(item.label, side))
+            headers.append(Header(name, side, item.id))
             spots.append((item, side))
     rows = []
     for place in places:
@@ -90,14 +94,20 @@ def _columns_grid(library: Library, items: Sequence[AnyItem], places: Sequence[s
 
 def _rows_grid(library: Library, items: Sequence[AnyItem], record: int | None) -> Grid:
     rows: list[Row] = []
+    placed = [item for item in items if item.axis]
     for item in items:
         places = (item.places or tuple(library.axes[item.axis])) if item.axis else (None,)
         for place in places:
             cells = tuple(
                 Cell(Slot(item.id, At(record, place, side)), item, column) for column, side in enumerate(SIDES)
             )
-            rows.append(Row(item.label, "", cells) if place is None else _named_row(library, item, place, cells))
-    return Grid((Header("", "right"), Header("", "left")), tuple(rows))
+            if place is None:
+                rows.append(Row(item.label, "", cells))
+                continue
+            row = _named_row(library, item, place, cells)
+            rows.append(row if item.label == placed[0].label else replace(row, name=f"{item.label}, {row.name}"))
+    caption = placed[0].label if placed else ""
+    return Grid((Header("", "right"), Header("", "left")), tuple(rows), caption)
 
 
 def _sides(item: AnyItem) -> tuple[Side | None, ...]:
