@@ -164,8 +164,8 @@ def sentence(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    """The first letter as a capital, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """The first letter as a capital, the rest as it is; eGFR stays eGFR."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def in_sentence(label: str) -> str:

@@ -261,3 +261,8 @@ def test_slots_are_those_of_the_answers() -> None:
     assert Slot("strength", At(place="L5", side="right")) in slots_of(note)
     cells = [cell for block in note.blocks if isinstance(block, Table) for row in block.rows for cell in row]
     assert [cell.text for cell in cells if Slot("strength", At(place="L5", side="right")) in cell.slots] == ["4"]
+
+
+def test_a_label_of_a_row_never_lends_itself_to_another_item() -> None:
+    text = plain_text(note_of({"free_interval": "one_to_six_months", "free_interval_weeks": 13.0}))
+    assert "Pain-free for: 1–6 months" in text

@@ -161,10 +161,13 @@ def joined(runs: Iterable[Run], by: str = "; ", *, capital: bool = True) -> Runs
     return tuple(line)
 
 
-def row_of(reader: Reader, slots: Sequence[Slot], base: int | None = None, *, record: bool = False) -> Runs:
+def row_of(
+    reader: Reader, slots: Sequence[Slot], base: int | None = None, *, record: bool = False, lead: str = ""
+) -> Runs:
     """Several items in one row: the first by its value, levels close behind it, the others with their names.
 
-    Inside a `record` options need no name: `Penicillin, rash, mild`.
+    Inside a `record` options need no name: `Penicillin, rash, mild`. With a `lead` only that item goes without its
+    name: the label of the row was made for it, and would say something else of another.
     """
     line: list[Run] = []
     days = {reader.other_day(where, base) for where in slots}
@@ -176,7 +179,8 @@ def row_of(reader: Reader, slots: Sequence[Slot], base: int | None = None, *, re
             continue
         value = reader.value(item.id, own[0].at)
         bare = not isinstance(item, (YesNo, Number, Computed)) if record else isinstance(item, (When, Text))
-        bare = (bare or not line or isinstance(value, Levels)) and not isinstance(item, YesNo)
+        first = not line and lead in ("", item.id)
+        bare = (bare or first or isinstance(value, Levels)) and not isinstance(item, YesNo)
         if isinstance(value, Gap) and line:
             bare = False
         spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=not together, colon=True)

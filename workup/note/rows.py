@@ -48,7 +48,7 @@ def _report_row(reader: Reader, row: Row, base: int) -> list[tuple[Cell, ...]]:
     if len(items) == 1 and not isinstance(items[0], YesNo):
         runs = joined(phrases(reader, slots, named=False, base=base), ", ")
     else:
-        runs = row_of(reader, slots, base)
+        runs = row_of(reader, slots, base, lead=row.items[0])
     return [fact(row.label, (runs,), slots)] if runs else []
 
 
