@@ -16,6 +16,7 @@ from ui.form.stack import Stack
 from ui.widgets import Button, Painted, box, write
 from workup.answers import Slot
 from workup.protocol import ManoeuvreItem, Section
+
 _POSTURES = {"side": "lying on the side"}
 
 
