@@ -44,13 +44,38 @@ class HomePage(Painted):
         self.library, self.vault, self.clock = library, vault, clock
         self.covered = False
         self.person: PersonRow | None = None
-        self.search = SearchField(theme, "Find a patient", "Find a patient by name, MRN or date of birth", "Ctrl K", big=True)
+        self.search = SearchField(
+            theme, "Find a patient", "Find a patient by name, MRN or date of birth", "Ctrl K", big=True
+        )
         self.new = Button(theme, "primary", "New workup", icon="plus", key_hint="Ctrl N", big=True)
         self.day = Label(theme, "question", "", "ink2")
-        self.drafts = ListColumn(theme, "Continue draft", EmptyState(theme, "pencil", "No drafts", "Workups you begin stay here until they are done."))
-        self.orders = ListColumn(theme, "Tests awaiting action", EmptyState(theme, "tube", "No tests awaiting action", "Ordered, overdue and unread results appear here."))
-        self.recent = ListColumn(theme, "Recent patients", EmptyState(theme, "people", "No patients yet", "Begin with New workup; patients you have seen appear here."))
-        self.hits = ListColumn(theme, "Found", EmptyState(theme, "search", "Nobody found", "Try part of the name, the record number or a birth date such as 14 Jun 1971."))
+        self.drafts = ListColumn(
+            theme,
+            "Continue draft",
+            EmptyState(theme, "pencil", "No drafts", "Workups you begin stay here until they are done."),
+        )
+        self.orders = ListColumn(
+            theme,
+            "Tests awaiting action",
+            EmptyState(theme, "tube", "No tests awaiting action", "Ordered, overdue and unread results appear here."),
+        )
+        self.recent = ListColumn(
+            theme,
+            "Recent patients",
+            EmptyState(
+                theme, "people", "No patients yet", "Begin with New workup; patients you have seen appear here."
+            ),
+        )
+        self.hits = ListColumn(
+            theme,
+            "Found",
+            EmptyState(
+                theme,
+                "search",
+                "Nobody found",
+                "Try part of the name, the record number or a birth date such as 14 Jun 1971.",
+            ),
+        )
         self._frame()
         self._wire()
         self.restyle()
@@ -90,7 +115,13 @@ class HomePage(Painted):
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
         foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
         foot.addStretch(1)
-        for key, does in (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys")):
+        for key, does in (
+            ("Tab", "between lists"),
+            ("↑ ↓", "row"),
+            ("Enter", "open"),
+            ("Ctrl L", "lock"),
+            ("F1", "all keys"),
+        ):
             foot.addWidget(KeyHint(theme, key))
             foot.addWidget(Label(theme, "hint", does, "ink3"))
             foot.addSpacing(theme.px(10))
@@ -133,7 +164,13 @@ class HomePage(Painted):
         steps = self.library.steps
         self.drafts.show_rows(
             "Continue draft",
-            [(draft_words(d.person, d.evaluation, steps, now), self._opener(d.person.patient, d.evaluation.evaluation)) for d in lists.drafts],
+            [
+                (
+                    draft_words(d.person, d.evaluation, steps, now),
+                    self._opener(d.person.patient, d.evaluation.evaluation),
+                )
+                for d in lists.drafts
+            ],
         )
         self._render_orders(lists.orders, now)
         self.recent.show_rows(
@@ -189,7 +226,9 @@ class HomePage(Painted):
         self._show_hits(searching)
         if searching:
             found = self.vault.search(text, MOST_HITS)
-            self.hits.show_rows("Found", [(person_words(row, self.clock().date()), self._chooser(row)) for row in found])
+            self.hits.show_rows(
+                "Found", [(person_words(row, self.clock().date()), self._chooser(row)) for row in found]
+            )
             self.hits.cover(False)
 
     def _show_hits(self, searching: bool) -> None:
