@@ -16,7 +16,21 @@ from workup.cases import Case, read_case
 from workup.check import check
 from workup.content import load
 from workup.errors import WorkupError
-from workup.protocol import AnyItem, Choice, Choices, Grade, Library, ManoeuvreItem, Number, Scale, YesNo
+from workup.protocol import (
+    AnyItem,
+    BodyMap,
+    Choice,
+    Choices,
+    Grade,
+    Library,
+    ManoeuvreItem,
+    Number,
+    Scale,
+    SpanOfLevels,
+    Text,
+    When,
+    YesNo,
+)
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 COMMANDS = ("check", "items", "case")
@@ -124,12 +138,33 @@ def item_row(library: Library, item: AnyItem) -> dict[str, Any]:
         "record": item.record or None,
         "unit": getattr(item, "unit", "") or None,
         "range": None if least is None and most is None else [least, most],
+        **value_rules(library, item),
         "when": item.when or section.when or None,
         "log": item.keep,
         "about": item.about or None,
         "red_flag": item.red_flag,
         "optional": item.optional,
     }
+
+
+def value_rules(library: Library, item: AnyItem) -> dict[str, Any]:
+    """What else decides whether a value fits, for the kinds that have more than options and a range."""
+    match item:
+        case Number():
+            return {"decimals": item.decimals}
+        case Text():
+            return {"length": item.most}
+        case When():
+            return {"whole_day": item.whole, "future": item.future}
+        case SpanOfLevels():
+            return {"levels": list(item.places or library.axes["vertebra"])}
+        case ManoeuvreItem():
+            manoeuvre = library.manoeuvres[item.manoeuvre]
+            return {"angle": list(manoeuvre.angle) if manoeuvre.angle else None, "felt": dict(manoeuvre.felt)}
+        case BodyMap():
+            return {"regions": sorted(library.regions)}
+        case _:
+            return {}
 
 
 def options_of(library: Library, item: AnyItem) -> dict[str, str]:

@@ -31,7 +31,8 @@ from workup.protocol import (
 )
 from workup.record import Visit
 
-KNOWN_KEYS = ("today", "title", "answers", "visit", "expect")
+KEYS = ("today", "title", "answers", "visit", "expect")
+VISIT_KEYS = ("date", "answers")
 
 
 class Case(Struct, frozen=True):
@@ -48,6 +49,7 @@ class Case(Struct, frozen=True):
 def read_case(library: Library, path: Path) -> Case:
     """Read a case file; raises BadAddress with one sentence for the first thing that does not fit."""
     table = read_toml(path)
+    _no_slip(table, KEYS)
     today = _day(table.get("today"), "today")
     visits: list[Visit] = []
     given: list[tuple[int, Slot, Value]] = []
@@ -61,6 +63,8 @@ def read_case(library: Library, path: Path) -> Case:
         moment = datetime.combine(day, time(12), UTC)
         for address, raw in answers.items():
             where, value = read_answer(library, address, raw, day)
+            if value in (Marks(), ""):
+                continue  # no option and no word: the item stays not asked
             given.append((number, where, value))
             laid.append((where, Answer(value, number, moment, "case")))
     expect = table.get("expect", {})
@@ -74,10 +78,19 @@ def _visits(table: Mapping[str, Any], today: date) -> list[tuple[date, Mapping[s
         rows = table["visit"]
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise BadAddress("Visits are written as [[visit]] with date and [visit.answers].")
+        for row in rows:
+            _no_slip(row, VISIT_KEYS)
         return [(_day(row.get("date"), "date of a visit"), _answers(row.get("answers", {}))) for row in rows]
     if "answers" not in table:
         raise BadAddress("The case has no [answers] and no [[visit]].")
     return [(today, _answers(table["answers"]))]
+
+
+def _no_slip(table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    """A misspelt [answers] or [[visit]] would lose answers in silence; other keys are a script's own."""
+    for key in table:
+        if key not in known and (meant := get_close_matches(key, known, n=1)):
+            raise BadAddress(f"“{key}” is nothing a case has. Did you mean “{meant[0]}”?")
 
 
 def _answers(value: object) -> Mapping[str, Any]:
@@ -106,10 +119,10 @@ def read_answer(library: Library, address: str, raw: object, today: date) -> tup
     try:
         where = slot(address)
     except ValueError as error:
-        raise BadAddress(str(error)) from None
+        raise BadAddress(f"{error}{_side_hint(address)}") from None
     item = library.items.get(where.item)
     if item is None:
-        raise BadAddress(f"{address}: there is no item “{where.item}”.{_hint(where.item, library.items)}")
+        raise BadAddress(f"{address}: there is no item “{where.item}”.{_hint(where.item, library.items, 0.6)}")
     try:
         value = _value(item, raw)
     except ValueError as error:
@@ -120,9 +133,15 @@ def read_answer(library: Library, address: str, raw: object, today: date) -> tup
     return where, value
 
 
-def _hint(word: str, known: Any) -> str:
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
+def _hint(word: str, known: Any, cutoff: float = 0.5) -> str:
+    close = get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return f" Did you mean “{close[0]}”?" if close else ""
+
+
+def _side_hint(address: str) -> str:
+    head, slash, last = address.rpartition("/")
+    close = get_close_matches(last.lower(), ("right", "left"), n=1) if slash and last not in ("right", "left") else []
+    return f" Did you mean “{head}/{close[0]}”?" if close else ""
 
 
 def _place_hint(library: Library, item: AnyItem, where: Slot, value: Value) -> str:
@@ -171,7 +190,7 @@ def _value(item: AnyItem, raw: object) -> Value:
                 return PartialDate(raw.year, raw.month, raw.day)
             return PartialDate.parse(_text(raw, "a date such as \"2024-09-03\""))
         case SpanOfLevels():
-            upper, _, lower = _text(raw, "levels such as \"L4-S1\"").partition("-")
+            upper, _, lower = _levels(raw).partition("-")
             return Levels(upper, lower or upper)
         case ManoeuvreItem():
             return _finding(raw)
@@ -189,6 +208,13 @@ def _text(raw: object, what: str) -> str:
     if not isinstance(raw, str):
         raise ValueError(f"it takes {what}, not {raw}.")
     return raw
+
+
+def _levels(raw: object) -> str:
+    text = _text(raw, "levels such as \"L4-S1\"")
+    if "–" in text:
+        raise ValueError(f"levels are written with a plain hyphen. Did you mean “{text.replace('–', '-')}”?")
+    return text
 
 
 def _words(raw: object) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) 
         case ManoeuvreItem():
             return _finding_refusal(library, item, value)
         case Records():
-            allowed = ("none",) if at == NOWHERE else ("added", "removed")
+            allowed = ("none", "checked") if at == NOWHERE else ("added", "removed")
             return "" if value in allowed else _no_option(item, value, allowed)
         case BodyMap():
             return _painted_refusal(library, item, at, value)
@@ -166,6 +166,8 @@ def _painted_refusal(library: Library, item: BodyMap, at: At, value: Value) -> s
     for quality in value.qualities:
         if quality not in item.qualities:
             return _no_option(item, quality, tuple(item.qualities))
+        if value.qualities.count(quality) > 1:
+            return f"“{quality}” is named twice."
     if value.intensity is not None and not 0 <= value.intensity <= 10:
         return "Intensity goes from 0 to 10."
     return ""

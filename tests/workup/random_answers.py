@@ -90,7 +90,7 @@ def _value(item: AnyItem, chance: Random) -> Any:
 
 
 def _marks(options: list[str], chance: Random) -> Any:
-    present = [option for option in options if chance.random() < 0.3]
+    present = [option for option in options if chance.random() < 0.3] or [chance.choice(options)]
     absent = [option for option in options if option not in present and chance.random() < 0.5]
     return chance.choice([present, {"present": present, "absent": absent}, "absent"])
 

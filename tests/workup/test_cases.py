@@ -62,6 +62,10 @@ def test_none_of_many_is_absent_for_each_option() -> None:
     [
         ("strenght@L5/right", 4, "there is no item “strenght”. Did you mean “strength”?"),
         ("strength@l5/right", 4, "Did you mean “L5”?"),
+        ("strength@L5/rigth", 4, "Did you mean “strength@L5/right”?"),
+        ("aggravating", ["walking"], "there is no item “aggravating”."),
+        ("operation_levels@1", "L4–S1", "Did you mean “L4-S1”?"),
+        ("pain_map@back.buttock/right", {"qualities": ["ache", "ache"]}, "“ache” is named twice."),
         ("pain_map@back.buttok/right", {"qualities": ["burning"]}, "Did you mean “back.buttock/right”?"),
         ("sex", "femal", "Did you mean “female”?"),
         ("procedure@1", ["laminectomi"], "Did you mean “laminectomy”?"),
@@ -99,6 +103,8 @@ def test_a_mistake_is_one_line_with_what_was_meant(address: str, raw: object, sa
         ("today = 2025-11-25\n[[visit]]\ndate = 2025-12-01\n", "after today"),
         ("today = 2025-11-25\n[[visit]]\ndate = 2025-11-04\n[[visit]]\ndate = 2025-11-01\n", "before the visit on"),
         ("today = 2025-11-25\n[[visit]]\n", "needs a line such as date = 2025-11-25"),
+        ("today = 2025-11-25\n[answer]\n", "Did you mean “answers”?"),
+        ("today = 2025-11-25\n[[visit]]\ndate = 2025-11-04\n[visit.answer]\n", "Did you mean “answers”?"),
         ("today = \"soon\"\n[answers]\n", "“soon” is not a date"),
         ("today = ", "not valid TOML"),
     ],
@@ -110,6 +116,12 @@ def test_a_file_that_is_no_case_says_why(tmp_path: Path, text: str, said: str) -
         read_case(library(), file)
     assert said in refused.value.sentence
     assert "\n" not in refused.value.sentence
+
+
+def test_naming_no_option_and_no_word_leaves_the_item_not_asked(tmp_path: Path) -> None:
+    file = tmp_path / "case.toml"
+    file.write_text("today = 2025-11-25\nsource = 1\n[answers]\npain_kind = []\nreason = \"\"\n", encoding="utf-8")
+    assert read_case(library(), file).given == ()
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -88,6 +88,12 @@ def test_items_lists_every_item_with_what_scripts_need(items: list[dict[str, Any
     assert by_id["sex"]["options"] == dict(library().items["sex"].options)  # type: ignore[union-attr]
     assert by_id["height"]["unit"] == "cm"
     assert by_id["height"]["range"] == [50, 272]
+    assert by_id["slr"]["angle"] == [0, 120]
+    assert "below_knee" in by_id["slr"]["felt"]
+    assert by_id["thigh_thrust"]["angle"] is None
+    assert "back.buttock/right" in by_id["pain_map"]["regions"]
+    assert by_id["operation_levels"]["levels"][-1] == "pelvis"
+    assert by_id["birth_date"]["whole_day"]
 
 
 def test_items_are_also_listed_for_people() -> None:
