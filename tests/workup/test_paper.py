@@ -276,7 +276,7 @@ def test_the_same_evaluation_gives_the_same_bytes() -> None:
 def test_the_file_names_no_patient_and_carries_the_dates_of_the_cover() -> None:
     reader = PdfReader(io.BytesIO(pdf(note_of_case("sample-patient"), style(), figure(), COVER)))
     assert reader.metadata is not None
-    assert reader.metadata.title.startswith("Workup summary · ")
+    assert (reader.metadata.title or "").startswith("Workup summary · ")
     assert "Marchetti" not in str(dict(reader.metadata)).title()
     assert "004-2318" not in str(dict(reader.metadata))
     assert reader.metadata.creation_date == COVER.printed_at
