@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -113,7 +115,7 @@ class FindingsPanel(Painted):
         self.mark.setAccessibleName(f"{fact}. {line}")
         if self.folded:
             return
-        found = findings_in_order(assessment)
+        found = list(listed(assessment))
         for row in self.rows[len(found) :]:
             row.hide()
         while len(self.rows) < min(len(found), MOST):
@@ -121,8 +123,8 @@ class FindingsPanel(Painted):
             row.clicked.connect(lambda _=False, row=row: self.slot_wanted.emit(row.slot))
             self.rows.append(row)
             self._list.insertWidget(len(self.rows), row)
-        for row, (where, words, value) in zip(self.rows, found):
-            row.set(where, words, value)
+        for row, where in zip(self.rows, found):
+            row.set(where, *told(assessment, where))
             row.show()
         self.empty.setVisible(not found)
         more = f", the first {MOST} shown" if len(found) > MOST else ""
@@ -199,25 +201,22 @@ def painted_areas(assessment: Assessment, item: BodyMap) -> str:
     return f"{len(areas)} area{'s' if len(areas) != 1 else ''}: {', '.join(used).lower()}"
 
 
-def findings_in_order(assessment: Assessment) -> list[tuple[Slot, str, str]]:
-    """The abnormal slots in document order with their words."""
+def listed(assessment: Assessment) -> Iterator[Slot]:
+    """The abnormal slots in document order; the body chart as one, red flags and follow-ups stand elsewhere."""
     library = assessment.library
-    found: list[tuple[Slot, str, str]] = []
-    painted: set[str] = set()
-    places = {name: number for number, name in enumerate(library.items)}
-    for where in sorted(assessment.findings, key=lambda slot: (places[slot.item], slot.at.record or 0)):
-        item = library.items[where.item]
-        if item.private or item.about or (not item.optional and item.red_flag):
+    for name, said in assessment.told.items():
+        item = library.items[name]
+        if not said.findings or item.private or item.about or (not item.optional and item.red_flag):
             continue
-        if isinstance(item, BodyMap):
-            if item.id not in painted:
-                painted.add(item.id)
-                found.append((Slot(item.id), item.label, painted_areas(assessment, item)))
-            continue
-        if isinstance(item, Computed):
-            value = value_words(library, item, assessment.computed[where])
-        else:
-            value = value_words(library, item, assessment.answers[where].value)
-        words = slot_words(library, where)
-        found.append((where, words[:1].upper() + words[1:], value))
-    return found
+        yield from (Slot(name),) if isinstance(item, BodyMap) else said.findings
+
+
+def told(assessment: Assessment, where: Slot) -> tuple[str, str]:
+    """A finding in words, and its value."""
+    library = assessment.library
+    item = library.items[where.item]
+    if isinstance(item, BodyMap):
+        return item.label, painted_areas(assessment, item)
+    value = assessment.computed[where] if isinstance(item, Computed) else assessment.answers[where].value
+    words = slot_words(library, where)
+    return words[:1].upper() + words[1:], value_words(library, item, value)

@@ -45,7 +45,8 @@ class Assessment(Struct, frozen=True):
     `counted` the answers of items asked now;
     `doubts` a sentence for each doubtful value; `records` the record numbers in force of each records item,
     `former` the answers of the evaluation before this one, `earlier` the slots whose item the content no longer has.
-    `told` holds the same by item; from it the next assessment is derived.
+    `told` holds the same by item; from it the next assessment is derived. `anew` names the items told otherwise than
+    in `since`, the `told` of the assessment before.
     """
 
     library: Library
@@ -67,6 +68,8 @@ class Assessment(Struct, frozen=True):
     former: Answers
     earlier: tuple[Slot, ...]
     told: Mapping[str, Told]
+    since: Mapping[str, Told]
+    anew: frozenset[str]
 
     def shows(self, item: str, at: At = NOWHERE) -> bool:
         """Whether the item is asked at this place."""
@@ -99,4 +102,6 @@ class Assessment(Struct, frozen=True):
         if other is None or not same:
             return frozenset(self.told)
         before = other.told
+        if before is self.since:
+            return self.anew
         return frozenset(item for item, told in self.told.items() if before.get(item) is not told)

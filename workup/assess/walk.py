@@ -58,6 +58,8 @@ def assess(
         former=former if former is not None else NO_ANSWERS,
         earlier=tuple(where for where in answers if where.item not in library.items),
         told=walk.told,
+        since=before.told if before is not None else {},
+        anew=frozenset(walk.anew),
     )
 
 
@@ -68,6 +70,7 @@ class _Walk:
         self, library: Library, answers: Answers, today: date, visit: int, before: Assessment | None
     ) -> None:
         self.library, self.answers, self.today, self.visit = library, answers, today, visit
+        self.anew: set[str] = set()
         self.told: dict[str, Told] = dict(before.told) if before is not None else {}
         self.asked: dict[str, tuple[At, ...]] = dict(before.asked) if before is not None else {}
         self.sections: dict[str, Tally] = dict(before.sections) if before is not None else {}
@@ -122,8 +125,11 @@ class _Walk:
         former = self.told.get(item.id)
         if former is None:
             self.told[item.id] = told
+            self.anew.add(item.id)
         elif former != told or item.id in self.changed:
             self.told[item.id] = told
+            if told is not former:
+                self.anew.add(item.id)
             if (told.asked, told.findings, told.computed) != (former.asked, former.findings, former.computed):
                 self.changed.add(item.id)
 

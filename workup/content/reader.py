@@ -93,7 +93,10 @@ class _Reader:
             scopes=scopes,
             regions=region_titles(self.folder / "figures" / "body.svg"),
             places={item.id: places_of(item, axes) for item in self.items.values()},
-            reads={item.id: reads_of(item, self.section_of[item.id], self.conditions) for item in self.items.values()},
+            reads={
+                item.id: reads_of(item, self.section_of[item.id], self.conditions).union(fields.get(item.id, ()))
+                for item in self.items.values()
+            },
             renames={old: item.id for item in self.items.values() for old in item.was},
             report=self._report(),
             hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),
