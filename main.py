@@ -78,8 +78,12 @@ def _keep_open(arguments: list[str]) -> int:
         # The window speaks to its parent once, on its standard output, and never of a patient.
         with subprocess.Popen([*command, *arguments, *again], stdout=subprocess.PIPE, text=True) as window:
             assert window.stdout is not None
-            said = window.stdout.read().strip().splitlines()
-            status = window.wait()
+            try:
+                said = window.stdout.read().strip().splitlines()
+                status = window.wait()
+            except KeyboardInterrupt:  # Ctrl C in the terminal went to the window too; every entry is stored
+                window.terminate()
+                return 130
         if status != LOCKED or not said:
             return status
         again = ["--again", said[-1]]

@@ -17,6 +17,7 @@ from workup.note.wording import slot_words, value_words
 from workup.protocol import BodyMap, Computed
 
 WIDTH, FOLDED, MOST = 304, 40, 40
+NO_FLAGS = "Red flags: none found"
 
 
 class FindingRow(Pressable):
@@ -188,9 +189,9 @@ def flag_words(assessment: Assessment) -> tuple[StripKind, str, str]:
     if not slots:
         return "neutral", "No red-flag questions", ""
     if still_open or unknown:
-        fact = f"None so far, {len(still_open)} still open" if still_open else f"None so far, {len(unknown)} unknown"
+        fact = f"Red flags: none so far, {len(still_open)} open" if still_open else f"Red flags: {len(unknown)} unknown"
         return "neutral", fact, f"{asked}{tail}."
-    return "neutral", "None found", f"All {len(slots)} asked at this visit."
+    return "neutral", NO_FLAGS, f"All {len(slots)} asked at this visit."
 
 
 def painted_areas(assessment: Assessment, item: BodyMap) -> str:

@@ -113,6 +113,7 @@ class HomePage(Painted):
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(8))
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
+        foot.addSpacing(theme.px(6))
         foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
         foot.addStretch(1)
         for key, does in (
@@ -123,6 +124,7 @@ class HomePage(Painted):
             ("F1", "all keys"),
         ):
             foot.addWidget(KeyHint(theme, key))
+            foot.addSpacing(theme.px(6))
             foot.addWidget(Label(theme, "hint", does, "ink3"))
             foot.addSpacing(theme.px(10))
         column = QVBoxLayout(self)

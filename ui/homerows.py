@@ -131,7 +131,7 @@ def order_words(each: OpenOrder, today: date) -> RowWords:
     order = each.order
     kind: PillKind
     if order.state == "resulted":
-        kind, text, line, rank = "result", "Result in, not reviewed", "review", 0
+        kind, text, line, rank = "result", "Result in", "not reviewed", 0
     elif order.due is not None and order.due < today:
         late = (today - order.due).days
         kind, text, rank = "overdue", f"{late} day{'s' if late != 1 else ''} late", 1
@@ -173,7 +173,11 @@ class ListRow(Pressable):
         return QSize(self.theme.px(280), self.theme.px(height))
 
     def resizeEvent(self, event: object) -> None:
-        size = self.pill.sizeHint()
+        """A name is never cut for a pill: without room for both, the words of the pill stand beside the second line."""
+        size, theme = self.pill.sizeHint(), self.theme
+        named = theme.metrics("question", 600).horizontalAdvance(self.words.name)
+        fits = named + size.width() + theme.px(36) <= self.width()
+        self.pill.setVisible(self.words.pill is not None and fits)
         self.pill.setGeometry(
             self.width() - size.width() - self.theme.px(14), self.theme.px(9), size.width(), size.height()
         )
@@ -185,11 +189,12 @@ class ListRow(Pressable):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
         side, line = theme.px(14), theme.px(20)
         wide = self.width() - 2 * side
-        taken = self.pill.width() + theme.px(8) if self.words.pill is not None else 0
+        taken = self.pill.width() + theme.px(8) if self.pill.isVisible() else 0
         hidden = self.covered and not (self.hovered or self.hasFocus())
         name = COVERED if hidden else words.name
         write(painter, theme, QRect(side, theme.px(9), wide - taken, line), name, "question", "ink", 600)
-        beside = theme.metrics("label").horizontalAdvance(words.beside)
+        said = words.beside if self.pill.isVisible() or not words.pill_text else words.pill_text
+        beside = theme.metrics("label").horizontalAdvance(said)
         who = "" if hidden and words.personal else words.who
         below = theme.px(31)
         room = wide - (beside + theme.px(8) if not words.line else 0)
@@ -197,7 +202,7 @@ class ListRow(Pressable):
         last = below + theme.px(21) if words.line else below
         if words.line:
             write(painter, theme, QRect(side, last, wide - beside - theme.px(8), line), words.line, "label", "ink")
-        write(painter, theme, QRect(side + wide - beside, last, beside + 2, line), words.beside, "label", "ink2")
+        write(painter, theme, QRect(side + wide - beside, last, beside + 2, line), said, "label", "ink2")
         if words.progress:
             self._paint_progress(painter, side, wide)
 

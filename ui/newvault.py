@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -121,6 +122,10 @@ class NewVaultForm(Panel):
         self.open_other.clicked.connect(self._go_elsewhere)
         for line in (self.folder, self.name, self.profession, self.password.line, self.again.line):
             line.returnPressed.connect(self._send)
+            line.textEdited.connect(lambda _text: self.say(""))
+        eyes_last = (self.password.line, self.again.line, self.go, self.password.eye, self.again.eye)
+        for before, after in pairwise(eyes_last):
+            QWidget.setTabOrder(before, after)
 
     def begin(self, folder: Path, *, cancellable: bool) -> None:
         """Ask for a new vault."""

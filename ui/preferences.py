@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ui.theme import Theme
 from ui.widgets import Button, Card, Label, Option, Painted, Scroll, Segments, Select, TextArea, TextLine
+from workup.paper.logo import read_logo
 from workup.settings import BadSetting, Setpoint, Setting, checked
 
 MOST_SEGMENTS = 5
+WIDEST = 1080
+MARK = "Conventional value, no source read."
 
 
 class SettingRow(QWidget):
@@ -26,12 +29,12 @@ class SettingRow(QWidget):
         self.theme, self.setting = theme, setting
         self.problem = Label(theme, "label", "", "caution", wrap=True)
         self.problem.hide()
-        mark = "  conventional value, no source read" if setting.unverified else ""
+        hint = " ".join(part for part in (setting.help, MARK if setting.unverified else "") if part)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(theme, "question", setting.text))
-        if setting.help or mark:
-            words.addWidget(Label(theme, "label", f"{setting.help}{mark}", "ink3", wrap=True))
+        if hint:
+            words.addWidget(Label(theme, "label", hint, "ink3", wrap=True))
         words.addWidget(self.problem)
         words.addStretch(1)
         row = QHBoxLayout(self)
@@ -109,7 +112,7 @@ class SettingRow(QWidget):
         except BadSetting as error:
             self.say(error.sentence)
             return
-        self.say("")
+        self.say(read_logo(str(usable))[1] if self.setting.kind == "image" else "")
         self.changed.emit(self.setting, usable)
 
     def say(self, sentence: str) -> None:
@@ -127,16 +130,20 @@ class PreferencesPage(Painted):
     def __init__(self, theme: Theme, settings: tuple[Setting, ...], values: Mapping[str, object]) -> None:
         super().__init__(theme)
         self.rows: dict[str, SettingRow] = {}
-        inner = QWidget()
-        cards = QVBoxLayout(inner)
-        cards.setContentsMargins(theme.px(40), theme.px(8), theme.px(40), theme.px(20))
+        inner, limited = QWidget(), QWidget()
+        limited.setMaximumWidth(theme.px(WIDEST))
+        beside = QHBoxLayout(inner)
+        beside.setContentsMargins(theme.px(40), theme.px(8), theme.px(40), theme.px(20))
+        beside.addWidget(limited, 1000)
+        beside.addStretch(1)
+        cards = QVBoxLayout(limited)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(theme.px(12))
         groups: dict[str, Card] = {}
         for setting in settings:
             if setting.group not in groups:
                 scope = "this clinic, kept in the vault" if setting.scope == "clinic" else "this computer"
                 groups[setting.group] = Card(theme, setting.group, note=scope)
-                groups[setting.group].setMaximumWidth(theme.px(1080))
                 cards.addWidget(groups[setting.group])
             value = values.get(setting.id, setting.default)
             row = SettingRow(theme, setting, value if isinstance(value, str | int | float | bool) else setting.default)

@@ -40,6 +40,8 @@ class TopBar(Painted):
         self.who = Button(theme, "quiet", initials, name=f"Preferences of {who}")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.home)
+        self._rail = QWidget()
+        self._row.addWidget(self._rail)
         for name in (self.surname, self.given, self.rest, self.mrn):
             name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             self._row.addWidget(name)
@@ -86,7 +88,8 @@ class TopBar(Painted):
         if narrow is not self._narrow:
             self._narrow = narrow
             self.home.set_label("" if narrow else "Workup", "brand")
-            self.home.setMinimumWidth(0 if narrow else self.theme.px(RAIL_WIDTH - 20))
+            beside = self.theme.px(RAIL_WIDTH - 8) - self.home.sizeHint().width() - self._row.spacing()
+            self._rail.setFixedWidth(0 if narrow else max(beside, 0))
         self._say_rest(born=True)
         amber = [n for n, each in enumerate(said[: len(self.tags)]) if each.kind != "plain"]
         if sum(self._wide(n) for n in amber) > self._room():
@@ -112,7 +115,7 @@ class TopBar(Painted):
     def _room(self) -> int:
         """What the tags may take."""
         names = (self.surname, self.given, self.rest, self.mrn, self.saved_mark, self.saved)
-        fixed = (self.home, *names, self.search, self.lock, self.who)
+        fixed = (self.home, self._rail, *names, self.search, self.lock, self.who)
         taken = sum(max(each.sizeHint().width(), each.minimumWidth()) + self._row.spacing() for each in fixed)
         return self.width() - taken - self.theme.px(24)
 

@@ -108,6 +108,7 @@ class UnlockPage(Painted):
         foot.addStretch(1)
         for icon, words in (("offline", "Works without a network"), ("lock", "Records encrypted on this computer")):
             foot.addWidget(Icon(theme, icon, "ink3", 14))
+            foot.addSpacing(theme.px(6))
             foot.addWidget(Label(theme, "label", words, "ink3"))
             foot.addSpacing(theme.px(20))
         foot.addStretch(1)

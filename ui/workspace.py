@@ -9,7 +9,7 @@ from typing import Literal
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actionbar import ActionBar
 from ui.findings import FindingsPanel
@@ -243,6 +243,27 @@ class Workspace(QWidget):
             self.section = section
             self._render_rail(self.live.session.assessment)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the screen is read: bar, rail, title, strips, questions, actions, panel."""
+        focused = QApplication.focusWidget()
+        zones = (self.top, self.rail, self.title, self.strips, self.pages, self.actions_bar, self.panel)
+        place = next((n for n, zone in enumerate(zones) if focused is not None and zone.isAncestorOf(focused)), None)
+        if focused is None or place is None:
+            return super().focusNextPrevChild(forward)
+        stops = [stop for zone in zones for stop in tab_stops(zone)]
+        if focused not in stops:
+            return super().focusNextPrevChild(forward)
+        step = 1 if forward else -1
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        target = stops[(stops.index(focused) + step) % len(stops)]
+        target.setFocus(reason)
+        around = target.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(target)
+        return True
+
     # Going about
 
     def primary(self) -> None:
@@ -365,3 +386,16 @@ class Workspace(QWidget):
         """Who is shown, for dialogs of this program only."""
         said = identity_words(self.live.session.assessment)
         return f"{said.surname} {said.given}".strip()
+
+
+def tab_stops(zone: QWidget) -> list[QWidget]:
+    """What Tab reaches in a part of the screen, from top to bottom and left to right."""
+    tab = Qt.FocusPolicy.TabFocus.value
+    seen = [each for each in zone.findChildren(QWidget) if each.isVisible() and each.isEnabled()]
+    found = [each for each in seen if each.focusPolicy().value & tab and each.focusProxy() is None]
+    return sorted(found, key=lambda each: _place(each, zone))
+
+
+def _place(each: QWidget, zone: QWidget) -> tuple[int, int]:
+    at = each.mapTo(zone, each.rect().center())
+    return at.y() // 24, at.x()

@@ -124,6 +124,26 @@ def test_the_keyboard_is_always_somewhere(begun: Room) -> None:
         assert begun.shell.ring.isVisible(), f"no ring after {keys}"
 
 
+def test_tab_goes_as_the_screen_is_read(begun: Room) -> None:
+    place = begun.window.place
+    assert place is not None
+    begun.live.session.typing(slot("mrn"), "004-23")
+    begun.window.open_workup(*place)
+    press("Alt+1")
+    begun.go_to("family_name")
+    seen = []
+    for _ in range(4):
+        press("Shift+Tab")
+        seen.append(focused().accessibleName().split(",")[0])
+    assert seen == ["Discard it", "Put it back", "Shown questions", "Summary"]
+    seen = []
+    for _ in range(40):
+        press("Tab")
+        seen.append(focused().accessibleName().split(",")[0])
+    wanted = ["Shown questions", "Family name", "Reason for this workup", "Home", "History", "Next open question"]
+    assert [seen.index(name) for name in wanted] == sorted(seen.index(name) for name in wanted)
+
+
 def test_next_open_goes_on_from_the_question_that_has_the_keyboard(begun: Room) -> None:
     press("Alt+3")
     begun.go_to("leg_pain_now@right")

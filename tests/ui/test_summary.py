@@ -152,7 +152,7 @@ def test_a_page_that_cannot_be_built_leaves_text_to_copy(
 ) -> None:
     monkeypatch.setattr("ui.pagebuilder.sys.executable", "/nonexistent/python")
     room.live.answer(slot("given_name"), "Zoë")
-    qtbot.waitUntil(lambda: summary.side.said.isVisible(), timeout=BUILT_MS)
+    qtbot.waitUntil(summary.side.said.isVisible, timeout=BUILT_MS)
     assert "could not be built" in summary.side.said.fact.text()
     assert not summary.side.print_button.isEnabled()
     assert summary.side.copy.isEnabled()

@@ -228,7 +228,7 @@ class StepForm(QWidget):
             stops[place].setFocus(reason)
             self._reveal()
             return True
-        return self._leave(forward, reason)
+        return self._leave(forward, reason) if self.isWindow() else super().focusNextPrevChild(forward)
 
     def _leave(self, forward: bool, reason: Qt.FocusReason) -> bool:
         step: QWidget = self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
@@ -10,7 +12,6 @@ from ui.theme import Theme
 from ui.widgets.base import box
 from ui.widgets.marks import key_size, paint_key
 from workup.style import Role
-
 
 _PROGRAM_KEYS = (Qt.Key.Key_K, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -69,6 +70,13 @@ class TextLine(QLineEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key held with Alt is never meant as a letter, but where Alt makes letters: on a Mac."""
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text() and sys.platform != "darwin":
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focus_ring(self) -> tuple[QRect, int]:
         """The rectangle the focus ring goes around, and its corner radius."""
