@@ -215,10 +215,17 @@ class _Walk:
     def _open(self, item: AnyItem, ats: tuple[At, ...], given: Mapping[At, Answer]) -> tuple[int, tuple[Slot, ...]]:
         """How many places are counted, and those still open."""
         if type(item) is Records or type(item) is BodyMap:
-            done = given.get(NOWHERE) is not None or self.records.get(item.id) or (type(item) is BodyMap and given)
-            return 1, () if done else (Slot(item.id),)
+            return 1, () if self._listed(item, given) else (Slot(item.id),)
         waiting = tuple([Slot(item.id, at) for at in ats if not self._current(item, given.get(at))])
         return len(ats), waiting
+
+    def _listed(self, item: AnyItem, given: Mapping[At, Answer]) -> bool:
+        """Whether a list of records, or the body chart, is answered; one asked at every visit, at this one."""
+        if item.every_visit:
+            fields = (self.answers.of_item(name) for name in (item.id, *self.library.fields_of(item.id)))
+            return any(answer.visit >= self.visit for answers in fields for answer in answers.values())
+        whole = type(item) is BodyMap and bool(given)
+        return given.get(NOWHERE) is not None or bool(self.records.get(item.id)) or whole
 
     def _current(self, item: AnyItem, answer: Answer | None) -> bool:
         return answer is not None and (not item.every_visit or answer.visit >= self.visit)

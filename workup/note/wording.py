@@ -55,6 +55,8 @@ def _plain_value(item: AnyItem, value: str | int | float) -> str:
         case Number() | Computed() if isinstance(value, (int, float)):
             return words.measure(value, item.unit, None if isinstance(item, Number) else item.decimals)
         case Records():
+            if value == "checked":
+                return "list checked, unchanged"
             return words.in_sentence(item.none) if value == "none" and item.none else str(value)
         case YesNo() | Text() | When() | SpanOfLevels() | ManoeuvreItem() | BodyMap() | Number() | Scale() | Computed():
             return words.shown(str(value)).strip()
