@@ -1,13 +1,15 @@
 """The clinical linter: what content must keep to beyond being readable, and whether the reference is covered."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from workup.body import load_body
 from workup.content import load, read_toml
+from workup.errors import ContentError
 from workup.protocol import (
     AnyItem,
     Choice,
@@ -23,10 +25,13 @@ from workup.protocol import (
     When,
     YesNo,
 )
+from workup.settings import Setting, load_settings
+from workup.style import load_style
 
 IDENT = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 SENTENCE = re.compile(r"[A-Z0-9“≥≤].{11,}[.?]", re.DOTALL)
 LOINC = re.compile(r"\d{3,6}-\d")
+BESIDE: tuple[tuple[str, Callable[[Path], object]], ...] = (("style.toml", load_style), ("figures/body.svg", load_body))
 BANNED = ("failed back", "denies", "complains of", "abnormal patient")
 
 
@@ -52,10 +57,33 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def check(folder: Path, coverage: bool = False) -> list[Problem]:
     """Everything wrong with a content folder; with `coverage` also every field of the reference without an item."""
     library, problems = load(folder)
-    problems = [*problems, *lint(library)]
+    problems = [*problems, *lint(library), *beside(library, folder)]
     if coverage:
         problems += covered(library, folder / "coverage.toml")
     return problems
+
+
+def beside(library: Library, folder: Path) -> Iterator[Problem]:
+    """The files that stand beside the protocol: preferences, look and body chart."""
+    for name, read in BESIDE:
+        try:
+            read(folder / name)
+        except ContentError as error:
+            yield Problem(name, "", error.sentence)
+    try:
+        settings = load_settings(folder / "settings.toml")
+    except ContentError as error:
+        yield Problem("settings.toml", "", error.sentence)
+    else:
+        yield from _thresholds(library, settings)
+
+
+def _thresholds(library: Library, settings: Iterable[Setting]) -> Iterator[Problem]:
+    for setting in settings:
+        bands = getattr(library.items.get(setting.item), "bands", ())
+        if setting.item and setting.band + 1 >= len(bands):
+            sentence = f"“{setting.item}” has no border {setting.band} that it could move."
+            yield Problem("settings.toml", setting.id, sentence)
 
 
 def lint(library: Library) -> Iterator[Problem]:

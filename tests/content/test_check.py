@@ -22,6 +22,8 @@ SPOILT = (
     ("sources.toml", 'id = "vdminkelis24"', 'id = "christelis21"', "The id “christelis21” is used twice."),
     ("manoeuvres/faber.toml", "press gently", "note what the patient denies", "faber.toml: faber: The wording is one"),
     ("protocol/exam.toml", 'text = "Toe walk"', 'text = "Toe walk"\nwas = ["gait"]', "It was called “gait” once"),
+    ("settings.toml", 'item = "dn4_total"', 'item = "dn5"', "“dn5” has no border 0 that it could move."),
+    ("style.toml", "[", "{", "style.toml: style.toml is not usable"),
     ("manoeuvres/slump.toml", 'id = "slump"', 'id = "slum"', "The id and the file name differ."),
 )
 REMOVED = (("history", "goals", "H28"), ("symptoms", "feel_itching", "H19"), ("exam", "hip_adduction_range", "X34"))

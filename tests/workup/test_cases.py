@@ -107,6 +107,7 @@ def test_a_mistake_is_one_line_with_what_was_meant(address: str, raw: object, sa
         ("today = 2025-11-25\n[[visit]]\ndate = 2025-11-04\n[visit.answer]\n", "Did you mean “answers”?"),
         ("today = \"soon\"\n[answers]\n", "“soon” is not a date"),
         ("today = ", "not valid TOML"),
+        ("today = " + "[" * 5000, "nested too deeply"),
     ],
 )
 def test_a_file_that_is_no_case_says_why(tmp_path: Path, text: str, said: str) -> None:

@@ -21,6 +21,8 @@ def table_of(path: Path) -> tuple[bytes, dict[str, Any], str]:
         return raw, {}, "The file is not UTF-8 text."
     except tomllib.TOMLDecodeError as error:
         return raw, {}, f"This is not valid TOML: {error}."
+    except RecursionError:
+        return raw, {}, "This is not usable TOML: lists or tables are nested too deeply."
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -140,7 +140,7 @@ class Problem(Struct, frozen=True):
 
     def __str__(self) -> str:
         hint = f" Did you mean “{self.suggestion}”?" if self.suggestion else ""
-        return f"{self.file}: {self.path}: {self.sentence}{hint}"
+        return f"{': '.join(filter(None, (self.file, self.path)))}: {self.sentence}{hint}"
 
 
 class Library(Struct, frozen=True, kw_only=True):
