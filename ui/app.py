@@ -68,6 +68,7 @@ class Shell(QObject):
         self.settings = ChosenSettings(self.theme, user_config_path("workup") / "settings.json", clock)
         self.window = Window(self.theme, clock, self.settings, folder, reason)
         self.vault: Vault | None = None
+        self.end: Callable[[int], None] = app.exit
         self.go_on: tuple[str, tuple[str, str]] | None = None
         self._library: Library | None = None
         self._thresholds: dict[str, float] = {}
@@ -86,8 +87,10 @@ class Shell(QObject):
         """Show the window; read the content once it is painted."""
         self.window.resize(self.theme.px(1280), self.theme.px(760))
         self.window.showMaximized()
-        self._listen(self.window.windowHandle())
-        QTimer.singleShot(0, self._read_content)
+        handle = self.window.windowHandle()
+        self._listen(handle)
+        if handle.isExposed():
+            QTimer.singleShot(0, self._read_content)
 
     def _read_content(self) -> Library:
         if self._library is None:
@@ -142,7 +145,10 @@ class Shell(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() not in ACTIVITY:
+        kind = event.type()
+        if kind == QEvent.Type.Expose and self._library is None:
+            QTimer.singleShot(0, self._read_content)  # the first picture is painted while the window is exposed
+        if kind not in ACTIVITY:
             return False
         self._active()
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_L and self._locking_key(event)
@@ -188,7 +194,7 @@ class Shell(QObject):
         if self.window.place is not None:
             told |= {"who": f"{opened.id}/{opened.person.id}", "place": "/".join(self.window.place)}
         self.close()
-        self.app.exit(LOCKED)
+        self.end(LOCKED)
         with suppress(OSError):  # the parent process may be gone; then this one ends all the same
             print(json.dumps(told), flush=True)  # noqa: T201 - to the parent process; ids only, no patient in it
 

@@ -43,6 +43,7 @@ class Room:
     def __init__(self, app: QApplication, made: Made, clock: Clock) -> None:
         self.app, self.made, self.clock = app, made, clock
         self.shell: Shell | None = None
+        self.ended: list[int] = []
 
     def open(self) -> Window:
         """Start the window and unlock it."""
@@ -53,6 +54,7 @@ class Room:
     def start(self) -> Shell:
         """Start the window; it shows the unlock screen."""
         shell = self.shell = Shell(self.app, self.clock, self.made.folder, "")
+        shell.end = self.ended.append  # ending the one application of all tests would end the tests
         shell._library = real_library()  # read once for all tests
         shell.window.resize(1366, 768)
         shell.window.show()

@@ -172,6 +172,7 @@ def test_ctrl_l_locks_while_a_dialog_is_open(begun: Room, capsys: pytest.Capture
     assert told["place"] == "/".join(place)
     assert begun.shell is not None
     assert begun.shell.vault is None, "the vault is closed"
+    assert begun.ended == [75]
     assert "ller" not in json.dumps(told)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
@@ -61,9 +62,7 @@ class FocusRing(QWidget):
             step.destroyed.connect(self._lost)
             self._watched.append(step)
             step = step.parentWidget()
-        if self.parentWidget() is not home:
-            self.setParent(home)
-            home.destroyed.connect(self._lost)
+        self._move_to(home)
 
     def _lost(self) -> None:
         self._target = None
@@ -73,8 +72,18 @@ class FocusRing(QWidget):
     def _step_out(self) -> None:
         """Belong to nobody while nothing is shown: a window that goes must not take the ring along."""
         self.hide()
-        if self.parentWidget() is not None:
-            self.setParent(None)
+        self._move_to(None)
+
+    def _move_to(self, home: QWidget | None) -> None:
+        """Belong to another home; that the former one goes later is no longer of interest."""
+        former = self.parentWidget()
+        if former is home:
+            return
+        if former is not None and shiboken6.isValid(former):
+            former.destroyed.disconnect(self._lost)
+        self.setParent(home)
+        if home is not None:
+            home.destroyed.connect(self._lost)
 
     def _place(self) -> None:
         target = self._target
