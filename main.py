@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from workup import __main__ as command_line
-
 LOCKED = 75
+COMMANDS = ("check", "items", "case")
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
     "case FILE.toml --json|--text|--pdf OUT | bench [--json]"
@@ -23,7 +22,9 @@ USAGE = (
 
 def main(arguments: Sequence[str]) -> int:
     """Hand a command on, or open the application and keep it open across locks."""
-    if arguments and arguments[0] in command_line.COMMANDS:
+    if arguments and arguments[0] in COMMANDS:
+        from workup import __main__ as command_line  # the window starts without it
+
         return command_line.main(arguments)
     if arguments and arguments[0] in ("-h", "--help"):
         print(USAGE)

@@ -14,7 +14,6 @@ from PySide6.QtGui import QGuiApplication
 
 from ui.resources import RESOURCES
 from ui.theme import Theme
-from workup.body import BodyFigure, load_body
 from workup.errors import WorkupError
 from workup.settings import (
     Preferences,
@@ -26,6 +25,7 @@ from workup.settings import (
 )
 
 if TYPE_CHECKING:
+    from workup.body import BodyFigure
     from workup.vault import Vault
 
 
@@ -47,6 +47,8 @@ class ChosenSettings(QObject):
     @cached_property
     def figure(self) -> BodyFigure:
         """The body chart, read when it is first needed."""
+        from workup.body import load_body
+
         return load_body(RESOURCES / "figures" / "body.svg")
 
     @property

@@ -17,6 +17,7 @@ import pytest
 import main
 from tests.workup.patients import RESOURCES, library
 from tests.workup.random_answers import case_text
+from workup import __main__ as command_line
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = RESOURCES / "cases" / "sample-patient.toml"
@@ -158,6 +159,10 @@ def test_a_mistake_in_a_case_is_one_line(tmp_path: Path, answers: dict[str, obje
 )
 def test_a_wrong_command_is_one_line(arguments: list[str], said: str) -> None:
     assert said in one_line(run(*arguments))
+
+
+def test_every_command_without_a_window_is_handed_on() -> None:
+    assert main.COMMANDS == command_line.COMMANDS
 
 
 def test_a_mistake_in_a_process_of_its_own(tmp_path: Path) -> None:
