@@ -22,7 +22,7 @@ FIRST_SHEET = (
 LATER_SHEET = (
     "Write this line on paper now and keep it locked away, not at this computer. The new recovery key opens the vault "
     "when the password is forgotten; the former key no longer does. It is shown once and stored nowhere. "
-    "Keep the first sheet too: the audit start stands there and stays in force."
+    "If you have the first sheet, keep it too: the audit start stands only there and stays in force."
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -19,42 +20,14 @@ from PySide6.QtWidgets import (
 
 from ui.newvault import NewVaultForm, PasswordLine, RecoveryPage
 from ui.theme import Theme
-from ui.widgets import Button, Icon, Label, Painted, Pressable, TextLine, box, write
+from ui.unlockcard import CardFrame, PersonRow
+from ui.widgets import Button, Icon, Label, Painted, TextLine
 from workup import vault
 from workup.errors import WorkupError
 from workup.vault import Person, RecoverySheet, Vault
-from workup.words import initials
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
-
-
-class PersonRow(Pressable):
-    """Somebody who may open this vault."""
-
-    def __init__(self, theme: Theme, person: Person) -> None:
-        super().__init__(theme)
-        self.person = person
-        self.setCheckable(True)
-        self.setAccessibleName(f"{person.name}, {person.profession}" if person.profession else person.name)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(300), self.theme.px(64))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self.theme
-        if self.isChecked():
-            box(painter, self.rect(), theme.radius("card"), theme.color("accent_soft"), theme.color("accent"), 1)
-        size = theme.px(40)
-        circle = QRect(theme.px(12), (self.height() - size) // 2, size, size)
-        box(painter, circle, size // 2, theme.color("surface" if self.isChecked() else "sunken"), None)
-        letters = initials(self.person.name)
-        write(painter, theme, circle, letters, "question", "accent", 600, Qt.AlignmentFlag.AlignCenter)
-        left = circle.right() + theme.px(12)
-        half = self.height() // 2
-        width = self.width() - left - theme.px(8)
-        above = QRect(left, theme.px(10), width, half - theme.px(8))
-        write(painter, theme, above, self.person.name, "question", "ink", 600)
-        write(painter, theme, QRect(left, half, width, half - theme.px(10)), self.person.profession, "label", "ink2")
+SHEET, UNCONFIRMED, CONFIRMED = "recovery_sheet", '"unconfirmed"', '"confirmed"'
 
 
 class UnlockPage(Painted):
@@ -77,7 +50,7 @@ class UnlockPage(Painted):
         self.new_form.open_wanted.connect(self._choose_folder)
         self.new_form.back_wanted.connect(self._back)
         self.recovery = RecoveryPage(theme)
-        self.recovery.confirmed.connect(self._enter)
+        self.recovery.confirmed.connect(self._confirmed)
         for page in (self.new_form, self.recovery):
             holder = QWidget()
             row = QHBoxLayout(holder)
@@ -249,9 +222,15 @@ class UnlockPage(Painted):
             self._busy(False)
 
     def _show_sheet(self, opened: Vault, sheet: RecoverySheet) -> None:
+        """Show a sheet; until it is confirmed nobody may have it, and the next unlocking shows a new one."""
         self._vault = opened
         self.pages.setCurrentIndex(RECOVERY)
         self.recovery.show_sheet(sheet)
+        self._note_sheet(opened, UNCONFIRMED)
+
+    def _note_sheet(self, opened: Vault, state: str) -> None:
+        with suppress(WorkupError):  # without room for it the sheet is shown all the same
+            opened.set_setting(SHEET, state, opened.person.id, self.clock())
 
     def _toggle_recovery(self) -> None:
         using = self.key.isHidden()
@@ -273,8 +252,12 @@ class UnlockPage(Painted):
             else:
                 opened = vault.open_with_password(self.folder, self._chosen.id, self.password.line.text(), self.clock())
                 self._vault = opened
-                self._enter()
+                if opened.setting(SHEET) == UNCONFIRMED:
+                    self._show_sheet(opened, vault.renew(opened, self.password.line.text(), self.clock()))
+                else:
+                    self._enter()
         except WorkupError as error:
+            self._let_go()
             self.problem.setText(error.sentence)
             field = self.key if self.key.isVisible() else self.password.line
             field.selectAll()
@@ -300,6 +283,11 @@ class UnlockPage(Painted):
             self._show_sheet(self._vault, sheet)
         finally:
             self._busy(False)
+
+    def _confirmed(self) -> None:
+        if self._vault is not None:
+            self._note_sheet(self._vault, CONFIRMED)
+        self._enter()
 
     def _enter(self) -> None:
         opened, self._vault = self._vault, None
@@ -329,6 +317,9 @@ class UnlockPage(Painted):
     def give_up(self) -> None:
         """Close a vault that was made but not entered, when the window closes meanwhile."""
         self._tick.stop()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._vault is not None:
             self._vault.close(self.clock())
             self._vault = None
@@ -343,45 +334,3 @@ class UnlockPage(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.theme.color("bg"))
-
-
-class CardFrame(Painted):
-    """The white card of the unlock screen: a grey banner over two halves."""
-
-    def fill(self, banner: Label, line: Label, left: QVBoxLayout, right: QVBoxLayout) -> None:
-        """Put everything in its place."""
-        theme = self.theme
-        self._banner = QWidget()
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(2))
-        words.addWidget(banner)
-        words.addWidget(line)
-        head = QHBoxLayout(self._banner)
-        head.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(12))
-        head.addWidget(Icon(theme, "lock", "ink2", 20))
-        head.addSpacing(theme.px(10))
-        head.addLayout(words, 1)
-        left.setContentsMargins(theme.px(16), theme.px(20), theme.px(16), theme.px(16))
-        right.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(20))
-        halves = QHBoxLayout()
-        halves.setSpacing(0)
-        for half, stretch in ((left, 6), (right, 7)):
-            holder = QWidget()
-            holder.setLayout(half)
-            halves.addWidget(holder, stretch)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self._banner)
-        column.addLayout(halves)
-        self.setMinimumSize(theme.px(780), theme.px(380))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self.theme
-        radius = theme.radius("dialog")
-        box(painter, self.rect(), radius, theme.color("surface"), theme.color("line"), theme.edge)
-        band = self._banner.geometry()
-        painter.fillRect(band, theme.color("sunken"))
-        painter.fillRect(band.left(), band.bottom(), band.width(), 1, theme.color("line"))
-
-

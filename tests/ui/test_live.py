@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.room import Room, focused, press, write
 from ui.live import AT_MOST_MS, RETRY_MS, Live, Notice, StoreState
+from ui.waiting import WaitingCover
 from workup.answers import Slot, slot
 
 REASONING = slot("impression_reasoning")
@@ -37,7 +39,7 @@ def open_room(room: Room) -> Iterator[Room]:
     room.open()
     press("Ctrl+N")
     yield room
-    if room.shell is not None and room.window.live is not None:
+    if room.shell is not None and room.shell.vault is not None and room.window.live is not None:
         room.free_disk()
         room.live.discard_waiting()
 
@@ -100,6 +102,26 @@ def test_the_window_stays_open_and_lists_cannot_be_reached_while_an_entry_waits(
     assert open_room.window.isVisible()
     open_room.window.show_home()
     assert open_room.window.pages.currentWidget() is open_room.workspace
+
+
+def test_a_lock_with_a_waiting_entry_covers_the_screen_and_ends_once_it_is_stored(
+    open_room: Room, qtbot: QtBot
+) -> None:
+    shell = open_room.shell
+    assert shell is not None
+    open_room.live.answer(slot("family_name"), "Müller")
+    open_room.fill_disk()
+    open_room.live.answer(REASONING, LONG)
+    shell.lock("")
+    cover = open_room.window.pages.currentWidget()
+    assert isinstance(cover, WaitingCover)
+    assert not any("MÜLLER" in label.text() for label in open_room.window.findChildren(QLabel) if label.isVisible())
+    assert focused() is cover
+    assert not open_room.ended
+    open_room.free_disk()
+    qtbot.waitUntil(lambda: bool(open_room.ended), timeout=3 * RETRY_MS)
+    assert open_room.ended == [75]
+    assert shell.vault is None
 
 
 def test_typing_is_kept_after_a_pause_and_offered_back(open_room: Room, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from tests.ui.room import MORNING, PASSWORD, Room, focused, press, write
 from ui.app import _named_folder
 from ui.newvault import LATER_SHEET
-from ui.unlock import NEW_VAULT, RECOVERY, UNLOCK, UnlockPage
+from ui.unlock import NEW_VAULT, RECOVERY, SHEET, UNCONFIRMED, UNLOCK, UnlockPage
 from workup import vault
 
 NEW_PASSWORD = "another long enough phrase"
@@ -146,6 +146,22 @@ def test_the_recovery_key_opens_and_a_new_password_and_sheet_replace_the_old(roo
         vault.open_with_password(room.made.folder, room.made.person.id, PASSWORD, MORNING)
     opened = vault.open_with_password(room.made.folder, room.made.person.id, NEW_PASSWORD, MORNING)
     opened.close(MORNING)
+
+
+def test_a_sheet_that_was_never_confirmed_is_replaced_at_the_next_unlocking(room: Room, page: UnlockPage) -> None:
+    opened = room.unlocked()
+    opened.set_setting(SHEET, UNCONFIRMED, opened.person.id, MORNING)
+    opened.close(MORNING)
+    write(PASSWORD)
+    press("Return")
+    assert page.pages.currentIndex() == RECOVERY
+    groups = page.recovery.key.text().split()[1::2]
+    assert "-".join(groups) != room.made.sheet.key
+    for check, number in zip(page.recovery.checks, (1, 8)):
+        check.setText(groups[number])
+    press("Return")
+    assert room.window.home is not None
+    assert room.vault.setting(SHEET) != UNCONFIRMED
 
 
 def test_after_a_lock_the_reason_stands_there_and_no_patient(room: Room) -> None:
