@@ -36,24 +36,25 @@ def unknown(text: str) -> Gap | None:
 
 def when(text: str, today: date, *, future: bool = False) -> PartialDate | Refused:
     """Read a date, day first: `3/9/24`, `3 sep`, `9/2024`, `2024`, `14m` (ago), `+2w`; never more exact than typed."""
-    plain = " ".join(text.casefold().replace(",", " ").split())
+    said = " ".join(text.split())
+    plain = " ".join(said.casefold().replace(",", " ").split())
     if plain in _DAYS:
         return PartialDate.of(today + timedelta(days=_DAYS[plain]))
     apart = _AGO.fullmatch(plain)
     if apart:
-        return _apart(apart, today)
+        return _apart(apart, said, today)
     if re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", plain):
         return _day(*(int(part) for part in plain.split("-")))
     numeric = re.fullmatch(r"(\d{1,2})[./ -](\d{1,4})(?:[./ -](\d{4}|\d{2}))?\.?", plain)
     if numeric:
         return _numeric(numeric, today, future)
-    return _with_month_name(plain, today, future)
+    return _with_month_name(plain, said, today, future)
 
 
 _DAYS = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
 
 
-def _apart(match: re.Match[str], today: date) -> PartialDate | Refused:
+def _apart(match: re.Match[str], said: str, today: date) -> PartialDate | Refused:
     sign, number, unit, ago = match.groups()
     ahead = (sign or "").strip() in ("in", "+") and not ago
     count = int(number) if ahead else -int(number)
@@ -61,10 +62,10 @@ def _apart(match: re.Match[str], today: date) -> PartialDate | Refused:
         try:
             return PartialDate.of(today + timedelta(days=count * (7 if unit[0] == "w" else 1)))
         except OverflowError:
-            return Refused(f"“{match.group()}” is too far away. {_DATE_EXAMPLE}")
+            return Refused(f"“{said}” is too far away. {_DATE_EXAMPLE}")
     months = today.year * 12 + today.month - 1 + count * (12 if unit[0] == "y" else 1)
     if not 12 <= months < 120000:
-        return Refused(f"“{match.group()}” is too far away. {_DATE_EXAMPLE}")
+        return Refused(f"“{said}” is too far away. {_DATE_EXAMPLE}")
     return PartialDate(months // 12) if unit[0] == "y" else PartialDate(months // 12, months % 12 + 1)
 
 
@@ -82,20 +83,20 @@ def _numeric(match: re.Match[str], today: date, future: bool) -> PartialDate | R
     return _nearest(int(second), int(first), today, future)
 
 
-def _with_month_name(plain: str, today: date, future: bool) -> PartialDate | Refused:
+def _with_month_name(plain: str, said: str, today: date, future: bool) -> PartialDate | Refused:
     """`3 sep`, `sep 2024`, `3sep24`, `sep 3 2024`."""
     parts = re.findall(r"[^\W\d_]+|\d+", plain)
     names = [part for part in parts if part.isalpha() and part not in ("of", "th", "st", "nd", "rd")]
     numbers = [part for part in parts if part.isdecimal()]
     month = _month(names[0]) if len(names) == 1 else None
     if month is None or len(numbers) > 2:
-        return Refused(f"“{plain}” is not a date that can be read. {_DATE_EXAMPLE}" if plain else _DATE_EXAMPLE)
+        return Refused(f"“{said}” is not a date that can be read. {_DATE_EXAMPLE}" if plain else _DATE_EXAMPLE)
     if not numbers:
         return _nearest(month, None, today, future)
     if len(numbers) == 2:
         day, year = numbers if len(numbers[0]) <= 2 else reversed(numbers)
         if len(year) not in (2, 4) or len(day) > 2:
-            return Refused(f"“{plain}” is not a date that can be read. {_DATE_EXAMPLE}")
+            return Refused(f"“{said}” is not a date that can be read. {_DATE_EXAMPLE}")
         return _day(_year(year, today), month, int(day))
     number = numbers[0]
     if len(number) == 4 or (len(number) == 2 and int(number) > 31):
@@ -210,13 +211,13 @@ def _unit(name: str) -> str:
 def levels(text: str, places: Sequence[str]) -> Levels | Refused:
     """Read a span of vertebrae: `L4-S1`, `l4 s1`, `L4/5` or one of them; the upper one first whatever was typed."""
     example = f"Type a span such as {_span_example(places)}."
-    plain = re.sub(r"\bto\b|[-–—−/,&+]|\band\b", " ", text.casefold())
+    plain = re.sub(r"\bto\b|[-–—−/,&+]|\band\b", " ", text, flags=re.IGNORECASE)
     named: list[str] = []
     letter = ""
-    for part in re.findall(r"(?:th|[a-z]) ?\d{1,2}|[a-z]+|\d{1,2}|\S", plain):
-        match = _LEVEL.fullmatch(f"{letter}{part}" if part.isdecimal() else part)
+    for part in re.findall(r"(?:th|[a-z]) ?\d{1,2}|[a-z]+|\d{1,2}|\S", plain, re.IGNORECASE):
+        match = _LEVEL.fullmatch(f"{letter}{part}" if part.isdecimal() else part.casefold())
         if match is None:
-            return Refused(f"“{part.upper()}” is not a level. {example}")
+            return Refused(f"“{part}” is not a level. {example}")
         letter = match.group(1) or ""
         short = "T" if letter in ("th", "d") else letter.upper()
         named.append(f"{short}{int(match.group(2))}" if match.group(2) else "pelvis")

@@ -27,10 +27,14 @@ WRONG = [
     ("operated", "31 sep 24", "September has 30 days. Type a date such as 3 Sep 2024."),
     ("operated", "3/9/2031", "3 Sep 2031 lies in the future."),
     ("operated", "1/1/1700", "1 Jan 1700 is too long ago; check the year."),
+    ("operated", "Right L5 root block",
+     "“Right L5 root block” is not a date that can be read. Type a date such as 3 Sep 2024, 9/2024 or 14m for 14 months "
+     "ago."),
+    ("span", "Disc L5", "“Disc” is not a level. Type a span such as L4-S1."),
     ("born", "1971", "“Date of birth” needs day, month and year."),
     ("born", "tomorrow", "26 Nov 2025 lies in the future."),
     ("span", "L2-S1", "L2 is not one of the levels here, L3 to S1. Type a span such as L4-S1."),
-    ("span", "disc", "“DISC” is not a level. Type a span such as L4-S1."),
+    ("span", "disc", "“disc” is not a level. Type a span such as L4-S1."),
     ("reason", "x" * 41, "41 characters are too many; 40 fit here."),
 ]
 
@@ -137,6 +141,15 @@ def test_restored_text_is_not_lost_when_it_cannot_be_read(make: MakeField) -> No
     field.restore("eighty")
     assert focused().text() == "eighty"  # type: ignore[attr-defined]
     assert field.problem
+
+
+def test_what_is_put_back_is_gone_on_with_at_its_end(make: MakeField) -> None:
+    for name in ("reason", "story"):
+        field = make(name)
+        assert isinstance(field, TextField)
+        field.restore("Right leg ")
+        press("pain")
+        assert field.text() == "Right leg pain"
 
 
 def test_a_positive_test_takes_its_angle_and_where_it_was_felt(make: MakeField) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import OPERATED, Make, focused, real_library
 from ui.form.card import SectionCard
@@ -60,6 +61,40 @@ def test_tab_goes_through_the_form_in_reading_order_and_leaves_it(answering: Mak
 
 def test_a_question_of_another_step_is_not_found(answering: Make) -> None:
     assert not answering("patient").form.focus_slot(slot("gait"))
+
+
+# Text that grows
+
+
+def test_a_growing_text_makes_room_for_itself_and_gives_it_back(answering: Make, qtbot: QtBot) -> None:
+    host = answering("patient")
+    area = host.focus("reason")
+    field = host.form._field_at(slot("reason"))
+    below = host.form._field_at(slot("main_region"))
+    assert isinstance(area, QPlainTextEdit)
+    assert field is not None
+    assert below is not None
+    card = host.form._column.seen()[[c.section.id for c in host.form._column.seen()].index("reason_for_workup")]
+    before = card.height()
+    host.press("One", Qt.Key.Key_Return, "two", Qt.Key.Key_Return, "three", Qt.Key.Key_Return, "four")
+    qtbot.waitUntil(lambda: card.height() > before, timeout=1000)
+    assert area.geometry().bottom() < field.height()
+    top = below.mapTo(host.form, QPoint(0, 0)).y()
+    assert area.mapTo(host.form, area.rect().bottomLeft()).y() < top, "it lies over the next question"
+    area.selectAll()
+    host.press(Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: card.height() == before, timeout=1000)
+
+
+def test_a_text_has_the_height_of_its_lines_and_no_empty_room(answering: Make) -> None:
+    host = answering("patient", {"reason": "word " * 120})
+    area = host.focus("reason")
+    assert isinstance(area, QPlainTextEdit)
+    field = host.form._field_at(slot("reason"))
+    assert field is not None
+    assert 0 <= field.height() - area.geometry().bottom() <= 8
+    assert area.verticalScrollBar().maximum() == 0, "a line is hidden"
+    assert area.document().size().height() * area.fontMetrics().lineSpacing() > area.viewport().height() - 20
 
 
 # Showing

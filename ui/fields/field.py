@@ -60,7 +60,8 @@ class Field(FieldFace):
         self.forget()
         if before is None or (before.value, before.read_only) != (view.value, view.read_only) or view.pending:
             self._refusal = ""
-        self.show_value(view)
+        if before is None or not view.pending:  # what could not be stored yet stays in the control as it was entered
+            self.show_value(view)
         if before is None or before.is_open != view.is_open or before.mark != view.mark or before.band != view.band:
             self._heights.clear()
         self._compose_lines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QStringListModel, Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from ui.fields.field import Field
@@ -36,6 +37,7 @@ class TextField(Field):
         assert isinstance(item, Text)
         self._modified = False
         self._before: Value | None = None
+        self._placed = 0
         self._edit: TextLine | TextArea
         if item.lines > 1:
             area = GuardedArea(self.theme, self._label, "", self, least_lines=item.lines)
@@ -76,7 +78,7 @@ class TextField(Field):
         self.refuse(f"{length} characters are too many; {self.item.most} fit here. Nothing was pasted.")
 
     def _area_changed(self) -> None:
-        if self._edit.height() != self._edit.minimumHeight():
+        if self.control_height(self._edit.width()) != self._placed:
             self.resized.emit()
         if self._edit.hasFocus() and self.text() != self._shown(self._before):
             self._edited(self.text())
@@ -118,6 +120,10 @@ class TextField(Field):
         """Put back text that was typed but never answered."""
         self._edit.set_text(text)
         self._modified = True
+        if isinstance(self._edit, TextArea):
+            self._edit.moveCursor(QTextCursor.MoveOperation.End)
+        else:
+            self._edit.end(False)
 
     def reset(self) -> None:
         self._modified = False
@@ -167,8 +173,9 @@ class TextField(Field):
         assert isinstance(self.item, Text)
         return self.item.lines > 1
 
-    def control_height(self, _width: int) -> int:
-        return self._edit.minimumHeight() if isinstance(self._edit, TextArea) else self.theme.height("control")
+    def control_height(self, width: int) -> int:
+        return self._edit.height_for(width) if isinstance(self._edit, TextArea) else self.theme.height("control")
 
     def place_control(self, rect: QRect) -> None:
+        self._placed = self.control_height(rect.width())
         self._edit.setGeometry(rect)

@@ -103,6 +103,7 @@ class TypedField(Field):
         """Put back text that was typed but never answered."""
         self._modified = True
         self._line.set_text(text)
+        self._line.end(False)
         self.commit()
 
     def reset(self) -> None:

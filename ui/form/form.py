@@ -15,7 +15,7 @@ from ui.form.card import SectionCard
 from ui.form.column import Column, reading_order
 from ui.form.grid import GridBlock
 from ui.theme import Theme
-from ui.widgets import Scroll
+from ui.widgets import Scroll, TextArea
 from workup.answers import Slot
 from workup.assess import Assessment
 from workup.body import BodyFigure
@@ -96,6 +96,9 @@ class StepForm(QWidget):
         widget = QApplication.focusWidget()
         if isinstance(widget, GridBlock) and self.isAncestorOf(widget):
             widget.revealed()
+        elif isinstance(widget, TextArea) and self.isAncestorOf(widget):
+            line = widget.cursorRect().translated(widget.viewport().mapTo(self._column, QPoint(0, 0)))
+            self._scroll.ensureVisible(line.x(), line.bottom(), 0, self.theme.px(20))
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -210,14 +210,36 @@ class TextArea(QPlainTextEdit):
         self.setViewportMargins(side, top, self.theme.px(4), top)
         self._grow()
 
+    def height_for(self, width: int) -> int:
+        """The height at a width, with the text as it is; known before the area has that width."""
+        side = self.theme.px(12) + 2 * self.frameWidth()
+        lines = max(self._least, min(self._most, self._lines_at(width - side)))
+        # Qt takes a last line that touches the edge for hidden, and scrolls: two pixels keep it off.
+        return lines * self.fontMetrics().lineSpacing() + 2 * (self.theme.px(6) + self.frameWidth()) + 2
+
+    def _lines_at(self, width: int) -> int:
+        """How many lines the text takes; counted no further than just beyond the most that are shown."""
+        lines, block = 0, self.document().begin()
+        while block.isValid() and lines <= self._most:
+            layout = QTextLayout(block.text()[: 500 * self._most], self.font())
+            layout.setTextOption(self.document().defaultTextOption())
+            layout.beginLayout()
+            before = lines
+            while lines <= self._most and (line := layout.createLine()).isValid():
+                line.setLineWidth(max(width, 1))
+                lines += 1
+            layout.endLayout()
+            lines = max(lines, before + 1)
+            block = block.next()
+        return lines
+
     def _grow(self) -> None:
         wanted = round(self.document().size().height())
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if bar != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(bar)
             self._wrap_anew()
-        lines = max(self._least, min(self._most, wanted))
-        height = lines * self.fontMetrics().lineSpacing() + 2 * (self.theme.px(6) + self.frameWidth())
+        height = self.height_for(self.width())
         if height != self.minimumHeight():
             self.setFixedHeight(height)
 
