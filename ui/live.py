@@ -148,7 +148,7 @@ class Live(QObject):
         self.changed.emit(self.session.refresh())
 
     def _do(self, change: Callable[[], Assessment], where: Slot | None) -> None:
-        if self._waiting is not None:
+        if self._waiting is not None and (where is None or where != self._waiting[1]):
             self.notice.emit(
                 Notice("One entry is still waiting to be stored. Nothing else can be entered until it is.")
             )

@@ -62,6 +62,15 @@ def test_an_entry_that_cannot_be_stored_waits_alone_and_is_stored_when_there_is_
     assert open_room.value("impression_reasoning") == LONG
 
 
+def test_the_question_that_waits_can_be_answered_anew(open_room: Room) -> None:
+    open_room.fill_disk()
+    open_room.live.answer(REASONING, LONG)
+    open_room.free_disk()
+    open_room.live.answer(REASONING, "shorter")
+    assert not open_room.live.failing
+    assert open_room.value("impression_reasoning") == "shorter"
+
+
 def test_a_waiting_entry_is_discarded_by_name(open_room: Room) -> None:
     live, strips = open_room.live, open_room.workspace.strips
     open_room.fill_disk()
