@@ -62,7 +62,7 @@ class Answering:
         library: Library | None = None,
     ) -> None:
         self.library, self.visit = library or real_library(), visit
-        self.answers = Answers()
+        self.answers, self.former = Answers(), Answers()
         self.told: list[tuple[str, object]] = []
         self.steps: list[tuple[Cause, list[tuple[str, Value | None]]]] = []
         self.form = StepForm(theme, self.library, step, real_figure())
@@ -81,9 +81,16 @@ class Answering:
         step = TakenBack(number, at, "ao", cause) if value is None else Answer(value, number, at, "ao", cause)
         self.answers = self.answers.laid(slot(address), step)
 
+    def lay_before(self, answers: dict[str, Value]) -> None:
+        """Answers of the evaluation before this one, given at the first visit."""
+        at = datetime(2025, 11, 4, 10, tzinfo=UTC)
+        for address, value in answers.items():
+            self.former = self.former.laid(slot(address), Answer(value, 1, at, "ao", "typed"))
+        self.show()
+
     def assessment(self) -> Assessment:
         """What the answers mean now."""
-        return assess(self.library, self.answers, TODAY, VISITS, self.visit)
+        return assess(self.library, self.answers, TODAY, VISITS, self.visit, self.former)
 
     def show(self) -> None:
         """Show the form what the answers mean."""

@@ -50,6 +50,8 @@ class FieldView:
     is_open: bool = False
 
 
+# A longer answer is shown by its beginning.
+LONGEST_FORMER = 300
 _MARKS: dict[Cause, str] = {
     "normal-macro": "set as normal",
     "carried": "carried over",
@@ -79,7 +81,7 @@ class Views:
         return FieldView(
             today=known.today,
             value=number,
-            former=self._former(item, answer) if stale and answer is not None else None,
+            former=self._former(item, answer if stale else self._of_before(item, where) if answer is None else None),
             doubt="" if value is None else known.doubts.get(where, ""),
             pending=self._sentence if where == self._pending else "",
             band=band.label if band else "",
@@ -99,11 +101,22 @@ class Views:
         """Whether the slot is a counted question without an answer of this visit."""
         return where in self._open
 
-    def _former(self, item: AnyItem, answer: Answer) -> Former:
-        said = words.capital(value_words(self.assessment.library, item, answer.value))
-        return Former(answer.value, said, self._day(answer))
+    def _of_before(self, item: AnyItem, where: Slot) -> Answer | None:
+        """The answer of the evaluation before; records that begin anew with each evaluation are never the same ones."""
+        library = self.assessment.library
+        if item.record and library.items[item.record].keep != "patient":
+            return None
+        return self.assessment.former.get(where)
 
-    def _day(self, answer: Answer) -> str:
+    def _former(self, item: AnyItem, answer: Answer | None) -> Former | None:
+        if answer is None:
+            return None
+        said = words.capital(value_words(self.assessment.library, item, answer.value))
+        short = said if len(said) <= LONGEST_FORMER else f"{said[:LONGEST_FORMER].rstrip()} …"
+        return Former(answer.value, short, self.day(answer))
+
+    def day(self, answer: Answer) -> str:
+        """The day of the visit an answer was given at."""
         return words.short_day(self._days.get(answer.visit, answer.at.date()), self.assessment.today)
 
     def _mark(self, answer: Answer) -> str:

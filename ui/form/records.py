@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields import FieldContext, Views
 from ui.form.block import Block, Shown
 from ui.form.stack import Stack
+from ui.form.standing import Standing
 from ui.form.tabs import RecordTabs, Tab
 from workup import words
 from workup.answers import NOWHERE, UNKNOWN, At, PartialDate, Slot, Value
@@ -113,11 +114,14 @@ class RecordsBlock(Stack):
         super().__init__(context, shown, (), parent)
         self._tabs = RecordTabs(context, shown, item.text, f"Add {item.singular}", item.none or f"No {item.singular}")
         self._bodies = RecordBodies(context, shown, item.id, fields, make)
+        self._standing = Standing(context, shown, item)
         self.add(self._tabs)
+        self.add(self._standing)
         self.add(self._bodies)
         self._tabs.chosen.connect(self._choose)
         self._tabs.added.connect(self._add_record)
         self._tabs.removed.connect(lambda number: self.answered.emit(Slot(item.id, At(number)), "removed"))
+        self._tabs.confirmed.connect(self._standing.confirm)
         self._tabs.said_none.connect(self._toggle_none)
         self._tabs.said_unknown.connect(self._toggle_unknown)
         self._tabs.finished.connect(lambda _slot: None)
@@ -134,6 +138,7 @@ class RecordsBlock(Stack):
         self._tabs.show_tabs(tabs, chosen, none=view.value == "none", unknown=view.value == UNKNOWN,
                              read_only=view.read_only, slot=slot, is_open=view.is_open)
         super().render(views)
+        self._tabs.waits = self._standing.waits
 
     def _summary(self, views: Views, place: int, number: int) -> str:
         library, parts = self.context.library, list[str]()
@@ -184,6 +189,8 @@ class RecordsBlock(Stack):
 
     def stops(self) -> Iterator[QWidget]:
         yield self._tabs
+        if not self._standing.is_empty():
+            yield from self._standing.stops()
         yield from self._bodies.stops()
 
     def focus_slot(self, slot: Slot) -> bool:

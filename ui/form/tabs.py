@@ -33,6 +33,7 @@ class RecordTabs(Block):
     removed = Signal(int)
     said_none = Signal()
     said_unknown = Signal()
+    confirmed = Signal()
 
     def __init__(
         self, context: FieldContext, shown: Shown, name: str, add: str, none: str, parent: QWidget | None = None
@@ -42,6 +43,7 @@ class RecordTabs(Block):
         self._tabs: tuple[Tab, ...] = ()
         self._chosen: int | None = None
         self._none = self._unknown = self._read_only = self._is_open = False
+        self.waits = False
         self._slot = Slot("")
         self._at = 0
         self._hover = -1
@@ -170,6 +172,8 @@ class RecordTabs(Block):
             self._delete(name)
         elif text == "+":
             self.added.emit()
+        elif text == "s" and self.waits and self.theme.letter_keys:
+            self.confirmed.emit()
         elif text == "n" and not self._tabs and self.theme.letter_keys:
             self.said_none.emit()
         elif text == "u" and not self._tabs and self.theme.letter_keys:

@@ -72,7 +72,7 @@ class ChartBlock(Block):
         assessment, item, figure = views.assessment, self._item, self.context.figure
         self._asked = bool(assessment.asked.get(item.id))
         painted, former, day = dict[Region, Painted](), dict[Region, Painted](), ""
-        for at in assessment.answers.of_item(item.id):
+        for at in {**assessment.former.of_item(item.id), **assessment.answers.of_item(item.id)}:
             region = figure.region(at.place, at.side) if at.place is not None else None
             if region is None:
                 continue
@@ -95,14 +95,19 @@ class ChartBlock(Block):
             self._list.show_painted(self._painted, read_only=whole.read_only)
         self._none.set_value("none" if whole.value == "none" else "unknown" if whole.value == UNKNOWN else None)
         offered = not self._painted and not whole.read_only
-        waiting = bool(self._former) and offered and whole.value is None
+        waiting = offered and whole.value is None and self._has_former
         if self._none.isHidden() == offered or self._same.isHidden() == waiting:
             self._none.setVisible(offered)
             self._same.setVisible(waiting)
             if waiting:
-                self._same.set_label(f"Same as {self._former_day}")
+                day = self._former_day or (whole.former.day if whole.former is not None else "")
+                self._same.set_label(f"Same as {day}")
             self.resized.emit()
         self._show_region()
+
+    @property
+    def _has_former(self) -> bool:
+        return bool(self._former) or (self._whole is not None and self._whole.former is not None)
 
     @property
     def _region(self) -> Region:
@@ -172,8 +177,10 @@ class ChartBlock(Block):
             (self._list if self._listed and self._list is not None else self._chart).setFocus()
 
     def _reconfirm(self) -> None:
-        if self._former:
-            pairs = [(self._slot(region), value) for region, value in self._former.items()]
+        pairs: list[tuple[Slot, Value]] = [(self._slot(region), value) for region, value in self._former.items()]
+        if not pairs and self._whole is not None and self._whole.former is not None:
+            pairs = [(Slot(self._item.id), self._whole.former.value)]
+        if pairs:
             self.filled.emit(pairs, "reconfirmed")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -197,7 +204,7 @@ class ChartBlock(Block):
             self._set_intensity(max(0, min(10, start + (1 if text == "+" else -1))))
         elif text == "e" and self.theme.letter_keys:
             self._erase(not self._brushes.erasing)
-        elif text == "s" and self.theme.letter_keys and self._former and not self._painted:
+        elif text == "s" and self.theme.letter_keys and self._has_former and not self._painted:
             self._reconfirm()
         else:
             return False
@@ -283,6 +290,8 @@ class ChartBlock(Block):
         said = painted_words(self._item.qualities, value) if value is not None else "not painted"
         if value is None and region in self._former:
             said = f"{self._former_day}: {painted_words(self._item.qualities, self._former[region])}"
+        elif value is None and self._whole is not None and self._whole.former is not None:
+            said = f"{self._whole.former.day}: {self._whole.former.said}"
         if row.width() > theme.px(40):
             write(painter, theme, row, said, "control", "ink2" if value is not None else "ink3")
 

@@ -1,0 +1,121 @@
+"""What was said before stands beside the question; it is an answer again only when somebody says so."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.answering import Answering, Make
+from ui.fields.text import TextField
+from ui.fields.typed import TypedField
+from ui.form.chart import ChartBlock
+from ui.form.standing import Standing
+from workup.answers import Finding, Marks, Painted, PartialDate, Value, slot
+
+pytest_plugins = ("tests.ui.form_fixtures",)
+
+FORMER: list[tuple[str, str, str, Value]] = [
+    ("yes or no", "history", "saddle_numbness", "no"),
+    ("choice", "symptoms", "pain_kind", Marks(("nociceptive",))),
+    ("score", "symptoms", "back_pain_now", 6),
+    ("text", "patient", "reason", "Right leg pain"),
+    ("long text", "assessment", "impression", "word " * 200),
+    ("cell", "exam", "strength@L5/right", 4),
+    ("test", "exam", "slr@right", Finding("positive", 45)),
+    ("region", "symptoms", "pain_map@back.buttock/right", Painted(("ache",), 5)),
+    ("no region", "symptoms", "pain_map", "none"),
+    ("number", "symptoms", "back_share", 35),
+]
+
+
+def said_beside(host: Answering) -> str:
+    """All that is told about the slot that has the keyboard."""
+    form = host.form
+    assert form.current is not None
+    field = form._field_at(form.current)
+    if field is not None:
+        return " ".join(text for _, text in field._lines)
+    focused = form.focusWidget()
+    assert focused is not None
+    return focused.accessibleName()
+
+
+@pytest.mark.parametrize(("_kind", "step", "address", "value"), FORMER, ids=[row[0] for row in FORMER])
+def test_an_answer_of_the_evaluation_before_stands_beside_and_is_not_copied(
+    answering: Make, _kind: str, step: str, address: str, value: Value
+) -> None:
+    host = answering(step)
+    host.lay_before({address: value})
+    host.focus(address)
+    assert host.value(address) is None
+    assert host.steps == []
+    if not address.startswith("pain_map"):
+        assert "4 Nov" in said_beside(host)
+    typed = isinstance(host.form._field_at(slot(address)), TypedField | TextField)
+    host.press(*("=", Qt.Key.Key_Tab) if typed else ("s",))
+    assert host.steps == [("reconfirmed", [(address, value)])]
+    assert host.value(address) == value
+
+
+def test_the_chart_outlines_what_was_painted_in_the_evaluation_before(answering: Make) -> None:
+    host = answering("symptoms")
+    host.lay_before({"pain_map@back.buttock/right": Painted(("ache",), 5)})
+    chart = host.form.findChild(ChartBlock)
+    assert isinstance(chart, ChartBlock)
+    assert [region.name for region in chart._chart._former] == ["back.buttock"]
+    assert not chart._chart._painted
+    assert not chart._same.isHidden()
+
+
+# Lists asked at every visit
+
+MEDICINES: dict[str, Value] = {"medicines@1": "added", "medicine@1": "Pregabalin", "medicines@2": "added"}
+
+
+def standing(host: Answering) -> Standing:
+    return next(one for one in host.form.findChildren(Standing) if one._item.id == "medicines")
+
+
+def second_visit(answering: Make, answers: dict[str, Value]) -> Answering:
+    host = answering("history")
+    for address, value in answers.items():
+        host.lay(address, value, visit=1)
+    host.show()
+    return host
+
+
+def test_a_list_of_an_earlier_visit_is_confirmed_with_one_key_and_can_be_opened_again(answering: Make) -> None:
+    host = second_visit(answering, MEDICINES)
+    assert slot("medicines") in host.assessment().open
+    assert standing(host)._said == "4 Nov: 2 medicines listed"
+    host.focus("medicines")
+    host.press("s")
+    assert host.steps == [("reconfirmed", [("medicines", "checked")])]
+    assert slot("medicines") not in host.assessment().open
+    assert standing(host)._said == "Checked at this visit, unchanged"
+    standing(host)._button.click()
+    assert slot("medicines") in host.assessment().open
+    assert standing(host)._said == "4 Nov: 2 medicines listed"
+
+
+def test_that_there_was_none_is_confirmed_as_none(answering: Make) -> None:
+    host = second_visit(answering, {"medicines": "none"})
+    assert standing(host)._said == "4 Nov: No medicines"
+    standing(host)._button.click()
+    assert host.steps == [("reconfirmed", [("medicines", "none")])]
+    assert standing(host).is_empty()
+
+
+def test_a_list_of_this_visit_and_an_empty_one_ask_for_no_confirmation(answering: Make) -> None:
+    assert standing(answering("history", MEDICINES)).is_empty()
+    assert standing(answering("history")).is_empty()
+    changed = second_visit(answering, MEDICINES)
+    changed.lay("medicine@2", "Apixaban")
+    changed.show()
+    assert standing(changed).is_empty()
+
+
+def test_a_date_of_before_in_a_list_of_the_patient_stays(answering: Make) -> None:
+    host = second_visit(answering, {"operations@1": "added", "operation_date@1": PartialDate(2016, 5)})
+    host.lay_before({"operation_date@1": PartialDate(2020)})
+    assert host.value("operation_date@1") == PartialDate(2016, 5)
