@@ -188,7 +188,8 @@ def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date) ->
         case When() if isinstance(value, PartialDate) and item.not_before:
             start = answers.value(item.not_before, At(at.record)) or answers.value(item.not_before)
             if isinstance(start, PartialDate) and value.last < start.first:
-                return f"{worded(value)} is before {worded(start)}, the date of “{item.not_before.replace('_', ' ')}”."
+                name = item.not_before.replace("_", " ")
+                return f"{worded(value)} is before {worded(start)} ({name}). Check both dates."
         case Finding():
             pass
     return ""
