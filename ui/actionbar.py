@@ -11,6 +11,12 @@ from ui.widgets import Button, KeyHint, Label, Painted
 
 HEIGHT = 48
 LOW = 600
+HINTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "symptoms": (("1–6", "brush"), ("E", "erase"), ("Arrows", "move area"), ("Space", "paint"), ("F1", "all keys")),
+    "exam": (("0–5", "grade"), ("+ −", "test"), ("Arrows", "move"), ("Shift N", "block normal"), ("F1", "all keys")),
+    "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", "export PDF"), ("F1", "all keys")),
+}
+USUAL_HINTS = (("Y N U", "answer"), ("Enter", "next open"), ("F6", "panel"), ("F1", "all keys"))
 
 
 class Hint(QWidget):
@@ -84,3 +90,8 @@ class ActionBar(Painted):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.color("surface"))
         painter.fillRect(0, 0, self.width(), self.theme.edge, self.theme.color("line"))
+
+
+def hints_of(step: str) -> tuple[tuple[str, str], ...]:
+    """The keys worth showing on a step."""
+    return HINTS.get(step, USUAL_HINTS)

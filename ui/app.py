@@ -71,6 +71,7 @@ class Shell(QObject):
         self.end: Callable[[int], None] = app.exit
         self.go_on: tuple[str, tuple[str, str]] | None = None
         self._library: Library | None = None
+        self._problems: tuple[str, ...] = ()
         self._thresholds: dict[str, float] = {}
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -98,7 +99,8 @@ class Shell(QObject):
 
             library, problems = load(RESOURCES)
             for problem in problems:
-                print(problem, file=sys.stderr)  # noqa: T201 - content holds no patient, and nobody else would say it
+                print(problem, file=sys.stderr)  # noqa: T201 - content holds no patient
+            self._problems = tuple(map(str, problems))
             self._library = library
         return self._library
 
@@ -128,6 +130,10 @@ class Shell(QObject):
         self._thread.start()
         self._active()
         self.window.enter(library, opened)
+        if self._problems:
+            pieces = f"{len(self._problems)} pieces of" if len(self._problems) > 1 else "A piece of"
+            line = f"{self._problems[0]} Restore the files of Workup; answers already given are kept."
+            self.window.say("caution", f"{pieces} the content could not be used and will be missing", line)
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None

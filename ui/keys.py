@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -87,3 +90,11 @@ def _group(theme: Theme, title: str, keys: tuple[tuple[str, str], ...]) -> QGrid
         grid.addWidget(KeyHint(theme, key), line, 0)
         grid.addWidget(Label(theme, "question", does), line, 1)
     return grid
+
+
+def bind(page: QWidget, keys: Sequence[tuple[str, Callable[[], object]]]) -> None:
+    """Keys that act while this page is shown; holding one acts once."""
+    for sequence, then in keys:
+        shortcut = QShortcut(QKeySequence(sequence), page)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(then)

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.live import StoreState
 from ui.theme import Theme
 from ui.widgets import Button, Notice
+from workup.answers import PartialDate
 from workup.assess import Assessment
 from workup.note.wording import slot_words
 from workup.protocol import Library
 from workup.session import Session
-from workup.vault import Pending
+from workup.vault import Pending, PersonRow
 from workup.words import calendar_day
 
 SAID_MS = 12_000
@@ -25,6 +26,7 @@ class Strips(QWidget):
     discard_wanted = Signal()
     put_back = Signal(object, str)
     drop_typed = Signal(object)
+    person_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +35,10 @@ class Strips(QWidget):
         self._put, self._drop = Button(theme, "secondary", "Put it back"), Button(theme, "quiet", "Discard it")
         self._store = Notice(theme, "danger", "", "", (discard,), icon="warning")
         self._typed = Notice(theme, "caution", "", "", (self._put, self._drop), icon="pencil")
-        self._double = Notice(theme, "caution", "", "", icon="person")
+        show = Button(theme, "secondary", "Show that patient")
+        self._double = Notice(theme, "caution", "", "", (show,), icon="person")
+        self._other: PersonRow | None = None
+        show.clicked.connect(lambda: self.person_wanted.emit(self._other))
         self._clock = Notice(theme, "caution", "", "", icon="clock")
         self._scope = Notice(theme, "neutral", "", "", icon="info")
         self._said = Notice(theme, "caution", "", "", icon="info")
@@ -106,12 +111,9 @@ class Strips(QWidget):
             self._identity = identity
             others = session.duplicates() if any(identity) else ()
             if others:
-                named = "; ".join(
-                    f"{row.family_name.upper()}, {row.given_name}, "
-                    f"born {row.birth_date or 'unknown'}, MRN {row.mrn or '–'}"
-                    for row in others[:3]
-                )
-                line = f"{named}. If it is the same person, go to Home and open that record instead."
+                named = "; ".join(map(_person_words, others[:3]))
+                line = f"{named}. If it is the same person, go on in that record instead; then mark this one void."
+                self._other = others[0]
                 self._double.set("caution", "This patient may be in the vault already", line, "person")
             self._double.setProperty("told", bool(others))
         self._double.setVisible(step == "patient" and bool(self._double.property("told")))
@@ -129,3 +131,9 @@ class Strips(QWidget):
         side = self.theme.px(20)
         self._column.setContentsMargins(side, 0, side, 0)
         self._column.setSpacing(self.theme.px(8))
+
+
+def _person_words(row: PersonRow) -> str:
+    birth = PartialDate.parse(row.birth_date) if row.birth_date else None
+    born = "unknown" if birth is None else calendar_day(birth.first) if birth.day else str(birth)
+    return f"{row.family_name.upper()}, {row.given_name}, born {born}, MRN {row.mrn or '–'}"

@@ -71,6 +71,7 @@ class Window(QMainWindow):
         close.clicked.connect(self.say_nothing)
         self.notice = Notice(self.theme, "caution", "", "", (close,))
         self.notice.hide()
+        self._to_say: list[tuple[str, str]] = []
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,11 +82,16 @@ class Window(QMainWindow):
 
     def say(self, kind: StripKind, fact: str, line: str = "") -> None:
         """Say something above every page; it stays until it is closed."""
+        if self.notice.isVisible():
+            self._to_say.append((self.notice.fact.text(), self.notice.line.text()))
         self.notice.set(kind, fact, line)
         self.notice.show()
 
     def say_nothing(self) -> None:
-        """Take the words above the pages away."""
+        """Take the words above the pages away; what they covered comes back."""
+        if self._to_say:
+            self.notice.set("caution", *self._to_say.pop())
+            return
         self.notice.hide()
         self._keep_focus()
 
@@ -112,7 +118,7 @@ class Window(QMainWindow):
         self.show_home()
         if vault.warning:
             self.say("caution", "These records may not be the latest", vault.warning)
-        elif self.settings.remarks:
+        if self.settings.remarks:
             self.say("caution", "Some preferences could not be used", " ".join(self.settings.remarks))
 
     def take_library(self, library: Library) -> None:
@@ -198,10 +204,16 @@ class Window(QMainWindow):
         page.lock_wanted.connect(lambda: self.lock_wanted.emit(""))
         page.home_wanted.connect(self.show_home)
         page.preferences_wanted.connect(self.show_preferences)
+        page.person_wanted.connect(self._show_person)
         self.workspace = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         page.show_step(page.step)
+
+    def _show_person(self, person: PersonRow) -> None:
+        self.show_home()
+        if self.home is not None and self.workspace is None:
+            self.home.choose(person)
 
     def _close_workup(self) -> None:
         self._drop_page()

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Literal
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.actionbar import ActionBar
+from ui.actionbar import ActionBar, hints_of
 from ui.findings import FindingsPanel
 from ui.form import StepForm
-from ui.identity import identity_words
-from ui.keys import show_keys
+from ui.keys import bind, show_keys
 from ui.live import Live, Notice, StoreState
 from ui.preview import SummaryPage
 from ui.rail import Rail
 from ui.strips import Strips
+from ui.tabbing import tab_through
 from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
 from workup import words
-from workup.answers import Slot, Value
+from workup.answers import Slot
 from workup.assess import Assessment
 from workup.body import BodyFigure
 from workup.errors import WorkupError
@@ -32,12 +31,6 @@ from workup.protocol import Library
 from workup.settings import Preferences
 
 NARROW_PANEL, NARROW_RAIL = 1280, 1200
-HINTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "symptoms": (("1–6", "brush"), ("E", "erase"), ("Arrows", "move area"), ("Space", "paint"), ("F1", "all keys")),
-    "exam": (("0–5", "grade"), ("+ −", "test"), ("Arrows", "move"), ("Shift N", "block normal"), ("F1", "all keys")),
-    "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", "export PDF"), ("F1", "all keys")),
-}
-USUAL_HINTS = (("Y N U", "answer"), ("Enter", "next open"), ("F6", "panel"), ("F1", "all keys"))
 
 
 class Workspace(QWidget):
@@ -46,6 +39,7 @@ class Workspace(QWidget):
     lock_wanted = Signal()
     home_wanted = Signal(bool)
     preferences_wanted = Signal()
+    person_wanted = Signal(object)
 
     def __init__(
         self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences
@@ -108,16 +102,17 @@ class Workspace(QWidget):
         self.panel.next_wanted.connect(self.next_open)
         self.panel.fold_wanted.connect(self._toggle_panel)
         self.actions_bar.back_wanted.connect(lambda: self._neighbour(-1))
-        self.actions_bar.primary_wanted.connect(self.primary)
+        self.actions_bar.primary_wanted.connect(lambda: self._neighbour(1))
         self.strips.discard_wanted.connect(live.discard_waiting)
         self.strips.put_back.connect(self._put_back)
         self.strips.drop_typed.connect(live.session.drop_typed)
+        self.strips.person_wanted.connect(self.person_wanted)
 
     def _shortcuts(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             *((f"Alt+{n}", lambda step=step.id: self.show_step(step)) for n, step in enumerate(self.library.steps, 1)),
-            ("Ctrl+Return", self.primary),
-            ("Ctrl+Enter", self.primary),
+            ("Ctrl+Return", lambda: self._neighbour(1)),
+            ("Ctrl+Enter", lambda: self._neighbour(1)),
             ("Alt+Left", lambda: self._neighbour(-1)),
             ("Alt+Up", lambda: self._neighbour_section(-1)),
             ("Alt+Down", lambda: self._neighbour_section(1)),
@@ -129,14 +124,11 @@ class Workspace(QWidget):
             ("Shift+F6", self._toggle_panel),
             ("F1", lambda: show_keys(self.theme, self)),
             ("Ctrl+K", lambda: self.home_wanted.emit(True)),
-            ("Ctrl+P", lambda: self._on_summary(self.summary.print_page)),
-            ("Ctrl+E", lambda: self._on_summary(self.summary.export)),
-            ("Ctrl+Shift+C", lambda: self._on_summary(self.summary.copy_text)),
+            ("Ctrl+P", lambda: self._on_summary(SummaryPage.print_page)),
+            ("Ctrl+E", lambda: self._on_summary(SummaryPage.export)),
+            ("Ctrl+Shift+C", lambda: self._on_summary(SummaryPage.copy_text)),
         )
-        for sequence, then in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(then)
+        bind(self, keys)
 
     @property
     def summary(self) -> SummaryPage:
@@ -204,7 +196,7 @@ class Workspace(QWidget):
         self.actions_bar.show_step(
             self.library.steps[place - 1].title if place else "Home",
             self.library.steps[place + 1].title if place + 1 < len(names) else "",
-            HINTS.get(step, USUAL_HINTS),
+            hints_of(step),
         )
         self.panel.setVisible(step not in ("assessment", "summary"))
         self.title.setVisible(step != "summary")
@@ -223,7 +215,7 @@ class Workspace(QWidget):
     def _form(self, step: str) -> StepForm:
         if step not in self.forms:
             form = StepForm(self.theme, self.library, step, self.figure)
-            form.answered.connect(self._answered)
+            form.answered.connect(self.live.answer)
             form.filled.connect(self.live.answer_all)
             form.typing.connect(self.live.typing)
             form.focused.connect(self._focused)
@@ -232,9 +224,6 @@ class Workspace(QWidget):
                 self._pend(form)
             self.pages.addWidget(form)
         return self.forms[step]
-
-    def _answered(self, where: Slot, value: Value | None) -> None:
-        self.live.answer(where, value)
 
     def _focused(self, where: Slot | None) -> None:
         self._slot = where or self._slot
@@ -245,30 +234,10 @@ class Workspace(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the screen is read: bar, rail, title, strips, questions, actions, panel."""
-        focused = QApplication.focusWidget()
         zones = (self.top, self.rail, self.title, self.strips, self.pages, self.actions_bar, self.panel)
-        place = next((n for n, zone in enumerate(zones) if focused is not None and zone.isAncestorOf(focused)), None)
-        if focused is None or place is None:
-            return super().focusNextPrevChild(forward)
-        stops = [stop for zone in zones for stop in tab_stops(zone)]
-        if focused not in stops:
-            return super().focusNextPrevChild(forward)
-        step = 1 if forward else -1
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        target = stops[(stops.index(focused) + step) % len(stops)]
-        target.setFocus(reason)
-        around = target.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        if around is not None:
-            around.ensureWidgetVisible(target)
-        return True
+        return tab_through(zones, forward=forward) or super().focusNextPrevChild(forward)
 
     # Going about
-
-    def primary(self) -> None:
-        """The primary action of the screen: the next step."""
-        self._neighbour(1)
 
     def _neighbour(self, direction: int) -> None:
         names = [step.id for step in self.library.steps]
@@ -352,20 +321,17 @@ class Workspace(QWidget):
         self.panel.render_panel(self.live.session.assessment)
 
     def _filter(self, which: str) -> None:
-        chosen: Literal["all", "open", "findings"] = (
-            "open" if which == "open" else "findings" if which == "findings" else "all"
-        )
         if self.step in self.forms:
-            self.forms[self.step].set_filter(chosen)
+            self.forms[self.step].set_filter(which)  # type: ignore[arg-type]  # the title row offers these three only
 
     def _put_back(self, where: Slot, text: str) -> None:
         self.go_to(where)
         if self.step in self.forms:
             self.forms[self.step].restore_typing(where, text)
 
-    def _on_summary(self, then: Callable[[], object]) -> None:
+    def _on_summary(self, then: Callable[[SummaryPage], None]) -> None:
         if self.step == "summary":
-            then()
+            then(self.summary)
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over changed preferences."""
@@ -380,22 +346,3 @@ class Workspace(QWidget):
         assessment = self.live.session.assessment
         self._render_rail(assessment)
         self.panel.render_panel(assessment)
-
-    @property
-    def patient_words(self) -> str:
-        """Who is shown, for dialogs of this program only."""
-        said = identity_words(self.live.session.assessment)
-        return f"{said.surname} {said.given}".strip()
-
-
-def tab_stops(zone: QWidget) -> list[QWidget]:
-    """What Tab reaches in a part of the screen, from top to bottom and left to right."""
-    tab = Qt.FocusPolicy.TabFocus.value
-    seen = [each for each in zone.findChildren(QWidget) if each.isVisible() and each.isEnabled()]
-    found = [each for each in seen if each.focusPolicy().value & tab and each.focusProxy() is None]
-    return sorted(found, key=lambda each: _place(each, zone))
-
-
-def _place(each: QWidget, zone: QWidget) -> tuple[int, int]:
-    at = each.mapTo(zone, each.rect().center())
-    return at.y() // 24, at.x()

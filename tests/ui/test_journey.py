@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.room import Room, focused, press, press_on_window, write
 from ui.app import Alarm
+from ui.widgets import Button
 from workup.answers import PartialDate, slot
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -237,3 +238,29 @@ def test_a_clock_that_went_back_is_told(begun: Room) -> None:
     press("Down", "Return")
     assert "25 Nov 2025" in begun.workspace.strips._clock.fact.text()
     assert begun.workspace.strips._clock.isVisible()
+
+
+def test_content_that_could_not_be_used_is_told_on_the_screen(room: Room) -> None:
+    shell = room.start()
+    shell._problems = ("protocol/symptoms.toml: The file is not TOML.",)
+    shell.enter(room.unlocked())
+    notice = room.window.notice
+    assert notice.isVisible()
+    assert "symptoms.toml" in notice.line.text()
+    press("Ctrl+N")
+    assert notice.isVisible(), "on every page"
+    room.window.say_nothing()
+    assert not notice.isVisible()
+
+
+def test_from_the_warning_of_a_duplicate_to_that_patient(begun: Room) -> None:
+    begun.live.answer(slot("mrn"), "004-1")
+    begun.window.show_home()
+    press("Ctrl+N")
+    begun.live.answer(slot("mrn"), "004-1")
+    begun.window.workspace.strips._double.findChildren(Button)[0].click()  # type: ignore[union-attr]
+    home = begun.window.home
+    assert home is not None
+    assert home.person is not None
+    assert home.person.family_name == "Müller"
+    focused()
