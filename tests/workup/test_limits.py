@@ -72,7 +72,7 @@ REFUSED: list[tuple[str, Value, str]] = [
     ("slr@right", Finding("positive", 300), "300° is outside"),
     ("slr@right", Finding("positive", None, "moon"), "“moon” is not a place where"),
     # records and the body chart
-    ("operations", "added", "“added” is not an option of “Operations”; it takes none."),
+    ("operations", "added", "“added” is not an option of “Operations”; it takes none, checked."),
     ("operations@1", "none", "it takes added, removed."),
     ("pain_map", Painted(("burning",)), "takes regions, or none"),
     ("pain_map@back.buttock/right", Painted(("hot",)), "“hot” is not an option of “Pain map”"),
