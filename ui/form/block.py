@@ -19,11 +19,12 @@ Filter = Literal["all", "open", "findings"]
 
 @dataclass
 class Shown:
-    """What all blocks of a form go by: the filter, and which record of each list is open."""
+    """What all blocks of a form go by: the filter, which record of each list is open, and how much a screen shows."""
 
     filter: Filter = "all"
     chosen: dict[str, int] = field(default_factory=dict)
     kept: set[Slot] = field(default_factory=set)
+    room: int = 0
 
     def admits(self, slot: Slot, view: FieldView) -> bool:
         """Whether the filter lets the slot be seen; what has once been seen stays until the filter is set again."""

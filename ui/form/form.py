@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.fields import Field, FieldContext, Views
@@ -12,6 +13,8 @@ from ui.fields.text import TextField
 from ui.fields.typed import TypedField
 from ui.form.block import Filter, Shown
 from ui.form.card import SectionCard
+from ui.form.chart import ChartBlock
+from ui.form.chart.chart import BodyChart
 from ui.form.column import Column, reading_order
 from ui.form.grid import GridBlock
 from ui.theme import Theme
@@ -86,6 +89,15 @@ class StepForm(QWidget):
             card.setVisible(not card.is_empty())
         if self._again.isActive() or before != self._column.seen():
             self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.height() != self._shown.room:
+            self._shown.room = self.height()
+            for card in self._column.cards:
+                if card.section.look == "chart":
+                    card.forget()
+                    self._lay_out_soon()
 
     def _lay_out_soon(self) -> None:
         self._again.start()
@@ -218,6 +230,24 @@ class StepForm(QWidget):
             cell = widget.focus_ring()[0].translated(widget.mapTo(self._column, QPoint(0, 0)))
             self._scroll.ensureVisible(cell.x(), cell.center().y(), 0, 2 * margin)
             widget.revealed()
+        elif (block := self._chart_of(widget)) is not None:
+            self._reveal_chart(block, widget)
+
+    def _reveal_chart(self, block: ChartBlock, widget: QWidget) -> None:
+        """The line that names the region is seen, and above all the region itself."""
+        foot = block.mapTo(self._column, QPoint(0, block.height()))
+        self._scroll.ensureVisible(0, foot.y(), 0, self.theme.px(12))
+        if isinstance(widget, BodyChart):
+            ring = widget.focus_ring()[0].translated(widget.mapTo(self._column, QPoint(0, 0)))
+            self._scroll.ensureVisible(0, ring.top(), 0, self.theme.px(8))
+
+    def _chart_of(self, widget: QWidget) -> ChartBlock | None:
+        step: QWidget | None = widget
+        while step is not None and step is not self:
+            if isinstance(step, ChartBlock):
+                return step
+            step = step.parentWidget()
+        return None
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes in reading order, whenever a control was made; at the ends it leaves the form."""
@@ -260,6 +290,8 @@ class StepForm(QWidget):
         widget = QApplication.focusWidget()
         if widget is not None and self.isAncestorOf(widget):
             self._focus_changed(None, widget)
+            if (block := self._chart_of(widget)) is not None:
+                self._reveal_chart(block, widget)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         slot: Slot | None = None

@@ -23,6 +23,8 @@ from workup.body import Region
 from workup.note.wording import painted_words
 from workup.protocol import BodyMap
 
+# Title and edges of the card around the chart, and the least height of the figure.
+TITLE, SMALLEST = 66, 300
 _NONE = (Option("none", "No pain anywhere", "normal"), Option("unknown", "Unknown", "fact", "u"))
 
 
@@ -252,7 +254,7 @@ class ChartBlock(Block):
         if self._brushes.last_right(width) + px(8) + tools > width:
             brushes += control + px(6)
         top = brushes + px(6)
-        body = self._body().height_for(width)
+        body = self._fitted(self._body().height_for(width), top + px(6) + control)
         foot = top + body + px(6)
         if move:
             self._brushes.setGeometry(0, 0, width, brushes)
@@ -263,6 +265,11 @@ class ChartBlock(Block):
             self._body().setGeometry(0, top, width, body)
             self._place_foot(QRect(0, foot, width, control))
         return foot + control
+
+    def _fitted(self, body: int, others: int) -> int:
+        """The figure as high as a screen leaves it beside brushes, region line and title; never too small to hit."""
+        left = self.shown.room - others - self.theme.px(TITLE)
+        return max(min(body, left), min(body, self.theme.px(SMALLEST))) if self.shown.room else body
 
     def _place_foot(self, row: QRect) -> None:
         px, right = self.theme.px, row.right() + 1
