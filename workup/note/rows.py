@@ -140,7 +140,7 @@ def _is_silent(item: AnyItem, where: Slot) -> bool:
 
 
 def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], base: int) -> list[Block]:
-    """What is left of one section: records one after the other, long text as paragraphs, the rest as rows."""
+    """What is left of one section, run in behind its name; long text and records as paragraphs of their own."""
     blocks: list[Block] = []
     plain = [where for where in slots if where.at.record is None]
     rows = _yes_and_no(reader, plain, base)
@@ -158,8 +158,20 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
             runs = joined(spoken, "; " if any(where.at.place for where in own) else ", ")
             rows.append(fact(item.label.rstrip("?"), (runs,), (*own, *reader.newly(before))))
     blocks.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
-    table = facts_table(rows)
-    return [Heading(section.title, 3), *table, *blocks] if table or blocks else []
+    return [_run_in(section.title, rows), *blocks] if rows else blocks
+
+
+def _run_in(title: str, rows: Sequence[tuple[Cell, ...]]) -> Paragraph:
+    """`Conditions: height 166 cm; weight 71 kg`: single facts take no line each."""
+    runs: list[Run] = [Run(f"{title}: ", "strong")]
+    for place, (label, value) in enumerate(rows):
+        name = words.in_sentence(label.text)
+        said = [run for line in value.lines for run in line]
+        runs.append(Run("; " if place else ""))
+        if name != words.in_sentence(title):
+            runs.append(Run(f"{name}: ", "quiet"))
+        runs.extend((Run(words.in_sentence(said[0].text), said[0].tone), *said[1:]) if said else ())
+    return Paragraph(tuple(runs), slots=tuple(where for row in rows for cell in row for where in cell.slots))
 
 
 def _yes_and_no(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[Cell, ...]]:
