@@ -203,7 +203,9 @@ class Theme(QObject):
         self._laid_out.clear()
         self._app.setFont(self.font("question"))
         self._app.setPalette(palette(self._colours))
-        self._app.setStyleSheet(sheet(self._colours, self.px, self.edge))
+        rules = sheet(self._colours, self.px, self.edge)
+        if rules != self._app.styleSheet():  # every widget there is would be polished anew
+            self._app.setStyleSheet(rules)
         self.changed.emit()
 
     def _resolve(self, token: Token) -> QColor:

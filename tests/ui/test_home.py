@@ -45,10 +45,11 @@ def test_the_search_has_the_keyboard_and_the_lists_what_was_begun(home: HomePage
     assert home.orders.rows[0].words.pill_text == "7 days late"
 
 
-@pytest.mark.parametrize("typed", ["muller", "anna mul", "004-1", "14 jun 1971", "14/6/1971"])
-def test_a_patient_is_found_by_what_is_known(home: HomePage, typed: str) -> None:
-    write(typed)
-    assert names(home.hits.rows) == ["MÜLLER, Anna"]
+def test_a_patient_is_found_by_what_is_known(home: HomePage) -> None:
+    for typed in ("muller", "anna mul", "004-1", "14 jun 1971", "14/6/1971"):
+        write(typed)
+        assert names(home.hits.rows) == ["MÜLLER, Anna"], typed
+        press("Esc")
 
 
 def test_by_keys_from_a_name_to_the_workup(room: Room, home: HomePage) -> None:

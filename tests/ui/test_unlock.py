@@ -12,8 +12,15 @@ from ui.app import _named_folder
 from ui.newvault import LATER_SHEET
 from ui.unlock import NEW_VAULT, RECOVERY, SHEET, UNCONFIRMED, UNLOCK, UnlockPage
 from workup import vault
+from workup.vault import keys
 
 NEW_PASSWORD = "another long enough phrase"
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New passwords cost as little as they may; measuring the computer would take a second for each."""
+    monkeypatch.setattr(keys, "calibrate", lambda _seconds: vault.FLOOR)
 
 
 @pytest.fixture
