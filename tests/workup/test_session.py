@@ -187,6 +187,15 @@ def test_undo_on_a_second_visit_leaves_the_question_to_be_asked_again(session: S
     assert not session.assessment.is_current(where)
 
 
+def test_a_clock_that_was_set_back_is_noticed_and_stays_noticed(session: Session, clock: Clock) -> None:
+    session.answer(slot("reason"), "leg pain")
+    assert session.clock_behind is None
+    clock.now -= THREE_WEEKS
+    session.answer(slot("reason"), "leg and back pain")
+    assert session.clock_behind == FIRST_DAY
+    assert value(session, "reason") == "leg and back pain"
+
+
 def test_a_visit_opens_with_the_first_answer(session: Session, clock: Clock) -> None:
     session.answer(slot("reason"), "leg pain")
     clock.now += THREE_WEEKS

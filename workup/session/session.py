@@ -245,7 +245,7 @@ class Session:
     @property
     def clock_behind(self) -> datetime | None:
         """The time of the latest entry here when the clock of this computer stands before it, else None."""
-        latest = max((log[-1].at for log in self.opened.logs.values() if log), default=None)
+        latest = max((entry.at for log in self.opened.logs.values() for entry in log), default=None)
         return latest if latest is not None and self.clock() < latest else None
 
     def _visit(self) -> int:
