@@ -187,6 +187,20 @@ def test_undo_on_a_second_visit_leaves_the_question_to_be_asked_again(session: S
     assert not session.assessment.is_current(where)
 
 
+def test_former_answers_are_those_of_all_valid_workups_before(session: Session, clock: Clock) -> None:
+    patient = session.opened.patient
+    session.answer(slot("leg_pain_now@right"), 7)
+    clock.now += THREE_WEEKS
+    session.begin(patient)
+    session.answer(slot("leg_pain_now@right"), 2)
+    session.void("wrong patient")
+    clock.now += THREE_WEEKS
+    session.begin(patient)
+    clock.now += THREE_WEEKS
+    assert session.begin(patient).former.value("leg_pain_now", slot("x@right").at) == 7
+    assert session.assessment.answers.value("leg_pain_now", slot("x@right").at) is None
+
+
 def test_a_clock_that_was_set_back_is_noticed_and_stays_noticed(session: Session, clock: Clock) -> None:
     session.answer(slot("reason"), "leg pain")
     assert session.clock_behind is None

@@ -110,7 +110,8 @@ class Session:
         before = sorted(
             (log for log in logs if log and (not own or log[0].seq < own[0].seq)), key=lambda log: log[0].seq
         )
-        former = self._replayed(before[-1]) if before else Answers()
+        valid = [log for log in before if not any(isinstance(entry.value, Void) for entry in log)]
+        former = self._replayed(*valid)
         voids = [entry.value for entry in own if isinstance(entry.value, Void)]
         self._answers = self._replayed(shared, own)
         self._open = OpenWorkup(
