@@ -13,6 +13,7 @@ from workup.assess import Assessment, Tally
 from workup.note import Note
 from workup.paper.fonts import missing
 from workup.style import Token
+from workup.words import code
 
 WIDTH = 304
 
@@ -121,7 +122,7 @@ class Checklist(Painted):
             self.missing.set(
                 "caution",
                 "Not in the printed font",
-                f"{shown} prints as a code such as ⟨U+{ord(lost[0][0]):04X}⟩.",
+                f"{shown} prints as a code such as {code(lost[0])}.",
                 "warning",
             )
         self.void.setVisible(status == "draft")
