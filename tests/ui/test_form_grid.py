@@ -249,3 +249,38 @@ def test_the_latest_operation_comes_first_and_is_open(answering: Make) -> None:
     assert "2020" in tabs.accessibleName()
     host.press(Qt.Key.Key_Return)
     assert tabs.accessibleName().endswith("2020, open")
+
+
+# What is asked of a finding
+
+
+def test_since_when_and_since_which_day_stand_in_one_line_under_the_row(answering: Make) -> None:
+    host = answering("exam", {"strength@L5/right": 4})
+    since = host.form._field_at(slot("strength_since@L5/right"))
+    day = host.form._field_at(slot("strength_since_date@L5/right"))
+    assert since is not None
+    assert day is not None
+    assert since.y() == day.y()
+    assert since.geometry().right() < day.x()
+    assert since.height() <= 40
+    assert day.accessibleName().startswith("Since, date, right")
+    host.focus("strength_since@L5/right")
+    host.press("1", Qt.Key.Key_Return)
+    host.focus("strength_since_date@L5/right")
+    host.press("Dec 2024", Qt.Key.Key_Return)
+    assert host.value("strength_since@L5/right") == "new_since_operation"
+    assert host.value("strength_since_date@L5/right") == PartialDate(2024, 12)
+
+
+def test_the_finer_grade_shows_with_the_help_of_its_row_or_once_answered(answering: Make) -> None:
+    host = answering("exam", {"strength@L5/right": 4, "strength@L4/right": 4, "strength_qualifier@L4/right": "plus"})
+    assert host.form._field_at(slot("strength_qualifier@L4/right")) is not None
+    assert host.form._field_at(slot("strength_qualifier@L5/right")) is None
+    host.focus("strength@L5/right")
+    host.press("?")
+    assert host.form._field_at(slot("strength_qualifier@L5/right")) is not None
+    host.press("?")
+    assert host.form._field_at(slot("strength_qualifier@L5/right")) is None
+    host.focus("strength_qualifier@L5/right")
+    host.press("1")
+    assert host.value("strength_qualifier@L5/right") == "minus"

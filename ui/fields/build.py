@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields.choices import ChoicesField
 from ui.fields.computed import ComputedField
-from ui.fields.face import Shape
 from ui.fields.field import Field
+from ui.fields.layout import Shape
 from ui.fields.manoeuvre import ManoeuvreField
 from ui.fields.option import OptionField
 from ui.fields.scale import ScaleField

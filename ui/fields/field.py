@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from ui.fields.face import FieldFace, LineKind, Shape
+from ui.fields.face import FieldFace
 from ui.fields.gaps import GapMenu
+from ui.fields.layout import LineKind, Shape
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets.base import LETTERS_OFF
 from workup import words

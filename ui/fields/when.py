@@ -47,7 +47,8 @@ class WhenField(TypedField):
     _calendar: Calendar | None = None
 
     def make_line(self) -> TextLine:
-        line = DateLine(self.theme, self._label, "3 sep 24 or 14m", self, icon="calendar")
+        example = "since 14m" if self.is_inline else "3 sep 24 or 14m"
+        line = DateLine(self.theme, self._label, example, self, icon="calendar")
         line.setMouseTracking(True)
         line.opened.connect(self._open)
         return line
@@ -68,7 +69,10 @@ class WhenField(TypedField):
         return f"{worded(value)}, {ago}" if self._modified else ago
 
     def line_width(self) -> int:
-        return self.theme.px(150)
+        return self.theme.px(128 if self.is_inline else 150)
+
+    def natural_width(self) -> int:
+        return self.line_width() if self.is_inline else super().natural_width()
 
     def _aside_width(self) -> int:
         reserve = 0 if self.compact else self._text_width("about 14 months ago", "label") + self.theme.px(10)

@@ -25,6 +25,7 @@ from workup.protocol import BodyMap
 
 # Title and edges of the card around the chart, and the least height of the figure.
 TITLE, SMALLEST = 66, 300
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NONE = (Option("none", "No pain anywhere", "normal"), Option("unknown", "Unknown", "fact", "u"))
 
 
@@ -292,6 +293,9 @@ class ChartBlock(Block):
         value = self._painted.get(region)
         shown = [part for part in (self._score, self._clear, self._none, self._same) if not part.isHidden()]
         row.setRight(min([part.x() for part in shown], default=row.right()) - theme.px(8))
+        if not self._score.isHidden():
+            write(painter, theme, row, "Intensity", "label", "ink2", align=_RIGHT)
+            row.setRight(row.right() - theme.metrics("label").horizontalAdvance("Intensity") - theme.px(12))
         write(painter, theme, row, region.title, "control", "ink", 600)
         row.setLeft(theme.metrics("control", 600).horizontalAdvance(region.title) + theme.px(12))
         said = painted_words(self._item.qualities, value) if value is not None else "not painted"

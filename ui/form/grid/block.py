@@ -211,6 +211,10 @@ class GridBlock(GridFollowed):
         """Open or close the technique and help of a row, under it."""
         has = 0 <= row < len(self.rows) and help_text(self.context.library, self.rows[row].item)
         self._helped = row if has and row != self._helped else -1
+        for place, one in enumerate(self.rows):
+            self._open_more(one.cells, opened=place == self._helped)
+        if self._latest is not None:
+            self.render(self._latest)
         self.resized.emit()
         self.update()
 
@@ -318,7 +322,14 @@ class GridBlock(GridFollowed):
                     self.setFocus(Qt.FocusReason.OtherFocusReason)
                     self._move_to(place, cell.column)
                     return True
-        return any(not stack.is_empty() and stack.focus_slot(slot) for stack in self.follow_ups.values())
+        if any(not stack.is_empty() and stack.focus_slot(slot) for stack in self.follow_ups.values()):
+            return True
+        about = self.context.library.items[slot.item].about
+        for place, row in enumerate(self.rows):
+            if place != self._helped and any(cell.item.id == about and cell.slot.at == slot.at for cell in row.cells):
+                self._show_help(place)
+                return any(stack.focus_slot(slot) for stack in self.follow_ups.values())
+        return False
 
     def field_at(self, slot: Slot) -> Field | None:
         found = (stack.field_at(slot) for stack in self.follow_ups.values() if not stack.is_empty())

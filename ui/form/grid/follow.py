@@ -10,8 +10,8 @@ from ui.fields import FieldContext, Views
 from ui.form.block import Block, Shown
 from ui.form.grid.detail import DetailRows
 from ui.form.grid.face import GridFace
+from ui.form.grid.followed import FollowRows
 from ui.form.grid.spec import Cell, Grid
-from ui.form.rows import FieldRows
 from ui.form.stack import Stack
 from workup.protocol import AnyItem, ManoeuvreItem
 
@@ -44,13 +44,20 @@ class GridFollowed(GridFace):
         stack.setVisible(not stack.is_empty())
         return before != stack.is_empty()
 
+    def _open_more(self, cells: Sequence[Cell], *, opened: bool) -> None:
+        """Show what is rarely asked of a finding, or only what is asked always."""
+        for cell in cells:
+            stack = self.follow_ups.get(cell.slot)
+            for block in stack.blocks if stack is not None else ():
+                block.open = opened
+
     def _make_follow_up(self, cell: Cell, items: Sequence[AnyItem]) -> Stack:
         blocks: list[Block] = []
         if isinstance(cell.item, ManoeuvreItem):
             blocks.append(DetailRows(self.context, self.shown, [cell.item], only=cell.slot.at))
         if items:
             named = "" if self.grid.bilateral else cell.item.label
-            blocks.append(FieldRows(self.context, self.shown, items, only=cell.slot.at, named=named))
+            blocks.append(FollowRows(self.context, self.shown, items, only=cell.slot.at, named=named))
         stack = Stack(self.context, self.shown, blocks, self)
         for name in ("answered", "filled", "typing", "finished", "resized"):
             getattr(stack, name).connect(getattr(self, name))
