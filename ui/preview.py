@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.checklist import Checklist
 from ui.clipboard import ClinicalClipboard
+from ui.identity import identity_words
 from ui.leaving import print_document, save_page
 from ui.live import Live
 from ui.pagebuilder import PageBuilder
@@ -24,6 +25,7 @@ from workup.body import BodyFigure
 from workup.errors import WorkupError
 from workup.note import plain_text
 from workup.settings import Preferences
+from workup.words import calendar_day
 
 SETTLE_MS = 150
 ZOOM_STEP = 1.2
@@ -236,15 +238,23 @@ class SummaryPage(QWidget):
 
     def void(self) -> None:
         """Mark the workup void, with a reason."""
-        text = (
-            "It stays readable, prints with the word VOID and can no longer be changed. "
+        text = self._what_would_be_void() + (
+            " It stays readable, prints with the word VOID and can no longer be changed. "
             "Orders, results and other answers kept with the patient stay as they are."
         )
         dialog = Dialog(self.theme, "Mark this workup void?", text, "Mark void", "Keep it", self, destructive=True)
         reason = TextArea(self.theme, "Reason", "Reason, printed on the page")
         dialog.body.addWidget(reason)
+        dialog.accept_button.setEnabled(False)
+        reason.textChanged.connect(lambda: dialog.accept_button.setEnabled(bool(reason.toPlainText().strip())))
         if dialog.exec() and reason.toPlainText().strip():
             self.live.void(reason.toPlainText())
+
+    def _what_would_be_void(self) -> str:
+        assessment, number = self.live.session.assessment, self.live.session.opened.ordinal
+        said = identity_words(assessment)
+        began = f" of {calendar_day(assessment.visits[0].day)}" if assessment.visits else ""
+        return f"{said.surname} {said.given}, workup {number}{began}.".replace(" ,", ",")
 
     def stop(self) -> None:
         """End the child process and take copied text away."""

@@ -130,9 +130,11 @@ class Window(QMainWindow):
         if self.workspace is not None:
             shown = self.pages.currentWidget()
             was_shown = shown is self.workspace
+            slot = self.workspace.slot
             self._drop_page()
             self.session.refresh()
             self._show_workup()
+            self.workspace.slot = slot
             if not was_shown and shown is not None:
                 self.pages.setCurrentWidget(shown)
 
@@ -261,8 +263,11 @@ class Window(QMainWindow):
         self.pages.removeWidget(page)
         page.deleteLater()
         if self.live is not None and self.workspace is not None:
+            slot = self.workspace.slot
             self.live.refresh()
             self.workspace.show_step(self.workspace.step)
+            if slot is not None:
+                self.workspace.go_to(slot)
         else:
             self.show_home()
 

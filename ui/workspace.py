@@ -51,7 +51,7 @@ class Workspace(QWidget):
         self.section = ""
         self._wish_fold = False
         self._failed: StoreState | None = None
-        self._slot: Slot | None = None
+        self.slot: Slot | None = None
         self._left: QWidget | None = None
         self.forms: dict[str, StepForm] = {}
         who = live.session.who
@@ -184,7 +184,7 @@ class Workspace(QWidget):
 
     def show_step(self, step: str) -> None:
         """Open a step; its form is built when it is first shown."""
-        self.step, self.section, self._slot = step, "", None
+        self.step, self.section, self.slot = step, "", None
         self.live.flush()
         with suppress(WorkupError):  # where it is reopened is a convenience; a full disk is told with the next answer
             self.live.session.at_step(step)
@@ -226,7 +226,7 @@ class Workspace(QWidget):
         return self.forms[step]
 
     def _focused(self, where: Slot | None) -> None:
-        self._slot = where or self._slot
+        self.slot = where or self.slot
         section = self.library.section_of[where.item].id if where is not None else ""
         if section and section != self.section:
             self.section = section
@@ -269,7 +269,7 @@ class Workspace(QWidget):
     def next_open(self) -> None:
         """The next question that is still open: after this one here, else in the next steps, else from the start."""
         form = self.forms.get(self.step)
-        if form is not None and form.focus_next_open(self._slot):
+        if form is not None and form.focus_next_open(self.slot):
             return
         waiting = self.live.session.assessment.open
         names = [step.id for step in self.library.steps]

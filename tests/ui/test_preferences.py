@@ -104,9 +104,12 @@ def test_a_threshold_moves_its_band_at_once(opened: Room) -> None:
     focused()
 
 
-def test_back_leaves_to_the_step_that_was_shown(opened: Room) -> None:
-    press("Esc", "Alt+4", "Ctrl+,", "Esc")
-    assert opened.workspace.step == "exam"
+def test_back_leaves_to_the_question_that_had_the_keyboard(opened: Room) -> None:
+    press("Esc", "Alt+3")
+    opened.go_to("leg_pain_now@right")
+    press("Ctrl+,", "Esc")
+    assert opened.workspace.step == "symptoms"
+    assert opened.slot() == slot("leg_pain_now@right")
     focused()
 
 

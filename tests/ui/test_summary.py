@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.room import Room, focused, press
 from ui.leaving import write_whole
 from ui.preview import SummaryPage
+from ui.widgets import Dialog, TextArea
 from workup.answers import slot
 
 BUILT_MS = 15_000
@@ -130,8 +131,18 @@ def test_copied_text_leaves_the_clipboard_if_it_is_still_there(room: Room, summa
     assert not board.text(), "leaving the workup takes it away"
 
 
-def test_a_void_page_says_so(room: Room, summary: SummaryPage, qtbot: QtBot) -> None:
-    room.live.void("entered for the wrong patient")
+def test_voiding_names_the_patient_wants_a_reason_and_the_page_says_so(
+    room: Room, summary: SummaryPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(dialog: Dialog) -> bool:
+        assert "MÜLLER, workup 1" in dialog.text.text()
+        assert not dialog.accept_button.isEnabled()
+        dialog.findChild(TextArea).setPlainText("entered for the wrong patient")  # type: ignore[union-attr]
+        return dialog.accept_button.isEnabled()
+
+    monkeypatch.setattr(Dialog, "exec", fill)
+    summary.side.void.click()
+    assert room.live.session.opened.status == "void"
     qtbot.waitUntil(lambda: bool(summary.page), timeout=BUILT_MS)
     assert "VOID" in summary.document.getAllText(0).text()
     assert not summary.side.void.isVisible()
