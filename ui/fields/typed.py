@@ -167,7 +167,7 @@ class TypedField(Field):
             width = max(self._spots["aside"].width(), self._aside_width())
             room = QRect(self._spots["aside"].topLeft(), self._spots["aside"].size())
             room.setWidth(min(width, self.width() - room.x()))
-            if room.width() < self.theme.px(40):
+            if self.is_inline and room.width() < self.theme.metrics("label").horizontalAdvance(self._aside):
                 return
             write(painter, self.theme, room, self._aside, "label", token)  # type: ignore[arg-type]
 

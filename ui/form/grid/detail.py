@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from ui.fields import Field, Views
 from ui.fields.manoeuvre import ManoeuvreDetail
-from ui.form.rows import FieldRows
+from ui.form.grid.followed import FollowRows
 from workup.answers import At, Finding, Slot
 from workup.protocol import AnyItem, ManoeuvreItem
 
 
-class DetailRows(FieldRows):
+class DetailRows(FollowRows):
     """The details of one manoeuvre on one side, once it is positive and its content asks for any."""
 
     def _asked(self, views: Views, item: AnyItem) -> Iterable[At]:
@@ -27,8 +27,8 @@ class DetailRows(FieldRows):
         return answer is not None and isinstance(answer.value, Finding) and answer.value.result == "positive"
 
     def _make(self, item: AnyItem, at: At) -> Field:
-        label = f"Where and when felt, {at.side}" if at.side else "Where and when felt"
-        made = ManoeuvreDetail(self.context, item, at, self, label=label)
+        label = f"Where felt, {at.side}" if at.side else "Where felt"
+        made = ManoeuvreDetail(self.context, item, at, self, label=label, shape="inline")
         self._pass_on(made)
         made.show()
         return made
