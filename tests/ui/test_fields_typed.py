@@ -19,6 +19,7 @@ pytest_plugins = ("tests.ui.form_fixtures",)
 
 # What cannot be used
 
+DATE_EXAMPLE = "Type a date such as 3 Sep 2024, 9/2024 or 14m for 14 months ago."
 WRONG = [
     ("weight", "much", "“much” is not a number. Type a number such as 100 kg."),
     ("weight", "82 st", "The unit “st” is not known. The units known here are kg or lb. Type a number such as 100 kg."),
@@ -27,9 +28,7 @@ WRONG = [
     ("operated", "31 sep 24", "September has 30 days. Type a date such as 3 Sep 2024."),
     ("operated", "3/9/2031", "3 Sep 2031 lies in the future."),
     ("operated", "1/1/1700", "1 Jan 1700 is too long ago; check the year."),
-    ("operated", "Right L5 root block",
-     "“Right L5 root block” is not a date that can be read. Type a date such as 3 Sep 2024, 9/2024 or 14m for 14 months "
-     "ago."),
+    ("operated", "Right L5 root block", f"“Right L5 root block” is not a date that can be read. {DATE_EXAMPLE}"),
     ("span", "Disc L5", "“Disc” is not a level. Type a span such as L4-S1."),
     ("born", "1971", "“Date of birth” needs day, month and year."),
     ("born", "tomorrow", "26 Nov 2025 lies in the future."),
