@@ -63,6 +63,7 @@ class Answering:
     ) -> None:
         self.library, self.visit = library or real_library(), visit
         self.answers, self.former = Answers(), Answers()
+        self._known: Assessment | None = None
         self.told: list[tuple[str, object]] = []
         self.steps: list[tuple[Cause, list[tuple[str, Value | None]]]] = []
         self.form = StepForm(theme, self.library, step, real_figure())
@@ -90,7 +91,8 @@ class Answering:
 
     def assessment(self) -> Assessment:
         """What the answers mean now."""
-        return assess(self.library, self.answers, TODAY, VISITS, self.visit, self.former)
+        self._known = assess(self.library, self.answers, TODAY, VISITS, self.visit, self.former, self._known)
+        return self._known
 
     def show(self) -> None:
         """Show the form what the answers mean."""

@@ -66,6 +66,7 @@ class Views:
     def __init__(self, assessment: Assessment, pending: Slot | None = None, sentence: str = "") -> None:
         self.assessment = assessment
         self._open = frozenset(assessment.open)
+        self._compared: tuple[Assessment, frozenset[str]] | None = None
         self._pending, self._sentence = pending, sentence
         self._days = {visit.number: visit.day for visit in assessment.visits}
 
@@ -95,7 +96,13 @@ class Views:
         """Whether fields of these items would show nothing else."""
         if (self._pending, self._sentence) != (other._pending, other._sentence):
             return False
-        return self.assessment.differs(other.assessment).isdisjoint(items)
+        return self._differing(other.assessment).isdisjoint(items)
+
+    def _differing(self, before: Assessment) -> frozenset[str]:
+        """What may show anything else; every card of a form asks this of the same two assessments."""
+        if self._compared is None or self._compared[0] is not before:
+            self._compared = before, self.assessment.differs(before)
+        return self._compared[1]
 
     def is_open(self, where: Slot) -> bool:
         """Whether the slot is a counted question without an answer of this visit."""
