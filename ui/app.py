@@ -157,6 +157,9 @@ class Shell(QObject):
         if kind not in ACTIVITY:
             return False
         self._active()
+        chosen = self.settings.preferences.touch
+        if event.type() == QEvent.Type.TouchBegin and chosen == "automatic" and not self.theme.touch:
+            self.theme.set_touch(True)
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_L and self._locking_key(event)
 
     def _locking_key(self, event: QKeyEvent) -> bool:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -158,6 +159,17 @@ def test_no_setting_is_without_a_row_or_a_field(opened: Room) -> None:
     assert set(page(opened).rows) == known
     preferences = opened.window.settings.preferences
     assert known == {*preferences.__struct_fields__, *preferences.thresholds} - {"thresholds"}
+
+
+def test_the_first_touch_makes_targets_larger_unless_that_is_switched_off(opened: Room) -> None:
+    finger = QEvent(QEvent.Type.TouchBegin)
+    assert opened.shell is not None
+    choose(opened, "touch", "off")
+    opened.shell.eventFilter(opened.window, finger)
+    assert not opened.window.theme.touch
+    choose(opened, "touch", "automatic")
+    opened.shell.eventFilter(opened.window, finger)
+    assert opened.window.theme.touch
 
 
 def test_typing_a_value_by_keys(opened: Room) -> None:
