@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -151,7 +151,8 @@ class ListRow(Pressable):
 
     def __init__(self, theme: Theme, words: RowWords) -> None:
         super().__init__(theme)
-        self.words, self.covered = words, False
+        self.words, self.covered, self._pointed = words, False, False
+        self.setMouseTracking(True)
         self.pill = Pill(theme, words.pill or "neutral", words.pill_text, "", self)
         self.pill.setVisible(words.pill is not None)
         self.cover(False)
@@ -182,6 +183,17 @@ class ListRow(Pressable):
             self.width() - size.width() - self.theme.px(14), self.theme.px(9), size.width(), size.height()
         )
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A covered name shows under a pointer that moves, not under one that lay there when it was covered."""
+        super().mouseMoveEvent(event)
+        if not self._pointed:
+            self._pointed = True
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._pointed = False
+        super().leaveEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme, words = QPainter(self), self.theme, self.words
         if self.hovered or self.hasFocus():
@@ -190,7 +202,7 @@ class ListRow(Pressable):
         side, line = theme.px(14), theme.px(20)
         wide = self.width() - 2 * side
         taken = self.pill.width() + theme.px(8) if self.pill.isVisible() else 0
-        hidden = self.covered and not (self.hovered or self.hasFocus())
+        hidden = self.covered and not (self._pointed or self.hasFocus())
         name = COVERED if hidden else words.name
         write(painter, theme, QRect(side, theme.px(9), wide - taken, line), name, "question", "ink", 600)
         said = words.beside if self.pill.isVisible() or not words.pill_text else words.pill_text
