@@ -35,7 +35,7 @@ def test_the_line_of_a_region_is_in_sight_while_one_moves_and_paints(
 ) -> None:
     host = answering("symptoms")
     host.form.resize(width, 600)
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: host.form._shown.room == host.form.height() and not host.form._again.isActive())
     host.focus("pain_map")
     for key in (Qt.Key.Key_Down,) * 9 + (Qt.Key.Key_Right,) * 6 + (Qt.Key.Key_Up,) * 9:
         host.press(key)
@@ -62,7 +62,7 @@ def test_on_a_very_low_window_the_figure_stays_large_enough_and_the_region_in_si
 ) -> None:
     host = answering("symptoms")
     host.form.resize(860, 320)
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: host.form._shown.room == host.form.height() and not host.form._again.isActive())
     host.focus("pain_map@back.buttock/right")
     chart = focused()
     assert isinstance(chart, BodyChart)

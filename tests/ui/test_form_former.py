@@ -119,3 +119,38 @@ def test_a_date_of_before_in_a_list_of_the_patient_stays(answering: Make) -> Non
     host = second_visit(answering, {"operations@1": "added", "operation_date@1": PartialDate(2016, 5)})
     host.lay_before({"operation_date@1": PartialDate(2020)})
     assert host.value("operation_date@1") == PartialDate(2016, 5)
+
+
+# What stands beside leaves room for what is asked
+
+
+def test_options_keep_their_width_through_a_failing_save(answering: Make) -> None:
+    host = answering("history")
+    field = host.form._field_at(slot("saddle_numbness"))
+    assert field is not None
+    wide = field.controls()[0].width()
+    host.form.set_pending(slot("recent_infection"), "The disk is full.")
+    field.restyle()
+    host.form._column.lay_out()
+    host.form.set_pending(None)
+    host.form._column.lay_out()
+    assert field.controls()[0].width() == wide
+
+
+def test_a_former_answer_in_a_narrow_place_is_not_cut_by_its_button(answering: Make) -> None:
+    host = answering("symptoms")
+    host.lay_before({"back_pain_worst": 6})
+    field = host.form._field_at(slot("back_pain_worst"))
+    assert field is not None
+    line, same = field._spots["line 0"], field._spots["same"]
+    assert line.width() >= field.theme.metrics("label").horizontalAdvance("4 Nov: 6/10")
+    assert not line.intersects(same)
+    assert same.bottom() < field.height()
+    assert same.right() < field.width()
+
+
+def test_what_a_person_wrote_stands_beside_as_it_was_written(answering: Make) -> None:
+    host = answering("patient")
+    host.lay_before({"reason": "leg pain, right"})
+    host.focus("reason")
+    assert "4 Nov: leg pain, right" in said_beside(host)

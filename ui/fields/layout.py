@@ -257,14 +257,20 @@ class FieldLayout(Painted):
             top += theme.px(4)
             left = theme.px(20) if kind in ICONS else 0
             extra = self._same_width() if kind == "former" else 0
+            said = theme.metrics("label").horizontalAdvance(text) + theme.px(10)
+            under = extra > 0 and min(said, theme.px(140)) + extra > width
+            if under:
+                extra = 0
             tall = self._text_height(text, "label", width - left - extra)
             tall = max(tall, theme.px(22) if kind == "former" else theme.line("label"))
             if move:
                 self._spots[f"line {number}"] = QRect(left, top, width - left - extra, tall)
                 if extra:
-                    said = theme.metrics("label").horizontalAdvance(text) + theme.px(10)
                     self._spots["same"] = QRect(min(said, width - extra), top, extra - theme.px(10), theme.px(22))
-            top += tall
+                elif under:
+                    wide = min(width, self._same_width() - theme.px(10))
+                    self._spots["same"] = QRect(0, top + tall + theme.px(2), wide, theme.px(22))
+            top += tall + (theme.px(24) if under else 0)
         return top + (theme.px(5) if self._lines and self.shape == "beside" else 0)
 
     def _same_width(self) -> int:

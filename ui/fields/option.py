@@ -159,8 +159,14 @@ class OptionField(Field):
         found = self._heights.get(key)
         if found is None:
             control = self._control
-            wide = control.one_line_width() if isinstance(control, OneChip) else control.sizeHint().width()
-            found = self._heights[key] = wide
+            match control:
+                case OneChip():
+                    found = control.one_line_width()
+                case Segments():
+                    found = control.full_width()
+                case _:
+                    found = control.sizeHint().width()
+            self._heights[key] = found
         return found
 
     def control_height(self, width: int) -> int:
@@ -169,10 +175,8 @@ class OptionField(Field):
         return self.theme.height("control")
 
     def place_control(self, rect: QRect) -> None:
-        if isinstance(self._control, OneChip):
-            self._control.setGeometry(rect)
-        else:
-            super().place_control(rect)
+        wide = rect.width() if isinstance(self._control, OneChip) else min(rect.width(), self.natural_width())
+        self._control.setGeometry(rect.x(), rect.y(), wide, rect.height())
 
     def uses_gap_menu(self) -> bool:
         return self.examined

@@ -12,7 +12,7 @@ from workup.answers import Answer, Cause, Slot, Value
 from workup.assess import Assessment
 from workup.body import BodyFigure
 from workup.note.wording import band_of, value_words
-from workup.protocol import AnyItem, Library
+from workup.protocol import AnyItem, Library, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,9 @@ class Views:
     def _former(self, item: AnyItem, answer: Answer | None) -> Former | None:
         if answer is None:
             return None
-        said = words.capital(value_words(self.assessment.library, item, answer.value))
+        said = value_words(self.assessment.library, item, answer.value)
+        if not isinstance(item, Text):  # what a person wrote is shown as it was written
+            said = words.capital(said)
         short = said if len(said) <= LONGEST_FORMER else f"{said[:LONGEST_FORMER].rstrip()} …"
         return Former(answer.value, short, self.day(answer))
 

@@ -67,6 +67,8 @@ class RecordTabs(Block):
         self._announce()
         if moved:
             self.resized.emit()
+        if self.hasFocus():
+            self.theme.focus_moved.emit()
         self.update()
 
     def is_empty(self) -> bool:

@@ -102,6 +102,10 @@ class Segments(Painted):
     def _role(self) -> Literal["control", "question"]:
         return "question" if self.theme.touch else "control"
 
+    def full_width(self) -> int:
+        """The width of all options, whether they can be chosen now or not."""
+        return sum(self._natural()) + 1
+
     def sizeHint(self) -> QSize:
         if self._read_only:
             metrics = self.theme.metrics("question")
