@@ -24,7 +24,6 @@ THREE_WEEKS = timedelta(days=21)
 
 class Clock:
     """A clock that stands until it is set."""
-
     def __init__(self, now: datetime) -> None:
         self.now = now
 
