@@ -243,7 +243,7 @@ class HomePage(Painted):
         self.person = person
         file = self.vault.patient(person.patient)
         now = self.clock()
-        found = file.evaluations if file is not None else ()
+        found = tuple(row for row in file.evaluations if row.visits) if file is not None else ()
         begun = sorted(found, key=lambda row: self.vault.read(evaluation_log(row.evaluation))[0].seq)
         rows: list[tuple[RowWords, Callable[[], None]]] = [
             (evaluation_words(row, n, self.library.steps, now), self._opener(person.patient, row.evaluation))

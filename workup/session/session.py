@@ -108,7 +108,8 @@ class Session:
         shared = self.vault.read(patient_log(patient))
         logs = [self.vault.read(evaluation_log(row.evaluation)) for row in file.evaluations] if file else []
         before = sorted(
-            (log for log in logs if log and (not own or log[0].seq < own[0].seq)), key=lambda log: log[0].seq
+            (log for log in logs if _answered(log) and (not own or log[0].seq < own[0].seq)),
+            key=lambda log: log[0].seq,
         )
         valid = [log for log in before if not any(isinstance(entry.value, Void) for entry in log)]
         former = self._replayed(*valid)
@@ -331,3 +332,8 @@ class Session:
     def left(self, what: str) -> None:
         """Write to the audit trail that the page was printed, exported or copied."""
         self.vault.audit(what, self.who.id, self.opened.evaluation, self.clock())
+
+
+def _answered(log: Sequence[Entry]) -> bool:
+    """Whether anything was answered; a workup begun by mistake takes no number."""
+    return any(entry.slot is not None for entry in log)

@@ -214,7 +214,7 @@ def _write_orders(database: Database, index: Index) -> None:
 def _drafts(database: Database, limit: int) -> tuple[Draft, ...]:
     found = database.rows(
         f"""SELECT {_PERSON}, {_EVALUATION} FROM evaluation e JOIN person p USING (patient)
-        WHERE e.state = 'draft' ORDER BY e.seq DESC LIMIT ?""",  # noqa: S608
+        WHERE e.state = 'draft' AND e.visits > 0 ORDER BY e.seq DESC LIMIT ?""",  # noqa: S608
         (limit,),
     )
     return tuple(Draft(PersonRow(*row[:6]), _evaluation(row[6:])) for row in found)
@@ -234,7 +234,8 @@ def _recent(database: Database, limit: int) -> tuple[Recent, ...]:
         f"""SELECT {_PERSON}, p.changed,
         coalesce((SELECT state FROM evaluation e WHERE e.patient = p.patient ORDER BY seq DESC LIMIT 1), ''),
         (SELECT count(*) FROM open_order o WHERE o.patient = p.patient)
-        FROM person p ORDER BY p.seq DESC LIMIT ?""",  # noqa: S608
+        FROM person p WHERE EXISTS (SELECT 1 FROM evaluation e WHERE e.patient = p.patient AND e.visits > 0)
+        OR NOT EXISTS (SELECT 1 FROM evaluation e WHERE e.patient = p.patient) ORDER BY p.seq DESC LIMIT ?""",  # noqa: S608
         (limit,),
     )
     return tuple(Recent(PersonRow(*row[:6]), datetime.fromisoformat(row[6]), row[7], row[8]) for row in found)
