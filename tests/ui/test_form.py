@@ -14,6 +14,7 @@ from tests.ui.answering import OPERATED, Make, focused, real_library
 from ui.form.card import SectionCard
 from ui.form.column import reading_order
 from ui.theme import Theme
+from ui.widgets import TextLine
 from workup.answers import Finding, Gap, Marks, PartialDate, Slot, slot
 
 pytest_plugins = ("tests.ui.form_fixtures",)
@@ -270,3 +271,19 @@ def test_not_examined_takes_a_reason(answering: Make) -> None:
     field = host.form._field_at(slot("midline_tenderness"))
     assert field is not None
     assert field.accessibleName().endswith("not examined (too painful)")
+
+
+def test_filling_says_what_it_sets(answering: Make) -> None:
+    words = {card.section.id: card._fill_word() for step in ("symptoms", "exam")
+             for card in answering(step).form._column.cards if card.section.fill}
+    assert words["root_pattern"] == "All no"
+    assert words["strength"] == "All normal"
+    assert words["provocation_nerve"] == "Rest negative"
+
+
+def test_a_long_line_is_seen_from_its_beginning_and_gone_on_with_at_its_end(answering: Make) -> None:
+    host = answering("history", OPERATED | {"indication_detail@2": "word " * 30})
+    line = next(field for field in host.form.findChildren(TextLine) if len(field.text()) > 80)
+    assert line.cursorPosition() == 0
+    line.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert line.cursorPosition() == len(line.text())

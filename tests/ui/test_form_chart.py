@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -70,3 +72,17 @@ def test_on_a_very_low_window_the_figure_stays_large_enough_and_the_region_in_si
     for key in (Qt.Key.Key_Down,) * 5 + (Qt.Key.Key_Up,) * 9:
         host.press(key)
         assert ring_is_seen(host)
+
+
+def test_r_and_l_never_lie_on_the_word_between_them(answering: Make, qtbot: QtBot) -> None:
+    host = answering("symptoms")
+    host.form.resize(860, 480)
+    qtbot.waitUntil(lambda: host.form._shown.room == host.form.height() and not host.form._again.isActive())
+    host.focus("pain_map")
+    chart = focused()
+    assert isinstance(chart, BodyChart)
+    wide = chart.theme.metrics("hint", 600).horizontalAdvance
+    for row in {caption.y for caption in chart._figure.captions}:
+        line = [caption for caption in chart._figure.captions if caption.y == row]
+        spans = sorted((chart._caption_left(one), wide(one.text) / chart._scale()) for one in line)
+        assert all(left + size <= following for (left, size), (following, _) in pairwise(spans))

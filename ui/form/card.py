@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, Views
 from ui.form.block import Shown
-from ui.form.normal import empty_normals
+from ui.form.normal import empty_normals, normal_value
 from ui.form.parts import sections_blocks
 from ui.form.stack import Stack
 from ui.widgets import Button, Painted, box, write
@@ -52,7 +52,10 @@ class SectionCard(Painted):
 
     def _fill_word(self) -> str:
         items = [self.context.library.items[name] for name in self.section.items]
-        return "Rest negative" if any(isinstance(item, ManoeuvreItem) for item in items) else "All normal"
+        if any(isinstance(item, ManoeuvreItem) for item in items):
+            return "Rest negative"
+        filled = {normal_value(item) for item in items} - {None}
+        return "All no" if filled == {"no"} else "All normal"
 
     def fill(self) -> None:
         """Set what is still empty to normal, as one step."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -64,6 +73,14 @@ class TextLine(QLineEdit):
         self._given = text
         if text != self.text():
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Seen from its beginning, gone on with at its end."""
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.end(False)
+        super().focusInEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if leaves_to_program(event, typed=self.text() != self._given):

@@ -24,7 +24,7 @@ from ui.theme import Theme
 from ui.widgets import Painted
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import Painted as PaintedRegion
-from workup.body import BodyFigure, Region
+from workup.body import BodyFigure, Caption, Region
 
 REACH = 8
 _ARROWS = {
@@ -236,6 +236,16 @@ class BodyChart(Painted):
         if self.hasFocus():
             painter.strokePath(self._path(self._current), QPen(self.theme.color("ink"), 1.5 * thin))
 
+    def _caption_left(self, caption: Caption) -> float:
+        """Where a caption begins; R and L give way to the word between them where the figure is small."""
+        thin, metrics = 1 / self._scale(), self.theme.metrics("hint", 600)
+        middle, half = caption.x, metrics.horizontalAdvance(caption.text) * thin / 2
+        for other in self._figure.captions:
+            if len(caption.text) == 1 < len(other.text) and other.y == caption.y and abs(other.x - middle) < 60:
+                apart = half + (metrics.horizontalAdvance(other.text) / 2 + self.theme.px(5)) * thin
+                middle = other.x + max(apart, abs(middle - other.x)) * (1 if middle > other.x else -1)
+        return middle - half
+
     def _path(self, region: Region) -> QPainterPath:
         return self._path_by_name[region.name, region.side]
 
@@ -292,7 +302,6 @@ class BodyChart(Painted):
         painter.setFont(font)
         painter.setPen(theme.color("ink2"))
         for caption in self._figure.captions:
-            wide = theme.metrics("hint", 600).horizontalAdvance(caption.text) * thin
-            painter.drawText(QPointF(caption.x - wide / 2, caption.y), caption.text)
+            painter.drawText(QPointF(self._caption_left(caption), caption.y), caption.text)
         painter.end()
         return pixmap
