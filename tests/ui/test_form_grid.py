@@ -12,7 +12,7 @@ from ui.form.chart import ChartBlock
 from ui.form.chart.listing import RegionList
 from ui.form.grid import GridBlock
 from ui.form.spine import SpineStrip
-from workup.answers import SIDES, UNKNOWN, Finding, Levels, Painted, PartialDate, slot
+from workup.answers import SIDES, UNKNOWN, Finding, Levels, Painted, PartialDate, Value, slot
 
 pytest_plugins = ("tests.ui.form_fixtures",)
 STEPS = [step.id for step in real_library().steps]
@@ -284,3 +284,12 @@ def test_the_finer_grade_shows_with_the_help_of_its_row_or_once_answered(answeri
     host.focus("strength_qualifier@L5/right")
     host.press("1")
     assert host.value("strength_qualifier@L5/right") == "minus"
+
+
+def test_the_order_that_waits_for_somebody_is_open_at_first(answering: Make) -> None:
+    orders: dict[str, Value] = {f"orders@{number}": "added" for number in (1, 2, 3)}
+    states: dict[str, Value] = {"order_state@1": "ordered", "order_state@2": "resulted", "order_state@3": "reviewed"}
+    for answers, number in ((orders, 3), (orders | states, 2),
+                            (orders | {"order_state@1": "ordered", "order_due@1": PartialDate(2025, 11, 18)}, 1)):
+        host = answering("tests", answers)
+        assert host.form._shown.chosen["orders"] == number

@@ -14,6 +14,7 @@ from ui.form.standing import Standing
 from ui.form.tabs import RecordTabs, Tab
 from workup import words
 from workup.answers import NOWHERE, UNKNOWN, At, PartialDate, Slot, Value
+from workup.assess import Assessment
 from workup.note.wording import value_words
 from workup.protocol import AnyItem, Library, Records, When
 
@@ -27,6 +28,22 @@ def ordered(views: Views, records: str) -> tuple[int, ...]:
     if not dated:
         return numbers
     return tuple(sorted(numbers, key=lambda number: _latest(assessment.answers.value(dated, At(number))), reverse=True))
+
+
+def first_shown(views: Views, records: str) -> int | None:
+    """The record that is open at first: the order that waits for somebody, else the latest one."""
+    numbers = ordered(views, records)
+    waiting = [number for number in numbers if records == "orders" and _waits(views.assessment, At(number))]
+    if waiting or not numbers:
+        return waiting[0] if waiting else None
+    return numbers[0 if date_of(views.assessment.library, records) else -1]
+
+
+def _waits(assessment: Assessment, at: At) -> bool:
+    """Whether a result is to be reviewed, or the test is overdue."""
+    state, due = (assessment.counted.value(name, at) for name in ("order_state", "order_due"))
+    late = isinstance(due, PartialDate) and due.last < assessment.today
+    return state == "resulted" or (late and state not in ("performed", "reviewed", "cancelled"))
 
 
 def date_of(library: Library, records: str) -> str:
@@ -65,9 +82,7 @@ class RecordBodies(Stack):
         numbers = views.assessment.records.get(self._records, ())
         chosen = self.shown.chosen.get(self._records)
         if chosen not in numbers:
-            lined_up = ordered(views, self._records)
-            place = 0 if date_of(self.context.library, self._records) else -1
-            chosen = lined_up[place] if lined_up else None
+            chosen = first_shown(views, self._records)
         if chosen is not None:
             self.shown.chosen[self._records] = chosen
         return chosen
