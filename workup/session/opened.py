@@ -19,6 +19,7 @@ class OpenWorkup(Struct):
     visits: tuple[Visit, ...]
     status: str = "draft"
     reason: str = ""
+    answered: bool = False
 
 
 def with_visit(known: tuple[Visit, ...], visit: Visit) -> tuple[Visit, ...]:

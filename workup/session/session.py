@@ -106,9 +106,11 @@ class Session:
         file = self.vault.patient(patient)
         own = self.vault.read(evaluation_log(evaluation))
         shared = self.vault.read(patient_log(patient))
-        logs = [self.vault.read(evaluation_log(row.evaluation)) for row in file.evaluations] if file else []
+        # A workup begun by mistake, without an answer, takes no number.
+        rows = {row.evaluation: row for row in file.evaluations} if file else {}
+        logs = [self.vault.read(evaluation_log(name)) for name, row in rows.items() if row.visits]
         before = sorted(
-            (log for log in logs if _answered(log) and (not own or log[0].seq < own[0].seq)),
+            (log for log in logs if log and (not own or log[0].seq < own[0].seq)),
             key=lambda log: log[0].seq,
         )
         valid = [log for log in before if not any(isinstance(entry.value, Void) for entry in log)]
@@ -124,9 +126,10 @@ class Session:
             visits=file.visits if file else (),
             status="void" if voids else "draft",
             reason=voids[-1].reason if voids else "",
+            answered=evaluation in rows and rows[evaluation].visits > 0,
         )
-        rows = {row.evaluation: row.step for row in file.evaluations} if file else {}
-        self._step = self._left_at(evaluation) or rows.get(evaluation) or self.library.steps[0].id
+        known = rows[evaluation].step if evaluation in rows else ""
+        self._step = self._left_at(evaluation) or known or self.library.steps[0].id
 
     def _left_at(self, evaluation: str) -> str:
         """The step the present user left this evaluation at."""
@@ -218,14 +221,15 @@ class Session:
         answers = self._answers
         for draft in drafts:
             answers = laid(answers, renamed(draft, self.library))
-        with_this = opened.visits
+        with_this, answered = opened.visits, opened.answered
         if any(draft.slot is not None for draft in drafts):
+            answered = True
             with_this = with_visit(with_this, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
         void = any(isinstance(draft.value, Void) for draft in drafts)
-        last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, now, log, void=void))
+        last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, log, void, answered))
         own.extend(numbered(drafts, last))
-        opened.visits = with_this
+        opened.visits, opened.answered = with_this, answered
         self._answers, self._assessment = answers, assessment
 
     def _assess(self, answers: Answers, all_visits: tuple[Visit, ...], visit: int) -> Assessment:
@@ -255,16 +259,16 @@ class Session:
 
     # -- the small tables ----------------------------------------------------------------------------------------
 
-    def _index(self, assessment: Assessment, now: datetime, log: str, *, void: bool) -> Index:
+    def _index(self, assessment: Assessment, log: str, void: bool, answered: bool) -> Index:
         opened = self.opened
         evaluation = EvaluationRow(
             evaluation=opened.evaluation,
             patient=opened.patient,
             step=self._step,
             progress=tuple((tally.done, tally.total) for tally in assessment.steps.values()),
-            changed=now,
+            changed=self.clock(),
             state="void" if void else "draft",
-            visits=len(assessment.visits),
+            visits=len(assessment.visits) if answered else 0,
         )
         if log != patient_log(opened.patient):
             return Index(person_row(assessment, opened.patient) if self._is_new else None, evaluation, None)
@@ -332,8 +336,3 @@ class Session:
     def left(self, what: str) -> None:
         """Write to the audit trail that the page was printed, exported or copied."""
         self.vault.audit(what, self.who.id, self.opened.evaluation, self.clock())
-
-
-def _answered(log: Sequence[Entry]) -> bool:
-    """Whether anything was answered; a workup begun by mistake takes no number."""
-    return any(entry.slot is not None for entry in log)
