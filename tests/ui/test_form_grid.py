@@ -293,3 +293,24 @@ def test_the_order_that_waits_for_somebody_is_open_at_first(answering: Make) -> 
                             (orders | {"order_state@1": "ordered", "order_due@1": PartialDate(2025, 11, 18)}, 1)):
         host = answering("tests", answers)
         assert host.form._shown.chosen["orders"] == number
+
+
+def test_a_cell_and_a_region_keep_what_waits_to_be_saved(answering: Make) -> None:
+    for step, address, key, value in (
+        ("exam", "strength@L5/right", "4", 4), ("symptoms", "pain_map@back.buttock/right", " ", Painted(("ache",))),
+    ):
+        host = answering(step)
+        host.form.answered.disconnect()
+        where = slot(address)
+        host.form.answered.connect(lambda told, _value, host=host: host.form.set_pending(told, "The disk is full."))
+        host.focus(address)
+        host.press(key)
+        if step == "exam":
+            shown = next(grid.views[where].value for grid in grids(host) if where in grid.views)
+        else:
+            chart = host.form.findChild(ChartBlock)
+            assert isinstance(chart, ChartBlock)
+            shown = next(iter(chart._painted.values()), None)
+        assert shown == value
+        host.form.set_pending(None)
+        assert host.value(address) is None

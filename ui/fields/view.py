@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ui.theme import Theme
 from workup import words
-from workup.answers import Answer, Cause, Slot, Value
+from workup.answers import Answer, At, Cause, Slot, Value
 from workup.assess import Assessment
 from workup.body import BodyFigure
 from workup.note.wording import band_of, value_words
@@ -63,11 +63,15 @@ _MARKS: dict[Cause, str] = {
 class Views:
     """The views of one assessment, made on demand; also which slot a failing save concerns."""
 
-    def __init__(self, assessment: Assessment, pending: Slot | None = None, sentence: str = "") -> None:
+    def __init__(
+        self, assessment: Assessment, pending: Slot | None = None, sentence: str = "",
+        waiting: Mapping[Slot, Value | None] | None = None,
+    ) -> None:
         self.assessment = assessment
         self._open = frozenset(assessment.open)
         self._compared: tuple[Assessment, frozenset[str]] | None = None
         self._pending, self._sentence = pending, sentence
+        self._waiting = waiting if waiting is not None and pending in waiting else {}
         self._days = {visit.number: visit.day for visit in assessment.visits}
 
     def of(self, item: AnyItem, where: Slot) -> FieldView:
@@ -77,7 +81,7 @@ class Views:
         locked = self._pending is not None and self._pending != where
         stale = answer is not None and item.every_visit and answer.visit < known.visit
         value = None if answer is None or stale else answer.value
-        number = known.computed.get(where, value)
+        number = self._waiting.get(where, known.computed.get(where, value))
         band = band_of(item, number) if isinstance(number, (int, float)) else None
         return FieldView(
             today=known.today,
@@ -91,6 +95,12 @@ class Views:
             is_finding=not stale and where in known.findings,
             is_open=where in self._open,
         )
+
+    def places_of(self, item: str) -> Iterable[At]:
+        """Every place an item was answered at, now or before, or where an answer waits to be saved."""
+        known = self.assessment
+        waiting = (slot.at for slot in self._waiting if slot.item == item)
+        return dict.fromkeys([*known.former.of_item(item), *known.answers.of_item(item), *waiting])
 
     def same_for(self, other: Views, items: Iterable[str]) -> bool:
         """Whether fields of these items would show nothing else."""

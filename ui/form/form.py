@@ -19,7 +19,7 @@ from ui.form.column import Column, reading_order
 from ui.form.grid import GridBlock
 from ui.theme import Theme
 from ui.widgets import Scroll, TextArea
-from workup.answers import Slot
+from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.body import BodyFigure
 from workup.protocol import Library, Step
@@ -44,6 +44,7 @@ class StepForm(QWidget):
         self._shown = Shown()
         self._assessment: Assessment | None = None
         self._pending: tuple[Slot | None, str] = (None, "")
+        self._told: dict[Slot, Value | None] = {}
         self._focused: Slot | None = None
         self._section = ""
         self._column = Column(theme)
@@ -66,13 +67,21 @@ class StepForm(QWidget):
         app.focusChanged.connect(self._focus_changed)
 
     def _add(self, card: SectionCard) -> None:
-        card.answered.connect(self.answered)
-        card.filled.connect(self.filled)
+        card.answered.connect(self._answer)
+        card.filled.connect(self._fill)
         card.typing.connect(self.typing)
         card.finished.connect(self._finished)
         card.resized.connect(self._lay_out_soon)
         card.again.connect(self._show_again)
         self._column.cards.append(card)
+
+    def _answer(self, slot: Slot, value: Value | None) -> None:
+        self._told = {slot: value}
+        self.answered.emit(slot, value)
+
+    def _fill(self, pairs: list[tuple[Slot, Value | None]], cause: str) -> None:
+        self._told = dict(pairs)
+        self.filled.emit(pairs, cause)
 
     # What it shows
 
@@ -82,7 +91,7 @@ class StepForm(QWidget):
 
     def _render(self, assessment: Assessment, *, anew: bool) -> None:
         self._assessment = assessment
-        views = Views(assessment, *self._pending)
+        views = Views(assessment, *self._pending, self._told)
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
             card.render(views, anew=anew)

@@ -75,7 +75,7 @@ class ChartBlock(Block):
         assessment, item, figure = views.assessment, self._item, self.context.figure
         self._asked = bool(assessment.asked.get(item.id))
         painted, former, day = dict[Region, Painted](), dict[Region, Painted](), ""
-        for at in {**assessment.former.of_item(item.id), **assessment.answers.of_item(item.id)}:
+        for at in views.places_of(item.id):
             region = figure.region(at.place, at.side) if at.place is not None else None
             if region is None:
                 continue
