@@ -1,4 +1,4 @@
-"""The note on paper: the only place that knows reportlab and pikepdf."""
+"""The note on paper: the only place that knows reportlab."""
 
 from workup.body import BodyFigure
 from workup.note import Cover, Note, plain_text
