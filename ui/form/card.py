@@ -90,6 +90,10 @@ class SectionCard(Painted):
             self._fill.setVisible(self.shown.filter == "all" and not self.is_lone())
             self._fill.setEnabled(bool(empty_normals(views, self.body.slots())))
 
+    def is_concerned(self, item: str) -> bool:
+        """Whether an item decides what is shown here."""
+        return item in self._concerns
+
     def is_empty(self) -> bool:
         """Whether nothing of the section is asked now."""
         return self.body.is_empty()

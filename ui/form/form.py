@@ -87,14 +87,14 @@ class StepForm(QWidget):
 
     def render(self, assessment: Assessment) -> None:  # type: ignore[override]  # ours shows an assessment
         """Show an assessment; only what differs is touched."""
-        self._render(assessment, anew=False)
+        self._render(assessment)
 
-    def _render(self, assessment: Assessment, *, anew: bool) -> None:
+    def _render(self, assessment: Assessment, *, anew: bool = False, records: str = "") -> None:
         self._assessment = assessment
         views = Views(assessment, *self._pending, self._told)
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
-            card.render(views, anew=anew)
+            card.render(views, anew=anew or card.is_concerned(records))
             card.setVisible(not card.is_empty())
         if self._again.isActive() or before != self._column.seen():
             self._lay_out()
@@ -146,6 +146,11 @@ class StepForm(QWidget):
         if self._assessment is not None:
             self._render(self._assessment, anew=True)
 
+    def _show_record(self, records: str) -> None:
+        """Another record of a list is open now: only the cards that show one of it are rendered anew."""
+        if self._assessment is not None:
+            self._render(self._assessment, records=records)
+
     def restore_typing(self, slot: Slot, text: str) -> None:
         """Put text back that was typed and never stored."""
         field = self._field_at(slot)
@@ -165,7 +170,7 @@ class StepForm(QWidget):
         records = self._context.library.items[slot.item].record
         if records and slot.at.record is not None and self._shown.chosen.get(records) != slot.at.record:
             self._shown.chosen[records] = slot.at.record
-            self._show_again()
+            self._show_record(records)
         for card in self._column.cards:
             if card.focus_slot(slot):
                 if self._again.isActive():

@@ -51,7 +51,7 @@ class Stack(Block):
         return [block for block in self.blocks if not block.is_empty()]
 
     def is_empty(self) -> bool:
-        return not self.seen()
+        return all(block.is_empty() for block in self.blocks)
 
     def lone_fold(self) -> Fold | None:
         """The closed fold that is all there is to see, if so."""
