@@ -164,6 +164,7 @@ class Rail(Painted):
     def _show_sections_of(self, step: str) -> None:
         """Make the rows below a step; those of the step before go."""
         for row in self.sections.values():
+            row.hide()  # else it is painted under the new ones until it is gone
             self._column.removeWidget(row)
             row.deleteLater()
         self.sections = {}
