@@ -62,6 +62,7 @@ class ActionBar(Painted):
         self.primary.setVisible(bool(primary))
         self.primary.set_label(primary or "Next")
         for old in self._widgets:
+            old.hide()
             self._hints.removeWidget(old)
             old.deleteLater()
         self._widgets = [Hint(self.theme, key, does) for key, does in hints]

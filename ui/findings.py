@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -107,7 +107,8 @@ class FindingsPanel(Painted):
     def render_panel(self, assessment: Assessment) -> None:
         """Show the flags and findings of the answers in force."""
         self.next.setEnabled(bool(assessment.open))
-        if not self._differs(assessment):
+        changed = assessment.differs(self._shown)
+        if not self._differs(assessment, changed):
             return
         kind, fact, line = flag_words(assessment)
         self.flags.set(kind, fact, line, "warning" if kind == "danger" else "shield-check")
@@ -125,17 +126,17 @@ class FindingsPanel(Painted):
             self.rows.append(row)
             self._list.insertWidget(len(self.rows), row)
         for row, where in zip(self.rows, found):
-            row.set(where, *told(assessment, where))
+            if row.isHidden() or row.slot != where or where.item in changed:
+                row.set(where, *told(assessment, where))
             row.show()
         self.empty.setVisible(not found)
         more = f", the first {MOST} shown" if len(found) > MOST else ""
         self.count.setText(f"Findings {len(found)}{more}" if found else "Findings")
 
-    def _differs(self, assessment: Assessment) -> bool:
+    def _differs(self, assessment: Assessment, changed: Collection[str]) -> bool:
         """Whether a red-flag question or a finding is told otherwise than in what is shown."""
         shown, self._shown = self._shown, assessment
         items = assessment.library.items
-        changed = assessment.differs(shown)
         before = shown.findings if shown is not None else frozenset()
         return any(items[name].red_flag for name in changed) or any(
             where.item in changed for where in (*assessment.findings, *before)
