@@ -22,8 +22,7 @@ from workup.protocol import (
     When,
     YesNo,
 )
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from workup.words import partial_date
 
 
 def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) -> str:
@@ -197,8 +196,7 @@ def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date) ->
 
 def worded(day: PartialDate) -> str:
     """A date as written on screen and paper: 3 Sep 2024, Sep 2024 or 2024."""
-    month = f"{MONTHS[day.month - 1]} " if day.month else ""
-    return f"{f'{day.day} ' if day.day else ''}{month}{day.year}"
+    return partial_date(day.year, day.month, day.day)
 
 
 def is_finding(item: AnyItem, value: Value, other: Value | None = None) -> bool:

@@ -112,30 +112,23 @@ def negated(value: Truth) -> Truth:
 
 def all_of(parts: list[Node]) -> Node:
     """And: false as soon as one part is, else unknown while one part is."""
-
-    def node(context: Context) -> Quantity:
-        unknown = False
-        for part in parts:
-            value = truth(part(context))
-            if value is False:
-                return False
-            unknown = unknown or value is None
-        return None if unknown else True
-
-    return node
+    return _decided(parts, by=False)
 
 
 def any_node(parts: list[Node]) -> Node:
     """Or: true as soon as one part is, else unknown while one part is."""
+    return _decided(parts, by=True)
 
+
+def _decided(parts: list[Node], *, by: bool) -> Node:
     def node(context: Context) -> Quantity:
         unknown = False
         for part in parts:
             value = truth(part(context))
-            if value is True:
-                return True
+            if value is by:
+                return by
             unknown = unknown or value is None
-        return None if unknown else False
+        return None if unknown else not by
 
     return node
 
