@@ -16,7 +16,7 @@ from workup.answers import PartialDate
 from workup.protocol import Step
 from workup.reasoning.facts import age_on
 from workup.vault import EvaluationRow, OpenOrder, PersonRow, Recent
-from workup.words import calendar_day
+from workup.words import calendar_day, person_name
 
 COVERED = "Name covered"
 
@@ -38,10 +38,7 @@ class RowWords:
 
 def name_words(person: PersonRow) -> str:
     """SURNAME, Given name."""
-    surname = person.family_name.upper()
-    if not surname and not person.given_name:
-        return "New patient, no name yet"
-    return f"{surname}, {person.given_name}" if surname and person.given_name else surname or person.given_name
+    return person_name(person.family_name, person.given_name) or "New patient, no name yet"
 
 
 def who_words(person: PersonRow, today: date) -> str:
