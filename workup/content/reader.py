@@ -11,12 +11,18 @@ from msgspec.structs import replace
 
 from workup.body import region_titles
 from workup.content.files import table_of
+from workup.content.reasoning import Conditions, anatomy_problems, numbers, of_engine, with_terms
 from workup.content.references import broken, misfit, name_of, places_of, reads_of, shape, unknown
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
 from workup.protocol import (
+    FACT_PLACED,
     FACT_READS,
+    Anatomy,
     AnyItem,
+    Cause,
+    Engine,
+    Flag,
     Hazard,
     Instrument,
     Library,
@@ -28,6 +34,7 @@ from workup.protocol import (
     Section,
     Source,
     Step,
+    Term,
 )
 
 T = TypeVar("T")
@@ -62,6 +69,12 @@ class _Reader:
                 f"No usable protocol in {self.folder}.{reason} Choose the folder that holds protocol/protocol.toml."
             )
         axes = {name: dict(places) for name, places in head.get("axes", {}).items()}
+        anatomy = self._single("anatomy.toml", Anatomy)
+        engine = self._single("engine.toml", Engine)
+        causes = self._folder("causes", Cause)
+        flags = {flag.id: flag for flag in self._list("flags.toml", "flag", Flag)}
+        axes["cause"] = {cause.id: cause.title for cause in causes.values()}
+        axes["flag"] = {flag.id: flag.title for flag in flags.values()}
         manoeuvres = self._folder("manoeuvres", Manoeuvre)
         instruments, instrument_items = self._instruments()
         sources = {s.id: s for s in self._list("sources.toml", "source", Source)}
@@ -69,9 +82,15 @@ class _Reader:
             step for name in head["steps"] if (step := self._step(str(name), instrument_items)) is not None
         )
         self._prune(axes, manoeuvres)
-        names = self._names(axes)
+        names = self._names(axes, anatomy, engine)
         self._compile(steps, names)
         scopes = self._scopes(names)
+        terms = self._terms()
+        names, defined = with_terms(names, {term.id: term for term, _ in terms}, {t.id: f for t, f in terms}, self.problems)
+        self.conditions.update({f"term:{name}": condition for name, condition in defined.items()})
+        conditions = Conditions(names, self.conditions, self.problems)
+        conditions.compile("engine.toml", of_engine(engine))
+        self.problems += anatomy_problems(anatomy, axes, names.places)
         fields: dict[str, tuple[str, ...]] = {}
         for item in self.items.values():
             if item.record:
@@ -100,6 +119,11 @@ class _Reader:
             renames={old: item.id for item in self.items.values() for old in item.was},
             report=self._report(),
             hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),
+            terms={term.id: term for term, _ in terms if term.id in defined},
+            causes=conditions.causes(causes),
+            flags=conditions.flags(flags),
+            engine=engine,
+            anatomy=anatomy,
         )
         return library, self.problems
 
@@ -119,6 +143,22 @@ class _Reader:
         except msgspec.ValidationError as error:
             self.problems.append(misfit(name, path, str(error), kind))
             return None
+
+    def _single(self, file: str, kind: type[T]) -> T:
+        """One file that is one table; what does not fit is a Problem, and an empty one stands in."""
+        path = self.folder / file
+        value = self._convert(self._toml(path), kind, file, "") if path.exists() else None
+        return value if value is not None else kind()
+
+    def _terms(self) -> list[tuple[Term, str]]:
+        found: dict[str, tuple[Term, str]] = {}
+        for path in sorted((self.folder / "definitions").glob("*.toml")):
+            file = path.relative_to(self.folder).as_posix()
+            for term in self._list(file, "term", Term):
+                if term.id in found or term.id in self.items:
+                    self.problems.append(Problem(file, f"term {term.id}", f"The id “{term.id}” is used twice."))
+                found[term.id] = (term, file)
+        return list(found.values())
 
     def _folder(self, folder: str, kind: type[T]) -> dict[str, T]:
         found: dict[str, T] = {}
@@ -256,11 +296,20 @@ class _Reader:
     def _file_of(self, section: Section) -> str:
         return f"protocol/{section.step}.toml"
 
-    def _names(self, axes: Mapping[str, Mapping[str, str]]) -> Names:
+    def _names(self, axes: Mapping[str, Mapping[str, str]], anatomy: Anatomy, engine: Engine) -> Names:
         places = {place for axis in axes.values() for place in axis}
         places.update(place for item in self.items.values() for place in item.places)
         shapes = {item.id: shape(item, number) for number, item in enumerate(self.items.values())}
-        return Names(shapes, FACT_READS, frozenset(places))
+        return Names(
+            shapes,
+            FACT_READS,
+            frozenset(places),
+            placed=FACT_PLACED,
+            constants=numbers(engine),
+            relations=anatomy.relation,
+            areas=anatomy.area,
+            spine=tuple(axes.get("vertebra", ())),
+        )
 
     def _compile(self, steps: Iterable[Step], names: Names) -> None:
         for step in steps:

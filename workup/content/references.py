@@ -123,4 +123,5 @@ def shape(item: AnyItem, number: int) -> Shape:
     elif isinstance(item, Grade):
         options = frozenset()
     painted = isinstance(item, BodyMap)
-    return Shape(options, item.record, "region" if painted else item.axis or "", painted or item.side, number)
+    axis = "region" if painted else item.axis or ""
+    return Shape(options, item.record, axis, painted or item.side, number, str(item.__struct_config__.tag))

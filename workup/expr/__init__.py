@@ -9,6 +9,7 @@ from workup.expr.values import (
     FactValue,
     Names,
     Quantity,
+    Relation,
     Shape,
     Truth,
     plain,
@@ -17,6 +18,6 @@ from workup.expr.values import (
 )
 
 __all__ = [
-    "Between", "Condition", "Context", "ExpressionError", "FactValue", "Names", "Quantity", "Shape", "Truth",
+    "Between", "Condition", "Context", "ExpressionError", "FactValue", "Names", "Quantity", "Relation", "Shape", "Truth",
     "compile_condition", "plain", "project", "truth",
 ]

@@ -2,13 +2,12 @@
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from itertools import product
 
 from workup.answers import SIDES, At, Side
+from workup.expr import functions
 from workup.expr.values import (
-    Between,
     Condition,
     Context,
     ExpressionError,
@@ -16,30 +15,31 @@ from workup.expr.values import (
     Node,
     Quantity,
     Shape,
-    Truth,
     all_of,
     any_node,
-    any_of,
     arithmetic,
     equal,
     negated,
     ordered,
-    plain,
     project,
     truth,
     within,
 )
 
 
-def compile_condition(text: str, names: Names) -> Condition:
-    """Compile `text`; raises ExpressionError naming the word that cannot be used."""
+def compile_condition(text: str, names: Names, per: str = "", *, detached: bool = False) -> Condition:
+    """Compile `text`, standing at a place of the axis `per`; raises ExpressionError naming what cannot be used.
+
+    A `detached` condition looks through all records wherever it is used, as definitions do.
+    """
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except SyntaxError:
         raise ExpressionError(f"“{text}” is not a condition.") from None
-    compiler = _Compiler(names)
+    compiler = _Compiler(names, per, detached=detached)
     node = compiler.build(tree.body)
-    return Condition(text, node, frozenset(compiler.items), frozenset(compiler.facts))
+    read = (compiler.items, compiler.facts, compiler.axes, compiler.here)
+    return Condition(text, node, *(frozenset(one) for one in read))
 
 
 _COMPARE: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
@@ -54,15 +54,21 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
+_OVER = ("any", "count", "latest", "anywhere", "any_side", "possible", "other_side")
+_OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_since": "when"}
 
 
 class _Compiler:
     """Turns a syntax tree into closures and notes the names it meets."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, per: str, *, detached: bool) -> None:
         self.names = names
+        self.per = per
+        self.detached = detached
         self.items: set[str] = set()
         self.facts: set[str] = set()
+        self.axes: set[str] = set()
+        self.here: set[str] = set()
 
     def build(self, node: ast.expr) -> Node:
         match node:
@@ -87,26 +93,87 @@ class _Compiler:
             case ast.Call(func=ast.Name(id="known"), args=[ast.Name() | ast.Subscript() as subject]):
                 inner = self.build(subject)
                 return lambda context: inner(context) is not None
-            case ast.Call(func=ast.Name(id="any" | "count" as which), args=[inner_tree]):
+            case ast.Call(func=ast.Name(id="count"), args=[_, _, *_] as several):
+                return functions.how_many([self.build(part) for part in several])
+            case ast.Call(func=ast.Name(id="of_known"), args=[_, _, *_] as several):
+                return functions.of_known([self.build(part) for part in several])
+            case ast.Call(func=ast.Name(id=which), args=[inner_tree]) if which in _OVER:
                 return self._over(which, inner_tree)
+            case ast.Call(func=ast.Name(id=which), args=[ast.Name(id=item)]) if which in _OF_ITEM:
+                return self._of_item(which, item)
+            case ast.Call(func=ast.Name(id="at" | "beyond" | "count_at" as which), args=[ast.Name(id=relation), inner_tree]):
+                return self._related(which, relation, inner_tree)
+            case ast.Call(func=ast.Name(id="painted" | "worst_painted" as which), args=[ast.Name(id=area)]):
+                return self._painted(which, area)
         raise ExpressionError(f"“{ast.unparse(node)}” is not allowed in a condition.")
+
+    # -- names ---------------------------------------------------------------------------------------------------
 
     def _name(self, name: str, options: Iterable[str] = ()) -> Node:
         if name in options:
             return lambda context: name
         if name in self.names.items:
-            self.items.add(name)
-            shape = self.names.items[name]
-            if not (shape.record or shape.axis or shape.side):
-                return lambda context: plain(context.answers.value(name))
-            return lambda context: plain(context.answers.value(name, project(context.at, shape)))
+            return self._item(name)
+        if name in self.names.terms:
+            return self._term(name)
         if name in self.names.facts:
             self.facts.add(name)
-            return lambda context: context.fact(name, context.at)
+            self.here |= self.names.placed.get(name, frozenset())
+            reads = self.names.facts[name]
+            return lambda context: functions.fact(context, name, reads)
+        if name in self.names.constants:
+            number = self.names.constants[name]
+            return lambda context: number
         if any(name in shape.options for shape in self.names.items.values()) or name in self.names.places:
             return lambda context: name
-        close = get_close_matches(name, [*self.names.items, *self.names.facts], n=1)
-        raise ExpressionError(f"“{name}” is not an item, fact or option.", close[0] if close else "")
+        close = get_close_matches(name, [*self.names.items, *self.names.facts, *self.names.terms], n=1)
+        raise ExpressionError(f"“{name}” is not an item, fact, definition or option.", close[0] if close else "")
+
+    def _item(self, name: str) -> Node:
+        self.items.add(name)
+        shape = self.names.items[name]
+        if not (shape.record or shape.axis or shape.side):
+            return lambda context: functions.look(context, name, At())
+        self._stands_at(name, {shape.axis} - {""})
+        self._depends(shape)
+        return lambda context: functions.look(context, name, project(context.at, shape))
+
+    def _depends(self, shape: Shape) -> None:
+        parts = (("record", shape.record), ("place", shape.axis), ("side", shape.side))
+        self.here.update(part for part, has in parts if has)
+
+    def _stands_at(self, name: str, axes: Iterable[str]) -> None:
+        """Refuse what is answered at places of another axis than the one the condition stands at."""
+        for axis in axes:
+            if self.per and axis != self.per:
+                raise ExpressionError(f"“{name}” is answered by {axis}, and the condition stands at a {self.per}.")
+            self.axes.add(axis)
+
+    def _term(self, name: str) -> Node:
+        term = self.names.terms[name]
+        self._stands_at(name, term.axes)
+        self.items |= term.items
+        self.facts |= term.facts
+        self.here |= term.here
+        return functions.defined(name, term.node, term.narrowed)
+
+    def _term_at(self, name: str, where: ast.expr) -> Node:
+        """A definition at a fixed place or side."""
+        word = where.id if isinstance(where, ast.Name) else where.value if isinstance(where, ast.Constant) else None
+        axes, here = self.axes, self.here
+        per, self.per, self.axes, self.here = self.per, "", set(), set()
+        node = self._term(name)
+        needed, (self.per, self.axes, self.here) = self.here, (per, axes, here)
+        if word in SIDES:
+            side = SIDES[SIDES.index(word)]
+            self._stands_at(name, self.names.terms[name].axes)
+            self.here |= needed - {"side"}
+            return lambda context: node(context.moved(At(context.at.record, context.at.place, side)))
+        if isinstance(word, str) and word in self.names.places:
+            place = word
+            self.here |= needed - {"place"}
+            return lambda context: node(context.moved(At(context.at.record, place, context.at.side)))
+        raise ExpressionError(f"“{ast.unparse(where)}” is neither a side nor a place.")
 
     def _options_of(self, node: ast.expr) -> frozenset[str]:
         match node:
@@ -117,7 +184,8 @@ class _Compiler:
     def _operand(self, node: ast.expr, other: ast.expr) -> Node:
         options = self._options_of(other)
         if isinstance(node, ast.Name):
-            if options and node.id not in options and node.id not in (*self.names.items, *self.names.facts):
+            known = (*self.names.items, *self.names.facts, *self.names.terms, *self.names.constants)
+            if options and node.id not in options and node.id not in known:
                 close = get_close_matches(node.id, sorted(options), n=1)
                 sentence = f"“{node.id}” is not an option of “{ast.unparse(other)}”."
                 raise ExpressionError(sentence, close[0] if close else "")
@@ -145,6 +213,8 @@ class _Compiler:
         return parts[0] if len(parts) == 1 else all_of(parts)
 
     def _subscript(self, name: str, where: ast.expr) -> Node:
+        if name in self.names.terms:
+            return self._term_at(name, where)
         if name not in self.names.items:
             self._name(name)
             raise ExpressionError(f"“{name}” has no places.")
@@ -165,57 +235,102 @@ class _Compiler:
                 place = word
             else:
                 raise ExpressionError(f"“{ast.unparse(part)}” is not a place of “{name}”.")
+        self._stands_at(name, {shape.axis} - {""} if place is None else ())
+        self._depends(Shape(frozenset(), shape.record, "" if place else shape.axis, shape.side and side is None))
         fixed = At(record, place, side)
 
         def look(context: Context) -> Quantity:
             here = project(context.at, shape)
             at = At(fixed.record or here.record, fixed.place or here.place, fixed.side or here.side)
-            return plain(context.answers.value(name, at))
+            return functions.look(context, name, at)
 
         return look
 
+    # -- functions -----------------------------------------------------------------------------------------------
+
+    def _inner(self, tree: ast.expr, per: str, *, fresh: bool = False) -> tuple[Node, dict[str, Shape], set[str]]:
+        """A condition that stands elsewhere: its node, the items it reads with their shapes, and its axes."""
+        kept = (self.per, self.items, self.facts, self.axes, self.here)
+        self.per, self.items, self.facts, self.axes, self.here = per, set(), set(), set(), set()
+        try:
+            node = self.build(tree)
+            items, facts, axes, here = self.items, self.facts, self.axes, self.here
+        finally:
+            self.per, self.items, self.facts, self.axes, self.here = kept
+        self.items |= items
+        self.facts |= facts
+        self.here |= here - ({"record"} if fresh else set())
+        read = {item for name in facts for item in self.names.facts[name]}
+        shapes = {name: self.names.items[name] for name in (items | read) & set(self.names.items)}
+        return node, shapes, axes
+
     def _over(self, which: str, tree: ast.expr) -> Node:
-        inner = self.build(tree)
-        shapes = {name: self.names.items[name] for name in _names_in(tree, self.names)}
+        free, looks_through = which == "anywhere", which not in ("possible", "other_side")
+        fresh = self.detached and looks_through
+        self.detached = self.detached and not looks_through
+        node, shapes, axes = self._inner(tree, "" if free else self.per, fresh=fresh)
+        self.detached = self.detached or fresh
+        if not free:
+            self.axes |= axes
+        if fresh:
+            return functions.of_all_records(self._looking(which, node, shapes))
+        return self._looking(which, node, shapes)
 
-        def each(context: Context) -> list[Truth]:
-            return [truth(inner(Context(context.answers, context.fact, at))) for at in _places(context, shapes)]
+    def _looking(self, which: str, node: Node, shapes: dict[str, Shape]) -> Node:
+        match which:
+            case "any":
+                return functions.anywhere_of(node, shapes)
+            case "count":
+                return functions.counted(node, shapes)
+            case "latest":
+                return functions.latest(node, shapes)
+            case "possible":
+                return functions.possible(node)
+            case "other_side":
+                self.here.add("side")
+                return functions.other_side(node)
+            case _:
+                return functions.opened(node, shapes, place=which == "anywhere")
 
-        if which == "any":
-            return lambda context: any_of(each(context))
+    def _of_item(self, which: str, name: str) -> Node:
+        shape = self.names.items.get(name)
+        if shape is None or shape.kind != _OF_ITEM[which]:
+            close = get_close_matches(name, [n for n, s in self.names.items.items() if s.kind == _OF_ITEM[which]], n=1)
+            raise ExpressionError(f"“{which}” takes a {_OF_ITEM[which]} item, not “{name}”.", close[0] if close else "")
+        self.items.add(name)
+        self._depends(shape)
+        match which:
+            case "spans":
+                self.here.add("place")
+                order = {vertebra: number for number, vertebra in enumerate(self.names.spine)}
+                return functions.spans(name, shape, order, self.names.relations.get("segment_vertebrae"))
+            case "names":
+                self.here.add("place")
+                return functions.place_named(name, shape)
+            case "sided":
+                self.here.add("side")
+                return functions.side_named(name, shape)
+            case _:
+                self._stands_at(name, {shape.axis} - {""})
+                return functions.days_since(name, shape)
 
-        def count(context: Context) -> Quantity:
-            results = each(context)
-            sure = results.count(True)
-            return Between(sure, sure + results.count(None)) if None in results else sure
+    def _related(self, which: str, name: str, tree: ast.expr) -> Node:
+        relation = self.names.relations.get(name)
+        if relation is None:
+            close = get_close_matches(name, list(self.names.relations), n=1)
+            raise ExpressionError(f"There is no relation of places “{name}”.", close[0] if close else "")
+        self._stands_at(name, {relation.start})
+        node, _, _ = self._inner(tree, relation.end)
+        self.here.add("place")
+        if which == "count_at":
+            return functions.counted_at(node, relation)
+        return functions.related(node, relation, beyond=which == "beyond")
 
-        return count
+    def _painted(self, which: str, area: str) -> Node:
+        if area not in self.names.areas:
+            close = get_close_matches(area, list(self.names.areas), n=1)
+            raise ExpressionError(f"There is no area “{area}” of the body chart.", close[0] if close else "")
+        self.items.add("pain_map")
+        self.here.add("side")
+        return functions.painted(frozenset(self.names.areas[area]), worst=which == "worst_painted")
 
-
-def _names_in(tree: ast.expr, names: Names) -> set[str]:
-    """The items named in a tree, and those its facts read."""
-    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    read = {item for fact in found & set(names.facts) for item in names.facts[fact]}
-    return (found | read) & set(names.items)
-
-
-def _places(context: Context, shapes: Mapping[str, Shape]) -> list[At]:
-    """The places the named items were answered at, on every axis that the context leaves open."""
-    records: set[int | None] = set()
-    places: set[str | None] = set()
-    sides: set[Side | None] = set()
-    for name, shape in shapes.items():
-        for at in context.answers.of_item(name):
-            records.add(at.record if shape.record else None)
-            places.add(at.place if shape.axis else None)
-            sides.add(at.side if shape.side else None)
-    for found in (records, places, sides):
-        if len(found) > 1:
-            found.discard(None)
-    here = context.at
-    return [
-        At(here.record or record, here.place or place, here.side or side)
-        for record, place, side in product(
-            sorted(records, key=str), sorted(places, key=str), sorted(sides, key=str, reverse=True)
-        )
-    ]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
-from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
+from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot, Value
 
 Truth = bool | None
 
@@ -29,22 +29,55 @@ class Shape(Struct, frozen=True):
     axis: str = ""
     side: bool = False
     order: int = 0
+    kind: str = ""
+
+
+class Relation(Struct, frozen=True):
+    """Which places of one axis belong to a place of another, such as the segments that a root passes."""
+
+    start: str
+    end: str
+    places: Mapping[str, tuple[str, ...]]
 
 
 class Names(Struct, frozen=True):
-    """The words a condition may use; of each fact also the items it reads."""
+    """The words a condition may use; of each fact also the items it reads.
+
+    `placed` tells which facts depend on the record or place they are asked at; `terms` are definitions by name,
+    `constants` numbers by name, `areas` groups of regions of the body chart, `spine` the vertebrae from
+    above.
+    """
 
     items: Mapping[str, Shape]
     facts: Mapping[str, frozenset[str]]
     places: frozenset[str]
+    placed: Mapping[str, frozenset[str]] = {}
+    terms: "Mapping[str, Condition]" = {}
+    constants: Mapping[str, float] = {}
+    relations: Mapping[str, Relation] = {}
+    areas: Mapping[str, tuple[str, ...]] = {}
+    spine: tuple[str, ...] = ()
 
 
 class Context(Struct, frozen=True):
-    """What a condition is evaluated against."""
+    """What a condition is evaluated against.
+
+    `memo` keeps the value of each definition at each place; `trace` gathers the slots that decided the outcome.
+    """
 
     answers: Answers
     fact: Callable[[str, At], FactValue]
     at: At = NOWHERE
+    memo: dict[tuple[str, At], "Quantity"] | None = None
+    trace: set[Slot] | None = None
+
+    def moved(self, at: At) -> "Context":
+        """The same at another place."""
+        return Context(self.answers, self.fact, at, self.memo, self.trace)
+
+    def traced(self, trace: set[Slot]) -> "Context":
+        """The same, gathering slots elsewhere."""
+        return Context(self.answers, self.fact, self.at, self.memo, trace)
 
 
 class ExpressionError(ValueError):
@@ -60,16 +93,36 @@ Node = Callable[[Context], Quantity]
 
 
 class Condition(Struct, frozen=True):
-    """A compiled condition and the items and facts it reads."""
+    """A compiled condition and the items and facts it reads, those of its definitions included.
+
+    `axes` are the axes whose places it reads from where it stands; `here` the parts of that place it depends on.
+    """
 
     text: str
     node: Node
     items: frozenset[str]
     facts: frozenset[str]
+    axes: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
 
     def holds(self, context: Context) -> Truth:
         """True, False, or None when what it needs is not known."""
         return truth(self.node(context))
+
+    def because(self, context: Context) -> frozenset[Slot]:
+        """The answered slots that decide the outcome here."""
+        trace: set[Slot] = set()
+        self.node(context.traced(trace))
+        return frozenset(trace)
+
+    def narrowed(self, at: At) -> At:
+        """The part of a place that this condition depends on."""
+        here = self.here
+        return At(
+            at.record if "record" in here else None,
+            at.place if "place" in here else None,
+            at.side if "side" in here else None,
+        )
 
 
 def truth(value: Quantity) -> Truth:
@@ -122,6 +175,8 @@ def any_node(parts: list[Node]) -> Node:
 
 def _decided(parts: list[Node], *, by: bool) -> Node:
     def node(context: Context) -> Quantity:
+        if context.trace is not None:
+            return settled(parts, context, by=by)
         unknown = False
         for part in parts:
             value = truth(part(context))
@@ -131,6 +186,23 @@ def _decided(parts: list[Node], *, by: bool) -> Node:
         return None if unknown else not by
 
     return node
+
+
+def settled(parts: Iterable[Node], context: Context, *, by: bool) -> Truth:
+    """The outcome of and/or with the slots that settle it: of the parts that decide, else of all."""
+    assert context.trace is not None
+    heard: list[tuple[Truth, set[Slot]]] = []
+    for part in parts:
+        trace: set[Slot] = set()
+        heard.append((truth(part(context.traced(trace))), trace))
+    results = [value for value, _ in heard]
+    decided = by in results
+    for value, trace in heard:
+        if not decided or value is by:
+            context.trace.update(trace)
+    if decided:
+        return by
+    return None if None in results or not results else not by
 
 
 def equal(first: Node, second: Node, wanted: bool) -> Node:

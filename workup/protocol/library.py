@@ -7,21 +7,49 @@ from msgspec import Struct, field
 from workup.answers import At
 from workup.expr import Condition
 from workup.protocol.items import AnyItem, Log
+from workup.protocol.reasoning import Anatomy, Cause, Engine, Flag, Term
 
-_OPERATION = frozenset({"operations", "operation_date"})
+_OPERATION = frozenset({"operations", "operation_date", "operation_levels"})
+_FUSION = _OPERATION | {"procedure", "fused_levels"}
+_TEST = frozenset({"orders", "order_state", "performed_on", "resulted_on", "reviewed_on", "ordered_on"})
+_ONSET = frozenset({"return_date", "new_symptom_date", "free_interval", "early_result", "early_back_result"})
 
 # The facts that conditions may name, and the items each reads; workup.reasoning.facts computes them.
 FACT_READS: dict[str, frozenset[str]] = {
     "age": frozenset({"birth_date"}),
     "bmi": frozenset({"height", "weight"}),
+    "days_after_operation": _OPERATION | _TEST,
     "days_since_operation": _OPERATION,
+    "days_since_test": _TEST,
     "leg_share": frozenset({"back_share"}),
+    "levels_from_fusion": _FUSION,
     "mme_per_day": frozenset({"opioids", "opioid_drug", "opioid_daily_dose", "opioid_patch_rate"}),
+    "months_after_fusion": _FUSION | _TEST,
+    "months_since_fusion": _FUSION,
     "months_since_operation": _OPERATION,
     "operation_count": frozenset({"operations", "operation_total"}),
     "pain_free_weeks": frozenset({"free_interval_weeks"}),
-    "region_of_operation": _OPERATION | {"operation_region", "operation_levels"},
+    "region_of_operation": _OPERATION | {"operation_region"},
+    "today": frozenset(),
+    "weeks_after_onset": _OPERATION | _TEST | _ONSET,
+    "weeks_since_onset": _OPERATION | _ONSET,
     "weeks_since_operation": _OPERATION,
+}
+
+_WHERE, _RECORD, _PLACE = frozenset({"record", "place"}), frozenset({"record"}), frozenset({"place"})
+
+# Which of them depend on the record or the place they are asked at.
+FACT_PLACED: dict[str, frozenset[str]] = {
+    "days_after_operation": _WHERE,
+    "days_since_operation": _WHERE,
+    "days_since_test": _RECORD,
+    "levels_from_fusion": _PLACE,
+    "months_after_fusion": _WHERE,
+    "months_since_fusion": _PLACE,
+    "months_since_operation": _WHERE,
+    "region_of_operation": _RECORD,
+    "weeks_after_onset": _RECORD,
+    "weeks_since_operation": _WHERE,
 }
 
 
@@ -169,6 +197,11 @@ class Library(Struct, frozen=True, kw_only=True):
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    causes: dict[str, Cause] = field(default_factory=dict)
+    flags: dict[str, Flag] = field(default_factory=dict)
+    engine: Engine = field(default_factory=Engine)
+    anatomy: Anatomy = field(default_factory=Anatomy)
 
     def fields_of(self, records: str) -> tuple[str, ...]:
         """The ids of the items that belong to a records item."""

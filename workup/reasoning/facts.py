@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from workup.answers import NOWHERE, Answers, At, Levels, PartialDate
-from workup.expr import Between, FactValue
+from workup.expr import Between, Context, FactValue, Truth
 from workup.protocol import Library, Optioned
 
 DAYS_A_WEEK = 7
@@ -37,22 +37,35 @@ class Facts:
         return value if isinstance(value, PartialDate) else None
 
     def operation(self, at: At) -> PartialDate | None:
-        """The date of the operation at hand, else of the latest one with a date."""
+        """The date of the operation at hand, else of the latest one with a date at or next to the place, if any is."""
         if at.record is not None and self.day("operation_date", at) is not None:
             return self.day("operation_date", At(record=at.record))
+        if at.place is not None:
+            here = self.latest_operation(near=at.place)[1]
+            if here is not None:
+                return here
         return self.latest_operation()[1]
 
-    def latest_operation(self) -> tuple[int | None, PartialDate | None]:
-        """Record number and date of the latest operation that has a date."""
+    def latest_operation(
+        self, near: str | None = None, until: date | None = None
+    ) -> tuple[int | None, PartialDate | None]:
+        """Record number and date of the latest operation that has a date, at or next to a segment, up to a day."""
         dated = [
             (day.last, number, day)
             for number in self.records.get("operations", ())
             if (day := self.day("operation_date", At(record=number))) is not None
+            and (until is None or day.first <= until)
+            and (near is None or self.holds("operates_near", At(number, near)))
         ]
         if not dated:
             return None, None
         _, number, day = max(dated)
         return number, day
+
+    def holds(self, term: str, at: At) -> Truth:
+        """Whether a definition of the content holds at a place; unknown where the content has none."""
+        condition = self.library.conditions.get(f"term:{term}")
+        return None if condition is None else condition.holds(Context(self.answers, self.value, at))
 
 
 def age_on(birth: date, today: date) -> int:
@@ -124,6 +137,10 @@ def _region_of_operation(facts: Facts, at: At) -> FactValue:
     return "thoracolumbar"
 
 
+def _today(facts: Facts, at: At) -> FactValue:
+    return facts.today.toordinal()
+
+
 def _pain_free_weeks(facts: Facts, at: At) -> FactValue:
     return facts.number("free_interval_weeks")
 
@@ -157,7 +174,86 @@ def _mme(facts: Facts, at: At) -> FactValue:
     return round(total, 1)
 
 
+# -- of tests and fusions ------------------------------------------------------------------------------------------
+
+
+def _test_day(facts: Facts, at: At) -> date | None:
+    """The day a test was done, else reported, reviewed or ordered, else the day its state was entered."""
+    where = At(record=at.record)
+    for item in ("performed_on", "resulted_on", "reviewed_on", "ordered_on"):
+        day = facts.day(item, where)
+        if day is not None:
+            return min(day.last, facts.today)
+    answer = facts.answers.of_item("order_state").get(where)
+    return None if answer is None else min(answer.at.date(), facts.today)
+
+
+def _since_test(facts: Facts, at: At) -> FactValue:
+    day = None if at.record is None else _test_day(facts, at)
+    return None if day is None else (facts.today - day).days
+
+
+def _days_after(facts: Facts, at: At) -> FactValue:
+    """Days from the latest operation before a test to that test."""
+    day = None if at.record is None else _test_day(facts, at)
+    if day is None:
+        return None
+    start = facts.latest_operation(until=day)[1]
+    return _between(start, lambda begun: (day - begun).days)
+
+
+def onset(facts: Facts) -> PartialDate | None:
+    """When the present pain began: when it came back, when something new came, or at an operation that never helped."""
+    for item in ("return_date", "new_symptom_date"):
+        day = facts.day(item)
+        if day is not None:
+            return day
+    never = facts.answers.value("free_interval") == "none"
+    same = {facts.answers.value(item) for item in ("early_result", "early_back_result")} & {"same", "worse"}
+    return facts.latest_operation()[1] if never or same else None
+
+
+def _since_onset(facts: Facts, at: At) -> FactValue:
+    return _between(onset(facts), lambda begun: (facts.today - begun).days // DAYS_A_WEEK)
+
+
+def _after_onset(facts: Facts, at: At) -> FactValue:
+    day = None if at.record is None else _test_day(facts, at)
+    return None if day is None else _between(onset(facts), lambda begun: (day - begun).days // DAYS_A_WEEK)
+
+
+def _fusion(facts: Facts, at: At) -> PartialDate | None:
+    """The date of the latest fusion that has one; with a segment, of the latest that includes it, else of any."""
+    numbers = [n for n in facts.records.get("operations", ()) if facts.holds("fusion_procedure", At(n)) is True]
+    if at.place is not None:
+        here = [n for n in numbers if facts.holds("fuses_here", At(n, at.place)) is True]
+        numbers = here or numbers
+    days = [day for n in numbers if (day := facts.day("operation_date", At(record=n))) is not None]
+    return max(days, key=lambda day: day.last, default=None)
+
+
+def _since_fusion(facts: Facts, at: At) -> FactValue:
+    return _between(_fusion(facts, at), lambda day: months_between(day, facts.today))
+
+
+def _after_fusion(facts: Facts, at: At) -> FactValue:
+    day = None if at.record is None else _test_day(facts, at)
+    return None if day is None else _between(_fusion(facts, at), lambda begun: months_between(begun, day))
+
+
+def _levels_from_fusion(facts: Facts, at: At) -> FactValue:
+    """How many mobile segments a segment lies from the nearest fused one: 1 is the next; 0 inside; unknown without."""
+    segments = list(facts.library.axes.get("segment", ()))
+    if at.place not in segments:
+        return None
+    inside = [facts.holds("fusion_intended", At(place=one)) is True for one in segments]
+    here = segments.index(at.place)
+    away = [abs(number - here) for number, fused in enumerate(inside) if fused]
+    return min(away, default=None)
+
+
 FACTS: Mapping[str, Callable[[Facts, At], FactValue]] = {
+    "today": _today,
     "age": _age,
     "bmi": _bmi,
     "days_since_operation": _days_since,
@@ -168,4 +264,11 @@ FACTS: Mapping[str, Callable[[Facts, At], FactValue]] = {
     "region_of_operation": _region_of_operation,
     "leg_share": _leg_share,
     "mme_per_day": _mme,
+    "days_since_test": _since_test,
+    "days_after_operation": _days_after,
+    "weeks_since_onset": _since_onset,
+    "weeks_after_onset": _after_onset,
+    "months_since_fusion": _since_fusion,
+    "months_after_fusion": _after_fusion,
+    "levels_from_fusion": _levels_from_fusion,
 }

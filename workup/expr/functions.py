@@ -1,0 +1,311 @@
+"""The functions of conditions that look at other places, other records, the body chart and dates."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from itertools import product
+
+from workup.answers import NOWHERE, SIDES, At, Levels, Marks, Painted, PartialDate, Side, Slot
+from workup.expr.values import (
+    Between,
+    Context,
+    Node,
+    Quantity,
+    Relation,
+    Shape,
+    Truth,
+    any_of,
+    plain,
+    project,
+    settled,
+    truth,
+)
+
+Shapes = Mapping[str, Shape]
+
+
+def other(side: Side) -> Side:
+    """The opposite side."""
+    return SIDES[1] if side == SIDES[0] else SIDES[0]
+
+
+def of_all_records(inner: Node) -> Node:
+    """The same, whichever record it is asked from."""
+    return lambda context: inner(context.moved(At(None, context.at.place, context.at.side)))
+
+
+def moved_to(inner: Node, at: At) -> Node:
+    """The same condition at a fixed place."""
+    return lambda context: inner(context.moved(at))
+
+
+def any_at(inner: Node, ats: Iterable[At], context: Context) -> Truth:
+    """Whether it holds at one of the places; with a trace, what settles that."""
+    if context.trace is not None:
+        return settled([moved_to(inner, at) for at in ats], context, by=True)
+    return any_of(truth(inner(context.moved(at))) for at in ats)
+
+
+def answered_places(context: Context, shapes: Shapes) -> list[At]:
+    """The places the named items were answered at, on every axis that the context leaves open."""
+    records: set[int | None] = set()
+    places: set[str | None] = set()
+    sides: set[Side | None] = set()
+    for name, shape in shapes.items():
+        for at in context.answers.of_item(name):
+            records.add(at.record if shape.record else None)
+            places.add(at.place if shape.axis else None)
+            sides.add(at.side if shape.side else None)
+    for found in (records, places, sides):
+        if len(found) > 1:
+            found.discard(None)
+    here = context.at
+    return [
+        At(here.record or record, here.place or place, here.side or side)
+        for record, place, side in product(
+            sorted(records, key=str), sorted(places, key=str), sorted(sides, key=str, reverse=True)
+        )
+    ]
+
+
+def anywhere_of(inner: Node, shapes: Shapes) -> Node:
+    """any(...): whether it holds at one of the places answered."""
+    return lambda context: any_at(inner, dict.fromkeys(answered_places(context, shapes)), context)
+
+
+def counted(inner: Node, shapes: Shapes) -> Node:
+    """count(...) of one condition: at how many of the places answered it holds."""
+
+    def node(context: Context) -> Quantity:
+        places = dict.fromkeys(answered_places(context, shapes))
+        return tally(truth(inner(context.moved(at))) for at in places)
+
+    return node
+
+
+def how_many(parts: list[Node]) -> Node:
+    """count(...) of several conditions: how many of them hold."""
+    return lambda context: tally(truth(part(context)) for part in parts)
+
+
+def of_known(parts: list[Node]) -> Node:
+    """of_known(...): or, over those parts that are known; unknown only when none is."""
+
+    def node(context: Context) -> Quantity:
+        traces: list[tuple[Truth, set[Slot]]] = []
+        for part in parts:
+            trace: set[Slot] = set()
+            traces.append((truth(part(context if context.trace is None else context.traced(trace))), trace))
+        results = [value for value, _ in traces if value is not None]
+        found = None if not results else True in results
+        if context.trace is not None:
+            context.trace.update(slot for value, trace in traces if value is found for slot in trace)
+        return found
+
+    return node
+
+
+def tally(results: Iterable[Truth]) -> Quantity:
+    """How many are true, between bounds while some are unknown."""
+    seen = list(results)
+    sure = seen.count(True)
+    return Between(sure, sure + seen.count(None)) if None in seen else sure
+
+
+def latest(inner: Node, shapes: Shapes) -> Node:
+    """latest(...): what the newest test says that says anything."""
+
+    def node(context: Context) -> Quantity:
+        by_record: dict[int, dict[At, None]] = {}
+        for at in answered_places(context, shapes):
+            if at.record is not None:
+                by_record.setdefault(at.record, {})[at] = None
+        for record in sorted(by_record, key=lambda number: _age(context, number)):
+            result = any_of(truth(inner(context.moved(at))) for at in by_record[record])
+            if result is not None:
+                return result if context.trace is None else any_at(inner, by_record[record], context)
+        return None
+
+    return node
+
+
+def _age(context: Context, record: int) -> tuple[float, int]:
+    days = context.fact("days_since_test", At(record))
+    high = days.high if isinstance(days, Between) else days
+    return (high if isinstance(high, (int, float)) else 0, -record)
+
+
+def possible(inner: Node) -> Node:
+    """possible(...): not known to be false."""
+    return lambda context: truth(inner(context)) is not False
+
+
+def opened(inner: Node, shapes: Shapes, *, place: bool) -> Node:
+    """anywhere(...) and any_side(...): on either side, and at any place."""
+
+    def node(context: Context) -> Quantity:
+        here = context.moved(At(context.at.record, None if place else context.at.place, None))
+        return any_at(inner, dict.fromkeys(answered_places(here, shapes)), here)
+
+    return node
+
+
+def other_side(inner: Node) -> Node:
+    """other_side(...): the same on the opposite side; unknown where no side is stated."""
+
+    def node(context: Context) -> Quantity:
+        at = context.at
+        return None if at.side is None else inner(context.moved(At(at.record, at.place, other(at.side))))
+
+    return node
+
+
+def related(inner: Node, relation: Relation, *, beyond: bool) -> Node:
+    """at(...): at one of the places that belong to this one; beyond(...): at one that does not."""
+
+    def node(context: Context) -> Quantity:
+        at = context.at
+        if at.place is None:
+            return None if beyond else inner(context)
+        places = relation.places.get(at.place, ())
+        if beyond:
+            places = tuple(place for place in relation.places if place not in places)
+        return any_at(inner, [At(at.record, place, at.side) for place in places], context)
+
+    return node
+
+
+def counted_at(inner: Node, relation: Relation) -> Node:
+    """count_at(...): at how many of the places that belong to this one it holds; unknown where no place is stated."""
+
+    def node(context: Context) -> Quantity:
+        at = context.at
+        if at.place is None:
+            return None
+        places = relation.places.get(at.place, ())
+        return tally(truth(inner(context.moved(At(at.record, place, at.side)))) for place in places)
+
+    return node
+
+
+def spans(name: str, shape: Shape, order: Mapping[str, int], relation: Relation | None) -> Node:
+    """spans(levels): whether the span of vertebrae covers this segment or vertebra."""
+
+    places = relation.places if relation is not None else {}
+
+    def node(context: Context) -> Quantity:
+        value = look(context, name, project(context.at, shape))
+        place = context.at.place
+        if not isinstance(value, Levels):
+            return None
+        if place is None:
+            return True
+        inside = [vertebra for vertebra in places.get(place, (place,)) if vertebra in order]
+        if not inside or value.upper not in order or value.lower not in order:
+            return None
+        upper, lower = order[value.upper], order[value.lower]
+        return all(upper <= order[vertebra] <= lower for vertebra in inside)
+
+    return node
+
+
+def place_named(name: str, shape: Shape) -> Node:
+    """names(choices): whether the places listed include this one."""
+
+    def node(context: Context) -> Quantity:
+        value = look(context, name, project(context.at, shape))
+        if not isinstance(value, Marks):
+            return None
+        if context.at.place is None:
+            return True if value.present else None
+        option = context.at.place.lower().replace("-", "_")
+        state = value.state(option)
+        return None if state == "unknown" else state == "present"
+
+    return node
+
+
+def side_named(name: str, shape: Shape) -> Node:
+    """sided(choice): whether the side stated is this one, or both; where no side is open, whether one is stated."""
+
+    def node(context: Context) -> Quantity:
+        value = look(context, name, project(context.at, shape))
+        if not isinstance(value, str):
+            return None
+        words = set(value.split("_"))
+        if context.at.side is None:
+            return bool(words & {*SIDES, "both"})
+        return "both" in words or context.at.side in words
+
+    return node
+
+
+def painted(area: frozenset[str], *, worst: bool) -> Node:
+    """painted(area): whether the chart is painted there; worst_painted(area): whether the worst of it is there."""
+
+    def node(context: Context) -> Quantity:
+        regions = {
+            at: answer.value for at, answer in context.answers.of_item("pain_map").items()
+            if isinstance(answer.value, Painted)
+        }
+        if worst:
+            high = max((value.intensity or 0 for value in regions.values()), default=0)
+            regions = {at: value for at, value in regions.items() if high and value.intensity == high}
+        if not regions:
+            return None
+        side = context.at.side
+        found = {at for at in regions if at.place in area and (side is None or at.side in (side, None))}
+        if context.trace is not None:
+            context.trace.update(Slot("pain_map", at) for at in found or regions)
+        return bool(found)
+
+    return node
+
+
+def days_since(name: str, shape: Shape) -> Node:
+    """days_since(date): how many days ago, between bounds for a date known to the month or year."""
+
+    def node(context: Context) -> Quantity:
+        value = look(context, name, project(context.at, shape))
+        ordinal = context.fact("today", NOWHERE)
+        if not isinstance(value, PartialDate) or not isinstance(ordinal, int):
+            return None
+        today = date.fromordinal(ordinal)
+        low, high = (today - value.last) // timedelta(days=1), (today - value.first) // timedelta(days=1)
+        return low if low == high else Between(max(low, 0) if high >= 0 else low, high)
+
+    return node
+
+
+def look(context: Context, name: str, at: At) -> Quantity:
+    """The answer to an item at a place, noted where a trace is kept."""
+    value = plain(context.answers.value(name, at))
+    if context.trace is not None and value is not None:
+        context.trace.add(Slot(name, at))
+    return value
+
+
+def fact(context: Context, name: str, reads: frozenset[str]) -> Quantity:
+    """A fact, with the answers it is read from where a trace is kept."""
+    value = context.fact(name, context.at)
+    if context.trace is not None and value is not None:
+        for item in reads:
+            for at in context.answers.of_item(item):
+                if at.record is None or context.at.record in (None, at.record):
+                    context.trace.add(Slot(item, at))
+    return value
+
+
+def defined(name: str, node: Node, narrow: Callable[[At], At]) -> Node:
+    """A definition: worked out once for each place it depends on."""
+
+    def value(context: Context) -> Quantity:
+        memo = context.memo
+        if memo is None or context.trace is not None:
+            return node(context)
+        key = (name, narrow(context.at))
+        if key in memo:
+            return memo[key]
+        memo[key] = found = node(context)
+        return found
+
+    return value
