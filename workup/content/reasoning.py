@@ -85,6 +85,12 @@ def of_engine(engine: Engine) -> Iterator[Wanted]:
     """The conditions of profiles, of reminders and of the early weeks."""
     for profile in engine.profile:
         yield f"profile:{profile.id}", profile.when, "", f"profile {profile.id}"
+    for stop in engine.stop:
+        yield f"stop:{stop.id}", stop.when, "", f"stop {stop.id}"
+    for reading in engine.reading:
+        yield f"reading:{reading.id}", reading.when, "", f"reading {reading.id}"
+    for column in engine.column:
+        yield f"column:{column.id}", column.when, "root", f"column {column.id}"
     for reminder in engine.reminder:
         yield f"reminder:{reminder.id}", reminder.when, "", f"reminder {reminder.id}"
     if engine.early:

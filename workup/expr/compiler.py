@@ -105,6 +105,11 @@ class _Compiler:
                 return self._related(which, relation, inner_tree)
             case ast.Call(func=ast.Name(id="painted" | "worst_painted" as which), args=[ast.Name(id=area)]):
                 return self._painted(which, area)
+            case ast.Call(func=ast.Name(id="painted_root"), args=[]):
+                self.items.add("pain_map")
+                self.axes.add("root")
+                self.here.update(("place", "side"))
+                return functions.painted_root(self.names.areas)
         raise ExpressionError(f"“{ast.unparse(node)}” is not allowed in a condition.")
 
     # -- names ---------------------------------------------------------------------------------------------------

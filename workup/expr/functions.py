@@ -261,6 +261,21 @@ def painted(area: frozenset[str], *, worst: bool) -> Node:
     return node
 
 
+def painted_root(areas: Mapping[str, tuple[str, ...]]) -> Node:
+    """painted_root(): whether the chart is painted in the skin area of the root it stands at."""
+    nodes = {
+        name.removeprefix("dermatome_"): painted(frozenset(regions), worst=False)
+        for name, regions in areas.items()
+        if name.startswith("dermatome_")
+    }
+
+    def node(context: Context) -> Quantity:
+        here = nodes.get(context.at.place or "")
+        return None if here is None else here(context)
+
+    return node
+
+
 def days_since(name: str, shape: Shape) -> Node:
     """days_since(date): how many days ago, between bounds for a date known to the month or year."""
 

@@ -175,15 +175,56 @@ class Reminder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis = "consensus"
 
 
+class Stop(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a kind of test is not proposed: as long as this holds or is not known to be false."""
+
+    id: str
+    by: tuple[By, ...]
+    text: str
+    when: str
+    source: tuple[str, ...] = ()
+    basis: Basis = "consensus"
+
+
+class Reading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One way to read the course between operation and pain."""
+
+    id: str
+    text: str
+    when: str
+    source: tuple[str, ...] = ()
+    basis: Basis = "consensus"
+
+
+class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of finding that points to roots, for the board of what agrees; `roots` are those it can point to."""
+
+    id: str
+    title: str
+    short: str
+    when: str
+    roots: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    basis: Basis = "consensus"
+
+
 class Engine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How findings are weighed: constants by name, burdens of steps, phrases, profiles and reminders."""
+    """How findings are weighed: constants by name, burdens of steps, phrases, profiles, stops and reminders; readings of
+    the course and columns of the board.
+
+    `orders` lists the kinds of order that answer each kind of step.
+    """
 
     constant: dict[str, Constant] = field(default_factory=dict)
     burden: dict[str, Constant] = field(default_factory=dict)
     phrase: dict[str, str] = field(default_factory=dict)
     step: dict[str, str] = field(default_factory=dict)
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     profile: tuple[Profile, ...] = ()
+    stop: tuple[Stop, ...] = ()
     reminder: tuple[Reminder, ...] = ()
+    reading: tuple[Reading, ...] = ()
+    column: tuple[Column, ...] = ()
     early: str = ""
 
     def number(self, name: str) -> float:
@@ -192,7 +233,11 @@ class Engine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Anatomy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which places belong together: relations from one axis to another, and groups of regions of the body chart."""
+    """Which places belong together: relations from one axis to another, and groups of regions of the body chart.
 
+    `places` lists, by axis, where causes are worked out, from above.
+    """
+
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     relation: dict[str, Relation] = field(default_factory=dict)
     area: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,100 @@
+"""Red flags: which rules fire, what is still open, and whether what fired has been answered."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from workup.answers import Answer, Answers, At, Slot
+from workup.protocol import TIERS, Flag, FlagRule, Library, Tier
+from workup.reasoning.weighing import Weigher
+
+BANNER: tuple[Tier, ...] = ("E", "U")
+ACTION, OVERRIDE = "flag_action", "flag_override"
+
+
+class Raised(Struct, frozen=True):
+    """One red flag today: the rules that fire, what fired them, what is open, and what was done about it.
+
+    `tier` is that of the most urgent rule, None while nothing fires; `again` says why a recorded answer no longer holds.
+    """
+
+    flag: Flag
+    tier: Tier | None
+    rules: tuple[FlagRule, ...]
+    because: tuple[Slot, ...]
+    asks: tuple[Slot, ...]
+    open_asks: tuple[Slot, ...]
+    answer: Answer | None = None
+    overridden: bool = False
+    again: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Not fired, and not all asked."""
+        return self.tier is None and bool(self.open_asks)
+
+    @property
+    def banner(self) -> bool:
+        """Fired at a tier that is shown as a banner."""
+        return self.tier in BANNER
+
+    @property
+    def waiting(self) -> bool:
+        """Fired as a banner, and nothing valid recorded about it."""
+        return self.banner and (self.answer is None or bool(self.again))
+
+
+def raised(
+    library: Library,
+    weigher: Weigher,
+    answers: Answers,
+    asked: Mapping[str, tuple[At, ...]],
+    waiting: Collection[Slot],
+) -> tuple[Raised, ...]:
+    """Every flag that applies, in the order of the content; `waiting` holds the slots that are open today."""
+    found: list[Raised] = []
+    for flag in library.flags.values():
+        if flag.when and weigher.holds(f"flag:{flag.id}") is not True:
+            continue
+        rules = [rule for rule in flag.rule if weigher.holds(f"flag:{flag.id}/{rule.id}") is True]
+        rules.sort(key=lambda rule: TIERS.index(rule.tier))
+        because = sorted({slot for rule in rules for slot in weigher.because(f"flag:{flag.id}/{rule.id}")}, key=str)
+        asks = tuple(Slot(item, at) for item in flag.asks for at in asked.get(item, ()))
+        answer, overridden = _answer(answers, flag)
+        again = _again(flag, answer, because, answers) if rules else ""
+        found.append(
+            Raised(
+                flag,
+                rules[0].tier if rules else None,
+                tuple(rules),
+                tuple(because),
+                asks,
+                tuple(slot for slot in asks if slot in waiting),
+                answer,
+                overridden,
+                again,
+            )
+        )
+    return tuple(found)
+
+
+def _answer(answers: Answers, flag: Flag) -> tuple[Answer | None, bool]:
+    """What was recorded about a flag last: an action, or why none is needed."""
+    at = At(place=flag.id)
+    action, override = answers.of_item(ACTION).get(at), answers.of_item(OVERRIDE).get(at)
+    given = [one for one in (action, override) if one is not None and one.value != ""]
+    if not given:
+        return None, False
+    last = max(given, key=lambda one: one.at)
+    return last, last is override
+
+
+def _again(flag: Flag, answer: Answer | None, because: list[Slot], answers: Answers) -> str:
+    """Why a recorded answer no longer holds: the facts changed after it, or the rule did."""
+    if answer is None:
+        return ""
+    if answer.at.date() < date.fromisoformat(flag.since):
+        return "The rule has changed since this was recorded."
+    newer = [slot for slot in because if (given := answers.get(slot)) is not None and given.at > answer.at]
+    return "The findings have changed since this was recorded." if newer else ""

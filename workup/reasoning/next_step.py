@@ -1,0 +1,226 @@
+"""What to find out next: open questions, manoeuvres and tests by how much they are expected to move the causes in play."""
+
+from collections.abc import Iterable, Mapping
+from math import exp2, sqrt
+
+from msgspec import Struct
+
+from workup.answers import At, Slot
+from workup.protocol import By, Cause, Criterion, Engine, Library, Weight
+from workup.reasoning.flags import Raised
+from workup.reasoning.ranking import Candidate
+from workup.reasoning.weighing import Contribution, Place, Weigher
+from workup.reasoning.weights import ratio, rounded
+
+OPEN_STATES = ("proposed", "ordered", "scheduled", "performed")
+ASKED: tuple[By, ...] = ("history", "exam", "questionnaire", "abi")
+
+
+class Turn(Struct, frozen=True):
+    """What one open finding would do to one cause: its balance when present, and when absent, less the balance now."""
+
+    cause: Cause
+    at: At
+    criterion: Criterion
+    present: float
+    absent: float
+    expected: float
+
+    @property
+    def most(self) -> float:
+        """The largest move, either way."""
+        return max(abs(self.present), abs(self.absent))
+
+
+class NextStep(Struct, frozen=True):
+    """One thing to find out: how, which items settle it, what it would turn, and its expected move for its burden.
+
+    `first` tells why it stands before the ranked steps: open red-flag questions, or what decides whether causes apply.
+    `ordered` means that a test of this kind is already on its way.
+    """
+
+    by: By
+    text: str
+    slots: tuple[Slot, ...]
+    turns: tuple[Turn, ...]
+    value: float
+    burden: float
+    first: str = ""
+    ordered: bool = False
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The causes it separates, the most moved first."""
+        return tuple({turn.cause.id: turn.cause for turn in self.turns}.values())
+
+
+def chance(engine: Engine, candidate: Candidate) -> float:
+    """The share the balance stands for when the step is valued: 2^balance ÷ (19 + 2^balance). Never shown."""
+    odds = exp2(candidate.balance)
+    return odds / (engine.number("start_odds_against") + odds)
+
+
+def accuracy(engine: Engine, criterion: Criterion) -> tuple[float, float]:
+    """How often the finding is present with the cause and without it, by its ratios (engine.md section 4).
+
+    With one ratio only, the other is one over its root; a word of ratio a has both accuracies a ÷ (1 + a).
+    """
+    present, absent = criterion.present, criterion.absent
+    if (present is not None and present.lr is None) or (present is None and absent is not None and absent.lr is None):
+        weight = present if present is not None else absent
+        assert weight is not None
+        high = ratio(engine, Weight(word=weight.word))
+        right = high / (1 + high)
+        speaks_for = (weight is present) is not weight.against
+        return (right, 1 - right) if speaks_for else (1 - right, right)
+    up = None if present is None else ratio(engine, present)
+    down = None if absent is None or absent.lr is None else ratio(engine, absent)
+    if up is None or down is None:
+        known = up if up is not None else down
+        assert known is not None
+        guess = 1 / sqrt(known)
+        up, down = (known, guess) if up is not None else (guess, known)
+    high, low = max(up, down), min(up, down)
+    if high == low:
+        return 1, 1
+    specificity = (high - 1) / (high - low)
+    sensitivity = high * (1 - specificity)
+    if up >= down:
+        return min(max(sensitivity, 0), 1), min(max(1 - specificity, 0), 1)
+    return 1 - min(max(sensitivity, 0), 1), min(max(specificity, 0), 1)
+
+
+class Steps:
+    """Finds the steps for one ranking."""
+
+    def __init__(
+        self, library: Library, weigher: Weigher, raised: tuple[Raised, ...], asked: Mapping[str, tuple[At, ...]]
+    ) -> None:
+        self.library, self.engine, self.weigher = library, library.engine, weigher
+        self.raised, self.asked, self.answers = raised, asked, weigher.context.answers
+
+    def ranked(self, candidates: Iterable[Candidate]) -> tuple[NextStep, ...]:
+        """Open red-flag questions, then what decides whether causes apply, then the rest by move for its burden."""
+        every = list(candidates)
+        return (*self._flag_questions(), *self._gates(every), *self._worth(every))
+
+    def turns(self, candidate: Candidate, place: Place | None = None) -> tuple[Turn, ...]:
+        """What each open finding of a cause would do to it, the largest move first."""
+        here = candidate.best if place is None else place
+        likely = chance(self.engine, candidate)
+        turns = [self._turn(candidate, here, one, likely) for one in here.unknown]
+        return tuple(sorted((turn for turn in turns if turn.most), key=lambda turn: -turn.most))
+
+    # -- first -----------------------------------------------------------------------------------------------------
+
+    def _flag_questions(self) -> tuple[NextStep, ...]:
+        slots = dict.fromkeys(slot for one in self.raised if one.open for slot in one.open_asks)
+        if not slots:
+            return ()
+        text = f"Red-flag questions still open: {len(slots)}"
+        return (NextStep("history", text, tuple(slots), (), 0, 1, first="Red flags come before everything else."),)
+
+    def _gates(self, candidates: list[Candidate]) -> tuple[NextStep, ...]:
+        closed = [one.cause for one in candidates if one.gate is None]
+        slots = dict.fromkeys(slot for cause in closed for name in cause.gate_asks for slot in self._open_slots(name))
+        if not slots:
+            return ()
+        names = ", ".join(cause.short for cause in closed)
+        items = dict.fromkeys(self.library.items[slot.item].label for slot in slots)
+        text = f"Operation: {', '.join(items)}"
+        return (NextStep("history", text, tuple(slots), (), 0, 1, first=f"Decides whether these apply: {names}."),)
+
+    def _open_slots(self, item: str) -> tuple[Slot, ...]:
+        """The places of an item that nobody was asked about; what was asked and is unknown is not asked again."""
+        given = self.answers.of_item(item)
+        return tuple(Slot(item, at) for at in self.asked.get(item, ()) if at not in given)
+
+    # -- by expected move ------------------------------------------------------------------------------------------
+
+    def _worth(self, candidates: list[Candidate]) -> list[NextStep]:
+        in_play = [
+            one for one in candidates
+            if one.balance > self.engine.number("in_play") and one.gate is not False and one.cause.scored
+        ]
+        gathered: dict[tuple[By, str], list[tuple[Turn, tuple[Slot, ...]]]] = {}
+        for candidate in in_play:
+            for turn in self.turns(candidate):
+                for key, slots in self._ways(turn):
+                    gathered.setdefault(key, []).append((turn, slots))
+        steps = [self._step(by, name, found) for (by, name), found in gathered.items()]
+        least = self.engine.number("least_move")
+        kept = [one for one in steps if any(turn.most >= least for turn in one.turns) and not self._stopped(one)]
+        kept.sort(key=lambda one: (one.ordered, -one.value / one.burden))
+        return kept[: int(self.engine.number("steps_most"))]
+
+    def _turn(self, candidate: Candidate, place: Place, one: Contribution, likely: float) -> Turn:
+        """The move of a cause by one open finding, less what its group already holds."""
+        cause, criterion = candidate.cause, one.criterion
+        sensitivity, false_alarm = accuracy(self.engine, criterion)
+        moves = [self._move(cause, place, criterion, state) for state in (True, False)]
+        found = likely * sensitivity + (1 - likely) * false_alarm
+        expected = abs(moves[0]) * found + abs(moves[1]) * (1 - found)
+        return Turn(cause, place.at, criterion, moves[0], moves[1], expected)
+
+    def _move(self, cause: Cause, place: Place, criterion: Criterion, state: bool) -> float:
+        points = rounded(self.weigher.points(cause, criterion, state))
+        members = [one.counts for one in place.contributions if one.criterion.group == criterion.group]
+        if criterion.replaces and points:
+            parts = set(criterion.replaces)
+            same = [one for one in place.contributions if one.criterion.group == criterion.group]
+            members = [one.counts for one in same if one.criterion.id not in parts]
+        after = max([0, points, *members]) + min([0, points, *members])
+        return rounded(after - place.groups.get(criterion.group, 0))
+
+    def _ways(self, turn: Turn) -> Iterable[tuple[tuple[By, str], tuple[Slot, ...]]]:
+        """How a finding can be settled: the items to ask, or each kind of test that shows it."""
+        for by in turn.criterion.by:
+            if by in ASKED:
+                slots = self._asks(turn)
+                if slots:
+                    yield (by, slots[0].item), slots
+            elif by != "exploration":
+                yield (by, ""), ()
+
+    def _asks(self, turn: Turn) -> tuple[Slot, ...]:
+        names = turn.criterion.asks or self._reads(turn)
+        slots = [slot for name in names for slot in self._open_slots(name)]
+        side = turn.at.side
+        beside = [slot for slot in slots if side is None or slot.at.side in (None, side)]
+        return tuple(beside or slots)
+
+    def _reads(self, turn: Turn) -> tuple[str, ...]:
+        condition = self.library.conditions[f"criterion:{turn.cause.id}/{turn.criterion.id}"]
+        return tuple(name for name in self.library.items if name in condition.items)
+
+    def _step(self, by: By, name: str, found: list[tuple[Turn, tuple[Slot, ...]]]) -> NextStep:
+        """One step with everything it would settle; of a group of a cause the largest expected move counts."""
+        best: dict[tuple[str, str], Turn] = {}
+        for turn, _ in found:
+            key = (turn.cause.id, turn.criterion.group)
+            if key not in best or turn.expected > best[key].expected:
+                best[key] = turn
+        turns = sorted(best.values(), key=lambda turn: -turn.most)
+        slots = tuple(dict.fromkeys(slot for _, some in found for slot in some if slot.item == name or len(found) == 1))
+        text = self.library.items[name].text if name else self.engine.step.get(by, by)
+        value = sum(turn.expected for turn in turns)
+        return NextStep(by, text, slots, tuple(turns), value, self.engine.burden[by].value, ordered=self._ordered(by))
+
+    def _ordered(self, by: By) -> bool:
+        """Whether a test of this kind is on its way."""
+        kinds = self.engine.orders.get(by, ())
+        states = self.answers.of_item("order_state")
+        for at, answer in self.answers.of_item("order_kind").items():
+            state = states.get(at)
+            if answer.value in kinds and state is not None and state.value in OPEN_STATES:
+                return True
+        return False
+
+    def _stopped(self, step: NextStep) -> bool:
+        """Whether a gate of the content forbids proposing it now, or a waiting emergency does."""
+        if step.by == "block" and any(one.waiting for one in self.raised):
+            return True
+        return any(
+            step.by in stop.by and self.weigher.holds(f"stop:{stop.id}") is True for stop in self.engine.stop
+        )
+

@@ -1,0 +1,254 @@
+"""One cause weighed against the answers: at which places it comes up, and what each finding counts there."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from workup.answers import NOWHERE, SIDES, Answers, At, Slot
+from workup.expr import Condition, Context, Quantity, Truth
+from workup.protocol import Cause, Criterion, Library
+from workup.reasoning.agreement import Agreement
+from workup.reasoning.facts import Facts
+from workup.reasoning.weights import raw_points, rounded
+
+ADJACENT = "adjacent_segment"
+SAME_LESION = "Same lesion: counted under the segment next to the fusion."
+
+
+class Contribution(Struct, frozen=True):
+    """One finding of one cause at one place: its state, what it weighs by itself and what it counts.
+
+    `counts` is 0 for what is unknown, replaced, or weaker than another finding of its group; `note` says why it counts
+    less than it weighs.
+    """
+
+    criterion: Criterion
+    state: Truth
+    weight: float
+    counts: float
+    note: str = ""
+    decisive: bool = False
+
+
+class Place(Struct, frozen=True):
+    """A cause at a place: the balance of its groups and the findings behind it, strongest first."""
+
+    at: At
+    balance: float
+    groups: Mapping[str, float]
+    contributions: tuple[Contribution, ...]
+    answered: int
+
+    @property
+    def counted(self) -> tuple[Contribution, ...]:
+        """The findings that move the balance, the strongest for first, the strongest against last."""
+        moving = [one for one in self.contributions if one.counts]
+        return tuple(sorted(moving, key=lambda one: -one.counts))
+
+    @property
+    def unknown(self) -> tuple[Contribution, ...]:
+        """The findings nothing is known of yet that could weigh something."""
+        return tuple(one for one in self.contributions if one.state is None and not one.note)
+
+
+class Weighed(Struct, frozen=True):
+    """A cause weighed: whether it can be considered at all, and its places, best first."""
+
+    cause: Cause
+    gate: Truth
+    places: tuple[Place, ...]
+
+    @property
+    def best(self) -> Place:
+        """The place with the highest balance."""
+        return self.places[0]
+
+
+class Weigher:
+    """Weighs causes for one patient; values of conditions are kept by place, those not touched since `memo` too."""
+
+    def __init__(
+        self, library: Library, answers: Answers, facts: Facts, memo: dict[tuple[str, At], Quantity] | None = None
+    ) -> None:
+        self.library, self.facts = library, facts
+        self.memo: dict[tuple[str, At], Quantity] = {} if memo is None else memo
+        self.context = Context(answers, facts.value, NOWHERE, self.memo)
+        self.agreement = Agreement(library, self.holds)
+        self._open: dict[str, Truth] = {}
+        self._points: dict[tuple[str, str, bool], float] = {}
+
+    def holds(self, key: str, at: At = NOWHERE) -> Truth:
+        """Whether a condition of the library holds at a place; unknown where the content has none of that name."""
+        condition = self.library.conditions.get(key)
+        return None if condition is None else self._holds(key, condition, at)
+
+    def _holds(self, key: str, condition: Condition, at: At) -> Truth:
+        kept = (key, condition.narrowed(at))
+        if kept in self.memo:
+            found = self.memo[kept]
+            return found if found is None else bool(found)
+        self.memo[kept] = value = condition.holds(self.context.moved(at))
+        return value
+
+    def because(self, key: str, at: At = NOWHERE) -> frozenset[Slot]:
+        """The slots that decide a condition at a place."""
+        condition = self.library.conditions.get(key)
+        return frozenset() if condition is None else condition.because(self.context.moved(at))
+
+    # -- places ----------------------------------------------------------------------------------------------------
+
+    def open_somewhere(self, cause_id: str) -> Truth:
+        """Whether a cause can be considered at any place; false for one that the content does not have."""
+        if cause_id not in self._open:
+            cause = self.library.causes.get(cause_id)
+            self._open[cause_id] = False if cause is None else self._gate(cause, self.places(cause))
+        return self._open[cause_id]
+
+    def _gate(self, cause: Cause, places: Iterable[At]) -> Truth:
+        if not cause.gate:
+            return True
+        ats = dict.fromkeys((*places, *self._everywhere(cause)))
+        results = [self.holds(f"gate:{cause.id}", at) for at in ats]
+        return True if True in results else None if None in results else False
+
+    def _everywhere(self, cause: Cause) -> tuple[At, ...]:
+        """Every place a cause could come up at."""
+        sides = SIDES if cause.side else (None,)
+        return tuple(At(None, place, side) for place in self._axis(cause) for side in sides)
+
+    def _axis(self, cause: Cause) -> tuple[str | None, ...]:
+        if cause.per in ("none", "side"):
+            return (None,)
+        return tuple(self.library.anatomy.places.get(cause.per, ()))
+
+    def places(self, cause: Cause) -> tuple[At, ...]:
+        """The places the first condition of `where` that holds anywhere names; else only the sides that hurt."""
+        everywhere = self._everywhere(cause)
+        sides = self.agreement.sides(leg=cause.kind == "nerve") if cause.side else ()
+        for number in range(len(cause.where)):
+            found = [at for at in everywhere if self.holds(f"where:{cause.id}/{number}", at) is True]
+            if cause.side and not sides:
+                found = [_one_side(at, found) for at in found]
+            kept = [at for at in found if not sides or at.side in sides]
+            if kept or found:
+                return tuple(dict.fromkeys(kept or found))
+        return tuple(At(side=side) for side in sides) or (NOWHERE,)
+
+    # -- weighing --------------------------------------------------------------------------------------------------
+
+    def weigh(self, cause: Cause) -> Weighed:
+        """The cause at each of its places whose gate is not closed, best first."""
+        places = self.places(cause)
+        gates = {at: self.holds(f"gate:{cause.id}", at) if cause.gate else True for at in places}
+        gate = self._gate(cause, places)
+        ats = [at for at, open_here in gates.items() if open_here is not False] or list(places)
+        if gate is True and True in gates.values():
+            ats = [at for at in ats if gates[at] is True]
+        weighed = [self._at(cause, at) for at in ats]
+        if cause.side and ats == [NOWHERE]:
+            weighed = [max((self._at(cause, At(side=side)) for side in SIDES), key=lambda place: place.balance)]
+            weighed = [Place(NOWHERE, *(getattr(weighed[0], name) for name in Place.__struct_fields__[1:]))]
+        weighed.sort(key=lambda place: -place.balance)
+        return Weighed(cause, gate, tuple(weighed))
+
+    def points(self, cause: Cause, criterion: Criterion, present: bool) -> float:
+        """What a finding weighs in this cause when it is present or absent, not rounded."""
+        key = (cause.id, criterion.id, present)
+        if key not in self._points:
+            weight = criterion.present if present else criterion.absent
+            self._points[key] = raw_points(self.library.engine, cause, criterion, weight)
+        return self._points[key]
+
+    def state(self, cause: Cause, criterion: Criterion, at: At) -> Truth:
+        """Whether a finding is present, absent or unknown at a place."""
+        held = self.holds(f"criterion:{cause.id}/{criterion.id}", at)
+        if not criterion.absent_when:
+            return held
+        if held is True:
+            return True
+        return False if self.holds(f"absent:{cause.id}/{criterion.id}", at) is True else None
+
+    def _at(self, cause: Cause, at: At) -> Place:
+        found = [self._contribution(cause, criterion, at) for criterion in cause.criterion]
+        replaced = {name for one in found if one.state is not None for name in one.criterion.replaces}
+        groups: dict[str, list[Contribution]] = {}
+        for one in found:
+            groups.setdefault(one.criterion.group, []).append(one)
+        kept: list[Contribution] = []
+        sums: dict[str, float] = {}
+        for group, members in groups.items():
+            standing = [one for one in members if one.criterion.id not in replaced]
+            high = max(standing, key=lambda one: one.weight, default=None)
+            low = min(standing, key=lambda one: one.weight, default=None)
+            strongest = [one for one in (high, low) if one is not None]
+            total = 0.0
+            for one in members:
+                counts = one.weight if any(one is other for other in strongest) and one.state is not None else 0.0
+                if (one is high and counts < 0) or (one is low and counts > 0 and high is not low):
+                    counts = 0.0
+                total += counts
+                kept.append(_counted(one, counts, one.criterion.id in replaced))
+            sums[group] = rounded(total)
+        answered = len({self._reads(cause, one.criterion) for one in found if one.state is not None})
+        return Place(at, rounded(sum(sums.values())), sums, tuple(kept), answered)
+
+    def _reads(self, cause: Cause, criterion: Criterion) -> frozenset[str]:
+        condition = self.library.conditions[f"criterion:{cause.id}/{criterion.id}"]
+        return condition.items | condition.facts
+
+    def _contribution(self, cause: Cause, criterion: Criterion, at: At) -> Contribution:
+        state, where, note = self.state(cause, criterion, at), at, ""
+        if criterion.agrees and cause.per == "root" and at.place is not None and state is not True:
+            state, where = self._elsewhere(cause, criterion, at, state)
+        if state is None or (state and criterion.present is None) or (not state and criterion.absent is None):
+            return Contribution(criterion, state, 0, 0)
+        points = self.points(cause, criterion, state)
+        if any(self.open_somewhere(other) is not True for other in criterion.while_open):
+            return Contribution(criterion, state, 0, 0, "Counts only while both causes can be considered.")
+        if criterion.lesion and self._next_to_fusion(cause, criterion, where):
+            return Contribution(criterion, state, 0, 0, SAME_LESION)
+        if criterion.agrees and state:
+            factor, note = self.agreement.of(cause, at, self.because(f"criterion:{cause.id}/{criterion.id}", where))
+            points *= factor
+        chosen = criterion.present if state else criterion.absent
+        decisive = chosen is not None and chosen.word == "decisive" and points > 0
+        return Contribution(criterion, state, rounded(points), 0, note, decisive)
+
+    def _elsewhere(self, cause: Cause, criterion: Criterion, at: At, own: Truth) -> tuple[Truth, At]:
+        """A lesion at another root of the same side, the nearest first; engine.md rule 5."""
+        roots = list(self._axis(cause))
+        here = roots.index(at.place) if at.place in roots else 0
+        for root in sorted(roots, key=lambda other: abs(roots.index(other) - here)):
+            other = At(None, root, at.side)
+            if root != at.place and self.state(cause, criterion, other) is True:
+                return True, other
+        return own, at
+
+    def _next_to_fusion(self, cause: Cause, criterion: Criterion, at: At) -> bool:
+        """Whether the lesion lies at a segment next to a fusion, where one cause alone counts it (rule 12)."""
+        if cause.id == ADJACENT or self.open_somewhere(ADJACENT) is not True:
+            return False
+        if cause.per == "segment":
+            segments: set[str] = {at.place} if at.place else set()
+        else:
+            slots = self.because(f"criterion:{cause.id}/{criterion.id}", at)
+            segments = {slot.at.place for slot in slots if slot.at.place and "-" in slot.at.place}
+            if not segments and at.place:
+                relation = self.library.anatomy.relation.get("root_segments")
+                segments = set(relation.places.get(at.place, ())) if relation else set()
+        return bool(segments) and all(self.holds(f"gate:{ADJACENT}", At(None, one)) is True for one in segments)
+
+
+def _one_side(at: At, found: list[At]) -> At:
+    """The place without a side where nothing tells the sides apart."""
+    both = all(At(None, at.place, side) in found for side in SIDES)
+    return At(None, at.place, None) if both else at
+
+
+def _counted(one: Contribution, counts: float, replaced: bool) -> Contribution:
+    note = one.note
+    if replaced and one.state is not None and not note:
+        note = "Counted within the whole set of tests."
+    elif one.weight and not counts and not note:
+        note = "A stronger finding of the same kind counts instead."
+    return Contribution(one.criterion, one.state, one.weight, counts, note, one.decisive)
