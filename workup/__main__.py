@@ -31,6 +31,7 @@ from workup.protocol import (
     When,
     YesNo,
 )
+from workup.reasoning.rows import rows
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 COMMANDS = ("check", "items", "case")
@@ -234,6 +235,8 @@ def summary(worked: Case, assessment: Assessment) -> dict[str, Any]:
         "computed": {str(where): value for where, value in assessment.computed.items()},
         "doubts": {str(where): sentence for where, sentence in assessment.doubts.items()},
         "open": [str(where) for where in assessment.open],
+        **rows(assessment.reasoning),
+        "not_asked": [str(where) for where in assessment.open],
         "steps": {name: {"done": tally.done, "total": tally.total} for name, tally in assessment.steps.items()},
     }
 

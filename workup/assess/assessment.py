@@ -8,6 +8,7 @@ from msgspec import Struct
 from workup.answers import NOWHERE, Answer, Answers, At, Gap, Slot
 from workup.protocol import Library
 from workup.reasoning.facts import Facts
+from workup.reasoning.reason import Reasoning
 from workup.reasoning.scope import Scope
 from workup.record import Visit
 
@@ -45,6 +46,7 @@ class Assessment(Struct, frozen=True):
     `counted` the answers of items asked now;
     `doubts` a sentence for each doubtful value; `records` the record numbers in force of each records item,
     `former` the answers of the evaluation before this one, `earlier` the slots whose item the content no longer has.
+    `reasoning` weighs the sources of the pain and raises red flags, each part when it is first looked at.
     `told` holds the same by item; from it the next assessment is derived. `anew` names the items told otherwise than
     in `since`, the `told` of the assessment before.
     """
@@ -65,6 +67,7 @@ class Assessment(Struct, frozen=True):
     steps: Mapping[str, Tally]
     sections: Mapping[str, Tally]
     scope: Scope
+    reasoning: Reasoning
     former: Answers
     earlier: tuple[Slot, ...]
     told: Mapping[str, Told]

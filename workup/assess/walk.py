@@ -11,6 +11,7 @@ from workup.expr import Condition, Context, FactValue
 from workup.limits import doubt, has_doubts, is_finding
 from workup.protocol import AnyItem, BodyMap, Computed, Library, Records, Section
 from workup.reasoning.facts import Facts
+from workup.reasoning.reason import Reasoning
 from workup.reasoning.scope import scope_of
 from workup.record import Visit
 
@@ -38,6 +39,8 @@ def assess(
     walk = _Walk(library, answers, today, number, before)
     walk.go()
     told = [one for one in walk.told.values() if one is not HIDDEN]
+    scope = scope_of(library, Context(walk.counted, walk.facts.value))
+    waiting = tuple(chain.from_iterable([one.open for one in told]))
     return Assessment(
         library=library,
         answers=answers,
@@ -47,14 +50,23 @@ def assess(
         visit=number,
         asked=walk.asked,
         records=walk.records,
-        open=tuple(chain.from_iterable([one.open for one in told])),
+        open=waiting,
         findings=frozenset(chain.from_iterable([one.findings for one in told])),
         doubts=dict(chain.from_iterable([one.doubts for one in told])),
         computed=dict(chain.from_iterable([one.computed for one in told])),
         facts=walk.facts,
         steps=walk.steps,
         sections=walk.sections,
-        scope=scope_of(library, Context(walk.counted, walk.facts.value)),
+        scope=scope,
+        reasoning=Reasoning(
+            library,
+            walk.counted,
+            walk.facts,
+            scope,
+            walk.asked,
+            frozenset(waiting),
+            before.reasoning if before is not None else None,
+        ),
         former=former if former is not None else NO_ANSWERS,
         earlier=tuple(where for where in answers if where.item not in library.items),
         told=walk.told,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from workup.body import region_titles
 from workup.content.files import table_of
-from workup.content.reasoning import Conditions, anatomy_problems, numbers, of_engine, with_terms
+from workup.content.reasoning import Conditions, anatomy_problems, numbers, of_engine, readers, with_terms
 from workup.content.references import broken, misfit, name_of, places_of, reads_of, shape, unknown
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
@@ -86,7 +86,7 @@ class _Reader:
         self._compile(steps, names)
         scopes = self._scopes(names)
         terms = self._terms()
-        names, defined = with_terms(names, {term.id: term for term, _ in terms}, {t.id: f for t, f in terms}, self.problems)
+        names, defined = with_terms(names, terms, self.problems)
         self.conditions.update({f"term:{name}": condition for name, condition in defined.items()})
         conditions = Conditions(names, self.conditions, self.problems)
         conditions.compile("engine.toml", of_engine(engine))
@@ -120,8 +120,9 @@ class _Reader:
             report=self._report(),
             hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),
             terms={term.id: term for term, _ in terms if term.id in defined},
-            causes=conditions.causes(causes),
+            causes=(usable := conditions.causes(causes)),
             flags=conditions.flags(flags),
+            readers=readers(self.conditions, usable),
             engine=engine,
             anatomy=anatomy,
         )

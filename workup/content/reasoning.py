@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from workup.expr import Condition, ExpressionError, Names, compile_condition
-from workup.protocol import Anatomy, Cause, Criterion, Engine, Flag, Problem, Term
+from workup.protocol import FACT_READS, Anatomy, Cause, Criterion, Engine, Flag, Problem, Term
 
 Wanted = tuple[str, str, str, str]  # key, text, axis it stands at, path in the file
 
@@ -19,17 +19,18 @@ def numbers(engine: Engine) -> dict[str, float]:
 
 
 def with_terms(
-    names: Names, terms: Mapping[str, Term], files: Mapping[str, str], problems: list[Problem]
+    names: Names, terms: list[tuple[Term, str]], problems: list[Problem]
 ) -> tuple[Names, dict[str, Condition]]:
     """The names with every definition compiled, whatever order they stand in; a circle is a Problem."""
     compiled: dict[str, Condition] = {}
-    waiting = dict(terms)
+    files = {term.id: file for term, file in terms}
+    waiting = {term.id: term for term, _ in terms}
     known = replace(names, terms=compiled)
     while waiting:
         ready = [term for term in waiting.values() if not (_words(term.when) & waiting.keys() - {term.id})]
         if not ready:
-            for name in waiting:
-                problems.append(Problem(files[name], f"term {name}", "The definition leads back to itself."))
+            circle = "The definition leads back to itself."
+            problems.extend(Problem(files[name], f"term {name}", circle) for name in waiting)
             break
         for term in ready:
             del waiting[term.id]
@@ -97,6 +98,29 @@ def of_engine(engine: Engine) -> Iterator[Wanted]:
         yield "engine:early", engine.early, "", "early"
 
 
+# What every cause is compared with, besides its own conditions.
+SHARED = ("term:leg_hurts", "term:side_hurts", "term:painful_root", "term:new_root_sign", "gate:adjacent_segment")
+
+
+def readers(conditions: Mapping[str, Condition], causes: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By item, the keys of the conditions that read it, and of the definitions and causes that these belong to."""
+    found: dict[str, set[str]] = {}
+    known = set(causes)
+    for key, condition in conditions.items():
+        kind, _, rest = key.partition(":")
+        keys = {key}
+        if kind == "term":
+            keys.add(rest)
+        owner = rest.partition("/")[0]
+        if kind in ("gate", "where", "criterion", "absent") and owner in known:
+            keys.add(f"cause:{owner}")
+        if key in SHARED:
+            keys.add("agreement")
+        for item in condition.items.union(*(FACT_READS[fact] for fact in condition.facts)):
+            found.setdefault(item, set()).update(keys)
+    return {item: frozenset(keys) for item, keys in found.items()}
+
+
 class Conditions:
     """Compiles conditions into the library's table, and keeps a Problem for each that cannot be."""
 
@@ -142,7 +166,9 @@ def _fields(flag: Flag) -> dict[str, Any]:
     return {name: getattr(flag, name) for name in flag.__struct_fields__}
 
 
-def anatomy_problems(anatomy: Anatomy, axes: Mapping[str, Mapping[str, str]], points: Iterable[str]) -> Iterator[Problem]:
+def anatomy_problems(
+    anatomy: Anatomy, axes: Mapping[str, Mapping[str, str]], points: Iterable[str]
+) -> Iterator[Problem]:
     """A Problem for each place of a relation that no axis has."""
     loose = set(points)
     for name, relation in anatomy.relation.items():

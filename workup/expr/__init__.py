@@ -18,6 +18,6 @@ from workup.expr.values import (
 )
 
 __all__ = [
-    "Between", "Condition", "Context", "ExpressionError", "FactValue", "Names", "Quantity", "Relation", "Shape", "Truth",
-    "compile_condition", "plain", "project", "truth",
+    "Between", "Condition", "Context", "ExpressionError", "FactValue", "Names", "Quantity", "Relation", "Shape",
+    "Truth", "compile_condition", "plain", "project", "truth",
 ]

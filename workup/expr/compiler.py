@@ -55,6 +55,7 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Div: operator.truediv,
 }
 _OVER = ("any", "count", "latest", "anywhere", "any_side", "possible", "other_side")
+_RELATED = ("at", "beyond", "count_at")
 _OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_since": "when"}
 
 
@@ -101,7 +102,7 @@ class _Compiler:
                 return self._over(which, inner_tree)
             case ast.Call(func=ast.Name(id=which), args=[ast.Name(id=item)]) if which in _OF_ITEM:
                 return self._of_item(which, item)
-            case ast.Call(func=ast.Name(id="at" | "beyond" | "count_at" as which), args=[ast.Name(id=relation), inner_tree]):
+            case ast.Call(func=ast.Name(id=which), args=[ast.Name(id=relation), inner_tree]) if which in _RELATED:
                 return self._related(which, relation, inner_tree)
             case ast.Call(func=ast.Name(id="painted" | "worst_painted" as which), args=[ast.Name(id=area)]):
                 return self._painted(which, area)

@@ -1,5 +1,6 @@
 """What items stand in and lean on: sections, steps, manoeuvres, instruments, sources; and all of it together."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct, field
@@ -54,7 +55,8 @@ FACT_PLACED: dict[str, frozenset[str]] = {
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A card of a step. `look` is one of form, flags, grid, chart, records, instruments.
+    """A card of a step. `look` is one of form, flags, grid, chart, records, instruments; reasoning is no card: its items
+    are answered where the sources and red flags are shown.
 
     `record`, `keep` and `when` hold for all its items; `fill` offers "rest normal" for the whole section.
     """
@@ -62,7 +64,7 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     title: str
     step: str
-    look: Literal["form", "flags", "grid", "chart", "records", "instruments"] = "form"
+    look: Literal["form", "flags", "grid", "chart", "records", "instruments", "reasoning"] = "form"
     note: str = ""
     icon: str = ""
     posture: str = ""
@@ -148,13 +150,17 @@ class ReportSection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class ScopeRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One situation of who the program reasons about: its condition and what it means, in words."""
+    """One situation of who the program reasons about: its condition and what it means, in words.
+
+    `closes` names causes that cannot be considered in it.
+    """
 
     id: str
     when: str
     sentence: str
     works: str = ""
     ranks: bool = True
+    closes: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
 
 
@@ -174,7 +180,8 @@ class Problem(Struct, frozen=True):
 class Library(Struct, frozen=True, kw_only=True):
     """All usable content, read once.
 
-    `places` holds where each item is answered, its record left out; `reads` the items that each item depends on.
+    `places` holds where each item is answered, its record left out; `reads` the items that each item depends on;
+    `readers` the conditions, definitions and causes that depend on each item.
     """
 
     id: str
@@ -202,6 +209,11 @@ class Library(Struct, frozen=True, kw_only=True):
     flags: dict[str, Flag] = field(default_factory=dict)
     engine: Engine = field(default_factory=Engine)
     anatomy: Anatomy = field(default_factory=Anatomy)
+    readers: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def touched_by(self, items: Iterable[str]) -> frozenset[str]:
+        """The keys of conditions, definitions and causes that read one of these items, directly or not."""
+        return frozenset().union(*(self.readers.get(item, frozenset()) for item in items))
 
     def fields_of(self, records: str) -> tuple[str, ...]:
         """The ids of the items that belong to a records item."""

@@ -209,8 +209,9 @@ class Column(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Engine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How findings are weighed: constants by name, burdens of steps, phrases, profiles, stops and reminders; readings of
-    the course and columns of the board.
+    """How findings are weighed: constants by name, burdens of steps, phrases, profiles, stops and reminders.
+
+    `readings` tell how the course reads, `column` what the board of roots compares.
 
     `orders` lists the kinds of order that answer each kind of step.
     """

@@ -1,4 +1,4 @@
-"""What points to which root, side by side: drawing, skin, strength, reflex, stretch tests, image, EMG, operated level."""
+"""What points to which root, side by side: drawing, skin, strength, reflex, stretch, image, EMG, operated level."""
 
 from msgspec import Struct
 

@@ -16,7 +16,7 @@ ACTION, OVERRIDE = "flag_action", "flag_override"
 class Raised(Struct, frozen=True):
     """One red flag today: the rules that fire, what fired them, what is open, and what was done about it.
 
-    `tier` is that of the most urgent rule, None while nothing fires; `again` says why a recorded answer no longer holds.
+    `tier` is that of the most urgent rule, None while nothing fires; `again` why a recorded answer no longer holds.
     """
 
     flag: Flag

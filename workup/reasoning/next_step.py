@@ -1,4 +1,4 @@
-"""What to find out next: open questions, manoeuvres and tests by how much they are expected to move the causes in play."""
+"""What to find out next: questions, manoeuvres and tests by how much they are expected to move the causes in play."""
 
 from collections.abc import Iterable, Mapping
 from math import exp2, sqrt

@@ -22,8 +22,8 @@ EARLY = "Under three months since surgery: what still improves is expected recov
 class Candidate(Struct, frozen=True):
     """A cause in the ranking: its places, best first, and the phrase that the best of them bears.
 
-    `equal` says that it and the cause above differ by less than rounding; `held` why a phrase stops short; `flags` which
-    red flags pin it; `judgement` what the clinician said of it, which never changes order or balance.
+    `equal` says that it and the cause above differ by less than rounding; `held` why a phrase stops short; `flags`
+    which red flags pin it; `judgement` what the clinician said of it, which never changes order or balance.
     """
 
     cause: Cause

@@ -31,7 +31,7 @@ def stability(engine: Engine, candidates: Sequence[Candidate]) -> Stability:
     if not field or field[0].balance <= 0:
         return Stability(None, 0, 0, "open", draws)
     leader = field[0]
-    random = Random(int(number("draw_seed")))
+    random = Random(int(number("draw_seed")))  # noqa: S311 - draws that can be repeated are the point
     low, high, cut = number("draw_low"), number("draw_high"), number("draw_cut")
     groups = [_groups(one) for one in field]
     first = same = 0
@@ -66,5 +66,5 @@ def _drawn(groups: dict[str, list[float]], random: Random, low: float, high: flo
     sums: dict[str, float] = {}
     for group, weights in groups.items():
         moved = [weight * random.uniform(low, high) for weight in weights]
-        sums[group] = max(max(moved), 0) + min(min(moved), 0)
+        sums[group] = max(*moved, 0) + min(*moved, 0)
     return sums

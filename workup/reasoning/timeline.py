@@ -11,7 +11,7 @@ from workup.reasoning.weighing import Weigher
 
 
 class Mark(Struct, frozen=True):
-    """Something on the line: an operation by its record, the return of pain, or something new; undated ones at the end."""
+    """Something on the line: an operation by its record, the return of pain, or something new; undated ones last."""
 
     kind: Literal["operation", "return", "new", "today"]
     day: PartialDate | None

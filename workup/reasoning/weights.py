@@ -25,7 +25,7 @@ def ratio(engine: Engine, weight: Weight) -> float:
 def raw_points(engine: Engine, cause: Cause, criterion: Criterion, weight: Weight | None) -> float:
     """Doublings of the odds, not rounded: log2 of the ratio, shrunk by transfer and quality (engine.md section 2).
 
-    A consensus word is not shrunk again. Bedside and laboratory findings against a dangerous cause are capped (rule 11).
+    A consensus word is not shrunk again. Bedside and laboratory findings against a dangerous cause are capped: rule 11.
     """
     if weight is None:
         return 0
