@@ -1,5 +1,6 @@
 """The vocabulary of content: steps, sections, items, manoeuvres, instruments and sources, all frozen."""
 
+from workup.protocol.evidence import EvidenceRow, Ratio
 from workup.protocol.items import (
     AnyItem,
     Axis,
@@ -45,6 +46,7 @@ __all__ = [
     "Choice",
     "Choices",
     "Computed",
+    "EvidenceRow",
     "Grade",
     "Hazard",
     "Instrument",
@@ -56,6 +58,7 @@ __all__ = [
     "Number",
     "Optioned",
     "Problem",
+    "Ratio",
     "Records",
     "ReportSection",
     "Row",
