@@ -1,7 +1,7 @@
 """Reads the content folder: TOML to a frozen library, and a Problem for each piece that cannot be used."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from workup.body import region_titles
+from workup.content.evidence import rows_of
 from workup.content.files import table_of
 from workup.content.reasoning import Conditions, anatomy_problems, numbers, of_engine, readers, with_terms
 from workup.content.references import broken, misfit, name_of, places_of, reads_of, shape, unknown
@@ -99,7 +100,6 @@ class _Reader:
             id=str(head.get("id", "")),
             title=str(head.get("title", "")),
             version=str(head.get("version", "")),
-            digest=self.hash.hexdigest(),
             steps=self._kept(steps),
             items=self.items,
             section_of=self.section_of,
@@ -125,6 +125,8 @@ class _Reader:
             readers=readers(self.conditions, usable),
             engine=engine,
             anatomy=anatomy,
+            evidence=rows_of(self._files("evidence"), sources, self.problems),
+            digest=self.hash.hexdigest(),  # last: every file has been read
         )
         return library, self.problems
 
@@ -137,6 +139,10 @@ class _Reader:
             self.problems.append(Problem(name, "", sentence))
         self.hash.update(name.encode() + b"\0" + raw + b"\0")
         return table
+
+    def _files(self, folder: str) -> Iterator[tuple[str, Table]]:
+        for path in sorted((self.folder / folder).glob("*.toml")):
+            yield path.relative_to(self.folder).as_posix(), self._toml(path)
 
     def _convert(self, table: object, kind: type[T], name: str, path: str) -> T | None:
         try:
@@ -163,12 +169,11 @@ class _Reader:
 
     def _folder(self, folder: str, kind: type[T]) -> dict[str, T]:
         found: dict[str, T] = {}
-        for path in sorted((self.folder / folder).glob("*.toml")):
-            table = self._toml(path)
-            name = path.relative_to(self.folder).as_posix()
-            value = self._convert(table, kind, name, path.stem) if table else None
+        for name, table in self._files(folder):
+            stem = Path(name).stem
+            value = self._convert(table, kind, name, stem) if table else None
             if value is not None:
-                if table["id"] != path.stem:
+                if table["id"] != stem:
                     self.problems.append(Problem(name, table["id"], "The id and the file name differ."))
                 found[table["id"]] = value
         return found

@@ -1,5 +1,6 @@
 """The vocabulary of content: steps, sections, items, manoeuvres, instruments and sources, all frozen."""
 
+from workup.protocol.evidence import EvidenceRow, Ratio
 from workup.protocol.items import (
     AnyItem,
     Axis,
@@ -76,6 +77,7 @@ __all__ = [
     "Constant",
     "Criterion",
     "Engine",
+    "EvidenceRow",
     "Flag",
     "FlagRule",
     "Grade",
@@ -90,6 +92,7 @@ __all__ = [
     "Optioned",
     "Problem",
     "Profile",
+    "Ratio",
     "Reading",
     "Records",
     "Reminder",

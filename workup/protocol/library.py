@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from workup.answers import At
 from workup.expr import Condition
+from workup.protocol.evidence import EvidenceRow
 from workup.protocol.items import AnyItem, Log
 from workup.protocol.reasoning import Anatomy, Cause, Engine, Flag, Term
 
@@ -200,6 +201,7 @@ class Library(Struct, frozen=True, kw_only=True):
     scopes: tuple[ScopeRule, ...] = ()
     report: tuple[ReportSection, ...] = ()
     hazards: tuple[Hazard, ...] = ()
+    evidence: dict[str, EvidenceRow] = field(default_factory=dict)
     places: dict[str, tuple[At, ...]] = field(default_factory=dict)
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
     renames: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The clinical linter: what content must keep to beyond being readable, and whether the reference is covered."""
+"""The rules for items, sections, manoeuvres and instruments, the files beside them, the coverage of the reference."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from workup.body import load_body
+from workup.check.evidence import of_evidence
 from workup.content import load, read_toml
 from workup.errors import ContentError
 from workup.protocol import (
@@ -107,6 +108,7 @@ def lint(library: Library) -> Iterator[Problem]:
             yield Problem(path, manoeuvre.id, "No item uses this manoeuvre.")
     for instrument in library.instruments.values():
         yield from _sources(library, instrument.source, f"instruments/{instrument.id}.toml", instrument.id)
+    yield from of_evidence(library.evidence.values(), getattr(library, "causes", ()))
 
 
 def _sections(library: Library) -> Iterator[Problem]:
