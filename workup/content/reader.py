@@ -1,19 +1,17 @@
 """Reads the content folder: TOML to a frozen library, and a Problem for each piece that cannot be used."""
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from workup.body import region_titles
 from workup.content.evidence import rows_of
-from workup.content.files import table_of
+from workup.content.folder import Folder, Table
 from workup.content.reasoning import Conditions, anatomy_problems, numbers, of_engine, readers, with_terms
-from workup.content.references import broken, misfit, name_of, places_of, reads_of, shape, unknown
+from workup.content.references import broken, name_of, places_of, reads_of, shape, unknown
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
 from workup.protocol import (
@@ -38,9 +36,6 @@ from workup.protocol import (
     Term,
 )
 
-T = TypeVar("T")
-Table = dict[str, Any]
-
 
 def load(folder: Path) -> tuple[Library, list[Problem]]:
     """Read all content below `folder`; what cannot be used is left out and named in a Problem.
@@ -50,35 +45,33 @@ def load(folder: Path) -> tuple[Library, list[Problem]]:
     return _Reader(folder).library()
 
 
-class _Reader:
+class _Reader(Folder):
     """One reading of a content folder; gathers problems as it goes."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.problems: list[Problem] = []
+        super().__init__(folder)
         self.items: dict[str, AnyItem] = {}
         self.section_of: dict[str, Section] = {}
         self.conditions: dict[str, Condition] = {}
-        self.hash = hashlib.sha256()
 
     def library(self) -> tuple[Library, list[Problem]]:
         """The library and the problems met on the way."""
-        head = self._toml(self.folder / "protocol" / "protocol.toml")
+        head = self.toml(self.folder / "protocol" / "protocol.toml")
         if not head or not isinstance(head.get("steps"), list):
             reason = f" {self.problems[0]}" if self.problems else ""
             raise ContentError(
                 f"No usable protocol in {self.folder}.{reason} Choose the folder that holds protocol/protocol.toml."
             )
         axes = {name: dict(places) for name, places in head.get("axes", {}).items()}
-        anatomy = self._single("anatomy.toml", Anatomy)
-        engine = self._single("engine.toml", Engine)
-        causes = self._folder("causes", Cause)
-        flags = {flag.id: flag for flag in self._list("flags.toml", "flag", Flag)}
+        anatomy = self.single("anatomy.toml", Anatomy)
+        engine = self.single("engine.toml", Engine)
+        causes = self.each("causes", Cause)
+        flags = {flag.id: flag for flag in self.tables("flags.toml", "flag", Flag)}
         axes["cause"] = {cause.id: cause.title for cause in causes.values()}
         axes["flag"] = {flag.id: flag.title for flag in flags.values()}
-        manoeuvres = self._folder("manoeuvres", Manoeuvre)
+        manoeuvres = self.each("manoeuvres", Manoeuvre)
         instruments, instrument_items = self._instruments()
-        sources = {s.id: s for s in self._list("sources.toml", "source", Source)}
+        sources = {s.id: s for s in self.tables("sources.toml", "source", Source)}
         steps = tuple(
             step for name in head["steps"] if (step := self._step(str(name), instrument_items)) is not None
         )
@@ -118,87 +111,33 @@ class _Reader:
             },
             renames={old: item.id for item in self.items.values() for old in item.was},
             report=self._report(),
-            hazards=tuple(self._list("hazards.toml", "hazard", Hazard)),
+            hazards=tuple(self.tables("hazards.toml", "hazard", Hazard)),
             terms={term.id: term for term, _ in terms if term.id in defined},
             causes=(usable := conditions.causes(causes)),
             flags=conditions.flags(flags),
             readers=readers(self.conditions, usable),
             engine=engine,
             anatomy=anatomy,
-            evidence=rows_of(self._files("evidence"), sources, self.problems),
+            evidence=rows_of(self.files("evidence"), sources, self.problems),
             digest=self.hash.hexdigest(),  # last: every file has been read
         )
         return library, self.problems
-
-    # -- files ---------------------------------------------------------------------------------------------------
-
-    def _toml(self, path: Path) -> Table:
-        name = path.relative_to(self.folder).as_posix()
-        raw, table, sentence = table_of(path)
-        if sentence:
-            self.problems.append(Problem(name, "", sentence))
-        self.hash.update(name.encode() + b"\0" + raw + b"\0")
-        return table
-
-    def _files(self, folder: str) -> Iterator[tuple[str, Table]]:
-        for path in sorted((self.folder / folder).glob("*.toml")):
-            yield path.relative_to(self.folder).as_posix(), self._toml(path)
-
-    def _convert(self, table: object, kind: type[T], name: str, path: str) -> T | None:
-        try:
-            return msgspec.convert(table, kind, strict=True)
-        except msgspec.ValidationError as error:
-            self.problems.append(misfit(name, path, str(error), kind))
-            return None
-
-    def _single(self, file: str, kind: type[T]) -> T:
-        """One file that is one table; what does not fit is a Problem, and an empty one stands in."""
-        path = self.folder / file
-        value = self._convert(self._toml(path), kind, file, "") if path.exists() else None
-        return value if value is not None else kind()
 
     def _terms(self) -> list[tuple[Term, str]]:
         found: dict[str, tuple[Term, str]] = {}
         for path in sorted((self.folder / "definitions").glob("*.toml")):
             file = path.relative_to(self.folder).as_posix()
-            for term in self._list(file, "term", Term):
+            for term in self.tables(file, "term", Term):
                 if term.id in found or term.id in self.items:
                     self.problems.append(Problem(file, f"term {term.id}", f"The id “{term.id}” is used twice."))
                 found[term.id] = (term, file)
-        return list(found.values())
-
-    def _folder(self, folder: str, kind: type[T]) -> dict[str, T]:
-        found: dict[str, T] = {}
-        for name, table in self._files(folder):
-            stem = Path(name).stem
-            value = self._convert(table, kind, name, stem) if table else None
-            if value is not None:
-                if table["id"] != stem:
-                    self.problems.append(Problem(name, table["id"], "The id and the file name differ."))
-                found[table["id"]] = value
-        return found
-
-    def _list(self, file: str, key: str, kind: type[T]) -> list[T]:
-        path = self.folder / file
-        if not path.exists():
-            return []
-        tables = self._toml(path).get(key, [])
-        found: dict[str, T] = {}
-        for number, table in enumerate(tables, 1):
-            where = f"{key} {name_of(table, number)}"
-            value = self._convert(table, kind, file, where)
-            if value is None:
-                continue
-            if table["id"] in found:
-                self.problems.append(Problem(file, where, f"The id “{table['id']}” is used twice."))
-            found[table["id"]] = value
         return list(found.values())
 
     # -- steps, sections, items ----------------------------------------------------------------------------------
 
     def _step(self, step_id: str, instrument_items: Mapping[str, tuple[AnyItem, ...]]) -> Step | None:
         path = self.folder / "protocol" / f"{step_id}.toml"
-        table = self._toml(path)
+        table = self.toml(path)
         if not table:
             return None
         name = path.relative_to(self.folder).as_posix()
@@ -211,7 +150,7 @@ class _Reader:
         )
         sections = self._sections(table, name, step)
         for extra in sorted((self.folder / "protocol" / step_id).glob("*.toml")):
-            sections += self._sections(self._toml(extra), extra.relative_to(self.folder).as_posix(), step)
+            sections += self._sections(self.toml(extra), extra.relative_to(self.folder).as_posix(), step)
         for number, section in enumerate(sections):
             if section.look == "instruments":
                 sections[number] = self._with_instruments(section, instrument_items)
@@ -222,7 +161,7 @@ class _Reader:
         for number, raw in enumerate(table.get("section", []), 1):
             shell = {key: value for key, value in raw.items() if key != "item"}
             path = f"section {name_of(raw, number)}"
-            section = self._convert({**shell, "step": step.id, "items": []}, Section, name, path)
+            section = self.convert({**shell, "step": step.id, "items": []}, Section, name, path)
             if section is None:
                 continue
             section = replace(section, examined=step.examined, keep=section.keep or step.keep)
@@ -238,7 +177,7 @@ class _Reader:
         return sections
 
     def _item(self, table: object, section: Section, name: str, path: str) -> AnyItem | None:
-        item = self._convert(table, AnyItem, name, path)  # type: ignore[arg-type]
+        item = self.convert(table, AnyItem, name, path)  # type: ignore[arg-type]
         if item is None:
             return None
         if item.id in self.items:
@@ -260,12 +199,12 @@ class _Reader:
         found: dict[str, Instrument] = {}
         items: dict[str, tuple[Any, ...]] = {}
         for path in sorted((self.folder / "instruments").glob("*.toml")):
-            table = self._toml(path)
+            table = self.toml(path)
             if not table:
                 continue
             name = path.relative_to(self.folder).as_posix()
             shell = {key: value for key, value in table.items() if key != "item"}
-            instrument = self._convert(shell, Instrument, name, path.stem)
+            instrument = self.convert(shell, Instrument, name, path.stem)
             if instrument is None:
                 continue
             raw = table.get("item", [])
@@ -348,7 +287,7 @@ class _Reader:
 
     def _scopes(self, names: Names) -> tuple[ScopeRule, ...]:
         kept: list[ScopeRule] = []
-        for rule in self._list("protocol/scope.toml", "scope", ScopeRule):
+        for rule in self.tables("protocol/scope.toml", "scope", ScopeRule):
             try:
                 self.conditions[f"scope:{rule.id}"] = compile_condition(rule.when, names)
                 kept.append(rule)
@@ -363,10 +302,10 @@ class _Reader:
         file = "protocol/report.toml"
         if not (self.folder / file).exists():
             return ()
-        for number, raw in enumerate(self._toml(self.folder / file).get("section", []), 1):
+        for number, raw in enumerate(self.toml(self.folder / file).get("section", []), 1):
             path = f"section {name_of(raw, number)}"
             table = {("rows" if key == "row" else key): value for key, value in raw.items()}
-            section = self._convert(table, ReportSection, file, path)
+            section = self.convert(table, ReportSection, file, path)
             if section is None:
                 continue
             rows: list[Row] = []

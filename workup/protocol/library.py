@@ -56,8 +56,9 @@ FACT_PLACED: dict[str, frozenset[str]] = {
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A card of a step. `look` is one of form, flags, grid, chart, records, instruments; reasoning is no card: its items
-    are answered where the sources and red flags are shown.
+    """A card of a step. `look` is one of form, flags, grid, chart, records, instruments.
+
+    The look reasoning is no card: its items are answered where the sources and red flags are shown.
 
     `record`, `keep` and `when` hold for all its items; `fill` offers "rest normal" for the whole section.
     """
