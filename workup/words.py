@@ -117,6 +117,11 @@ def decimal(number: float, decimals: int | None = None) -> str:
     return text.replace("-", MINUS)
 
 
+def signed(number: float) -> str:
+    """`+1.3`, `−0.6`, `0.0`."""
+    return f"{'+' if number > 0 else ''}{decimal(number, 1)}"
+
+
 def measure(number: float, unit: str = "", decimals: int | None = None) -> str:
     """A number with its unit; the degree sign stands close, other units after a space."""
     text = decimal(number, decimals)
@@ -133,6 +138,12 @@ def level(place: str) -> str:
 def levels(upper: str, lower: str) -> str:
     """A span of vertebrae: `L4–S1`, or one of them."""
     return level(upper) if upper == lower else f"{level(upper)}{DASH}{level(lower)}"
+
+
+def at_place(name: str, place: str | None, which: str | None) -> str:
+    """`Foraminal stenosis L5–S1, right`; what is not stated is left out."""
+    parts = (f"{name} {level(place)}" if place else name, which or "")
+    return ", ".join(part for part in parts if part)
 
 
 def side(which: Literal["right", "left"], *, short: bool = False) -> str:

@@ -135,7 +135,25 @@ class TimeLine(Struct, frozen=True, tag="time_line"):
     slots: tuple[Slot, ...] = ()
 
 
-Block = Heading | Paragraph | Bullets | Table | Callout | BodyChart | Scores | TimeLine
+class Bar(Struct, frozen=True):
+    """One finding of a balance: its words, its signed points, and whether they were measured or are consensus."""
+
+    text: str
+    points: float
+    measured: bool
+
+
+class Balance(Struct, frozen=True, tag="balance"):
+    """What speaks for and against one source, a bar each, the strongest for first; `total` is the balance."""
+
+    title: str
+    phrase: str
+    bars: tuple[Bar, ...]
+    total: float
+    slots: tuple[Slot, ...] = ()
+
+
+Block = Heading | Paragraph | Bullets | Table | Callout | BodyChart | Scores | TimeLine | Balance
 
 
 class Part(Struct, frozen=True):

@@ -15,6 +15,7 @@ from workup.note.orders import tests_part
 from workup.note.pain import pain_part, time_line
 from workup.note.reader import Reader
 from workup.note.rows import report_part, rest_as_facts, rest_of_sections
+from workup.note.sources import sources_part
 from workup.protocol import Library
 
 SUBJECT = "Workup summary"
@@ -46,6 +47,7 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     yield from _some(rest_of_sections(reader, asked, id_="further", title="Further history and symptoms"))
     yield from _some(scores)
     yield from _some(tests)
+    yield from _some(sources_part(reader))
     yield from _some(front.reasoning(reader))
     yield from _some(_with_rest(reader, library, plan, "assessment", Part("plan", "Plan", ())))
     yield from _some(advice)

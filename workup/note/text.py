@@ -6,6 +6,7 @@ from typing import assert_never
 
 from workup import words
 from workup.note.blocks import (
+    Balance,
     Block,
     BodyChart,
     Bullets,
@@ -71,6 +72,8 @@ def _block(block: Block) -> Iterable[str]:
             return [*lines, *(_wrapped(plain(block.remark), "") if block.remark else [])]
         case TimeLine():
             return [line for event in in_order(block.events) for line in _wrapped(event_words(event), "", "  ")]
+        case Balance():
+            return _balance(block)
         case _:
             assert_never(block)
 
@@ -83,6 +86,15 @@ def in_order(events: Sequence[Event]) -> list[Event]:
 def event_words(event: Event) -> str:
     """`3 Sep 2024 PLIF L4–S1`; a stretch of time stands without its dates."""
     return event.text if event.kind == "free" else f"{event.date} {event.text}"
+
+
+def _balance(block: Balance) -> Iterator[str]:
+    """`  +1.3  Leg share 60 % or more`, and the balance below."""
+    yield f"{block.title}: {words.in_sentence(block.phrase)}"
+    for bar in block.bars:
+        mark = "" if bar.measured else " (consensus)"
+        yield from _wrapped(f"{bar.text}{mark}", f"  {words.signed(bar.points):>5}  ", " " * 9)
+    yield f"  {words.signed(block.total):>5}  Balance"
 
 
 def _bullets(block: Bullets) -> Iterator[str]:

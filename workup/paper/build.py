@@ -6,6 +6,7 @@ from typing import assert_never
 
 from workup.body import BodyFigure
 from workup.note.blocks import (
+    Balance,
     Block,
     BodyChart,
     Bullets,
@@ -18,6 +19,7 @@ from workup.note.blocks import (
     Table,
     TimeLine,
 )
+from workup.paper.balance import BalanceBox
 from workup.paper.boxes import Box, FrameBox, HeadingBox, TextBox
 from workup.paper.figures import ChartBox, ScoresBox, TimeLineBox
 from workup.paper.tables import table_box
@@ -71,7 +73,9 @@ class Builder:
             return []
         return [self._again(partial(self._single, block), width)]
 
-    def _single(self, block: Heading | Paragraph | Table | Callout | BodyChart | TimeLine, width: float) -> Box:
+    def _single(
+        self, block: Heading | Paragraph | Table | Callout | BodyChart | TimeLine | Balance, width: float
+    ) -> Box:
         setter = self.setter
         match block:
             case Heading(level=1):
@@ -91,6 +95,8 @@ class Builder:
                 return ChartBox(setter, block, self.figure, width, self.shrink)
             case TimeLine():
                 return TimeLineBox(setter, block, width)
+            case Balance():
+                return BalanceBox(setter, block, width)
             case _:
                 assert_never(block)
 

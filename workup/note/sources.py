@@ -1,0 +1,180 @@
+"""The sources of the pain on the page: ranked, with what speaks for and against each, and the clinician's judgement."""
+
+from collections.abc import Iterable, Iterator
+
+from workup import words
+from workup.answers import At, Slot
+from workup.note.blocks import Balance, Bar, Block, Cell, Paragraph, Part, Run, Runs, Table
+from workup.note.reader import Reader
+from workup.protocol import Cause
+from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON, Candidate
+from workup.reasoning.weighing import Contribution
+
+LISTED = 5
+FIGURES = 2
+NOT_A_PROBABILITY = "Figures are the balance of recorded evidence in doublings of the odds, not a probability."
+SEEN = "Seen; whether it is the source is judged from what agrees with it."
+
+
+def sources_part(reader: Reader) -> Part | None:
+    """The ranking; nothing while no source can be assessed and none is held on top by a red flag."""
+    reasoning = reader.assessment.reasoning
+    listed = [one for one in reasoning.candidates if one.pinned or (one.assessable and one.phrase != "unlikely")]
+    if not listed:
+        return None
+    shown = listed[:LISTED]
+    blocks: list[Block] = [_table(reader, shown)]
+    leading = [one for one in shown[:FIGURES] if one.best.counted]
+    blocks.extend(_balance(reader, one) for one in leading)
+    blocks.extend(_rest(reader, listed[LISTED:]))
+    blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=_profile(reader)))
+    return Part("sources", "Pain sources, ranked", tuple(blocks))
+
+
+def name_at(reader: Reader, cause: Cause, at: At) -> str:
+    """`Foraminal stenosis L5–S1, right`."""
+    return words.at_place(cause.short, at.place, at.side)
+
+
+def said(one: Contribution) -> str:
+    """A finding as it stands: its words when present, those of its absence when absent."""
+    if one.state is False:
+        return one.criterion.absent_text or f"not: {words.in_sentence(one.criterion.text)}"
+    return one.criterion.text
+
+
+def _sources_of(reader: Reader, one: Contribution) -> str:
+    rows = (reader.library.evidence.get(row) for row in one.criterion.rows)
+    keys = (*one.criterion.source, *(key for row in rows if row is not None for key in row.source))
+    return reader.cite_keys(dict.fromkeys(keys))
+
+
+# ------------------------------------------------------------------------------------------------------------ the table
+
+
+def _table(reader: Reader, candidates: list[Candidate]) -> Table:
+    rows = tuple(_row(reader, number, one) for number, one in enumerate(candidates, 1))
+    return Table(("Source", "For", "Against or missing"), rows, (30, 38, 32), "list")
+
+
+def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
+    phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
+    lead: list[Runs] = [
+        (Run(f"{number} {name_at(reader, one.cause, one.best.at)}", "strong"),),
+        (Run(f"{phrase}, {words.signed(one.balance)}{', equal to the one above' if one.equal else ''}"),),
+    ]
+    if one.pinned:
+        lead.append((Run(f"Held on top by red flag {words.listing(list(one.flags))}.", "quiet"),))
+    if one.seen:
+        lead.append((Run(SEEN, "quiet"),))
+    if one.held:
+        lead.append((Run(one.held, "quiet"),))
+    lead.extend(_judgement(reader, one))
+    judged = (Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
+    slots = tuple(slot for slot in judged if reader.answer(slot) is not None)
+    pros = [c for c in one.best.counted if c.counts > 0]
+    cons = [c for c in reversed(one.best.counted) if c.counts < 0]
+    missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
+    against: list[Runs] = [_list(reader, cons)] if cons else []
+    if missing:
+        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        named = "; ".join(words.in_sentence(text) for text in missing[:3])
+        against.append((Run("Missing: ", "strong"), Run(f"{named}{more}.")))
+    return (
+        Cell(tuple(lead), slots=slots),
+        Cell((_list(reader, pros),) if pros else ((Run("Nothing recorded speaks for it.", "quiet"),),),
+             slots=_because(reader, one, pros)),
+        Cell(tuple(against), slots=_because(reader, one, cons)),
+    )
+
+
+def _list(reader: Reader, found: list[Contribution]) -> Runs:
+    parts = [f"{said(one)} {words.signed(one.counts)}{_sources_of(reader, one)}" for one in found]
+    return (Run(f"{'; '.join(parts)}."),)
+
+
+def _because(reader: Reader, candidate: Candidate, found: list[Contribution]) -> tuple[Slot, ...]:
+    slots = (
+        slot for one in found for slot in reader.assessment.reasoning.slots_of(candidate, candidate.best, one)
+    )
+    return tuple(dict.fromkeys(slot for slot in slots if reader.answer(slot) is not None))
+
+
+def _judgement(reader: Reader, one: Candidate) -> Iterator[Runs]:
+    """What the clinician said of it; beside the ranking, never in it."""
+    at = At(place=one.cause.id)
+    where = Slot(JUDGEMENT, at)
+    if reader.answer(where) is None:
+        return
+    who = reader.cover.author or "Clinician"
+    reason = reader.read(Slot(REASON, at)) if reader.answer(Slot(REASON, at)) is not None else ""
+    yield (
+        Run(f"{who}: {words.in_sentence(reader.read(where))}", "strong"),
+        Run(f". {words.sentence(reason)}" if reason else "."),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------- figures
+
+
+def _balance(reader: Reader, one: Candidate) -> Balance:
+    bars = [Bar(said(c), c.counts, c.criterion.basis != "consensus") for c in one.best.counted]
+    if one.prior:
+        bars.append(Bar("Starting point of the chosen group", one.prior, measured=True))
+    phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
+    return Balance(
+        name_at(reader, one.cause, one.best.at),
+        phrase,
+        tuple(bars),
+        one.balance,
+        _because(reader, one, list(one.best.counted)),
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- what is left
+
+
+def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
+    reasoning = reader.assessment.reasoning
+    phrase = reader.library.engine.phrase
+    groups = {
+        phrase.get("less_likely", ""): further,
+        phrase.get("not_assessable", ""): [one for one in reasoning.candidates if not one.assessable],
+        phrase.get("unlikely", ""): [one for one in reasoning.candidates if one.phrase == "unlikely"],
+    }
+    lines: list[Runs] = []
+    slots: list[Slot] = []
+    for label, found in groups.items():
+        if found:
+            names = ", ".join(words.in_sentence(one.cause.short) for one in found)
+            lines.append((Run(f"{'Further' if found is further else label}: ", "strong"), Run(f"{names}.")))
+            for one in found:
+                for judged in _judgement(reader, one):
+                    lines.append((Run(f"{one.cause.short}: ", "quiet"), *judged))
+                    slots.extend(Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
+    known = tuple(slot for slot in slots if reader.answer(slot) is not None)
+    for line in lines:
+        yield Paragraph(line, look="small", slots=known if line is lines[-1] else ())
+
+
+def _profile(reader: Reader) -> tuple[Slot, ...]:
+    return (Slot(PROFILE),) if reader.answer(Slot(PROFILE)) is not None else ()
+
+
+def _how(reader: Reader) -> Iterable[str]:
+    """How firm the ranking is, where it starts, and what its figures are."""
+    reasoning = reader.assessment.reasoning
+    stable = reasoning.stability
+    if stable.leader is not None:
+        share = round(stable.share * 100)
+        yield (
+            f"Ranking {stable.word}: {words.in_sentence(stable.leader.short)} leads in {share} of 100 draws with every "
+            f"weight and border moved."
+        )
+    if reader.answer(Slot(PROFILE)) is not None:
+        yield f"Starting point chosen: {words.in_sentence(reader.read(Slot(PROFILE)))}."
+    else:
+        yield "Every source starts level."
+    yield NOT_A_PROBABILITY
+
+

@@ -1,0 +1,80 @@
+"""What speaks for and against one source: a bar each, for to the right and against, hatched, to the left."""
+
+from workup import words
+from workup.body import Contour
+from workup.note.blocks import Balance, Run
+from workup.paper.boxes import Box
+from workup.paper.pen import Pen
+from workup.paper.typeset import Typesetter
+
+PAD = 3.0
+BAR = 6.0
+HATCH = 3.0
+LABELS = 0.5  # the part of the width that the findings' words take
+FIGURES = 26.0
+
+
+class BalanceBox(Box):
+    """The findings in words, their bars about one axis, and their signed points; hatching and outline survive a fax."""
+
+    def __init__(self, setter: Typesetter, block: Balance, width: float) -> None:
+        self.block, self.width, self.gap = block, width, 8.0
+        self.labels = width * LABELS
+        self.head = setter.set((Run(f"{block.title}  ", "strong"), Run(block.phrase)), width, "table")
+        self.rows = [
+            (setter.set((Run(bar.text),), self.labels - 6, "label"), bar) for bar in block.bars
+        ]
+        self.foot = setter.set((Run("Balance", "strong"),), self.labels - 6, "label")
+        self.figures = [setter.set((Run(words.signed(bar.points)),), FIGURES, "label") for bar in block.bars]
+        self.total = setter.set((Run(words.signed(block.total), "strong"),), FIGURES, "label")
+        self.key = setter.set(
+            (Run("Filled: measured. Outlined: consensus. Hatched, to the left: against.", "quiet"),), width, "label"
+        )
+
+    def _height_of(self, number: int) -> float:
+        return max(self.rows[number][0].height, BAR + 2) + 1
+
+    @property
+    def height(self) -> float:
+        rows = sum(self._height_of(number) for number in range(len(self.rows)))
+        return self.head.height + PAD + rows + 2 + self.foot.height + 2 + self.key.height
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.text(x, top, self.head)
+        y = top + self.head.height + PAD
+        room = self.width - self.labels - FIGURES - 4
+        most = max((abs(bar.points) for _, bar in self.rows), default=1) or 1
+        left = max((-bar.points for _, bar in self.rows), default=0)
+        left = max(left, 0)
+        scale = room / (most + left) if most + left else 1
+        axis = x + self.labels + left * scale
+        start = y
+        for number, (text, bar) in enumerate(self.rows):
+            high = self._height_of(number)
+            pen.text(x, y + (high - text.height) / 2, text)
+            self._bar(pen, axis, y + (high - BAR) / 2, bar.points * scale, measured=bar.measured)
+            figure = self.figures[number]
+            pen.text(x + self.width - FIGURES, y + (high - figure.height) / 2, figure, width=FIGURES, align="right")
+            y += high
+        pen.upright(axis, start - 1, y + 1, ink="black", weight=0.75)
+        pen.rule(x, y + 1, self.width, ink="rule")
+        pen.text(x, y + 2, self.foot)
+        pen.text(x + self.width - FIGURES, y + 2, self.total, width=FIGURES, align="right")
+        pen.text(x, y + 4 + self.foot.height, self.key)
+
+    @staticmethod
+    def _bar(pen: Pen, axis: float, top: float, length: float, *, measured: bool) -> None:
+        x, wide = (axis, length) if length > 0 else (axis + length, -length)
+        if length > 0:
+            pen.box(x, top, wide, BAR, fill="black" if measured else "white", weight=0.75)
+            return
+        pen.box(x, top, wide, BAR, fill="white", weight=0.75)
+        strokes: list[Contour] = []
+        place = 0.0
+        while place < wide:
+            reach = min(BAR, wide - place)
+            stroke: Contour = (("M", x + place, top + BAR), ("L", x + place + reach, top + BAR - reach))
+            strokes.append(stroke)
+            place += HATCH
+        if strokes:
+            pen.draw(pen.path(strokes, 0, 0, 1.0), weight=0.5)
