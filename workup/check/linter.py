@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from workup.body import load_body
 from workup.check.evidence import of_evidence
+from workup.check.reasoning import of_reasoning
 from workup.content import load, read_toml
 from workup.errors import ContentError
 from workup.protocol import (
@@ -108,7 +109,8 @@ def lint(library: Library) -> Iterator[Problem]:
             yield Problem(path, manoeuvre.id, "No item uses this manoeuvre.")
     for instrument in library.instruments.values():
         yield from _sources(library, instrument.source, f"instruments/{instrument.id}.toml", instrument.id)
-    yield from of_evidence(library.evidence.values(), getattr(library, "causes", ()))
+    yield from of_evidence(library.evidence.values(), library.causes)
+    yield from of_reasoning(library)
 
 
 def _sections(library: Library) -> Iterator[Problem]:
