@@ -144,8 +144,8 @@ class Problem(Struct, frozen=True):
         return f"{': '.join(filter(None, (self.file, self.path)))}: {self.sentence}{hint}"
 
 
-class Library(Struct, frozen=True, kw_only=True):
-    """All usable content, read once.
+class Library(Struct, frozen=True, kw_only=True, eq=False):
+    """All usable content, read once; each reading is a library of its own.
 
     `places` holds where each item is answered, its record left out; `reads` the items that each item depends on.
     """
