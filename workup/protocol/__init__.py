@@ -1,6 +1,7 @@
 """The vocabulary of content: steps, sections, items, manoeuvres, instruments and sources, all frozen."""
 
 from workup.protocol.evidence import EvidenceRow, Ratio
+from workup.protocol.instruments import ImportantChange, Instrument, MissingRule, ScoreRule
 from workup.protocol.items import (
     AnyItem,
     Axis,
@@ -25,7 +26,6 @@ from workup.protocol.items import (
 from workup.protocol.library import (
     FACT_READS,
     Hazard,
-    Instrument,
     Library,
     Manoeuvre,
     Problem,
@@ -49,12 +49,14 @@ __all__ = [
     "EvidenceRow",
     "Grade",
     "Hazard",
+    "ImportantChange",
     "Instrument",
     "Item",
     "Library",
     "Log",
     "Manoeuvre",
     "ManoeuvreItem",
+    "MissingRule",
     "Number",
     "Optioned",
     "Problem",
@@ -64,6 +66,7 @@ __all__ = [
     "Row",
     "Scale",
     "ScopeRule",
+    "ScoreRule",
     "Section",
     "Source",
     "SpanOfLevels",

@@ -1,4 +1,4 @@
-"""What items stand in and lean on: sections, steps, manoeuvres, instruments, sources; and all of it together."""
+"""What items stand in and lean on: sections, steps, manoeuvres, sources; and all of it together."""
 
 from typing import Literal
 
@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from workup.answers import At
 from workup.expr import Condition
 from workup.protocol.evidence import EvidenceRow
+from workup.protocol.instruments import Instrument
 from workup.protocol.items import AnyItem, Log
 
 _OPERATION = frozenset({"operations", "operation_date"})
@@ -71,22 +72,6 @@ class Manoeuvre(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     felt: dict[str, str] = field(default_factory=dict)
     source: tuple[str, ...] = ()
     unverified: bool = False
-
-
-class Instrument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A questionnaire: its range, licence and notice; its questions or totals are items of a section."""
-
-    id: str
-    title: str
-    full: str
-    range: tuple[float, float]
-    licence: str
-    entry: Literal["items", "total"]
-    notice: str = ""
-    missing: str = ""
-    change: str = ""
-    items: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
 
 
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
