@@ -212,8 +212,7 @@ def _case(options: argparse.Namespace) -> int:
 
 def score_row(score: Score) -> dict[str, Any]:
     """One score as scripts see it; `reached` is null where a limit does not decide it."""
-    change = score.change
-    limit = change.limit if change is not None else None
+    change, limit = score.change, score.limit
     return {
         "id": str(score.where),
         "instrument": score.instrument,
@@ -227,13 +226,13 @@ def score_row(score: Score) -> dict[str, Any]:
         "change": change.points if change is not None else None,
         "since": str(change.since) if change is not None else None,
         "important_change": None
-        if change is None or limit is None
+        if limit is None
         else {
             "points": limit.points,
             "upto": limit.upto,
             "percent": limit.percent,
             "basis": limit.basis or "source",
-            "reached": change.reached,
+            "reached": change.reached if change is not None else None,
         },
         "date": str(score.date) if score.date is not None else None,
         "version": score.version or None,

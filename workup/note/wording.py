@@ -134,6 +134,13 @@ def score_words(score: Score) -> str:
     return f"{words.decimal(score.value)} of {words.decimal(score.most)}"
 
 
+def score_line(score: Score, today: date) -> str:
+    """A score in one line: `42 %, moderate disability; 12 lower than on 4 Nov, better`."""
+    change = change_words(score.change, today) if score.change is not None else ""
+    lead = ", ".join(part for part in (score_words(score), band_words(score)) if part)
+    return "; ".join(part for part in (lead, missing_words(score), change) if part)
+
+
 def band_words(score: Score) -> str:
     """The name of the band; one whose border is a convention says so."""
     label = words.in_sentence(score.band)

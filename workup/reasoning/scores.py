@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from workup.answers import NOWHERE, Answer, Answers, At, PartialDate, Slot
 from workup.expr import Context
-from workup.protocol import Band, Computed, Instrument, Library, Number, Scale, ScoreRule
+from workup.protocol import Band, Computed, ImportantChange, Instrument, Library, Number, Scale, ScoreRule
 from workup.reasoning.course import Change, Course, Given, number_of
 from workup.reasoning.facts import Equivalent, Facts, morphine_equivalent
 from workup.record import Visit
@@ -18,7 +18,8 @@ class Score(Struct, frozen=True, kw_only=True):
     `value` is None where there is none, or where the instrument refuses it because `missing` of its `questions` have
     no answer; `missing` is None where that was not recorded. `complete` is false while an answer is known to be
     missing. `standing` is what the instrument says of missing answers, `left_out` counts what has no place in the sum.
-    `mixed`: its answers are of more than one visit. `unverified`: the border of the band is a convention.
+    `limit` is the smallest improvement that matters. `mixed`: its answers are of more than one visit. `unverified`: the
+    border of the band is a convention.
     """
 
     instrument: str
@@ -38,6 +39,7 @@ class Score(Struct, frozen=True, kw_only=True):
     date: PartialDate | None = None
     version: str = ""
     change: Change | None = None
+    limit: ImportantChange | None = None
     mixed: bool = False
     left_out: int = 0
     warning: str = ""
@@ -216,6 +218,7 @@ class _Reading:
             date=self.course.taken_on(instrument, last, before),
             version=self.course.version(instrument),
             change=self.course.change(instrument, rule, given, before) if given is not None else None,
+            limit=rule.change,
             mixed=given is not None and len(given.visits) > 1,
             warning=instrument.warning,
             sources=() if item.unverified else item.source or instrument.source,
