@@ -14,9 +14,8 @@ from ui.theme import Theme
 from ui.widgets import EmptyState, Label, Painted, Pill, PillKind, Pressable, Scroll, box, write
 from workup.answers import PartialDate
 from workup.protocol import Step
-from workup.reasoning.facts import age_on
 from workup.vault import EvaluationRow, OpenOrder, PersonRow, Recent
-from workup.words import calendar_day, person_name
+from workup.words import age_on, calendar_day, person_name
 
 COVERED = "Name covered"
 

@@ -32,6 +32,7 @@ from workup.protocol import (
     YesNo,
 )
 from workup.reasoning.rows import rows
+from workup.reasoning.scores import Score
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 COMMANDS = ("check", "items", "case")
@@ -210,6 +211,37 @@ def _case(options: argparse.Namespace) -> int:
     return 0
 
 
+def score_row(score: Score) -> dict[str, Any]:
+    """One score as scripts see it; `reached` is null where a limit does not decide it."""
+    change, limit = score.change, score.limit
+    return {
+        "id": str(score.where),
+        "instrument": score.instrument,
+        "title": score.title,
+        "value": score.value,
+        "band": score.band or None,
+        "finding": score.finding,
+        "unverified": score.unverified,
+        "complete": score.complete,
+        "missing": score.missing,
+        "change": change.points if change is not None else None,
+        "since": str(change.since) if change is not None else None,
+        "important_change": None
+        if limit is None
+        else {
+            "points": limit.points,
+            "upto": limit.upto,
+            "percent": limit.percent,
+            "basis": limit.basis or "source",
+            "reached": change.reached if change is not None else None,
+        },
+        "date": str(score.date) if score.date is not None else None,
+        "version": score.version or None,
+        "warning": score.warning or None,
+        "sources": list(score.sources),
+    }
+
+
 def summary(worked: Case, assessment: Assessment) -> dict[str, Any]:
     """What the answers of a case mean, as scripts see it."""
     counted = set(assessment.counted)
@@ -233,6 +265,7 @@ def summary(worked: Case, assessment: Assessment) -> dict[str, Any]:
         ],
         "facts": {name: msgspec.to_builtins(value) for name, value in assessment.facts.all().items()},
         "computed": {str(where): value for where, value in assessment.computed.items()},
+        "scores": [score_row(score) for score in assessment.scores],
         "doubts": {str(where): sentence for where, sentence in assessment.doubts.items()},
         "open": [str(where) for where in assessment.open],
         **rows(assessment.reasoning),

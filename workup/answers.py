@@ -14,7 +14,7 @@ Cause = Literal[
 ]
 
 
-class At(Struct, frozen=True, order=True, omit_defaults=True):
+class At(Struct, frozen=True, order=True, omit_defaults=True, cache_hash=True, gc=False):
     """Where an answer belongs: record, place and side, each optional."""
 
     record: int | None = None
@@ -28,7 +28,7 @@ class At(Struct, frozen=True, order=True, omit_defaults=True):
 NOWHERE = At()
 
 
-class Slot(Struct, frozen=True, omit_defaults=True):
+class Slot(Struct, frozen=True, omit_defaults=True, cache_hash=True, gc=False):
     """One thing that can be answered: an item at a place."""
 
     item: str

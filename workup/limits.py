@@ -1,5 +1,6 @@
 """What a value may be: hard refusals, soft doubts, and whether it is abnormal."""
 
+from collections.abc import Callable
 from datetime import date
 from math import isfinite
 from typing import assert_never
@@ -199,35 +200,69 @@ def worded(day: PartialDate) -> str:
     return partial_date(day.year, day.month, day.day)
 
 
+def may_be_finding(item: AnyItem) -> bool:
+    """Whether a value of this item can be abnormal at all."""
+    return type(item) in _JUDGES
+
+
 def is_finding(item: AnyItem, value: Value, other: Value | None = None) -> bool:
     """Whether the value is abnormal by what the content declares; `other` is that of the other side."""
-    match item:
-        case YesNo():
-            return bool(item.finding) and value == item.finding
-        case Choice() if isinstance(value, str):
-            return value in item.findings or bool(item.normal and not item.findings and value not in item.normal)
-        case Choices() if isinstance(value, Marks):
-            return any(
-                option in item.findings or bool(item.normal and not item.findings and option not in item.normal)
-                for option in value.present
-            )
-        case Grade() if isinstance(value, (int, float)):
-            if value in item.alike:
-                return isinstance(other, (int, float)) and other != value
-            return bool(item.normal) and value not in item.normal
-        case Number() | Scale() | Computed() if isinstance(value, (int, float)):
-            return _number_is_finding(item, value)
-        case ManoeuvreItem():
-            return isinstance(value, Finding) and value.result == "positive"
-        case BodyMap():
-            return isinstance(value, Painted) and bool(value.qualities)
-    return False
+    judge = _JUDGES.get(type(item))
+    return judge is not None and judge(item, value, other)
 
 
-def _number_is_finding(item: Number | Scale | Computed, value: float) -> bool:
+def _yes_no_is_finding(item: YesNo, value: Value, _other: Value | None) -> bool:
+    return bool(item.finding) and value == item.finding
+
+
+def _option_is_finding(item: Choice | Choices, option: str) -> bool:
+    return option in item.findings or bool(item.normal and not item.findings and option not in item.normal)
+
+
+def _choice_is_finding(item: Choice, value: Value, _other: Value | None) -> bool:
+    return isinstance(value, str) and _option_is_finding(item, value)
+
+
+def _choices_are_finding(item: Choices, value: Value, _other: Value | None) -> bool:
+    return isinstance(value, Marks) and any(_option_is_finding(item, option) for option in value.present)
+
+
+def _grade_is_finding(item: Grade, value: Value, other: Value | None) -> bool:
+    if not isinstance(value, (int, float)):
+        return False
+    if value in item.alike:
+        return isinstance(other, (int, float)) and other != value
+    return bool(item.normal) and value not in item.normal
+
+
+def _manoeuvre_is_finding(_item: ManoeuvreItem, value: Value, _other: Value | None) -> bool:
+    return isinstance(value, Finding) and value.result == "positive"
+
+
+def _area_is_finding(_item: BodyMap, value: Value, _other: Value | None) -> bool:
+    return isinstance(value, Painted) and bool(value.qualities)
+
+
+def _number_is_finding(item: Number | Scale | Computed, value: Value, _other: Value | None) -> bool:
+    if not isinstance(value, (int, float)):
+        return False
     if isinstance(item, Number) and item.normal_range:
         low, high = item.normal_range
         if (low is not None and value < low) or (high is not None and value > high):
             return True
     band = next((band for band in item.bands if value <= band.upto), None)
     return band is not None and band.finding
+
+
+# By kind of item; asked for each answer of each assessment, and a chain of isinstance is slow for these classes.
+_JUDGES: dict[type, Callable[..., bool]] = {
+    YesNo: _yes_no_is_finding,
+    Choice: _choice_is_finding,
+    Choices: _choices_are_finding,
+    Grade: _grade_is_finding,
+    Number: _number_is_finding,
+    Scale: _number_is_finding,
+    Computed: _number_is_finding,
+    ManoeuvreItem: _manoeuvre_is_finding,
+    BodyMap: _area_is_finding,
+}

@@ -62,6 +62,16 @@ def whole_months(start: date, end: date) -> int:
     return months - (end.day < start.day and not _last_day_of_month(end))
 
 
+def age_on(born: date, today: date) -> int:
+    """Completed years of life."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def months_between(start: date, end: date) -> int:
+    """Completed calendar months from start to end; negative when end is earlier."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
 def _last_day_of_month(day: date) -> bool:
     return day == date.max or date.fromordinal(day.toordinal() + 1).month != day.month
 

@@ -15,7 +15,7 @@ from workup.note import Cover, compose, plain_text
 from workup.protocol import BodyMap, Library
 
 RESOURCES = Path(__file__).parents[2] / "resources"
-CASES = sorted((RESOURCES / "cases").glob("*.toml"))
+CASES = sorted((RESOURCES / "cases").rglob("*.toml"))
 DEMO = ("sample-patient", "demo-recurrent-disc", "demo-early-infection")
 
 
@@ -41,7 +41,7 @@ def strings(value: object) -> Iterator[str]:
                 yield from strings(part)
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_worked_patient_reads_and_prints_what_it_expects(library: Library, path: Path) -> None:
     case, assessment = assessed(library, path)
     assert dict(assessment.doubts) == {}

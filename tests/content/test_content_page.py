@@ -10,12 +10,23 @@ from msgspec.structs import fields
 
 from workup.cases import read_case
 from workup.content import load
-from workup.protocol import AnyItem, Instrument, Item, Manoeuvre, Section, Source
+from workup.protocol import (
+    AnyItem,
+    ImportantChange,
+    Instrument,
+    Item,
+    Manoeuvre,
+    MissingRule,
+    ScoreRule,
+    Section,
+    Source,
+)
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTENT.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 KINDS = get_args(AnyItem)
+RULES = (ScoreRule, MissingRule, ImportantChange)
 OF_THE_READER = {"step", "items", "examined"}  # of a section: what the reader fills in
 
 
@@ -34,7 +45,7 @@ def test_every_kind_has_its_line() -> None:
     assert [kind.__struct_config__.tag for kind in KINDS if f"| `{kind.__struct_config__.tag}` |" not in PAGE] == []
 
 
-@pytest.mark.parametrize("struct", [Item, *KINDS, Section, Manoeuvre, Instrument, Source])
+@pytest.mark.parametrize("struct", [Item, *KINDS, Section, Manoeuvre, Instrument, *RULES, Source])
 def test_every_key_is_told(struct: type) -> None:
     words = set(re.findall(r"[a-z_]+", PAGE))
     assert {field.name for field in fields(struct)} - words - OF_THE_READER == set()

@@ -43,6 +43,10 @@ def test_no_problem_stands_anywhere_else() -> None:
 @pytest.mark.parametrize("name", INSTRUMENTS)
 def test_an_instrument_is_asked_and_has_its_questions(name: str) -> None:
     instrument = library().instruments[name]
+    if instrument.entry == "form":
+        assert not instrument.items
+        assert instrument.score
+        return
     assert instrument.items
     assert [item for item in instrument.items if item not in library().items] == []
     assert {library().section_of[item].look for item in instrument.items} == {"instruments"}

@@ -106,6 +106,8 @@ def test_instruments_without_a_solid_licence_show_no_questions(library: Library)
     assert "No permission required" in library.instruments["phq9"].notice
     for one in library.instruments.values():
         assert one.licence
+        if one.entry == "form":
+            continue
         totals = [name for name in one.items if name.endswith("_total") or one.id in ("promis", "eq5d", "start_back")]
         assert totals, one.id
 

@@ -9,6 +9,7 @@ from tests.ui.answering import Answering, Make
 from ui.fields.text import TextField
 from ui.fields.typed import TypedField
 from ui.form.chart import ChartBlock
+from ui.form.instruments import InstrumentFold
 from ui.form.standing import Standing
 from workup.answers import Finding, Marks, Painted, PartialDate, Value, slot
 
@@ -154,3 +155,26 @@ def test_what_a_person_wrote_stands_beside_as_it_was_written(answering: Make) ->
     host.lay_before({"reason": "leg pain, right"})
     host.focus("reason")
     assert "4 Nov: leg pain, right" in said_beside(host)
+
+
+def test_a_questionnaire_says_its_score_in_its_title_line(answering: Make) -> None:
+    host = answering("symptoms")
+    folds = {fold._instrument.id: fold for fold in host.form.findChildren(InstrumentFold)}
+    host.lay("odi_total", 44, visit=1)
+    host.lay("odi_total", 30)
+    host.lay("odi_blank", 2)
+    host.lay("phq_interest", 2)
+    host.lay("phq_sleep", 1)
+    host.lay("pcs_total", 31)
+    host.show()
+    said = {name: fold._button.accessibleDescription() for name, fold in folds.items()}
+    assert said["odi"] == (
+        "30 %, moderate disability; 2 of 10 sections missing, left out; "
+        "14 lower than on 4 Nov, better; reaches 10 points or 30 %"
+    )
+    assert said["phq9"] == "PHQ-9 no total; 7 of 9 answers missing"
+    assert said["pcs"] == "31 of 52, conventional cut-off: 30 or more, clinically relevant"
+    assert said["dn4"] == ""
+    host.lay("pcs_blank", 1)
+    host.show()
+    assert folds["pcs"]._button.accessibleDescription() == "no total; 1 of 13 answers missing"

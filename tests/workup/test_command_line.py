@@ -111,6 +111,9 @@ def test_case_json_tells_what_the_answers_mean() -> None:
     assert told["scope"]["rule"] == "lumbar"
     row = next(row for row in told["answers"] if row["address"] == "strength@L5/right")
     assert (row["visit"], row["counts"], row["finding"]) == (2, True, True)
+    score = next(row for row in told["scores"] if row["id"] == "dn4_total")
+    assert (score["value"], score["complete"], score["missing"], score["date"]) == (7, True, None, "2025-11-04")
+    assert score["band"] == "4 or more suggests neuropathic pain"
 
 
 def test_case_text_and_pdf(tmp_path: Path) -> None:

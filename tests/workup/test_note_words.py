@@ -116,7 +116,7 @@ def test_unverified_bands_are_conventional() -> None:
     name, item = next(
         (name, item)
         for name, item in library().items.items()
-        if isinstance(item, Number) and item.unverified and item.bands and not item.when and not item.record
+        if isinstance(item, Number) and item.unverified and item.bands and not item.record
     )
     high = item.bands[-1].upto if item.most is None else min(item.bands[-1].upto, item.most)
     assert "onventional cut-off" in flat(note_of({name: high}))

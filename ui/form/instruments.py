@@ -1,4 +1,4 @@
-"""Questionnaires: one fold for each, with its total in the title line and its notice below."""
+"""Questionnaires: one fold for each, with its score in the title line and its notice below."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ui.form.rows import FieldRows
 from ui.form.stack import Stack
 from ui.widgets import Button, Label, write
 from workup.answers import Slot
-from workup.note.wording import band_of, value_words
-from workup.protocol import AnyItem, Computed, Instrument, Number, Scale
+from workup.note.wording import score_line
+from workup.protocol import AnyItem, Instrument
 
 
 class InstrumentFold(Stack):
@@ -35,7 +35,7 @@ class InstrumentFold(Stack):
         self._button = Button(self.theme, "quiet", instrument.title, "chevron-right", parent=self)
         self._button.setAccessibleName(f"{instrument.full}, closed")
         self._button.clicked.connect(lambda: self.set_open(not self.open))
-        text = " ".join(part for part in (instrument.notice, instrument.missing) if part)
+        text = " ".join(part for part in (instrument.notice, instrument.missing, instrument.change) if part)
         self._notice = Label(self.theme, "hint", text, "ink3", self, wrap=True)
         self._notice.hide()
 
@@ -52,7 +52,7 @@ class InstrumentFold(Stack):
         self._views = views
         assessment = views.assessment
         self._asked = any(assessment.asked.get(item.id) for item in self._items)
-        self._read_total(views)
+        self._read_score(views)
         if self.open and not self.blocks:
             self.add(FieldRows(self.context, self.shown, self._items))
         if self.open:
@@ -61,19 +61,18 @@ class InstrumentFold(Stack):
             block.setVisible(self.open and not block.is_empty())
         self._notice.setVisible(self.open and bool(self._notice.text()))
 
-    def _read_total(self, views: Views) -> None:
-        """The last number of the questionnaire that has a value, with its band."""
+    def _read_score(self, views: Views) -> None:
+        """The last score of the questionnaire, by its name where there are several."""
+        found = [score for score in views.assessment.scores if score.instrument == self._instrument.id]
         said, finding = "", False
-        for item in self._items:
-            if not isinstance(item, Number | Scale | Computed):
-                continue
-            view = views.of(item, Slot(item.id))
-            if isinstance(view.value, (int, float)):
-                band = band_of(item, view.value)
-                total = value_words(self.context.library, item, view.value)
-                said, finding = f"{total}  {band.label}" if band else total, view.is_finding
+        score = found[-1] if found else None
+        if score is not None and (score.value is not None or score.missing):
+            several = len(self._instrument.score) > 1
+            line = score_line(score, views.assessment.today)
+            said, finding = f"{score.title} {line}" if several else line, score.finding
         if (said, finding) != (self._said, self._finding):
             self._said, self._finding = said, finding
+            self._button.setAccessibleDescription(said)
             self.update()
 
     def is_empty(self) -> bool:
@@ -109,14 +108,16 @@ class InstrumentFold(Stack):
         return super().focus_slot(slot)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """The name gives way to the score."""
         theme, painter = self.theme, QPainter(self)
-        left = self._button.geometry().right() + theme.px(8)
+        left, gap = self._button.geometry().right() + theme.px(8), theme.px(14)
         row = QRect(left, 0, self.width() - left, self._button.height())
-        write(painter, theme, row, self._instrument.full, "label", "ink3")
+        name = theme.metrics("label").horizontalAdvance(self._instrument.full)
+        needed = theme.metrics("label", 600).horizontalAdvance(self._said) + gap if self._said else 0
+        used = max(0, min(name, row.width() - needed))
+        write(painter, theme, QRect(left, 0, used, row.height()), self._instrument.full, "label", "ink3")
         if self._said:
-            used = theme.metrics("label").horizontalAdvance(self._instrument.full) + theme.px(14)
-            row.setLeft(min(left + used, max(left, self.width() - theme.px(220))))
-            painter.fillRect(row, theme.color("surface"))
+            row.setLeft(left + used + (gap if used else 0))
             write(painter, theme, row, self._said, "label", "finding" if self._finding else "ink", 600)
 
 

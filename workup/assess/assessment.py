@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from workup.protocol import Library
 from workup.reasoning.facts import Facts
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.scope import Scope
+from workup.reasoning.scores import Score, scores
 from workup.record import Visit
 
 
@@ -38,7 +40,7 @@ class Told(Struct, frozen=True):
 HIDDEN = Told()
 
 
-class Assessment(Struct, frozen=True):
+class Assessment(Struct, frozen=True, dict=True):
     """Everything that screen, paper and text show, derived from the answers.
 
     `asked` gives for each item the places it is asked at now (empty when hidden), in document order; `open` the
@@ -73,6 +75,15 @@ class Assessment(Struct, frozen=True):
     told: Mapping[str, Told]
     since: Mapping[str, Told]
     anew: frozenset[str]
+
+    @cached_property
+    def scores(self) -> tuple[Score, ...]:
+        """The score of every instrument with an answer."""
+        return scores(self.library, self.facts, self.answers, self.visits, self.former)
+
+    def score_at(self, where: Slot) -> Score | None:
+        """The score read from this item, if there is one."""
+        return next((score for score in self.scores if score.where == where), None)
 
     def shows(self, item: str, at: At = NOWHERE) -> bool:
         """Whether the item is asked at this place."""

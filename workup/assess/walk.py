@@ -7,9 +7,10 @@ from itertools import chain
 from workup.answers import NOWHERE, Answer, Answers, At, Slot, Value
 from workup.assess.assessment import HIDDEN, Assessment, Tally, Told
 from workup.assess.counted import Counted
+from workup.assess.plan import Plan, plans_of
 from workup.expr import Condition, Context, FactValue
-from workup.limits import doubt, has_doubts, is_finding
-from workup.protocol import AnyItem, BodyMap, Computed, Library, Records, Section
+from workup.limits import doubt, is_finding
+from workup.protocol import AnyItem, BodyMap, Computed, Library, Section
 from workup.reasoning.facts import Facts
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.scope import scope_of
@@ -17,6 +18,7 @@ from workup.record import Visit
 
 REMOVED = "removed"
 NO_ANSWERS = Answers()
+ONCE = (NOWHERE,)
 
 
 def assess(
@@ -86,31 +88,56 @@ class _Walk:
         self.told: dict[str, Told] = dict(before.told) if before is not None else {}
         self.asked: dict[str, tuple[At, ...]] = dict(before.asked) if before is not None else {}
         self.sections: dict[str, Tally] = dict(before.sections) if before is not None else {}
-        self.steps: dict[str, Tally] = {}
+        self.steps: dict[str, Tally] = {step.id: Tally() for step in library.steps}
         self.counted = Counted(before.counted if before is not None else NO_ANSWERS)
         self.changed = set(library.items) if before is None else answers.differing(before.answers)
         self.records = dict(before.records) if before is not None else {}
         self._look_at_records()
-        self._shown: dict[tuple[str, str], tuple[At, ...]] = {}
+        self._shown: dict[str, tuple[At, ...]] = {}
         self._held: dict[tuple[str, At], bool] = {}
         self.facts = Facts(library, self.counted, today, self.records)
 
     def go(self) -> None:
-        """Tell every item anew that has changed or reads one that has."""
-        changed, reads, items = self.changed, self.library.reads, self.library.items
-        for step in self.library.steps:
-            total = Tally()
-            for section in step.sections:
-                touched = section.id not in self.sections
-                for item_id in section.items:
-                    if item_id in changed or not changed.isdisjoint(reads[item_id]):
-                        self._tell(items[item_id], section)
-                        touched = True
-                if touched:
-                    self.sections[section.id] = self._tally(section)
-                total = total.plus(self.sections[section.id])
-            self.steps[step.id] = total
+        """Tell every item; after a change only those that have changed or read one that has."""
+        if self.told:
+            self._go_on()
+        else:
+            self._go_first()
+        for section in self.library.sections:
+            self.steps[section.step] = self.steps[section.step].plus(self.sections[section.id])
         self.counted.put_in_order(self.told)
+
+    def _go_first(self) -> None:
+        asked, all_told, of_item = self.asked, self.told, self.answers.of_item
+        for section, plans in plans_of(self.library):
+            self._shown = {}
+            done = total = 0
+            for plan in plans:
+                name = plan.name
+                ats = asked[name] = self._places(plan, section)
+                if not ats:
+                    all_told[name] = HIDDEN
+                    continue
+                given = of_item(name)
+                blank = plan.blank if not given and ats is plan.places else None
+                told = all_told[name] = blank or self._told(plan, ats, given)
+                done += told.tally.done
+                total += told.tally.total
+            self.sections[section.id] = Tally(done, total)
+        self.anew = self.changed
+
+    def _go_on(self) -> None:
+        changed, reads = self.changed, self.library.reads
+        for section, plans in plans_of(self.library):
+            self._shown = {}
+            touched = False
+            for plan in plans:
+                if plan.name in changed or not changed.isdisjoint(reads[plan.name]):
+                    self._tell_anew(plan, section)
+                    touched = True
+            if touched:
+                tallies = [self.told[plan.name].tally for plan in plans]
+                self.sections[section.id] = Tally(sum(one.done for one in tallies), sum(one.total for one in tallies))
 
     def _look_at_records(self) -> None:
         """Which records there are; a record added or removed is a change of its list."""
@@ -121,74 +148,64 @@ class _Walk:
                     self.records[records] = numbers
                     self.changed.add(records)
 
-    def _tally(self, section: Section) -> Tally:
-        done = total = 0
-        for item in section.items:
-            tally = self.told[item].tally
-            done += tally.done
-            total += tally.total
-        return Tally(done, total)
-
-    def _tell(self, item: AnyItem, section: Section) -> None:
+    def _tell_anew(self, plan: Plan, section: Section) -> None:
         """Work out one item; what reads it follows when it is asked elsewhere, found or computed otherwise."""
-        ats = self.asked[item.id] = self._places(item, section)
-        self.counted.drop(item.id)
-        told = self._told(item, ats) if ats else HIDDEN
-        former = self.told.get(item.id)
-        if former is None:
-            self.told[item.id] = told
-            self.anew.add(item.id)
-        elif former != told or item.id in self.changed:
-            self.told[item.id] = told
-            if told is not former:
-                self.anew.add(item.id)
-            if (told.asked, told.findings, told.computed) != (former.asked, former.findings, former.computed):
-                self.changed.add(item.id)
+        name, former = plan.name, self.told[plan.name]
+        ats = self.asked[name] = self._places(plan, section)
+        self.counted.drop(name)
+        told = self._told(plan, ats, self.answers.of_item(name)) if ats else HIDDEN
+        if told is former or (former == told and name not in self.changed):
+            return
+        self.told[name] = told
+        self.anew.add(name)
+        if (told.asked, told.findings, told.computed) != (former.asked, former.findings, former.computed):
+            self.changed.add(name)
 
-    def _told(self, item: AnyItem, ats: tuple[At, ...]) -> Told:
-        if isinstance(item, Computed):
+    def _told(self, plan: Plan, ats: tuple[At, ...], given: Mapping[At, Answer]) -> Told:
+        item = plan.item
+        if type(item) is Computed:
             computed = tuple(self._computed(item, ats))
             abnormal = tuple(where for where, value in computed if is_finding(item, value))
             return Told(asked=ats, computed=computed, findings=abnormal)
-        given = self.answers.of_item(item.id)
-        kept = self._kept(item, ats, given) if given else {}
-        findings = tuple(
-            Slot(item.id, at)
-            for at, answer in kept.items()
-            if is_finding(item, answer.value, _across(kept, at) if item.side else None)
-        )
-        doubts = tuple(self._doubts(item, kept)) if kept and has_doubts(item) else ()
+        kept = dict(given) if plan.whole else {at: given[at] for at in ats if at in given} if given else {}
+        findings: tuple[Slot, ...] = ()
+        doubts: tuple[tuple[Slot, str], ...] = ()
+        if kept:
+            self.counted.admit(plan.name, kept)
+            if plan.judged:
+                findings = self._findings(plan, kept)
+            if plan.doubtful:
+                doubts = self._doubts(item, kept)
         if item.optional:
             return Told(ats, (), findings, doubts)
-        total, waiting = self._open(item, ats, given)
+        total, waiting = 1 if plan.whole else len(ats), self._open(plan, ats, kept)
         return Told(ats, waiting, findings, doubts, (), Tally(total - len(waiting), total))
 
     # -- where it is asked ---------------------------------------------------------------------------------------
 
-    def _places(self, item: AnyItem, section: Section) -> tuple[At, ...]:
-        if item.about:
-            return self._follow_ups(item)
-        bases = self._bases(section, item.record)
-        if item.when and bases:
-            condition = self.library.conditions[item.id]
-            bases = tuple([base for base in bases if self._holds(condition, base)])
-        if not bases or (not item.axis and not item.side):
+    def _places(self, plan: Plan, section: Section) -> tuple[At, ...]:
+        if plan.about:
+            return self._follow_ups(plan)
+        bases = self._shown.get(plan.record)
+        if bases is None:
+            bases = self._shown[plan.record] = self._bases(section, plan.record)
+        if plan.when is not None and bases:
+            when = plan.when
+            bases = tuple([base for base in bases if self._holds(when, base)])
+        if not bases:
+            return ()
+        if bases is ONCE or bases == ONCE:
+            return plan.places
+        if plan.single:
             return bases
-        template = self.library.places[item.id]
-        if bases == (NOWHERE,):
-            return template
-        return tuple(At(base.record, at.place, at.side) for base in bases for at in template)
+        return tuple([At(base.record, at.place, at.side) for base in bases for at in plan.places])
 
     def _bases(self, section: Section, record: str) -> tuple[At, ...]:
         """Where a section is asked: looked at once, as its condition names earlier sections only."""
-        key = (section.id, record)
-        found = self._shown.get(key)
-        if found is None:
-            found = tuple(At(number) for number in self.records.get(record, ())) if record else (NOWHERE,)
-            if section.when:
-                condition = self.library.conditions[f"section:{section.id}"]
-                found = tuple(base for base in found if self._holds(condition, base))
-            self._shown[key] = found
+        found = tuple([At(number) for number in self.records.get(record, ())]) if record else ONCE
+        if section.when:
+            condition = self.library.conditions[f"section:{section.id}"]
+            found = tuple([base for base in found if self._holds(condition, base)])
         return found
 
     def _holds(self, condition: Condition, at: At) -> bool:
@@ -199,37 +216,37 @@ class _Walk:
             held = self._held[key] = condition.holds(Context(self.counted, self.facts.value, at)) is True
         return held
 
-    def _follow_ups(self, item: AnyItem) -> tuple[At, ...]:
-        about = self.told.get(item.about, HIDDEN)
+    def _follow_ups(self, plan: Plan) -> tuple[At, ...]:
+        about = self.told.get(plan.about, HIDDEN)
         if not about.findings:
             return ()
         abnormal = {where.at for where in about.findings}
-        ats = tuple(at for at in about.asked if at in abnormal)
-        if not item.when:
-            return ats
-        condition = self.library.conditions[item.id]
-        return tuple(at for at in ats if self._holds(condition, at))
+        ats = tuple([at for at in about.asked if at in abnormal])
+        when = plan.when
+        return ats if when is None else tuple([at for at in ats if self._holds(when, at)])
 
     # -- what the answers say ------------------------------------------------------------------------------------
 
-    def _kept(self, item: AnyItem, ats: tuple[At, ...], given: Mapping[At, Answer]) -> dict[At, Answer]:
-        """The answers that count: those at places asked now."""
-        whole = type(item) is BodyMap or type(item) is Records
-        kept = dict(given) if whole else {at: given[at] for at in ats if at in given}
-        if kept:
-            self.counted.admit(item.id, kept)
-        return kept
+    def _findings(self, plan: Plan, kept: Mapping[At, Answer]) -> tuple[Slot, ...]:
+        item = plan.item
+        if plan.paired:
+            return tuple([Slot(item.id, at) for at in kept if is_finding(item, kept[at].value, _across(kept, at))])
+        return tuple([Slot(item.id, at) for at, answer in kept.items() if is_finding(item, answer.value)])
 
-    def _doubts(self, item: AnyItem, kept: Mapping[At, Answer]) -> list[tuple[Slot, str]]:
+    def _doubts(self, item: AnyItem, kept: Mapping[At, Answer]) -> tuple[tuple[Slot, str], ...]:
         said = ((at, doubt(item, at, answer.value, self.answers, self.today)) for at, answer in kept.items())
-        return [(Slot(item.id, at), sentence) for at, sentence in said if sentence]
+        return tuple([(Slot(item.id, at), sentence) for at, sentence in said if sentence])
 
-    def _open(self, item: AnyItem, ats: tuple[At, ...], given: Mapping[At, Answer]) -> tuple[int, tuple[Slot, ...]]:
-        """How many places are counted, and those still open."""
-        if type(item) is Records or type(item) is BodyMap:
-            return 1, () if self._listed(item, given) else (Slot(item.id),)
-        waiting = tuple([Slot(item.id, at) for at in ats if not self._current(item, given.get(at))])
-        return len(ats), waiting
+    def _open(self, plan: Plan, ats: tuple[At, ...], kept: Mapping[At, Answer]) -> tuple[Slot, ...]:
+        """The slots still open; those of an answered item asked at every visit are, until it is answered at this."""
+        if plan.whole:
+            return () if self._listed(plan.item, kept) else (Slot(plan.name),)
+        if plan.item.every_visit:
+            done = {at for at, answer in kept.items() if answer.visit >= self.visit}
+            return tuple([Slot(plan.name, at) for at in ats if at not in done])
+        if len(kept) == len(ats):
+            return ()
+        return tuple([Slot(plan.name, at) for at in ats if at not in kept])
 
     def _listed(self, item: AnyItem, given: Mapping[At, Answer]) -> bool:
         """Whether a list of records, or the body chart, is answered; one asked at every visit, at this one."""
@@ -238,9 +255,6 @@ class _Walk:
             return any(answer.visit >= self.visit for answers in fields for answer in answers.values())
         whole = type(item) is BodyMap and bool(given)
         return given.get(NOWHERE) is not None or bool(self.records.get(item.id)) or whole
-
-    def _current(self, item: AnyItem, answer: Answer | None) -> bool:
-        return answer is not None and (not item.every_visit or answer.visit >= self.visit)
 
     def _computed(self, item: Computed, ats: tuple[At, ...]) -> list[tuple[Slot, float]]:
         found: list[tuple[Slot, float]] = []

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from workup.body import load_body
 from workup.check.evidence import of_evidence
+from workup.check.figures import of_bands, of_cut_offs, of_scores
 from workup.check.reasoning import of_reasoning
 from workup.content import load, read_toml
 from workup.errors import ContentError
@@ -78,6 +79,7 @@ def beside(library: Library, folder: Path) -> Iterator[Problem]:
         yield Problem("settings.toml", "", error.sentence)
     else:
         yield from _thresholds(library, settings)
+        yield from of_cut_offs(settings)
 
 
 def _thresholds(library: Library, settings: Iterable[Setting]) -> Iterator[Problem]:
@@ -93,7 +95,7 @@ def lint(library: Library) -> Iterator[Problem]:
     yield from _sections(library)
     for item in library.items.values():
         where = library.section_of[item.id]
-        for sentence in (*_words(item), *_references(library, item), *_kind(library, item)):
+        for sentence in (*_words(item), *_references(library, item), *_kind(library, item), *of_bands(item)):
             yield Problem(f"protocol/{where.step}.toml", f"section {where.id}, item {item.id}", sentence)
     for manoeuvre in library.manoeuvres.values():
         path = f"manoeuvres/{manoeuvre.id}.toml"
@@ -108,7 +110,9 @@ def lint(library: Library) -> Iterator[Problem]:
         if not any(isinstance(i, ManoeuvreItem) and i.manoeuvre == manoeuvre.id for i in library.items.values()):
             yield Problem(path, manoeuvre.id, "No item uses this manoeuvre.")
     for instrument in library.instruments.values():
-        yield from _sources(library, instrument.source, f"instruments/{instrument.id}.toml", instrument.id)
+        path = f"instruments/{instrument.id}.toml"
+        yield from _sources(library, instrument.source, path, instrument.id)
+        yield from (Problem(path, instrument.id, sentence) for sentence in of_scores(library, instrument))
     yield from of_evidence(library.evidence.values(), library.causes)
     yield from of_reasoning(library)
 

@@ -125,14 +125,17 @@ class Condition(Struct, frozen=True):
         )
 
 
+_TRUTHS = {"yes": True, "no": False, "positive": True, "negative": False}
+
+
 def truth(value: Quantity) -> Truth:
     """Read a value as a truth: yes is true, no is false, a number is true unless 0."""
     if value is None or value is True or value is False:
         return value
+    if isinstance(value, str):
+        return _TRUTHS.get(value, True)
     if isinstance(value, Between):
         return None
-    if isinstance(value, str):
-        return {"yes": True, "no": False, "positive": True, "negative": False}.get(value, True)
     if isinstance(value, Marks):
         return True if value.present else None
     return bool(value)
@@ -145,7 +148,9 @@ def project(at: At, shape: Shape) -> At:
 
 def plain(value: Value | None) -> Quantity:
     """A value as conditions see it: gaps are unknown, a finding is its result."""
-    if value is None or isinstance(value, Gap):
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, Gap):
         return None
     return value.result if isinstance(value, Finding) else value
 
@@ -210,6 +215,8 @@ def equal(first: Node, second: Node, wanted: bool) -> Node:
 
     def node(context: Context) -> Quantity:
         a, b = first(context), second(context)
+        if type(a) is str and type(b) is str:  # by far the most common
+            return (a == b) is wanted
         if a is None or b is None:
             return None
         if isinstance(a, Marks) and isinstance(b, str):
@@ -248,9 +255,9 @@ def within(option: Node, group: Node, wanted: bool) -> Node:
 
 
 def _bounds(value: Quantity) -> Between | None:
-    if isinstance(value, Between):
-        return value
-    return Between(value, value) if isinstance(value, (int, float)) else None
+    if isinstance(value, (int, float)):
+        return Between(value, value)
+    return value if isinstance(value, Between) else None
 
 
 def ordered(compare: Callable[[float, float], bool], first: Node, second: Node) -> Node:

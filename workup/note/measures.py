@@ -1,4 +1,4 @@
-"""Instruments: total, range, band, date, and the single answers behind a computed total."""
+"""Instruments: score, band, change and date, and the single answers behind a computed total."""
 
 from collections.abc import Sequence
 
@@ -6,31 +6,44 @@ from workup import words
 from workup.answers import PartialDate, Slot
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table, Tone
 from workup.note.reader import Reader
-from workup.note.wording import band_of
-from workup.protocol import AnyItem, Computed, Grade, Instrument, Number, Scale, When
+from workup.note.wording import band_words, change_words, missing_words, score_words
+from workup.protocol import Grade, Instrument, When
+from workup.reasoning.scores import Score
 
 
 def instruments(reader: Reader) -> Part | None:
-    """A row for each instrument with an answer; cut-offs that are not verified are called conventional."""
+    """A row for each score; cut-offs that are not verified are called conventional.
+
+    Of an instrument whose answers stand elsewhere on the page only a score that is refused is told here.
+    """
     rows: list[tuple[Cell, ...]] = []
     details: list[Block] = []
+    scores = reader.assessment.scores
     for instrument in reader.library.instruments.values():
+        form = instrument.entry == "form"
+        found = [one for one in scores if one.instrument == instrument.id and _printed(reader, one, form)]
         own = [where for name in instrument.items for where in reader.slots(name)]
-        totals = [where for where in own if _is_total(reader, instrument, where)]
-        rest = [where for where in own if where not in totals]
-        if rest and not totals:
-            day = Cell(((Run(_day(reader, instrument, rest[0])),),), slots=tuple(rest))
+        days = [where for where in own if isinstance(reader.library.items[where.item], When)]
+        told = {one.where for one in found}
+        if instrument.entry != "items":
+            told.update(where for one in found for where in one.slots)
+        rest = [where for where in own if where not in told]
+        if rest and not found:
+            day = Cell(((Run(_day(reader, rest)),),), slots=tuple(rest))
             rows.append((Cell(((Run(instrument.title),),)), Cell(((Run("no total", "quiet"),),)), Cell(), day))
-        rows.extend(_row(reader, instrument, where) for where in totals)
-        days = [where for where in rest if isinstance(reader.library.items[where.item], When)]
-        reader.told.update(days)
+        rows.extend(_row(reader, one, tuple(days)) for one in found)
+        reader.told.update(own)
         if texts := [_detail(reader, instrument, where) for where in rest if where not in days]:
             runs = (Run(f"{instrument.title}: ", "strong"), Run(f"{'; '.join(texts)}."))
             details.append(Paragraph(runs, look="remark", slots=tuple(rest)))
     if not rows:
         return None
-    table = Table(("Instrument", "Score", "Reads", "Date"), tuple(rows), (0.3, 0.14, 0.4, 0.16), "list")
+    table = Table(("Instrument", "Score", "Reads", "Date"), tuple(rows), (0.22, 0.13, 0.5, 0.15), "list")
     return Part("instruments", "Instruments", (table, *details))
+
+
+def _printed(reader: Reader, score: Score, form: bool) -> bool:
+    return reader.item(score.where.item) is not None and (not form or not score.complete)
 
 
 def _detail(reader: Reader, instrument: Instrument, where: Slot) -> str:
@@ -43,61 +56,44 @@ def _detail(reader: Reader, instrument: Instrument, where: Slot) -> str:
     return f"{label}: {reader.read(where)}" if label else reader.read(where)
 
 
-def _is_total(reader: Reader, instrument: Instrument, where: Slot) -> bool:
-    item = reader.library.items[where.item]
-    return isinstance(item, Computed) if instrument.entry == "items" else isinstance(item, (Number, Scale))
-
-
-def _row(reader: Reader, instrument: Instrument, where: Slot) -> tuple[Cell, ...]:
-    item = reader.library.items[where.item]
-    answer = reader.answer(where)
-    number = reader.assessment.computed.get(where) if isinstance(item, Computed) else getattr(answer, "value", None)
-    reader.told.add(where)
-    found = reader.is_finding(where)
-    tone: Tone = "strong" if found else "plain"
-    if isinstance(number, (int, float)):
-        unit = getattr(item, "unit", "")
-        most = item.most if isinstance(item, (Number, Scale)) and item.most is not None else _most(item, instrument)
-        score = words.measure(number, unit) if unit else f"{words.decimal(number)} of {words.decimal(most)}"
-        band = band_of(item, number)
-    else:
-        score, band = reader.read(where), None
-    reads = words.in_sentence(band.label) if band else ""
-    if reads and item.unverified:
-        reads = f"conventional cut-off: {reads}"
-    elif reads:
-        reads += reader.cite(item) or reader.cite_keys(instrument.source)
-    name: tuple[Runs, ...] = ((Run(instrument.title, tone),),)
-    part = item.label.removeprefix(instrument.title).lstrip(",: ")
-    if part and part.lower() != "total":
-        name = ((Run(instrument.title, tone), Run(f", {words.in_sentence(part)}")),)
+def _row(reader: Reader, score: Score, days: tuple[Slot, ...]) -> tuple[Cell, ...]:
+    tone: Tone = "strong" if score.finding else "plain"
+    unknown = score.value is None and not score.missing
+    said = reader.read(score.where) if unknown else score_words(score)
+    reader.told.add(score.where)
+    own = (score.where, *(where for where in score.slots if where != score.where))
+    date = words.partial_date(score.date.year, score.date.month, score.date.day) if score.date is not None else ""
     return (
-        Cell(name),
-        Cell(((Run(score, tone),),), found, (where,)),
-        Cell(((Run(words.capital(reads), tone),),) if reads else ()),
-        Cell(((Run(_day(reader, instrument, where)),),), slots=_dates(reader, instrument)),
+        Cell(((Run(score.title, tone),),)),
+        Cell(((Run(said, tone if score.value is not None else "quiet"),),), score.finding, own),
+        Cell(tuple(_reads(reader, score, tone))),
+        Cell(((Run(date),),), slots=days),
     )
 
 
-def _most(item: AnyItem, instrument: Instrument) -> float:
-    """The highest score: that of the last band of a computed part, else that of the instrument."""
-    bands = item.bands if isinstance(item, Computed) else ()
-    return bands[-1].upto if bands else instrument.range[1]
+def _reads(reader: Reader, score: Score, tone: Tone) -> list[Runs]:
+    """A line each: the band, the change since the visit before, and what is missing."""
+    lines: list[Runs] = []
+    if band := band_words(score):
+        lines.append((Run(words.capital(band) + reader.cite_keys(score.sources), tone),))
+    if score.change is not None:
+        limit = score.change.limit
+        source = limit.source if limit is not None and not limit.basis and score.change.better else ()
+        text = change_words(score.change, reader.assessment.today)
+        lines.append((Run(words.capital(text) + reader.cite_keys(source)),))
+    if missing := missing_words(score):
+        refused = score.standing if score.value is None else ""
+        lines.append((Run(f"{words.capital(missing)}. {refused}" if refused else words.capital(missing)),))
+    return lines
 
 
-def _day(reader: Reader, instrument: Instrument, where: Slot) -> str:
+def _day(reader: Reader, own: Sequence[Slot]) -> str:
     """The day it was completed when that is recorded, else the day of the visit."""
-    own = [w for name in instrument.items for w in reader.slots(name)]
-    for day in (reader.value(w.item, w.at) for w in _dates(reader, instrument)):
+    for day in (reader.value(where.item, where.at) for where in own):
         if isinstance(day, PartialDate):
             return words.partial_date(day.year, day.month, day.day)
-    visits = [visit for w in own if (visit := reader.visit_of(w)) is not None]
-    return reader.visit_words(reader.visit_of(where) or max(visits, default=reader.last_visit))
-
-
-def _dates(reader: Reader, instrument: Instrument) -> tuple[Slot, ...]:
-    names = [name for name in instrument.items if isinstance(reader.library.items[name], When)]
-    return tuple(where for name in names for where in reader.slots(name))
+    visits = [visit for where in own if (visit := reader.visit_of(where)) is not None]
+    return reader.visit_words(max(visits, default=reader.last_visit))
 
 
 def notices(reader: Reader, used: Sequence[str]) -> list[str]:

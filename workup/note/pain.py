@@ -7,7 +7,7 @@ from workup import words
 from workup.answers import At, Gap, Painted, PartialDate, Side, Slot
 from workup.note.blocks import Block, BodyChart, Event, Paragraph, Part, Patch, Run, Runs, Score, Scores, TimeLine
 from workup.note.reader import Reader
-from workup.note.wording import painted_words, value_words
+from workup.note.wording import limit_words, painted_words, slot_words, value_words
 from workup.protocol import BodyMap
 
 ADJECTIVES = ("anterior", "posterior", "lateral", "medial", "lumbar", "upper", "outer", "inner")
@@ -114,8 +114,21 @@ def _scores(reader: Reader) -> Scores | None:
         if rest:
             below.append(f"{name}: {', '.join(rest)}")
         reader.told.update(found.values())
+    below.extend(_mattering(reader, slots))
     remark = (Run(f"{'. '.join(below)}.", "quiet"),) if below else ()
     return Scores(tuple(scores), remark, tuple(slots)) if slots else None
+
+
+def _mattering(reader: Reader, slots: Sequence[Slot]) -> list[str]:
+    """`Better by 2 points or 30 % [3]: back now, right leg worst`: only where the smallest change that matters is."""
+    found = [one for one in reader.assessment.scores if one.where in slots and one.change and one.change.reached]
+    names: dict[str, list[str]] = {}
+    for one in found:
+        if one.change is not None and one.change.limit is not None:
+            source = () if one.change.limit.basis else one.change.limit.source
+            limit = f"Better by {limit_words(one.change)} since the visit before{reader.cite_keys(source)}"
+            names.setdefault(limit, []).append(slot_words(reader.library, one.where))
+    return [f"{limit}: {', '.join(told)}" for limit, told in names.items()]
 
 
 def _score(reader: Reader, name: str, found: dict[str, Slot]) -> Score:

@@ -8,7 +8,7 @@ from workup import words
 from workup.answers import NOWHERE, Answer, At, Gap, Marks, PartialDate, Slot, Value
 from workup.assess import Assessment
 from workup.note.blocks import Cover, Run, Runs, Tone
-from workup.note.wording import band_of, place_at, value_words
+from workup.note.wording import band_of, change_words, missing_words, place_at, value_words
 from workup.protocol import AnyItem, BodyMap, Computed, Grade, Number, Records, Scale, Section, Text, YesNo
 
 
@@ -88,7 +88,7 @@ class Reader:
             return ""
         if isinstance(item, Computed):
             number = self.assessment.computed.get(where)
-            return "" if number is None else self._banded(item, value_words(self.library, item, number), number)
+            return "" if number is None else self._scored(item, where, number)
         answer = self.answer(where)
         if answer is None:
             return ""
@@ -104,6 +104,15 @@ class Reader:
         if isinstance(item, (Number, Scale)) and isinstance(value, (int, float)):
             return self._banded(item, text, value)
         return text
+
+    def _scored(self, item: Computed, where: Slot, number: float) -> str:
+        """A computed value with its band; a score with what is said wherever it is."""
+        text = self._banded(item, value_words(self.library, item, number), number)
+        score = self.assessment.score_at(where)
+        if score is None:
+            return text
+        change = change_words(score.change, self.assessment.today) if score.change is not None else ""
+        return "; ".join(part for part in (text, change, missing_words(score), score.warning) if part)
 
     def _banded(self, item: AnyItem, text: str, number: float) -> str:
         """The value with the name of its band; of a plain measurement only when the band is a finding."""

@@ -1,5 +1,6 @@
 """The words for one value of one item; screen, paper and text all take them from here."""
 
+from datetime import date
 from typing import assert_never
 
 from workup import words
@@ -22,6 +23,8 @@ from workup.protocol import (
     When,
     YesNo,
 )
+from workup.reasoning.course import Change
+from workup.reasoning.scores import Score
 
 NAMED_AT_MOST = 100  # letters of a list of absent things; a longer one is told as a whole
 
@@ -120,6 +123,80 @@ def band_of(item: AnyItem, number: float) -> Band | None:
     """The band a score falls in."""
     bands = item.bands if isinstance(item, (Number, Scale, Computed)) else ()
     return next((band for band in bands if number <= band.upto), None)
+
+
+def score_words(score: Score) -> str:
+    """`42 %`, `7 of 10`, `no total`."""
+    if score.value is None:
+        return "no total"
+    if score.unit or score.most is None:
+        return words.measure(score.value, score.unit)
+    return f"{words.decimal(score.value)} of {words.decimal(score.most)}"
+
+
+def score_line(score: Score, today: date) -> str:
+    """A score in one line: `42 %, moderate disability; 12 lower than on 4 Nov, better`."""
+    change = change_words(score.change, today) if score.change is not None else ""
+    lead = ", ".join(part for part in (score_words(score), band_words(score)) if part)
+    return "; ".join(part for part in (lead, missing_words(score), change) if part)
+
+
+def band_words(score: Score) -> str:
+    """The name of the band; one whose border is a convention says so."""
+    label = words.in_sentence(score.band)
+    return f"conventional cut-off: {label}" if label and score.unverified else label
+
+
+def missing_words(score: Score) -> str:
+    """`6 of 9 answers missing`, and whatever else the score does not stand on."""
+    parts = []
+    if score.missing:
+        count = f"{score.missing} of {score.questions} {score.noun}s" if score.questions else words.plural(
+            score.missing, score.noun
+        )
+        parts.append(f"{count} missing{'' if score.value is None else ', left out'}")
+    if score.left_out:
+        parts.append(f"{words.plural(score.left_out, 'opioid')} without an equivalent not counted")
+    if score.mixed:
+        parts.append("answers of more than one visit")
+    return ", ".join(parts)
+
+
+def change_words(change: Change, today: date) -> str:
+    """`12 lower than on 4 Nov, better; reaches 10 points or 30 %`."""
+    day = words.short_day(change.since.first, today) if change.since.day else words.partial_date(
+        change.since.year, change.since.month
+    )
+    if change.version:
+        return f"{words.decimal(change.before)} on {day} with another version ({words.shown(change.version).strip()})"
+    if not change.points:
+        return f"unchanged since {day}"
+    text = f"{words.decimal(abs(change.points))} {'higher' if change.points > 0 else 'lower'} than on {day}"
+    if change.better is None:
+        return text
+    text = f"{text}, {'better' if change.better else 'worse'}"
+    limit = limit_words(change)
+    if not limit or not change.better:
+        return text
+    the = "the " if change.limit is not None and change.limit.basis else ""
+    if change.reached is None:
+        return f"{text}; within the {limit}"
+    return f"{text}; reaches {the}{limit}" if change.reached else f"{text}; {the}{limit} not reached"
+
+
+def limit_words(change: Change) -> str:
+    """`10 points or 30 %`; what no source was read for is called conventional."""
+    limit = change.limit
+    if limit is None:
+        return ""
+    parts = []
+    if limit.points is not None:
+        upto = "" if limit.upto is None else f" to {words.decimal(limit.upto)}"
+        one = limit.points == 1 and not upto
+        parts.append(f"{words.decimal(limit.points)}{upto} {'point' if one else 'points'}")
+    if limit.percent is not None:
+        parts.append(f"{words.decimal(limit.percent)} %")
+    return f"{'conventional ' if limit.basis else ''}{' or '.join(parts)}"
 
 
 def place_words(library: Library, item: AnyItem, place: str) -> str:

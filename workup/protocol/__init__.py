@@ -1,6 +1,7 @@
 """The vocabulary of content: steps, sections, items, manoeuvres, instruments and sources, all frozen."""
 
 from workup.protocol.evidence import EvidenceRow, Ratio
+from workup.protocol.instruments import ImportantChange, Instrument, MissingRule, ScoreRule
 from workup.protocol.items import (
     AnyItem,
     Axis,
@@ -26,7 +27,6 @@ from workup.protocol.library import (
     FACT_PLACED,
     FACT_READS,
     Hazard,
-    Instrument,
     Library,
     Manoeuvre,
     Problem,
@@ -82,12 +82,14 @@ __all__ = [
     "FlagRule",
     "Grade",
     "Hazard",
+    "ImportantChange",
     "Instrument",
     "Item",
     "Library",
     "Log",
     "Manoeuvre",
     "ManoeuvreItem",
+    "MissingRule",
     "Number",
     "Optioned",
     "Problem",
@@ -100,6 +102,7 @@ __all__ = [
     "Row",
     "Scale",
     "ScopeRule",
+    "ScoreRule",
     "Section",
     "Source",
     "SpanOfLevels",

@@ -1,4 +1,4 @@
-"""What items stand in and lean on: sections, steps, manoeuvres, instruments, sources; and all of it together."""
+"""What items stand in and lean on: sections, steps, manoeuvres, sources; and all of it together."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from workup.answers import At
 from workup.expr import Condition
 from workup.protocol.evidence import EvidenceRow
+from workup.protocol.instruments import Instrument
 from workup.protocol.items import AnyItem, Log
 from workup.protocol.reasoning import Anatomy, Cause, Engine, Flag, Term
 
@@ -104,22 +105,6 @@ class Manoeuvre(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unverified: bool = False
 
 
-class Instrument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A questionnaire: its range, licence and notice; its questions or totals are items of a section."""
-
-    id: str
-    title: str
-    full: str
-    range: tuple[float, float]
-    licence: str
-    entry: Literal["items", "total"]
-    notice: str = ""
-    missing: str = ""
-    change: str = ""
-    items: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-
-
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A reference as printed, and how much of it was read."""
 
@@ -179,8 +164,8 @@ class Problem(Struct, frozen=True):
         return f"{': '.join(filter(None, (self.file, self.path)))}: {self.sentence}{hint}"
 
 
-class Library(Struct, frozen=True, kw_only=True):
-    """All usable content, read once.
+class Library(Struct, frozen=True, kw_only=True, eq=False):
+    """All usable content, read once; each reading is a library of its own.
 
     `places` holds where each item is answered, its record left out; `reads` the items that each item depends on;
     `readers` the conditions, definitions and causes that depend on each item.

@@ -1,13 +1,14 @@
 """Facts: named, typed, pure functions of the answers and the day; unknown in, unknown out."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
+
+from msgspec import Struct
 
 from workup.answers import NOWHERE, Answers, At, Levels, PartialDate
 from workup.expr import Between, Context, FactValue, Truth
 from workup.protocol import Library, Optioned
-
-DAYS_A_WEEK = 7
+from workup.words import age_on, months_between
 
 
 class Facts:
@@ -68,16 +69,6 @@ class Facts:
         return None if condition is None else condition.holds(Context(self.answers, self.value, at))
 
 
-def age_on(birth: date, today: date) -> int:
-    """Completed years of life."""
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
-
-
-def months_between(start: date, end: date) -> int:
-    """Completed calendar months from start to end; negative when end is earlier."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-
-
 def _between(day: PartialDate | None, measure: Callable[[date], float]) -> FactValue:
     if day is None:
         return None
@@ -102,7 +93,7 @@ def _days_since(facts: Facts, at: At) -> FactValue:
 
 
 def _weeks_since(facts: Facts, at: At) -> FactValue:
-    return _between(facts.operation(at), lambda day: (facts.today - day).days // DAYS_A_WEEK)
+    return _between(facts.operation(at), lambda day: (facts.today - day) // timedelta(weeks=1))
 
 
 def _months_since(facts: Facts, at: At) -> FactValue:
@@ -150,28 +141,47 @@ def _leg_share(facts: Facts, at: At) -> FactValue:
     return None if back is None else 100 - back
 
 
-def _mme(facts: Facts, at: At) -> FactValue:
-    """Oral morphine milligram equivalents a day, by the factor that stands with each opioid in the content.
+class Equivalent(Struct, frozen=True):
+    """Oral morphine milligram equivalents a day of the opioids recorded.
 
-    Unknown while the dose of one recorded opioid is not known; an opioid without a factor is left out.
+    `counted` opioids have a factor in the content, of `unclear` ones the drug or its dose is not known, and `left_out`
+    ones have no factor. `total` is unknown while a dose is, and where every opioid is left out.
     """
+
+    total: float | None
+    counted: int = 0
+    unclear: int = 0
+    left_out: int = 0
+
+
+def morphine_equivalent(facts: Facts) -> Equivalent:
+    """The equivalent by the factor that stands with each opioid in the content."""
     item = facts.library.items.get("opioid_drug")
     numbers = facts.records.get("opioids", ())
     if not isinstance(item, Optioned) or not numbers:
-        return 0 if facts.answers.value("opioids") == "none" else None
-    total = 0.0
+        return Equivalent(0 if facts.answers.value("opioids") == "none" else None)
+    total, counted, unclear, left_out = 0.0, 0, 0, 0
     for number in numbers:
         drug = facts.answers.value("opioid_drug", At(record=number))
         if not isinstance(drug, str):
-            return None
-        if drug not in item.factors:
+            unclear += 1
             continue
+        if drug not in item.factors:
+            left_out += 1
+            continue
+        counted += 1
         given = (facts.number(name, At(record=number)) for name in ("opioid_daily_dose", "opioid_patch_rate"))
         dose = next((one for one in given if one is not None), None)
         if dose is None:
-            return None
-        total += dose * item.factors[drug]
-    return round(total, 1)
+            unclear += 1
+        else:
+            total += dose * item.factors[drug]
+    known = counted and not unclear
+    return Equivalent(round(total, 1) if known else None, counted, unclear, left_out)
+
+
+def _mme(facts: Facts, at: At) -> FactValue:
+    return morphine_equivalent(facts).total
 
 
 # -- of tests and fusions ------------------------------------------------------------------------------------------
