@@ -224,12 +224,12 @@ def onset(facts: Facts) -> PartialDate | None:
 
 
 def _since_onset(facts: Facts, at: At) -> FactValue:
-    return _between(onset(facts), lambda begun: (facts.today - begun).days // DAYS_A_WEEK)
+    return _between(onset(facts), lambda begun: (facts.today - begun) // timedelta(weeks=1))
 
 
 def _after_onset(facts: Facts, at: At) -> FactValue:
     day = None if at.record is None else _test_day(facts, at)
-    return None if day is None else _between(onset(facts), lambda begun: (day - begun).days // DAYS_A_WEEK)
+    return None if day is None else _between(onset(facts), lambda begun: (day - begun) // timedelta(weeks=1))
 
 
 def _fusion(facts: Facts, at: At) -> PartialDate | None:

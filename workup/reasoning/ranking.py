@@ -1,6 +1,7 @@
 """The causes in order: the six phrases, pins, ceilings and ties of engine.md section 1."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -100,8 +101,7 @@ def assessable(engine: Engine, weighed: Weighed) -> bool:
     if any(abs(one.counts) >= engine.number("strong_points") for one in place.contributions):
         return True
     groups = sorted(points for points in place.groups.values() if points)
-    pairs = [(groups[0], groups[1]), (groups[-1], groups[-2])] if len(groups) > 1 else []
-    return any(abs(one + other) >= engine.number("assessable_pair") for one, other in pairs)
+    return any(abs(one + other) >= engine.number("assessable_pair") for one, other in pairwise(groups))
 
 
 class Ranking:
