@@ -216,6 +216,10 @@ class Answers(Mapping[Slot, Answer]):
         answer = self._current.get(Slot(item, at))
         return None if answer is None else answer.value
 
+    def lacks(self, items: frozenset[str]) -> bool:
+        """Whether none of these items has an answer in force."""
+        return items.isdisjoint(self._by_item)
+
     def of_item(self, item: str) -> Mapping[At, Answer]:
         """Every answer in force to one item, by place."""
         return self._by_item.get(item, {})

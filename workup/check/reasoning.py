@@ -11,6 +11,7 @@ from workup.protocol import Cause, Criterion, Engine, Flag, Library, Problem, We
 CODE = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?-?x?")
 MOST_TEXT = 80
 SHORT = 32
+CARD = re.compile(r"C\d{2}")
 TABLE = re.compile(r"[EG]\d{2,3}")
 NOON = datetime.combine(date(2025, 1, 1), time(12), UTC)
 
@@ -115,8 +116,8 @@ def _weights(library: Library, cause: Cause, one: Criterion) -> Iterator[str]:
         if weight.lr is not None:
             measured = True
             yield from _ratio(library, weight)
-    if (one.present or one.absent) and not (one.rows or one.source or one.reason):
-        yield "It weighs something and names neither row, source nor reason."
+    if (one.present or one.absent) and one.basis != "consensus" and not (one.rows or one.source):
+        yield "It weighs something measured and names neither row nor source."
     if measured:
         if one.basis not in ("published", "computed"):
             yield "A ratio is published or computed; consensus is a word."
@@ -138,6 +139,8 @@ def _ratio(library: Library, weight: Weight) -> Iterator[str]:
 
 def _unknown_rows(library: Library, rows: Iterable[str], path: str) -> Iterator[tuple[str, str]]:
     for row in rows:
+        if CARD.fullmatch(row):
+            continue
         if not TABLE.fullmatch(row) or row not in library.evidence:
             yield path, f"There is no row “{row}” in the evidence table."
 

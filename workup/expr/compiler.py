@@ -5,7 +5,7 @@ import operator
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
-from workup.answers import SIDES, At, Side
+from workup.answers import SIDES, Answers, At, Side
 from workup.expr import functions
 from workup.expr.values import (
     Condition,
@@ -38,8 +38,11 @@ def compile_condition(text: str, names: Names, per: str = "", *, detached: bool 
         raise ExpressionError(f"“{text}” is not a condition.") from None
     compiler = _Compiler(names, per, detached=detached)
     node = compiler.build(tree.body)
-    read = (compiler.items, compiler.facts, compiler.axes, compiler.here)
-    return Condition(text, node, *(frozenset(one) for one in read))
+    parts = (compiler.items, compiler.facts, compiler.axes, compiler.here)
+    reads = compiler.items.union(*(names.facts[fact] for fact in compiler.facts))
+    blank = node(Context(Answers(), lambda *_: None))
+    items, facts, axes, here = (frozenset(one) for one in parts)
+    return Condition(text, node, items, facts, axes, here, frozenset(reads), blank)
 
 
 _COMPARE: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
@@ -161,7 +164,7 @@ class _Compiler:
         self.items |= term.items
         self.facts |= term.facts
         self.here |= term.here
-        return functions.defined(name, term.node, term.narrowed)
+        return functions.defined(name, term)
 
     def _term_at(self, name: str, where: ast.expr) -> Node:
         """A definition at a fixed place or side."""

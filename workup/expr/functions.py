@@ -1,12 +1,13 @@
 """The functions of conditions that look at other places, other records, the body chart and dates."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import product
 
 from workup.answers import NOWHERE, SIDES, At, Levels, Marks, Painted, PartialDate, Side, Slot
 from workup.expr.values import (
     Between,
+    Condition,
     Context,
     Node,
     Quantity,
@@ -310,13 +311,16 @@ def fact(context: Context, name: str, reads: frozenset[str]) -> Quantity:
     return value
 
 
-def defined(name: str, node: Node, narrow: Callable[[At], At]) -> Node:
+def defined(name: str, term: Condition) -> Node:
     """A definition: worked out once for each place it depends on."""
+    node, narrow, reads, blank = term.node, term.narrowed, term.reads, term.blank
 
     def value(context: Context) -> Quantity:
         memo = context.memo
         if memo is None or context.trace is not None:
             return node(context)
+        if reads and context.answers.lacks(reads):
+            return blank
         key = (name, narrow(context.at))
         if key in memo:
             return memo[key]

@@ -95,7 +95,8 @@ Node = Callable[[Context], Quantity]
 class Condition(Struct, frozen=True):
     """A compiled condition and the items and facts it reads, those of its definitions included.
 
-    `axes` are the axes whose places it reads from where it stands; `here` the parts of that place it depends on.
+    `axes` are the axes whose places it reads from where it stands; `here` the parts of that place it depends on;
+    `reads` all items that it or its facts read, `blank` its value while none of them is answered.
     """
 
     text: str
@@ -104,10 +105,18 @@ class Condition(Struct, frozen=True):
     facts: frozenset[str]
     axes: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()
+    blank: Quantity = None
 
     def holds(self, context: Context) -> Truth:
         """True, False, or None when what it needs is not known."""
-        return truth(self.node(context))
+        return truth(self.value(context))
+
+    def value(self, context: Context) -> Quantity:
+        """What it comes to here; without an answer to anything it reads, what it comes to for a blank record."""
+        if context.trace is None and self.reads and context.answers.lacks(self.reads):
+            return self.blank
+        return self.node(context)
 
     def because(self, context: Context) -> frozenset[Slot]:
         """The answered slots that decide the outcome here."""

@@ -7,21 +7,38 @@ from msgspec import Struct
 
 from workup.answers import NOWHERE, Answers, At, Levels, PartialDate
 from workup.expr import Between, Context, FactValue, Truth
-from workup.protocol import Library, Optioned
+from workup.protocol import FACT_PLACED, Library, Optioned
 from workup.words import age_on, months_between
 
 
 class Facts:
-    """The facts of one patient on one day, computed when asked for and kept."""
+    """The facts of one patient on one day, computed when asked for; `settled` ones are kept, as no answer moves."""
 
     def __init__(
-        self, library: Library, answers: Answers, today: date, records: Mapping[str, tuple[int, ...]]
+        self,
+        library: Library,
+        answers: Answers,
+        today: date,
+        records: Mapping[str, tuple[int, ...]],
+        *,
+        settled: bool = False,
     ) -> None:
         self.library, self.answers, self.today, self.records = library, answers, today, records
+        self._kept: dict[tuple[str, At], FactValue] | None = {} if settled else None
 
     def value(self, name: str, at: At = NOWHERE) -> FactValue:
         """The value of a fact; inside an operation record it speaks of that operation."""
-        return FACTS[name](self, at)
+        if self._kept is None:
+            return FACTS[name](self, at)
+        parts = FACT_PLACED.get(name, frozenset())
+        key = (name, At(at.record if "record" in parts else None, at.place if "place" in parts else None))
+        if key not in self._kept:
+            self._kept[key] = FACTS[name](self, at)
+        return self._kept[key]
+
+    def at_rest(self) -> "Facts":
+        """The same facts, kept once computed: for when all answers are in."""
+        return Facts(self.library, self.answers, self.today, self.records, settled=True)
 
     def all(self) -> dict[str, FactValue]:
         """Every fact of the patient as a whole."""
@@ -66,7 +83,15 @@ class Facts:
     def holds(self, term: str, at: At) -> Truth:
         """Whether a definition of the content holds at a place; unknown where the content has none."""
         condition = self.library.conditions.get(f"term:{term}")
-        return None if condition is None else condition.holds(Context(self.answers, self.value, at))
+        if condition is None:
+            return None
+        if self._kept is None:
+            return condition.holds(Context(self.answers, self.value, at))
+        key = (f"term:{term}", condition.narrowed(at))
+        if key not in self._kept:
+            self._kept[key] = condition.holds(Context(self.answers, self.value, at))
+        held = self._kept[key]
+        return held if held is None else bool(held)
 
 
 def _between(day: PartialDate | None, measure: Callable[[date], float]) -> FactValue:

@@ -31,10 +31,10 @@ class Reasoning:
         before: "Reasoning | None" = None,
     ) -> None:
         """Reason over the answers that count; `before` lends what nothing changed since has touched."""
-        self.library, self.answers, self.facts, self.scope = library, answers, facts, scope
+        self.library, self.answers, self.facts, self.scope = library, answers, facts.at_rest(), scope
         self._asked, self._waiting = asked, waiting
         self._kept: dict[str, Weighed] = {}
-        self.weigher = Weigher(library, answers, facts, self._taken_over(before))
+        self.weigher = Weigher(library, answers, self.facts, self._taken_over(before))
 
     def _taken_over(self, before: "Reasoning | None") -> dict[tuple[str, At], Quantity]:
         """The values of conditions that read nothing that has changed; the causes made of such values alone."""
