@@ -140,7 +140,7 @@ def test_meaning(text: str, values: dict[str, Value], expected: Truth) -> None:
      ("months_since_operation == 5", Between(6, 9), False)],
 )  # fmt: skip
 def test_a_date_known_to_the_year_decides_only_what_it_can(text: str, months: Between, expected: Truth) -> None:
-    assert holds(text, {}, {"months_since_operation": months}) is expected
+    assert holds(text, {"region@1": "lumbar"}, {"months_since_operation": months}) is expected
 
 
 def test_inside_a_record_the_same_record_is_meant() -> None:

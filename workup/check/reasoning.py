@@ -195,8 +195,8 @@ def _flag(library: Library, flag: Flag) -> Iterator[tuple[str, str]]:
             yield "", f"The source “{key}” is not in sources.toml."
     if not flag.source and flag.basis not in ("consensus", "design", "unverified"):
         yield "", "A claim has neither a source nor a basis."
-    if not flag.consider.startswith("Consider"):
-        yield "", "What may be done begins with “Consider”."
+    if "Consider" not in flag.consider:
+        yield "", "What may be done is worded as “Consider …”."
 
 
 # -------------------------------------------------------------------------------------------------------------- engine
