@@ -5,7 +5,7 @@ import operator
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
-from workup.answers import SIDES, Answers, At, Side
+from workup.answers import NOWHERE, SIDES, Answers, At, Side
 from workup.expr import functions
 from workup.expr.values import (
     Condition,
@@ -59,7 +59,7 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
 }
 _OVER = ("any", "count", "latest", "anywhere", "any_side", "possible", "other_side")
 _RELATED = ("at", "beyond", "count_at")
-_OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_since": "when"}
+_OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_since": "when", "felt": "manoeuvre"}
 
 
 class _Compiler:
@@ -90,6 +90,8 @@ class _Compiler:
                 return arithmetic(_ARITHMETIC[type(op)], self.build(left), self.build(right))
             case ast.Constant(value=bool() | int() | float() | str() as constant):
                 return lambda context: constant
+            case ast.Name(id="unknown"):
+                return lambda context: None
             case ast.Name(id=name):
                 return self._name(name)
             case ast.Subscript(value=ast.Name(id=name), slice=where):
@@ -121,15 +123,14 @@ class _Compiler:
     def _name(self, name: str, options: Iterable[str] = ()) -> Node:
         if name in options:
             return lambda context: name
+        if name in self.names.computed:
+            return self._computed(name)
         if name in self.names.items:
             return self._item(name)
         if name in self.names.terms:
             return self._term(name)
         if name in self.names.facts:
-            self.facts.add(name)
-            self.here |= self.names.placed.get(name, frozenset())
-            reads = self.names.facts[name]
-            return lambda context: functions.fact(context, name, reads)
+            return self._fact(name)
         if name in self.names.constants:
             number = self.names.constants[name]
             return lambda context: number
@@ -138,11 +139,27 @@ class _Compiler:
         close = get_close_matches(name, [*self.names.items, *self.names.facts, *self.names.terms], n=1)
         raise ExpressionError(f"“{name}” is not an item, fact, definition or option.", close[0] if close else "")
 
+    def _fact(self, name: str) -> Node:
+        self.facts.add(name)
+        self.here |= self.names.placed.get(name, frozenset())
+        reads = self.names.facts[name]
+        return lambda context: functions.fact(context, name, reads)
+
+    def _computed(self, name: str) -> Node:
+        """A value nobody types: its fact, or the sum of its items while all are answered."""
+        made_of = self.names.computed[name]
+        if isinstance(made_of, str):
+            return self._fact(made_of)
+        node, *rest = [self._item(part) for part in made_of]
+        for other in rest:
+            node = arithmetic(operator.add, node, other)
+        return node
+
     def _item(self, name: str) -> Node:
         self.items.add(name)
         shape = self.names.items[name]
         if not (shape.record or shape.axis or shape.side):
-            return lambda context: functions.look(context, name, At())
+            return lambda context: functions.look(context, name, NOWHERE)
         self._stands_at(name, {shape.axis} - {""})
         self._depends(shape)
         return lambda context: functions.look(context, name, project(context.at, shape))
@@ -281,25 +298,24 @@ class _Compiler:
         self.detached = self.detached or fresh
         if not free:
             self.axes |= axes
-        if fresh:
-            return functions.of_all_records(self._looking(which, node, shapes))
-        return self._looking(which, node, shapes)
+        looking = self._looking(which, node, shapes, frozenset(axes))
+        return functions.of_all_records(looking) if fresh else looking
 
-    def _looking(self, which: str, node: Node, shapes: dict[str, Shape]) -> Node:
+    def _looking(self, which: str, node: Node, shapes: dict[str, Shape], axes: frozenset[str]) -> Node:
         match which:
             case "any":
-                return functions.anywhere_of(node, shapes)
+                return functions.anywhere_of(node, shapes, axes)
             case "count":
-                return functions.counted(node, shapes)
+                return functions.counted(node, shapes, axes)
             case "latest":
-                return functions.latest(node, shapes)
+                return functions.latest(node, shapes, axes)
             case "possible":
                 return functions.possible(node)
             case "other_side":
                 self.here.add("side")
                 return functions.other_side(node)
             case _:
-                return functions.opened(node, shapes, place=which == "anywhere")
+                return functions.opened(node, shapes, axes, place=which == "anywhere")
 
     def _of_item(self, which: str, name: str) -> Node:
         shape = self.names.items.get(name)
@@ -319,6 +335,8 @@ class _Compiler:
             case "sided":
                 self.here.add("side")
                 return functions.side_named(name, shape)
+            case "felt":
+                return functions.felt(name, shape)
             case _:
                 self._stands_at(name, {shape.axis} - {""})
                 return functions.days_since(name, shape)

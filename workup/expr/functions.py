@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import product
+from operator import attrgetter
+from typing import Any
 
-from workup.answers import NOWHERE, SIDES, At, Levels, Marks, Painted, PartialDate, Side, Slot
+from workup.answers import NOWHERE, SIDES, At, Finding, Levels, Marks, Painted, PartialDate, Side, Slot
 from workup.expr.values import (
     Between,
     Condition,
@@ -46,38 +48,54 @@ def any_at(inner: Node, ats: Iterable[At], context: Context) -> Truth:
     return any_of(truth(inner(context.moved(at))) for at in ats)
 
 
-def answered_places(context: Context, shapes: Shapes) -> list[At]:
-    """The places the named items were answered at, on every axis that the context leaves open."""
+def answered_places(context: Context, shapes: Shapes, axes: frozenset[str]) -> list[At]:
+    """The places the named items were answered at, on every axis that the context leaves open.
+
+    Only items of the given axes name places: others are read elsewhere, by a relation.
+    """
+    here = context.at
+    free = (here.record is None, here.place is None, here.side is None)
+    if not any(free):
+        return [here]
     records: set[int | None] = set()
     places: set[str | None] = set()
     sides: set[Side | None] = set()
     for name, shape in shapes.items():
-        for at in context.answers.of_item(name):
-            records.add(at.record if shape.record else None)
-            places.add(at.place if shape.axis else None)
-            sides.add(at.side if shape.side else None)
-    for found in (records, places, sides):
-        if len(found) > 1:
-            found.discard(None)
-    here = context.at
+        given = context.answers.of_item(name)
+        if not given:
+            continue
+        placed = shape.axis in axes
+        for found, has, part in ((records, shape.record, 0), (places, placed, 1), (sides, shape.side, 2)):
+            if free[part]:
+                found.update([_PARTS[part](at) for at in given] if has else (None,))
+    if not (records or places or sides):
+        return []
     return [
         At(here.record or record, here.place or place, here.side or side)
-        for record, place, side in product(
-            sorted(records, key=str), sorted(places, key=str), sorted(sides, key=str, reverse=True)
-        )
+        for record, place, side in product(_open(records), _open(places), _open(sides, backwards=True))
     ]
 
 
-def anywhere_of(inner: Node, shapes: Shapes) -> Node:
+_PARTS = (attrgetter("record"), attrgetter("place"), attrgetter("side"))
+
+
+def _open(found: set[Any], *, backwards: bool = False) -> list[Any]:
+    """What an open axis is answered at, in a fixed order; nothing in particular where it is not open."""
+    if len(found) > 1:
+        found.discard(None)
+    return sorted(found, key=str, reverse=backwards) if found else [None]
+
+
+def anywhere_of(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
     """any(...): whether it holds at one of the places answered."""
-    return lambda context: any_at(inner, dict.fromkeys(answered_places(context, shapes)), context)
+    return lambda context: any_at(inner, dict.fromkeys(answered_places(context, shapes, axes)), context)
 
 
-def counted(inner: Node, shapes: Shapes) -> Node:
+def counted(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
     """count(...) of one condition: at how many of the places answered it holds."""
 
     def node(context: Context) -> Quantity:
-        places = dict.fromkeys(answered_places(context, shapes))
+        places = dict.fromkeys(answered_places(context, shapes, axes))
         return tally(truth(inner(context.moved(at))) for at in places)
 
     return node
@@ -89,17 +107,21 @@ def how_many(parts: list[Node]) -> Node:
 
 
 def of_known(parts: list[Node]) -> Node:
-    """of_known(...): or, over those parts that are known; unknown only when none is."""
+    """of_known(...): or, over those parts that anything is answered of; unknown when nothing is."""
 
     def node(context: Context) -> Quantity:
-        traces: list[tuple[Truth, set[Slot]]] = []
+        heard: list[tuple[Truth, set[Slot]]] = []
         for part in parts:
             trace: set[Slot] = set()
-            traces.append((truth(part(context if context.trace is None else context.traced(trace))), trace))
-        results = [value for value, _ in traces if value is not None]
-        found = None if not results else True in results
+            value = truth(part(context.traced(trace)))
+            if value is True and context.trace is None:
+                return True
+            if trace:
+                heard.append((value, trace))
+        results = [value for value, _ in heard]
+        found = True if True in results else None if None in results or not results else False
         if context.trace is not None:
-            context.trace.update(slot for value, trace in traces if value is found for slot in trace)
+            context.trace.update(slot for value, trace in heard if value is found for slot in trace)
         return found
 
     return node
@@ -112,12 +134,12 @@ def tally(results: Iterable[Truth]) -> Quantity:
     return Between(sure, sure + seen.count(None)) if None in seen else sure
 
 
-def latest(inner: Node, shapes: Shapes) -> Node:
+def latest(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
     """latest(...): what the newest test says that says anything."""
 
     def node(context: Context) -> Quantity:
         by_record: dict[int, dict[At, None]] = {}
-        for at in answered_places(context, shapes):
+        for at in answered_places(context, shapes, axes):
             if at.record is not None:
                 by_record.setdefault(at.record, {})[at] = None
         for record in sorted(by_record, key=lambda number: _age(context, number)):
@@ -140,12 +162,12 @@ def possible(inner: Node) -> Node:
     return lambda context: truth(inner(context)) is not False
 
 
-def opened(inner: Node, shapes: Shapes, *, place: bool) -> Node:
+def opened(inner: Node, shapes: Shapes, axes: frozenset[str], *, place: bool) -> Node:
     """anywhere(...) and any_side(...): on either side, and at any place."""
 
     def node(context: Context) -> Quantity:
         here = context.moved(At(context.at.record, None if place else context.at.place, None))
-        return any_at(inner, dict.fromkeys(answered_places(here, shapes)), here)
+        return any_at(inner, dict.fromkeys(answered_places(here, shapes, axes)), here)
 
     return node
 
@@ -170,6 +192,8 @@ def related(inner: Node, relation: Relation, *, beyond: bool) -> Node:
         places = relation.places.get(at.place, ())
         if beyond:
             places = tuple(place for place in relation.places if place not in places)
+        elif not places:
+            return False if at.place in relation.places else None
         return any_at(inner, [At(at.record, place, at.side) for place in places], context)
 
     return node
@@ -273,6 +297,21 @@ def painted_root(areas: Mapping[str, tuple[str, ...]]) -> Node:
     def node(context: Context) -> Quantity:
         here = nodes.get(context.at.place or "")
         return None if here is None else here(context)
+
+    return node
+
+
+def felt(name: str, shape: Shape) -> Node:
+    """felt(manoeuvre): where it was felt, as the manoeuvre names it; unknown when that was not recorded."""
+
+    def node(context: Context) -> Quantity:
+        at = project(context.at, shape)
+        value = context.answers.value(name, at)
+        if not isinstance(value, Finding) or value.felt is None:
+            return None
+        if context.trace is not None:
+            context.trace.add(Slot(name, at))
+        return value.felt
 
     return node
 

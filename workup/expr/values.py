@@ -43,15 +43,16 @@ class Relation(Struct, frozen=True):
 class Names(Struct, frozen=True):
     """The words a condition may use; of each fact also the items it reads.
 
-    `placed` tells which facts depend on the record or place they are asked at; `terms` are definitions by name,
-    `constants` numbers by name, `areas` groups of regions of the body chart, `spine` the vertebrae from
-    above.
+    `placed` tells which facts depend on the record or place they are asked at; `computed` which fact, or the sum of
+    which items, a computed item shows; `terms` are definitions by name, `constants` numbers by name, `areas` groups of
+    regions of the body chart, `spine` the vertebrae from above.
     """
 
     items: Mapping[str, Shape]
     facts: Mapping[str, frozenset[str]]
     places: frozenset[str]
     placed: Mapping[str, frozenset[str]] = {}
+    computed: Mapping[str, str | tuple[str, ...]] = {}
     terms: "Mapping[str, Condition]" = {}
     constants: Mapping[str, float] = {}
     relations: Mapping[str, Relation] = {}

@@ -21,6 +21,7 @@ _ONSET = frozenset({"return_date", "new_symptom_date", "free_interval", "early_r
 FACT_READS: dict[str, frozenset[str]] = {
     "age": frozenset({"birth_date"}),
     "bmi": frozenset({"height", "weight"}),
+    "crp_before": _TEST | {"lab_crp"},
     "days_after_operation": _OPERATION | _TEST,
     "days_since_operation": _OPERATION,
     "days_since_test": _TEST,
@@ -43,6 +44,7 @@ _WHERE, _RECORD, _PLACE = frozenset({"record", "place"}), frozenset({"record"}),
 
 # Which of them depend on the record or the place they are asked at.
 FACT_PLACED: dict[str, frozenset[str]] = {
+    "crp_before": _RECORD,
     "days_after_operation": _WHERE,
     "days_since_operation": _WHERE,
     "days_since_test": _RECORD,

@@ -237,6 +237,20 @@ def _days_after(facts: Facts, at: At) -> FactValue:
     return _between(start, lambda begun: (day - begun).days)
 
 
+def _crp_before(facts: Facts, at: At) -> FactValue:
+    """The C-reactive protein before this blood test, in mg/L."""
+    day = None if at.record is None else _test_day(facts, at)
+    if day is None:
+        return None
+    earlier = [
+        (taken, value)
+        for where, answer in facts.answers.of_item("lab_crp").items()
+        if where.record != at.record and isinstance(value := answer.value, (int, float))
+        and (taken := _test_day(facts, where)) is not None and taken < day
+    ]
+    return max(earlier)[1] if earlier else None
+
+
 def onset(facts: Facts) -> PartialDate | None:
     """When the present pain began: when it came back, when something new came, or at an operation that never helped."""
     for item in ("return_date", "new_symptom_date"):
@@ -300,6 +314,7 @@ FACTS: Mapping[str, Callable[[Facts, At], FactValue]] = {
     "leg_share": _leg_share,
     "mme_per_day": _mme,
     "days_since_test": _since_test,
+    "crp_before": _crp_before,
     "days_after_operation": _days_after,
     "weeks_since_onset": _since_onset,
     "weeks_after_onset": _after_onset,

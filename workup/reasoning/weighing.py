@@ -184,7 +184,7 @@ class Weigher:
             total = 0.0
             for one in members:
                 counts = one.weight if any(one is other for other in strongest) and one.state is not None else 0.0
-                if (one is high and counts < 0) or (one is low and counts > 0 and high is not low):
+                if high is not low and ((one is high and counts < 0) or (one is low and counts > 0)):
                     counts = 0.0
                 total += counts
                 kept.append(_counted(one, counts, one.criterion.id in replaced))

@@ -11,7 +11,7 @@ PROVING = IMAGING | {"culture", "exploration"}
 
 def rounded(points: float) -> float:
     """To one decimal, halves away from zero."""
-    return float(Decimal(repr(points)).quantize(_TENTH, ROUND_HALF_UP))
+    return float(Decimal(points).quantize(_TENTH, ROUND_HALF_UP))
 
 
 def ratio(engine: Engine, weight: Weight) -> float:
@@ -29,7 +29,8 @@ def raw_points(engine: Engine, cause: Cause, criterion: Criterion, weight: Weigh
     """
     if weight is None:
         return 0
-    points = log2(ratio(engine, weight))
+    most = rounded(log2(engine.number("lr_cap")))
+    points = min(max(log2(ratio(engine, weight)), -most), most)
     if weight.lr is not None:
         if criterion.transfer:
             points *= engine.number(f"transfer_{criterion.transfer}")
