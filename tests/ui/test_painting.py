@@ -27,7 +27,8 @@ ANSWERS: list[tuple[str, str, str]] = [
 
 def screen_of(host: Answering) -> QPixmap:
     """What has been painted so far, copied from the screen."""
-    QApplication.processEvents()
+    for _ in range(3):  # what lays out in the next turn is painted in the one after
+        QApplication.processEvents()
     return host.form.screen().grabWindow(host.form.winId())
 
 
@@ -54,5 +55,5 @@ def test_the_screen_shows_what_painting_anew_would_show(answering: Make, step: s
         before = screen_of(host)
         host.press(key)
         shown = screen_of(host)
-        assert differing_lines(before, shown), "the answer is not seen"
+        assert differing_lines(before, shown), f"{key} is not seen"
         assert differing_lines(shown, host.form.grab()) == []
