@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -51,6 +51,7 @@ class Block(Painted):
         self.context, self.shown = context, shown
         self.open = False
         self.stale = True
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # growing downwards repaints what is new only
         self.resized.connect(self.forget)
 
     def forget(self) -> None:
@@ -111,6 +112,8 @@ class Block(Painted):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self.update()
         self.arrange()
 
     def _pass_on(self, field_: Field) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRect, QSize, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,11 +32,15 @@ class SectionCard(Painted):
 
     def __init__(self, context: FieldContext, shown: Shown, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent)
+        # A card that moves is copied, one that grows is repainted where it is new: most of an answer's paint is saved.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.context, self.section, self.shown = context, section, shown
         self._views: Views | None = None
         self._heights: dict[int, int] = {}
         self._least = 0
         self._was_lone = False
+        self._look: tuple[int, bool, bool] | None = None
         self.stale = True
         self._concerns = _concerns(context, section)
         self._note, self._aside = section.note, ""
@@ -164,10 +168,16 @@ class SectionCard(Painted):
         if fill := self._shown_fill():
             size = fill.sizeHint()
             fill.setGeometry(self.width() - pad - size.width(), px(10), size.width(), size.height())
-        self.update()
+        look = (self.width(), self.is_lone(), bool(self._shown_fill()))
+        if look != self._look:
+            self._look = look
+            self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        corner = self.theme.radius("card") + self.theme.edge
+        for height in (event.oldSize().height(), self.height()):
+            self.update(0, height - corner, self.width(), corner)
         self.arrange()
 
     def stops(self) -> Iterator[QWidget]:
@@ -180,8 +190,9 @@ class SectionCard(Painted):
         """Give the keyboard to the control of a slot."""
         return slot.item in self.section.items and self.body.focus_slot(slot)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, pad = self.theme, QPainter(self), self._pad()
+        painter.fillRect(event.rect(), theme.color("bg"))
         box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("line"), theme.edge)
         left, row = pad, QRect(0, theme.px(10), self.width() - pad, self._head())
         if self.is_lone():

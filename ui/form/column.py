@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,7 @@ class Column(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.cards: list[SectionCard] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._width = 0
 
     def seen(self) -> list[SectionCard]:

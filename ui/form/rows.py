@@ -168,8 +168,10 @@ class FieldRows(Block):
     def arrange(self) -> None:
         if self.stale or self._arranged != self.width():
             self.stale, self._arranged = False, self.width()
+            before = self._lined()
             self._place(self.width(), move=True)
-            self.update()
+            for rect in before ^ self._lined():
+                self.update(*rect)
 
     def _place(self, width: int, *, move: bool) -> int:
         gap = 0 if self._look == "list" else self.theme.px(12)
@@ -196,6 +198,14 @@ class FieldRows(Block):
         if self._look != "list":
             return
         painter, line = QPainter(self), self.theme.color("line")
-        for rect, fields in self._rows[:-1]:
-            for field in fields:
-                painter.fillRect(field.x(), rect.bottom(), field.width(), self.theme.edge, line)
+        for left, top, width, _ in self._lined():
+            painter.fillRect(left, top, width, self.theme.edge, line)
+
+    def _lined(self) -> set[tuple[int, int, int, int]]:
+        """The lines of a list: one below each field, but below the last row."""
+        if self._look != "list":
+            return set()
+        return {
+            (field.x(), rect.bottom(), field.width(), self.theme.edge) for rect, fields in self._rows[:-1]
+            for field in fields
+        }

@@ -12,9 +12,11 @@ class Counted(Answers):
         """Begin with the answers that counted before."""
         super().__init__()
         self._by_item = dict(start._by_item)
+        self._in_order = True
 
     def admit(self, item: str, kept: dict[At, Answer]) -> None:
         """Let these answers to one item count."""
+        self._in_order = self._in_order and item in self._by_item
         self._by_item[item] = kept
 
     def drop(self, item: str) -> None:
@@ -23,7 +25,9 @@ class Counted(Answers):
 
     def put_in_order(self, items: Iterable[str]) -> None:
         """List the answers in the order of these items."""
-        self._by_item = {item: self._by_item[item] for item in items if item in self._by_item}
+        if not self._in_order:
+            self._by_item = {item: self._by_item[item] for item in items if item in self._by_item}
+            self._in_order = True
 
     def value(self, item: str, at: At = NOWHERE) -> Value | None:
         """The value in force of an item that is asked now."""

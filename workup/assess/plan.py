@@ -1,5 +1,6 @@
 """What the walk needs to know of each item and never changes: worked out once for a library."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -33,12 +34,30 @@ class Plan(Struct, frozen=True):
     blank: Told | None
 
 
+class Order(Struct, frozen=True):
+    """Every section in document order with the plans of its items; the same in one row, and who reads an item.
+
+    `readers` gives the places in the row of the items that depend on an item.
+    """
+
+    sections: tuple[tuple[Section, tuple[Plan, ...]], ...]
+    row: tuple[tuple[Section, Plan], ...]
+    places: Mapping[str, int]
+    readers: Mapping[str, tuple[int, ...]]
+
+
 @lru_cache(maxsize=2)
-def plans_of(library: Library) -> tuple[tuple[Section, tuple[Plan, ...]], ...]:
-    """Every section in document order with the plans of its items."""
-    return tuple(
+def order_of(library: Library) -> Order:
+    """The order in which the items of a library are told."""
+    sections = tuple(
         (section, tuple(_plan(library, library.items[name]) for name in section.items)) for section in library.sections
     )
+    row = tuple((section, plan) for section, plans in sections for plan in plans)
+    readers: dict[str, tuple[int, ...]] = {}
+    for place, (_, plan) in enumerate(row):
+        for read in library.reads[plan.name]:
+            readers[read] = (*readers.get(read, ()), place)
+    return Order(sections, row, {plan.name: place for place, (_, plan) in enumerate(row)}, readers)
 
 
 def _plan(library: Library, item: AnyItem) -> Plan:

@@ -1,13 +1,15 @@
 """The walk over the content in document order: whole, or only over what a change has touched."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from heapq import heappop, heappush
 from itertools import chain
+from typing import Any
 
 from workup.answers import NOWHERE, Answer, Answers, At, Slot, Value
 from workup.assess.assessment import HIDDEN, Assessment, Tally, Told
 from workup.assess.counted import Counted
-from workup.assess.plan import Plan, plans_of
+from workup.assess.plan import Plan, order_of
 from workup.expr import Condition, Context, FactValue
 from workup.limits import doubt, is_finding
 from workup.protocol import AnyItem, BodyMap, Computed, Library, Section
@@ -40,9 +42,8 @@ def assess(
         before = None
     walk = _Walk(library, answers, today, number, before)
     walk.go()
-    told = [one for one in walk.told.values() if one is not HIDDEN]
     scope = scope_of(library, Context(walk.counted, walk.facts.value))
-    waiting = tuple(chain.from_iterable([one.open for one in told]))
+    waiting = tuple(walk.gathered("open"))
     return Assessment(
         library=library,
         answers=answers,
@@ -53,9 +54,9 @@ def assess(
         asked=walk.asked,
         records=walk.records,
         open=waiting,
-        findings=frozenset(chain.from_iterable([one.findings for one in told])),
-        doubts=dict(chain.from_iterable([one.doubts for one in told])),
-        computed=dict(chain.from_iterable([one.computed for one in told])),
+        findings=before.findings if before and walk.leaves("findings") else frozenset(walk.gathered("findings")),
+        doubts=before.doubts if before and walk.leaves("doubts") else dict(walk.gathered("doubts")),
+        computed=before.computed if before and walk.leaves("computed") else dict(walk.gathered("computed")),
         facts=walk.facts,
         steps=walk.steps,
         sections=walk.sections,
@@ -85,6 +86,7 @@ class _Walk:
     ) -> None:
         self.library, self.answers, self.today, self.visit = library, answers, today, visit
         self.anew: set[str] = set()
+        self._since: Mapping[str, Told] = before.told if before is not None else {}
         self.told: dict[str, Told] = dict(before.told) if before is not None else {}
         self.asked: dict[str, tuple[At, ...]] = dict(before.asked) if before is not None else {}
         self.sections: dict[str, Tally] = dict(before.sections) if before is not None else {}
@@ -93,7 +95,7 @@ class _Walk:
         self.changed = set(library.items) if before is None else answers.differing(before.answers)
         self.records = dict(before.records) if before is not None else {}
         self._look_at_records()
-        self._shown: dict[str, tuple[At, ...]] = {}
+        self._shown: dict[tuple[str, str], tuple[At, ...]] = {}
         self._held: dict[tuple[str, At], bool] = {}
         self.facts = Facts(library, self.counted, today, self.records)
 
@@ -107,10 +109,18 @@ class _Walk:
             self.steps[section.step] = self.steps[section.step].plus(self.sections[section.id])
         self.counted.put_in_order(self.told)
 
+    def gathered(self, part: str) -> Iterable[Any]:
+        """This part of what is told of all items."""
+        return chain.from_iterable([getattr(one, part) for one in self.told.values() if one is not HIDDEN])
+
+    def leaves(self, part: str) -> bool:
+        """Whether no item tells this part otherwise than before."""
+        told, since = self.told, self._since
+        return all(getattr(told[name], part) == getattr(since[name], part) for name in self.anew)
+
     def _go_first(self) -> None:
         asked, all_told, of_item = self.asked, self.told, self.answers.of_item
-        for section, plans in plans_of(self.library):
-            self._shown = {}
+        for section, plans in order_of(self.library).sections:
             done = total = 0
             for plan in plans:
                 name = plan.name
@@ -127,17 +137,23 @@ class _Walk:
         self.anew = self.changed
 
     def _go_on(self) -> None:
-        changed, reads = self.changed, self.library.reads
-        for section, plans in plans_of(self.library):
-            self._shown = {}
-            touched = False
-            for plan in plans:
-                if plan.name in changed or not changed.isdisjoint(reads[plan.name]):
-                    self._tell_anew(plan, section)
-                    touched = True
-            if touched:
-                tallies = [self.told[plan.name].tally for plan in plans]
-                self.sections[section.id] = Tally(sum(one.done for one in tallies), sum(one.total for one in tallies))
+        """From the changed items to those that read them, in document order; a reader always stands later."""
+        order, touched = order_of(self.library), dict[str, Section]()
+        waiting = {order.places[name] for name in self.changed if name in order.places}
+        waiting.update(chain.from_iterable([order.readers.get(name, ()) for name in self.changed]))
+        heap = sorted(waiting)
+        while heap:
+            place = heappop(heap)
+            section, plan = order.row[place]
+            touched[section.id] = section
+            if self._tell_anew(plan, section):
+                for reader in order.readers.get(plan.name, ()):
+                    if reader > place and reader not in waiting:
+                        waiting.add(reader)
+                        heappush(heap, reader)
+        for section in touched.values():
+            tallies = [self.told[name].tally for name in section.items]
+            self.sections[section.id] = Tally(sum(one.done for one in tallies), sum(one.total for one in tallies))
 
     def _look_at_records(self) -> None:
         """Which records there are; a record added or removed is a change of its list."""
@@ -148,18 +164,18 @@ class _Walk:
                     self.records[records] = numbers
                     self.changed.add(records)
 
-    def _tell_anew(self, plan: Plan, section: Section) -> None:
-        """Work out one item; what reads it follows when it is asked elsewhere, found or computed otherwise."""
+    def _tell_anew(self, plan: Plan, section: Section) -> bool:
+        """Work out one item; True when what reads it follows: it is asked elsewhere, found or computed otherwise."""
         name, former = plan.name, self.told[plan.name]
         ats = self.asked[name] = self._places(plan, section)
-        self.counted.drop(name)
         told = self._told(plan, ats, self.answers.of_item(name)) if ats else HIDDEN
+        if not ats:
+            self.counted.drop(name)
         if told is former or (former == told and name not in self.changed):
-            return
+            return False
         self.told[name] = told
         self.anew.add(name)
-        if (told.asked, told.findings, told.computed) != (former.asked, former.findings, former.computed):
-            self.changed.add(name)
+        return (told.asked, told.findings, told.computed) != (former.asked, former.findings, former.computed)
 
     def _told(self, plan: Plan, ats: tuple[At, ...], given: Mapping[At, Answer]) -> Told:
         item = plan.item
@@ -170,7 +186,9 @@ class _Walk:
         kept = dict(given) if plan.whole else {at: given[at] for at in ats if at in given} if given else {}
         findings: tuple[Slot, ...] = ()
         doubts: tuple[tuple[Slot, str], ...] = ()
-        if kept:
+        if not kept:
+            self.counted.drop(plan.name)
+        else:
             self.counted.admit(plan.name, kept)
             if plan.judged:
                 findings = self._findings(plan, kept)
@@ -186,9 +204,10 @@ class _Walk:
     def _places(self, plan: Plan, section: Section) -> tuple[At, ...]:
         if plan.about:
             return self._follow_ups(plan)
-        bases = self._shown.get(plan.record)
+        key = (section.id, plan.record)
+        bases = self._shown.get(key)
         if bases is None:
-            bases = self._shown[plan.record] = self._bases(section, plan.record)
+            bases = self._shown[key] = self._bases(section, plan.record)
         if plan.when is not None and bases:
             when = plan.when
             bases = tuple([base for base in bases if self._holds(when, base)])

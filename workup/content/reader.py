@@ -28,6 +28,7 @@ from workup.protocol import (
     Library,
     Manoeuvre,
     Problem,
+    Reminder,
     ReportSection,
     Row,
     ScopeRule,
@@ -66,6 +67,7 @@ class _Reader(Folder):
         axes = {name: dict(places) for name, places in head.get("axes", {}).items()}
         anatomy = self.single("anatomy.toml", Anatomy)
         engine = self.single("engine.toml", Engine)
+        engine = replace(engine, reminder=tuple(self.tables("reminders.toml", "reminder", Reminder)))
         causes = self.each("causes", Cause)
         flags = {flag.id: flag for flag in self.tables("flags.toml", "flag", Flag)}
         axes["cause"] = {cause.id: cause.title for cause in causes.values()}

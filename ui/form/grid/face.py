@@ -43,6 +43,7 @@ class GridFace(Block):
         self._help_rect = QRect()
         self._widths: list[int] = []
         self._heads: list[QRect] = []
+        self._arranged: tuple[tuple[QRect, ...], list[QRect], list[int], int] = ((), [], [], -1)
 
     # Widths
 
@@ -112,8 +113,25 @@ class GridFace(Block):
         return self._place(width, move=False)
 
     def arrange(self) -> None:
+        before = self._arranged
         self._place(self.width(), move=True)
-        self.update()
+        wholes = tuple(self.whole_rect(place) for place in range(len(self.rows)))
+        self._arranged = (wholes, self._heads, self._widths, self._helped)
+        if len(before[0]) != len(wholes) or before[1:] != self._arranged[1:]:
+            self.update()
+            return
+        for one, other in zip(before[0], wholes):
+            if one != other:
+                self.update(self._with_edges(one))
+                self.update(self._with_edges(other))
+
+    def whole_rect(self, row: int) -> QRect:
+        """A row with what stands below it."""
+        line = self._tops[row]
+        return QRect(line.x(), line.y(), line.width(), self._bottom(row) - line.y())
+
+    def _with_edges(self, rect: QRect) -> QRect:
+        return rect.adjusted(-self.theme.px(12), 0, self.theme.px(12), 2)
 
     def _place(self, width: int, *, move: bool) -> int:
         lanes, gap = self._lanes(width), self.theme.px(28)
@@ -213,10 +231,9 @@ class GridFace(Block):
         painter.fillRect(head.x(), head.bottom(), head.width(), theme.edge, theme.color("line"))
 
     def _paint_row(self, painter: QPainter, place: int, row: Row, dirty: QRect) -> None:
-        theme, line = self.theme, self._tops[place]
-        below = self._bottom(place)
-        whole = QRect(line.x(), line.y(), line.width(), below - line.y())
-        if not whole.adjusted(-theme.px(12), 0, theme.px(12), 2).intersects(dirty):
+        theme, line, whole = self.theme, self._tops[place], self.whole_rect(place)
+        below = whole.bottom() + 1
+        if not self._with_edges(whole).intersects(dirty):
             return
         finding = any((view := self.views.get(cell.slot)) is not None and view.is_finding for cell in row.cells)
         if finding:
