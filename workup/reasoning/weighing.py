@@ -48,7 +48,8 @@ class Place(Struct, frozen=True):
     @property
     def unknown(self) -> tuple[Contribution, ...]:
         """The findings nothing is known of yet that could weigh something."""
-        return tuple(one for one in self.contributions if one.state is None and not one.note)
+        open_ones = (one for one in self.contributions if one.state is None)
+        return tuple(one for one in open_ones if one.criterion.present or one.criterion.absent)
 
 
 class Weighed(Struct, frozen=True):
