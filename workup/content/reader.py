@@ -15,6 +15,7 @@ from workup.content.references import broken, name_of, places_of, reads_of, shap
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
 from workup.protocol import (
+    FACT_LIST,
     FACT_PLACED,
     FACT_READS,
     Anatomy,
@@ -253,6 +254,7 @@ class _Reader(Folder):
             FACT_READS,
             frozenset(places),
             placed=FACT_PLACED,
+            lists=FACT_LIST,
             computed={i.id: i.fact or i.sum for i in self.items.values() if isinstance(i, Computed)},
             constants=numbers(engine),
             relations=anatomy.relation,

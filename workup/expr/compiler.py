@@ -37,12 +37,13 @@ def compile_condition(text: str, names: Names, per: str = "", *, detached: bool 
     except SyntaxError:
         raise ExpressionError(f"“{text}” is not a condition.") from None
     compiler = _Compiler(names, per, detached=detached)
+    compiler.list = compiler.list_of(tree.body) if detached else ""
     node = compiler.build(tree.body)
     parts = (compiler.items, compiler.facts, compiler.axes, compiler.here)
     reads = compiler.items.union(*(names.facts[fact] for fact in compiler.facts))
     blank = node(Context(Answers(), lambda *_: None))
     items, facts, axes, here = (frozenset(one) for one in parts)
-    return Condition(text, node, items, facts, axes, here, frozenset(reads), blank)
+    return Condition(text, node, items, facts, axes, here, frozenset(reads), frozenset(compiler.lists), blank)
 
 
 _COMPARE: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
@@ -57,7 +58,7 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-_OVER = ("any", "count", "latest", "anywhere", "any_side", "possible", "other_side")
+_OVER = ("any", "count", "latest", "anywhere", "any_side", "possible", "stated", "other_side")
 _RELATED = ("at", "beyond", "count_at")
 _OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_since": "when", "felt": "manoeuvre"}
 
@@ -73,6 +74,17 @@ class _Compiler:
         self.facts: set[str] = set()
         self.axes: set[str] = set()
         self.here: set[str] = set()
+        self.list = ""
+        self.lists: set[str] = set()
+
+    def list_of(self, tree: ast.expr) -> str:
+        """The list of records that a condition looks through: that of the orders where it reads any of them."""
+        words = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        found = {self.names.items[word].record for word in words if word in self.names.items}
+        found.update(name for word in words if word in self.names.terms for name in self.names.terms[word].lists)
+        found.update(self.names.lists[word] for word in words if word in self.names.lists)
+        lists = sorted(found - {""})
+        return "orders" if "orders" in lists else lists[0] if lists else ""
 
     def build(self, node: ast.expr) -> Node:
         match node:
@@ -142,7 +154,10 @@ class _Compiler:
     def _fact(self, name: str) -> Node:
         self.facts.add(name)
         self.here |= self.names.placed.get(name, frozenset())
-        reads = self.names.facts[name]
+        reads, own = self.names.facts[name], self.names.lists.get(name, "")
+        if own and self.list and own != self.list:
+            return functions.of_all_records(lambda context: functions.fact(context, name, reads))
+        self.lists |= {own} - {""}
         return lambda context: functions.fact(context, name, reads)
 
     def _computed(self, name: str) -> Node:
@@ -167,6 +182,7 @@ class _Compiler:
     def _depends(self, shape: Shape) -> None:
         parts = (("record", shape.record), ("place", shape.axis), ("side", shape.side))
         self.here.update(part for part, has in parts if has)
+        self.lists |= {shape.record} - {""}
 
     def _stands_at(self, name: str, axes: Iterable[str]) -> None:
         """Refuse what is answered at places of another axis than the one the condition stands at."""
@@ -180,8 +196,13 @@ class _Compiler:
         self._stands_at(name, term.axes)
         self.items |= term.items
         self.facts |= term.facts
+        node = functions.defined(name, term)
+        if self.list and term.lists and self.list not in term.lists:
+            self.here |= term.here - {"record"}
+            return functions.of_all_records(node)
         self.here |= term.here
-        return functions.defined(name, term)
+        self.lists |= term.lists
+        return node
 
     def _term_at(self, name: str, where: ast.expr) -> Node:
         """A definition at a fixed place or side."""
@@ -276,22 +297,24 @@ class _Compiler:
 
     def _inner(self, tree: ast.expr, per: str, *, fresh: bool = False) -> tuple[Node, dict[str, Shape], set[str]]:
         """A condition that stands elsewhere: its node, the items it reads with their shapes, and its axes."""
-        kept = (self.per, self.items, self.facts, self.axes, self.here)
-        self.per, self.items, self.facts, self.axes, self.here = per, set(), set(), set(), set()
+        kept = (self.per, self.items, self.facts, self.axes, self.here, self.list, self.lists)
+        self.per, self.items, self.facts, self.axes, self.here, self.lists = per, set(), set(), set(), set(), set()
+        self.list = self.list_of(tree) if fresh or not self.list else self.list
         try:
             node = self.build(tree)
-            items, facts, axes, here = self.items, self.facts, self.axes, self.here
+            items, facts, axes, here, lists = self.items, self.facts, self.axes, self.here, self.lists
         finally:
-            self.per, self.items, self.facts, self.axes, self.here = kept
+            self.per, self.items, self.facts, self.axes, self.here, self.list, self.lists = kept
         self.items |= items
         self.facts |= facts
         self.here |= here - ({"record"} if fresh else set())
+        self.lists |= set() if fresh else lists
         read = {item for name in facts for item in self.names.facts[name]}
         shapes = {name: self.names.items[name] for name in (items | read) & set(self.names.items)}
         return node, shapes, axes
 
     def _over(self, which: str, tree: ast.expr) -> Node:
-        free, looks_through = which == "anywhere", which not in ("possible", "other_side")
+        free, looks_through = which == "anywhere", which not in ("possible", "stated", "other_side")
         fresh = self.detached and looks_through
         self.detached = self.detached and not looks_through
         node, shapes, axes = self._inner(tree, "" if free else self.per, fresh=fresh)
@@ -311,6 +334,8 @@ class _Compiler:
                 return functions.latest(node, shapes, axes)
             case "possible":
                 return functions.possible(node)
+            case "stated":
+                return functions.stated(node)
             case "other_side":
                 self.here.add("side")
                 return functions.other_side(node)

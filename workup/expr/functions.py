@@ -162,6 +162,11 @@ def possible(inner: Node) -> Node:
     return lambda context: truth(inner(context)) is not False
 
 
+def stated(inner: Node) -> Node:
+    """stated(...): known to be true; what is not known counts as not said, where naming something names all of it."""
+    return lambda context: truth(inner(context)) is True
+
+
 def opened(inner: Node, shapes: Shapes, axes: frozenset[str], *, place: bool) -> Node:
     """anywhere(...) and any_side(...): on either side, and at any place."""
 

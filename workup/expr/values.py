@@ -43,15 +43,16 @@ class Relation(Struct, frozen=True):
 class Names(Struct, frozen=True):
     """The words a condition may use; of each fact also the items it reads.
 
-    `placed` tells which facts depend on the record or place they are asked at; `computed` which fact, or the sum of
-    which items, a computed item shows; `terms` are definitions by name, `constants` numbers by name, `areas` groups of
-    regions of the body chart, `spine` the vertebrae from above.
+    `placed` tells which facts depend on the record or place they are asked at, `lists` of which list that record is;
+    `computed` which fact, or the sum of which items, a computed item shows; `terms` are definitions by name,
+    `constants` numbers by name, `areas` groups of regions of the body chart, `spine` the vertebrae from above.
     """
 
     items: Mapping[str, Shape]
     facts: Mapping[str, frozenset[str]]
     places: frozenset[str]
     placed: Mapping[str, frozenset[str]] = {}
+    lists: Mapping[str, str] = {}
     computed: Mapping[str, str | tuple[str, ...]] = {}
     terms: "Mapping[str, Condition]" = {}
     constants: Mapping[str, float] = {}
@@ -97,7 +98,8 @@ class Condition(Struct, frozen=True):
     """A compiled condition and the items and facts it reads, those of its definitions included.
 
     `axes` are the axes whose places it reads from where it stands; `here` the parts of that place it depends on;
-    `reads` all items that it or its facts read, `blank` its value while none of them is answered.
+    `reads` all items that it or its facts read, `lists` the lists of records whose record it asks for; `blank` its
+    value while nothing it reads is answered.
     """
 
     text: str
@@ -107,6 +109,7 @@ class Condition(Struct, frozen=True):
     axes: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
     reads: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
     blank: Quantity = None
 
     def holds(self, context: Context) -> Truth:

@@ -24,6 +24,7 @@ from workup.protocol.items import (
     YesNo,
 )
 from workup.protocol.library import (
+    FACT_LIST,
     FACT_PLACED,
     FACT_READS,
     Hazard,
@@ -59,6 +60,7 @@ from workup.protocol.reasoning import (
 )
 
 __all__ = [
+    "FACT_LIST",
     "FACT_PLACED",
     "FACT_READS",
     "IMAGING",

@@ -42,6 +42,19 @@ FACT_READS: dict[str, frozenset[str]] = {
 
 _WHERE, _RECORD, _PLACE = frozenset({"record", "place"}), frozenset({"record"}), frozenset({"place"})
 
+# Of which list the record is that a fact is asked at.
+FACT_LIST: dict[str, str] = {
+    "crp_before": "orders",
+    "days_after_operation": "orders",
+    "days_since_operation": "operations",
+    "days_since_test": "orders",
+    "months_after_fusion": "orders",
+    "months_since_operation": "operations",
+    "region_of_operation": "operations",
+    "weeks_after_onset": "orders",
+    "weeks_since_operation": "operations",
+}
+
 # Which of them depend on the record or the place they are asked at.
 FACT_PLACED: dict[str, frozenset[str]] = {
     "crp_before": _RECORD,

@@ -92,11 +92,11 @@ def word(
 
 
 def assessable(engine: Engine, weighed: Weighed) -> bool:
-    """Whether enough is answered: three findings, or a strong one, or two groups that together say something."""
+    """Whether enough is answered: three findings (all, of fewer), or a strong one, or two groups that say something."""
     if weighed.gate is not True:
         return False
     place = weighed.best
-    if place.answered >= engine.number("assessable_criteria"):
+    if place.answered >= min(engine.number("assessable_criteria"), place.findings):
         return True
     if any(abs(one.counts) >= engine.number("strong_points") for one in place.contributions):
         return True

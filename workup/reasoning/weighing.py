@@ -31,13 +31,14 @@ class Contribution(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """A cause at a place: the balance of its groups and the findings behind it, strongest first."""
+    """A cause at a place: the balance of its groups, the findings behind it, and how many of them are answered."""
 
     at: At
     balance: float
     groups: Mapping[str, float]
     contributions: tuple[Contribution, ...]
     answered: int
+    findings: int
 
     @property
     def counted(self) -> tuple[Contribution, ...]:
@@ -190,8 +191,10 @@ class Weigher:
                 total += counts
                 kept.append(_counted(one, counts, one.criterion.id in replaced))
             sums[group] = rounded(total)
-        answered = len({self._reads(cause, one.criterion) for one in found if one.state is not None})
-        return Place(at, rounded(sum(sums.values())), sums, tuple(kept), answered)
+        weighty = [one for one in found if one.criterion.present or one.criterion.absent]
+        answered = len({self._reads(cause, one.criterion) for one in weighty if one.state is not None})
+        findings = len({self._reads(cause, one.criterion) for one in weighty})
+        return Place(at, rounded(sum(sums.values())), sums, tuple(kept), answered, findings)
 
     def _reads(self, cause: Cause, criterion: Criterion) -> frozenset[str]:
         condition = self.library.conditions[f"criterion:{cause.id}/{criterion.id}"]
