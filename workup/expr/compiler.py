@@ -60,7 +60,8 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
 }
 _OVER = ("any", "count", "latest", "anywhere", "any_side", "possible", "stated", "other_side")
 _RELATED = ("at", "beyond", "count_at")
-_OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_since": "when", "felt": "manoeuvre"}
+_OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_since": "when"}
+_OF_ITEM |= {"felt": "manoeuvre", "angle": "manoeuvre"}
 
 
 class _Compiler:
@@ -362,6 +363,8 @@ class _Compiler:
                 return functions.side_named(name, shape)
             case "felt":
                 return functions.felt(name, shape)
+            case "angle":
+                return functions.angle(name, shape)
             case _:
                 self._stands_at(name, {shape.axis} - {""})
                 return functions.days_since(name, shape)

@@ -321,6 +321,21 @@ def felt(name: str, shape: Shape) -> Node:
     return node
 
 
+def angle(name: str, shape: Shape) -> Node:
+    """angle(manoeuvre): the angle it was recorded at, in degrees; unknown when none was."""
+
+    def node(context: Context) -> Quantity:
+        at = project(context.at, shape)
+        value = context.answers.value(name, at)
+        if not isinstance(value, Finding) or value.angle is None:
+            return None
+        if context.trace is not None:
+            context.trace.add(Slot(name, at))
+        return value.angle
+
+    return node
+
+
 def days_since(name: str, shape: Shape) -> Node:
     """days_since(date): how many days ago, between bounds for a date known to the month or year."""
 

@@ -192,13 +192,8 @@ class Weigher:
                 kept.append(_counted(one, counts, one.criterion.id in replaced))
             sums[group] = rounded(total)
         weighty = [one for one in found if one.criterion.present or one.criterion.absent]
-        answered = len({self._reads(cause, one.criterion) for one in weighty if one.state is not None})
-        findings = len({self._reads(cause, one.criterion) for one in weighty})
-        return Place(at, rounded(sum(sums.values())), sums, tuple(kept), answered, findings)
-
-    def _reads(self, cause: Cause, criterion: Criterion) -> frozenset[str]:
-        condition = self.library.conditions[f"criterion:{cause.id}/{criterion.id}"]
-        return condition.items | condition.facts
+        answered = sum(one.state is not None for one in weighty)
+        return Place(at, rounded(sum(sums.values())), sums, tuple(kept), answered, len(weighty))
 
     def _contribution(self, cause: Cause, criterion: Criterion, at: At) -> Contribution:
         state, where, note = self.state(cause, criterion, at), at, ""
