@@ -183,7 +183,7 @@ def test_a_finding_changes_with_its_answers_and_with_no_others(path: Path) -> No
     chance = Random(3)
     for candidate in reasoning.candidates:
         for one in candidate.best.counted:
-            own = set(reasoning.slots_of(candidate, candidate.best, one))
+            own = set(reasoning.slots_of(candidate, one))
             assert own, one.criterion.id
             without = Answers((w, a) for w, a in entries(case) if w not in own)
             if not any(w in own for w, _ in entries(case)):

@@ -95,7 +95,7 @@ def _list(reader: Reader, found: list[Contribution]) -> Runs:
 
 def _because(reader: Reader, candidate: Candidate, found: list[Contribution]) -> tuple[Slot, ...]:
     slots = (
-        slot for one in found for slot in reader.assessment.reasoning.slots_of(candidate, candidate.best, one)
+        slot for one in found for slot in reader.assessment.reasoning.slots_of(candidate, one)
     )
     return tuple(dict.fromkeys(slot for slot in slots if reader.answer(slot) is not None))
 

@@ -132,6 +132,9 @@ class Steps:
 
     def _open_slots(self, item: str) -> tuple[Slot, ...]:
         """The places of an item that nobody was asked about; what was asked and is unknown is not asked again."""
+        record = self.library.items[item].record
+        if record and not self.asked.get(item):
+            item = record
         given = self.answers.of_item(item)
         return tuple(Slot(item, at) for at in self.asked.get(item, ()) if at not in given)
 

@@ -142,10 +142,10 @@ class Reasoning:
             one for one in self.library.engine.reminder if self.weigher.holds(f"reminder:{one.id}") is True
         )
 
-    def slots_of(self, candidate: Candidate, place: Place, one: Contribution) -> tuple[Slot, ...]:
+    def slots_of(self, candidate: Candidate, one: Contribution) -> tuple[Slot, ...]:
         """The answers that decide one finding of a cause."""
         key = f"criterion:{candidate.cause.id}/{one.criterion.id}"
-        found = self.weigher.because(key, place.at)
         if one.state is False and one.criterion.absent_when:
-            found = self.weigher.because(f"absent:{candidate.cause.id}/{one.criterion.id}", place.at)
+            key = f"absent:{candidate.cause.id}/{one.criterion.id}"
+        found = self.weigher.because(key, one.at)
         return tuple(sorted(found, key=str))

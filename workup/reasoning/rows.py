@@ -99,7 +99,7 @@ def _place(reasoning: Reasoning, candidate: Candidate, place: Place) -> dict[str
                 "basis": one.criterion.basis,
                 "transfer": one.criterion.transfer,
                 "rows": list(one.criterion.rows),
-                "slots": _slots(reasoning.slots_of(candidate, place, one)),
+                "slots": _slots(reasoning.slots_of(candidate, one)),
             }
             for one in place.contributions
             if one.state is not None and one.weight

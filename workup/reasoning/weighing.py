@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workup.answers import NOWHERE, SIDES, Answers, At, Slot
 from workup.expr import Condition, Context, Quantity, Truth
@@ -18,14 +19,15 @@ SAME_LESION = "Same lesion: counted under the segment next to the fusion."
 class Contribution(Struct, frozen=True):
     """One finding of one cause at one place: its state, what it weighs by itself and what it counts.
 
-    `counts` is 0 for what is unknown, replaced, or weaker than another finding of its group; `note` says why it counts
-    less than it weighs.
+    `counts` is 0 for what is unknown, replaced, or weaker than another finding of its group; `at` is where it was
+    found, `note` says why it counts less than it weighs.
     """
 
     criterion: Criterion
     state: Truth
     weight: float
     counts: float
+    at: At = NOWHERE
     note: str = ""
     decisive: bool = False
 
@@ -148,8 +150,8 @@ class Weigher:
             ats = [at for at in ats if gates[at] is True]
         weighed = [self._at(cause, at) for at in ats]
         if cause.side and ats == [NOWHERE]:
-            weighed = [max((self._at(cause, At(side=side)) for side in SIDES), key=lambda place: place.balance)]
-            weighed = [Place(NOWHERE, *(getattr(weighed[0], name) for name in Place.__struct_fields__[1:]))]
+            both = [self._at(cause, At(side=side)) for side in SIDES]
+            weighed = [replace(max(both, key=lambda place: (place.balance, -len(place.unknown))), at=NOWHERE)]
         weighed.sort(key=lambda place: -place.balance)
         return Weighed(cause, gate, tuple(weighed))
 
@@ -200,18 +202,18 @@ class Weigher:
         if criterion.agrees and cause.per == "root" and at.place is not None and state is not True:
             state, where = self._elsewhere(cause, criterion, at, state)
         if state is None or (state and criterion.present is None) or (not state and criterion.absent is None):
-            return Contribution(criterion, state, 0, 0)
+            return Contribution(criterion, state, 0, 0, where)
         points = self.points(cause, criterion, state)
         if any(self.open_somewhere(other) is not True for other in criterion.while_open):
-            return Contribution(criterion, state, 0, 0, "Counts only while both causes can be considered.")
+            return Contribution(criterion, state, 0, 0, where, "Counts only while both causes can be considered.")
         if criterion.lesion and self._next_to_fusion(cause, criterion, where):
-            return Contribution(criterion, state, 0, 0, SAME_LESION)
+            return Contribution(criterion, state, 0, 0, where, SAME_LESION)
         if criterion.agrees and state:
             factor, note = self.agreement.of(cause, at, self.because(f"criterion:{cause.id}/{criterion.id}", where))
             points *= factor
         chosen = criterion.present if state else criterion.absent
         decisive = chosen is not None and chosen.word == "decisive" and points > 0
-        return Contribution(criterion, state, rounded(points), 0, note, decisive)
+        return Contribution(criterion, state, rounded(points), 0, where, note, decisive)
 
     def _elsewhere(self, cause: Cause, criterion: Criterion, at: At, own: Truth) -> tuple[Truth, At]:
         """A lesion at another root of the same side, the nearest first; engine.md rule 5."""
@@ -250,4 +252,4 @@ def _counted(one: Contribution, counts: float, replaced: bool) -> Contribution:
         note = "Counted within the whole set of tests."
     elif one.weight and not counts and not note:
         note = "A stronger finding of the same kind counts instead."
-    return Contribution(one.criterion, one.state, one.weight, counts, note, one.decisive)
+    return replace(one, counts=counts, note=note)
