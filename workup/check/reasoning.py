@@ -150,8 +150,8 @@ def _reach(library: Library, cause: Cause, one: Criterion) -> Iterator[str]:
     condition = library.conditions[f"criterion:{cause.id}/{one.id}"]
     if not condition.items and not condition.facts:
         yield "It reads nothing and cannot be reached."
-    results = [library.items[name] for name in condition.items if library.items[name].record == "orders"]
-    results = [item for item in results if library.section_of[item.id].id not in ("orders",)]
+    results = [item for name in condition.items if (item := library.items.get(name)) and item.record == "orders"]
+    results = [item for item in results if library.section_of[item.id].id != "orders"]
     kinds = [kind for by in one.by for kind in library.engine.orders.get(by, ())]
     if results and kinds and not any(_shown(library, item.id, kind) for item in results for kind in kinds):
         yield "None of the results it reads is asked for the tests it names."
