@@ -108,7 +108,7 @@ def test_an_answer_taken_back_is_as_if_never_asked(path: Path) -> None:
         assert outcome(assessed(case, back)) == outcome(assessed(case, without))
 
 
-@pytest.mark.parametrize("path", PATHS, ids=by_id)
+@pytest.mark.parametrize("path", PATHS[::3], ids=by_id)
 def test_reasoning_on_from_before_equals_reasoning_anew(path: Path) -> None:
     case = worked(path)
     laid, before = Answers(), None
@@ -138,7 +138,7 @@ def moves(case: Case) -> list[tuple[Contribution, float, float]]:
     return found
 
 
-@pytest.mark.parametrize("path", PATHS, ids=by_id)
+@pytest.mark.parametrize("path", PATHS[1::3], ids=by_id)
 def test_a_supporting_finding_never_lowers_its_cause_and_a_contrary_one_never_raises_it(path: Path) -> None:
     for here, points, move in moves(worked(path)):
         if here.criterion.replaces:
@@ -188,14 +188,14 @@ def test_a_finding_changes_with_its_answers_and_with_no_others(path: Path) -> No
             without = Answers((w, a) for w, a in entries(case) if w not in own)
             if not any(w in own for w, _ in entries(case)):
                 continue  # it rests on a fact of the day alone
-            gone = _state(case, without, candidate.cause.id, one.criterion.id, candidate.best.at)
+            gone = _state(case, without, candidate.cause.id, one.criterion.id, one.at)
             assert gone is not one.state, one.criterion.id
             others = [w for w, _ in entries(case) if w not in own and w.item not in _shown_by(own)]
             dropped = set(chance.sample(others, min(5, len(others))))
             kept = Answers((w, a) for w, a in entries(case) if w not in dropped)
             if _hides(case, kept, own):
                 continue  # the answer itself is not asked any more
-            assert _state(case, kept, candidate.cause.id, one.criterion.id, candidate.best.at) is one.state, (
+            assert _state(case, kept, candidate.cause.id, one.criterion.id, one.at) is one.state, (
                 candidate.cause.id, one.criterion.id, sorted(map(str, own)), sorted(map(str, dropped)),
             )
 
@@ -268,7 +268,8 @@ def test_all_levels_shifted_shift_the_outcome(name: str) -> None:
             where, value = read_answer(library(), address, raw, today)
             laid = laid.laid(where, Answer(value, 1, noon, "test"))
         found = assess(library(), laid, today).reasoning.candidates
-        return [(c.cause.id, c.balance, c.best.at.place) for c in found if c.assessable and c.best.at.place]
+        alone = (c for c in found if c.assessable and sum(p.balance == c.best.balance for p in c.places) == 1)
+        return [(c.cause.id, c.balance, c.best.at.place) for c in alone if c.best.at.place]
 
     plain, moved = leading(given), leading(shifted(given))
     assert plain

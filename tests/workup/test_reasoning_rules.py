@@ -220,7 +220,8 @@ def test_rule_12_one_lesion_one_label() -> None:
 
 def test_rule_13_emergencies() -> None:
     """While its flag stands a dangerous cause is pinned on top; an adequate scan that excludes it lets go."""
-    saddle = {"saddle_numbness": "yes", "leg_pain_now@right": 7, "back_share": 20}
+    saddle = {"saddle_numbness": "yes", "saddle_numbness_since_date": "2025-11-24", "leg_pain_now@right": 7,
+              "back_share": 20}
     told = reasoning(DISCECTOMY, saddle)
     first = told.candidates[0]
     assert (first.cause.id, first.phrase, first.flags) == ("cauda_equina", "must_rule_out", ("R01",))

@@ -2,11 +2,12 @@
 
 import ast
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from difflib import get_close_matches
 
-from workup.answers import NOWHERE, SIDES, Answers, At, Side
-from workup.expr import functions
+from workup.answers import SIDES, Answers, At, Side
+from workup.expr import functions, looking
+from workup.expr.naming import Naming
 from workup.expr.values import (
     Condition,
     Context,
@@ -64,28 +65,8 @@ _OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_sinc
 _OF_ITEM |= {"felt": "manoeuvre", "angle": "manoeuvre"}
 
 
-class _Compiler:
+class _Compiler(Naming):
     """Turns a syntax tree into closures and notes the names it meets."""
-
-    def __init__(self, names: Names, per: str, *, detached: bool) -> None:
-        self.names = names
-        self.per = per
-        self.detached = detached
-        self.items: set[str] = set()
-        self.facts: set[str] = set()
-        self.axes: set[str] = set()
-        self.here: set[str] = set()
-        self.list = ""
-        self.lists: set[str] = set()
-
-    def list_of(self, tree: ast.expr) -> str:
-        """The list of records that a condition looks through: that of the orders where it reads any of them."""
-        words = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        found = {self.names.items[word].record for word in words if word in self.names.items}
-        found.update(name for word in words if word in self.names.terms for name in self.names.terms[word].lists)
-        found.update(self.names.lists[word] for word in words if word in self.names.lists)
-        lists = sorted(found - {""})
-        return "orders" if "orders" in lists else lists[0] if lists else ""
 
     def build(self, node: ast.expr) -> Node:
         match node:
@@ -130,98 +111,6 @@ class _Compiler:
                 self.here.update(("place", "side"))
                 return functions.painted_root(self.names.areas)
         raise ExpressionError(f"“{ast.unparse(node)}” is not allowed in a condition.")
-
-    # -- names ---------------------------------------------------------------------------------------------------
-
-    def _name(self, name: str, options: Iterable[str] = ()) -> Node:
-        if name in options:
-            return lambda context: name
-        if name in self.names.computed:
-            return self._computed(name)
-        if name in self.names.items:
-            return self._item(name)
-        if name in self.names.terms:
-            return self._term(name)
-        if name in self.names.facts:
-            return self._fact(name)
-        if name in self.names.constants:
-            number = self.names.constants[name]
-            return lambda context: number
-        if any(name in shape.options for shape in self.names.items.values()) or name in self.names.places:
-            return lambda context: name
-        close = get_close_matches(name, [*self.names.items, *self.names.facts, *self.names.terms], n=1)
-        raise ExpressionError(f"“{name}” is not an item, fact, definition or option.", close[0] if close else "")
-
-    def _fact(self, name: str) -> Node:
-        self.facts.add(name)
-        self.here |= self.names.placed.get(name, frozenset())
-        reads, own = self.names.facts[name], self.names.lists.get(name, "")
-        if own and self.list and own != self.list:
-            return functions.of_all_records(lambda context: functions.fact(context, name, reads))
-        self.lists |= {own} - {""}
-        return lambda context: functions.fact(context, name, reads)
-
-    def _computed(self, name: str) -> Node:
-        """A value nobody types: its fact, or the sum of its items while all are answered."""
-        made_of = self.names.computed[name]
-        if isinstance(made_of, str):
-            return self._fact(made_of)
-        node, *rest = [self._item(part) for part in made_of]
-        for other in rest:
-            node = arithmetic(operator.add, node, other)
-        return node
-
-    def _item(self, name: str) -> Node:
-        self.items.add(name)
-        shape = self.names.items[name]
-        if not (shape.record or shape.axis or shape.side):
-            return lambda context: functions.look(context, name, NOWHERE)
-        self._stands_at(name, {shape.axis} - {""})
-        self._depends(shape)
-        return lambda context: functions.look(context, name, project(context.at, shape))
-
-    def _depends(self, shape: Shape) -> None:
-        parts = (("record", shape.record), ("place", shape.axis), ("side", shape.side))
-        self.here.update(part for part, has in parts if has)
-        self.lists |= {shape.record} - {""}
-
-    def _stands_at(self, name: str, axes: Iterable[str]) -> None:
-        """Refuse what is answered at places of another axis than the one the condition stands at."""
-        for axis in axes:
-            if self.per and axis != self.per:
-                raise ExpressionError(f"“{name}” is answered by {axis}, and the condition stands at a {self.per}.")
-            self.axes.add(axis)
-
-    def _term(self, name: str) -> Node:
-        term = self.names.terms[name]
-        self._stands_at(name, term.axes)
-        self.items |= term.items
-        self.facts |= term.facts
-        node = functions.defined(name, term)
-        if self.list and term.lists and self.list not in term.lists:
-            self.here |= term.here - {"record"}
-            return functions.of_all_records(node)
-        self.here |= term.here
-        self.lists |= term.lists
-        return node
-
-    def _term_at(self, name: str, where: ast.expr) -> Node:
-        """A definition at a fixed place or side."""
-        word = where.id if isinstance(where, ast.Name) else where.value if isinstance(where, ast.Constant) else None
-        axes, here = self.axes, self.here
-        per, self.per, self.axes, self.here = self.per, "", set(), set()
-        node = self._term(name)
-        needed, (self.per, self.axes, self.here) = self.here, (per, axes, here)
-        if word in SIDES:
-            side = SIDES[SIDES.index(word)]
-            self._stands_at(name, self.names.terms[name].axes)
-            self.here |= needed - {"side"}
-            return lambda context: node(context.moved(At(context.at.record, context.at.place, side)))
-        if isinstance(word, str) and word in self.names.places:
-            place = word
-            self.here |= needed - {"place"}
-            return lambda context: node(context.moved(At(context.at.record, place, context.at.side)))
-        raise ExpressionError(f"“{ast.unparse(where)}” is neither a side nor a place.")
 
     def _options_of(self, node: ast.expr) -> frozenset[str]:
         match node:
@@ -322,26 +211,26 @@ class _Compiler:
         self.detached = self.detached or fresh
         if not free:
             self.axes |= axes
-        looking = self._looking(which, node, shapes, frozenset(axes))
-        return functions.of_all_records(looking) if fresh else looking
+        seen = self._looking(which, node, shapes, frozenset(axes))
+        return looking.of_all_records(seen) if fresh else seen
 
     def _looking(self, which: str, node: Node, shapes: dict[str, Shape], axes: frozenset[str]) -> Node:
         match which:
             case "any":
-                return functions.anywhere_of(node, shapes, axes)
+                return looking.anywhere_of(node, shapes, axes)
             case "count":
-                return functions.counted(node, shapes, axes)
+                return looking.counted(node, shapes, axes)
             case "latest":
-                return functions.latest(node, shapes, axes)
+                return looking.latest(node, shapes, axes)
             case "possible":
                 return functions.possible(node)
             case "stated":
                 return functions.stated(node)
             case "other_side":
                 self.here.add("side")
-                return functions.other_side(node)
+                return looking.other_side(node)
             case _:
-                return functions.opened(node, shapes, axes, place=which == "anywhere")
+                return looking.opened(node, shapes, axes, place=which == "anywhere")
 
     def _of_item(self, which: str, name: str) -> Node:
         shape = self.names.items.get(name)
@@ -378,8 +267,8 @@ class _Compiler:
         node, _, _ = self._inner(tree, relation.end)
         self.here.add("place")
         if which == "count_at":
-            return functions.counted_at(node, relation)
-        return functions.related(node, relation, beyond=which == "beyond")
+            return looking.counted_at(node, relation)
+        return looking.related(node, relation, beyond=which == "beyond")
 
     def _painted(self, which: str, area: str) -> Node:
         if area not in self.names.areas:
