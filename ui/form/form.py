@@ -43,6 +43,7 @@ class StepForm(QWidget):
         self._context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
         self._shown = Shown()
         self._assessment: Assessment | None = None
+        self._views: Views | None = None
         self._pending: tuple[Slot | None, str] = (None, "")
         self._told: dict[Slot, Value | None] = {}
         self._focused: Slot | None = None
@@ -91,7 +92,7 @@ class StepForm(QWidget):
 
     def _render(self, assessment: Assessment, *, anew: bool = False, records: str = "") -> None:
         self._assessment = assessment
-        views = Views(assessment, *self._pending, self._told)
+        views = self._views = Views(assessment, *self._pending, self._told, self._views, anew=anew)
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
             card.render(views, anew=anew or card.is_concerned(records))
