@@ -150,6 +150,9 @@ class StepForm(QWidget):
     def _show_record(self, records: str) -> None:
         """Another record of a list is open now: only the cards that show one of it are rendered anew."""
         if self._assessment is not None:
+            widget = QApplication.focusWidget()
+            if widget is not None and self._column.isAncestorOf(widget):
+                self._scroll.setFocus()  # else the keyboard looks for a place when its field is hidden
             self._render(self._assessment, records=records)
 
     def restore_typing(self, slot: Slot, text: str) -> None:
