@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 def tab_through(zones: Sequence[QWidget], *, forward: bool) -> bool:
     """Move the keyboard to the next or the previous stop of these parts; False when it is in none of them."""
     focused = QApplication.focusWidget()
-    stops = [stop for zone in zones for stop in tab_stops(zone)]
-    if focused not in stops:
+    target = _neighbour(zones, focused, forward=forward) if focused is not None else None
+    if target is None:
         return False
-    target = stops[(stops.index(focused) + (1 if forward else -1)) % len(stops)]
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     around = target.parentWidget()
     while around is not None and not isinstance(around, QScrollArea):
@@ -24,12 +23,40 @@ def tab_through(zones: Sequence[QWidget], *, forward: bool) -> bool:
     return True
 
 
+def _neighbour(zones: Sequence[QWidget], focused: QWidget, *, forward: bool) -> QWidget | None:
+    """The stop after or before the focused one, around the end; only the parts on the way are looked through."""
+    here = next((place for place, zone in enumerate(zones) if zone is focused or zone.isAncestorOf(focused)), None)
+    if here is None:
+        return None
+    stops = tab_stops(zones[here])
+    if focused not in stops:
+        return None
+    step = 1 if forward else -1
+    place = stops.index(focused) + step
+    if 0 <= place < len(stops):
+        return stops[place]
+    for away in range(1, len(zones) + 1):
+        found = tab_stops(zones[(here + step * away) % len(zones)])
+        if found:
+            return found[0 if forward else -1]
+    return None
+
+
 def tab_stops(zone: QWidget) -> list[QWidget]:
     """What Tab reaches in a part of the screen, from top to bottom and left to right."""
     tab = Qt.FocusPolicy.TabFocus.value
-    seen = [each for each in zone.findChildren(QWidget) if each.isVisible() and each.isEnabled()]
-    found = [each for each in seen if each.focusPolicy().value & tab and each.focusProxy() is None]
+    found = [each for each in _seen(zone) if each.focusPolicy().value & tab and each.focusProxy() is None]
     return sorted(found, key=lambda each: _place(each, zone))
+
+
+def _seen(widget: QWidget) -> Iterator[QWidget]:
+    """All that is visible and enabled inside a widget; what is hidden is not looked into."""
+    if not widget.isVisible():
+        return
+    for child in widget.children():
+        if isinstance(child, QWidget) and not child.isWindow() and child.isVisible() and child.isEnabled():
+            yield child
+            yield from _seen(child)
 
 
 def _place(each: QWidget, zone: QWidget) -> tuple[int, int]:

@@ -55,7 +55,7 @@ class Field(FieldFace):
 
     def render(self, view: FieldView) -> None:  # type: ignore[override]  # ours shows a view, Qt's paints elsewhere
         """Show a view; nothing happens when it is the one shown already."""
-        if view == self._view:
+        if view is self._view or view == self._view:
             return
         before, self._view = self._view, view
         self.forget()

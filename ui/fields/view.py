@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ui.theme import Theme
 from workup import words
@@ -61,21 +62,52 @@ _MARKS: dict[Cause, str] = {
 
 
 class Views:
-    """The views of one assessment, made on demand; also which slot a failing save concerns."""
+    """The views of one assessment, made on demand; also which slot a failing save concerns.
+
+    With the views `before` the views of what has not changed since are taken over from them. Views are numbered, so
+    that what shows some of them can ask whether an item has changed since; `anew` says that all are to be shown anew.
+    """
 
     def __init__(
         self, assessment: Assessment, pending: Slot | None = None, sentence: str = "",
-        waiting: Mapping[Slot, Value | None] | None = None,
+        waiting: Mapping[Slot, Value | None] | None = None, before: Views | None = None, *, anew: bool = False,
     ) -> None:
         self.assessment = assessment
-        self._open = frozenset(assessment.open)
         self._compared: tuple[Assessment, frozenset[str]] | None = None
         self._pending, self._sentence = pending, sentence
         self._waiting = waiting if waiting is not None and pending in waiting else {}
         self._days = {visit.number: visit.day for visit in assessment.visits}
+        self.number: int = 1 if before is None else before.number + 1
+        self._first = self.number
+        self._made: dict[str, dict[Slot, FieldView]] | None = {}
+        self._changed: dict[str, int] = {}
+        if before is not None and pending is before._pending is None:
+            self._take_over(before)
+            self._first = self.number if anew else before._first
+
+    def _take_over(self, before: Views) -> None:
+        """Go on with the views made before; those keep none that they make from now on."""
+        self._changed = before._changed
+        self._made, before._made = before._made or {}, None
+        for item in self._differing(before.assessment):
+            self._made.pop(item, None)
+            self._changed[item] = self.number
+
+    def has_changed(self, item: str, since: int) -> bool:
+        """Whether an item may show anything else than in the views of that number."""
+        return since < self._first or self._changed.get(item, 0) > since
 
     def of(self, item: AnyItem, where: Slot) -> FieldView:
         """What the field at this slot shows."""
+        if self._made is None:
+            return self._new(item, where)
+        made = self._made.setdefault(item.id, {})
+        found = made.get(where)
+        if found is None:
+            found = made[where] = self._new(item, where)
+        return found
+
+    def _new(self, item: AnyItem, where: Slot) -> FieldView:
         known = self.assessment
         answer = known.answers.get(where)
         locked = self._pending is not None and self._pending != where
@@ -93,7 +125,7 @@ class Views:
             mark="" if answer is None or stale else self._mark(answer),
             read_only=locked,
             is_finding=not stale and where in known.findings,
-            is_open=where in self._open,
+            is_open=self.is_open(where),
         )
 
     def places_of(self, item: str) -> Iterable[At]:
@@ -116,7 +148,11 @@ class Views:
 
     def is_open(self, where: Slot) -> bool:
         """Whether the slot is a counted question without an answer of this visit."""
-        return where in self._open
+        return where in self._all_open
+
+    @cached_property
+    def _all_open(self) -> frozenset[Slot]:
+        return frozenset(self.assessment.open)
 
     def _of_before(self, item: AnyItem, where: Slot) -> Answer | None:
         """The answer of the evaluation before; records that begin anew with each evaluation are never the same ones."""

@@ -40,6 +40,7 @@ class SectionCard(Painted):
         self._heights: dict[int, int] = {}
         self._least = 0
         self._was_lone = False
+        self._empty = True
         self._look: tuple[int, bool, bool] | None = None
         self.stale = True
         self._concerns = _concerns(context, section)
@@ -74,6 +75,7 @@ class SectionCard(Painted):
         if before is not None and not anew and views.same_for(before, self._concerns):
             return
         self.body.render(views)
+        self._empty = self.body.is_empty()
         if self.is_lone() != self._was_lone:
             self._was_lone = not self._was_lone
             self.forget()
@@ -100,7 +102,7 @@ class SectionCard(Painted):
 
     def is_empty(self) -> bool:
         """Whether nothing of the section is asked now."""
-        return self.body.is_empty()
+        return self._empty
 
     # Where things are
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.form.card import SectionCard
@@ -27,12 +27,18 @@ class Column(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.cards: list[SectionCard] = []
+        # What only scrolls or moves is copied and not painted again.
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme.changed.connect(self.update)
         self._width = 0
 
     def seen(self) -> list[SectionCard]:
         """The cards with something to show, from top to bottom."""
         return [card for card in self.cards if not card.is_empty()]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), self.theme.color("bg"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

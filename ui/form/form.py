@@ -43,6 +43,7 @@ class StepForm(QWidget):
         self._context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
         self._shown = Shown()
         self._assessment: Assessment | None = None
+        self._views: Views | None = None
         self._pending: tuple[Slot | None, str] = (None, "")
         self._told: dict[Slot, Value | None] = {}
         self._focused: Slot | None = None
@@ -91,7 +92,7 @@ class StepForm(QWidget):
 
     def _render(self, assessment: Assessment, *, anew: bool = False, records: str = "") -> None:
         self._assessment = assessment
-        views = Views(assessment, *self._pending, self._told)
+        views = self._views = Views(assessment, *self._pending, self._told, self._views, anew=anew)
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
             card.render(views, anew=anew or card.is_concerned(records))
@@ -149,6 +150,9 @@ class StepForm(QWidget):
     def _show_record(self, records: str) -> None:
         """Another record of a list is open now: only the cards that show one of it are rendered anew."""
         if self._assessment is not None:
+            widget = QApplication.focusWidget()
+            if widget is not None and self._column.isAncestorOf(widget):
+                self._scroll.setFocus()  # else the keyboard looks for a place when its field is hidden
             self._render(self._assessment, records=records)
 
     def restore_typing(self, slot: Slot, text: str) -> None:

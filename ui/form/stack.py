@@ -41,17 +41,17 @@ class Stack(Block):
         for block in self.blocks:
             block.render(views)
             block.setVisible(not block.is_empty())
-        seen = self.seen()
+        seen = [block for block in self.blocks if not block.is_empty()]
         if seen != self._seen:
             self._seen = seen
             self.resized.emit()
 
     def seen(self) -> list[Block]:
-        """The blocks that have something to show."""
-        return [block for block in self.blocks if not block.is_empty()]
+        """The blocks that have something to show; only showing them anew changes that."""
+        return self._seen
 
     def is_empty(self) -> bool:
-        return all(block.is_empty() for block in self.blocks)
+        return not self._seen
 
     def lone_fold(self) -> Fold | None:
         """The closed fold that is all there is to see, if so."""

@@ -43,7 +43,7 @@ class FocusRing(QWidget):
         self._unwatch()
         self._target = new if new is not None and hasattr(new, "focus_ring") else None
         if self._target is None:
-            self._step_out()
+            self.hide()
             return
         self._watch(self._target)
         self._place()

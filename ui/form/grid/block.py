@@ -47,6 +47,7 @@ class GridBlock(GridFollowed):
     # What it shows
 
     def render(self, views: Views) -> None:  # type: ignore[override]
+        since = 0 if self._latest is None or views is self._latest else self._latest.number
         self._latest = views
         shapes_changed = False
         shown_rows = []
@@ -54,13 +55,13 @@ class GridBlock(GridFollowed):
             cells = [cell for cell in row.cells if cell.slot.at in views.assessment.asked.get(cell.item.id, ())]
             fresh = {cell.slot: views.of(cell.item, cell.slot) for cell in cells}
             for cell in cells:
-                shapes_changed |= self._follow(cell, views, asked=fresh[cell.slot].is_finding)
+                shapes_changed |= self._follow(cell, views, since, asked=fresh[cell.slot].is_finding)
             if not fresh or not (self._row_is_seen(fresh) or self._asks_on(cells)):
                 continue
             shown_rows.append(row)
             for cell in cells:
-                view = fresh[cell.slot]
-                if self.views.get(cell.slot) != view:
+                view, shown = fresh[cell.slot], self.views.get(cell.slot)
+                if view is not shown and view != shown:
                     self.views[cell.slot] = view
                     self.update(self.row_rect(len(shown_rows) - 1).adjusted(-12, 0, 12, 0))
         if shown_rows != self.rows:

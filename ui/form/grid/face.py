@@ -36,6 +36,7 @@ class GridFace(Block):
         self.follow_ups: dict[Slot, Stack] = {}
         self.at = (0, 0)
         self._measures: dict[bool, list[int]] = {}
+        self._heights: dict[int, int] = {}
         self._names = 0
         self._tops: list[QRect] = []
         self._cells: dict[tuple[int, int], QRect] = {}
@@ -54,6 +55,7 @@ class GridFace(Block):
         return full if fits else self._measured(full=False)
 
     def restyle(self) -> None:
+        self.forget()
         self._measures.clear()
         self._names = 0
 
@@ -110,7 +112,13 @@ class GridFace(Block):
         return 2 if self.grid.bilateral and len(self.rows) >= 4 and width >= self.theme.px(TWO_LANES_FROM) else 1
 
     def height_for(self, width: int) -> int:
-        return self._place(width, move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(width, move=False)
+        return self._heights[width]
+
+    def forget(self) -> None:
+        super().forget()
+        self._heights.clear()
 
     def arrange(self) -> None:
         before = self._arranged
