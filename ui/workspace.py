@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actionbar import ActionBar, hints_of
-from ui.findings import FindingsPanel
+from ui.fields import FieldContext
 from ui.form import StepForm
 from ui.keys import bind, show_keys
 from ui.live import Live, Notice, StoreState
 from ui.preview import SummaryPage
 from ui.rail import Rail
+from ui.reasoning import Beside, FlagColumn, ReasoningPanel
 from ui.strips import Strips
 from ui.tabbing import tab_through
 from ui.theme import Theme
@@ -49,20 +49,21 @@ class Workspace(QWidget):
         self.preferences = preferences
         self.step = live.session.step
         self.section = ""
-        self._wish_fold = False
         self._failed: StoreState | None = None
         self.slot: Slot | None = None
-        self._left: QWidget | None = None
         self.forms: dict[str, StepForm] = {}
         who = live.session.who
         self.top = TopBar(theme, words.initials(who.name), who.name)
         self.rail = Rail(theme, library)
         self.title = TitleRow(theme)
         self.strips = Strips(theme)
+        self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
+        self.flags = FlagColumn(self.context, {live.session.who.id: live.session.who.name})
         self.pages = QStackedWidget()
         self._summary: SummaryPage | None = None
         self.actions_bar = ActionBar(theme)
-        self.panel = FindingsPanel(theme)
+        self.panel = ReasoningPanel(theme)
+        self.beside = Beside(self.panel, self._focus_form, lambda: live.session.assessment)
         self._arrange()
         self._wire()
         self._shortcuts()
@@ -72,8 +73,8 @@ class Workspace(QWidget):
         centre = QVBoxLayout()
         centre.setContentsMargins(0, 0, 0, 0)
         centre.setSpacing(0)
-        for widget, stretch in ((self.title, 0), (self.strips, 0), (self.pages, 1), (self.actions_bar, 0)):
-            centre.addWidget(widget, stretch)
+        for widget in (self.title, self.flags, self.strips, self.pages, self.actions_bar):
+            centre.addWidget(widget, int(widget is self.pages))
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -98,9 +99,15 @@ class Workspace(QWidget):
         self.rail.step_wanted.connect(self.show_step)
         self.rail.section_wanted.connect(self._show_section)
         self.title.filter_wanted.connect(self._filter)
+        self.flags.slot_wanted.connect(self.go_to)
+        self.flags.answered.connect(live.answer)
+        self.flags.typing.connect(live.typing)
+        self.flags.finished.connect(self._focus_form)
+        self.flags.confirmed.connect(lambda slot, value: live.answer_all([(slot, value)], "reconfirmed"))
         self.panel.slot_wanted.connect(self.go_to)
         self.panel.next_wanted.connect(self.next_open)
-        self.panel.fold_wanted.connect(self._toggle_panel)
+        self.panel.tests_wanted.connect(lambda: self.show_step("tests"))
+        self.panel.fold_wanted.connect(self.beside.toggle)
         self.actions_bar.back_wanted.connect(lambda: self._neighbour(-1))
         self.actions_bar.primary_wanted.connect(lambda: self._neighbour(1))
         self.strips.discard_wanted.connect(live.discard_waiting)
@@ -121,7 +128,7 @@ class Workspace(QWidget):
             ("Ctrl+Z", self.live.undo),
             ("Ctrl+Shift+Z", self.live.redo),
             ("F6", self._to_panel),
-            ("Shift+F6", self._toggle_panel),
+            ("Shift+F6", self.beside.toggle),
             ("F1", lambda: show_keys(self.theme, self)),
             ("Ctrl+K", lambda: self.home_wanted.emit(True)),
             ("Ctrl+P", lambda: self._on_summary(SummaryPage.print_page)),
@@ -148,6 +155,7 @@ class Workspace(QWidget):
     def render_all(self, assessment: Assessment) -> None:
         """Show everything that differs; one call for each change."""
         self.top.render_bar(assessment)
+        self.flags.render_flags(assessment)
         form = self.forms.get(self.step)
         if form is not None:
             form.render(assessment)
@@ -172,10 +180,11 @@ class Workspace(QWidget):
         failed = state if state.kind == "failed" else None
         if failed != self._failed:
             self._failed = failed
+            self._pend(self.flags)
             for form in self.forms.values():
                 self._pend(form)
 
-    def _pend(self, form: StepForm) -> None:
+    def _pend(self, form: StepForm | FlagColumn) -> None:
         """A form takes input unless an entry waits to be stored."""
         form.set_pending(self._failed.waiting if self._failed else None, self._failed.sentence if self._failed else "")
 
@@ -208,6 +217,8 @@ class Workspace(QWidget):
 
     def _focus_form(self) -> None:
         """The first open question has the keyboard; where none is open, the first question."""
+        if self.step not in self.forms:
+            return
         form = self._form(self.step)
         if not form.focus_next_open() and form.sections:
             form.show_section(form.sections[0])
@@ -234,7 +245,7 @@ class Workspace(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the screen is read: bar, rail, title, strips, questions, actions, panel."""
-        zones = (self.top, self.rail, self.title, self.strips, self.pages, self.actions_bar, self.panel)
+        zones = (self.top, self.rail, self.title, self.flags, self.strips, self.pages, self.actions_bar, self.panel)
         return tab_through(zones, forward=forward) or super().focusNextPrevChild(forward)
 
     # Going about
@@ -294,31 +305,10 @@ class Workspace(QWidget):
             self.strips.say("No answer is doubtful.")
 
     def _to_panel(self) -> None:
-        focused = QApplication.focusWidget()
         if self.step == "summary":
             self.summary.change_sides()
-            return
-        if focused is not None and self.panel.isAncestorOf(focused):
-            if self._left is not None and shiboken6.isValid(self._left) and self._left.isVisible():
-                self._left.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            elif self.step in self.forms:
-                self._focus_form()
-        elif self.panel.isVisible():
-            self._left = focused
-            self._fold_panel(False)
-            self.panel.begin()
-
-    def _toggle_panel(self) -> None:
-        self._wish_fold = not self.panel.folded
-        focused = QApplication.focusWidget()
-        inside = focused is not None and self.panel.isAncestorOf(focused)
-        self._fold_panel(self._wish_fold)
-        if inside and self._wish_fold and self.step in self.forms:
-            self._focus_form()
-
-    def _fold_panel(self, folded: bool) -> None:
-        self.panel.fold(folded)
-        self.panel.render_panel(self.live.session.assessment)
+        else:
+            self.beside.enter_or_leave()
 
     def _filter(self, which: str) -> None:
         if self.step in self.forms:
@@ -342,7 +332,5 @@ class Workspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         width = self.width() * 100 // self.theme.scale
         self.rail.fold(width < NARROW_RAIL)
-        self.panel.fold(self._wish_fold or width < NARROW_PANEL)
-        assessment = self.live.session.assessment
-        self._render_rail(assessment)
-        self.panel.render_panel(assessment)
+        self._render_rail(self.live.session.assessment)
+        self.beside.fit(narrow=width < NARROW_PANEL)
