@@ -17,21 +17,28 @@ class TitleRow(QWidget):
     """Names the step; switches between all questions, those left, and findings."""
 
     filter_wanted = Signal(str)
+    view_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.title = Label(theme, "screen_title", "")
         self.left = Label(theme, "label", "", "ink2")
+        self.left.setMinimumWidth(1)
         self.filter = Segments(theme, "Shown questions", (Option("all", "All"), Option("open", "Unanswered")))
         self._row = QHBoxLayout(self)
+        self.views = Segments(theme, "Shown of the assessment", ())
+        self.views.hide()
         self._row.addWidget(self.title)
-        self._row.addWidget(self.left)
-        self._row.addStretch(1)
+        self._row.addWidget(self.left, 1)
         self._row.addWidget(self.filter)
+        self._row.addWidget(self.views)
         self.filter.set_value("all")
         self.filter.chosen.connect(self.filter_wanted)
         self.filter.cleared.connect(self._stay)
+        self.views.chosen.connect(self.view_wanted)
+        self.views.cleared.connect(self._keep_view)
+        self._view = ""
         self._shown: tuple[str, Tally] | None = None
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -39,6 +46,22 @@ class TitleRow(QWidget):
     def _stay(self) -> None:
         self.filter.set_value("all")
         self.filter_wanted.emit("all")
+
+    def _keep_view(self) -> None:
+        """One of the views is always open."""
+        self.views.set_value(self._view)
+
+    def show_views(self, options: tuple[Option, ...], view: str, line: str) -> None:
+        """Offer the views of a step in place of the filter, with a line of its own; none leaves the filter."""
+        if self.views.options != options:
+            self.views.set_options(options)
+        self._view = view
+        self.views.set_value(view)
+        self.views.setVisible(bool(options))
+        self.filter.setVisible(not line)
+        if line:
+            self.left.setText(line)
+            self._shown = None
 
     def render_title(self, assessment: Assessment, step: str, library: Library) -> None:
         """Show the name of the step and the number of open questions."""

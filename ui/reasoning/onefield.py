@@ -20,7 +20,7 @@ class OneField(QWidget):
         super().__init__(parent)
         self._context, self._label = context, label
         self.field: Field | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -30,9 +30,7 @@ def place_words(at: At) -> str:
 
 def source_name(cause: Cause, at: At) -> str:
     """A source with its place: `Foraminal stenosis L5–S1, right`."""
-    if at.place is None:
-        return ", ".join(part for part in (cause.short, at.side or "") if part)
-    return f"{cause.short} {place_words(at)}"
+    return words.at_place(cause.short, at.place, at.side)
 
 
 def candidate_name(candidate: Candidate) -> str:
@@ -47,13 +45,13 @@ def phrase(library: Library, candidate: Candidate) -> str:
 
 def points(number: float) -> str:
     """A signed weight: `+2.4`, `−0.3`."""
-    return ("+" if number > 0 else "") + words.decimal(number, 1)
+    return words.signed(number)
 
 
 def finding_words(one: Contribution) -> str:
     """A finding as it stands: present, or absent in its own words."""
     if one.state is False:
-        return one.criterion.absent_text or f"Absent: {words.in_sentence(one.criterion.text)}"
+        return one.criterion.absent_text or f"Not: {words.in_sentence(one.criterion.text)}"
     return one.criterion.text
 
 
