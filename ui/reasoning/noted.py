@@ -50,5 +50,5 @@ def impression_with(assessment: Assessment, candidate: Candidate) -> str:
     before = assessment.answers.value("impression")
     found = [words.in_sentence(finding_words(one)) for one in candidate.best.counted if one.counts > 0][:NAMED]
     said = f"{candidate_name(candidate)}: {words.in_sentence(phrase(assessment.library, candidate))}"
-    text = f"{said}, from {words.listing(found)}." if found else f"{said}."
+    text = f"{said}. For it: {'; '.join(found)}." if found else f"{said}."
     return f"{before.rstrip()}\n{text}" if isinstance(before, str) and before.strip() else text

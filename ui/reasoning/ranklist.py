@@ -107,9 +107,13 @@ class RankList(Painted):
 
     def focus_ring(self) -> tuple[QRect, int]:
         """Around the row that has the keyboard."""
-        rects = self._rects(self.width())
-        rect = rects[self._at] if self._at < len(rects) else self.rect()
+        rect = self.current() if self.rows else self.rect()
         return rect.adjusted(3, 3, -3, -3), self.theme.radius("tag")
+
+    def current(self) -> QRect:
+        """Where the row with the keyboard stands."""
+        rects = self._rects(self.width())
+        return rects[self._at] if self._at < len(rects) else QRect()
 
     # What the user does
 
@@ -125,7 +129,7 @@ class RankList(Painted):
             self.chosen.emit(row.id)
         self.update()
         self.theme.focus_moved.emit()
-        self.moved.emit(self._rects(self.width())[self._at])
+        self.moved.emit(self.current())
 
     def _press(self) -> None:
         row = self.rows[self._at] if self._at < len(self.rows) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.fields import FieldContext, Views
@@ -21,7 +21,7 @@ from workup.reasoning.weighing import Place, Weighed
 from workup.reasoning.weights import rounded
 
 SEEN = "Seen; whether it is the source is judged from what agrees with it."
-MOST_PLACES = 4
+MOST_PLACES, LOW = 4, 440
 
 
 class SourceCard(Painted):
@@ -38,6 +38,7 @@ class SourceCard(Painted):
         self.candidate: Candidate | None = None
         self._reasoning: Reasoning | None = None
         self._place: At | None = None
+        self._low = False
         self.title = Label(theme, "screen_title", "", wrap=True)
         self.pill = Pill(theme, "booked", "")
         self.count = Label(theme, "label", "", "ink2", wrap=True)
@@ -135,13 +136,13 @@ class SourceCard(Painted):
     def _show_counts(self, candidate: Candidate, place: Place) -> None:
         found = sum(one.counts > 0 for one in place.counted)
         against = sum(one.counts < 0 for one in place.counted)
-        said = f"{words.plural(found, 'finding')} for, {against} against."
-        self.count.setText(f"{candidate.cause.definition} {said}")
-        lines = [SEEN] if candidate.seen else []
+        self.count.setText(candidate.cause.definition)
+        lines = [f"{words.plural(found, 'finding')} for, {against or 'none'} against."]
+        if candidate.seen:
+            lines.append(SEEN)
         if candidate.held:
             lines.append(candidate.held)
         self.held.setText(" ".join(lines))
-        self.held.setVisible(bool(lines))
 
     def _show_places(self, candidate: Candidate) -> None:
         shown = candidate.places[:MOST_PLACES]
@@ -231,6 +232,17 @@ class SourceCard(Painted):
         self.arithmetic.setVisible(shown)
         self.why.set_label("Hide the arithmetic" if shown else "Show the arithmetic")
         self._show_more()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the judgement scrolls with the rest, so that there is room to read."""
+        super().resizeEvent(event)
+        low = self.height() < self.theme.px(LOW)
+        if low != self._low:
+            self._low = low
+            if low:
+                self._column.insertWidget(self._column.indexOf(self.missing), self.judgement)
+            else:
+                self._outer.addWidget(self.judgement)
 
     def restyle(self) -> None:
         px = self.theme.px

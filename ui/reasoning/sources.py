@@ -84,7 +84,7 @@ class SourceRow(Pressable):
         return self.rect().adjusted(2, 2, -2, -2), self.theme.radius("tag")
 
     def _room(self) -> int:
-        return self.theme.px(304 - 32)
+        return self.theme.px(304 - 32 - 10)  # the scroll bar may stand beside it
 
     def _name_lines(self) -> tuple[tuple[str, ...], int]:
         """The name over one or two lines, and how wide the word beside it is."""

@@ -217,6 +217,7 @@ class SourcesPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        QTimer.singleShot(0, self, lambda: self._reveal(self.list.current()))
 
     def _fit(self) -> None:
         """Three columns where there is room; else what to do next stands below the source."""

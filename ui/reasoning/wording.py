@@ -10,12 +10,12 @@ from ui.widgets import StripKind
 from workup import words
 from workup.answers import At
 from workup.assess import Assessment
-from workup.protocol import Cause, Library, Tier
+from workup.protocol import Cause, Criterion, Library, Tier
 from workup.reasoning.flags import Raised
 from workup.reasoning.next_step import NextStep
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
-from workup.reasoning.weighing import Contribution, Place
+from workup.reasoning.weighing import Contribution
 
 TIERS: dict[Tier, str] = {"E": "emergency", "U": "urgent", "S": "caution"}
 DECIDE = "Weighs recorded answers only. You decide."
@@ -57,17 +57,19 @@ def finding_words(one: Contribution) -> str:
 
 def reasons(reasoning: Reasoning, candidate: Candidate) -> tuple[tuple[bool, str], ...]:
     """The strongest finding for and the strongest against, else two for; what is private is not shown to the room."""
-    told = [one for one in candidate.best.counted if not is_private(reasoning, candidate, candidate.best, one)]
+    counted, library = candidate.best.counted, reasoning.library
+    told = [one for one in counted if not is_private(library, candidate.cause, one.criterion)]
     found = [one for one in told if one.counts > 0][:2]
     against = [one for one in told if one.counts < 0][-1:]
     chosen = [*found[: 2 - len(against)], *against]
     return tuple((one.counts > 0, finding_words(one)) for one in chosen)
 
 
-def is_private(reasoning: Reasoning, candidate: Candidate, place: Place, one: Contribution) -> bool:
-    """Whether an answer behind a finding is one that the patient's screen does not show."""
-    items = reasoning.library.items
-    return any(items[slot.item].private for slot in reasoning.slots_of(candidate, place, one) if slot.item in items)
+def is_private(library: Library, cause: Cause, criterion: Criterion) -> bool:
+    """Whether a finding rests on a question whose answer is not shown beside the patient."""
+    condition = library.conditions.get(f"criterion:{cause.id}/{criterion.id}")
+    read = condition.items if condition is not None else frozenset[str]()
+    return any(library.items[name].private for name in read if name in library.items)
 
 
 # -- red flags ---------------------------------------------------------------------------------------------------------

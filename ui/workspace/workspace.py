@@ -108,14 +108,14 @@ class Workspace(Frame):
             form.render(assessment)
         self._render_rail(assessment)
         self.panel.render_panel(assessment)
-        self.title.render_title(assessment, self.step, self.library)
-        self._render_assessing(assessment)
+        self._render_title(assessment)
         self.strips.render_strips(assessment, self.step, self.live.session)
         if self.step == "summary":
             self.summary.render_page(assessment)
 
-    def _render_assessing(self, assessment: Assessment) -> None:
-        """The views of the Assessment step, and their switch in the title row."""
+    def _render_title(self, assessment: Assessment) -> None:
+        """The title row; for the Assessment step its views as well, and the switch between them."""
+        self.title.render_title(assessment, self.step, self.library)
         page = self._assessing if self.step == "assessment" else None
         if page is not None:
             page.render_page(assessment)
@@ -217,7 +217,7 @@ class Workspace(Frame):
             page.tests_wanted.connect(lambda: self.show_step("tests"))
             page.draft_wanted.connect(self._put_back)
             page.said.connect(self.strips.say)
-            page.view_shown.connect(lambda _view: self._render_assessing(self.live.session.assessment))
+            page.view_shown.connect(lambda _view: self._render_title(self.live.session.assessment))
         return self._assessing
 
     def _show_view(self, view: str) -> None:
