@@ -51,8 +51,9 @@ class FlagColumn(QWidget):
         outer.addWidget(self._scroll)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
-        for name in ("slot_wanted", "confirmed", "typing", "finished"):
+        for name in ("slot_wanted", "typing", "finished"):
             getattr(self.banner, name).connect(getattr(self, name))
+        self.banner.confirmed.connect(self._confirm)
         self.banner.answered.connect(self._answer)
         self.banner.closed.connect(self._close)
         self.banner.resized.connect(self._fit)
@@ -66,7 +67,12 @@ class FlagColumn(QWidget):
         self._show()
         self.finished.emit()
 
+    def _confirm(self, slot: Slot, value: Value) -> None:
+        self._chosen = ""  # answered, so it needs no more than its line
+        self.confirmed.emit(slot, value)
+
     def _answer(self, slot: Slot, value: Value | None) -> None:
+        self._chosen = ""
         self._told = {slot: value}
         self.answered.emit(slot, value)
 
@@ -113,10 +119,6 @@ class FlagColumn(QWidget):
         assessment = self._assessment
         if assessment is None:
             return
-        chosen = next((one for one in self._fired if one.flag.id == self._chosen), None)
-        if chosen is not None and not chosen.waiting and not self.banner.writing and self.banner.told is not None \
-                and self.banner.told.id == self._chosen and self.banner.told.waiting:
-            self._chosen = ""  # it has just been answered
         lead = self._lead()
         low = self.window().height() < self.theme.px(LOW)
         if lead is not None:

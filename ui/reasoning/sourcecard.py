@@ -21,6 +21,7 @@ from workup.reasoning.weighing import Place, Weighed
 from workup.reasoning.weights import rounded
 
 SEEN = "Seen; whether it is the source is judged from what agrees with it."
+PINNED = "Held on top by its red flag until a scan after onset excludes it."
 MOST_PLACES, LOW = 4, 440
 
 
@@ -138,6 +139,8 @@ class SourceCard(Painted):
         against = sum(one.counts < 0 for one in place.counted)
         self.count.setText(candidate.cause.definition)
         lines = [f"{words.plural(found, 'finding')} for, {against or 'none'} against."]
+        if candidate.pinned:
+            lines.append(PINNED)
         if candidate.seen:
             lines.append(SEEN)
         if candidate.held:

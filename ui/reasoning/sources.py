@@ -150,8 +150,7 @@ class SourceList(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.rows = [SourceRow(theme) for _ in range(MOST)]
-        self._ranks: dict[str, int] = {}
-        self._scored: dict[str, float] = {}
+        self._before: dict[str, tuple[int, str]] = {}
         self.heading = Label(theme, "label", "Pain sources", "ink2")
         self.folded = Label(theme, "label", FOLDED, "ink2", wrap=True)
         self.folded.hide()
@@ -174,8 +173,8 @@ class SourceList(QWidget):
         alarmed = any(one.waiting for one in reasoning.banners)
         if alarmed:
             shown = tuple(one for one in shown if one.pinned)
-        moved = {one.cause.id: self._moved(one, rank) for rank, one in enumerate(shown)}
-        told = [source_words(reasoning, one, moved[one.cause.id]) for one in shown]
+        words_now = {one.cause.id: (rank, phrase(reasoning.library, one)) for rank, one in enumerate(shown)}
+        told = [source_words(reasoning, one, self._moved(one.cause.id, *words_now[one.cause.id])) for one in shown]
         for row, one in zip(self.rows, told, strict=False):
             row.set(one)
             row.show()
@@ -189,17 +188,20 @@ class SourceList(QWidget):
         if early:
             self.early.say(*early_words(reasoning))
         said = [f"{one.name}: {one.moved}" for one in told if one.moved]
-        self._ranks = {one.cause.id: rank for rank, one in enumerate(shown)}
+        self._before = words_now
         return ". ".join(said)
 
-    def _moved(self, one: Candidate, rank: int) -> str:
-        """In words, since nothing slides: that a source stands elsewhere than it did before the last answer."""
-        if not self._ranks:
+    def _moved(self, cause: str, rank: int, said: str) -> str:
+        """In words, since nothing slides: a source that stands elsewhere than before the last answer, or otherwise."""
+        if not self._before:
             return ""
-        before = self._ranks.get(one.cause.id)
-        if before is None:
+        if cause not in self._before:
             return "New in this list"
-        return f"Was {SAID_RANKS[before]}" if before > rank else ""
+        before, word = self._before[cause]
+        told = [f"Was {SAID_RANKS[before]}"] if before > rank else []
+        if word != said:
+            told.append(f"{'was' if told else 'Was'} {words.in_sentence(word)}")
+        return ", ".join(told)
 
 
 def early_words(reasoning: Reasoning) -> tuple[str, str]:
