@@ -66,11 +66,11 @@ class FlagBanner(Painted):
         self._words = QVBoxLayout()
         for widget in (self.title, self.again, self.line, self.rules, self.links, self.beside, self.why, self.field):
             self._words.addWidget(widget)
-        self._keys = QHBoxLayout()
+        keys = QWidget()
+        self._keys = FlowLayout(keys)
         for button in (self.act, self.none, self.still, self.save, self.cancel, self.more, self.close_button):
             self._keys.addWidget(button)
-        self._keys.addStretch(1)
-        self._words.addLayout(self._keys)
+        self._words.addWidget(keys)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._words, 1)
@@ -225,7 +225,7 @@ class FlagBanner(Painted):
         self._row.setSpacing(px(10))
         self._words.setSpacing(px(4))
         self._keys.setContentsMargins(0, px(4), 0, 0)
-        self._keys.setSpacing(px(8))
+        self._keys.set_gaps(px(8), px(4))
         self._flow.set_gaps(px(6), px(4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

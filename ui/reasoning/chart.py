@@ -97,7 +97,7 @@ class ContributionChart(Painted):
         return round(figures * WORDS), figures, basis, cited
 
     def _lines(self, row: ChartRow, width: int) -> tuple[str, ...]:
-        return lines_of(self.theme, row.text, "control", self._columns(width)[0] - self.theme.px(10))
+        return lines_of(self.theme, row.text, "control", self._columns(width)[0] - self.theme.px(10), most=3)
 
     def _tall(self, row: ChartRow, width: int) -> int:
         return max(self.theme.px(31), len(self._lines(row, width)) * self.theme.line("control") + self.theme.px(10))

@@ -45,10 +45,7 @@ class FlagColumn(QWidget):
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.addWidget(self.banner)
-        self._scroll = Scroll(self._inner)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)
+        self._scroll = Scroll(self._inner, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
         for name in ("slot_wanted", "typing", "finished"):
@@ -166,6 +163,7 @@ class FlagColumn(QWidget):
         if self._assessment is not None and low != self.banner._low:
             self._show()
         self._fit()
+        self._scroll.setGeometry(self.rect())  # by hand: a layout would not follow a height set while it is resized
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(400), self._need())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.fields import FieldContext, Views
 from ui.reasoning.onefield import OneField
-from ui.widgets import Button, Label, Option, Painted, Segments
+from ui.widgets import Button, FlowLayout, Label, Option, Painted, Segments
 from workup.answers import At, Slot, Value
 from workup.protocol import Choice
 from workup.reasoning.ranking import JUDGEMENT, REASON, Candidate
@@ -35,13 +35,12 @@ class JudgementBar(Painted):
         self.reason = OneField(context, "Reason")
         self.use = Button(theme, "quiet", "Use in impression", icon="pencil", key_hint="I")
         self.label = Label(theme, "question", "Your judgement", weight=600)
-        self._row = QHBoxLayout()
-        for widget in (self.label, self.choice):
+        row = QWidget()
+        self._row = FlowLayout(row)
+        for widget in (self.label, self.choice, self.use):
             self._row.addWidget(widget)
-        self._row.addStretch(1)
-        self._row.addWidget(self.use)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._row)
+        self._column.addWidget(row)
         self._column.addWidget(self.reason)
         self.choice.chosen.connect(self._choose)
         self.choice.cleared.connect(lambda: self._choose(None))
@@ -83,7 +82,7 @@ class JudgementBar(Painted):
         px = self.theme.px
         self._column.setContentsMargins(px(14), px(10), px(14), px(10))
         self._column.setSpacing(px(6))
-        self._row.setSpacing(px(10))
+        self._row.set_gaps(px(10), px(4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)

@@ -92,6 +92,7 @@ class SourceCard(Painted):
         """Hold what has no room beside the card, below everything else."""
         self._column.insertWidget(self._column.count() - 1, widget)
         widget.show()
+        restyled(widget)
 
     # What it shows
 
@@ -246,6 +247,7 @@ class SourceCard(Painted):
                 self._column.insertWidget(self._column.indexOf(self.missing), self.judgement)
             else:
                 self._outer.addWidget(self.judgement)
+            restyled(self.judgement)
 
     def restyle(self) -> None:
         px = self.theme.px
@@ -257,6 +259,12 @@ class SourceCard(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
         box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("line"), theme.edge)
+
+
+def restyled(widget: QWidget) -> None:
+    """Give the labels of a part that was moved their look again."""
+    for label in widget.findChildren(Label):
+        label.restyle()
 
 
 def _place_option(candidate: Candidate, place: Place) -> str:

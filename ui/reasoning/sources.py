@@ -91,7 +91,7 @@ class SourceRow(Pressable):
         told, theme = self.told, self.theme
         if told is None:
             return (), 0
-        wide = theme.metrics("label").horizontalAdvance(told.phrase)
+        wide = theme.metrics("label", 600 if told.pinned else None).horizontalAdvance(told.phrase)
         return lines_of(theme, told.name, "question", self._room() - wide - theme.px(10), 600), wide
 
     def sizeHint(self) -> QSize:
@@ -135,7 +135,10 @@ class SourceRow(Pressable):
 def paint_bar(painter: QPainter, theme: Theme, track: QRect, share: float) -> None:
     """The balance on its track; something above nothing always shows."""
     radius = track.height() / 2
-    box(painter, track, radius, theme.color("line"), theme.color("control") if theme.high_contrast else None)
+    if theme.high_contrast:
+        box(painter, track, radius, theme.color("surface"), theme.color("control"))
+    else:
+        box(painter, track, radius, theme.color("line"), None)
     if share > 0:
         filled = QRect(track.x(), track.y(), max(track.height(), round(track.width() * share)), track.height())
         box(painter, filled, radius, theme.color("accent"), None)

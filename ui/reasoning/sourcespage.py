@@ -12,7 +12,7 @@ from ui.fields import FieldContext, Views
 from ui.reasoning.aside import Aside
 from ui.reasoning.ranked import rank_rows
 from ui.reasoning.ranklist import RankList
-from ui.reasoning.sourcecard import SourceCard
+from ui.reasoning.sourcecard import SourceCard, restyled
 from ui.reasoning.wording import DECIDE
 from ui.widgets import EmptyState, Label, Scroll
 from ui.widgets.base import LETTERS_OFF
@@ -227,6 +227,7 @@ class SourcesPage(QWidget):
             if three:
                 self._right.setWidget(self.aside)
                 self.aside.show()
+                restyled(self.aside)
             else:
                 self._right.takeWidget()
                 self.card.take_below(self.aside)

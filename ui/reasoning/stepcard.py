@@ -7,11 +7,11 @@ from typing import Literal
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.reasoning.wording import is_asked, step_moves, step_title, step_why
 from ui.theme import Theme
-from ui.widgets import Button, Label, Painted, box
+from ui.widgets import Button, FlowLayout, Label, Painted, box
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
 
@@ -53,15 +53,15 @@ class StepCard(Painted):
         self.go = Button(theme, "primary" if main else "secondary", "Go there")
         self.add = Button(theme, "secondary", "Add to plan", key_hint="" if main else "P")
         self.more = Button(theme, "quiet", "Why")
-        self._keys = QHBoxLayout()
+        keys = QWidget()
+        self._keys = FlowLayout(keys)
         for button in (self.go, self.add, self.more):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._keys.addWidget(button)
-        self._keys.addStretch(1)
         self._column = QVBoxLayout(self)
         for widget in (self.caption, self.title, self.why, self.moves):
             self._column.addWidget(widget)
-        self._column.addLayout(self._keys)
+        self._column.addWidget(keys)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.go.clicked.connect(lambda: self.go_wanted.emit(self.step))
         self.add.clicked.connect(lambda: self.add_wanted.emit(self.step))
@@ -96,7 +96,7 @@ class StepCard(Painted):
         self._column.setContentsMargins(side, self.theme.px(10), side, self.theme.px(12))
         self._column.setSpacing(self.theme.px(3))
         self._keys.setContentsMargins(0, self.theme.px(5), 0, 0)
-        self._keys.setSpacing(self.theme.px(8))
+        self._keys.set_gaps(self.theme.px(8), self.theme.px(4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)

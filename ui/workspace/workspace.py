@@ -60,6 +60,7 @@ class Workspace(Frame):
         self.flags.answered.connect(live.answer)
         self.flags.typing.connect(live.typing)
         self.flags.finished.connect(self._focus_form)
+        self.theme.changed.connect(self._fit_width)
         self.title.view_wanted.connect(self._show_view)
         self.panel.source_wanted.connect(self._show_cause)
         self.flags.confirmed.connect(lambda slot, value: live.answer_all([(slot, value)], "reconfirmed"))
@@ -338,6 +339,10 @@ class Workspace(Frame):
             then(self.summary)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Fold what has no room, in a narrow window or at a large scale."""
         width = self.width() * 100 // self.theme.scale
         self.rail.fold(width < NARROW_RAIL)
         self._render_rail(self.live.session.assessment)
