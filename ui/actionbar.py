@@ -14,6 +14,9 @@ LOW = 600
 HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "symptoms": (("1–6", "brush"), ("E", "erase"), ("Arrows", "move area"), ("Space", "paint"), ("F1", "all keys")),
     "exam": (("0–5", "grade"), ("+ −", "test"), ("Arrows", "move"), ("Shift N", "block normal"), ("F1", "all keys")),
+    "assessment": (
+        ("↑ ↓", "source"), ("A H L R", "judge"), ("P", "add step to plan"), ("W", "arithmetic"), ("F1", "all keys")
+    ),
     "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", "export PDF"), ("F1", "all keys")),
 }
 USUAL_HINTS = (("Y N U", "answer"), ("Enter", "next open"), ("F6", "panel"), ("F1", "all keys"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.findings import NO_FLAGS, flag_words
+from ui.reasoning import flag_words
 from ui.theme import Theme
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
 from workup.assess import Assessment, Tally
@@ -103,8 +103,8 @@ class Checklist(Painted):
         rows: list[tuple[str, str, bool]] = []
         identity = [name for name in ("family_name", "birth_date", "mrn") if assessment.answers.value(name) is not None]
         rows.append(("Identity", f"{len(identity)} of 3 identifiers", len(identity) == 3))
-        _, fact, _ = flag_words(assessment)
-        rows.append(("Red flags", fact.removeprefix("Red flags: "), fact == NO_FLAGS))
+        flags = flag_words(assessment)
+        rows.append(("Red flags", flags.fact.removeprefix("Red flags: "), flags.clear))
         for step in assessment.library.steps:
             if step.id in ("patient", "summary", "tests", "assessment"):
                 continue

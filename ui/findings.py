@@ -1,4 +1,4 @@
-"""The panel beside the questions: red-flag questions, what was found so far, and what is still open."""
+"""What was found so far, as a list beside the questions."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Collection, Iterator
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Button, EmptyState, Icon, Label, Notice, Painted, Pressable, Scroll, StripKind, box, write
+from ui.widgets import EmptyState, Label, Pressable, box, write
 from workup.answers import Painted as PaintedArea
 from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note.wording import slot_words, value_words
 from workup.protocol import BodyMap, Computed
 
-WIDTH, FOLDED, MOST = 304, 40, 40
-NO_FLAGS = "Red flags: none found"
+MOST = 40
 
 
 class FindingRow(Pressable):
@@ -56,66 +55,31 @@ class FindingRow(Pressable):
         write(painter, theme, QRect(left, half - theme.px(2), width, half), self._value, "label", "ink2")
 
 
-class FindingsPanel(Painted):
-    """So far: red-flag questions first, then the findings; it weighs nothing."""
+class FindingsList(QWidget):
+    """What was found so far, in document order; pressing a row goes to its question."""
 
     slot_wanted = Signal(object)
-    next_wanted = Signal()
-    fold_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.folded = False
+        super().__init__(parent)
+        self.theme = theme
         self._shown: Assessment | None = None
-        self.title = Label(theme, "card_title", "So far")
-        self.fold_button = Button(theme, "quiet", "", icon="chevron-right", name="Fold the panel, Shift F6")
-        self.flags = Notice(theme, "neutral", "", "", icon="shield-check")
-        self.count = Label(theme, "label", "Findings", "ink3")
+        self.found = 0
         self.rows: list[FindingRow] = []
         self.empty = EmptyState(theme, "list", "No findings yet", "Abnormal answers appear here as you record them.")
-        self.remark = Label(theme, "hint", "Lists recorded answers only. You decide.", "ink3", wrap=True)
-        self.next = Button(theme, "secondary", "Next open question", key_hint="Ctrl J")
-        inner = QWidget()
-        self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(1)
-        self._list.addWidget(self.empty)
-        self._list.addStretch(1)
-        self._scroll = Scroll(inner)
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        self.mark = Icon(theme, "shield-check", "ink2", 18)
-        self.mark.hide()
-        head.addStretch(1)
-        head.addWidget(self.fold_button)
+        self.more = Label(theme, "hint", "", "ink3")
+        self.more.hide()
         self._column = QVBoxLayout(self)
-        self._column.addLayout(head)
-        for widget in (self.flags, self.count):
-            self._column.addWidget(widget)
-        self._column.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addWidget(self._scroll, 1)
-        self._column.addWidget(self.next)
-        self._column.addWidget(self.remark)
-        self._filler = QWidget()
-        self._filler.hide()
-        self._column.addWidget(self._filler, 1)
-        self.next.clicked.connect(self.next_wanted)
-        self.fold_button.clicked.connect(self.fold_wanted)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.restyle()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self._column.addWidget(self.empty)
+        self._column.addWidget(self.more)
+        self._column.addStretch(1)
 
-    def render_panel(self, assessment: Assessment) -> None:
-        """Show the flags and findings of the answers in force."""
-        self.next.setEnabled(bool(assessment.open))
+    def render_findings(self, assessment: Assessment) -> None:
+        """Show the findings of the answers in force; only what differs is worded anew."""
         changed = assessment.differs(self._shown)
         if not self._differs(assessment, changed):
-            return
-        kind, fact, line = flag_words(assessment)
-        self.flags.set(kind, fact, line, "warning" if kind == "danger" else "shield-check")
-        self.mark.set("flag" if kind == "danger" else "shield-check", "danger" if kind == "danger" else "ink2")
-        self.mark.setToolTip(f"{fact}. {line}")
-        self.mark.setAccessibleName(f"{fact}. {line}")
-        if self.folded:
             return
         found = list(listed(assessment))
         for row in self.rows[len(found) :]:
@@ -124,75 +88,21 @@ class FindingsPanel(Painted):
             row = FindingRow(self.theme)
             row.clicked.connect(lambda _=False, row=row: self.slot_wanted.emit(row.slot))
             self.rows.append(row)
-            self._list.insertWidget(len(self.rows), row)
+            self._column.insertWidget(len(self.rows), row)
         for row, where in zip(self.rows, found):
             if row.isHidden() or row.slot != where or where.item in changed:
                 row.set(where, *told(assessment, where))
             row.show()
+        self.found = len(found)
         self.empty.setVisible(not found)
-        more = f", the first {MOST} shown" if len(found) > MOST else ""
-        self.count.setText(f"Findings {len(found)}{more}" if found else "Findings")
+        self.more.setText(f"The first {MOST} of {len(found)}")
+        self.more.setVisible(len(found) > MOST)
 
     def _differs(self, assessment: Assessment, changed: Collection[str]) -> bool:
-        """Whether a red-flag question or a finding is told otherwise than in what is shown."""
+        """Whether a finding is told otherwise than in what is shown."""
         shown, self._shown = self._shown, assessment
-        items = assessment.library.items
         before = shown.findings if shown is not None else frozenset()
-        return any(items[name].red_flag for name in changed) or any(
-            where.item in changed for where in (*assessment.findings, *before)
-        )
-
-    def begin(self) -> None:
-        """Give the keyboard to the first finding, else to what can be pressed."""
-        rows = [row for row in self.rows if row.isVisible()]
-        target = rows[0] if rows else self.next if self.next.isEnabled() else self.fold_button
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def fold(self, folded: bool) -> None:
-        """Only a narrow strip with a mark, or the whole panel."""
-        self.folded, self._shown = folded, None
-        for widget in (self.title, self.flags, self.count, self._scroll, self.remark, self.next):
-            widget.setVisible(not folded)
-        self.mark.setVisible(folded)
-        self._filler.setVisible(folded)
-        self.fold_button.set_label("", "chevron-left" if folded else "chevron-right")
-        self.restyle()
-
-    def restyle(self) -> None:
-        self.setFixedWidth(self.theme.px(FOLDED if self.folded else WIDTH))
-        side = self.theme.px(4 if self.folded else 16)
-        self._column.setContentsMargins(side, self.theme.px(8), side, self.theme.px(10))
-        self._column.setSpacing(self.theme.px(8))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color("bg"))
-        painter.fillRect(0, 0, self.theme.edge, self.height(), self.theme.color("line"))
-
-
-def flag_words(assessment: Assessment) -> tuple[StripKind, str, str]:
-    """The red-flag questions as facts: which are yes, how many were asked, which are open."""
-    library = assessment.library
-    slots = [
-        Slot(item.id, at)
-        for item in library.items.values()
-        if item.red_flag
-        for at in assessment.asked.get(item.id, ())
-    ]
-    present = [library.items[where.item].label for where in slots if where in assessment.findings]
-    still_open = [where for where in slots if not assessment.is_current(where)]
-    unknown = [where for where in slots if assessment.is_gap(where)]
-    asked = f"{len(slots) - len(still_open)} of {len(slots)} asked"
-    if present:
-        named = ", ".join(present[:3]) + (f" and {len(present) - 3} more" if len(present) > 3 else "")
-        return "danger", f"{len(present)} red flag{'s' if len(present) > 1 else ''}", f"{named}. {asked}."
-    tail = f"; {len(unknown)} unknown" if unknown else ""
-    if not slots:
-        return "neutral", "No red-flag questions", ""
-    if still_open or unknown:
-        fact = f"Red flags: none so far, {len(still_open)} open" if still_open else f"Red flags: {len(unknown)} unknown"
-        return "neutral", fact, f"{asked}{tail}."
-    return "neutral", NO_FLAGS, f"All {len(slots)} asked at this visit."
+        return shown is None or any(where.item in changed for where in (*assessment.findings, *before))
 
 
 def painted_areas(assessment: Assessment, item: BodyMap) -> str:

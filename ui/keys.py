@@ -49,6 +49,20 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Assessment, on a source",
+        (
+            ("Up, Down", "through the sources"),
+            ("A", "agree"),
+            ("H, L", "rank higher, lower"),
+            ("R", "rule out"),
+            ("P", "add the next step to the plan"),
+            ("W", "why: show the arithmetic"),
+            ("C", "compare with the leading source"),
+            ("I", "use an agreed source in the impression"),
+            ("Ctrl 1, 2, 3", "sources, course and roots, conclusion"),
+        ),
+    ),
+    (
         "Body chart and Summary",
         (
             ("1–6", "brush"),
@@ -63,11 +77,11 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 
 def show_keys(theme: Theme, parent: QWidget) -> None:
     """Open the list of keys."""
-    dialog = Dialog(theme, "Keys", accept="Close", reject="", parent=parent, width=820)
+    dialog = Dialog(theme, "Keys", accept="Close", reject="", parent=parent, width=1120)
     inner = QWidget()
     halves = QHBoxLayout(inner)
     halves.setSpacing(theme.px(24))
-    for groups in (KEYS[:1], KEYS[1:]):
+    for groups in (KEYS[:1], KEYS[1:2], KEYS[2:]):
         half = QVBoxLayout()
         for title, keys in groups:
             half.addLayout(_group(theme, title, keys))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -11,27 +12,38 @@ from workup.assess import Assessment, Tally
 from workup.protocol import Library
 
 HEIGHT = 48
+ELIDE = Qt.TextElideMode.ElideRight
 
 
 class TitleRow(QWidget):
     """Names the step; switches between all questions, those left, and findings."""
 
     filter_wanted = Signal(str)
+    view_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.title = Label(theme, "screen_title", "")
         self.left = Label(theme, "label", "", "ink2")
+        self.left.setMinimumWidth(1)
         self.filter = Segments(theme, "Shown questions", (Option("all", "All"), Option("open", "Unanswered")))
         self._row = QHBoxLayout(self)
+        self.views = Segments(theme, "Shown of the assessment", ())
+        self.views.hide()
         self._row.addWidget(self.title)
-        self._row.addWidget(self.left)
-        self._row.addStretch(1)
+        self._row.addWidget(self.left, 1)
         self._row.addWidget(self.filter)
+        self._row.addWidget(self.views)
         self.filter.set_value("all")
         self.filter.chosen.connect(self.filter_wanted)
         self.filter.cleared.connect(self._stay)
+        self.views.chosen.connect(self.view_wanted)
+        self.views.cleared.connect(self._keep_view)
+        self._view = self._line = self._step = ""
+        self._cut = QTimer(self)
+        self._cut.setSingleShot(True)
+        self._cut.timeout.connect(self._fit_line)
         self._shown: tuple[str, Tally] | None = None
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -40,19 +52,36 @@ class TitleRow(QWidget):
         self.filter.set_value("all")
         self.filter_wanted.emit("all")
 
+    def _keep_view(self) -> None:
+        """One of the views is always open."""
+        self.views.set_value(self._view)
+
+    def show_views(self, options: tuple[Option, ...], view: str, line: str) -> None:
+        """Offer the views of a step in place of the filter, with a line of its own; none leaves the filter."""
+        if self.views.options != options:
+            self.views.set_options(options)
+        self._view = view
+        self.views.set_value(view)
+        self.views.setVisible(bool(options))
+        self.filter.setVisible(not line)
+        if line:
+            self._say(line)
+            self._shown = None
+
     def render_title(self, assessment: Assessment, step: str, library: Library) -> None:
         """Show the name of the step and the number of open questions."""
         tally = assessment.steps.get(step, Tally())
         if self._shown == (step, tally):
             return
-        if self._shown is None or self._shown[0] != step:
+        if step != self._step:
+            self._step = step
             self.filter.set_value("all")
         self._shown = (step, tally)
         found = next(each for each in library.steps if each.id == step)
         left = tally.total - tally.done
         self.title.setText(found.title)
         plural = "questions" if left != 1 else "question"
-        self.left.setText(f"{left} {plural} left" if left else "nothing left to ask" if tally.total else "")
+        self._say(f"{left} {plural} left" if left else "nothing left to ask" if tally.total else "")
         self.filter.set_options(
             (
                 Option("all", "All", "normal"),
@@ -60,6 +89,22 @@ class TitleRow(QWidget):
                 Option("findings", "Findings", "normal"),
             )
         )
+
+    def _say(self, line: str) -> None:
+        """The quiet words beside the title, cut where there is no room for all of them."""
+        self._line = line
+        self.left.setToolTip(line)
+        self.left.setText(self.theme.metrics("label").elidedText(line, ELIDE, max(self.left.width(), 1)))
+        if not self._cut.isActive():
+            self._cut.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say(self._line)
+
+    def _fit_line(self) -> None:
+        """Again once the row has been laid out."""
+        self.left.setText(self.theme.metrics("label").elidedText(self._line, ELIDE, max(self.left.width(), 1)))
 
     def _restyle(self) -> None:
         self.setFixedHeight(self.theme.px(HEIGHT))

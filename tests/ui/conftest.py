@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.room import MORNING, PASSWORD, PERSON, Clock, Room
+from tests.ui.answering import RESOURCES, real_library
+from tests.ui.room import MORNING, PASSWORD, PERSON, Clock, Room, press
 from tests.workup.vaults import Made
 from workup import vault
+from workup.cases import read_case
+from workup.session import enter_case
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +35,16 @@ def room(qapp: QApplication, empty_vault: Made, tmp_path: Path, monkeypatch: pyt
     room = Room(qapp, empty_vault.copy(tmp_path / "vault"), Clock())
     yield room
     room.close()
+
+
+@pytest.fixture
+def sample(room: Room) -> Room:
+    """The room with the fictional sample patient open on the day of the case, at the History step."""
+    case = read_case(real_library(), RESOURCES / "cases" / "sample-patient.toml")
+    room.clock.now = MORNING.replace(year=case.today.year, month=case.today.month, day=case.today.day)
+    opened = room.unlocked()
+    enter_case(real_library(), opened, case)
+    opened.close(room.clock.now)
+    room.open()
+    press("Down", "Return", "Alt+2")
+    return room

@@ -59,6 +59,8 @@ class StepForm(QWidget):
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._lay_out)
         for section in self._step.sections:
+            if section.look == "reasoning":  # answered beside the sources and the red flags
+                continue
             self._add(SectionCard(self._context, self._shown, section, self._column))
         theme.changed.connect(self._lay_out_soon)
         theme.focus_moved.connect(self._focus_moved)

@@ -36,16 +36,17 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setText(text)
-        theme.changed.connect(self._restyle)
-        self._restyle()
+        theme.changed.connect(self.restyle)
+        self.restyle()
 
     def set_look(self, token: Token, weight: Weight | None = None) -> None:
         """Another colour and weight."""
         if (token, weight) != (self._token, self._weight):
             self._token, self._weight = token, weight
-            self._restyle()
+            self.restyle()
 
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Take font and colour of the theme; needed again after a move to another parent, which drops both."""
         self.setFont(self.theme.font(self._role, self._weight))
         colours = self.palette()
         colours.setColor(QPalette.ColorRole.WindowText, self.theme.color(self._token))

@@ -259,6 +259,12 @@ class EmptyState(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
+    def say(self, title: str, line: str) -> None:
+        """Say something else."""
+        self._title.setText(title)
+        self._line.setText(line)
+        self.setAccessibleName(f"{title}. {line}")
+
     def _restyle(self) -> None:
         self._column.setContentsMargins(*[self.theme.px(16)] * 4)
         self._column.setSpacing(self.theme.px(6))

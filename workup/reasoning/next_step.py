@@ -66,6 +66,8 @@ def accuracy(engine: Engine, criterion: Criterion) -> tuple[float, float]:
     With one ratio only, the other is one over its root; a word of ratio a has both accuracies a ÷ (1 + a).
     """
     present, absent = criterion.present, criterion.absent
+    if present is None and absent is None:  # recorded and never weighed
+        return 1, 1
     if (present is not None and present.lr is None) or (present is None and absent is not None and absent.lr is None):
         weight = present if present is not None else absent
         assert weight is not None

@@ -1,27 +1,22 @@
-"""One open workup: top bar, step rail, the form of the open step, the panel beside it and the action bar."""
+"""What an open workup does: it shows the session, goes from question to question and hands every entry on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
 
-import shiboken6
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui.actionbar import ActionBar, hints_of
-from ui.findings import FindingsPanel
+from ui.actionbar import hints_of
 from ui.form import StepForm
 from ui.keys import bind, show_keys
 from ui.live import Live, Notice, StoreState
 from ui.preview import SummaryPage
-from ui.rail import Rail
-from ui.strips import Strips
+from ui.reasoning import VIEWS, AssessmentPage, Beside, FlagColumn, SourcesPage
 from ui.tabbing import tab_through
 from ui.theme import Theme
-from ui.titlerow import TitleRow
-from ui.topbar import TopBar
+from ui.workspace.frame import Frame
 from workup import words
 from workup.answers import Slot
 from workup.assess import Assessment
@@ -33,58 +28,21 @@ from workup.settings import Preferences
 NARROW_PANEL, NARROW_RAIL = 1280, 1200
 
 
-class Workspace(QWidget):
+class Workspace(Frame):
     """Shows one evaluation and hands every entry to `live`."""
-
-    lock_wanted = Signal()
-    home_wanted = Signal(bool)
-    preferences_wanted = Signal()
-    person_wanted = Signal(object)
 
     def __init__(
         self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences
     ) -> None:
-        super().__init__()
-        self.theme, self.library, self.figure, self.live = theme, library, figure, live
-        self.preferences = preferences
+        super().__init__(theme, library, figure, live, preferences)
         self.step = live.session.step
         self.section = ""
-        self._wish_fold = False
         self._failed: StoreState | None = None
         self.slot: Slot | None = None
-        self._left: QWidget | None = None
-        self.forms: dict[str, StepForm] = {}
-        who = live.session.who
-        self.top = TopBar(theme, words.initials(who.name), who.name)
-        self.rail = Rail(theme, library)
-        self.title = TitleRow(theme)
-        self.strips = Strips(theme)
-        self.pages = QStackedWidget()
-        self._summary: SummaryPage | None = None
-        self.actions_bar = ActionBar(theme)
-        self.panel = FindingsPanel(theme)
-        self._arrange()
+        self.beside = Beside(self.panel, self._focus_form, lambda: live.session.assessment)
         self._wire()
         self._shortcuts()
         self.strips.offer_typed(live.session.typed(), library)
-
-    def _arrange(self) -> None:
-        centre = QVBoxLayout()
-        centre.setContentsMargins(0, 0, 0, 0)
-        centre.setSpacing(0)
-        for widget, stretch in ((self.title, 0), (self.strips, 0), (self.pages, 1), (self.actions_bar, 0)):
-            centre.addWidget(widget, stretch)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(centre, 1)
-        row.addWidget(self.panel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        column.addLayout(row, 1)
 
     def _wire(self) -> None:
         live = self.live
@@ -98,9 +56,18 @@ class Workspace(QWidget):
         self.rail.step_wanted.connect(self.show_step)
         self.rail.section_wanted.connect(self._show_section)
         self.title.filter_wanted.connect(self._filter)
+        self.flags.slot_wanted.connect(self.go_to)
+        self.flags.answered.connect(live.answer)
+        self.flags.typing.connect(live.typing)
+        self.flags.finished.connect(self._focus_form)
+        self.theme.changed.connect(self._fit_width)
+        self.title.view_wanted.connect(self._show_view)
+        self.panel.source_wanted.connect(self._show_cause)
+        self.flags.confirmed.connect(lambda slot, value: live.answer_all([(slot, value)], "reconfirmed"))
         self.panel.slot_wanted.connect(self.go_to)
         self.panel.next_wanted.connect(self.next_open)
-        self.panel.fold_wanted.connect(self._toggle_panel)
+        self.panel.tests_wanted.connect(lambda: self.show_step("tests"))
+        self.panel.fold_wanted.connect(self.beside.toggle)
         self.actions_bar.back_wanted.connect(lambda: self._neighbour(-1))
         self.actions_bar.primary_wanted.connect(lambda: self._neighbour(1))
         self.strips.discard_wanted.connect(live.discard_waiting)
@@ -121,7 +88,8 @@ class Workspace(QWidget):
             ("Ctrl+Z", self.live.undo),
             ("Ctrl+Shift+Z", self.live.redo),
             ("F6", self._to_panel),
-            ("Shift+F6", self._toggle_panel),
+            ("Shift+F6", self.beside.toggle),
+            *((f"Ctrl+{n}", lambda view=view.id: self._show_view(view)) for n, view in enumerate(VIEWS, 1)),
             ("F1", lambda: show_keys(self.theme, self)),
             ("Ctrl+K", lambda: self.home_wanted.emit(True)),
             ("Ctrl+P", lambda: self._on_summary(SummaryPage.print_page)),
@@ -130,33 +98,30 @@ class Workspace(QWidget):
         )
         bind(self, keys)
 
-    @property
-    def summary(self) -> SummaryPage:
-        """The page as it will print; made when it is first wanted."""
-        if self._summary is None:
-            self._summary = SummaryPage(self.theme, self.live, self.figure, self.preferences)
-            self.pages.addWidget(self._summary)
-        return self._summary
-
-    def stop(self) -> None:
-        """End what runs beside the window."""
-        if self._summary is not None:
-            self._summary.stop()
-
     # Showing
 
     def render_all(self, assessment: Assessment) -> None:
         """Show everything that differs; one call for each change."""
         self.top.render_bar(assessment)
+        self.flags.render_flags(assessment)
         form = self.forms.get(self.step)
         if form is not None:
             form.render(assessment)
         self._render_rail(assessment)
         self.panel.render_panel(assessment)
-        self.title.render_title(assessment, self.step, self.library)
+        self._render_title(assessment)
         self.strips.render_strips(assessment, self.step, self.live.session)
         if self.step == "summary":
             self.summary.render_page(assessment)
+
+    def _render_title(self, assessment: Assessment) -> None:
+        """The title row; for the Assessment step its views as well, and the switch between them."""
+        self.title.render_title(assessment, self.step, self.library)
+        page = self._assessing if self.step == "assessment" else None
+        if page is not None:
+            page.render_page(assessment)
+        line = page.line() if page is not None and page.view != "conclusion" else ""
+        self.title.show_views(VIEWS if page is not None else (), page.view if page is not None else "", line)
 
     def _render_rail(self, assessment: Assessment) -> None:
         today = assessment.today
@@ -172,10 +137,13 @@ class Workspace(QWidget):
         failed = state if state.kind == "failed" else None
         if failed != self._failed:
             self._failed = failed
+            self._pend(self.flags)
+            if self._assessing is not None:
+                self._pend(self._assessing.sources)
             for form in self.forms.values():
                 self._pend(form)
 
-    def _pend(self, form: StepForm) -> None:
+    def _pend(self, form: StepForm | FlagColumn | SourcesPage) -> None:
         """A form takes input unless an entry waits to be stored."""
         form.set_pending(self._failed.waiting if self._failed else None, self._failed.sentence if self._failed else "")
 
@@ -189,7 +157,7 @@ class Workspace(QWidget):
         with suppress(WorkupError):  # where it is reopened is a convenience; a full disk is told with the next answer
             self.live.session.at_step(step)
         assessment = self.live.session.assessment
-        page: QWidget = self.summary if step == "summary" else self._form(step)
+        page: QWidget = self.summary if step == "summary" else self._page(step)
         self.pages.setCurrentWidget(page)
         names = [found.id for found in self.library.steps]
         place = names.index(step)
@@ -203,11 +171,18 @@ class Workspace(QWidget):
         self.render_all(assessment)
         if step == "summary":
             self.summary.setFocus()
+        elif step == "assessment":
+            self.assessing.begin()
         else:
             self._focus_form()
 
     def _focus_form(self) -> None:
         """The first open question has the keyboard; where none is open, the first question."""
+        if self.step == "assessment":
+            self.assessing.begin()
+            return
+        if self.step not in self.forms:
+            return
         form = self._form(self.step)
         if not form.focus_next_open() and form.sections:
             form.show_section(form.sections[0])
@@ -222,8 +197,46 @@ class Workspace(QWidget):
             self.forms[step] = form
             if self._failed is not None:
                 self._pend(form)
-            self.pages.addWidget(form)
         return self.forms[step]
+
+    def _page(self, step: str) -> QWidget:
+        """What stands in the centre at a step."""
+        page: QWidget = self.assessing if step == "assessment" else self._form(step)
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        return page
+
+    @property
+    def assessing(self) -> AssessmentPage:
+        """The Assessment step; made when it is first wanted."""
+        if self._assessing is None:
+            page = self._assessing = AssessmentPage(self.context, self._form("assessment"))
+            page.answered.connect(self.live.answer)
+            page.filled.connect(self.live.answer_all)
+            page.typing.connect(self.live.typing)
+            page.slot_wanted.connect(self.go_to)
+            page.tests_wanted.connect(lambda: self.show_step("tests"))
+            page.draft_wanted.connect(self._put_back)
+            page.said.connect(self.strips.say)
+            page.view_shown.connect(lambda _view: self._render_title(self.live.session.assessment))
+        return self._assessing
+
+    def _show_view(self, view: str) -> None:
+        """One of the views of the Assessment step; from any step."""
+        if self.step != "assessment":
+            self.show_step("assessment")
+        self.assessing.show_view(view)  # type: ignore[arg-type]  # the ids of VIEWS
+        self.assessing.begin()
+
+    def _show_cause(self, cause: str) -> None:
+        self.show_step("assessment")
+        self.assessing.show_cause(cause)
+
+    def _open_form(self) -> StepForm | None:
+        """The form of the open step, in sight."""
+        if self.step == "assessment" and self.assessing.view != "conclusion":
+            self.assessing.show_view("conclusion")
+        return self.forms.get(self.step)
 
     def _focused(self, where: Slot | None) -> None:
         self.slot = where or self.slot
@@ -234,7 +247,7 @@ class Workspace(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the screen is read: bar, rail, title, strips, questions, actions, panel."""
-        zones = (self.top, self.rail, self.title, self.strips, self.pages, self.actions_bar, self.panel)
+        zones = (self.top, self.rail, self.title, self.flags, self.strips, self.pages, self.actions_bar, self.panel)
         return tab_through(zones, forward=forward) or super().focusNextPrevChild(forward)
 
     # Going about
@@ -249,7 +262,8 @@ class Workspace(QWidget):
 
     def _show_section(self, section: str) -> None:
         self.section = section
-        self._form(self.step).show_section(section)
+        if (form := self._open_form()) is not None:
+            form.show_section(section)
         self._render_rail(self.live.session.assessment)
 
     def _neighbour_section(self, direction: int) -> None:
@@ -260,18 +274,30 @@ class Workspace(QWidget):
 
     def go_to(self, where: Slot) -> None:
         """Open the step of a slot and put the focus there."""
-        step = self.library.section_of[where.item].step
-        if step != self.step:
-            self.show_step(step)
-        if step in self.forms:
-            self.forms[step].focus_slot(where)
+        section = self.library.section_of[where.item]
+        if section.look == "reasoning":
+            self._go_to_reasoning(where)
+            return
+        if section.step != self.step:
+            self.show_step(section.step)
+        if (form := self._open_form()) is not None:
+            form.focus_slot(where)
+
+    def _go_to_reasoning(self, where: Slot) -> None:
+        """A judgement stands at its source, an answer to a red flag in its banner."""
+        place = where.at.place or ""
+        if place in self.library.causes:
+            self._show_cause(place)
+        elif not self.flags.open_flag(place):
+            self._show_view("sources")
 
     def next_open(self) -> None:
         """The next question that is still open: after this one here, else in the next steps, else from the start."""
-        form = self.forms.get(self.step)
+        waiting = self.live.session.assessment.open
+        here_open = any(self.library.section_of[slot.item].step == self.step for slot in waiting)
+        form = self._open_form() if here_open else None
         if form is not None and form.focus_next_open(self.slot):
             return
-        waiting = self.live.session.assessment.open
         names = [step.id for step in self.library.steps]
         here = names.index(self.step)
         order = [*names[here + 1 :], *names[: here + 1]]
@@ -285,7 +311,7 @@ class Workspace(QWidget):
     def next_problem(self) -> None:
         """The next answer that should be looked at again."""
         doubts = list(self.live.session.assessment.doubts)
-        form = self.forms.get(self.step)
+        form = self.forms.get(self.step) if self.step != "assessment" else None
         if form is not None and form.focus_next_problem():
             return
         if doubts:
@@ -294,31 +320,10 @@ class Workspace(QWidget):
             self.strips.say("No answer is doubtful.")
 
     def _to_panel(self) -> None:
-        focused = QApplication.focusWidget()
         if self.step == "summary":
             self.summary.change_sides()
-            return
-        if focused is not None and self.panel.isAncestorOf(focused):
-            if self._left is not None and shiboken6.isValid(self._left) and self._left.isVisible():
-                self._left.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            elif self.step in self.forms:
-                self._focus_form()
-        elif self.panel.isVisible():
-            self._left = focused
-            self._fold_panel(False)
-            self.panel.begin()
-
-    def _toggle_panel(self) -> None:
-        self._wish_fold = not self.panel.folded
-        focused = QApplication.focusWidget()
-        inside = focused is not None and self.panel.isAncestorOf(focused)
-        self._fold_panel(self._wish_fold)
-        if inside and self._wish_fold and self.step in self.forms:
-            self._focus_form()
-
-    def _fold_panel(self, folded: bool) -> None:
-        self.panel.fold(folded)
-        self.panel.render_panel(self.live.session.assessment)
+        else:
+            self.beside.enter_or_leave()
 
     def _filter(self, which: str) -> None:
         if self.step in self.forms:
@@ -333,16 +338,12 @@ class Workspace(QWidget):
         if self.step == "summary":
             then(self.summary)
 
-    def set_preferences(self, preferences: Preferences) -> None:
-        """Take over changed preferences."""
-        self.preferences = preferences
-        if self._summary is not None:
-            self._summary.set_preferences(preferences)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Fold what has no room, in a narrow window or at a large scale."""
         width = self.width() * 100 // self.theme.scale
         self.rail.fold(width < NARROW_RAIL)
-        self.panel.fold(self._wish_fold or width < NARROW_PANEL)
-        assessment = self.live.session.assessment
-        self._render_rail(assessment)
-        self.panel.render_panel(assessment)
+        self._render_rail(self.live.session.assessment)
+        self.beside.fit(narrow=width < NARROW_PANEL)

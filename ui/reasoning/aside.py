@@ -1,0 +1,115 @@
+"""Beside a source: what to do next, what would change it, how firm the lead is, where it starts, and what it cites."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.fields import FieldContext, Views
+from ui.reasoning.arithmetic import turn_rows
+from ui.reasoning.notetable import NoteRow, NoteTable
+from ui.reasoning.onefield import OneField
+from ui.reasoning.stepcard import StepCard
+from ui.reasoning.steprow import StepRow
+from ui.widgets import Card, Label
+from workup import words
+from workup.answers import Slot
+from workup.protocol import Engine, Library
+from workup.reasoning.ranking import PROFILE, Candidate
+from workup.reasoning.reason import Reasoning
+from workup.reasoning.stability import Stability
+from workup.reasoning.weighing import Place
+
+STEPS, SOURCES = 4, 12
+DEPTH = {"abstract": "abstract read", "text": "text read", "secondary": "as reported elsewhere", "own": "own figures"}
+FIRMNESS = {"firm": "Firm", "leaning": "Leaning", "open": "Open"}
+
+
+class Aside(QWidget):
+    """The right column of the Assessment step."""
+
+    answered = Signal(object, object)
+    go_wanted = Signal(object)
+    add_wanted = Signal(object)
+
+    def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme = self.theme = context.theme
+        self.step = StepCard(theme, "page")
+        self.step.hide()
+        self.steps = [StepRow(theme) for _ in range(STEPS - 1)]
+        self.turns = NoteTable(theme, "What would change this")
+        self.turns_card = Card(theme, "What would change this", "refresh")
+        self.turns_card.body.addWidget(self.turns)
+        self.firm = Label(theme, "label", "", "ink2", wrap=True)
+        self.firm_card = Card(theme, "How firm", "scale")
+        self.firm_card.body.addWidget(self.firm)
+        self.profile = OneField(context, "Starting point")
+        self.profile_text = Label(theme, "label", "", "ink2", wrap=True)
+        self.profile_card = Card(theme, "Starting point", "flag")
+        for widget in (self.profile, self.profile_text):
+            self.profile_card.body.addWidget(widget)
+        self.sources = NoteTable(theme, "Sources", most=2)
+        self.sources_card = Card(theme, "Sources", "book")
+        self.sources_card.body.addWidget(self.sources)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.step)
+        for row in self.steps:
+            self._column.addWidget(row)
+        for card in (self.turns_card, self.firm_card, self.sources_card, self.profile_card):
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+        self._column.setSpacing(theme.px(10))
+        self.step.go_wanted.connect(self.go_wanted)
+        self.step.add_wanted.connect(self.add_wanted)
+        for row in self.steps:
+            row.clicked.connect(lambda _=False, row=row: self.go_wanted.emit(row.step))
+        self.profile.answered.connect(self.answered)
+
+    def show_fixed(self, reasoning: Reasoning, views: Views, numbers: tuple[str, ...]) -> None:
+        """What needs no working out: the starting point and the sources of the chart."""
+        slot = Slot(PROFILE)
+        item = reasoning.library.items[PROFILE]
+        self.profile.show_slot(slot, views.of(item, slot))
+        self.profile_text.setText(_profile_words(reasoning))
+        rows = tuple(_cited(reasoning.library, number, key) for number, key in enumerate(numbers[:SOURCES], 1))
+        self.sources.show_rows(rows)
+        self.sources_card.setVisible(bool(rows))
+
+    def show_worked(self, reasoning: Reasoning, candidate: Candidate | None, place: Place | None) -> None:
+        """What takes longer and follows after the paint: steps, changes, stability."""
+        steps = reasoning.steps
+        self.step.show_step(steps[0] if steps else None, reasoning.library)
+        self.step.setVisible(bool(steps))
+        for number, row in enumerate(self.steps, 1):
+            row.show_step(steps[number] if number < len(steps) else None, reasoning.library)
+        turns = () if candidate is None or place is None else turn_rows(reasoning, candidate, place)
+        self.turns.show_rows(turns)
+        self.turns_card.setVisible(bool(turns))
+        self.firm.setText(firmness_words(reasoning.library.engine, reasoning.stability))
+
+
+def firmness_words(engine: Engine, found: Stability) -> str:
+    """`Firm: Foraminal stenosis leads in 97 of 100 draws …`."""
+    if found.leader is None:
+        return "Open: nothing recorded speaks for a source yet."
+    lead = f"{found.leader.short} leads in {round(found.share * 100)} of 100 draws"
+    same = f"its word stays the same in {round(found.phrase_share * 100)}"
+    low, high, cut = (words.decimal(engine.number(name)) for name in ("draw_low", "draw_high", "draw_cut"))
+    how = f"{found.draws} draws, each weight × {low} to {high}, each cut-off moved by up to {cut}."
+    return f"{FIRMNESS[found.word]}: {lead}; {same}. {how}"
+
+
+def _profile_words(reasoning: Reasoning) -> str:
+    chosen = reasoning.answers.value(PROFILE)
+    for profile in reasoning.library.engine.profile:
+        if profile.id == chosen:
+            holds = reasoning.weigher.holds(f"profile:{profile.id}") is True
+            return profile.text if holds else f"Not used: this patient does not belong to that group. {profile.text}"
+    return "Every source starts level unless you choose a group that this patient belongs to."
+
+
+def _cited(library: Library, number: int, key: str) -> NoteRow:
+    source = library.sources[key]
+    return NoteRow(f"{number}  {source.text}", "", DEPTH[source.read])

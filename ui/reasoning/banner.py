@@ -1,0 +1,241 @@
+"""A red flag that fired: what it is, what fired it, what to consider; it can be answered, and not dismissed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.fields import FieldContext, Views
+from ui.reasoning.flagwords import MOST_TRIGGERS, BannerWords, tier_words
+from ui.reasoning.onefield import OneField
+from ui.widgets import Button, FlowLayout, Icon, Label, Painted, box
+from workup.answers import At, Slot, Value
+from workup.reasoning.flags import ACTION, OVERRIDE
+
+
+class FlagBanner(Painted):
+    """The banner of one flag. `confirmed` gives an answer again that still holds."""
+
+    slot_wanted = Signal(object)
+    answered = Signal(object, object)
+    confirmed = Signal(object, object)
+    typing = Signal(object, str)
+    closed = Signal()
+    finished = Signal()
+    resized = Signal()
+
+    def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
+        theme = context.theme
+        super().__init__(theme, parent)
+        self.told: BannerWords | None = None
+        self._views: Views | None = None
+        self._low = False
+        self._mark = Icon(theme, "warning", "danger", 20)
+        self.title = Label(theme, "card_title", "", "danger", wrap=True)
+        self.again = Label(theme, "label", "", "danger", weight=600, wrap=True)
+        self.line = Label(theme, "question", "", "ink", wrap=True)
+        self.rules = Label(theme, "label", "", "ink", wrap=True)
+        self.beside = Label(theme, "label", "", "ink2", wrap=True)
+        self.why = Label(theme, "label", "", "ink2", wrap=True)
+        self.links = QWidget()
+        self._flow = FlowLayout(self.links, gap=theme.px(6), line_gap=theme.px(4))
+        self.field = OneField(context)
+        self.act = Button(theme, "danger", "Record action")
+        self.none = Button(theme, "secondary", "No action needed because")
+        self.still = Button(theme, "secondary", "Recorded answer still holds")
+        self.more = Button(theme, "quiet", "See why")
+        self.save = Button(theme, "primary", "Save")
+        self.cancel = Button(theme, "quiet", "Cancel")
+        self.close_button = Button(theme, "quiet", "Close")
+        self._build()
+        self.act.clicked.connect(lambda: self.begin(ACTION))
+        self.none.clicked.connect(lambda: self.begin(OVERRIDE))
+        self.still.clicked.connect(self._confirm)
+        self.more.clicked.connect(self._toggle_why)
+        self.save.clicked.connect(self._save)
+        self.cancel.clicked.connect(self._cancel)
+        self.close_button.clicked.connect(self.closed)
+        self.field.answered.connect(self._answered)
+        self.field.typing.connect(self.typing)
+        self.restyle()
+
+    def _build(self) -> None:
+        for button in (self.save, self.cancel):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press leaves the text where it is
+        self._words = QVBoxLayout()
+        for widget in (self.title, self.again, self.line, self.rules, self.links, self.beside, self.why, self.field):
+            self._words.addWidget(widget)
+        keys = QWidget()
+        self._keys = FlowLayout(keys)
+        for button in (self.act, self.none, self.still, self.save, self.cancel, self.more, self.close_button):
+            self._keys.addWidget(button)
+        self._words.addWidget(keys)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._words, 1)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.why.hide()
+        self._writing(False)
+
+    # What it shows
+
+    def show_flag(self, told: BannerWords, views: Views, *, low: bool) -> None:
+        """Show a flag; in a low window what fired it waits behind “See why”."""
+        self._views = views
+        another = self.told is None or self.told.id != told.id
+        if another:
+            self.why.hide()
+            self._stop_writing()
+        elif self.field.field is not None:
+            self._show_field(self.field.field.slot.item)
+        if told == self.told and low == self._low:
+            return
+        self.told, self._low = told, low
+        caution = told.tier == "S"
+        self._mark.set("warning", "caution" if caution else "danger")
+        self.title.set_look("caution" if caution else "danger")
+        self.title.setText(f"Caution: {told.title}" if caution else f"Red flag: {told.title} · {tier_words(told.tier)}")
+        self.again.setVisible(bool(told.again))
+        self.rules.setText("; ".join(told.rules))
+        self.why.setText(told.why)
+        self.beside.setText(told.beside)
+        self._show_links(told)
+        self._show_detail()
+        self._writing(self.field.field is not None)
+        self.setAccessibleName(f"{self.title.text()}. {told.line}")
+        self.resized.emit()
+
+    def _show_detail(self) -> None:
+        told = self.told
+        if told is None:
+            return
+        open_ = not self._low or not self.why.isHidden()
+        self.again.setText(f"Asked again: {told.again}{f' {told.recorded}' if open_ else ''}" if told.again else "")
+        self.line.setText(told.line if open_ else told.short)
+        self.rules.setVisible(open_ and bool(told.rules))
+        self.links.setVisible(open_ and bool(told.triggers))
+        self.beside.setVisible(open_ and bool(told.beside))
+
+    def _show_links(self, told: BannerWords) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for trigger in told.triggers[:MOST_TRIGGERS]:
+            link = Button(self.theme, "secondary", trigger.text, icon="arrow-right", icon_after=True)
+            link.setAccessibleName(f"{trigger.text}; go to this entry")
+            link.clicked.connect(lambda _=False, slot=trigger.slot: self.slot_wanted.emit(slot))
+            self._flow.addWidget(link)
+        rest = len(told.triggers) - MOST_TRIGGERS
+        if rest > 0:
+            self._flow.addWidget(Label(self.theme, "label", f"and {rest} more entries", "ink2"))
+
+    def _toggle_why(self) -> None:
+        self.why.setVisible(self.why.isHidden())
+        self.more.set_label("See why" if self.why.isHidden() else "Less")
+        self._show_detail()
+        self.resized.emit()
+
+    # Answering
+
+    @property
+    def writing(self) -> bool:
+        """Whether an action or a reason is being typed."""
+        return self.field.field is not None
+
+    def begin(self, item: str) -> None:
+        """Open the line for an action or a reason and put the keyboard there."""
+        self._show_field(item)
+        self._writing(True)
+        self.resized.emit()
+        if self.field.field is not None:
+            self.field.field.give_focus()
+
+    def _show_field(self, item: str) -> None:
+        if self.told is None or self._views is None:
+            return
+        slot = Slot(item, At(place=self.told.id))
+        found = self._views.assessment.library.items[item]
+        self.field.show_slot(slot, self._views.of(found, slot))
+
+    def _writing(self, on: bool) -> None:
+        told = self.told
+        again = told is not None and bool(told.again)
+        self.field.setVisible(on)
+        self.save.setVisible(on)
+        self.cancel.setVisible(on)
+        caution = told is not None and told.tier == "S"
+        self.act.setVisible(not on and not caution)
+        self.none.setVisible(not on and not caution)
+        self.close_button.setVisible(not on and told is not None and not told.waiting)
+        self.still.setVisible(not on and again)
+        self.more.setVisible(not on and told is not None and bool(told.why))
+
+    def _save(self) -> None:
+        """Pass on what was typed; a recorded answer left as it is is given again."""
+        field = self.field.field
+        if field is None:
+            return
+        before = self.field.value()
+        if field.commit() and self.field.field is field:  # type: ignore[attr-defined]  # both items are text
+            if before is None:
+                field.give_focus()
+            else:
+                self.confirmed.emit(field.slot, before)
+                self._stop_writing()
+                self.finished.emit()
+
+    def _answered(self, slot: Slot, value: Value | None) -> None:
+        self._stop_writing()
+        self.answered.emit(slot, value)
+        self.finished.emit()
+
+    def _confirm(self) -> None:
+        if self.told is None or self._views is None:
+            return
+        slot = Slot(OVERRIDE if self.told.overridden else ACTION, At(place=self.told.id))
+        value = self._views.assessment.answers.value(slot.item, slot.at)
+        if value is not None:
+            self.confirmed.emit(slot, value)
+            self.finished.emit()
+
+    def _cancel(self) -> None:
+        if self.field.field is not None:
+            self.field.field.reset()
+            self.typing.emit(self.field.field.slot, "")
+        self._stop_writing()
+        self.act.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stop_writing(self) -> None:
+        had = self.field.field is not None
+        self.field.clear()
+        self._writing(False)
+        if had:
+            self.resized.emit()
+
+    # What it looks like
+
+    def restyle(self) -> None:
+        px = self.theme.px
+        self._row.setContentsMargins(px(18), px(10), px(14), px(10))
+        self._row.setSpacing(px(10))
+        self._words.setSpacing(px(4))
+        self._keys.setContentsMargins(0, px(4), 0, 0)
+        self._keys.set_gaps(px(8), px(4))
+        self._flow.set_gaps(px(6), px(4))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self.theme
+        radius, caution = theme.radius("card"), self.told is not None and self.told.tier == "S"
+        edge, fill = theme.color("caution_line" if caution else "danger"), theme.color(
+            "caution_soft" if caution else "danger_soft"
+        )
+        box(painter, self.rect(), radius, edge, None)
+        bar = theme.px(5)
+        inner = QRect(bar, theme.edge, self.width() - bar - theme.edge, self.height() - 2 * theme.edge)
+        box(painter, inner, radius - theme.edge, fill, None)
+        painter.fillRect(bar, theme.edge, radius, self.height() - 2 * theme.edge, fill)

@@ -1,0 +1,201 @@
+"""What speaks for and against one source: a row for each finding, for to the right, against hatched to the left."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.reasoning.wording import finding_words, points
+from ui.theme import Theme
+from ui.widgets import Painted, box, write
+from ui.widgets.lines import lines_of, write_lines
+from workup.protocol import Library
+from workup.reasoning.ranking import Candidate
+from workup.reasoning.weighing import Contribution, Place
+from workup.style import Token
+
+KEY = "Filled: measured, T1 to T3 by how far it holds after surgery. Outlined: consensus. Hatched, left: against."
+HATCH = 4
+WORDS = 0.56
+
+
+class ChartRow(Struct, frozen=True):
+    """One finding: its words, its signed points, where they come from, and the numbers of its sources."""
+
+    text: str
+    points: float
+    measured: bool
+    basis: str
+    cited: str
+
+
+class ChartWords(Struct, frozen=True):
+    """All that a chart shows; two equal ones look the same."""
+
+    rows: tuple[ChartRow, ...]
+    total: float
+    numbers: tuple[str, ...] = ()
+
+
+def measured(one: Contribution) -> bool:
+    """Whether the weight comes from figures rather than from consensus."""
+    return one.criterion.basis in ("published", "computed")
+
+
+def cited_keys(library: Library, one: Contribution) -> tuple[str, ...]:
+    """The sources of a finding: its own and those of its rows in the evidence table."""
+    rows = (library.evidence.get(row) for row in one.criterion.rows)
+    keys = (*one.criterion.source, *(key for row in rows if row is not None for key in row.source))
+    return tuple(key for key in dict.fromkeys(keys) if key in library.sources)
+
+
+def chart_words(library: Library, candidate: Candidate, place: Place) -> ChartWords:
+    """The counted findings of a source at a place, the strongest for first, the strongest against last."""
+    numbers: dict[str, int] = {}
+    rows: list[ChartRow] = []
+    for one in place.counted:
+        cited = [numbers.setdefault(key, len(numbers) + 1) for key in cited_keys(library, one)]
+        basis = one.criterion.transfer if measured(one) else ""
+        said = ",".join(str(number) for number in cited[:2]) + ("…" if len(cited) > 2 else "")
+        rows.append(ChartRow(finding_words(one), one.counts, measured(one), basis, f"[{said}]" if said else ""))
+    if candidate.prior:
+        rows.append(ChartRow("Starting point chosen", candidate.prior, True, "", ""))
+    return ChartWords(tuple(rows), place.balance + candidate.prior, tuple(numbers))
+
+
+class ContributionChart(Painted):
+    """The chart of one source at one place, with its balance below."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.told = ChartWords((), 0)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_chart(self, told: ChartWords) -> None:
+        """Show another chart."""
+        if told == self.told:
+            return
+        self.told = told
+        table = "; ".join(f"{row.text} {points(row.points)}, {_spoken_basis(row)}" for row in told.rows)
+        self.setAccessibleName(f"Contributions. {table}. Balance {points(told.total)}")
+        self.setToolTip("\n".join(f"{points(row.points)}  {row.text} ({_spoken_basis(row)})" for row in told.rows))
+        self.updateGeometry()
+        self.update()
+
+    # Where things are
+
+    def _columns(self, width: int) -> tuple[int, int, int, int]:
+        """Where the words end, where the figures, the basis and the sources begin."""
+        px = self.theme.px
+        cited = width - px(42)
+        basis = cited - (px(26) if width >= px(400) else 0)
+        figures = basis - px(46)
+        return round(figures * WORDS), figures, basis, cited
+
+    def _lines(self, row: ChartRow, width: int) -> tuple[str, ...]:
+        return lines_of(self.theme, row.text, "control", self._columns(width)[0] - self.theme.px(10), most=3)
+
+    def _tall(self, row: ChartRow, width: int) -> int:
+        return max(self.theme.px(31), len(self._lines(row, width)) * self.theme.line("control") + self.theme.px(10))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        theme = self.theme
+        rows = sum(self._tall(row, width) for row in self.told.rows) or theme.px(34)
+        key = len(lines_of(theme, KEY, "hint", width)) * theme.line("hint")
+        return theme.px(24) + rows + theme.px(36) + key + theme.px(4)
+
+    def sizeHint(self) -> QSize:
+        wide = max(self.width(), self.theme.px(300))
+        return QSize(wide, self.heightForWidth(wide))
+
+    # What it looks like
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter, width = self.theme, QPainter(self), self.width()
+        words_end, figures, basis, cited = self._columns(width)
+        told = self.told
+        most = max((row.points for row in told.rows if row.points > 0), default=0)
+        least = max((-row.points for row in told.rows if row.points < 0), default=0)
+        room = figures - words_end - theme.px(8)
+        scale = room / ((most + least) or 1)
+        axis = words_end + round(least * scale)
+        self._paint_head(painter, words_end, figures, axis)
+        top = theme.px(24)
+        painter.fillRect(0, top - 1, width, theme.edge, theme.color("line"))
+        start = top
+        for row in told.rows:
+            tall = self._tall(row, width)
+            lines = self._lines(row, width)
+            inset = (tall - len(lines) * theme.line("control")) // 2
+            rect = QRect(0, top + inset, words_end - theme.px(8), 0)
+            write_lines(painter, theme, rect, lines, "control", "ink")
+            self._paint_bar(painter, row, axis, top + (tall - theme.px(15)) // 2, scale)
+            token: Token = "ink" if row.points > 0 else "against"
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            room_ = QRect(figures - theme.px(8), top, theme.px(46), tall)
+            write(painter, theme, room_, points(row.points), "label", token, 600, right)
+            if cited > basis:
+                spot = QRect(basis + theme.px(6), top, cited - basis - theme.px(4), tall)
+                write(painter, theme, spot, row.basis, "hint", "ink3")
+            write(painter, theme, QRect(cited, top, width - cited, tall), row.cited, "hint", "accent", None, right)
+            top += tall
+            painter.fillRect(0, top - 1, width, theme.edge, theme.color("line"))
+        if not told.rows:
+            write(painter, theme, QRect(0, top, width, theme.px(34)), "Nothing recorded moves it yet.", "label", "ink2")
+            top += theme.px(34)
+        else:
+            painter.fillRect(axis, start, theme.edge, top - start, theme.color("control"))
+        self._paint_foot(painter, top, figures)
+
+    def _paint_head(self, painter: QPainter, words_end: int, figures: int, axis: int) -> None:
+        theme, tall = self.theme, self.theme.px(22)
+        write(painter, theme, QRect(0, 0, words_end, tall), "Finding", "label", "ink2")
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        wide = theme.metrics("label").horizontalAdvance("against")
+        if axis - words_end > wide + theme.px(10):
+            write(painter, theme, QRect(axis - wide - theme.px(6), 0, wide + 2, tall), "against", "label", "against")
+        write(painter, theme, QRect(axis + theme.px(6), 0, theme.px(40), tall), "for", "label", "accent")
+        weight = QRect(figures - theme.px(16), 0, theme.px(54), tall)
+        write(painter, theme, weight, "weight", "label", "ink2", None, right)
+
+    def _paint_foot(self, painter: QPainter, top: int, figures: int) -> None:
+        theme, width = self.theme, self.width()
+        painter.fillRect(0, top, width, theme.edge, theme.color("ink2"))
+        row = QRect(0, top + theme.px(2), width, theme.px(32))
+        write(painter, theme, row, "Balance", "question", "ink", 600)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        figure = QRect(figures - theme.px(16), row.y(), theme.px(54), row.height())
+        write(painter, theme, figure, points(self.told.total), "question", "ink", 600, right)
+        key = lines_of(theme, KEY, "hint", width)
+        write_lines(painter, theme, QRect(0, row.bottom() + 2, width, 0), key, "hint", "ink3")
+
+    def _paint_bar(self, painter: QPainter, row: ChartRow, axis: int, top: int, scale: float) -> None:
+        theme, tall = self.theme, self.theme.px(15)
+        wide = max(theme.px(3), round(abs(row.points) * scale))
+        if row.points > 0:
+            rect = QRect(axis + theme.edge, top, wide, tall)
+            accent = theme.color("accent")
+            fill = accent if row.measured else theme.color("surface")
+            box(painter, rect, theme.radius("tag") / 2, fill, accent, theme.edge * 1.5)
+            return
+        rect = QRect(axis - wide, top, wide, tall)
+        colour = theme.color("against")
+        box(painter, rect, theme.radius("tag") / 2, theme.color("surface"), colour, theme.edge)
+        painter.save()
+        painter.setClipRect(rect.adjusted(1, 1, -1, -1))
+        painter.setPen(QPen(colour, theme.edge * (1.6 if row.measured else 0.8)))
+        step = theme.px(HATCH if row.measured else 2 * HATCH)
+        for left in range(rect.left() - tall, rect.right() + 1, max(step, 2)):
+            painter.drawLine(left, rect.bottom(), left + tall, rect.top())
+        painter.restore()
+
+
+def _spoken_basis(row: ChartRow) -> str:
+    return f"measured {row.basis}".strip() if row.measured else "consensus"

@@ -1,0 +1,186 @@
+"""The red flags above every step: the most urgent in full, the others as lines, answered ones quietly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from ui.fields import FieldContext, Views
+from ui.reasoning.banner import FlagBanner
+from ui.reasoning.flagline import FlagLine, LineKind
+from ui.reasoning.flagwords import BannerWords, banner_words
+from ui.reasoning.wording import TIERS
+from ui.widgets import Scroll
+from ui.widgets.lines import announce
+from workup.answers import Slot, Value
+from workup.assess import Assessment
+from workup.reasoning.flags import Raised
+
+LOW, SHARE = 600, 0.6
+
+
+class FlagColumn(QWidget):
+    """What fired, first in the centre of every step; it takes no more than its share of the height."""
+
+    slot_wanted = Signal(object)
+    answered = Signal(object, object)
+    confirmed = Signal(object, object)
+    typing = Signal(object, str)
+    finished = Signal()
+
+    def __init__(self, context: FieldContext, people: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme, self._people = context.theme, people
+        self._assessment: Assessment | None = None
+        self._fired: tuple[Raised, ...] = ()
+        self._pending: tuple[Slot | None, str] = (None, "")
+        self._chosen = ""
+        self._told: dict[Slot, Value | None] = {}
+        self.banner = FlagBanner(context)
+        self.banner.hide()
+        self.lines: list[FlagLine] = []
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.addWidget(self.banner)
+        self._scroll = Scroll(self._inner, self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+        for name in ("slot_wanted", "typing", "finished"):
+            getattr(self.banner, name).connect(getattr(self, name))
+        self.banner.confirmed.connect(self._confirm)
+        self.banner.answered.connect(self._answer)
+        self.banner.closed.connect(self._close)
+        self.banner.resized.connect(self._fit)
+        self._inner.installEventFilter(self)
+        self.theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _close(self) -> None:
+        """Back to one line; only what needs no answer can be closed."""
+        self._chosen = ""
+        self._show()
+        self.finished.emit()
+
+    def _confirm(self, slot: Slot, value: Value) -> None:
+        self._chosen = ""  # answered, so it needs no more than its line
+        self.confirmed.emit(slot, value)
+
+    def _answer(self, slot: Slot, value: Value | None) -> None:
+        self._chosen = ""
+        self._told = {slot: value}
+        self.answered.emit(slot, value)
+
+    # What it shows
+
+    def render_flags(self, assessment: Assessment) -> None:
+        """Show what fires now; nothing is touched when nothing differs."""
+        before, self._assessment = self._assessment, assessment
+        if before is not None and not assessment.differs(before) and before.library is assessment.library:
+            return
+        fired = assessment.reasoning.fired
+        known = {one.flag.id for one in self._fired if one.waiting}
+        self._fired = fired
+        new = [one for one in fired if one.waiting and one.flag.id not in known]
+        self._show()
+        if new and before is not None:
+            told = ". ".join(f"Red flag: {one.flag.title}" for one in new)
+            announce(self, told, at_once=True)
+
+    def set_pending(self, slot: Slot | None, sentence: str) -> None:
+        """A failing save: one slot waits, all others take no input."""
+        self._pending = (slot, sentence)
+        if self._assessment is not None:
+            self._show()
+
+    def open_flag(self, flag: str) -> bool:
+        """Show a flag in full and put the keyboard there."""
+        if not any(one.flag.id == flag for one in self._fired):
+            return False
+        self._chosen = flag
+        self._show()
+        buttons = (self.banner.act, self.banner.save, self.banner.close_button)
+        next(button for button in buttons if not button.isHidden()).setFocus()
+        return True
+
+    def _lead(self) -> Raised | None:
+        """The flag shown in full: the one chosen, else the most urgent that waits."""
+        chosen = next((one for one in self._fired if one.flag.id == self._chosen), None)
+        if chosen is not None:
+            return chosen
+        return next((one for one in self._fired if one.waiting), None)
+
+    def _show(self) -> None:
+        assessment = self._assessment
+        if assessment is None:
+            return
+        lead = self._lead()
+        low = self.window().height() < self.theme.px(LOW)
+        if lead is not None:
+            views = Views(assessment, *self._pending, self._told)
+            self.banner.show_flag(banner_words(assessment, lead, self._people), views, low=low)
+        self.banner.setVisible(lead is not None)
+        rest = [one for one in self._fired if one is not lead]
+        while len(self.lines) < len(rest):
+            line = FlagLine(self.theme)
+            line.clicked.connect(lambda _=False, line=line: self.open_flag(line.flag))
+            self.lines.append(line)
+            self._column.addWidget(line)
+        for line, one in zip(self.lines, rest, strict=False):
+            line.set(*_line_words(banner_words(assessment, one, self._people)))
+            line.show()
+        for line in self.lines[len(rest) :]:
+            line.hide()
+        self.setVisible(bool(self._fired))
+        self._fit()
+
+    # Where things are
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take another height when what is shown needs one."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return False
+
+    def _need(self) -> int:
+        layout, width = self._column, max(self.width(), self.theme.px(200))
+        return layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+
+    def _fit(self) -> None:
+        """As high as its content, up to its share of the window."""
+        if self.isHidden():
+            return
+        most = round(self.window().height() * SHARE) - self.theme.px(100)
+        tall = min(self._need(), max(most, self.theme.px(120)))
+        if tall != self.height() or tall != self.minimumHeight():
+            self.setFixedHeight(tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.window().height() < self.theme.px(LOW)
+        if self._assessment is not None and low != self.banner._low:
+            self._show()
+        self._fit()
+        self._scroll.setGeometry(self.rect())  # by hand: a layout would not follow a height set while it is resized
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(400), self._need())
+
+    def _restyle(self) -> None:
+        side = self.theme.px(20)
+        self._column.setContentsMargins(side, 0, side, self.theme.px(8))
+        self._column.setSpacing(self.theme.px(6))
+        self._fit()
+
+
+def _line_words(told: BannerWords) -> tuple[LineKind, str, str, str, str]:
+    """How a flag that is not shown in full is told."""
+    if told.tier == "S":
+        return "caution", told.id, f"Caution: {told.title}", " ".join((*told.rules, told.line)), "Open"
+    if told.waiting:
+        said = f"Asked again: {told.again}" if told.again else "No action recorded yet."
+        return "waiting", told.id, f"Red flag: {told.title} · {TIERS[told.tier]}", said, "Open"
+    return "answered", told.id, f"Red flag: {told.title}", told.recorded, "Change"
+

@@ -1,0 +1,124 @@
+"""The ranking as rows: pinned sources, then by balance, those not assessable yet, unlikely ones, closed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from ui.reasoning.sources import bar_share
+from ui.reasoning.wording import candidate_name, phrase, source_name
+from workup import words
+from workup.reasoning.ranking import Candidate
+from workup.reasoning.reason import Reasoning
+
+RowKind = Literal["source", "group", "closed"]
+JUDGED = {
+    "agree": "You agree",
+    "higher": "You rank it higher",
+    "lower": "You rank it lower",
+    "ruled_out": "You ruled it out",
+}
+QUESTIONS = 2
+
+
+class RankRow(Struct, frozen=True):
+    """One row; two equal ones look the same. `small` rows have no bar."""
+
+    kind: RowKind
+    id: str
+    name: str
+    number: str = ""
+    phrase: str = ""
+    hint: str = ""
+    judged: str = ""
+    bar: float = 0
+    pinned: bool = False
+    small: bool = False
+    open: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The row as a screen reader says it."""
+        if self.kind == "group":
+            return f"{self.name}, {'shown' if self.open else 'folded'}"
+        said = (f"{self.number} {self.name}".strip(), words.in_sentence(self.phrase), self.judged, self.hint)
+        return ", ".join(part for part in said if part)
+
+
+def rank_rows(reasoning: Reasoning, opened: Collection[str]) -> tuple[RankRow, ...]:
+    """Every row of the list; the groups in `opened` show what they hold."""
+    return tuple(_rows(reasoning, opened))
+
+
+def _rows(reasoning: Reasoning, opened: Collection[str]) -> Iterator[RankRow]:
+    groups: dict[str, list[tuple[int, Candidate]]] = {"pinned": [], "ranked": [], "early": [], "unlikely": []}
+    for number, one in enumerate(reasoning.candidates, 1):
+        groups[_group(one)].append((number, one))
+    if groups["pinned"]:
+        yield RankRow("group", "pinned", "Must rule out", pinned=True, open=True)
+        yield from (_row(reasoning, *each) for each in groups["pinned"])
+        if groups["ranked"]:
+            yield RankRow("group", "ranked", "Ranked by balance", open=True)
+    yield from (_row(reasoning, *each) for each in groups["ranked"])
+    if groups["early"]:
+        yield RankRow("group", "early", f"Not assessable yet {len(groups['early'])}", open="early" in opened)
+        if "early" in opened:
+            yield from (_early(reasoning, *each) for each in groups["early"])
+    if groups["unlikely"]:
+        yield RankRow("group", "unlikely", f"Unlikely {len(groups['unlikely'])}", open="unlikely" in opened)
+        if "unlikely" in opened:
+            yield from (_row(reasoning, *each, small=True) for each in groups["unlikely"])
+    closed = reasoning.closed
+    if closed:
+        yield RankRow("group", "closed", f"Cannot apply here {len(closed)}", open="closed" in opened)
+        if "closed" in opened:
+            for weighed in closed:
+                yield RankRow("closed", weighed.cause.id, weighed.cause.short, hint=weighed.cause.gate_text, small=True)
+
+
+def _group(one: Candidate) -> str:
+    if one.pinned:
+        return "pinned"
+    if not one.assessable:
+        return "early"
+    return "unlikely" if one.phrase == "unlikely" else "ranked"
+
+
+def _row(reasoning: Reasoning, number: int, one: Candidate, *, small: bool = False) -> RankRow:
+    return RankRow(
+        "source",
+        one.cause.id,
+        candidate_name(one),
+        str(number),
+        phrase(reasoning.library, one),
+        _hint(one),
+        judged_words(one),
+        bar_share(reasoning, one.balance),
+        one.pinned,
+        small,
+    )
+
+
+def _hint(one: Candidate) -> str:
+    """What sets the row apart: equal to the one above, or why its word stops short."""
+    if one.equal:
+        return "As strong as the one above"
+    if one.held:
+        return one.held
+    if one.seen:
+        return "Seen; whether it is the source is open"
+    return ""
+
+
+def _early(reasoning: Reasoning, number: int, one: Candidate) -> RankRow:
+    asks = [words.in_sentence(turn.criterion.text) for turn in reasoning.turns(one)[:QUESTIONS]]
+    hint = one.held or (f"Open: {'; '.join(asks)}" if asks else "")
+    name = source_name(one.cause, one.best.at)
+    return RankRow("source", one.cause.id, name, str(number), "", hint, judged_words(one), small=True)
+
+
+def judged_words(one: Candidate) -> str:
+    """The clinician's judgement in words; it stands beside the rank and never changes it."""
+    return JUDGED.get(str(one.judgement.value), "") if one.judgement is not None else ""

@@ -1,0 +1,89 @@
+"""The parts of one open workup and where they stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actionbar import ActionBar
+from ui.fields import FieldContext
+from ui.form import StepForm
+from ui.live import Live
+from ui.preview import SummaryPage
+from ui.rail import Rail
+from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
+from ui.strips import Strips
+from ui.theme import Theme
+from ui.titlerow import TitleRow
+from ui.topbar import TopBar
+from workup import words
+from workup.body import BodyFigure
+from workup.protocol import Library
+from workup.settings import Preferences
+
+
+class Frame(QWidget):
+    """Bar on top, rail at the left, panel at the right; in the centre title, red flags, strips, page and actions."""
+
+    lock_wanted = Signal()
+    home_wanted = Signal(bool)
+    preferences_wanted = Signal()
+    person_wanted = Signal(object)
+
+    def __init__(
+        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences
+    ) -> None:
+        super().__init__()
+        self.theme, self.library, self.figure, self.live = theme, library, figure, live
+        self.preferences = preferences
+        who = live.session.who
+        self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
+        self.top = TopBar(theme, words.initials(who.name), who.name)
+        self.rail = Rail(theme, library)
+        self.title = TitleRow(theme)
+        self.flags = FlagColumn(self.context, {who.id: who.name})
+        self.strips = Strips(theme)
+        self.pages = QStackedWidget()
+        self.actions_bar = ActionBar(theme)
+        self.panel = ReasoningPanel(theme)
+        self.forms: dict[str, StepForm] = {}
+        self._summary: SummaryPage | None = None
+        self._assessing: AssessmentPage | None = None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        centre = QVBoxLayout()
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.setSpacing(0)
+        for widget in (self.title, self.flags, self.strips, self.pages, self.actions_bar):
+            centre.addWidget(widget, int(widget is self.pages))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(centre, 1)
+        row.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(row, 1)
+
+    @property
+    def summary(self) -> SummaryPage:
+        """The page as it will print; made when it is first wanted."""
+        if self._summary is None:
+            self._summary = SummaryPage(self.theme, self.live, self.figure, self.preferences)
+            self.pages.addWidget(self._summary)
+        return self._summary
+
+    def stop(self) -> None:
+        """End what runs beside the window."""
+        if self._summary is not None:
+            self._summary.stop()
+
+    def set_preferences(self, preferences: Preferences) -> None:
+        """Take over changed preferences."""
+        self.preferences = preferences
+        if self._summary is not None:
+            self._summary.set_preferences(preferences)
