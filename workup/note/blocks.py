@@ -75,9 +75,9 @@ class Table(Struct, frozen=True, tag="table"):
 
 
 class Callout(Struct, frozen=True, tag="callout"):
-    """A framed statement: what leads the page, the red flags (`alarm` when one is found), advice, the signature."""
+    """A framed statement: what leads the page, the red flags (`alarm` and `caution` fired), advice, the signature."""
 
-    kind: Literal["conclusion", "flags", "alarm", "advice", "signature"]
+    kind: Literal["conclusion", "flags", "alarm", "caution", "advice", "signature"]
     title: str
     lines: tuple[Runs, ...] = ()
     beside: tuple[Runs, ...] = ()
