@@ -136,11 +136,12 @@ class TimeLine(Struct, frozen=True, tag="time_line"):
 
 
 class Bar(Struct, frozen=True):
-    """One finding of a balance: its words, its signed points, and whether they were measured or are consensus."""
+    """One finding of a balance: its words, its signed points, whether they were measured, and how far they transfer."""
 
     text: str
     points: float
     measured: bool
+    grade: str = ""
 
 
 class Balance(Struct, frozen=True, tag="balance"):

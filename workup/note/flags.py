@@ -103,7 +103,8 @@ def _count(reader: Reader, fired: int) -> Callout:
     lines.extend(_no_lines(reader, by_state["no"], len(slots)))
     lines.extend(_still_open(reader, still))
     lines.extend(_open_lines(reader, by_state))
-    source = reader.cite(*(reader.library.items[name] for name in dict.fromkeys(s.item for s in answered)))
+    found = dict.fromkeys(where.item for where in (*by_state["yes"], *by_state["unknown"]))
+    source = reader.cite(*(reader.library.items[name] for name in found))
     if lines and source:
         lines[-1] = (*lines[-1], Run(source))
     slots = tuple(dict.fromkeys((*slots, *reader.newly(before))))

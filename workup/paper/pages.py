@@ -23,7 +23,7 @@ from workup.style import Style
 rl_config.useA85 = 0
 SHARE, GUTTER = 0.54, 16.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
-THROUGH = ("exam", "provocation", "further", "judgement", "references")
+THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
 WATERMARK = 0.95
 
 
