@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import pytest
@@ -23,7 +24,7 @@ from tests.workup.notes import (
 )
 from workup.answers import Answers, At, Marks, Painted, Slot
 from workup.note import Cover, Note, compose, plain_text
-from workup.note.blocks import Table, plain
+from workup.note.blocks import Block, Bullets, Callout, Paragraph, Table, plain
 from workup.note.compose import slots_of
 from workup.note.reader import is_marker
 
@@ -144,15 +145,34 @@ def test_a_section_without_answers_is_named_once() -> None:
 
 
 def test_references_are_numbered_in_order_of_first_use() -> None:
-    text = flat(note_of_case("sample-patient"))
-    body, _, references = text.partition("References ---")
+    note = note_of_case("sample-patient")
+    *_, references = note.parts
+    assert references.title == "References"
     numbers: list[int] = []
-    for group in re.findall(r"\[([\d–, ]+)\]", body):
-        for part in group.split(", "):
-            low, _, high = part.partition("–")
-            numbers.extend(n for n in range(int(low), int(high or low) + 1) if n not in numbers)
+    for part in note.parts[:-1]:
+        # Cell by cell: in the wrapped text of a table the lines of neighbouring cells stand side by side.
+        for words in read_in_order(part.blocks):
+            for group in re.findall(r"\[([\d–, ]+)\]", words):
+                for found in group.split(", "):
+                    low, _, high = found.partition("–")
+                    numbers.extend(n for n in range(int(low), int(high or low) + 1) if n not in numbers)
+    assert len(numbers) > 10
     assert numbers == sorted(numbers) == list(range(1, len(numbers) + 1))
-    assert f"{len(numbers)}. " in references
+    assert f"{len(numbers)}. " in flat(note).partition("References ---")[2]
+
+
+def read_in_order(blocks: Iterable[Block]) -> Iterator[str]:
+    """The words of blocks as one reads them: lists row by row, tables cell by cell."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield plain(block.runs)
+            case Bullets():
+                yield from map(plain, block.rows)
+            case Table():
+                yield from (cell.text for row in block.rows for cell in row)
+            case Callout():
+                yield from map(plain, (*block.lines, *block.beside))
 
 
 def test_references_can_be_left_out() -> None:

@@ -56,11 +56,16 @@ def _lines(reader: Reader, one: Raised) -> Iterable[Runs]:
 
 
 def _entries(reader: Reader, one: Raised) -> list[Slot]:
-    """The answers that fired it, findings first; what only follows up another one is told with that one."""
+    """The answers that fired it, findings first.
+
+    What follows up another answer is told with that one; dates and states of operations and tests in their rows.
+    """
     given = [slot for slot in one.because if reader.answer(slot) is not None]
-    items = {slot.item for slot in given}
-    leading = [slot for slot in given if reader.library.items[slot.item].about not in items]
-    return sorted(leading, key=lambda slot: not reader.is_finding(slot))
+    items = reader.library.items
+    based = (Slot(items[slot.item].about, slot.at) if items[slot.item].about else slot for slot in given)
+    leading = dict.fromkeys(base if reader.answer(base) is not None else own for own, base in zip(given, based))
+    kept = [slot for slot in leading if slot.at.record is None or reader.is_finding(slot)]
+    return sorted(kept or leading, key=lambda slot: not reader.is_finding(slot))
 
 
 def _done(reader: Reader, one: Raised) -> Iterable[Runs]:

@@ -43,25 +43,29 @@ def sources_part(reader: Reader) -> Part | None:
 
 
 def leading(reader: Reader) -> Iterator[Block]:
-    """In a line for the first page: what the record points to, by which findings, and what comes after it."""
+    """In a line for the first page: what the record points to, by which findings, and what else is in play."""
     listed = _listed(reader)
-    if not listed:
-        return
-    first, *others = listed[:GLANCE]
-    pros = [c for c in first.best.counted if c.counts > 0][:GLANCE]
-    cons = [c for c in reversed(first.best.counted) if c.counts < 0][:1]
-    texts = [f", for {'; '.join(words.in_sentence(said(c)) for c in pros)}"] if pros else []
-    texts += [f"; against, {words.in_sentence(said(c))}" for c in cons]
-    runs = [
-        Run("The record points to: ", "strong"),
-        Run(_glanced(reader, first), "strong"),
-        Run("".join(texts)),
-    ]
-    if others:
-        runs.append(Run(f". Then {words.listing([_glanced(reader, one) for one in others])}"))
-    runs.append(Run(". A balance of evidence, not a probability.", "quiet"))
-    counted = [c for one in (first, *others) for c in _because(reader, one, list(one.best.counted))]
-    yield Paragraph(tuple(runs), look="small", slots=tuple(dict.fromkeys(counted)))
+    first = max(listed, key=lambda one: one.balance, default=None)
+    runs: list[Run] = []
+    told: list[Candidate] = []
+    if first is not None and first.balance > 0:
+        told.append(first)
+        pros = [words.in_sentence(said(c)) for c in first.best.counted if c.counts > 0][:GLANCE]
+        cons = [words.in_sentence(said(c)) for c in reversed(first.best.counted) if c.counts < 0][:1]
+        why = f", for {'; '.join(pros)}" if pros else ""
+        runs += [Run("The record points to: ", "strong"), Run(_glanced(reader, first), "strong")]
+        runs += [Run(f"{why}{''.join(f'; against, {text}' for text in cons)}. ")]
+    for label, others in (
+        ("Held on top by a red flag", [one for one in listed if one.pinned and one not in told]),
+        ("Then", [one for one in listed if not one.pinned and one not in told and one.balance > 0][: GLANCE - 1]),
+    ):
+        if others:
+            runs.append(Run(f"{label}: {words.listing([_glanced(reader, one) for one in others])}. "))
+            told += others
+    if told:
+        runs.append(Run("A balance of evidence, not a probability.", "quiet"))
+        counted = [c for one in told for c in _because(reader, one, list(one.best.counted))]
+        yield Paragraph(tuple(runs), look="small", slots=tuple(dict.fromkeys(counted)))
 
 
 def _glanced(reader: Reader, one: Candidate) -> str:
@@ -128,13 +132,13 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     pros = [c for c in one.best.counted if c.counts > 0]
     cons = [c for c in reversed(one.best.counted) if c.counts < 0]
     named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:NAMED]
+    favour = _list(reader, pros, named) if pros else (Run("Nothing recorded speaks for it.", "quiet"),)
     against: list[Runs] = [_list(reader, cons, named)] if cons else []
     missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
     if missing:
         more = f" and {len(missing) - MISSING} more" if len(missing) > MISSING else ""
         first = "; ".join(words.in_sentence(text) for text in missing[:MISSING])
         against.append((Run("Missing: ", "strong"), Run(f"{first}{more}.")))
-    favour = _list(reader, pros, named) if pros else (Run("Nothing recorded speaks for it.", "quiet"),)
     return (
         Cell(tuple(lead), slots=slots),
         Cell((favour,), slots=_because(reader, one, pros)),

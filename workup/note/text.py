@@ -96,7 +96,7 @@ def bar_words(bar: Bar) -> str:
 
 def _balance(block: Balance) -> Iterator[str]:
     """`  +1.3  Leg share 60 % or more`, and the balance below."""
-    yield f"{block.title}: {words.in_sentence(block.phrase)}"
+    yield f"{block.title}: {block.phrase}"
     for bar in block.bars:
         yield from _wrapped(bar_words(bar), f"  {words.signed(bar.points):>5}  ", " " * 9)
     yield f"  {words.signed(block.total):>5}  Balance"
