@@ -1,9 +1,10 @@
 """What points to which root, side by side: agreeing kinds of finding, and contrary ones named in words."""
 
 from workup import words
-from workup.answers import Slot
+from workup.answers import At, Slot
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
 from workup.note.reader import Reader
+from workup.protocol import Column
 from workup.reasoning.concordance import Board
 
 POINTS, AWAY, UNKNOWN = "+", "–", "?"
@@ -34,17 +35,21 @@ def _table(reader: Reader, board: Board) -> Table:
         if not any(cell is not None for cell in cells):
             continue
         marks = [
-            Cell() if column.roots and line.root not in column.roots else _cell(line.cells[number]) for line in lines
+            Cell() if column.roots and line.root not in column.roots else _cell(reader, board, column, line.root, cell)
+            for line, cell in zip(lines, cells, strict=True)
         ]
         rows.append((Cell(((Run(column.title),),)), *marks))
     head = (words.capital(board.side), *(line.root for line in lines))
     return Table(head, tuple(rows), (4.0, *(1.0 for _ in lines)), "grid")
 
 
-def _cell(found: bool | None) -> Cell:
+def _cell(reader: Reader, board: Board, column: Column, root: str, found: bool | None) -> Cell:
     if found is None:
         return Cell(((Run(UNKNOWN, "quiet"),),))
-    return Cell(((Run(POINTS, "strong"),),), finding=True) if found else Cell(((Run(AWAY),),))
+    because = reader.assessment.reasoning.weigher.because(f"column:{column.id}", At(None, root, board.side))
+    slots = _given(reader, tuple(sorted(because, key=str)))
+    run = Run(POINTS, "strong") if found else Run(AWAY)
+    return Cell(((run,),), finding=found, slots=slots)
 
 
 def _words(board: Board) -> Runs:

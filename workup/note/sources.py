@@ -38,7 +38,8 @@ def sources_part(reader: Reader) -> Part | None:
     blocks.extend(_balance(reader, one) for one in leading)
     blocks.extend(_rest(reader, listed[LISTED:]))
     blocks.extend(_next(reader))
-    blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=_profile(reader)))
+    slots = (*_profile(reader), *_all_because(reader, shown))
+    blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=slots))
     return Part("sources", "Pain sources, ranked", tuple(blocks))
 
 
@@ -64,8 +65,7 @@ def leading(reader: Reader) -> Iterator[Block]:
             told += others
     if told:
         runs.append(Run("A balance of evidence, not a probability.", "quiet"))
-        counted = [c for one in told for c in _because(reader, one, list(one.best.counted))]
-        yield Paragraph(tuple(runs), look="small", slots=tuple(dict.fromkeys(counted)))
+        yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, told))
 
 
 def _glanced(reader: Reader, one: Candidate) -> str:
@@ -163,6 +163,11 @@ def _because(reader: Reader, candidate: Candidate, found: list[Contribution]) ->
     return tuple(dict.fromkeys(slot for slot in slots if reader.answer(slot) is not None))
 
 
+def _all_because(reader: Reader, candidates: Iterable[Candidate]) -> tuple[Slot, ...]:
+    found = (slot for one in candidates for slot in _because(reader, one, list(one.best.counted)))
+    return tuple(dict.fromkeys(found))
+
+
 def _judgement(reader: Reader, one: Candidate) -> Iterator[Runs]:
     """What the clinician said of it; beside the ranking, never in it."""
     at = At(place=one.cause.id)
@@ -209,19 +214,17 @@ def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
         phrase.get("not_assessable", ""): [one for one in reasoning.candidates if not one.assessable],
         phrase.get("unlikely", ""): [one for one in reasoning.candidates if one.phrase == "unlikely"],
     }
-    lines: list[Runs] = []
-    slots: list[Slot] = []
     for label, found in groups.items():
-        if found:
-            names = ", ".join(words.in_sentence(one.cause.short) for one in found)
-            lines.append((Run(f"{'Further' if found is further else label}: ", "strong"), Run(f"{names}.")))
-            for one in found:
-                for judged in _judgement(reader, one):
-                    lines.append((Run(f"{one.cause.short}: ", "quiet"), *judged))
-                    slots.extend(Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
-    known = tuple(slot for slot in slots if reader.answer(slot) is not None)
-    for line in lines:
-        yield Paragraph(line, look="small", slots=known if line is lines[-1] else ())
+        if not found:
+            continue
+        names = ", ".join(words.in_sentence(one.cause.short) for one in found)
+        lead = "Further" if found is further else label
+        yield Paragraph((Run(f"{lead}: ", "strong"), Run(f"{names}.")), look="small", slots=_all_because(reader, found))
+        for one in found:
+            judged = (Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
+            slots = tuple(slot for slot in judged if reader.answer(slot) is not None)
+            for runs in _judgement(reader, one):
+                yield Paragraph((Run(f"{one.cause.short}: ", "quiet"), *runs), look="small", slots=slots)
 
 
 def _next(reader: Reader) -> Iterator[Block]:
@@ -235,7 +238,7 @@ def _next(reader: Reader) -> Iterator[Block]:
         told.append(f"{step.text}{under_way}{f' ({why})' if why else ''}")
     if told:
         runs = (Run("Would tell most: ", "strong"), Run(f"{'; '.join(told)}."))
-        yield Paragraph(runs, look="small")
+        yield Paragraph(runs, look="small", slots=tuple(slot for step in steps[:STEPS] for slot in step.slots))
 
 
 def _profile(reader: Reader) -> tuple[Slot, ...]:

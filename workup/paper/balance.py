@@ -19,10 +19,13 @@ KEY = "Filled: measured. Outlined: consensus. Hatched, to the left: against."
 
 
 class BalanceBox(Box):
-    """The findings in words, their bars about one axis, and their signed points; hatching and outline survive a fax."""
+    """The findings in words, their bars about one axis, and their signed points; hatching and outline survive a fax.
 
-    def __init__(self, setter: Typesetter, block: Balance, width: float) -> None:
-        self.block, self.width, self.gap = block, width, 8.0
+    `reach` is how many points the axis has room for on the left and on the right.
+    """
+
+    def __init__(self, setter: Typesetter, block: Balance, width: float, reach: tuple[float, float]) -> None:
+        self.block, self.width, self.gap, self.reach = block, width, 8.0, reach
         self.labels = width * LABELS
         self.head = setter.set((Run(f"{block.title}  ", "strong"), Run(block.phrase)), width, "table")
         self.rows = [
@@ -44,10 +47,8 @@ class BalanceBox(Box):
         pen.text(x, top, self.head)
         y = top + self.head.height + PAD
         room = self.width - self.labels - FIGURES - 4
-        most = max((abs(bar.points) for _, bar in self.rows), default=1) or 1
-        left = max((-bar.points for _, bar in self.rows), default=0)
-        left = max(left, 0)
-        scale = room / (most + left) if most + left else 1
+        left, right = self.reach
+        scale = room / (left + right) if left + right else 1
         axis = x + self.labels + left * scale
         start = y
         for number, (text, bar) in enumerate(self.rows):
@@ -87,7 +88,10 @@ class BalancesBox(Box):
 
     def __init__(self, setter: Typesetter, blocks: Sequence[Balance], width: float) -> None:
         each = (width - self.GUTTER) / 2
-        self.figures = [BalanceBox(setter, block, each) for block in blocks]
+        points = [bar.points for block in blocks for bar in block.bars]
+        # One scale for all of them: a bar is as long as a bar of the same points beside it.
+        reach = (max(0.0, *(-one for one in points)), max(0.0, *points)) if points else (0.0, 1.0)
+        self.figures = [BalanceBox(setter, block, each, reach) for block in blocks]
         self.key = setter.set((Run(KEY, "quiet"),), width, "label")
         self.step, self.gap = each + self.GUTTER, 8.0
 

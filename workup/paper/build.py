@@ -19,7 +19,7 @@ from workup.note.blocks import (
     Table,
     TimeLine,
 )
-from workup.paper.balance import BalanceBox, BalancesBox
+from workup.paper.balance import BalancesBox
 from workup.paper.boxes import Box, FrameBox, HeadingBox, TextBox
 from workup.paper.figures import ChartBox, ScoresBox, TimeLineBox
 from workup.paper.tables import table_box
@@ -100,7 +100,7 @@ class Builder:
             case TimeLine():
                 return TimeLineBox(setter, block, width)
             case Balance():
-                return BalanceBox(setter, block, width)
+                return BalancesBox(setter, (block,), width)
             case _:
                 assert_never(block)
 
