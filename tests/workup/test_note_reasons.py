@@ -98,7 +98,7 @@ def test_a_finding_stands_on_its_own_answers_alone(name: str) -> None:
             at = candidate.best.at
             if reasoning.weigher.state(candidate.cause, one.criterion, at) is not one.state:
                 continue  # a lesion of another root, told in the note of the contribution
-            alone = reduced(name, keep=reasoning.slots_of(candidate, candidate.best, one)).reasoning
+            alone = reduced(name, keep=reasoning.slots_of(candidate, one)).reasoning
             assert alone.weigher.state(candidate.cause, one.criterion, at) is one.state, one.criterion.id
             tried += 1
     assert tried

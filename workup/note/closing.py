@@ -1,6 +1,7 @@
 """What ends the note: plan, come-back advice, what was not asked, signature and references."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from workup import words
 from workup.answers import At, Marks, PartialDate, Slot
@@ -199,6 +200,9 @@ def signature_part(reader: Reader) -> Part:
         (Run(f"Document {cover.document or 'without number'}, version {cover.version}"),),
         (Run(f"Content {library.id} {library.version}, {library.digest[:8]}", "quiet"),),
     ]
+    if library.review_by and cover.printed_at.date() > date.fromisoformat(library.review_by):
+        day = words.calendar_day(date.fromisoformat(library.review_by))
+        beside.append((Run(f"This content was due for review by {day}.", "strong"),))
     if cover.reason:
         beside.insert(1, (Run(words.sentence(cover.reason)),))
     block = Callout("signature", cover.author or "Author not recorded", tuple(lines), tuple(beside))
