@@ -24,6 +24,9 @@ SPOILT = (
     ("protocol/exam.toml", 'text = "Toe walk"', 'text = "Toe walk"\nwas = ["gait"]', "It was called “gait” once"),
     ("settings.toml", 'item = "dn4_total"', 'item = "dn5"', "“dn5” has no border 0 that it could move."),
     ("style.toml", "[", "{", "style.toml: style.toml is not usable"),
+    ("hazards.toml", 'cause = "Red-flag', 'cause = ""\n# "Red-flag', "hazards.toml: Z1: The hazard does not say how"),
+    ("hazards.toml", "tests/workup/test_paper.py::", "test_paper.py::", "hazards.toml: Z15: The hazard names no test"),
+    ("protocol/protocol.toml", "2027-11-30", "next year", "review_by: “next year” is not a day"),
     ("manoeuvres/slump.toml", 'id = "slump"', 'id = "slum"', "The id and the file name differ."),
 )
 REMOVED = (("history", "goals", "H28"), ("symptoms", "feel_itching", "H19"), ("exam", "hip_adduction_range", "X34"))

@@ -34,6 +34,7 @@ from workup.cases import Case, read_answer, read_case
 from workup.content import load
 from workup.limits import refusal
 from workup.note import Cover, Note, compose, plain_text
+from workup.note.blocks import Callout
 from workup.paper import pdf
 from workup.protocol import (
     AnyItem,
@@ -136,6 +137,13 @@ def pages_of(note: Note, cover: Cover = COVER) -> list[str]:
 def flat(note: Note) -> str:
     """The plain text in one line."""
     return re.sub(r"\s+", " ", plain_text(note))
+
+
+def callout(note: Note, kind: str) -> Callout:
+    """The one frame of this kind."""
+    found = [block for block in note.blocks if isinstance(block, Callout) and block.kind == kind]
+    assert len(found) == 1
+    return found[0]
 
 
 def flags() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import pytest
@@ -11,35 +11,25 @@ import pytest
 from tests.workup.notes import (
     CASES,
     COVER,
-    LAST,
     assessed,
     assessed_case,
-    flags,
+    callout,
     flat,
     laid,
     library,
-    normal,
     note_of,
     note_of_case,
     random_assessment,
     with_answer,
 )
 from workup.answers import Answers, At, Marks, Painted, Slot
-from workup.assess import assess
 from workup.note import Cover, Note, compose, plain_text
-from workup.note.blocks import Callout, Table, plain
+from workup.note.blocks import Block, Bullets, Callout, Paragraph, Table, plain
 from workup.note.compose import slots_of
 from workup.note.reader import is_marker
-from workup.record import Visit
 
 IDENTITY = {"family_name", "given_name", "birth_date", "sex", "mrn"}
 NEVER = ("failed back", "denies", "complains of", "abnormal patient")
-
-
-def callout(note: Note, kind: str) -> Callout:
-    found = [block for block in note.blocks if isinstance(block, Callout) and block.kind == kind]
-    assert len(found) == 1
-    return found[0]
 
 
 # ------------------------------------------------------------------------------------------------- nothing is lost
@@ -142,61 +132,6 @@ def test_the_reason_is_the_title() -> None:
     assert flat(note).count("lengthy") == 50
 
 
-# ----------------------------------------------------------------------------------------------------------- red flags
-
-
-def all_no() -> dict[str, object]:
-    return {address: normal(library().items[address.partition("@")[0]]) for address in flags()}
-
-
-def test_no_red_flag_when_all_were_asked_at_this_visit() -> None:
-    note = note_of(all_no())
-    block = callout(note, "flags")
-    assert block.title == "Red flags: none found."
-    assert plain(block.lines[0]).startswith(f"All {len(flags())} answered no on 25 Nov 2025: ")
-
-
-def test_one_flag_not_asked_is_open() -> None:
-    given = all_no()
-    left = given.popitem()[0]
-    block = callout(note_of(given), "flags")
-    assert block.title == "Red flags: none so far, 1 still open."
-    label = library().items[left.partition("@")[0]].label
-    assert any(plain(line).startswith("Not asked: ") and label[1:] in plain(line) for line in block.lines)
-
-
-def test_an_unknown_flag_is_not_a_no() -> None:
-    block = callout(note_of({**all_no(), flags()[0]: "unknown"}), "flags")
-    assert block.title == "Red flags: none so far, 1 still open."
-    assert any(plain(line).startswith("Unknown: ") for line in block.lines)
-
-
-def test_flags_of_an_earlier_visit_must_be_asked_again() -> None:
-    block = callout(note_of(all_no(), {"back_pain_now": 3}), "flags")
-    asked_again = sum(library().items[flag.partition("@")[0]].every_visit for flag in flags())
-    assert asked_again
-    assert block.title == f"Red flags: none so far, {asked_again} still open."
-    assert any("Not asked again on 25 Nov 2025" in plain(line) for line in block.lines)
-
-
-def test_on_a_new_day_the_flags_are_open_again_before_the_first_answer() -> None:
-    assessment = assess(library(), laid(all_no()), date(2025, 12, 16), (Visit(1, LAST, "Dr Okafor"),), visit=2)
-    block = callout(compose(library(), assessment, COVER), "flags")
-    assert "still open" in block.title
-    assert any("Not asked again on 16 Dec 2025" in plain(line) for line in block.lines)
-
-
-def test_a_flag_found_is_an_alarm() -> None:
-    block = callout(note_of({**all_no(), "saddle_numbness": "yes"}), "alarm")
-    assert block.title == library().items["saddle_numbness"].label
-    assert "RED FLAG: Saddle numbness" in flat(note_of({**all_no(), "saddle_numbness": "yes"}))
-
-
-def test_no_flag_asked() -> None:
-    block = callout(note_of({}), "flags")
-    assert block.title == "Red flags: not asked."
-
-
 # ---------------------------------------------------------------------------------------------------- what is missing
 
 
@@ -210,15 +145,34 @@ def test_a_section_without_answers_is_named_once() -> None:
 
 
 def test_references_are_numbered_in_order_of_first_use() -> None:
-    text = flat(note_of_case("sample-patient"))
-    body, _, references = text.partition("References ---")
+    note = note_of_case("sample-patient")
+    *_, references = note.parts
+    assert references.title == "References"
     numbers: list[int] = []
-    for group in re.findall(r"\[([\d–, ]+)\]", body):
-        for part in group.split(", "):
-            low, _, high = part.partition("–")
-            numbers.extend(n for n in range(int(low), int(high or low) + 1) if n not in numbers)
+    for part in note.parts[:-1]:
+        # Cell by cell: in the wrapped text of a table the lines of neighbouring cells stand side by side.
+        for words in read_in_order(part.blocks):
+            for group in re.findall(r"\[([\d–, ]+)\]", words):
+                for found in group.split(", "):
+                    low, _, high = found.partition("–")
+                    numbers.extend(n for n in range(int(low), int(high or low) + 1) if n not in numbers)
+    assert len(numbers) > 10
     assert numbers == sorted(numbers) == list(range(1, len(numbers) + 1))
-    assert f"{len(numbers)}. " in references
+    assert f"{len(numbers)}. " in flat(note).partition("References ---")[2]
+
+
+def read_in_order(blocks: Iterable[Block]) -> Iterator[str]:
+    """The words of blocks as one reads them: lists row by row, tables cell by cell."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield plain(block.runs)
+            case Bullets():
+                yield from map(plain, block.rows)
+            case Table():
+                yield from (cell.text for row in block.rows for cell in row)
+            case Callout():
+                yield from map(plain, (*block.lines, *block.beside))
 
 
 def test_references_can_be_left_out() -> None:

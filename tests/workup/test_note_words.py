@@ -53,9 +53,9 @@ def test_unknown_is_worded_for_every_kind(kind: type) -> None:
 
 def test_a_finding_has_a_star_and_its_row_is_strong() -> None:
     note = note_of({"strength@L5/right": 4, "strength@L5/left": 5})
-    cells = [cell for block in note.blocks if isinstance(block, Table) for row in block.rows for cell in row]
-    found = [cell for cell in cells if cell.finding]
-    assert [cell.text for cell in found] == ["4"]
+    blocks = [(part.id, block) for part in note.parts for block in part.blocks if isinstance(block, Table)]
+    found = [(part, cell.text) for part, block in blocks for row in block.rows for cell in row if cell.finding]
+    assert found == [("exam", "4"), ("board", "+")]
     assert re.search(r"Great toe extension \(L5\)\s+\*4\s+5", plain_text(note))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ from msgspec import Struct
 from workup.body import load_body
 from workup.check.evidence import of_evidence
 from workup.check.figures import of_bands, of_cut_offs, of_scores
+from workup.check.hazards import of_hazards, without_test
 from workup.check.reasoning import of_reasoning
 from workup.content import load, read_toml
 from workup.errors import ContentError
@@ -60,7 +62,7 @@ class Field(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def check(folder: Path, coverage: bool = False) -> list[Problem]:
     """Everything wrong with a content folder; with `coverage` also every field of the reference without an item."""
     library, problems = load(folder)
-    problems = [*problems, *lint(library), *beside(library, folder)]
+    problems = [*problems, *lint(library), *beside(library, folder), *without_test(library, folder)]
     if coverage:
         problems += covered(library, folder / "coverage.toml")
     return problems
@@ -115,6 +117,16 @@ def lint(library: Library) -> Iterator[Problem]:
         yield from (Problem(path, instrument.id, sentence) for sentence in of_scores(library, instrument))
     yield from of_evidence(library.evidence.values(), library.causes)
     yield from of_reasoning(library)
+    yield from of_hazards(library)
+    yield from _review(library)
+
+
+def _review(library: Library) -> Iterator[Problem]:
+    try:
+        date.fromisoformat(library.review_by)
+    except ValueError:
+        sentence = f"“{library.review_by}” is not a day; review_by says when the content has to be looked over again."
+        yield Problem("protocol/protocol.toml", "review_by", sentence)
 
 
 def _sections(library: Library) -> Iterator[Problem]:

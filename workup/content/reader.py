@@ -97,6 +97,7 @@ class _Reader(Folder):
             id=str(head.get("id", "")),
             title=str(head.get("title", "")),
             version=str(head.get("version", "")),
+            review_by=str(head.get("review_by", "")),
             steps=self._kept(steps),
             items=self.items,
             section_of=self.section_of,

@@ -75,9 +75,9 @@ class Table(Struct, frozen=True, tag="table"):
 
 
 class Callout(Struct, frozen=True, tag="callout"):
-    """A framed statement: what leads the page, the red flags (`alarm` when one is found), advice, the signature."""
+    """A framed statement: what leads the page, the red flags (`alarm` and `caution` fired), advice, the signature."""
 
-    kind: Literal["conclusion", "flags", "alarm", "advice", "signature"]
+    kind: Literal["conclusion", "flags", "alarm", "caution", "advice", "signature"]
     title: str
     lines: tuple[Runs, ...] = ()
     beside: tuple[Runs, ...] = ()
@@ -136,11 +136,12 @@ class TimeLine(Struct, frozen=True, tag="time_line"):
 
 
 class Bar(Struct, frozen=True):
-    """One finding of a balance: its words, its signed points, and whether they were measured or are consensus."""
+    """One finding of a balance: its words, its signed points, whether they were measured, and how far they transfer."""
 
     text: str
     points: float
     measured: bool
+    grade: str = ""
 
 
 class Balance(Struct, frozen=True, tag="balance"):

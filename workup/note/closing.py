@@ -1,6 +1,7 @@
 """What ends the note: plan, come-back advice, what was not asked, signature and references."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from workup import words
 from workup.answers import At, Marks, PartialDate, Slot
@@ -11,6 +12,32 @@ from workup.protocol import Choices, Computed, Records, Section
 
 MYSELF = ("me", "myself")
 SILENT_STEPS = ("summary",)
+FIRST, BRIEF = 3, 80
+
+
+def first_steps(reader: Reader) -> Iterator[Block]:
+    """For the first page: the first actions of the plan and the next visit; the plan itself tells them whole."""
+    actions = [
+        (number, text)
+        for number in reader.records("plan")
+        if isinstance(text := reader.value("plan_action", At(record=number)), str)
+        and reader.value("plan_done", At(record=number)) != "yes"
+    ]
+    told = [_brief(" ".join(text.split())) for _, text in actions[:FIRST]]
+    more = f" and {len(actions) - FIRST} more" if len(actions) > FIRST else ""
+    texts = [f"{'; '.join(told)}{more}."] if told else []
+    slots = [Slot("plan_action", At(record=number)) for number, _ in actions[:FIRST]]
+    if reader.answer(Slot("next_visit")) is not None:
+        texts.append(f"Next visit {reader.read(Slot('next_visit'))}.")
+        slots.append(Slot("next_visit"))
+    if texts:
+        yield Paragraph((Run("Next: ", "strong"), Run(" ".join(texts))), look="small", slots=tuple(slots))
+
+
+def _brief(text: str) -> str:
+    """The first sentence of an action, cut between words when it is long."""
+    first = words.shown(text).split(". ", 1)[0].rstrip(".")
+    return first if len(first) <= BRIEF else f"{first[:BRIEF].rpartition(' ')[0].rstrip(',;')} …"
 
 
 def plan_part(reader: Reader) -> Part | None:
@@ -173,6 +200,9 @@ def signature_part(reader: Reader) -> Part:
         (Run(f"Document {cover.document or 'without number'}, version {cover.version}"),),
         (Run(f"Content {library.id} {library.version}, {library.digest[:8]}", "quiet"),),
     ]
+    if library.review_by and cover.printed_at.date() > date.fromisoformat(library.review_by):
+        day = words.calendar_day(date.fromisoformat(library.review_by))
+        beside.append((Run(f"This content was due for review by {day}.", "strong"),))
     if cover.reason:
         beside.insert(1, (Run(words.sentence(cover.reason)),))
     block = Callout("signature", cover.author or "Author not recorded", tuple(lines), tuple(beside))

@@ -7,12 +7,14 @@ from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note import front
 from workup.note.blocks import Cover, Note, Part
+from workup.note.board import board_part
 from workup.note.closing import advice_part, open_part, plan_part, references_part, signature_part
+from workup.note.course import time_line
 from workup.note.exam import exam_parts
 from workup.note.findings import FINDINGS, NEGATIVES, key_findings
 from workup.note.measures import instruments, notices
 from workup.note.orders import tests_part
-from workup.note.pain import pain_part, time_line
+from workup.note.pain import pain_part
 from workup.note.reader import Reader
 from workup.note.rows import report_part, rest_as_facts, rest_of_sections
 from workup.note.sources import sources_part
@@ -47,6 +49,7 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     yield from _some(rest_of_sections(reader, asked, id_="further", title="Further history and symptoms"))
     yield from _some(scores)
     yield from _some(tests)
+    yield from _some(board_part(reader))
     yield from _some(sources_part(reader))
     yield from _some(front.reasoning(reader))
     yield from _some(_with_rest(reader, library, plan, "assessment", Part("plan", "Plan", ())))

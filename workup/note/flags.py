@@ -12,6 +12,7 @@ from workup.protocol import Choices
 from workup.reasoning.flags import Raised
 
 NAMED_FLAGS = 5
+NAMED_ASKS = 3
 TIER = {"E": "emergency", "U": "urgent", "S": "soon"}
 
 State = Literal["yes", "no", "unknown", "not asked"]
@@ -20,24 +21,19 @@ State = Literal["yes", "no", "unknown", "not asked"]
 def flag_blocks(reader: Reader) -> tuple[Block, ...]:
     """One frame for each flag that fires, and one that counts the others with what was answered and what is open."""
     fired = reader.assessment.reasoning.fired
-    banners = tuple(_banner(reader, one) for one in fired if one.banner)
-    cautions = tuple(_caution(reader, one) for one in fired if not one.banner)
-    return (*banners, _count(reader, any_fired=bool(banners)), *cautions)
+    return (*(_framed(reader, one) for one in fired), _count(reader, len(fired)))
 
 
-def _banner(reader: Reader, one: Raised) -> Callout:
-    title = f"{one.flag.title} ({TIER[one.tier or 'S']})"
-    return Callout("alarm", title, tuple(_lines(reader, one)), slots=_slots(reader, one))
-
-
-def _caution(reader: Reader, one: Raised) -> Callout:
-    first, *rest = _lines(reader, one)
-    return Callout("flags", f"Caution: {words.in_sentence(one.flag.title)}.", (first, *rest), slots=_slots(reader, one))
-
-
-def _slots(reader: Reader, one: Raised) -> tuple[Slot, ...]:
+def _framed(reader: Reader, one: Raised) -> Callout:
+    """An alarm for what cannot wait, a caution for the rest."""
+    before = frozenset(reader.told)
+    lines = tuple(_lines(reader, one))
+    given = (slot for slot in one.because if reader.answer(slot) is not None)
     answers = (Slot(name, at) for name in ("flag_action", "flag_override") for at in _places(reader, name, one))
-    return tuple(dict.fromkeys((*(slot for slot in one.because if reader.answer(slot) is not None), *answers)))
+    slots = tuple(dict.fromkeys((*given, *answers, *reader.newly(before))))
+    if one.banner:
+        return Callout("alarm", f"{one.flag.title} ({TIER[one.tier or 'S']})", lines, slots=slots)
+    return Callout("caution", f"Caution: {words.in_sentence(one.flag.title)}.", lines, slots=slots)
 
 
 def _places(reader: Reader, name: str, one: Raised) -> list[At]:
@@ -48,17 +44,28 @@ def _lines(reader: Reader, one: Raised) -> Iterable[Runs]:
     """What fired it, what may be considered, what stands beside it, and what was done."""
     source = reader.cite_keys(dict.fromkeys((*(key for rule in one.rules for key in rule.source), *one.flag.source)))
     fired = "; ".join(dict.fromkeys(words.in_sentence(rule.text.rstrip(".")) for rule in one.rules))
-    before = frozenset(reader.told)
-    entries = phrases(reader, [slot for slot in one.because if reader.answer(slot) is not None])
-    reader.told |= before
-    said = words.sentence("; ".join(run.text for run in entries)) if entries else ""
-    yield (Run("These entries match its criteria: ", "strong"), Run(f"{fired}. "), Run(said, "quiet"))
+    said = "; ".join(run.text for run in phrases(reader, _entries(reader, one)))
+    entries = (Run(f" Recorded: {words.in_sentence(words.sentence(said))}", "quiet"),) if said else ()
+    yield (Run("These entries match its criteria: ", "strong"), Run(f"{fired}."), *entries)
     yield (Run(f"{one.flag.consider.rstrip('.')}.{source}"),)
     beside = [slot for name in one.flag.beside for slot in reader.slots(name)]
     if beside and one.banner:
         told = words.sentence("; ".join(run.text for run in phrases(reader, beside)))
         yield (Run("Recorded beside it, which does not lower it: ", "strong"), Run(told))
     yield from _done(reader, one)
+
+
+def _entries(reader: Reader, one: Raised) -> list[Slot]:
+    """The answers that fired it, findings first.
+
+    What follows up another answer is told with that one; dates and states of operations and tests in their rows.
+    """
+    given = [slot for slot in one.because if reader.answer(slot) is not None]
+    items = reader.library.items
+    based = (Slot(items[slot.item].about, slot.at) if items[slot.item].about else slot for slot in given)
+    leading = dict.fromkeys(base if reader.answer(base) is not None else own for own, base in zip(given, based))
+    kept = [slot for slot in leading if slot.at.record is None or reader.is_finding(slot)]
+    return sorted(kept or leading, key=lambda slot: not reader.is_finding(slot))
 
 
 def _done(reader: Reader, one: Raised) -> Iterable[Runs]:
@@ -75,49 +82,86 @@ def _done(reader: Reader, one: Raised) -> Iterable[Runs]:
 
 
 def _who(reader: Reader, answer: Answer) -> str:
-    return f" ({answer.who}, {words.day_and_time(answer.at)})"
+    moment = answer.at.astimezone(reader.cover.printed_at.tzinfo)
+    return f" ({', '.join(part for part in (answer.who, words.day_and_time(moment)) if part)})"
 
 
-def _count(reader: Reader, *, any_fired: bool) -> Callout:
-    """How many flags were asked and what was answered; how many are open comes from the content."""
+# ----------------------------------------------------------------------------------------------- those that do not fire
+
+
+def _count(reader: Reader, fired: int) -> Callout:
+    """How many flags were asked and what was answered; how many there are comes from the content."""
     slots = _flag_slots(reader)
     by_state: dict[State, list[Slot]] = {"yes": [], "no": [], "unknown": [], "not asked": []}
     for where in slots:
         by_state[_state(reader, where)].append(where)
     answered = tuple(where for where in slots if reader.answer(where) is not None)
-    source = reader.cite(*(reader.library.items[name] for name in dict.fromkeys(s.item for s in answered)))
-    stale = [where for where in by_state["no"] if not reader.assessment.is_current(where)]
     reasoning = reader.assessment.reasoning
-    total, still = len(reasoning.flags), len(reasoning.open_flags)
-    if not answered:
+    total, still = len(reasoning.flags) - fired, reasoning.open_flags
+    name = "Other red flags" if fired else "Red flags"
+    if not answered and not fired:
+        left = f", all {total} still open" if total else ""
         text = f"{words.plural(len(slots), 'question')} not asked." if slots else "The content asks none here."
-        return Callout("flags", f"{_others(any_fired)}: not asked.", ((Run(text),),), slots=slots)
+        return Callout("flags", f"{name}: not asked{left}.", ((Run(text),),), slots=slots)
     before = frozenset(reader.told)
-    lines: list[Runs] = []
-    if by_state["yes"] and not any_fired:
-        runs = phrases(reader, by_state["yes"])
-        lines.append((Run("Recorded: ", "strong"), Run(words.sentence("; ".join(run.text for run in runs)))))
-    elif by_state["yes"]:
-        phrases(reader, by_state["yes"])
-    lines.extend(_no_lines(reader, by_state["no"], len(slots), ""))
-    lines.extend(_open_lines(reader, by_state, stale, ""))
+    lines = _recorded(reader, by_state["yes"])
+    lines.extend(_no_lines(reader, by_state["no"], len(slots)))
+    lines.extend(_still_open(reader, still))
+    lines.extend(_open_lines(reader, by_state))
+    found = dict.fromkeys(where.item for where in (*by_state["yes"], *by_state["unknown"]))
+    source = reader.cite(*(reader.library.items[name] for name in found))
     if lines and source:
         lines[-1] = (*lines[-1], Run(source))
     slots = tuple(dict.fromkeys((*slots, *reader.newly(before))))
-    if still:
-        title = f"{_others(any_fired)}: none so far, {still} of {total} still open."
-    else:
-        title = f"{_others(any_fired)}: none found, all {total} asked{_asked_on(reader, answered)}."
-    return Callout("flags", title, tuple(lines), slots=slots)
+    state = _state_of_all(reader, total, _asked_on(reader, answered))
+    return Callout("flags", f"{name}: {state}.", tuple(lines), slots=slots)
 
 
-def _others(any_fired: bool) -> str:
-    return "Other red flags" if any_fired else "Red flags"
+def _state_of_all(reader: Reader, total: int, when: str) -> str:
+    """`none found, all 17 asked on 25 Nov 2025`; nothing is called found to be absent while an answer is unknown."""
+    reasoning = reader.assessment.reasoning
+    still = len(reasoning.open_flags)
+    unknown = sum(1 for one in reasoning.flags if one.tier is None and not one.open and _unknown(reader, one))
+    if not still and not unknown:
+        return f"none found, all {total} asked{when}"
+    asked = f"{still} of {total} still open" if still else f"all {total} asked{when}"
+    return f"none so far, {asked}{f', {unknown} with an answer unknown' if unknown else ''}"
+
+
+def _unknown(reader: Reader, one: Raised) -> list[Slot]:
+    """The questions of a flag whose answer is not known."""
+    return [slot for slot in one.asks if isinstance(reader.value(slot.item, slot.at), Gap)]
+
+
+def _recorded(reader: Reader, slots: list[Slot]) -> list[Runs]:
+    """What was answered yes and stands in no frame above."""
+    left = [where for where in slots if where not in reader.told]
+    runs = phrases(reader, left)
+    said = "; ".join(run.text for run in runs)
+    return [(Run("Recorded: ", "strong"), Run(words.sentence(said)))] if said else []
+
+
+def _still_open(reader: Reader, still: Iterable[Raised]) -> list[Runs]:
+    """The flags that are open, while they are few, with what is open besides the questions named below."""
+    named = []
+    for one in still:
+        asks = dict.fromkeys(slot.item for slot in one.open_asks)
+        labels = [
+            words.in_sentence(item.label.rstrip("?"))
+            for name in asks
+            if (item := reader.item(name)) is not None and not item.red_flag
+        ]
+        more = f" and {len(labels) - NAMED_ASKS} more" if len(labels) > NAMED_ASKS else ""
+        beside = f" ({', '.join(labels[:NAMED_ASKS])}{more})" if labels else ""
+        named.append(f"{words.in_sentence(one.flag.title)}{beside}")
+    return [(Run("Still open: ", "strong"), Run(f"{', '.join(named)}."))] if 0 < len(named) <= NAMED_FLAGS else []
 
 
 def _asked_on(reader: Reader, answered: Iterable[Slot]) -> str:
-    visit = max((visit for where in answered if (visit := reader.visit_of(where)) is not None), default=None)
-    return "" if visit is None else f" on {reader.visit_words(visit)}"
+    visits = {visit for where in answered if (visit := reader.visit_of(where)) is not None}
+    if not visits:
+        return ""
+    return f"{', the last' if len(visits) > 1 else ''} on {reader.visit_words(max(visits))}"
 
 
 def _flag_slots(reader: Reader) -> tuple[Slot, ...]:
@@ -146,12 +190,12 @@ def _state(reader: Reader, where: Slot) -> State:
     return "no"
 
 
-def _no_lines(reader: Reader, slots: list[Slot], total: int, source: str) -> tuple[Runs, ...]:
-    """`All 10 answered no on 25 Nov 2025: …`; those of an earlier visit carry its date."""
+def _no_lines(reader: Reader, slots: list[Slot], total: int) -> tuple[Runs, ...]:
+    """`All 15 questions answered no on 25 Nov 2025: …`; those of an earlier visit carry its date."""
     if not slots:
         return ()
     last = reader.last_visit
-    count = f"All {total}" if len(slots) == total else f"{len(slots)} of {total}"
+    count = f"All {total} questions" if len(slots) == total else f"{len(slots)} of {total} questions"
     now = [where for where in slots if reader.visit_of(where) == last]
     before = [where for where in slots if reader.visit_of(where) != last]
     texts = [f"{count} answered no"]
@@ -165,26 +209,24 @@ def _no_lines(reader: Reader, slots: list[Slot], total: int, source: str) -> tup
         )
         texts.append(f"; earlier, {dated}" if now else f" on {dated}")
     reader.told.update(slots)
-    return ((Run(f"{''.join(texts)}.{source}"),),)
+    return ((Run(f"{''.join(texts)}."),),)
 
 
-def _open_lines(
-    reader: Reader, by_state: dict[State, list[Slot]], stale: list[Slot], source: str
-) -> tuple[Runs, ...]:
-    lines: list[Runs] = []
+def _open_lines(reader: Reader, by_state: dict[State, list[Slot]]) -> Iterable[Runs]:
     begun = reader.assessment.visit <= reader.last_visit
     today = reader.visit_words(reader.last_visit) if begun else words.calendar_day(reader.assessment.today)
+    stale = [where for where in by_state["no"] if not reader.assessment.is_current(where)]
+    flags = (one for one in reader.assessment.reasoning.flags if one.tier is None)
+    unknown = dict.fromkeys((*by_state["unknown"], *(slot for one in flags for slot in _unknown(reader, one))))
     for label, slots in (
-        ("Unknown", by_state["unknown"]),
+        ("Unknown", list(unknown)),
         ("Not asked", by_state["not asked"]),
         (f"Not asked again on {today}", stale),
     ):
         if slots:
-            reader.told.update(where for where in slots if not isinstance(reader.value(where.item, where.at), Marks))
-            lines.append((Run(f"{label}: ", "strong"), Run(f"{_names(reader, slots)}.")))
-    if lines and source:
-        lines[-1] = (*lines[-1], Run(source))
-    return tuple(lines)
+            own = (where for where in slots if reader.library.items[where.item].red_flag)
+            reader.told.update(where for where in own if not isinstance(reader.value(where.item, where.at), Marks))
+            yield (Run(f"{label}: ", "strong"), Run(f"{_names(reader, slots)}."))
 
 
 def _names(reader: Reader, slots: Iterable[Slot]) -> str:

@@ -3,9 +3,11 @@
 from workup import words
 from workup.answers import PartialDate, Slot
 from workup.note.blocks import Block, Callout, Identity, Paragraph, Part, Run
+from workup.note.closing import first_steps
 from workup.note.flags import flag_blocks
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
+from workup.note.sources import leading
 
 TITLE_MOST = 110
 LEAD_MOST = 240
@@ -53,8 +55,8 @@ def subtitle(reader: Reader) -> str:
 
 
 def front(reader: Reader) -> Part:
-    """Impression, red flags, scope, and the reason when it is too long for the title."""
-    blocks: list[Block] = [_impression(reader), *flag_blocks(reader)]
+    """Impression, red flags, what the record points to, what is next, scope; the reason when the title has no room."""
+    blocks: list[Block] = [_impression(reader), *flag_blocks(reader), *leading(reader), *first_steps(reader)]
     scope = reader.assessment.scope
     line = " ".join(part for part in (scope.sentence, scope.works) if part)
     source = reader.cite_keys(scope.rule.source) if scope.rule else ""

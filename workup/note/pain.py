@@ -1,11 +1,10 @@
-"""Where it hurts and how much: body chart, scores, and the time line of operations and pain."""
+"""Where it hurts and how much: body chart and scores."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from workup import words
-from workup.answers import At, Gap, Painted, PartialDate, Side, Slot
-from workup.note.blocks import Block, BodyChart, Event, Paragraph, Part, Patch, Run, Runs, Score, Scores, TimeLine
+from workup.answers import At, Gap, Painted, Side, Slot
+from workup.note.blocks import Block, BodyChart, Paragraph, Part, Patch, Run, Runs, Score, Scores
 from workup.note.reader import Reader
 from workup.note.wording import limit_words, painted_words, slot_words, value_words
 from workup.protocol import BodyMap
@@ -17,7 +16,6 @@ PLACES: tuple[tuple[str, Side | None, str], ...] = (
     ("leg_pain", "right", "Right leg"),
     ("leg_pain", "left", "Left leg"),
 )
-MARK_MOST = 60
 KINDS = ("now", "worst", "average", "least")
 
 
@@ -160,65 +158,3 @@ def _was(reader: Reader, where: Slot) -> str:
     if before is None or not isinstance(value, (int, float)):
         return ""
     return f" ({words.short_day(reader.visit_day(before.visit), reader.assessment.today)}: {words.decimal(value)})"
-
-
-# ------------------------------------------------------------------------------------------------------- time line
-
-
-def time_line(reader: Reader) -> Part | None:
-    """Operations, the pain-free time after the latest one, and the visits with their pain scores."""
-    events: list[Event] = []
-    slots: list[Slot] = []
-    for number in reader.records("operations"):
-        where = Slot("operation_date", At(record=number))
-        day = reader.value("operation_date", where.at)
-        if isinstance(day, PartialDate):
-            events.append(Event(day.first, day.last, _date(day), _operation(reader, number), "operation"))
-            slots.append(where)
-    if not events:
-        return None
-    latest = max(events, key=lambda event: event.last)
-    free = reader.value("free_interval_weeks")
-    if isinstance(free, (int, float)) and free > 0:
-        end = min(latest.last + timedelta(weeks=min(float(free), 5200)), reader.assessment.today)
-        events.append(Event(latest.last, end, "", f"pain-free {words.weeks(free)}", "free"))
-        slots.append(Slot("free_interval_weeks"))
-    visits = reader.assessment.visits
-    events.extend(
-        Event(visit.day, visit.day, words.calendar_day(visit.day), _visit(reader, visit.number), "visit")
-        for visit in visits
-    )
-    return Part("course", "", (TimeLine(tuple(events), reader.assessment.today, tuple(slots)),))
-
-
-def _date(day: PartialDate) -> str:
-    return words.partial_date(day.year, day.month, day.day)
-
-
-def _operation(reader: Reader, number: int) -> str:
-    at = At(record=number)
-    parts = [
-        value_words(reader.library, reader.library.items[name], value)
-        for name in ("procedure", "operation_levels")
-        if (value := reader.value(name, at)) is not None
-    ]
-    return _cut(words.capital(" ".join(parts))) or "Operation"
-
-
-def _cut(text: str) -> str:
-    """A long name cut between words; the row of the operation tells it whole."""
-    return text if len(text) <= MARK_MOST else f"{text[:MARK_MOST].rpartition(' ')[0].rstrip(',')} …"
-
-
-def _visit(reader: Reader, number: int) -> str:
-    """`back 4, right leg 7` as scored at that visit."""
-    scores = []
-    for stem, side, name in PLACES:
-        where = Slot(f"{stem}_now", At(side=side) if side else At())
-        if reader.item(where.item) is None:
-            continue
-        given = [step for step in reader.assessment.answers.trail(where) if step.visit == number]
-        value = getattr(given[-1], "value", None) if given else None
-        if isinstance(value, (int, float)):
-            scores.append(f"{words.in_sentence(name).removesuffix(' pain')} {words.decimal(value)}")
-    return ", ".join(scores)

@@ -12,14 +12,24 @@ from workup.reasoning.weighing import Contribution
 
 LISTED = 5
 FIGURES = 2
+NAMED = 6
+BARS = 7
+MISSING = 2
+CITED = 2
+STEPS = 3
+GLANCE = 3
+CONSENSUS, MEASURED = "c", "m"
 NOT_A_PROBABILITY = "Figures are the balance of recorded evidence in doublings of the odds, not a probability."
+GRADES = (
+    "T3: measured after spine surgery. T2: in mixed groups, T1: without surgery; both count less. "
+    "m: measured. c: consensus, not measured."
+)
 SEEN = "Seen; whether it is the source is judged from what agrees with it."
 
 
 def sources_part(reader: Reader) -> Part | None:
     """The ranking; nothing while no source can be assessed and none is held on top by a red flag."""
-    reasoning = reader.assessment.reasoning
-    listed = [one for one in reasoning.candidates if one.pinned or (one.assessable and one.phrase != "unlikely")]
+    listed = _listed(reader)
     if not listed:
         return None
     shown = listed[:LISTED]
@@ -27,8 +37,48 @@ def sources_part(reader: Reader) -> Part | None:
     leading = [one for one in shown[:FIGURES] if one.best.counted]
     blocks.extend(_balance(reader, one) for one in leading)
     blocks.extend(_rest(reader, listed[LISTED:]))
-    blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=_profile(reader)))
+    blocks.extend(_next(reader))
+    slots = (*_profile(reader), *_all_because(reader, shown))
+    blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=slots))
     return Part("sources", "Pain sources, ranked", tuple(blocks))
+
+
+def leading(reader: Reader) -> Iterator[Block]:
+    """In a line for the first page: what the record points to, by which findings, and what else is in play."""
+    listed = _listed(reader)
+    first = max(listed, key=lambda one: one.balance, default=None)
+    runs: list[Run] = []
+    told: list[Candidate] = []
+    if first is not None and first.balance > 0:
+        told.append(first)
+        pros = [words.in_sentence(said(c)) for c in first.best.counted if c.counts > 0][:GLANCE]
+        cons = [words.in_sentence(said(c)) for c in reversed(first.best.counted) if c.counts < 0][:1]
+        why = f", for {'; '.join(pros)}" if pros else ""
+        runs += [Run("The record points to: ", "strong"), Run(_glanced(reader, first), "strong")]
+        runs += [Run(f"{why}{''.join(f'; against, {text}' for text in cons)}. ")]
+    for label, others in (
+        ("Held on top by a red flag", [one for one in listed if one.pinned and one not in told]),
+        ("Then", [one for one in listed if not one.pinned and one not in told and one.balance > 0][: GLANCE - 1]),
+    ):
+        if others:
+            runs.append(Run(f"{label}: {words.listing([_glanced(reader, one) for one in others])}. "))
+            told += others
+    if told:
+        runs.append(Run("A balance of evidence, not a probability.", "quiet"))
+        yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, told))
+
+
+def _glanced(reader: Reader, one: Candidate) -> str:
+    """`foraminal stenosis L5, right (likely, +5.4)`."""
+    phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
+    name = words.in_sentence(name_at(reader, one.cause, one.best.at))
+    return f"{name} ({words.in_sentence(phrase)}, {words.signed(one.balance)})"
+
+
+def _listed(reader: Reader) -> list[Candidate]:
+    """What the ranking prints: pinned sources, and those that can be assessed and are not unlikely."""
+    candidates = reader.assessment.reasoning.candidates
+    return [one for one in candidates if one.pinned or (one.assessable and one.phrase != "unlikely")]
 
 
 def name_at(reader: Reader, cause: Cause, at: At) -> str:
@@ -45,8 +95,15 @@ def said(one: Contribution) -> str:
 
 def _sources_of(reader: Reader, one: Contribution) -> str:
     rows = (reader.library.evidence.get(row) for row in one.criterion.rows)
-    keys = (*one.criterion.source, *(key for row in rows if row is not None for key in row.source))
-    return reader.cite_keys(dict.fromkeys(keys))
+    keys = dict.fromkeys((*one.criterion.source, *(key for row in rows if row is not None for key in row.source)))
+    return reader.cite_keys(list(keys)[:CITED])
+
+
+def grade(one: Contribution) -> str:
+    """How far a finding transfers to people after surgery, or that it is consensus."""
+    if one.criterion.basis == "consensus":
+        return CONSENSUS
+    return one.criterion.transfer or MEASURED
 
 
 # ------------------------------------------------------------------------------------------------------------ the table
@@ -74,22 +131,28 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     slots = tuple(slot for slot in judged if reader.answer(slot) is not None)
     pros = [c for c in one.best.counted if c.counts > 0]
     cons = [c for c in reversed(one.best.counted) if c.counts < 0]
+    named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:NAMED]
+    favour = _list(reader, pros, named) if pros else (Run("Nothing recorded speaks for it.", "quiet"),)
+    against: list[Runs] = [_list(reader, cons, named)] if cons else []
     missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
-    against: list[Runs] = [_list(reader, cons)] if cons else []
     if missing:
-        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
-        named = "; ".join(words.in_sentence(text) for text in missing[:3])
-        against.append((Run("Missing: ", "strong"), Run(f"{named}{more}.")))
+        more = f" and {len(missing) - MISSING} more" if len(missing) > MISSING else ""
+        first = "; ".join(words.in_sentence(text) for text in missing[:MISSING])
+        against.append((Run("Missing: ", "strong"), Run(f"{first}{more}.")))
     return (
         Cell(tuple(lead), slots=slots),
-        Cell((_list(reader, pros),) if pros else ((Run("Nothing recorded speaks for it.", "quiet"),),),
-             slots=_because(reader, one, pros)),
+        Cell((favour,), slots=_because(reader, one, pros)),
         Cell(tuple(against), slots=_because(reader, one, cons)),
     )
 
 
-def _list(reader: Reader, found: list[Contribution]) -> Runs:
-    parts = [f"{said(one)} {words.signed(one.counts)}{_sources_of(reader, one)}" for one in found]
+def _list(reader: Reader, found: list[Contribution], named: list[Contribution]) -> Runs:
+    """`Leg share 60 % or more +1.3 T2 [4]; …`; those not named are counted with what they come to together."""
+    told = [one for one in found if one in named]
+    parts = [f"{said(one)} {words.signed(one.counts)} {grade(one)}{_sources_of(reader, one)}" for one in told]
+    left = [one.counts for one in found if one not in named]
+    if left:
+        parts.append(f"{len(left)} more, {words.signed(sum(left))} together")
     return (Run(f"{'; '.join(parts)}."),)
 
 
@@ -98,6 +161,11 @@ def _because(reader: Reader, candidate: Candidate, found: list[Contribution]) ->
         slot for one in found for slot in reader.assessment.reasoning.slots_of(candidate, one)
     )
     return tuple(dict.fromkeys(slot for slot in slots if reader.answer(slot) is not None))
+
+
+def _all_because(reader: Reader, candidates: Iterable[Candidate]) -> tuple[Slot, ...]:
+    found = (slot for one in candidates for slot in _because(reader, one, list(one.best.counted)))
+    return tuple(dict.fromkeys(found))
 
 
 def _judgement(reader: Reader, one: Candidate) -> Iterator[Runs]:
@@ -118,16 +186,20 @@ def _judgement(reader: Reader, one: Candidate) -> Iterator[Runs]:
 
 
 def _balance(reader: Reader, one: Candidate) -> Balance:
-    bars = [Bar(said(c), c.counts, c.criterion.basis != "consensus") for c in one.best.counted]
+    counted = list(one.best.counted)
+    shown = sorted(counted, key=lambda c: -abs(c.counts))[:BARS]
+    left = [c for c in counted if c not in shown]
+    bars = [Bar(said(c), c.counts, grade(c) != CONSENSUS, grade(c)) for c in counted if c in shown]
+    for measured in (True, False):
+        alike = [c.counts for c in left if (grade(c) != CONSENSUS) is measured]
+        if alike:
+            kind = "measured" if measured else "by consensus"
+            bars.append(Bar(f"{words.plural(len(alike), 'smaller finding')}, {kind}", sum(alike), measured))
     if one.prior:
         bars.append(Bar("Starting point of the chosen group", one.prior, measured=True))
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
     return Balance(
-        name_at(reader, one.cause, one.best.at),
-        phrase,
-        tuple(bars),
-        one.balance,
-        _because(reader, one, list(one.best.counted)),
+        name_at(reader, one.cause, one.best.at), phrase, tuple(bars), one.balance, _because(reader, one, counted)
     )
 
 
@@ -142,19 +214,31 @@ def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
         phrase.get("not_assessable", ""): [one for one in reasoning.candidates if not one.assessable],
         phrase.get("unlikely", ""): [one for one in reasoning.candidates if one.phrase == "unlikely"],
     }
-    lines: list[Runs] = []
-    slots: list[Slot] = []
     for label, found in groups.items():
-        if found:
-            names = ", ".join(words.in_sentence(one.cause.short) for one in found)
-            lines.append((Run(f"{'Further' if found is further else label}: ", "strong"), Run(f"{names}.")))
-            for one in found:
-                for judged in _judgement(reader, one):
-                    lines.append((Run(f"{one.cause.short}: ", "quiet"), *judged))
-                    slots.extend(Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
-    known = tuple(slot for slot in slots if reader.answer(slot) is not None)
-    for line in lines:
-        yield Paragraph(line, look="small", slots=known if line is lines[-1] else ())
+        if not found:
+            continue
+        names = ", ".join(words.in_sentence(one.cause.short) for one in found)
+        lead = "Further" if found is further else label
+        yield Paragraph((Run(f"{lead}: ", "strong"), Run(f"{names}.")), look="small", slots=_all_because(reader, found))
+        for one in found:
+            judged = (Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
+            slots = tuple(slot for slot in judged if reader.answer(slot) is not None)
+            for runs in _judgement(reader, one):
+                yield Paragraph((Run(f"{one.cause.short}: ", "quiet"), *runs), look="small", slots=slots)
+
+
+def _next(reader: Reader) -> Iterator[Block]:
+    """What is expected to move the balance most for its burden, and which sources it tells apart."""
+    steps = reader.assessment.reasoning.steps
+    told = []
+    for step in steps[:STEPS]:
+        shorts = [words.in_sentence(cause.short) for cause in step.causes]
+        why = words.in_sentence(step.first.rstrip(".")) if step.first else words.listing(shorts[:STEPS])
+        under_way = ", under way" if step.ordered else ""
+        told.append(f"{step.text}{under_way}{f' ({why})' if why else ''}")
+    if told:
+        runs = (Run("Would tell most: ", "strong"), Run(f"{'; '.join(told)}."))
+        yield Paragraph(runs, look="small", slots=tuple(slot for step in steps[:STEPS] for slot in step.slots))
 
 
 def _profile(reader: Reader) -> tuple[Slot, ...]:
@@ -176,5 +260,4 @@ def _how(reader: Reader) -> Iterable[str]:
     else:
         yield "Every source starts level."
     yield NOT_A_PROBABILITY
-
-
+    yield GRADES

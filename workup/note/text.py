@@ -7,6 +7,7 @@ from typing import assert_never
 from workup import words
 from workup.note.blocks import (
     Balance,
+    Bar,
     Block,
     BodyChart,
     Bullets,
@@ -88,12 +89,16 @@ def event_words(event: Event) -> str:
     return event.text if event.kind == "free" else f"{event.date} {event.text}"
 
 
+def bar_words(bar: Bar) -> str:
+    """`Leg share 60 % or more, T2`."""
+    return f"{bar.text}, {bar.grade}" if bar.grade else bar.text
+
+
 def _balance(block: Balance) -> Iterator[str]:
     """`  +1.3  Leg share 60 % or more`, and the balance below."""
-    yield f"{block.title}: {words.in_sentence(block.phrase)}"
+    yield f"{block.title}: {block.phrase}"
     for bar in block.bars:
-        mark = "" if bar.measured else " (consensus)"
-        yield from _wrapped(f"{bar.text}{mark}", f"  {words.signed(bar.points):>5}  ", " " * 9)
+        yield from _wrapped(bar_words(bar), f"  {words.signed(bar.points):>5}  ", " " * 9)
     yield f"  {words.signed(block.total):>5}  Balance"
 
 

@@ -1,8 +1,11 @@
 """What speaks for and against one source: a bar each, for to the right and against, hatched, to the left."""
 
+from collections.abc import Sequence
+
 from workup import words
 from workup.body import Contour
 from workup.note.blocks import Balance, Run
+from workup.note.text import bar_words
 from workup.paper.boxes import Box
 from workup.paper.pen import Pen
 from workup.paper.typeset import Typesetter
@@ -10,26 +13,27 @@ from workup.paper.typeset import Typesetter
 PAD = 3.0
 BAR = 6.0
 HATCH = 3.0
-LABELS = 0.5  # the part of the width that the findings' words take
+LABELS = 0.54  # the part of the width that the findings' words take
 FIGURES = 26.0
+KEY = "Filled: measured. Outlined: consensus. Hatched, to the left: against."
 
 
 class BalanceBox(Box):
-    """The findings in words, their bars about one axis, and their signed points; hatching and outline survive a fax."""
+    """The findings in words, their bars about one axis, and their signed points; hatching and outline survive a fax.
 
-    def __init__(self, setter: Typesetter, block: Balance, width: float) -> None:
-        self.block, self.width, self.gap = block, width, 8.0
+    `reach` is how many points the axis has room for on the left and on the right.
+    """
+
+    def __init__(self, setter: Typesetter, block: Balance, width: float, reach: tuple[float, float]) -> None:
+        self.block, self.width, self.gap, self.reach = block, width, 8.0, reach
         self.labels = width * LABELS
         self.head = setter.set((Run(f"{block.title}  ", "strong"), Run(block.phrase)), width, "table")
         self.rows = [
-            (setter.set((Run(bar.text),), self.labels - 6, "label"), bar) for bar in block.bars
+            (setter.set((Run(bar_words(bar)),), self.labels - 6, "label"), bar) for bar in block.bars
         ]
         self.foot = setter.set((Run("Balance", "strong"),), self.labels - 6, "label")
         self.figures = [setter.set((Run(words.signed(bar.points)),), FIGURES, "label") for bar in block.bars]
         self.total = setter.set((Run(words.signed(block.total), "strong"),), FIGURES, "label")
-        self.key = setter.set(
-            (Run("Filled: measured. Outlined: consensus. Hatched, to the left: against.", "quiet"),), width, "label"
-        )
 
     def _height_of(self, number: int) -> float:
         return max(self.rows[number][0].height, BAR + 2) + 1
@@ -37,16 +41,14 @@ class BalanceBox(Box):
     @property
     def height(self) -> float:
         rows = sum(self._height_of(number) for number in range(len(self.rows)))
-        return self.head.height + PAD + rows + 2 + self.foot.height + 2 + self.key.height
+        return self.head.height + PAD + rows + 2 + self.foot.height
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         pen.text(x, top, self.head)
         y = top + self.head.height + PAD
         room = self.width - self.labels - FIGURES - 4
-        most = max((abs(bar.points) for _, bar in self.rows), default=1) or 1
-        left = max((-bar.points for _, bar in self.rows), default=0)
-        left = max(left, 0)
-        scale = room / (most + left) if most + left else 1
+        left, right = self.reach
+        scale = room / (left + right) if left + right else 1
         axis = x + self.labels + left * scale
         start = y
         for number, (text, bar) in enumerate(self.rows):
@@ -60,7 +62,6 @@ class BalanceBox(Box):
         pen.rule(x, y + 1, self.width, ink="rule")
         pen.text(x, y + 2, self.foot)
         pen.text(x + self.width - FIGURES, y + 2, self.total, width=FIGURES, align="right")
-        pen.text(x, y + 4 + self.foot.height, self.key)
 
     @staticmethod
     def _bar(pen: Pen, axis: float, top: float, length: float, *, measured: bool) -> None:
@@ -78,3 +79,27 @@ class BalanceBox(Box):
             place += HATCH
         if strokes:
             pen.draw(pen.path(strokes, 0, 0, 1.0), weight=0.5)
+
+
+class BalancesBox(Box):
+    """Figures side by side, and below them what their bars mean."""
+
+    GUTTER = 16.0
+
+    def __init__(self, setter: Typesetter, blocks: Sequence[Balance], width: float) -> None:
+        each = (width - self.GUTTER) / 2
+        points = [bar.points for block in blocks for bar in block.bars]
+        # One scale for all of them: a bar is as long as a bar of the same points beside it.
+        reach = (max(0.0, *(-one for one in points)), max(0.0, *points)) if points else (0.0, 1.0)
+        self.figures = [BalanceBox(setter, block, each, reach) for block in blocks]
+        self.key = setter.set((Run(KEY, "quiet"),), width, "label")
+        self.step, self.gap = each + self.GUTTER, 8.0
+
+    @property
+    def height(self) -> float:
+        return max(figure.height for figure in self.figures) + 3 + self.key.height
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        for number, figure in enumerate(self.figures):
+            figure.draw(pen, x + number * self.step, top)
+        pen.text(x, top + self.height - self.key.height, self.key)

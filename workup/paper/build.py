@@ -19,7 +19,7 @@ from workup.note.blocks import (
     Table,
     TimeLine,
 )
-from workup.paper.balance import BalanceBox
+from workup.paper.balance import BalancesBox
 from workup.paper.boxes import Box, FrameBox, HeadingBox, TextBox
 from workup.paper.figures import ChartBox, ScoresBox, TimeLineBox
 from workup.paper.tables import table_box
@@ -43,8 +43,12 @@ class Builder:
         boxes: list[Box] = []
         if part.title:
             boxes.append(self._again(lambda wide: self._title(part, wide), width))
+        figures = [block for block in part.blocks if isinstance(block, Balance)]
         for block in part.blocks:
-            boxes.extend(self.block(block, width))
+            if not isinstance(block, Balance):
+                boxes.extend(self.block(block, width))
+            elif block is figures[0]:
+                boxes.append(self._again(partial(BalancesBox, self.setter, figures[:2]), width))
         return boxes
 
     @staticmethod
@@ -96,7 +100,7 @@ class Builder:
             case TimeLine():
                 return TimeLineBox(setter, block, width)
             case Balance():
-                return BalanceBox(setter, block, width)
+                return BalancesBox(setter, (block,), width)
             case _:
                 assert_never(block)
 
@@ -120,12 +124,14 @@ class Builder:
             half = inner / 2 - 8
             left = [set_((Run(block.title),), half, "conclusion"), *(set_(runs, half, "table") for runs in block.lines)]
             return FrameBox([left, [set_(runs, half, "table") for runs in block.beside]], width)
-        lines = [set_(runs, inner) for runs in block.lines]
+        quiet = block.kind in ("flags", "caution")
+        lines = [set_(runs, inner, "table" if quiet else "body") for runs in block.lines]
         if block.kind == "conclusion":
             return FrameBox([[set_((Run(block.title),), inner, "conclusion"), *lines]], width, bar=True)
         if block.kind == "alarm":
             banner = set_((Run(f"RED FLAG: {block.title}"),), inner, "conclusion")
             return FrameBox([lines], width, banner=banner)
         first = block.lines[0] if block.lines else ()
-        led: list[Set] = [set_((Run(f"{block.title} ", "strong"), *first), inner)]
+        role: PaperRole = "table" if quiet else "body"
+        led: list[Set] = [set_((Run(f"{block.title} ", "strong"), *first), inner, role)]
         return FrameBox([[*led, *lines[1:]]], width)

@@ -5,8 +5,9 @@ from datetime import date
 from typing import get_args
 
 from workup.body import PATTERN_WIDTH, BodyFigure, Bounds, Contour, Dot, Quality, Stroke, pattern
-from workup.note.blocks import BodyChart, Event, Patch, Run, Score, Scores, TimeLine
+from workup.note.blocks import Balance, BodyChart, Event, Patch, Run, Score, Scores, TimeLine
 from workup.note.text import in_order
+from workup.paper.balance import KEY
 from workup.paper.boxes import Box
 from workup.paper.pen import Pen
 from workup.paper.typeset import Set, Typesetter
@@ -208,18 +209,22 @@ class TimeLineBox(Box):
                 last = place
 
     def _mark(self, pen: Pen, x: float, y: float, event: Event, number: int) -> None:
-        """A black disc for an operation, a white square for a visit."""
+        """A black disc for an operation, a thick ring for pain that came, a white square for a visit."""
         r = self.RADIUS
         if event.kind == "operation":
             pen.dots([(x, y, r)], filled=True)
+        elif event.kind == "pain":
+            pen.disc(x, y, r - 0.6, weight=1.5)
         else:
             pen.box(x - r + 0.5, y - r + 0.5, 2 * r - 1, 2 * r - 1, fill="white", weight=0.75)
         pen.word(x, y + 2.2, str(number), 6.5, centred=True, ink="white" if event.kind == "operation" else "black")
 
 
 def drawn_words(figure: BodyFigure, blocks: Sequence[object]) -> list[str]:
-    """The words that only figures draw: views and sides on the body, years and numbers on the time line."""
+    """The words that only figures draw: views and sides on the body, years and numbers, what bars mean."""
     words = [c.text for block in blocks if isinstance(block, BodyChart) and block.patches for c in figure.captions]
+    if any(isinstance(block, Balance) for block in blocks):
+        words.append(KEY)
     for block in blocks:
         if isinstance(block, TimeLine):
             count = sum(event.kind != "free" for event in in_order(block.events))

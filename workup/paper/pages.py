@@ -23,7 +23,7 @@ from workup.style import Style
 rl_config.useA85 = 0
 SHARE, GUTTER = 0.54, 16.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
-THROUGH = ("exam", "provocation", "further", "judgement", "references")
+THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
 WATERMARK = 0.95
 
 
@@ -94,7 +94,8 @@ def _through(builder: Builder, sheets: Sheets, part: Part, width: float) -> None
     heading = builder.part(Part(part.id, part.title, (), part.aside), width)
     boxes = [box for block in body for box in builder.block(block, half)]
     for box in heading:
-        if not sheets.fresh and box.gap + chain([box, *boxes]) > sheets.room:
+        below = boxes[0].gap + chain(boxes) if boxes else 0.0
+        if not sheets.fresh and box.gap + box.height + below > sheets.room:
             sheets.turn()
         box.keep = False
     sheets.full(heading)

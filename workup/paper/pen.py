@@ -113,6 +113,12 @@ class Pen:
         self._stroke("black", weight)
         self.canvas.drawPath(drawn, stroke=int(not filled), fill=int(filled))
 
+    def disc(self, x: float, y: float, radius: float, *, weight: float) -> None:
+        """A white disc with a black rim, over what lies below it."""
+        self.canvas.setFillColor(self._inks["white"])
+        self._stroke("black", weight)
+        self.canvas.circle(x, self.height - y, radius, stroke=1, fill=1)
+
     def draw(self, path: Any, *, ink: PaperInk = "black", weight: float = 0.5, fill: PaperInk | None = None) -> None:
         """Stroke a path, and fill it first."""
         if fill:

@@ -13,7 +13,7 @@ from workup.style import PaperRole
 Look = Literal["facts", "grid", "list"]
 PAD_X = 4.0
 LABEL_MOST = 100.0
-PAD_Y = {"facts": 1.6, "grid": 1.8, "list": 3.0}
+PAD_Y = {"facts": 1.1, "grid": 1.2, "list": 2.2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,11 +129,16 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Hazard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A hazard of using the program, and what controls it."""
+    """A hazard of using the program: how it comes about, what controls it, and the test that proves the control.
+
+    `test` is a path in the repository and the name of the test: `tests/workup/test_x.py::test_name`.
+    """
 
     id: str
     hazard: str
     control: str
+    cause: str = ""
+    test: str = ""
 
 
 class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -183,7 +188,8 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     """All usable content, read once; each reading is a library of its own.
 
     `places` holds where each item is answered, its record left out; `reads` the items that each item depends on;
-    `readers` the conditions, definitions and causes that depend on each item.
+    `readers` the conditions, definitions and causes that depend on each item; `review_by` is the day by which the
+    content has to be looked over again.
     """
 
     id: str
@@ -199,6 +205,7 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     axes: dict[str, dict[str, str]]
     conditions: dict[str, Condition]
     fields: dict[str, tuple[str, ...]]
+    review_by: str = ""
     scopes: tuple[ScopeRule, ...] = ()
     report: tuple[ReportSection, ...] = ()
     hazards: tuple[Hazard, ...] = ()
