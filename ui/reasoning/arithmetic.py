@@ -110,7 +110,7 @@ def separating_rows(reasoning: Reasoning, one: Candidate, other: Candidate) -> t
     pairs: dict[tuple[str, ...], tuple[str, float, float]] = {}
     for candidate, first in ((one, True), (other, False)):
         for found in candidate.best.counted:
-            slots = tuple(str(slot) for slot in reasoning.slots_of(candidate, candidate.best, found))
+            slots = tuple(str(slot) for slot in reasoning.slots_of(candidate, found))
             key = slots or (found.criterion.text,)
             text, left, right = pairs.get(key, (finding_words(found), 0.0, 0.0))
             pairs[key] = (text, left + found.counts, right) if first else (text, left, right + found.counts)
