@@ -7,6 +7,7 @@ from workup.expr.values import (
     Context,
     ExpressionError,
     FactValue,
+    Kept,
     Names,
     Quantity,
     Relation,
@@ -18,6 +19,6 @@ from workup.expr.values import (
 )
 
 __all__ = [
-    "Between", "Condition", "Context", "ExpressionError", "FactValue", "Names", "Quantity", "Relation", "Shape",
+    "Between", "Condition", "Context", "ExpressionError", "FactValue", "Kept", "Names", "Quantity", "Relation", "Shape",
     "Truth", "compile_condition", "plain", "project", "truth",
 ]

@@ -96,7 +96,7 @@ class _Compiler(Naming):
             case ast.Call(func=ast.Name(id="count"), args=[_, _, *_] as several):
                 return functions.how_many([self.build(part) for part in several])
             case ast.Call(func=ast.Name(id="of_known"), args=[_, _, *_] as several):
-                return functions.of_known([self.build(part) for part in several])
+                return functions.of_known([self._part(part) for part in several])
             case ast.Call(func=ast.Name(id=which), args=[inner_tree]) if which in _OVER:
                 return self._over(which, inner_tree)
             case ast.Call(func=ast.Name(id=which), args=[ast.Name(id=item)]) if which in _OF_ITEM:
@@ -111,6 +111,20 @@ class _Compiler(Naming):
                 self.here.update(("place", "side"))
                 return functions.painted_root(self.names.areas)
         raise ExpressionError(f"“{ast.unparse(node)}” is not allowed in a condition.")
+
+    def _part(self, tree: ast.expr) -> functions.Part:
+        """One of several alternatives, with what it reads by itself."""
+        kept = (self.items, self.facts)
+        self.items, self.facts = set(), set()
+        try:
+            node = self.build(tree)
+            items, facts = self.items, self.facts
+        finally:
+            self.items, self.facts = kept
+        self.items |= items
+        self.facts |= facts
+        reads = frozenset(items.union(*(self.names.facts[fact] for fact in facts)))
+        return functions.Part(node, reads, node(Context(Answers(), lambda *_: None)))
 
     def _options_of(self, node: ast.expr) -> frozenset[str]:
         match node:
@@ -132,6 +146,11 @@ class _Compiler(Naming):
     def _comparison(self, left: ast.expr, ops: list[ast.cmpop], rights: list[ast.expr]) -> Node:
         parts: list[Node] = []
         for op, right in zip(ops, rights, strict=True):
+            plainly = self._plainly(left, op, right)
+            if plainly is not None:
+                parts.append(plainly)
+                left = right
+                continue
             first, second = self._operand(left, right), self._operand(right, left)
             match op:
                 case ast.Eq():
@@ -148,6 +167,21 @@ class _Compiler(Naming):
                     raise ExpressionError(f"“{ast.unparse(left)}”: this comparison is not allowed.")
             left = right
         return parts[0] if len(parts) == 1 else all_of(parts)
+
+    def _plainly(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node | None:
+        """The commonest comparisons in one step: an item with one of its options, or with a number."""
+        if isinstance(op, ast.In) and isinstance(left, ast.Name) and isinstance(right, ast.Name):
+            left, right, op = right, left, ast.Eq()
+        if not isinstance(left, ast.Name) or left.id in self.names.computed or left.id not in self.names.items:
+            return None
+        shape = self.names.items[left.id]
+        if isinstance(op, ast.Eq | ast.NotEq) and isinstance(right, ast.Name) and right.id in shape.options:
+            self._item(left.id)
+            return functions.item_is(left.id, shape, right.id, isinstance(op, ast.Eq))
+        if type(op) in _COMPARE and isinstance(right, ast.Constant) and isinstance(right.value, (int, float)):
+            self._item(left.id)
+            return functions.item_holds(left.id, shape, _COMPARE[type(op)], right.value)
+        return None
 
     def _subscript(self, name: str, where: ast.expr) -> Node:
         if name in self.names.terms:

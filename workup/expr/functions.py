@@ -1,7 +1,9 @@
 """The functions of conditions that look at other places, other records, the body chart and dates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from workup.answers import NOWHERE, SIDES, At, Finding, Levels, Marks, Painted, PartialDate, Slot
 from workup.expr.values import (
@@ -13,7 +15,7 @@ from workup.expr.values import (
     Relation,
     Shape,
     Truth,
-    any_of,
+    marked,
     plain,
     project,
     settled,
@@ -32,7 +34,15 @@ def any_at(inner: Node, ats: Iterable[At], context: Context) -> Truth:
     """Whether it holds at one of the places; with a trace, what settles that."""
     if context.trace is not None:
         return settled([moved_to(inner, at) for at in ats], context, by=True)
-    return any_of(truth(inner(context.moved(at))) for at in ats)
+    unknown = nothing = True
+    for at in ats:
+        result = truth(inner(context.moved(at)))
+        if result is True:
+            return True
+        if nothing:
+            nothing, unknown = False, False
+        unknown = unknown or result is None
+    return None if unknown else False
 
 
 def how_many(parts: list[Node]) -> Node:
@@ -40,25 +50,50 @@ def how_many(parts: list[Node]) -> Node:
     return lambda context: tally(truth(part(context)) for part in parts)
 
 
-def of_known(parts: list[Node]) -> Node:
+class Part(Struct, frozen=True):
+    """One part of of_known(...): its node, the items it reads, and what it comes to when none of them is answered."""
+
+    node: Node
+    reads: frozenset[str]
+    blank: Quantity
+
+
+def of_known(parts: list[Part]) -> Node:
     """of_known(...): or, over those parts that anything is answered of; unknown when nothing is."""
 
     def node(context: Context) -> Quantity:
-        heard: list[tuple[Truth, set[Slot]]] = []
-        for part in parts:
-            trace: set[Slot] = set()
-            value = truth(part(context.traced(trace)))
-            if value is True and context.trace is None:
-                return True
-            if trace:
-                heard.append((value, trace))
-        results = [value for value, _ in heard]
-        found = True if True in results else None if None in results or not results else False
         if context.trace is not None:
-            context.trace.update(slot for value, trace in heard if value is found for slot in trace)
-        return found
+            return _heard(parts, context)
+        results: list[Truth] = []
+        for part in parts:
+            if context.answers.lacks(part.reads):
+                continue
+            value = truth(part.node(context))
+            if value is None or part.blank is not None:
+                trace: set[Slot] = set()
+                part.node(context.traced(trace))
+                if not trace:
+                    continue
+            if value is True:
+                return True
+            results.append(value)
+        return None if None in results or not results else False
 
     return node
+
+
+def _heard(parts: list[Part], context: Context) -> Truth:
+    assert context.trace is not None
+    heard: list[tuple[Truth, set[Slot]]] = []
+    for part in parts:
+        trace: set[Slot] = set()
+        value = truth(part.node(context.traced(trace)))
+        if trace:
+            heard.append((value, trace))
+    results = [value for value, _ in heard]
+    found = True if True in results else None if None in results or not results else False
+    context.trace.update(slot for value, trace in heard if value is found for slot in trace)
+    return found
 
 
 def tally(results: Iterable[Truth]) -> Quantity:
@@ -220,6 +255,54 @@ def look(context: Context, name: str, at: At) -> Quantity:
     return value
 
 
+def item_is(name: str, shape: Shape, option: str, wanted: bool) -> Node:
+    """Whether the answer to an item is this option, or is another one when `wanted` is False."""
+    whole = not (shape.record or shape.axis or shape.side)
+
+    def node(context: Context) -> Quantity:
+        given = context.answers.of_item(name)
+        if not given:
+            return None
+        at = NOWHERE if whole else project(context.at, shape)
+        answer = given.get(at)
+        if answer is None:
+            return None
+        value = plain(answer.value)
+        if value is None:
+            return None
+        if context.trace is not None:
+            context.trace.add(Slot(name, at))
+        if type(value) is str:
+            return (value == option) is wanted
+        if isinstance(value, Marks):
+            same = marked(value, option)
+            return None if same is None else same is wanted
+        if isinstance(value, Painted):
+            return (option in value.qualities) is wanted
+        return (value == option) is wanted
+
+    return node
+
+
+def item_holds(name: str, shape: Shape, compare: Callable[[float, float], bool], number: float) -> Node:
+    """Whether the number answered to an item compares so with another."""
+    whole = not (shape.record or shape.axis or shape.side)
+
+    def node(context: Context) -> Quantity:
+        given = context.answers.of_item(name)
+        if not given:
+            return None
+        at = NOWHERE if whole else project(context.at, shape)
+        answer = given.get(at)
+        if answer is None or not isinstance(answer.value, (int, float)):
+            return None
+        if context.trace is not None:
+            context.trace.add(Slot(name, at))
+        return compare(answer.value, number)
+
+    return node
+
+
 def fact(context: Context, name: str, reads: frozenset[str]) -> Quantity:
     """A fact, with the answers it is read from where a trace is kept."""
     value = context.fact(name, context.at)
@@ -236,15 +319,21 @@ def defined(name: str, term: Condition) -> Node:
     node, narrow, reads, blank = term.node, term.narrowed, term.reads, term.blank
 
     def value(context: Context) -> Quantity:
-        memo = context.memo
-        if memo is None or context.trace is not None:
-            return node(context)
         if reads and context.answers.lacks(reads):
             return blank
+        kept = context.kept
+        if kept is None:
+            return node(context)
         key = (name, narrow(context.at))
-        if key in memo:
-            return memo[key]
-        memo[key] = found = node(context)
-        return found
+        if context.trace is not None:
+            if key not in kept.traces:
+                trace: set[Slot] = set()
+                kept.traces[key] = (node(context.traced(trace)), frozenset(trace))
+            found, slots = kept.traces[key]
+            context.trace.update(slots)
+            return found
+        if key not in kept.values:
+            kept.values[key] = node(context)
+        return kept.values[key]
 
     return value

@@ -30,6 +30,16 @@ def answered_places(context: Context, shapes: Shapes, axes: frozenset[str]) -> l
 
     Only items of the given axes name places: others are read elsewhere, by a relation.
     """
+    kept, key = context.kept, (id(shapes), context.at)
+    if kept is not None and key in kept.places:
+        return kept.places[key]
+    found = _answered(context, shapes, axes)
+    if kept is not None:
+        kept.places[key] = found
+    return found
+
+
+def _answered(context: Context, shapes: Shapes, axes: frozenset[str]) -> list[At]:
     here = context.at
     free = (here.record is None, here.place is None, here.side is None)
     if not any(free):

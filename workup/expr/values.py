@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable, Iterable, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot, Value
 
@@ -61,25 +61,30 @@ class Names(Struct, frozen=True):
     spine: tuple[str, ...] = ()
 
 
-class Context(Struct, frozen=True):
-    """What a condition is evaluated against.
+class Kept(Struct):
+    """What is worked out once for the same answers: values and traces of definitions by place, and places answered."""
 
-    `memo` keeps the value of each definition at each place; `trace` gathers the slots that decided the outcome.
-    """
+    values: dict[tuple[str, At], "Quantity"]
+    traces: dict[tuple[str, At], tuple["Quantity", frozenset[Slot]]] = field(default_factory=dict)
+    places: dict[tuple[int, At], list[At]] = field(default_factory=dict)
+
+
+class Context(Struct, frozen=True):
+    """What a condition is evaluated against; `trace` gathers the slots that decided the outcome."""
 
     answers: Answers
     fact: Callable[[str, At], FactValue]
     at: At = NOWHERE
-    memo: dict[tuple[str, At], "Quantity"] | None = None
+    kept: Kept | None = None
     trace: set[Slot] | None = None
 
     def moved(self, at: At) -> "Context":
         """The same at another place."""
-        return Context(self.answers, self.fact, at, self.memo, self.trace)
+        return Context(self.answers, self.fact, at, self.kept, self.trace)
 
     def traced(self, trace: set[Slot]) -> "Context":
         """The same, gathering slots elsewhere."""
-        return Context(self.answers, self.fact, self.at, self.memo, trace)
+        return Context(self.answers, self.fact, self.at, self.kept, trace)
 
 
 class ExpressionError(ValueError):
@@ -170,10 +175,14 @@ def plain(value: Value | None) -> Quantity:
 
 def any_of(results: Iterable[Truth]) -> Truth:
     """Whether one of several is true; unknown while none is and one is unknown, or there are none."""
-    seen = list(results)
-    if True in seen:
-        return True
-    return None if None in seen or not seen else False
+    unknown = nothing = True
+    for result in results:
+        if result is True:
+            return True
+        if nothing:
+            nothing, unknown = False, False
+        unknown = unknown or result is None
+    return None if unknown else False
 
 
 def negated(value: Truth) -> Truth:
@@ -233,7 +242,7 @@ def equal(first: Node, second: Node, wanted: bool) -> Node:
         if a is None or b is None:
             return None
         if isinstance(a, Marks) and isinstance(b, str):
-            same = _marked(a, b)
+            same = marked(a, b)
             return None if same is None else same is wanted
         if isinstance(a, Between) or isinstance(b, Between):
             low, high = _bounds(a), _bounds(b)
@@ -244,7 +253,8 @@ def equal(first: Node, second: Node, wanted: bool) -> Node:
     return node
 
 
-def _marked(marks: Marks, option: str) -> Truth:
+def marked(marks: Marks, option: str) -> Truth:
+    """Whether an option of a many-of-many item is present; unknown when it was not asked."""
     state = marks.state(option)
     return None if state in (None, "unknown") else state == "present"
 
@@ -257,7 +267,7 @@ def within(option: Node, group: Node, wanted: bool) -> Node:
         if not isinstance(a, str) or b is None:
             return None
         if isinstance(b, Marks):
-            found = _marked(b, a)
+            found = marked(b, a)
         elif isinstance(b, Painted):
             found = a in b.qualities
         else:

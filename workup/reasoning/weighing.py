@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workup.answers import NOWHERE, SIDES, Answers, At, Slot
-from workup.expr import Condition, Context, Quantity, Truth
+from workup.expr import Condition, Context, Kept, Quantity, Truth
 from workup.protocol import Cause, Criterion, Library
 from workup.reasoning.agreement import Agreement
 from workup.reasoning.facts import Facts
@@ -76,7 +76,7 @@ class Weigher:
     ) -> None:
         self.library, self.facts = library, facts
         self.memo: dict[tuple[str, At], Quantity] = {} if memo is None else memo
-        self.context = Context(answers, facts.value, NOWHERE, self.memo)
+        self.context = Context(answers, facts.value, NOWHERE, Kept(self.memo))
         self.agreement = Agreement(library, self.holds)
         self._open: dict[str, Truth] = {}
         self._points: dict[tuple[str, str, bool], float] = {}
