@@ -116,7 +116,7 @@ def separating_rows(reasoning: Reasoning, one: Candidate, other: Candidate) -> t
             pairs[key] = (text, left + found.counts, right) if first else (text, left, right + found.counts)
     apart = [(text, left, right) for text, left, right in pairs.values() if abs(left - right) > 0]
     apart.sort(key=lambda row: -abs(row[1] - row[2]))
-    names = (source_name(one.cause, one.best.at), source_name(other.cause, other.best.at))
+    names = (source_name(one.cause, one.at), source_name(other.cause, other.at))
     return tuple(
         NoteRow(
             text,

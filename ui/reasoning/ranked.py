@@ -115,7 +115,7 @@ def _hint(one: Candidate) -> str:
 def _early(reasoning: Reasoning, number: int, one: Candidate) -> RankRow:
     asks = [words.in_sentence(turn.criterion.text) for turn in reasoning.turns(one)[:QUESTIONS]]
     hint = one.held or (f"Open: {'; '.join(asks)}" if asks else "")
-    name = source_name(one.cause, one.best.at)
+    name = source_name(one.cause, one.at)
     return RankRow("source", one.cause.id, name, str(number), "", hint, judged_words(one), small=True)
 
 

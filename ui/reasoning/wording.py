@@ -35,7 +35,7 @@ def source_name(cause: Cause, at: At) -> str:
 
 def candidate_name(candidate: Candidate) -> str:
     """A source with the place that speaks for it most."""
-    return source_name(candidate.cause, candidate.best.at)
+    return source_name(candidate.cause, candidate.at)
 
 
 def phrase(library: Library, candidate: Candidate) -> str:

@@ -71,7 +71,7 @@ def leading(reader: Reader) -> Iterator[Block]:
 def _glanced(reader: Reader, one: Candidate) -> str:
     """`foraminal stenosis L5, right (likely, +5.4)`."""
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
-    name = words.in_sentence(name_at(reader, one.cause, one.best.at))
+    name = words.in_sentence(name_at(reader, one.cause, one.at))
     return f"{name} ({words.in_sentence(phrase)}, {words.signed(one.balance)})"
 
 
@@ -117,7 +117,7 @@ def _table(reader: Reader, candidates: list[Candidate]) -> Table:
 def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
     lead: list[Runs] = [
-        (Run(f"{number} {name_at(reader, one.cause, one.best.at)}", "strong"),),
+        (Run(f"{number} {name_at(reader, one.cause, one.at)}", "strong"),),
         (Run(f"{phrase}, {words.signed(one.balance)}{', equal to the one above' if one.equal else ''}"),),
     ]
     if one.pinned:
@@ -199,7 +199,7 @@ def _balance(reader: Reader, one: Candidate) -> Balance:
         bars.append(Bar("Starting point of the chosen group", one.prior, measured=True))
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
     return Balance(
-        name_at(reader, one.cause, one.best.at), phrase, tuple(bars), one.balance, _because(reader, one, counted)
+        name_at(reader, one.cause, one.at), phrase, tuple(bars), one.balance, _because(reader, one, counted)
     )
 
 

@@ -45,6 +45,15 @@ class Candidate(Struct, frozen=True):
         return self.places[0]
 
     @property
+    def at(self) -> At:
+        """Where it is named: the best place; only its side, or nothing, where several places are as good."""
+        equal = [place.at for place in self.places if place.balance == self.best.balance]
+        if len(equal) == 1:
+            return equal[0]
+        sides = {at.side for at in equal}
+        return At(side=sides.pop() if len(sides) == 1 else None)
+
+    @property
     def pinned(self) -> bool:
         """Held on top by a red flag."""
         return bool(self.flags)
