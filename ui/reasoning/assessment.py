@@ -58,6 +58,7 @@ class AssessmentPage(QWidget):
         column.addWidget(self._stack)
         self.sources.answered.connect(self.answered)
         self.sources.typing.connect(self.typing)
+        self.sources.slot_wanted.connect(self.slot_wanted)
         self.sources.go_wanted.connect(self._go)
         self.sources.add_wanted.connect(self.add_step)
         self.sources.missing_wanted.connect(self._go_missing)

@@ -33,6 +33,7 @@ class SourcesPage(QWidget):
     go_wanted = Signal(object)
     add_wanted = Signal(object)
     missing_wanted = Signal(object)
+    slot_wanted = Signal(object)
     impression_wanted = Signal(object)
 
     def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
@@ -79,6 +80,7 @@ class SourcesPage(QWidget):
         for part in (self.card, self.aside):
             part.answered.connect(self._answer)
         self.card.typing.connect(self.typing)
+        self.card.slot_wanted.connect(self.slot_wanted)
         self.card.impression_wanted.connect(self._use)
         self.card.missing_wanted.connect(self._missing)
         for name in ("go_wanted", "add_wanted"):
@@ -128,7 +130,7 @@ class SourcesPage(QWidget):
         elif (weighed := self._closed()) is not None:
             self.card.show_closed(weighed)
         numbers = self.card.chart.told.numbers if candidate is not None else ()
-        self.aside.show_fixed(assessment.reasoning, views, numbers)
+        self.aside.show_fixed(assessment.reasoning, numbers)
         self._later.start()
 
     def _work_out(self) -> None:

@@ -168,6 +168,7 @@ class Workspace(Frame):
         )
         self.panel.setVisible(step not in ("assessment", "summary"))
         self.title.setVisible(step != "summary")
+        self.flags.stand_alone(step == "summary")
         self.render_all(assessment)
         if step == "summary":
             self.summary.setFocus()
