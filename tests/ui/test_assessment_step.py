@@ -40,6 +40,7 @@ def selected(sources: SourcesPage) -> Candidate:
 def test_the_list_holds_every_cause_once_in_the_order_of_the_reasoning(sample: Room, page: AssessmentPage) -> None:
     for group in ("unlikely", "closed"):
         page.sources._toggle(group)
+    QApplication.processEvents()
     rows = page.sources.list.rows
     sources = [row.id for row in rows if row.kind == "source"]
     assert sources == [one.cause.id for one in reasoning(sample).candidates]

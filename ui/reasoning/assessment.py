@@ -92,6 +92,11 @@ class AssessmentPage(QWidget):
         elif not self.form.focus_next_open() and self.form.sections:
             self.form.show_section(self.form.sections[0])
 
+    @property
+    def zones(self) -> tuple[QWidget, ...]:
+        """The parts of the open view in the order they are read."""
+        return self.sources.columns if self.view == "sources" else (self,)
+
     def show_cause(self, cause: str) -> None:
         """Open a source."""
         self.show_view("sources")
