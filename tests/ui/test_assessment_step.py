@@ -40,6 +40,7 @@ def selected(sources: SourcesPage) -> Candidate:
 def test_the_list_holds_every_cause_once_in_the_order_of_the_reasoning(sample: Room, page: AssessmentPage) -> None:
     for group in ("unlikely", "closed"):
         page.sources._toggle(group)
+    QApplication.processEvents()
     rows = page.sources.list.rows
     sources = [row.id for row in rows if row.kind == "source"]
     assert sources == [one.cause.id for one in reasoning(sample).candidates]
@@ -211,3 +212,15 @@ def test_a_whole_assessment_by_keys(sample: Room, page: AssessmentPage) -> None:
     press("Alt+6")
     assert page.view == "sources"
     assert order(sample)
+
+
+def test_a_finding_names_the_entries_behind_it_and_goes_there(sample: Room, page: AssessmentPage) -> None:
+    one = selected(page.sources).best.counted[0]
+    slots = reasoning(sample).slots_of(selected(page.sources), one)
+    chart = page.sources.card.chart
+    told = chart.explain(0)
+    assert "From: " in told
+    assert any(source.text in told for source in sample.live.session.library.sources.values())
+    chart.setFocus()
+    press("Return")
+    assert sample.slot() in slots

@@ -5,16 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.fields import FieldContext, Views
+from ui.fields import FieldContext
 from ui.reasoning.arithmetic import turn_rows
 from ui.reasoning.notetable import NoteRow, NoteTable
-from ui.reasoning.onefield import OneField
 from ui.reasoning.stepcard import StepCard
 from ui.reasoning.steprow import StepRow
-from ui.widgets import Card, Label
+from ui.widgets import Card, Label, Option, Select
 from workup import words
-from workup.answers import Slot
-from workup.protocol import Engine, Library
+from workup.answers import Slot, Value
+from workup.protocol import Choice, Engine, Library
 from workup.reasoning.ranking import PROFILE, Candidate
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.stability import Stability
@@ -44,12 +43,13 @@ class Aside(QWidget):
         self.firm = Label(theme, "label", "", "ink2", wrap=True)
         self.firm_card = Card(theme, "How firm", "scale")
         self.firm_card.body.addWidget(self.firm)
-        self.profile = OneField(context, "Starting point")
+        self.profile = Select(theme, "Starting point", (), placeholder="All level")
+        self._offered: tuple[Option, ...] = ()
         self.profile_text = Label(theme, "label", "", "ink2", wrap=True)
         self.profile_card = Card(theme, "Starting point", "flag")
         for widget in (self.profile, self.profile_text):
             self.profile_card.body.addWidget(widget)
-        self.sources = NoteTable(theme, "Sources", most=2)
+        self.sources = NoteTable(theme, "Sources")
         self.sources_card = Card(theme, "Sources", "book")
         self.sources_card.body.addWidget(self.sources)
         self._column = QVBoxLayout(self)
@@ -65,13 +65,17 @@ class Aside(QWidget):
         self.step.add_wanted.connect(self.add_wanted)
         for row in self.steps:
             row.clicked.connect(lambda _=False, row=row: self.go_wanted.emit(row.step))
-        self.profile.answered.connect(self.answered)
+        self.profile.picked.connect(lambda name: self.answered.emit(Slot(PROFILE), name))
 
-    def show_fixed(self, reasoning: Reasoning, views: Views, numbers: tuple[str, ...]) -> None:
+    def show_fixed(self, reasoning: Reasoning, numbers: tuple[str, ...]) -> None:
         """What needs no working out: the starting point and the sources of the chart."""
-        slot = Slot(PROFILE)
-        item = reasoning.library.items[PROFILE]
-        self.profile.show_slot(slot, views.of(item, slot))
+        chosen = reasoning.answers.value(PROFILE)
+        offered = _profiles(reasoning, chosen)
+        if offered != self._offered:
+            self._offered = offered
+            self.profile.set_options(offered)
+        self.profile.set_value(str(chosen) if chosen is not None else None)
+        self.profile.setVisible(len(offered) > 1)
         self.profile_text.setText(_profile_words(reasoning))
         rows = tuple(_cited(reasoning.library, number, key) for number, key in enumerate(numbers[:SOURCES], 1))
         self.sources.show_rows(rows)
@@ -99,6 +103,18 @@ def firmness_words(engine: Engine, found: Stability) -> str:
     low, high, cut = (words.decimal(engine.number(name)) for name in ("draw_low", "draw_high", "draw_cut"))
     how = f"{found.draws} draws, each weight × {low} to {high}, each cut-off moved by up to {cut}."
     return f"{FIRMNESS[found.word]}: {lead}; {same}. {how}"
+
+
+def _profiles(reasoning: Reasoning, chosen: Value | None) -> tuple[Option, ...]:
+    """All level, and the groups this patient belongs to; one chosen earlier stays to be seen."""
+    item = reasoning.library.items[PROFILE]
+    assert isinstance(item, Choice)
+    groups = {profile.id for profile in reasoning.library.engine.profile}
+    return tuple(
+        Option(name, label)
+        for name, label in item.options.items()
+        if name not in groups or name == chosen or reasoning.weigher.holds(f"profile:{name}") is True
+    )
 
 
 def _profile_words(reasoning: Reasoning) -> str:

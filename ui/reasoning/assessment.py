@@ -58,6 +58,7 @@ class AssessmentPage(QWidget):
         column.addWidget(self._stack)
         self.sources.answered.connect(self.answered)
         self.sources.typing.connect(self.typing)
+        self.sources.slot_wanted.connect(self.slot_wanted)
         self.sources.go_wanted.connect(self._go)
         self.sources.add_wanted.connect(self.add_step)
         self.sources.missing_wanted.connect(self._go_missing)
@@ -90,6 +91,11 @@ class AssessmentPage(QWidget):
             self.course.begin()
         elif not self.form.focus_next_open() and self.form.sections:
             self.form.show_section(self.form.sections[0])
+
+    @property
+    def zones(self) -> tuple[QWidget, ...]:
+        """The parts of the open view in the order they are read."""
+        return self.sources.columns if self.view == "sources" else (self,)
 
     def show_cause(self, cause: str) -> None:
         """Open a source."""

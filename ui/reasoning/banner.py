@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.fields import FieldContext, Views
-from ui.reasoning.flagwords import MOST_TRIGGERS, BannerWords, tier_words
+from ui.reasoning.flagwords import EVERY, MOST_TRIGGERS, BannerWords, tier_words
 from ui.reasoning.onefield import OneField
 from ui.widgets import Button, FlowLayout, Icon, Label, Painted, box
 from workup.answers import At, Slot, Value
@@ -120,23 +120,27 @@ class FlagBanner(Painted):
         self.beside.setVisible(open_ and bool(told.beside))
 
     def _show_links(self, told: BannerWords) -> None:
+        """A few entries behind the flag; all of them where the rest is open too."""
+        most = MOST_TRIGGERS if self.why.isHidden() else EVERY
         while (item := self._flow.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for trigger in told.triggers[:MOST_TRIGGERS]:
+        for trigger in told.triggers[:most]:
             link = Button(self.theme, "secondary", trigger.text, icon="arrow-right", icon_after=True)
             link.setAccessibleName(f"{trigger.text}; go to this entry")
             link.clicked.connect(lambda _=False, slot=trigger.slot: self.slot_wanted.emit(slot))
             self._flow.addWidget(link)
-        rest = len(told.triggers) - MOST_TRIGGERS
+        rest = len(told.triggers) - most
         if rest > 0:
             self._flow.addWidget(Label(self.theme, "label", f"and {rest} more entries", "ink2"))
 
     def _toggle_why(self) -> None:
         self.why.setVisible(self.why.isHidden())
         self.more.set_label("See why" if self.why.isHidden() else "Less")
+        if self.told is not None:
+            self._show_links(self.told)
         self._show_detail()
         self.resized.emit()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.reasoning.wording import finding_words, points
 from ui.theme import Theme
@@ -66,11 +68,19 @@ def chart_words(library: Library, candidate: Candidate, place: Place) -> ChartWo
 
 
 class ContributionChart(Painted):
-    """The chart of one source at one place, with its balance below."""
+    """The chart of one source at one place, with its balance below.
+
+    Arrows walk the findings, Enter or a press goes to the entries behind one; `explain` says which those are.
+    """
+
+    opened = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.told = ChartWords((), 0)
+        self.explain: Callable[[int], str] = lambda _place: ""
+        self._at = 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -79,10 +89,9 @@ class ContributionChart(Painted):
         """Show another chart."""
         if told == self.told:
             return
-        self.told = told
+        self.told, self._at = told, 0
         table = "; ".join(f"{row.text} {points(row.points)}, {_spoken_basis(row)}" for row in told.rows)
         self.setAccessibleName(f"Contributions. {table}. Balance {points(told.total)}")
-        self.setToolTip("\n".join(f"{points(row.points)}  {row.text} ({_spoken_basis(row)})" for row in told.rows))
         self.updateGeometry()
         self.update()
 
@@ -114,6 +123,57 @@ class ContributionChart(Painted):
     def sizeHint(self) -> QSize:
         wide = max(self.width(), self.theme.px(300))
         return QSize(wide, self.heightForWidth(wide))
+
+    # What the user does
+
+    def _rows(self) -> list[QRect]:
+        top, rects = self.theme.px(24), list[QRect]()
+        for row in self.told.rows:
+            tall = self._tall(row, self.width())
+            rects.append(QRect(0, top, self.width(), tall))
+            top += tall
+        return rects
+
+    def focus_ring(self) -> tuple[QRect, int]:
+        """Around the finding that has the keyboard."""
+        rects = self._rows()
+        return (rects[self._at] if self._at < len(rects) else self.rect()), self.theme.radius("tag")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._announce()
+        super().focusInEvent(event)
+
+    def _announce(self) -> None:
+        if self._at < len(self.told.rows):
+            self.setAccessibleDescription(self.explain(self._at))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps and self.told.rows:
+            self._at = max(0, min(self._at + steps[Qt.Key(event.key())], len(self.told.rows) - 1))
+            self._announce()
+            self.theme.focus_moved.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at < len(self.told.rows):
+            self.opened.emit(self._at)
+        else:
+            event.ignore()
+
+    def _place_at(self, point: QPoint) -> int:
+        return next((place for place, rect in enumerate(self._rows()) if rect.contains(point)), -1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().toPoint())
+        if place >= 0:
+            self.opened.emit(place)
+
+    def event(self, event: QEvent) -> bool:
+        """Over a finding: the entries behind it and its sources."""
+        if isinstance(event, QHelpEvent):
+            place = self._place_at(event.pos())
+            text = self.explain(place) if place >= 0 else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
 
     # What it looks like
 

@@ -37,7 +37,7 @@ class FlagColumn(QWidget):
         self._assessment: Assessment | None = None
         self._fired: tuple[Raised, ...] = ()
         self._pending: tuple[Slot | None, str] = (None, "")
-        self._chosen = ""
+        self._chosen, self._alone = "", False
         self._told: dict[Slot, Value | None] = {}
         self.banner = FlagBanner(context)
         self.banner.hide()
@@ -81,6 +81,8 @@ class FlagColumn(QWidget):
         if before is not None and not assessment.differs(before) and before.library is assessment.library:
             return
         fired = assessment.reasoning.fired
+        if not fired and not self._fired and before is not None:
+            return
         known = {one.flag.id for one in self._fired if one.waiting}
         self._fired = fired
         new = [one for one in fired if one.waiting and one.flag.id not in known]
@@ -93,6 +95,13 @@ class FlagColumn(QWidget):
         """A failing save: one slot waits, all others take no input."""
         self._pending = (slot, sentence)
         if self._assessment is not None:
+            self._show()
+
+    def stand_alone(self, alone: bool) -> None:
+        """Where no title row is above, keep off the top bar and leave the room to the page."""
+        if alone != self._alone:
+            self._alone = alone
+            self._restyle()
             self._show()
 
     def open_flag(self, flag: str) -> bool:
@@ -117,11 +126,12 @@ class FlagColumn(QWidget):
         if assessment is None:
             return
         lead = self._lead()
-        low = self.window().height() < self.theme.px(LOW)
-        if lead is not None:
-            views = Views(assessment, *self._pending, self._told)
-            self.banner.show_flag(banner_words(assessment, lead, self._people), views, low=low)
-        self.banner.setVisible(lead is not None)
+        views = Views(assessment, *self._pending, self._told)
+        low = self._alone or self.window().height() < self.theme.px(LOW)
+        told = None if lead is None else banner_words(assessment, lead, self._people)
+        if told is not None:
+            self.banner.show_flag(told, views, low=low)
+        self.banner.setVisible(told is not None)
         rest = [one for one in self._fired if one is not lead]
         while len(self.lines) < len(rest):
             line = FlagLine(self.theme)
@@ -134,6 +144,8 @@ class FlagColumn(QWidget):
         for line in self.lines[len(rest) :]:
             line.hide()
         self.setVisible(bool(self._fired))
+        if told is not None and rest and not low and self._need() > self._most():
+            self.banner.show_flag(told, views, low=True)  # the others are seen before the details of the first
         self._fit()
 
     # Where things are
@@ -148,19 +160,20 @@ class FlagColumn(QWidget):
         layout, width = self._column, max(self.width(), self.theme.px(200))
         return layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
 
+    def _most(self) -> int:
+        return max(round(self.window().height() * SHARE) - self.theme.px(100), self.theme.px(120))
+
     def _fit(self) -> None:
         """As high as its content, up to its share of the window."""
         if self.isHidden():
             return
-        most = round(self.window().height() * SHARE) - self.theme.px(100)
-        tall = min(self._need(), max(most, self.theme.px(120)))
+        tall = min(self._need(), self._most())
         if tall != self.height() or tall != self.minimumHeight():
             self.setFixedHeight(tall)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        low = self.window().height() < self.theme.px(LOW)
-        if self._assessment is not None and low != self.banner._low:
+        if self._assessment is not None and event.oldSize().width() != event.size().width():
             self._show()
         self._fit()
         self._scroll.setGeometry(self.rect())  # by hand: a layout would not follow a height set while it is resized
@@ -170,7 +183,7 @@ class FlagColumn(QWidget):
 
     def _restyle(self) -> None:
         side = self.theme.px(20)
-        self._column.setContentsMargins(side, 0, side, self.theme.px(8))
+        self._column.setContentsMargins(side, self.theme.px(8) if self._alone else 0, side, self.theme.px(8))
         self._column.setSpacing(self.theme.px(6))
         self._fit()
 

@@ -15,7 +15,7 @@ from workup.note.wording import slot_words, value_words
 from workup.protocol import Computed, Source, Tier
 from workup.reasoning.flags import Raised
 
-MOST_TRIGGERS = 8
+MOST_TRIGGERS, EVERY = 5, 40
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AUTHOR = re.compile(r"^((?:van |von |de |der |den |la |le )*[A-ZÄÖÜÉ][\w’'-]+)(?: [A-Z]{1,3})?(?:,| et al)")
 

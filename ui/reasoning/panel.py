@@ -15,7 +15,6 @@ from ui.reasoning.wording import DECIDE, FlagWords, candidate_name, flag_words, 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.lines import announce
-from workup import words
 from workup.assess import Assessment
 from workup.reasoning.next_step import NextStep
 
@@ -156,7 +155,7 @@ class ReasoningPanel(Painted):
 
     def _show_reminders(self, assessment: Assessment) -> None:
         told = [one.text for one in assessment.reasoning.reminders]
-        self.reminders.setText(f"Have you considered {words.listing(told, 'or')}?" if told else "")
+        self.reminders.setText(" ".join(told))
         self.reminders.setVisible(bool(told))
 
     def _show_steps(self) -> None:

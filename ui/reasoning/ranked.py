@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -47,12 +47,22 @@ class RankRow(Struct, frozen=True):
         return ", ".join(part for part in said if part)
 
 
-def rank_rows(reasoning: Reasoning, opened: Collection[str]) -> tuple[RankRow, ...]:
-    """Every row of the list; the groups in `opened` show what they hold."""
-    return tuple(_rows(reasoning, opened))
+def rank_rows(reasoning: Reasoning, opened: Collection[str], asks: Mapping[str, str]) -> tuple[RankRow, ...]:
+    """Every row of the list; the groups in `opened` show what they hold, `asks` says by cause what would change it."""
+    return tuple(_rows(reasoning, opened, asks))
 
 
-def _rows(reasoning: Reasoning, opened: Collection[str]) -> Iterator[RankRow]:
+def open_asks(reasoning: Reasoning) -> dict[str, str]:
+    """For each cause not assessable yet, the two findings that would change it most."""
+    found = {}
+    for one in reasoning.candidates:
+        if not one.assessable and not one.held:
+            turns = reasoning.turns(one)[:QUESTIONS]
+            found[one.cause.id] = "; ".join(words.in_sentence(turn.criterion.text) for turn in turns)
+    return found
+
+
+def _rows(reasoning: Reasoning, opened: Collection[str], asks: Mapping[str, str]) -> Iterator[RankRow]:
     groups: dict[str, list[tuple[int, Candidate]]] = {"pinned": [], "ranked": [], "early": [], "unlikely": []}
     for number, one in enumerate(reasoning.candidates, 1):
         groups[_group(one)].append((number, one))
@@ -65,7 +75,7 @@ def _rows(reasoning: Reasoning, opened: Collection[str]) -> Iterator[RankRow]:
     if groups["early"]:
         yield RankRow("group", "early", f"Not assessable yet {len(groups['early'])}", open="early" in opened)
         if "early" in opened:
-            yield from (_early(reasoning, *each) for each in groups["early"])
+            yield from (_early(*each, asks) for each in groups["early"])
     if groups["unlikely"]:
         yield RankRow("group", "unlikely", f"Unlikely {len(groups['unlikely'])}", open="unlikely" in opened)
         if "unlikely" in opened:
@@ -112,9 +122,9 @@ def _hint(one: Candidate) -> str:
     return ""
 
 
-def _early(reasoning: Reasoning, number: int, one: Candidate) -> RankRow:
-    asks = [words.in_sentence(turn.criterion.text) for turn in reasoning.turns(one)[:QUESTIONS]]
-    hint = one.held or (f"Open: {'; '.join(asks)}" if asks else "")
+def _early(number: int, one: Candidate, asks: Mapping[str, str]) -> RankRow:
+    open_ = asks.get(one.cause.id, "")
+    hint = one.held or (f"Open: {open_}" if open_ else "")
     name = source_name(one.cause, one.at)
     return RankRow("source", one.cause.id, name, str(number), "", hint, judged_words(one), small=True)
 

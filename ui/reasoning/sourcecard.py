@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.fields import FieldContext, Views
 from ui.reasoning.arithmetic import arithmetic_rows, missing_rows, separating_rows
-from ui.reasoning.chart import ContributionChart, chart_words
+from ui.reasoning.chart import ContributionChart, chart_words, cited_keys
+from ui.reasoning.flagwords import entry_words
 from ui.reasoning.judgement import JudgementBar
 from ui.reasoning.notetable import NoteTable
-from ui.reasoning.wording import candidate_name, phrase, place_words, points, source_name
+from ui.reasoning.wording import candidate_name, finding_words, phrase, place_words, points, source_name
 from ui.widgets import Button, FlowLayout, Label, Notice, Option, Painted, Pill, Scroll, Segments, box
 from workup import words
-from workup.answers import At
+from workup.answers import At, Slot
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
-from workup.reasoning.weighing import Place, Weighed
+from workup.reasoning.weighing import Contribution, Place, Weighed
 from workup.reasoning.weights import rounded
 
 SEEN = "Seen; whether it is the source is judged from what agrees with it."
@@ -31,6 +32,7 @@ class SourceCard(Painted):
     answered = Signal(object, object)
     typing = Signal(object, str)
     missing_wanted = Signal()
+    slot_wanted = Signal(object)
     impression_wanted = Signal()
 
     def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
@@ -38,6 +40,7 @@ class SourceCard(Painted):
         super().__init__(theme, parent)
         self.candidate: Candidate | None = None
         self._reasoning: Reasoning | None = None
+        self._views: Views | None = None
         self._place: At | None = None
         self._low = False
         self.title = Label(theme, "screen_title", "", wrap=True)
@@ -46,6 +49,7 @@ class SourceCard(Painted):
         self.held = Label(theme, "label", "", "ink2", wrap=True)
         self.places = Segments(theme, "Place", (), quiet=True)
         self.chart = ContributionChart(theme)
+        self.chart.explain = self._explain
         self.go_missing = Button(theme, "quiet", "Go there")
         self.missing = Notice(theme, "caution", "", "", (self.go_missing,), icon="clock")
         self.why = Button(theme, "quiet", "Show the arithmetic", key_hint="W")
@@ -55,6 +59,7 @@ class SourceCard(Painted):
         self.separating = NoteTable(theme, "What separates them")
         self.judgement = JudgementBar(context)
         self._build()
+        self.chart.opened.connect(self._open_entry)
         self.places.chosen.connect(self._choose_place)
         self.places.cleared.connect(self._stay)
         self.why.clicked.connect(self.toggle_arithmetic)
@@ -107,7 +112,7 @@ class SourceCard(Painted):
         """Show a candidate; another one begins at its best place."""
         if self.candidate is None or self.candidate.cause.id != candidate.cause.id:
             self._place = None
-        self.candidate, self._reasoning = candidate, reasoning
+        self.candidate, self._reasoning, self._views = candidate, reasoning, views
         self._show_places(candidate)
         place = self.place
         assert place is not None
@@ -184,6 +189,32 @@ class SourceCard(Painted):
         found = [words.in_sentence(text) for text in missing_rows(reasoning, candidate, place)[:3]]
         self.missing.set("caution", "Still missing", words.sentence("; ".join(found)), "clock")
         self.missing.setVisible(bool(found))
+
+    def _entries(self, number: int) -> tuple[Contribution | None, tuple[Slot, ...]]:
+        """A finding of the chart, and the entries that decide it."""
+        candidate, reasoning, place = self.candidate, self._reasoning, self.place
+        if candidate is None or reasoning is None or place is None or number >= len(place.counted):
+            return None, ()
+        one = place.counted[number]
+        return one, reasoning.slots_of(candidate, one)
+
+    def _explain(self, number: int) -> str:
+        """The entries behind a finding, and its sources in full."""
+        one, slots = self._entries(number)
+        if one is None or self._views is None or self._reasoning is None:
+            return ""
+        told = [text for slot in slots if (text := entry_words(self._views.assessment, slot))]
+        sources = self._reasoning.library.sources
+        cited = [sources[key].text for key in cited_keys(self._reasoning.library, one)]
+        return "\n".join(filter(None, (finding_words(one), f"From: {'; '.join(told)}" if told else "", *cited)))
+
+    def _open_entry(self, number: int) -> None:
+        """Go to the first entry behind a finding."""
+        _, slots = self._entries(number)
+        if self._views is not None:
+            known = [slot for slot in slots if entry_words(self._views.assessment, slot)]
+            if known:
+                self.slot_wanted.emit(known[0])
 
     # On request
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.fields import FieldContext, Views
 from ui.reasoning.aside import Aside
-from ui.reasoning.ranked import rank_rows
+from ui.reasoning.ranked import open_asks, rank_rows
 from ui.reasoning.ranklist import RankList
 from ui.reasoning.sourcecard import SourceCard, restyled
 from ui.reasoning.wording import DECIDE
@@ -33,6 +33,7 @@ class SourcesPage(QWidget):
     go_wanted = Signal(object)
     add_wanted = Signal(object)
     missing_wanted = Signal(object)
+    slot_wanted = Signal(object)
     impression_wanted = Signal(object)
 
     def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
@@ -42,6 +43,7 @@ class SourcesPage(QWidget):
         self._pending: tuple[Slot | None, str] = (None, "")
         self._told: dict[Slot, Value | None] = {}
         self._opened: set[str] = {"early"}
+        self._asks: dict[str, str] = {}
         self.selected = ""
         self.list = RankList(theme)
         self.units = Label(theme, "hint", f"{UNITS} {DECIDE}", "ink3", wrap=True)
@@ -79,6 +81,7 @@ class SourcesPage(QWidget):
         for part in (self.card, self.aside):
             part.answered.connect(self._answer)
         self.card.typing.connect(self.typing)
+        self.card.slot_wanted.connect(self.slot_wanted)
         self.card.impression_wanted.connect(self._use)
         self.card.missing_wanted.connect(self._missing)
         for name in ("go_wanted", "add_wanted"):
@@ -115,7 +118,7 @@ class SourcesPage(QWidget):
         known = {one.cause.id for one in reasoning.candidates} | {one.cause.id for one in reasoning.closed}
         if self.selected not in known and reasoning.candidates:
             self.selected = reasoning.candidates[0].cause.id
-        self.list.show_rows(rank_rows(reasoning, self._opened), self.selected)
+        self.list.show_rows(rank_rows(reasoning, self._opened, self._asks), self.selected)
         self._show_source()
 
     def _show_source(self) -> None:
@@ -128,14 +131,18 @@ class SourcesPage(QWidget):
         elif (weighed := self._closed()) is not None:
             self.card.show_closed(weighed)
         numbers = self.card.chart.told.numbers if candidate is not None else ()
-        self.aside.show_fixed(assessment.reasoning, views, numbers)
+        self.aside.show_fixed(assessment.reasoning, numbers)
         self._later.start()
 
     def _work_out(self) -> None:
         """Steps, changes and stability follow after the answer has been painted."""
         if self._assessment is not None and self.isVisible():
+            reasoning = self._assessment.reasoning
+            if "early" in self._opened:
+                self._asks = open_asks(reasoning)
+                self.list.show_rows(rank_rows(reasoning, self._opened, self._asks), self.selected)
             self.card.show_missing()
-            self.aside.show_worked(self._assessment.reasoning, self.candidate, self.card.place)
+            self.aside.show_worked(reasoning, self.candidate, self.card.place)
 
     @property
     def candidate(self) -> Candidate | None:
@@ -146,6 +153,11 @@ class SourcesPage(QWidget):
     def _closed(self) -> Weighed | None:
         found = self._assessment.reasoning.closed if self._assessment is not None else ()
         return next((one for one in found if one.cause.id == self.selected), None)
+
+    @property
+    def columns(self) -> tuple[QWidget, ...]:
+        """The parts from left to right, as they are read."""
+        return (self._left, self.card, self._right)
 
     # What the user does
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.actionbar import hints_of
 from ui.form import StepForm
 from ui.keys import bind, show_keys
-from ui.live import Live, Notice, StoreState
+from ui.live import Live, StoreState
 from ui.preview import SummaryPage
 from ui.reasoning import VIEWS, AssessmentPage, Beside, FlagColumn, SourcesPage
 from ui.tabbing import tab_through
@@ -48,7 +48,7 @@ class Workspace(Frame):
         live = self.live
         live.changed.connect(self.render_all)
         live.stored.connect(self.render_stored)
-        live.notice.connect(self._say)
+        live.notice.connect(lambda notice: self.strips.say(notice.text))
         self.top.lock_wanted.connect(self.lock_wanted)
         self.top.home_wanted.connect(lambda: self.home_wanted.emit(False))
         self.top.find_wanted.connect(lambda: self.home_wanted.emit(True))
@@ -147,9 +147,6 @@ class Workspace(Frame):
         """A form takes input unless an entry waits to be stored."""
         form.set_pending(self._failed.waiting if self._failed else None, self._failed.sentence if self._failed else "")
 
-    def _say(self, notice: Notice) -> None:
-        self.strips.say(notice.text)
-
     def show_step(self, step: str) -> None:
         """Open a step; its form is built when it is first shown."""
         self.step, self.section, self.slot = step, "", None
@@ -168,6 +165,7 @@ class Workspace(Frame):
         )
         self.panel.setVisible(step not in ("assessment", "summary"))
         self.title.setVisible(step != "summary")
+        self.flags.stand_alone(step == "summary")
         self.render_all(assessment)
         if step == "summary":
             self.summary.setFocus()
@@ -247,7 +245,8 @@ class Workspace(Frame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the screen is read: bar, rail, title, strips, questions, actions, panel."""
-        zones = (self.top, self.rail, self.title, self.flags, self.strips, self.pages, self.actions_bar, self.panel)
+        centre = self.assessing.zones if self.step == "assessment" else (self.pages,)
+        zones = (self.top, self.rail, self.title, self.flags, self.strips, *centre, self.actions_bar, self.panel)
         return tab_through(zones, forward=forward) or super().focusNextPrevChild(forward)
 
     # Going about
