@@ -13,10 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LOCKED = 75
-COMMANDS = ("check", "items", "case")
+COMMANDS = ("check", "items", "case", "knowledge")
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
-    "case FILE.toml --json|--text|--pdf OUT | bench [--json]"
+    "case FILE.toml --json|--text|--pdf OUT | knowledge --text|--pdf OUT | bench [--json]"
 )
 
 
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     if not _has_display():
         print(
             "There is no display here, so no window can open. "
-            "Without one these work: main.py check, items, case FILE.toml --json, --text or --pdf OUT.",
+            "Without one these work: main.py check, items, case FILE.toml --json, --text or --pdf OUT, knowledge.",
             file=sys.stderr,
         )
         return 2

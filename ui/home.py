@@ -111,7 +111,7 @@ class HomePage(Painted):
         self._body.addLayout(find)
         self._body.addLayout(self.lists, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(8))
+        foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(2))
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
         foot.addSpacing(theme.px(6))
         foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
@@ -133,6 +133,10 @@ class HomePage(Painted):
         column.addWidget(self._bar)
         column.addLayout(self._body, 1)
         column.addLayout(foot)
+        purpose = " ".join(part for part in (self.library.intended_use, self.library.limits) if part)
+        self.purpose = Label(theme, "hint", purpose, "ink3", wrap=True)
+        self.purpose.setContentsMargins(theme.px(40), 0, theme.px(40), theme.px(8))
+        column.addWidget(self.purpose)
 
     def _wire(self) -> None:
         self.search.textEdited.connect(self._find)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 
 from ui.newvault import NewVaultForm, PasswordLine, RecoveryPage
 from ui.theme import Theme
-from ui.unlockcard import CardFrame, PersonRow
+from ui.unlockcard import PURPOSE, CardFrame, PersonRow
 from ui.widgets import Button, Icon, Label, Painted, TextLine
 from workup import vault
 from workup.errors import WorkupError
 from workup.vault import Person, RecoverySheet, Vault
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
+LOW = 560
 SHEET, UNCONFIRMED, CONFIRMED = "recovery_sheet", '"unconfirmed"', '"confirmed"'
 
 
@@ -76,8 +77,9 @@ class UnlockPage(Painted):
         head.addWidget(Label(theme, "patient_name", "Workup"))
         head.addStretch(1)
         head.addWidget(self.clock_label)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, 0, theme.px(16))
+        self.facts = QWidget()
+        foot = QHBoxLayout(self.facts)
+        foot.setContentsMargins(0, 0, 0, theme.px(4))
         foot.addStretch(1)
         for icon, words in (("offline", "Works without a network"), ("lock", "Records encrypted on this computer")):
             foot.addWidget(Icon(theme, icon, "ink3", 14))
@@ -94,8 +96,17 @@ class UnlockPage(Painted):
         column.addStretch(1)
         column.addLayout(middle)
         column.addStretch(1)
-        column.addLayout(foot)
+        column.addWidget(self.facts)
+        self.purpose = Label(theme, "hint", PURPOSE, "ink3", wrap=True)
+        self.purpose.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.purpose.setContentsMargins(theme.px(36), 0, theme.px(36), theme.px(12))
+        column.addWidget(self.purpose)
         self._say_time()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the card needs the room of the two facts; intended use and limits stay."""
+        self.facts.setVisible(event.size().height() >= self.theme.px(LOW))
+        super().resizeEvent(event)
 
     def _build_unlock(self) -> None:
         theme = self.theme

@@ -11,6 +11,12 @@ from ui.widgets import Icon, Label, Painted, Pressable, box, write
 from workup.vault import Person
 from workup.words import initials
 
+# Said before any content is read, in the words the content has for it.
+PURPOSE = (
+    "For clinicians evaluating adults with pain after spine surgery. "
+    "Orders what is recorded: no diagnosis, no probability, no image reading."
+)
+
 
 class PersonRow(Pressable):
     """Somebody who may open this vault."""

@@ -1,4 +1,4 @@
-"""The command line without a window: check, items and case. Errors are one line and exit status 2."""
+"""The command line without a window: check, items, case and knowledge. Errors are one line and exit status 2."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
@@ -34,8 +34,11 @@ from workup.protocol import (
 from workup.reasoning.rows import rows
 from workup.reasoning.scores import Score
 
+if TYPE_CHECKING:
+    from workup.note import Cover, Note
+
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case")
+COMMANDS = ("check", "items", "case", "knowledge")
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -58,6 +61,10 @@ def parser() -> argparse.ArgumentParser:
     case.add_argument("file", type=Path)
     form = case.add_mutually_exclusive_group(required=True)
     form.add_argument("--json", action="store_true")
+    form.add_argument("--text", action="store_true")
+    form.add_argument("--pdf", type=Path, metavar="OUT")
+    known = commands.add_parser("knowledge", help="print the whole knowledge base for clinical governance")
+    form = known.add_mutually_exclusive_group(required=True)
     form.add_argument("--text", action="store_true")
     form.add_argument("--pdf", type=Path, metavar="OUT")
     return root
@@ -87,6 +94,8 @@ def _run(options: argparse.Namespace) -> int:
             return _check(options.folder, options.coverage)
         case "items":
             return _items(options.json)
+        case "knowledge":
+            return _knowledge(options)
         case _:
             return _case(options)
 
@@ -191,10 +200,24 @@ def _case(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(summary(worked, assessment), ensure_ascii=False, indent=1))
         return 0
-    from workup.note import Cover, compose, plain_text
+    from workup.note import Cover, compose
 
     cover = Cover(author="", printed_at=datetime.combine(worked.today, time(12), UTC))
     note = compose(library, assessment, cover)
+    return _tell(note, cover, options)
+
+
+def _knowledge(options: argparse.Namespace) -> int:
+    from workup.knowledge import knowledge, knowledge_cover
+
+    cover = knowledge_cover(datetime.now().astimezone())
+    return _tell(knowledge(_library(), cover), cover, options)
+
+
+def _tell(note: "Note", cover: "Cover", options: argparse.Namespace) -> int:
+    """The note as text, or as a PDF in the file asked for."""
+    from workup.note import plain_text
+
     if options.text:
         print(plain_text(note))
         return 0

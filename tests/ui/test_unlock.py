@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from tests.ui.room import MORNING, PASSWORD, Room, focused, press, write
 from ui.app import _named_folder
@@ -177,3 +177,27 @@ def test_after_a_lock_the_reason_stands_there_and_no_patient(room: Room) -> None
     assert window.unlock.banner.text() == "Locked at 09:41"
     assert "saved" in window.unlock.banner_line.text()
     assert window.windowTitle() == "Workup"
+
+
+@pytest.mark.parametrize(("wide", "high"), [(1366, 768), (900, 460)])
+def test_intended_use_and_limits_stand_whole_on_the_first_pages(room: Room, wide: int, high: int) -> None:
+    shell = room.start()
+    shell.window.resize(wide, high)
+    library = shell._library
+    assert library is not None
+    words = f"{library.intended_use} {library.limits}"
+    assert shell.window.unlock.purpose.text() == words
+    assert_whole(shell.window.unlock.purpose, shell.window)
+    shell.enter(room.unlocked())
+    assert shell.window.home is not None
+    assert shell.window.home.purpose.text() == words
+    assert_whole(shell.window.home.purpose, shell.window)
+
+
+def assert_whole(label: QLabel, window: QWidget) -> None:
+    """The label is on the screen and has the room its words need."""
+    QApplication.processEvents()
+    assert label.isVisible()
+    assert label.height() >= label.heightForWidth(label.width())
+    foot = label.mapTo(window, label.rect().bottomLeft())
+    assert window.rect().contains(foot)

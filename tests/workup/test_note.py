@@ -213,8 +213,10 @@ def test_slots_are_those_of_the_answers() -> None:
     answers = laid({"strength@L5/right": 4})
     note = compose(library(), assessed(answers), COVER)
     assert Slot("strength", At(place="L5", side="right")) in slots_of(note)
-    cells = [cell for block in note.blocks if isinstance(block, Table) for row in block.rows for cell in row]
-    assert [cell.text for cell in cells if Slot("strength", At(place="L5", side="right")) in cell.slots] == ["4"]
+    tables = [(part.id, block) for part in note.parts for block in part.blocks if isinstance(block, Table)]
+    cells = [(part, cell) for part, table in tables for row in table.rows for cell in row]
+    told = Slot("strength", At(place="L5", side="right"))
+    assert [(part, cell.text) for part, cell in cells if told in cell.slots] == [("exam", "4"), ("board", "+")]
 
 
 def test_a_label_of_a_row_never_lends_itself_to_another_item() -> None:

@@ -98,6 +98,8 @@ class _Reader(Folder):
             title=str(head.get("title", "")),
             version=str(head.get("version", "")),
             review_by=str(head.get("review_by", "")),
+            intended_use=str(head.get("intended_use", "")),
+            limits=str(head.get("limits", "")),
             steps=self._kept(steps),
             items=self.items,
             section_of=self.section_of,

@@ -9,6 +9,7 @@ from msgspec import Struct
 from workup.answers import Slot
 
 Tone = Literal["plain", "strong", "quiet"]
+Status = Literal["DRAFT", "VOID", "KNOWLEDGE BASE"]
 
 
 class Run(Struct, frozen=True):
@@ -167,19 +168,20 @@ class Part(Struct, frozen=True):
 
 
 class Identity(Struct, frozen=True):
-    """What names the patient on every page."""
+    """What names the patient on every page; a document about no patient has its own name and a `remark`."""
 
     name: str
     sex: str = ""
     age: str = ""
     born: str = ""
     mrn: str = ""
+    remark: str = ""
 
     @property
     def words(self) -> str:
         """All of it in one line."""
-        parts = (self.name, self.sex, self.age, self.born and f"born {self.born}", self.mrn and f"MRN {self.mrn}")
-        return "  ".join(part for part in parts if part)
+        born, mrn = self.born and f"born {self.born}", self.mrn and f"MRN {self.mrn}"
+        return "  ".join(part for part in (self.name, self.sex, self.age, born, mrn, self.remark) if part)
 
 
 class Cover(Struct, frozen=True, kw_only=True):
@@ -198,7 +200,7 @@ class Cover(Struct, frozen=True, kw_only=True):
     licence: str = ""
     document: str = ""
     version: int = 1
-    status: Literal["DRAFT", "VOID"] = "DRAFT"
+    status: Status = "DRAFT"
     reason: str = ""
     paper: Literal["A4", "Letter"] = "A4"
     letterhead_mm: float = 0
@@ -208,15 +210,16 @@ class Cover(Struct, frozen=True, kw_only=True):
 
 
 class Note(Struct, frozen=True):
-    """The summary of an evaluation, ready for paper, text and preview."""
+    """The summary of an evaluation, ready for paper, text and preview; `foot` stands at the foot of every page."""
 
     subject: str
-    status: Literal["DRAFT", "VOID"]
+    status: Status
     title: str
     subtitle: str
     identity: Identity
     parts: tuple[Part, ...]
     title_slots: tuple[Slot, ...] = ()
+    foot: str = ""
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -31,7 +31,8 @@ def compose(library: Library, assessment: Assessment, cover: Cover) -> Note:
     title, subtitle = front.title(reader), front.subtitle(reader)
     slots = tuple(where for where in reader.slots("reason") if where in reader.told)
     subject = f"{SUBJECT} · {words.in_sentence(library.title)}" if library.title else SUBJECT
-    return Note(subject, cover.status, title, subtitle, identity, tuple(_parts(reader, library)), slots)
+    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    return Note(subject, cover.status, title, subtitle, identity, tuple(_parts(reader, library)), slots, foot)
 
 
 def _parts(reader: Reader, library: Library) -> Iterator[Part]:

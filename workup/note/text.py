@@ -36,6 +36,7 @@ def plain_text(note: Note) -> str:
     lines += ["", *_wrapped(note.title, ""), *_wrapped(note.subtitle, "")]
     for part in note.parts:
         lines.extend(_part(part))
+    lines += ["", *_wrapped(note.foot, "")] if note.foot else []
     text = "\n".join(line.rstrip() for line in lines).replace(words.NO_BREAK, " ")
     return words.shown(text).strip() + "\n"
 

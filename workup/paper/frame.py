@@ -14,8 +14,11 @@ from workup.paper.typeset import Set, Typesetter
 from workup.style import Style
 
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
-FOOT = 18.0
+WIDE_STATUS = 104.0
+FOOT, FOOT_LINE = 18.0, 10.0
 GAP = " \u00a0\u00a0"
+KNOWLEDGE = "KNOWLEDGE BASE"
+STATES = {"DRAFT": "Draft, not signed", "VOID": "Void", KNOWLEDGE: "About no patient"}
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 
@@ -28,7 +31,8 @@ class Frame:
         self.wide, self.high = float(wide), float(high)
         self.margin = float(style.paper.margin_mm * mm)
         self.width = self.wide - 2 * self.margin
-        room = self.width - STATUS_WIDTH - 14
+        self.status_width = WIDE_STATUS if cover.status == KNOWLEDGE else STATUS_WIDTH
+        room = self.width - self.status_width - 14
         brand = " · ".join(part for part in (note.subject, cover.clinic) if part)
         brand = shortened(brand, room - 14, style.paper.role["label"].size)
         self.brand = setter.set((Run(brand, "quiet"),), room, "label")
@@ -79,7 +83,7 @@ class Frame:
     @property
     def bottom(self) -> float:
         """Where the text of a page ends."""
-        return self.high - self.margin - FOOT
+        return self.high - self.margin - FOOT - (FOOT_LINE if self.note.foot else 0.0)
 
     def draw(self, pen: Pen, page: int, pages: int) -> None:
         """Header and footer of a page."""
@@ -91,7 +95,7 @@ class Frame:
         pen.text(x, y + self.brand.height, self.name)
         name = y + self.brand.height
         pen.text(x + self.beside, name + (2.2 if self.beside else self.name.height), self.identity)
-        self._status(pen, x + self.width - STATUS_WIDTH, y, f"Page {page + 1} of {pages}")
+        self._status(pen, x + self.width - self.status_width, y, f"Page {page + 1} of {pages}")
         pen.rule(x, y + self.header, self.width, ink="accent", weight=1.0)
         self._footer(pen, f"Page {page + 1} of {pages}")
 
@@ -114,18 +118,23 @@ class Frame:
 
     def _status(self, pen: Pen, x: float, y: float, count: str) -> None:
         draft = self.cover.status == "DRAFT"
-        pen.box(x, y, STATUS_WIDTH, STATUS_HEIGHT, weight=1.25, dashed=draft, radius=2.5)
-        word = self.setter.set((Run(self.cover.status, "strong"),), STATUS_WIDTH, "body")
-        pen.text(x, y + (STATUS_HEIGHT - word.height) / 2, word, width=STATUS_WIDTH, align="centre")
-        text = self.setter.set((Run(count),), STATUS_WIDTH, "label")
-        pen.text(x, y + STATUS_HEIGHT + 2, text, width=STATUS_WIDTH, align="right")
+        pen.box(x, y, self.status_width, STATUS_HEIGHT, weight=1.25, dashed=draft, radius=2.5)
+        word = self.setter.set((Run(self.cover.status, "strong"),), self.status_width, "body")
+        pen.text(x, y + (STATUS_HEIGHT - word.height) / 2, word, width=self.status_width, align="centre")
+        text = self.setter.set((Run(count),), self.status_width, "label")
+        pen.text(x, y + STATUS_HEIGHT + 2, text, width=self.status_width, align="right")
 
     def _footer(self, pen: Pen, count: str) -> None:
         y = self.high - self.margin - 11
-        pen.rule(self.margin, y - 3, self.width)
+        size = self.style.paper.role["reference"].size
+        pen.rule(self.margin, self.bottom + 4, self.width)
+        if self.note.foot:
+            foot = Run(shortened(self.note.foot, self.width, size), "quiet")
+            told = self.setter.set((foot,), self.width, "reference")
+            pen.text(self.margin, y - FOOT_LINE, told, width=self.width, align="centre")
         cover = self.cover
         third = self.width / 3
-        state = "Void" if cover.status == "VOID" else "Draft, not signed"
+        state = STATES[cover.status]
         number = cover.document and f"{cover.document} v{cover.version}"
         left = " · ".join(part for part in (cover.clinic, number) if part)
         middle = ", ".join(part for part in (state, words.day_and_time(cover.printed_at), cover.author) if part)
@@ -134,7 +143,6 @@ class Frame:
             (middle, third + 40, third - 20, "centre"),
             (count, third - 60, third * 2 + 60, "right"),
         )
-        size = self.style.paper.role["reference"].size
         for text, wide, shift, align in places:
             done = self.setter.set((Run(shortened(text, wide, size)),), wide, "reference")
             pen.text(self.margin + shift, y, done, width=wide, align=align)
@@ -152,6 +160,8 @@ def shortened(text: str, width: float, size: float) -> str:
 
 def identity_runs(identity: Identity) -> tuple[Run, ...]:
     """Sex, age, birth date and record number in one line; the name stands above."""
+    if identity.remark:
+        return (Run(identity.remark, "quiet"),)
     rest = [part for part in (identity.sex, identity.age, identity.born and f"born {identity.born}") if part]
     runs = [Run(GAP.join(rest))] if rest else []
     if identity.mrn:

@@ -189,7 +189,7 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
 
     `places` holds where each item is answered, its record left out; `reads` the items that each item depends on;
     `readers` the conditions, definitions and causes that depend on each item; `review_by` is the day by which the
-    content has to be looked over again.
+    content has to be looked over again; `intended_use` and `limits` stand on the start page and on every printed page.
     """
 
     id: str
@@ -206,6 +206,8 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     conditions: dict[str, Condition]
     fields: dict[str, tuple[str, ...]]
     review_by: str = ""
+    intended_use: str = ""
+    limits: str = ""
     scopes: tuple[ScopeRule, ...] = ()
     report: tuple[ReportSection, ...] = ()
     hazards: tuple[Hazard, ...] = ()
