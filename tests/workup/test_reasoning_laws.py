@@ -16,7 +16,6 @@ from tests.workup.random_answers import random_answers
 from workup.answers import SIDES, Answer, Answers, At, Finding, Levels, Marks, Painted, Slot, TakenBack, Value
 from workup.assess import Assessment, assess
 from workup.cases import Case, read_answer, read_case
-from workup.reasoning.rows import rows
 from workup.reasoning.weighing import Contribution
 
 PATHS = sorted((RESOURCES / "cases").rglob("*.toml"))
@@ -37,8 +36,22 @@ def entries(case: Case) -> list[tuple[Slot, Answer]]:
 
 
 def outcome(assessment: Assessment) -> dict[str, Any]:
-    told = rows(assessment.reasoning)
-    return {key: told[key] for key in ("flags", "candidates", "closed", "next_steps", "timeline", "stability")}
+    """What is shown of a reasoning, without the traces behind it."""
+    told = assessment.reasoning
+    return {
+        "flags": [(one.flag.id, one.tier, [rule.id for rule in one.rules], one.open) for one in told.flags],
+        "sources": [
+            (one.cause.id, one.phrase, one.balance, one.equal, one.flags, one.held, [
+                (str(place.at), place.balance, place.groups, [(c.criterion.id, c.state, c.counts, c.note)
+                                                             for c in place.contributions])
+                for place in one.places
+            ])
+            for one in told.candidates
+        ],
+        "closed": [one.cause.id for one in told.closed],
+        "steps": [(one.by, one.text, one.slots, one.value, one.first) for one in told.steps],
+        "course": told.timeline,
+    }
 
 
 def by_id(path: Path) -> str:

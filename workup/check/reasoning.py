@@ -1,5 +1,6 @@
 """What causes, flags, definitions and constants must keep to: sources, ratios within bounds, and being reachable."""
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
@@ -26,10 +27,19 @@ def of_reasoning(library: Library) -> Iterator[Problem]:
             yield Problem("flags.toml", f"flag {flag.id}{path}", sentence)
     for term in library.terms.values():
         yield from _sources(library, term.source, "definitions", f"term {term.id}")
+        if numbers_in(term.when) and not term.source and not term.basis:
+            yield Problem("definitions", f"term {term.id}", "A number with neither source nor basis.")
         if not term.text.strip():
             yield Problem("definitions", f"term {term.id}", "It does not say what it means.")
     for path, sentence in _engine(library, library.engine):
         yield Problem("engine.toml", path, sentence)
+
+
+def numbers_in(*conditions: str) -> list[float]:
+    """The numbers that conditions of usable content name, other than 0 and 1."""
+    trees = [ast.parse(text.strip(), mode="eval") for text in conditions if text]
+    found = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [value for value in found if isinstance(value, (int, float)) and value not in (0, 1)]
 
 
 # -------------------------------------------------------------------------------------------------------------- causes
@@ -59,6 +69,8 @@ def _cause(library: Library, cause: Cause) -> Iterator[tuple[str, str]]:
     for flag in cause.pinned_by:
         if flag not in library.flags:
             yield "pinned_by", f"There is no red flag “{flag}”."
+    if numbers_in(cause.gate, cause.released_when, cause.ceiling_unless, *cause.where) and not cause.source:
+        yield "gate", "A number without a source of the cause."
     if cause.pinned_by and not cause.released_when:
         yield "pinned_by", "It does not say which scan lets go of it."
     if cause.ceiling and not cause.ceiling_text:
@@ -93,6 +105,8 @@ def _criteria(library: Library, cause: Cause) -> Iterator[tuple[str, str]]:
 
 
 def _criterion(library: Library, one: Criterion) -> Iterator[str]:
+    if numbers_in(one.when, one.absent_when) and not (one.rows or one.source or one.reason):
+        yield "A number with neither row, source nor reason."
     if not one.text or len(one.text) > MOST_TEXT or one.text.endswith("."):
         yield "The text is missing, too long for a line, or ends in a full stop."
     if one.absent is not None and not one.absent_text:

@@ -25,7 +25,7 @@ class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: str
     when: str
     source: tuple[str, ...] = ()
-    basis: Basis = "consensus"
+    basis: Basis | Literal[""] = ""
 
 
 class Weight(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
