@@ -95,6 +95,10 @@ class Stack(Block):
     def focus_slot(self, slot: Slot) -> bool:
         return any(block.focus_slot(slot) for block in self.seen())
 
+    def ahead(self, slot: Slot) -> Iterator[None]:
+        for block in self.blocks:
+            yield from block.ahead(slot)
+
     def field_at(self, slot: Slot) -> Field | None:
         return next((found for block in self.seen() if (found := block.field_at(slot)) is not None), None)
 
