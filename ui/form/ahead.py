@@ -26,6 +26,7 @@ class Ahead(QObject):
                 for read in (name, *library.reads[name]):
                     self._cards.setdefault(read, {})[card] = None
         self._work: Iterator[None] = iter(())
+        self._at_once = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -35,9 +36,13 @@ class Ahead(QObject):
         """Another question is read now; what was planned for the one before is given up."""
         self._pause.stop()
         if slot is not None:
+            self._at_once = False
             self._work = chain.from_iterable(card.body.ahead(slot) for card in self._cards.get(slot.item, ()))
             self._pause.start()
 
     def _go_on(self) -> None:
-        if next(self._work, DONE) is not DONE:
+        if not self._at_once:  # what the key has changed may not be painted yet
+            self._at_once = True
+            self._pause.start()
+        elif next(self._work, DONE) is not DONE:
             self._pause.start()

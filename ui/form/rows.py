@@ -74,7 +74,6 @@ class FieldRows(Block):
         made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape,
                          compact=self._only is not None or (self._look == "list" and not isinstance(item, YesNo)))
         self._pass_on(made)
-        made.show()
         return made
 
     def _label(self, item: AnyItem, at: At) -> str:
@@ -90,8 +89,10 @@ class FieldRows(Block):
             if field not in stay:
                 field.reset()
                 field.hide()
+        before = set(self._visible)
         for field in visible:
-            field.show()
+            if field not in before:
+                field.show()
         self._visible = visible
         self.resized.emit()
 
@@ -134,7 +135,6 @@ class FieldRows(Block):
         if slot in self._fields:
             return False
         made = self._fields[slot] = self._make(item, at)
-        made.hide()
         for control in (made, *made.controls()):
             control.ensurePolished()
         return True

@@ -36,5 +36,4 @@ class DetailRows(FollowRows):
         label = f"Where felt, {at.side}" if at.side else "Where felt"
         made = ManoeuvreDetail(self.context, item, at, self, label=label, shape="inline")
         self._pass_on(made)
-        made.show()
         return made

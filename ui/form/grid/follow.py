@@ -38,12 +38,14 @@ class GridFollowed(GridFace):
     def _follow(self, cell: Cell, views: Views, since: int, *, asked: bool) -> bool:
         """Show what is asked of a finding; True when the room it takes has changed.
 
-        What stands there is left alone when no item of it has changed since the views shown last.
+        What stands there is left alone when none of its slots has changed since the views shown last.
         """
         stack = self.follow_ups.get(cell.slot)
         items = self._about.get(cell.item.id, [])
-        if stack is not None and not any(views.has_changed(item.id, since) for item in (cell.item, *items)):
-            return False
+        if stack is not None:
+            where = cell.slot.at
+            if not any(views.has_changed(Slot(item.id, where), since) for item in (cell.item, *items)):
+                return False
         if stack is None:
             if not asked or not (items or isinstance(cell.item, ManoeuvreItem)):
                 return False
