@@ -27,6 +27,7 @@ from ui.choices import ChosenSettings
 from ui.resources import RESOURCES
 from ui.steady import keep_constants_alive
 from ui.theme import Theme
+from ui.tidying import Tidying
 from ui.widgets import FocusRing
 from ui.window import Window
 from workup import vault as vaults
@@ -75,6 +76,7 @@ class Shell(QObject):
         self._thresholds: dict[str, float] = {}
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._tidying = Tidying(self)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._idle_over)
@@ -102,6 +104,7 @@ class Shell(QObject):
                 print(problem, file=sys.stderr)  # noqa: T201 - content holds no patient
             self._problems = tuple(map(str, problems))
             self._library = library
+            self._tidying.keep()
         return self._library
 
     def _library_in_force(self) -> Library:
@@ -175,6 +178,7 @@ class Shell(QObject):
         return True
 
     def _active(self) -> None:
+        self._tidying.put_off()
         if self.vault is not None:
             if self._warning:
                 self._warning = False

@@ -65,7 +65,7 @@ class Views:
     """The views of one assessment, made on demand; also which slot a failing save concerns.
 
     With the views `before` the views of what has not changed since are taken over from them. Views are numbered, so
-    that what shows some of them can ask whether an item has changed since; `anew` says that all are to be shown anew.
+    that what shows some of them can ask whether a slot has changed since; `anew` says that all are to be shown anew.
     """
 
     def __init__(
@@ -79,9 +79,9 @@ class Views:
         self._days = {visit.number: visit.day for visit in assessment.visits}
         self.number: int = 1 if before is None else before.number + 1
         self._first = self.number
-        self._made: dict[str, dict[Slot, FieldView]] | None = {}
-        self._changed: dict[str, int] = {}
-        if before is not None and pending is before._pending is None:
+        self._made: dict[Slot, FieldView] | None = {}
+        self._changed: dict[Slot, int] = {}
+        if before is not None and pending is before._pending is None and assessment.is_comparable(before.assessment):
             self._take_over(before)
             self._first = self.number if anew else before._first
 
@@ -90,21 +90,21 @@ class Views:
         self._changed = before._changed
         self._made, before._made = before._made or {}, None
         for item in self._differing(before.assessment):
-            self._made.pop(item, None)
-            self._changed[item] = self.number
+            for where in self.assessment.slots_differing(before.assessment, item):
+                self._made.pop(where, None)
+                self._changed[where] = self.number
 
-    def has_changed(self, item: str, since: int) -> bool:
-        """Whether an item may show anything else than in the views of that number."""
-        return since < self._first or self._changed.get(item, 0) > since
+    def has_changed(self, where: Slot, since: int) -> bool:
+        """Whether a slot may show anything else than in the views of that number."""
+        return since < self._first or self._changed.get(where, 0) > since
 
     def of(self, item: AnyItem, where: Slot) -> FieldView:
         """What the field at this slot shows."""
         if self._made is None:
             return self._new(item, where)
-        made = self._made.setdefault(item.id, {})
-        found = made.get(where)
+        found = self._made.get(where)
         if found is None:
-            found = made[where] = self._new(item, where)
+            found = self._made[where] = self._new(item, where)
         return found
 
     def _new(self, item: AnyItem, where: Slot) -> FieldView:

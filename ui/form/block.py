@@ -102,6 +102,10 @@ class Block(Painted):
         """Give the keyboard to the control of a slot."""
         raise NotImplementedError
 
+    def ahead(self, _slot: Slot) -> Iterator[None]:
+        """Make what an answer to this slot may show here, hidden, one field at a time."""
+        return iter(())
+
     def field_at(self, _slot: Slot) -> Field | None:
         """The field of a slot, where the block has one."""
         return None

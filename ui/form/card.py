@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, Views
 from ui.form.block import Shown
-from ui.form.normal import empty_normals, normal_value
+from ui.form.normal import empty_normals, has_empty_normals, normal_value
 from ui.form.parts import sections_blocks
 from ui.form.stack import Stack
 from ui.widgets import Button, Painted, box, write
@@ -94,7 +94,7 @@ class SectionCard(Painted):
             self.update(0, 0, self.width(), self._head() + self._pad())
         if self._fill is not None:
             self._fill.setVisible(self.shown.filter == "all" and not self.is_lone())
-            self._fill.setEnabled(bool(empty_normals(views, self.body.slots())))
+            self._fill.setEnabled(has_empty_normals(views, self.body.slots()))
 
     def is_concerned(self, item: str) -> bool:
         """Whether an item decides what is shown here."""

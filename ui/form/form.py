@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from ui.fields import Field, FieldContext, Views
 from ui.fields.text import TextField
 from ui.fields.typed import TypedField
+from ui.form.ahead import Ahead
 from ui.form.block import Filter, Shown
 from ui.form.card import SectionCard
 from ui.form.chart import ChartBlock
@@ -62,6 +63,7 @@ class StepForm(QWidget):
             if section.look == "reasoning":  # answered beside the sources and the red flags
                 continue
             self._add(SectionCard(self._context, self._shown, section, self._column))
+        self._ahead = Ahead(library, self._column.cards, self)
         theme.changed.connect(self._lay_out_soon)
         theme.focus_moved.connect(self._focus_moved)
         self._scroll.verticalScrollBar().valueChanged.connect(self._tell_section)
@@ -322,6 +324,7 @@ class StepForm(QWidget):
         if slot != self._focused:
             self._focused = slot
             self.focused.emit(slot)
+            self._ahead.plan(slot)
 
     def _tell_section(self, top: int) -> None:
         seen = [card for card in self._column.seen() if card.y() <= top + self.theme.px(60)]

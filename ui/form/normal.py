@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ui.fields import Views
 from workup.answers import Finding, Slot, Value
@@ -27,11 +27,18 @@ def normal_value(item: AnyItem) -> Value | None:
 
 def empty_normals(views: Views, slots: Iterable[Slot]) -> list[tuple[Slot, Value]]:
     """The normal value of each of these slots that is still without an answer of this visit."""
+    return list(_normals(views, slots))
+
+
+def has_empty_normals(views: Views, slots: Iterable[Slot]) -> bool:
+    """Whether one of these slots could be set to normal."""
+    return next(_normals(views, slots), None) is not None
+
+
+def _normals(views: Views, slots: Iterable[Slot]) -> Iterator[tuple[Slot, Value]]:
     library = views.assessment.library
-    found: list[tuple[Slot, Value]] = []
     for slot in slots:
         item = library.items[slot.item]
         value = normal_value(item)
         if value is not None and views.of(item, slot).value is None:
-            found.append((slot, value))
-    return found
+            yield slot, value

@@ -16,6 +16,7 @@ from workup.answers import At, Slot
 from workup.protocol import AnyItem, YesNo
 
 Look = Literal["columns", "list"]
+FEW = 2
 
 
 class FieldRows(Block):
@@ -73,7 +74,6 @@ class FieldRows(Block):
         made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape,
                          compact=self._only is not None or (self._look == "list" and not isinstance(item, YesNo)))
         self._pass_on(made)
-        made.show()
         return made
 
     def _label(self, item: AnyItem, at: At) -> str:
@@ -89,8 +89,10 @@ class FieldRows(Block):
             if field not in stay:
                 field.reset()
                 field.hide()
+        before = set(self._visible)
         for field in visible:
-            field.show()
+            if field not in before:
+                field.show()
         self._visible = visible
         self.resized.emit()
 
@@ -109,6 +111,33 @@ class FieldRows(Block):
     def stops(self) -> Iterator[QWidget]:
         for field in self._visible:
             yield from field.controls()
+
+    def ahead(self, slot: Slot) -> Iterator[None]:
+        for item in self._items:
+            if slot.item in self.context.library.reads[item.id] and (self.open or not self._optional):
+                for at in self._places_ahead(item, slot):
+                    if self._make_ahead(item, at):
+                        yield
+
+    def _places_ahead(self, item: AnyItem, slot: Slot) -> Iterable[At]:
+        """Where an item may be asked after an answer; many places at once are left to the answer."""
+        if self._only is not None:
+            return (self._only,) if self._only == slot.at else ()
+        if item.about:
+            return (slot.at,)
+        places = self.context.library.places[item.id]
+        if self._record != slot.at.record or len(places) > FEW:
+            return ()
+        return [At(self._record, place.place, place.side) for place in places]
+
+    def _make_ahead(self, item: AnyItem, at: At) -> bool:
+        slot = Slot(item.id, at)
+        if slot in self._fields:
+            return False
+        made = self._fields[slot] = self._make(item, at)
+        for control in (made, *made.controls()):
+            control.ensurePolished()
+        return True
 
     def field_at(self, slot: Slot) -> Field | None:
         found = self._fields.get(slot)

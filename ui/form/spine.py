@@ -194,6 +194,9 @@ class SpineBeside(Block):
     def focus_slot(self, slot: Slot) -> bool:
         return self._body.focus_slot(slot)
 
+    def ahead(self, slot: Slot) -> Iterator[None]:
+        return self._body.ahead(slot)
+
     def field_at(self, slot: Slot) -> Field | None:
         return self._body.field_at(slot)
 

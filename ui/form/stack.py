@@ -22,6 +22,7 @@ class Stack(Block):
         super().__init__(context, shown, parent)
         self.blocks: list[Block] = []
         self._seen: list[Block] = []
+        self._arranged = QSize()
         for block in blocks:
             self.add(block)
 
@@ -40,7 +41,8 @@ class Stack(Block):
     def render(self, views: Views) -> None:  # type: ignore[override]
         for block in self.blocks:
             block.render(views)
-            block.setVisible(not block.is_empty())
+            if block.isHidden() != block.is_empty():
+                block.setVisible(not block.is_empty())
         seen = [block for block in self.blocks if not block.is_empty()]
         if seen != self._seen:
             self._seen = seen
@@ -75,7 +77,12 @@ class Stack(Block):
         return max((block.least_width() for block in self.seen()), default=self.theme.px(200))
 
     def arrange(self) -> None:
-        self._arrange_from(0)
+        if self.stale or self._arranged != self.size():
+            self.stale, self._arranged = False, self.size()
+            self._arrange_from(0)
+
+    def restyle(self) -> None:
+        self.forget()
 
     def _arrange_from(self, top: int) -> None:
         width = self.width()
@@ -94,6 +101,10 @@ class Stack(Block):
 
     def focus_slot(self, slot: Slot) -> bool:
         return any(block.focus_slot(slot) for block in self.seen())
+
+    def ahead(self, slot: Slot) -> Iterator[None]:
+        for block in self.blocks:
+            yield from block.ahead(slot)
 
     def field_at(self, slot: Slot) -> Field | None:
         return next((found for block in self.seen() if (found := block.field_at(slot)) is not None), None)

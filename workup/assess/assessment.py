@@ -106,14 +106,28 @@ class Assessment(Struct, frozen=True, dict=True):
         item = self.library.items.get(where.item)
         return item is None or not item.every_visit or answer.visit >= self.visit
 
-    def differs(self, other: "Assessment | None") -> frozenset[str]:
-        """The items that may show anything else than in `other`; all of them when days, visits or content differ."""
-        same = (
-            other is not None
-            and (self.library is other.library and self.former is other.former)
+    def is_comparable(self, other: "Assessment") -> bool:
+        """Whether content, days and visits are those of `other`, so that only answers can make a difference."""
+        return (
+            (self.library is other.library and self.former is other.former)
             and (self.today, self.visit, self.visits) == (other.today, other.visit, other.visits)
         )
-        if other is None or not same:
+
+    def slots_differing(self, other: "Assessment", item: str) -> set[Slot]:
+        """The slots of an item that may show anything else than in a comparable one."""
+        one, two = self.told.get(item, HIDDEN), other.told.get(item, HIDDEN)
+        mine, others = self.answers.of_item(item), other.answers.of_item(item)
+        ats = set(one.asked) ^ set(two.asked)
+        ats.update(at for at in {**mine, **others} if mine.get(at) is not others.get(at))
+        found = {Slot(item, at) for at in ats} | set(one.open) ^ set(two.open) | set(one.findings) ^ set(two.findings)
+        for said, before in ((one.doubts, two.doubts), (one.computed, two.computed)):
+            if said != before:
+                found.update(where for where, _ in (*said, *before))
+        return found
+
+    def differs(self, other: "Assessment | None") -> frozenset[str]:
+        """The items that may show anything else than in `other`; all of them when days, visits or content differ."""
+        if other is None or not self.is_comparable(other):
             return frozenset(self.told)
         before = other.told
         if before is self.since:

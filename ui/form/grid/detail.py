@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ui.fields import Field, Views
 from ui.fields.manoeuvre import ManoeuvreDetail
@@ -21,6 +21,12 @@ class DetailRows(FollowRows):
         asked = list(super()._asked(views, item))
         return [at for at in asked if self._is_positive(views, Slot(item.id, at))]
 
+    def ahead(self, slot: Slot) -> Iterator[None]:
+        item = self.context.library.items[slot.item]
+        test = self.context.library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
+        if test is not None and (test.angle or test.felt) and self._make_ahead(item, slot.at):
+            yield
+
     @staticmethod
     def _is_positive(views: Views, slot: Slot) -> bool:
         answer = views.assessment.answers.get(slot)
@@ -30,5 +36,4 @@ class DetailRows(FollowRows):
         label = f"Where felt, {at.side}" if at.side else "Where felt"
         made = ManoeuvreDetail(self.context, item, at, self, label=label, shape="inline")
         self._pass_on(made)
-        made.show()
         return made

@@ -44,6 +44,7 @@ class GridFace(Block):
         self._help_rect = QRect()
         self._widths: list[int] = []
         self._heads: list[QRect] = []
+        self._arranged_at = -1
         self._arranged: tuple[tuple[QRect, ...], list[QRect], list[int], int] = ((), [], [], -1)
 
     # Widths
@@ -121,6 +122,9 @@ class GridFace(Block):
         self._heights.clear()
 
     def arrange(self) -> None:
+        if not self.stale and self._arranged_at == self.width():
+            return
+        self.stale, self._arranged_at = False, self.width()
         before = self._arranged
         self._place(self.width(), move=True)
         wholes = tuple(self.whole_rect(place) for place in range(len(self.rows)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,10 @@ from ui.form.grid.face import GridFace
 from ui.form.grid.followed import FollowRows
 from ui.form.grid.spec import Cell, Grid
 from ui.form.stack import Stack
+from workup.answers import Slot
 from workup.protocol import AnyItem, ManoeuvreItem
+
+SPARE = 4
 
 
 class GridFollowed(GridFace):
@@ -25,6 +28,7 @@ class GridFollowed(GridFace):
     ) -> None:
         super().__init__(context, shown, grid, parent)
         self._about = about
+        self._spare: list[Slot] = []
 
     def _asks_on(self, cells: Sequence[Cell]) -> bool:
         """Whether something is asked of a finding in these cells."""
@@ -34,12 +38,14 @@ class GridFollowed(GridFace):
     def _follow(self, cell: Cell, views: Views, since: int, *, asked: bool) -> bool:
         """Show what is asked of a finding; True when the room it takes has changed.
 
-        What stands there is left alone when no item of it has changed since the views shown last.
+        What stands there is left alone when none of its slots has changed since the views shown last.
         """
         stack = self.follow_ups.get(cell.slot)
         items = self._about.get(cell.item.id, [])
-        if stack is not None and not any(views.has_changed(item.id, since) for item in (cell.item, *items)):
-            return False
+        if stack is not None:
+            where = cell.slot.at
+            if not any(views.has_changed(Slot(item.id, where), since) for item in (cell.item, *items)):
+                return False
         if stack is None:
             if not asked or not (items or isinstance(cell.item, ManoeuvreItem)):
                 return False
@@ -48,6 +54,27 @@ class GridFollowed(GridFace):
         stack.render(views)
         stack.setVisible(not stack.is_empty())
         return before != stack.is_empty()
+
+    def ahead(self, slot: Slot) -> Iterator[None]:
+        cell = next((cell for row in self.rows for cell in row.cells if cell.slot == slot), None)
+        items = self._about.get(slot.item, [])
+        if cell is None or not (items or isinstance(cell.item, ManoeuvreItem)):
+            return
+        if slot not in self.follow_ups:
+            self.follow_ups[slot] = self._make_follow_up(cell, items)
+            self._spare.append(slot)
+            self._let_go()
+            yield
+        yield from self.follow_ups[slot].ahead(slot)
+
+    def _let_go(self) -> None:
+        """Keep only the newest of what was made ahead and never shown."""
+        self._spare = [slot for slot in self._spare if self.follow_ups[slot].is_empty()]
+        for slot in self._spare[:-SPARE]:
+            stack = self.follow_ups.pop(slot)
+            stack.hide()
+            stack.deleteLater()
+        self._spare = self._spare[-SPARE:]
 
     def _open_more(self, cells: Sequence[Cell], *, opened: bool) -> None:
         """Show what is rarely asked of a finding, or only what is asked always."""
