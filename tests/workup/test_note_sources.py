@@ -139,7 +139,7 @@ def test_what_points_elsewhere_is_named_with_its_root() -> None:
     }
     text = flat(note_of(given))
     assert "Right: L5 by pain drawing or stated root, skin sensation and strength." in text
-    assert "Contrary: reflex points to S1." in text
+    assert "Contrary: reflex points to S1 and S2." in text
     assert "Contrary" not in flat(note_of({**given, "reflex@ankle/right": 2}))
 
 
