@@ -10,19 +10,18 @@ from workup.protocol import Cause
 from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON, Candidate
 from workup.reasoning.weighing import Contribution
 
-LISTED = 5
 FIGURES = 2
-NAMED = 6
+NAMED, NAMED_LATER = 6, 3
 BARS = 7
 MISSING = 2
-CITED = 2
+CITED = 1
 STEPS = 3
 GLANCE = 3
 CONSENSUS, MEASURED = "c", "m"
 NOT_A_PROBABILITY = "Figures are the balance of recorded evidence in doublings of the odds, not a probability."
 GRADES = (
     "T3: measured after spine surgery. T2: in mixed groups, T1: without surgery; both count less. "
-    "m: measured. c: consensus, not measured."
+    "m: measured. c: consensus, not measured. One source each; all of them stand in the knowledge base."
 )
 SEEN = "Seen; whether it is the source is judged from what agrees with it."
 
@@ -32,11 +31,11 @@ def sources_part(reader: Reader) -> Part | None:
     listed = _listed(reader)
     if not listed:
         return None
-    shown = listed[:LISTED]
-    blocks: list[Block] = [_table(reader, shown)]
+    shown = list(reader.assessment.reasoning.shown)
+    blocks: list[Block] = [_table(reader, shown)] if shown else []
     leading = [one for one in shown[:FIGURES] if one.best.counted]
     blocks.extend(_balance(reader, one) for one in leading)
-    blocks.extend(_rest(reader, listed[LISTED:]))
+    blocks.extend(_rest(reader, [one for one in listed if one not in shown]))
     blocks.extend(_next(reader))
     slots = (*_profile(reader), *_all_because(reader, shown))
     blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=slots))
@@ -46,26 +45,42 @@ def sources_part(reader: Reader) -> Part | None:
 def leading(reader: Reader) -> Iterator[Block]:
     """In a line for the first page: what the record points to, by which findings, and what else is in play."""
     listed = _listed(reader)
-    first = max(listed, key=lambda one: one.balance, default=None)
+    first = _foremost(listed)
+    held = [one for one in listed if one.pinned and one is not first]
     runs: list[Run] = []
-    told: list[Candidate] = []
+    if held:
+        names = words.listing([_glanced(reader, one) for one in held])
+        runs += [Run("To rule out first, by a red flag: ", "strong"), Run(f"{names}. ")]
+    told = list(held)
     if first is not None and first.balance > 0:
+        lead = "No source stands out. Highest" if first.phrase == "less_likely" else "The record points to"
+        runs += [Run(f"{lead}: ", "strong"), Run(_glanced(reader, first), "strong"), Run(f"{_why(first)}. ")]
         told.append(first)
-        pros = [words.in_sentence(said(c)) for c in first.best.counted if c.counts > 0][:GLANCE]
-        cons = [words.in_sentence(said(c)) for c in reversed(first.best.counted) if c.counts < 0][:1]
-        why = f", for {'; '.join(pros)}" if pros else ""
-        runs += [Run("The record points to: ", "strong"), Run(_glanced(reader, first), "strong")]
-        runs += [Run(f"{why}{''.join(f'; against, {text}' for text in cons)}. ")]
-    for label, others in (
-        ("Held on top by a red flag", [one for one in listed if one.pinned and one not in told]),
-        ("Then", [one for one in listed if not one.pinned and one not in told and one.balance > 0][: GLANCE - 1]),
-    ):
-        if others:
-            runs.append(Run(f"{label}: {words.listing([_glanced(reader, one) for one in others])}. "))
-            told += others
+        after = [one for one in listed if not one.pinned and one is not first and one.balance > 0][: GLANCE - 1]
+        if after:
+            runs.append(Run(f"Then: {words.listing([_glanced(reader, one) for one in after])}. "))
+            told += after
     if told:
-        runs.append(Run("A balance of evidence, not a probability.", "quiet"))
+        stable = reader.assessment.reasoning.stability
+        firm = f"; ranking {stable.word}" if stable.leader is not None else ""
+        runs.append(Run(f"A balance of evidence, not a probability{firm}.", "quiet"))
         yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, told))
+
+
+def _why(one: Candidate) -> str:
+    """`, for these findings; against, that one`."""
+    pros = [words.in_sentence(said(c)) for c in one.best.counted if c.counts > 0][:GLANCE]
+    cons = [words.in_sentence(said(c)) for c in reversed(one.best.counted) if c.counts < 0][:1]
+    return (f", for {'; '.join(pros)}" if pros else "") + "".join(f"; against, {text}" for text in cons)
+
+
+def _foremost(listed: list[Candidate]) -> Candidate | None:
+    """The first of the ranking; one held on top by a flag only when its balance is the highest too."""
+    ranked = next((one for one in listed if not one.pinned), None)
+    pinned = max((one for one in listed if one.pinned), key=lambda one: one.balance, default=None)
+    if ranked is None or pinned is None:
+        return ranked or pinned
+    return pinned if pinned.balance > ranked.balance else ranked
 
 
 def _glanced(reader: Reader, one: Candidate) -> str:
@@ -131,7 +146,8 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     slots = tuple(slot for slot in judged if reader.answer(slot) is not None)
     pros = [c for c in one.best.counted if c.counts > 0]
     cons = [c for c in reversed(one.best.counted) if c.counts < 0]
-    named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:NAMED]
+    most = NAMED if number <= FIGURES else NAMED_LATER
+    named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:most]
     favour = _list(reader, pros, named) if pros else (Run("Nothing recorded speaks for it.", "quiet"),)
     against: list[Runs] = [_list(reader, cons, named)] if cons else []
     missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
@@ -149,7 +165,8 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
 def _list(reader: Reader, found: list[Contribution], named: list[Contribution]) -> Runs:
     """`Leg share 60 % or more +1.3 T2 [4]; …`; those not named are counted with what they come to together."""
     told = [one for one in found if one in named]
-    parts = [f"{said(one)} {words.signed(one.counts)} {grade(one)}{_sources_of(reader, one)}" for one in told]
+    points = [f"{words.signed(one.counts)}{words.NO_BREAK}{grade(one)}" for one in told]
+    parts = [f"{said(one)} {figure}{_sources_of(reader, one)}" for one, figure in zip(told, points, strict=True)]
     left = [one.counts for one in found if one not in named]
     if left:
         parts.append(f"{len(left)} more, {words.signed(sum(left))} together")

@@ -1,0 +1,147 @@
+"""The sources on the page: what leads, how many findings are named, and that nothing reads as a probability."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.workup.notes import assessed_case, flat, library, note_of, note_of_case
+from workup import words
+from workup.note import Note
+from workup.note.blocks import Balance, Paragraph, Part, Table, TimeLine, plain
+
+CASES = ("sample-patient", "demo-recurrent-disc", "demo-early-infection", "causes/sacroiliac_joint", "flags/r02")
+CONFIRMED = ("causes/sacroiliac_joint", "causes/foraminal_stenosis", "causes/recurrent_herniation")
+
+
+def part(note: Note, name: str) -> Part:
+    found = [one for one in note.parts if one.id == name]
+    assert len(found) == 1
+    return found[0]
+
+
+def front(note: Note) -> list[str]:
+    return [plain(block.runs) for block in part(note, "front").blocks if isinstance(block, Paragraph)]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_table_follows_the_ranking_and_names_at_most_six_findings(name: str) -> None:
+    reasoning = assessed_case(name).reasoning
+    sources = part(note_of_case(name), "sources")
+    (table,) = [block for block in sources.blocks if isinstance(block, Table)]
+    assert len(table.rows) == len(reasoning.shown) <= 5
+    for number, (one, row) in enumerate(zip(reasoning.shown, table.rows, strict=True), 1):
+        assert row[0].text.startswith(f"{number} {one.cause.short}")
+        assert words.signed(one.balance) in row[0].text
+        assert library().engine.phrase[one.phrase] in row[0].text
+        shown = " ".join(cell.text for cell in row[1:]).replace(words.NO_BREAK, " ")
+        figures = re.findall(r"[+−]\d+\.\d (?:T\d|m|c)\b", shown)
+        assert len(figures) == min(len(one.best.counted), 6 if number < 3 else 3)
+        left = len(one.best.counted) - len(figures)
+        assert sum(int(count) for count in re.findall(r"(\d+) more, [+−]", shown)) == left
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_bars_of_a_figure_come_to_its_balance(name: str) -> None:
+    figures = [block for block in part(note_of_case(name), "sources").blocks if isinstance(block, Balance)]
+    assert len(figures) <= 2
+    leading = {one.cause.short: one for one in assessed_case(name).reasoning.shown}
+    for figure in figures:
+        one = next(one for short, one in leading.items() if figure.title.startswith(short))
+        assert figure.total == one.balance
+        assert sum(bar.points for bar in figure.bars) == pytest.approx(figure.total, abs=0.051)
+        measured = {c.criterion.text: c.criterion.basis != "consensus" for c in one.best.counted}
+        for bar in figure.bars:
+            assert bar.measured is measured.get(bar.text, bar.measured)
+            assert bar.grade or "smaller finding" in bar.text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_stability_start_and_meaning_of_the_figures_are_said(name: str) -> None:
+    text = flat(note_of_case(name))
+    stable = assessed_case(name).reasoning.stability
+    assert f"Ranking {stable.word}: " in text
+    assert f"leads in {round(stable.share * 100)} of 100 draws" in text
+    assert "Every source starts level." in text
+    assert "doublings of the odds, not a probability" in text
+    assert "c: consensus, not measured" in text
+
+
+@pytest.mark.parametrize("name", CONFIRMED)
+def test_the_first_page_says_what_the_record_points_to_and_why(name: str) -> None:
+    first = assessed_case(name).reasoning.candidates[0]
+    (line,) = [line for line in front(note_of_case(name)) if line.startswith("The record points to: ")]
+    assert words.in_sentence(first.cause.short) in line
+    assert words.in_sentence(first.best.counted[0].criterion.text) in line
+    assert "not a probability" in line
+    assert "%" not in line.split(", for ")[0]
+
+
+def test_what_a_flag_holds_on_top_is_said_first() -> None:
+    (line,) = [line for line in front(note_of_case("flags/r02")) if line.startswith("To rule out first")]
+    assert "epidural haematoma" in line.partition(". ")[0]
+
+
+def test_the_first_page_says_what_is_next() -> None:
+    (line,) = [line for line in front(note_of_case("sample-patient")) if line.startswith("Next: ")]
+    assert line.startswith("Next: Right L5 root block, L5–S1, image-guided; ")
+    assert "and 3 more" in line
+    assert line.endswith("Next visit 16 Dec 2025.")
+
+
+# ------------------------------------------------------------------------------------------------ course and board
+
+
+def test_the_time_line_tells_each_operation_the_free_time_the_return_and_how_it_reads() -> None:
+    course = part(note_of_case("sample-patient"), "course")
+    (line,) = [block for block in course.blocks if isinstance(block, TimeLine)]
+    told = [(event.kind, f"{event.date} {event.text}".strip()) for event in line.events if event.kind != "visit"]
+    assert told == [
+        ("operation", "2016 Microdiscectomy L5–S1, right"),
+        (
+            "operation",
+            "3 Sep 2024 Posterior lumbar interbody fusion (PLIF) L4–S1, both sides, screws and rods, cage",
+        ),
+        ("pain", "Dec 2024 pain came back"),
+        ("pain", "Dec 2024 new: numbness in a leg"),
+        ("free", "pain-free 3 months"),
+    ]
+    (reads,) = [plain(block.runs) for block in course.blocks if isinstance(block, Paragraph)]
+    for reading in assessed_case("sample-patient").reasoning.timeline.readings:
+        assert words.in_sentence(reading.text) in reads
+
+
+def test_the_board_shows_what_points_to_a_root_and_says_so_in_words() -> None:
+    board = part(note_of_case("sample-patient"), "board")
+    (table,) = [block for block in board.blocks if isinstance(block, Table)]
+    (own,) = [one for one in assessed_case("sample-patient").reasoning.boards if one.leading]
+    assert table.head[0] == "Right"
+    marks = {row[0].text: dict(zip(table.head[1:], [cell.text for cell in row[1:]], strict=True)) for row in table.rows}
+    for number, column in enumerate(own.columns):
+        for line in own.lines:
+            if line.root in table.head and column.title in marks:
+                shut = column.roots and line.root not in column.roots
+                expected = "" if shut else {True: "+", False: "–", None: "?"}[line.cells[number]]
+                assert marks[column.title][line.root] == expected
+    text = " ".join(plain(block.runs) for block in board.blocks if isinstance(block, Paragraph))
+    assert "Right: L5 by pain drawing" in text
+
+
+def test_what_points_elsewhere_is_named_with_its_root() -> None:
+    given = {
+        "distribution": ["root_like"],
+        "root_pain@L5/right": "yes",
+        "light_touch@L5/right": "reduced",
+        "strength@L5/right": 4,
+        "reflex@ankle/right": 1,
+        "reflex@ankle/left": 2,
+    }
+    text = flat(note_of(given))
+    assert "Right: L5 by pain drawing or stated root, skin sensation and strength." in text
+    assert "Contrary: reflex points to S1 and S2." in text
+    assert "Contrary" not in flat(note_of({**given, "reflex@ankle/right": 2}))
+
+
+def test_nothing_points_anywhere_and_there_is_no_board() -> None:
+    assert not [one for one in note_of_case("flags/r02").parts if one.id == "board"]
