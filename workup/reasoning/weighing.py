@@ -111,9 +111,13 @@ class Weigher:
     def _gate(self, cause: Cause, places: Iterable[At]) -> Truth:
         if not cause.gate:
             return True
-        ats = dict.fromkeys((*places, *self._everywhere(cause)))
-        results = [self.holds(f"gate:{cause.id}", at) for at in ats]
-        return True if True in results else None if None in results else False
+        unknown = False
+        for at in dict.fromkeys((*places, *self._everywhere(cause))):
+            result = self.holds(f"gate:{cause.id}", at)
+            if result:
+                return True
+            unknown = unknown or result is None
+        return None if unknown else False
 
     def _everywhere(self, cause: Cause) -> tuple[At, ...]:
         """Every place a cause could come up at."""
@@ -221,7 +225,7 @@ class Weigher:
         here = roots.index(at.place) if at.place in roots else 0
         for root in sorted(roots, key=lambda other: abs(roots.index(other) - here)):
             other = At(None, root, at.side)
-            if root != at.place and self.state(cause, criterion, other) is True:
+            if root != at.place and self.holds(f"criterion:{cause.id}/{criterion.id}", other) is True:
                 return True, other
         return own, at
 
