@@ -90,6 +90,16 @@ def test_the_first_page_says_what_is_next() -> None:
     assert line.endswith("Next visit 16 Dec 2025.")
 
 
+def test_without_a_plan_the_first_page_says_what_would_tell_most() -> None:
+    note = note_of_case("causes/foraminal_stenosis")
+    (line,) = [line for line in front(note) if line.startswith("Would tell most: ")]
+    assert assessed_case("causes/foraminal_stenosis").reasoning.steps[0].text in line
+    assert flat(note).count("Would tell most: ") == 1
+    planned = note_of_case("sample-patient")
+    assert not [line for line in front(planned) if line.startswith("Would tell most: ")]
+    assert flat(planned).count("Would tell most: ") == 1
+
+
 # ------------------------------------------------------------------------------------------------ course and board
 
 

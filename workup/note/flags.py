@@ -43,7 +43,9 @@ def _places(reader: Reader, name: str, one: Raised) -> list[At]:
 def _lines(reader: Reader, one: Raised) -> Iterable[Runs]:
     """What fired it, what may be considered, what stands beside it, and what was done."""
     source = reader.cite_keys(dict.fromkeys((*(key for rule in one.rules for key in rule.source), *one.flag.source)))
-    fired = "; ".join(dict.fromkeys(words.in_sentence(rule.text.rstrip(".")) for rule in one.rules))
+    # The rules of the tier it fires at; what would fire less urgently says nothing more.
+    rules = [rule for rule in one.rules if rule.tier == one.tier]
+    fired = "; ".join(dict.fromkeys(words.in_sentence(rule.text.rstrip(".")) for rule in rules))
     said = "; ".join(run.text for run in phrases(reader, _entries(reader, one)))
     entries = (Run(f" Recorded: {words.in_sentence(words.sentence(said))}", "quiet"),) if said else ()
     yield (Run("These entries match its criteria: ", "strong"), Run(f"{fired}."), *entries)

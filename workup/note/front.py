@@ -7,7 +7,7 @@ from workup.note.closing import first_steps
 from workup.note.flags import flag_blocks
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
-from workup.note.sources import leading
+from workup.note.sources import leading, telling_most
 
 TITLE_MOST = 110
 LEAD_MOST = 240
@@ -56,7 +56,8 @@ def subtitle(reader: Reader) -> str:
 
 def front(reader: Reader) -> Part:
     """Impression, red flags, what the record points to, what is next, scope; the reason when the title has no room."""
-    blocks: list[Block] = [_impression(reader), *flag_blocks(reader), *leading(reader), *first_steps(reader)]
+    blocks: list[Block] = [_impression(reader), *flag_blocks(reader), *leading(reader)]
+    blocks.extend(tuple(first_steps(reader)) or tuple(telling_most(reader)))
     scope = reader.assessment.scope
     line = " ".join(part for part in (scope.sentence, scope.works) if part)
     source = reader.cite_keys(scope.rule.source) if scope.rule else ""

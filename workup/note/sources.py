@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from workup import words
 from workup.answers import At, Slot
 from workup.note.blocks import Balance, Bar, Block, Cell, Paragraph, Part, Run, Runs, Table
+from workup.note.closing import first_steps
 from workup.note.reader import Reader
 from workup.protocol import Cause
 from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON, Candidate
@@ -36,7 +37,8 @@ def sources_part(reader: Reader) -> Part | None:
     leading = [one for one in shown[:FIGURES] if one.best.counted]
     blocks.extend(_balance(reader, one) for one in leading)
     blocks.extend(_rest(reader, [one for one in listed if one not in shown]))
-    blocks.extend(_next(reader))
+    if any(first_steps(reader)):
+        blocks.extend(telling_most(reader))
     slots = (*_profile(reader), *_all_because(reader, shown))
     blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=slots))
     return Part("sources", "Pain sources, ranked", tuple(blocks))
@@ -244,8 +246,11 @@ def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
                 yield Paragraph((Run(f"{one.cause.short}: ", "quiet"), *runs), look="small", slots=slots)
 
 
-def _next(reader: Reader) -> Iterator[Block]:
-    """What is expected to move the balance most for its burden, and which sources it tells apart."""
+def telling_most(reader: Reader) -> Iterator[Block]:
+    """What is expected to move the balance most for its burden, and which sources it tells apart.
+
+    It leads the page where no plan is recorded yet, and else stands below the ranking.
+    """
     steps = reader.assessment.reasoning.steps
     told = []
     for step in steps[:STEPS]:
