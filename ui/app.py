@@ -109,13 +109,11 @@ class Shell(QObject):
 
     def _library_in_force(self) -> Library:
         """The content with the thresholds of this clinic."""
-        from msgspec.structs import replace
-
-        from workup.settings import with_thresholds
+        from workup.settings import in_force
 
         library = self._read_content()
         self._thresholds = dict(self.settings.preferences.thresholds)
-        return replace(library, items=with_thresholds(library.items, self.settings.known, self.settings.preferences))
+        return in_force(library, self.settings.known, self.settings.preferences)
 
     def _settings_changed(self) -> None:
         if self.window.session is not None and self._thresholds != self.settings.preferences.thresholds:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from workup.errors import ContentError, WorkupError
-from workup.protocol import AnyItem, Computed, Number, Scale
+from workup.protocol import AnyItem, Computed, Library, Number, Scale
 
 Scope = Literal["clinic", "workstation"]
 Setpoint = str | int | float | bool
@@ -29,7 +29,10 @@ class SettingsNotStored(WorkupError):
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One preference. With `item` and `band` it is a threshold: `band` of that item ends `below` under the value."""
+    """One preference. With `item` and `band` it is a threshold: `band` of that item ends `below` under the value.
+
+    With `constant` it is that constant of the reasoning.
+    """
 
     id: str
     group: str
@@ -48,6 +51,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     item: str = ""
     band: int = 0
     below: float = 0
+    constant: str = ""
     source: tuple[str, ...] = ()
 
 
@@ -156,7 +160,7 @@ def preferences_of(
         except BadSetting as refusal:
             sentences.append(f"{refusal} The preset value is used until you choose one in Preferences.")
             value = setting.default
-        (thresholds if setting.item else values)[setting.id] = value
+        (thresholds if setting.item or setting.constant else values)[setting.id] = value
     return msgspec.convert({**values, "thresholds": thresholds}, Preferences), tuple(sentences)
 
 
@@ -176,6 +180,17 @@ def with_thresholds(
                 bands[place] = replace(bands[place], label=shipped.sub(f"{value:g}", bands[place].label))
             moved[setting.item] = replace(item, bands=tuple(bands))
     return moved
+
+
+def in_force(library: Library, settings: tuple[Setting, ...], preferences: Preferences) -> Library:
+    """The content with the borders and constants that the clinic set."""
+    constants = dict(library.engine.constant)
+    for setting in settings:
+        if setting.constant in constants:
+            value = float(preferences.thresholds[setting.id])
+            constants[setting.constant] = replace(constants[setting.constant], value=value)
+    items = with_thresholds(library.items, settings, preferences)
+    return replace(library, items=items, engine=replace(library.engine, constant=constants))
 
 
 def read_workstation(path: Path) -> tuple[dict[str, object], str]:

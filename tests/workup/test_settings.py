@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 from msgspec.structs import fields
 
+from workup.answers import Answer, Answers
+from workup.assess import assess
+from workup.cases import read_answer
 from workup.content import load
 from workup.errors import ContentError
 from workup.protocol import Band, Computed, Number
@@ -16,6 +20,7 @@ from workup.settings import (
     Setting,
     SettingsNotStored,
     checked,
+    in_force,
     load_settings,
     preferences_of,
     read_workstation,
@@ -35,7 +40,7 @@ def test_every_setting_has_one_field_and_every_field_one_setting() -> None:
     settings = load_settings(SHIPPED)
     ids = [setting.id for setting in settings]
     assert len(ids) == len(set(ids))
-    plain = {setting.id for setting in settings if not setting.item}
+    plain = {setting.id for setting in settings if not (setting.item or setting.constant)}
     assert plain == {field.name for field in fields(Preferences)} - {"thresholds"}
 
 
@@ -151,3 +156,25 @@ def test_a_folder_that_cannot_be_written_is_a_refusal(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(SettingsNotStored, match="holds until Workup closes"):
         write_workstation(tmp_path / "file" / "workstation.json", {})
+
+
+def test_the_relief_that_makes_a_block_positive_is_the_clinics() -> None:
+    content, settings = load(SHIPPED.parent)[0], load_settings(SHIPPED)
+    given: dict[str, object] = {
+        "procedure@1": ["microdiscectomy"], "operation_levels@1": "L4-L5", "fortin_finger@right": "yes",
+        "order_kind@1": "block", "order_state@1": "reviewed", "performed_on@1": "2025-11-01",
+        "block_kind@1": "si_joint", "block_side@1": "block_right", "block_relief@1": 65, "block_pain_before@1": 7,
+        "block_spread@1": "as_intended", "block_sedation@1": "no",
+    }
+    day = date(2025, 11, 25)
+    moment = datetime.combine(day, time(12), UTC)
+    read = (read_answer(content, address, raw, day) for address, raw in given.items())
+    answers = Answers((where, Answer(value, 1, moment, "ann")) for where, value in read)
+
+    def block(relief: int) -> float:
+        preferences, _ = preferences_of(settings, {"joint_block_relief": relief}, {})
+        library = in_force(content, settings, preferences)
+        weighed = assess(library, answers, day).reasoning.weighed
+        return next(one for one in weighed if one.cause.id == "sacroiliac_joint").best.groups["block"]
+
+    assert (block(75), block(60)) == (-2.3, 1.3)

@@ -46,7 +46,7 @@ class Naming:
             return self._fact(name)
         if name in self.names.constants:
             number = self.names.constants[name]
-            return lambda context: number
+            return lambda context: number if context.kept is None else context.kept.constants.get(name, number)
         if any(name in shape.options for shape in self.names.items.values()) or name in self.names.places:
             return lambda context: name
         close = get_close_matches(name, [*self.names.items, *self.names.facts, *self.names.terms], n=1)

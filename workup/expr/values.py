@@ -62,9 +62,13 @@ class Names(Struct, frozen=True):
 
 
 class Kept(Struct):
-    """What is worked out once for the same answers: values and traces of definitions by place, and places answered."""
+    """What is worked out once for the same answers: values and traces of definitions by place, and places answered.
+
+    `constants` are those that a clinic has set otherwise than the content as shipped.
+    """
 
     values: dict[tuple[str, At], "Quantity"]
+    constants: Mapping[str, float] = {}
     traces: dict[tuple[str, At], tuple["Quantity", frozenset[Slot]]] = field(default_factory=dict)
     places: dict[tuple[int, At], list[At]] = field(default_factory=dict)
 

@@ -76,7 +76,8 @@ class Weigher:
     ) -> None:
         self.library, self.facts = library, facts
         self.memo: dict[tuple[str, At], Quantity] = {} if memo is None else memo
-        self.context = Context(answers, facts.value, NOWHERE, Kept(self.memo))
+        numbers = {name: constant.value for name, constant in library.engine.constant.items()}
+        self.context = Context(answers, facts.value, NOWHERE, Kept(self.memo, numbers))
         self.agreement = Agreement(library, self.holds)
         self._open: dict[str, Truth] = {}
         self._points: dict[tuple[str, str, bool], float] = {}
