@@ -284,10 +284,8 @@ class _Compiler(Naming):
             case "sided":
                 self.here.add("side")
                 return functions.side_named(name, shape)
-            case "felt":
-                return functions.felt(name, shape)
-            case "angle":
-                return functions.angle(name, shape)
+            case "felt" | "angle":
+                return functions.of_manoeuvre(name, shape, "felt" if which == "felt" else "angle")
             case _:
                 self._stands_at(name, {shape.axis} - {""})
                 return functions.days_since(name, shape)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from typing import Literal
 
 from msgspec import Struct
 
@@ -202,32 +203,16 @@ def painted_root(areas: Mapping[str, tuple[str, ...]]) -> Node:
     return node
 
 
-def felt(name: str, shape: Shape) -> Node:
-    """felt(manoeuvre): where it was felt, as the manoeuvre names it; unknown when that was not recorded."""
+def of_manoeuvre(name: str, shape: Shape, part: Literal["felt", "angle"]) -> Node:
+    """felt(manoeuvre), angle(manoeuvre): where it was felt, and its angle in degrees; unknown when not recorded."""
 
     def node(context: Context) -> Quantity:
         at = project(context.at, shape)
         value = context.answers.value(name, at)
-        if not isinstance(value, Finding) or value.felt is None:
-            return None
-        if context.trace is not None:
+        recorded = None if not isinstance(value, Finding) else value.felt if part == "felt" else value.angle
+        if recorded is not None and context.trace is not None:
             context.trace.add(Slot(name, at))
-        return value.felt
-
-    return node
-
-
-def angle(name: str, shape: Shape) -> Node:
-    """angle(manoeuvre): the angle it was recorded at, in degrees; unknown when none was."""
-
-    def node(context: Context) -> Quantity:
-        at = project(context.at, shape)
-        value = context.answers.value(name, at)
-        if not isinstance(value, Finding) or value.angle is None:
-            return None
-        if context.trace is not None:
-            context.trace.add(Slot(name, at))
-        return value.angle
+        return recorded
 
     return node
 
