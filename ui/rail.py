@@ -83,6 +83,7 @@ class RailRow(Pressable):
             "question",
             "ink" if self.current else "ink2",
             600 if self.current else None,
+            fixed=True,
         )
 
     def _paint_section(self, painter: QPainter, body: QRect) -> None:
@@ -101,7 +102,7 @@ class RailRow(Pressable):
         left = body.left() + theme.px(12)
         token: Token = "accent" if self.current else "ink2"
         words = QRect(left, body.top(), right - left - width - theme.px(4), body.height())
-        write(painter, theme, words, self.title, "label", token, 600 if self.current else None)
+        write(painter, theme, words, self.title, "label", token, 600 if self.current else None, fixed=True)
 
 
 class Rail(Painted):

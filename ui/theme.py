@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import floor
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QFontMetrics,
+    QFontMetricsF,
     QGuiApplication,
     QIcon,
     QPalette,
@@ -81,6 +83,8 @@ class Theme(QObject):
         self._fonts: dict[tuple[Role, int], QFont] = {}
         self._metrics: dict[tuple[Role, int], QFontMetrics] = {}
         self._laid_out: dict[tuple[str, Role, int], QStaticText] = {}
+        self._advances: dict[tuple[str, Role, int], int] = {}
+        self._rises: dict[tuple[Role, int], tuple[float, float, int]] = {}
         hints, access = system_hints()
         hints.colorSchemeChanged.connect(self._follow_system)
         access.contrastPreferenceChanged.connect(self._follow_system)
@@ -156,6 +160,26 @@ class Theme(QObject):
             self._laid_out[text, role, chosen] = found
         return found
 
+    def advance(self, text: str, role: Role, weight: Weight | None = None) -> int:
+        """The width of a text, measured once; only for words of the program and its content."""
+        chosen = weight or self.style.type.role[role].weight
+        found = self._advances.get((text, role, chosen))
+        if found is None:
+            found = self._advances[text, role, chosen] = self.metrics(role, weight).horizontalAdvance(text)
+        return found
+
+    def drop(self, role: Role, weight: Weight | None, room: int, *, at_bottom: bool = False) -> int:
+        """How far below the top of a line of this height laid out text begins, to stand where drawn text would."""
+        chosen = weight or self.style.type.role[role].weight
+        found = self._rises.get((role, chosen))
+        if found is None:
+            exact = QFontMetricsF(self.font(role, weight))
+            found = exact.height(), exact.ascent(), self.metrics(role, weight).ascent()
+            self._rises[role, chosen] = found
+        height, exact_ascent, ascent = found
+        spare = room - height
+        return floor((spare if at_bottom else spare / 2) + exact_ascent + 0.5) - ascent
+
     def px(self, length: float) -> int:
         """A length of the design at the present scale."""
         return round(length * self.scale / 100)
@@ -201,6 +225,8 @@ class Theme(QObject):
         self._fonts.clear()
         self._metrics.clear()
         self._laid_out.clear()
+        self._advances.clear()
+        self._rises.clear()
         self._app.setFont(self.font("question"))
         self._app.setPalette(palette(self._colours))
         rules = sheet(self._colours, self.px, self.edge)

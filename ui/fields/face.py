@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from ui.fields.layout import ICONS, FieldLayout, LineKind
 from ui.widgets import box, write
 from workup.answers import UNKNOWN, Gap
-from workup.style import Token
+from workup.style import Token, Weight
 
 _INKS: dict[LineKind, Token] = {
     "former": "ink2", "doubt": "caution", "refused": "caution", "pending": "danger", "gap": "ink2", "help": "ink2"
@@ -39,12 +39,17 @@ class FieldFace(FieldLayout):
         tall = self._text_height(self._label, role, width, 600)
         beside = self.stands_beside(self.width())
         top = rect.y() + (rect.height() - tall) // 2 if beside else rect.bottom() + 1 - tall
-        align = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignBottom
-        painter.setFont(theme.font(role, 600 if bold else 400))
+        weight: Weight = 600 if bold else 400
+        painter.setFont(theme.font(role, weight))
         painter.setPen(theme.color(token))
-        room = QRect(rect.x(), top, max(width, 40), tall)
-        painter.drawText(room, int(Qt.TextFlag.TextWordWrap | align), self._label)
-        used = theme.metrics(role, 600 if bold else 400).horizontalAdvance(self._label)
+        used = theme.advance(self._label, role, weight)
+        if used <= width:
+            drop = theme.drop(role, weight, tall, at_bottom=not beside)
+            painter.drawStaticText(rect.x(), top + drop, theme.laid_out(self._label, role, weight))
+        else:
+            room = QRect(rect.x(), top, max(width, 40), tall)
+            align = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignBottom
+            painter.drawText(room, int(Qt.TextFlag.TextWordWrap | align), self._label)
         left, line = rect.x() + min(used, width) + theme.px(8), theme.line(role)
         if self.help:
             if used <= width and not beside:

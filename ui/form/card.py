@@ -204,17 +204,18 @@ class SectionCard(Painted):
             painter.drawPixmap(QPointF(left, row.y() + (row.height() - theme.px(16)) // 2), pixmap)
             left += theme.px(24)
         row.setLeft(left)
-        write(painter, theme, row, self.section.title, "card_title", "ink")
-        row.setLeft(left + theme.metrics("card_title").horizontalAdvance(self.section.title) + theme.px(10))
+        write(painter, theme, row, self.section.title, "card_title", "ink", fixed=True)
+        row.setLeft(left + theme.advance(self.section.title, "card_title") + theme.px(10))
         right = row.right()
         if fill := self._shown_fill():
             right = fill.x() - theme.px(8)
-        wide = theme.metrics("label").horizontalAdvance(self._aside)
+        wide = theme.advance(self._aside, "label")
         if self._aside and row.left() + theme.px(120) + wide < right:
-            write(painter, theme, QRect(right - wide, row.y(), wide + 2, row.height()), self._aside, "label", "ink3")
+            room = QRect(right - wide, row.y(), wide + 2, row.height())
+            write(painter, theme, room, self._aside, "label", "ink3", fixed=True)
             right -= wide + theme.px(8)
         row.setRight(right)
-        write(painter, theme, row, self._note, "label", "ink3")
+        write(painter, theme, row, self._note, "label", "ink3", fixed=True)
 
 
 def _concerns(context: FieldContext, section: Section) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ class InstrumentFold(Stack):
         name = theme.metrics("label").horizontalAdvance(self._instrument.full)
         needed = theme.metrics("label", 600).horizontalAdvance(self._said) + gap if self._said else 0
         used = max(0, min(name, row.width() - needed))
-        write(painter, theme, QRect(left, 0, used, row.height()), self._instrument.full, "label", "ink3")
+        write(painter, theme, QRect(left, 0, used, row.height()), self._instrument.full, "label", "ink3", fixed=True)
         if self._said:
             row.setLeft(left + used + (gap if used else 0))
             write(painter, theme, row, self._said, "label", "finding" if self._finding else "ink", 600)

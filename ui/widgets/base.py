@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import Theme
 from workup.style import Role, Token, Weight
 
+# Looking an enumeration up takes longer than what it is looked up for.
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_ONE_LINE: int = Qt.TextFlag.TextSingleLine.value
+_SMOOTH, _NO_PEN, _NO_BRUSH = QPainter.RenderHint.Antialiasing, Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
 LETTERS_OFF = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -44,15 +48,15 @@ def box(
 
     Edge and ground are two fills, one inside the other: four times as fast as a stroke.
     """
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(_SMOOTH)
     outer = QRectF(rect)
     if edge is not None and fill is None:
         inset = width / 2
         painter.setPen(QPen(edge, width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(_NO_BRUSH)
         painter.drawRoundedRect(outer.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset)
         return
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(_NO_PEN)
     if edge is not None:
         painter.setBrush(edge)
         painter.drawRoundedRect(outer, radius, radius)
@@ -71,15 +75,26 @@ def write(
     role: Role,
     token: Token,
     weight: Weight | None = None,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+    align: Qt.AlignmentFlag = _MIDDLE,
+    *,
+    fixed: bool = False,
 ) -> None:
-    """One line of plain text in a role and a colour, cut with an ellipsis when it does not fit."""
+    """One line of plain text in a role and a colour, cut with an ellipsis when it does not fit.
+
+    `fixed` says that these are words of the program or its content: at the left they are laid out once and kept.
+    """
+    if fixed and align is _MIDDLE and theme.advance(text, role, weight) <= rect.width():
+        painter.setFont(theme.font(role, weight))
+        painter.setPen(theme.color(token))
+        top = rect.y() + theme.drop(role, weight, rect.height())
+        painter.drawStaticText(rect.x(), top, theme.laid_out(text, role, weight))
+        return
     metrics = theme.metrics(role, weight)
     if metrics.horizontalAdvance(text) > rect.width():
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(theme.font(role, weight))
     painter.setPen(theme.color(token))
-    painter.drawText(rect, int(align) | int(Qt.TextFlag.TextSingleLine), text)
+    painter.drawText(rect, align.value | _ONE_LINE, text)
 
 
 def word(

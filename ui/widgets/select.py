@@ -127,7 +127,8 @@ class Select(Painted):
         box(painter, self.rect(), theme.radius("control"), fill, edge, theme.edge)
         rect = self.rect().adjusted(theme.px(10), 0, -theme.px(30), 0)
         label = self._label()
-        write(painter, theme, rect, label or self._placeholder, "question", "ink" if label and not off else "ink3")
+        write(painter, theme, rect, label or self._placeholder, "question", "ink" if label and not off else "ink3",
+              fixed=True)
         corner = QPointF(self.width() - theme.px(26), (self.height() - theme.px(16)) // 2)
         painter.drawPixmap(corner, theme.pixmap("chevron-down", "ink2", 16, self.pixmap_ratio()))
 

@@ -39,7 +39,7 @@ def sign(options: tuple[Option, ...], value: Value | None, width: int, theme: Th
     option = next((one for one in options if one.id == key), None)
     if option is None:
         return str(value)
-    if theme.metrics("control", 600).horizontalAdvance(option.label) <= width:
+    if theme.advance(option.label, "control", 600) <= width:
         return option.label
     return _short(option)
 

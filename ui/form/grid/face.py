@@ -282,8 +282,8 @@ class GridFace(Block):
         theme = self.theme
         coded = bool(row.hint) and row.hint[:1].islower()
         weight: Weight = 600 if finding or coded else 400
-        width = theme.metrics("question", weight).horizontalAdvance(row.name)
-        hint = theme.metrics("hint").horizontalAdvance(row.hint) if row.hint else 0
+        width = theme.advance(row.name, "question", weight)
+        hint = theme.advance(row.hint, "hint") if row.hint else 0
         if coded:
             word(painter, theme, rect, row.name, "question", "ink", weight, centred=False)
             rest = rect.adjusted(width + theme.px(8), 0, 0, 0)
