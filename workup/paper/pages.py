@@ -21,7 +21,7 @@ from workup.style import Style
 
 # Streams are only compressed: writing them as letters on top makes files larger and slower.
 rl_config.useA85 = 0
-SHARE, GUTTER = 0.56, 16.0
+SHARE, GUTTER = 0.54, 16.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
 WATERMARK = 0.95
