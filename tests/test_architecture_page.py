@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TREE = re.search(r"## Tree\n\n```\n(.*?)```", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.DOTALL)
+PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+TREE, INSIDE = re.findall(r"```\n((?:main\.py |workup/expr/).*?)```", PAGE, re.DOTALL)
 
 
 def modules(package: str) -> set[str]:
@@ -17,10 +18,20 @@ def modules(package: str) -> set[str]:
     return files | {path.parent.name for path in (ROOT / package).glob("*/__init__.py")}
 
 
+def told(lines: list[str]) -> set[str]:
+    """The modules that stand at the head of each line, before its explanation."""
+    return {word for line in lines for word in re.findall(r"[a-z_]+", line.strip().split("   ")[0])}
+
+
 @pytest.mark.parametrize(("package", "following"), [("workup", "ui/"), ("ui", "resources/")])
 def test_the_page_names_every_module(package: str, following: str) -> None:
-    assert TREE
-    part = re.search(rf"^{package}/.*?(?=^{following})", TREE[1], re.DOTALL | re.MULTILINE)
+    part = re.search(rf"^{package}/.*?(?=^{following})", TREE, re.DOTALL | re.MULTILINE)
     assert part
-    named = {word for line in part[0].splitlines()[1:] for word in re.findall(r"[a-z_]+", line.strip().split("   ")[0])}
-    assert named == modules(package)
+    assert told(part[0].splitlines()[1:]) == modules(package)
+
+
+def test_the_page_names_every_module_of_the_reasoning() -> None:
+    parts = re.findall(r"^(\S+)/\n((?: .*\n)+)", INSIDE, re.MULTILINE)
+    assert len(parts) == INSIDE.count("/\n")
+    for package, lines in parts:
+        assert told(lines.splitlines()) == modules(package), package

@@ -1,6 +1,7 @@
 """CONTENT.md stays true: its examples read, and it names every kind and every key there is."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 from typing import get_args
@@ -9,17 +10,37 @@ import pytest
 from msgspec.structs import fields
 
 from workup.cases import read_case
-from workup.content import load
+from workup.check import check
+from workup.content import load, read_toml
 from workup.protocol import (
+    FACT_READS,
+    Anatomy,
     AnyItem,
+    Cause,
+    Column,
+    Constant,
+    Criterion,
+    Engine,
+    EvidenceRow,
+    Flag,
+    FlagRule,
+    Hazard,
     ImportantChange,
     Instrument,
     Item,
     Manoeuvre,
     MissingRule,
+    Profile,
+    Ratio,
+    Reading,
+    Reminder,
+    ScopeRule,
     ScoreRule,
     Section,
     Source,
+    Stop,
+    Term,
+    Weight,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +48,24 @@ PAGE = (ROOT / "CONTENT.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 KINDS = get_args(AnyItem)
 RULES = (ScoreRule, MissingRule, ImportantChange)
+REASONING = (
+    Cause, Criterion, Weight, Term, Flag, FlagRule, EvidenceRow, Ratio, Engine, Constant, Profile, Stop, Reading,
+    Column, Reminder, Anatomy, Hazard, ScopeRule,
+)  # fmt: skip
+CONDITIONS = re.findall(r"^\| `([^`]+)` \|", PAGE.split("## Conditions")[1].split("## Records")[0], re.MULTILINE)
+FUNCTIONS = {
+    "known", "any", "count", "of_known", "possible", "stated", "latest", "at", "beyond", "count_at", "anywhere",
+    "any_side", "other_side", "spans", "names", "sided", "painted", "worst_painted", "painted_root", "days_since",
+    "felt", "angle",
+}  # fmt: skip
+# Where an example of the reasoning belongs, by what it begins with.
+FILES = {
+    "row": "evidence/page.toml",
+    "term": "definitions/page.toml",
+    "flag": "flags.toml",
+    "constant": "engine.toml",
+    "reminder": "reminders.toml",
+}
 OF_THE_READER = {"step", "items", "examined"}  # of a section: what the reader fills in
 
 
@@ -45,7 +84,52 @@ def test_every_kind_has_its_line() -> None:
     assert [kind.__struct_config__.tag for kind in KINDS if f"| `{kind.__struct_config__.tag}` |" not in PAGE] == []
 
 
-@pytest.mark.parametrize("struct", [Item, *KINDS, Section, Manoeuvre, Instrument, *RULES, Source])
+@pytest.mark.parametrize("struct", [Item, *KINDS, Section, Manoeuvre, Instrument, *RULES, Source, *REASONING])
 def test_every_key_is_told(struct: type) -> None:
     words = set(re.findall(r"[a-z_]+", PAGE))
     assert {field.name for field in fields(struct)} - words - OF_THE_READER == set()
+
+
+def test_every_condition_of_the_page_is_one(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    terms = [f"[[term]]\nid = \"page_{n}\"\ntext = \"-\"\nwhen = '{one}'\n" for n, one in enumerate(CONDITIONS)]
+    (folder / "definitions" / "page.toml").write_text("\n".join(terms), encoding="utf-8")
+    assert [str(problem) for problem in load(folder)[1]] == []
+    used = " ".join(CONDITIONS)
+    assert {name for name in FUNCTIONS if f"{name}(" not in used} == set()
+    assert "unknown" in used
+
+
+def test_every_fact_is_told() -> None:
+    assert [name for name in FACT_READS if f"`{name}`" not in PAGE] == []
+
+
+def test_the_examples_of_the_reasoning_are_sound_content(tmp_path: Path) -> None:
+    """Each stands in the content as well, so that it is read here under another id."""
+    folder, seen = _copy(tmp_path), set()
+    for example in EXAMPLES:
+        table = tomllib.loads(example)
+        kind = next((name for name in ("criterion", *FILES) if name in table), "")
+        renamed = re.sub(r'^( *)id = "(\w+)"', r'\1id = "\g<2>9"', example, flags=re.MULTILINE)
+        renamed = re.sub(r"^\[constant\.(\w+)\]", r"[constant.\g<1>9]", renamed, flags=re.MULTILINE)
+        renamed = re.sub(r"^early = .*$", "", renamed, flags=re.MULTILINE)
+        if kind:
+            seen.add(kind)
+            file = folder / (f"causes/{table['id']}9.toml" if kind == "criterion" else FILES[kind])
+            before = file.read_text(encoding="utf-8") if file.exists() else ""
+            file.write_text(f"{before}\n{renamed}", encoding="utf-8")
+    assert seen == {"criterion", *FILES}
+    assert [str(problem) for problem in check(folder)] == []
+    assert len(load(folder)[0].causes) == len(load(ROOT / "resources")[0].causes) + 1
+
+
+def test_every_expectation_that_a_case_uses_is_told() -> None:
+    used = {key for path in (ROOT / "resources" / "cases").rglob("*.toml") for key in read_toml(path).get("expect", {})}
+    assert len(used) > 10
+    assert [key for key in sorted(used) if f"`{key} = " not in PAGE] == []
+
+
+def _copy(tmp_path: Path) -> Path:
+    folder = tmp_path / "resources"
+    shutil.copytree(ROOT / "resources", folder, ignore=shutil.ignore_patterns("icons", "cases"))
+    return folder
