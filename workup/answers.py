@@ -188,12 +188,17 @@ class Answers(Mapping[Slot, Answer]):
     def __init__(self, entries: Iterable[tuple[Slot, Answer | TakenBack]] = ()) -> None:
         """Lay entries over one another in order."""
         trails: dict[Slot, tuple[Answer | TakenBack, ...]] = {}
-        for where, step in entries:
+        order: dict[Slot, int] = {}
+        for number, (where, step) in enumerate(entries, 1):
             trails[where] = (*trails.get(where, ()), step)
-        self._set(trails)
+            order[where] = number
+        self._set(trails, order)
 
-    def _set(self, trails: dict[Slot, tuple[Answer | TakenBack, ...]]) -> None:
+    def _set(
+        self, trails: dict[Slot, tuple[Answer | TakenBack, ...]], order: dict[Slot, int] | None = None
+    ) -> None:
         self._trails = trails
+        self._order = order or {}
         self._current: dict[Slot, Answer] = {}
         self._by_item: dict[str, dict[At, Answer]] = {}
         for where, trail in trails.items():
@@ -224,6 +229,10 @@ class Answers(Mapping[Slot, Answer]):
         """Every answer in force to one item, by place."""
         return self._by_item.get(item, {})
 
+    def order(self, where: Slot) -> int:
+        """The place of a slot's last entry among all entries, whatever the clock said; 0 when nothing was entered."""
+        return self._order.get(where, 0)
+
     def trail(self, where: Slot) -> tuple[Answer | TakenBack, ...]:
         """All that was ever entered in a slot, oldest first."""
         return self._trails.get(where, ())
@@ -244,6 +253,7 @@ class Answers(Mapping[Slot, Answer]):
         """These answers with one more entry on top; shares everything else."""
         new = Answers.__new__(Answers)
         new._trails = {**self._trails, where: (*self._trails.get(where, ()), step)}
+        new._order = {**self._order, where: max(self._order.values(), default=0) + 1}
         new._current = dict(self._current)
         new._by_item = dict(self._by_item)
         of_item = dict(new._by_item.get(where.item, {}))

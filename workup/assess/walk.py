@@ -68,6 +68,7 @@ def assess(
             scope,
             walk.asked,
             frozenset(waiting),
+            answers.order,
             before.reasoning if before is not None else None,
         ),
         former=former if former is not None else NO_ANSWERS,

@@ -1,6 +1,6 @@
 """Red flags: which rules fire, what is still open, and whether what fired has been answered."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -51,8 +51,12 @@ def raised(
     answers: Answers,
     asked: Mapping[str, tuple[At, ...]],
     waiting: Collection[Slot],
+    order: Callable[[Slot], int],
 ) -> tuple[Raised, ...]:
-    """Every flag that applies, in the order of the content; `waiting` holds the slots that are open today."""
+    """Every flag that applies, in the order of the content.
+
+    `waiting` holds the slots that are open today, `order` tells which of two slots was entered later.
+    """
     found: list[Raised] = []
     for flag in library.flags.values():
         if flag.when and weigher.holds(f"flag:{flag.id}") is not True:
@@ -61,8 +65,8 @@ def raised(
         rules.sort(key=lambda rule: TIERS.index(rule.tier))
         because = sorted({slot for rule in rules for slot in weigher.because(f"flag:{flag.id}/{rule.id}")}, key=str)
         asks = tuple(Slot(item, at) for item in flag.asks for at in asked.get(item, ()))
-        answer, overridden = _answer(answers, flag)
-        again = _again(flag, answer, because, answers) if rules else ""
+        answer, overridden = _answer(answers, flag, order)
+        again = _again(flag, answer, because, order) if rules else ""
         found.append(
             Raised(
                 flag,
@@ -79,22 +83,23 @@ def raised(
     return tuple(found)
 
 
-def _answer(answers: Answers, flag: Flag) -> tuple[Answer | None, bool]:
+def _answer(answers: Answers, flag: Flag, order: Callable[[Slot], int]) -> tuple[Answer | None, bool]:
     """What was recorded about a flag last: an action, or why none is needed."""
     at = At(place=flag.id)
-    action, override = answers.of_item(ACTION).get(at), answers.of_item(OVERRIDE).get(at)
-    given = [one for one in (action, override) if one is not None and one.value != ""]
-    if not given:
+    given = {name: answers.of_item(name).get(at) for name in (ACTION, OVERRIDE)}
+    known = [name for name, one in given.items() if one is not None and one.value != ""]
+    if not known:
         return None, False
-    last = max(given, key=lambda one: one.at)
-    return last, last is override
+    last = max(known, key=lambda name: order(Slot(name, at)))
+    return given[last], last == OVERRIDE
 
 
-def _again(flag: Flag, answer: Answer | None, because: list[Slot], answers: Answers) -> str:
-    """Why a recorded answer no longer holds: the facts changed after it, or the rule did."""
+def _again(flag: Flag, answer: Answer | None, because: list[Slot], order: Callable[[Slot], int]) -> str:
+    """Why a recorded answer no longer holds: the facts were entered anew after it, or the rule changed."""
     if answer is None:
         return ""
     if answer.at.date() < date.fromisoformat(flag.since):
         return "The rule has changed since this was recorded."
-    newer = [slot for slot in because if (given := answers.get(slot)) is not None and given.at > answer.at]
+    recorded = max(order(Slot(name, At(place=flag.id))) for name in (ACTION, OVERRIDE))
+    newer = any(order(slot) > recorded for slot in because)
     return "The findings have changed since this was recorded." if newer else ""

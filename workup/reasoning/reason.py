@@ -1,6 +1,6 @@
 """The open reasoning as a whole: red flags, ranked causes, next steps, course and board, from the answers alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 
 from workup.answers import Answers, At, Slot
@@ -28,11 +28,12 @@ class Reasoning:
         scope: Scope,
         asked: Mapping[str, tuple[At, ...]],
         waiting: Collection[Slot],
+        order: Callable[[Slot], int],
         before: "Reasoning | None" = None,
     ) -> None:
         """Reason over the answers that count; `before` lends what nothing changed since has touched."""
         self.library, self.answers, self.facts, self.scope = library, answers, facts.at_rest(), scope
-        self._asked, self._waiting = asked, waiting
+        self._asked, self._waiting, self._order = asked, waiting, order
         self._kept: dict[str, Weighed] = {}
         self.weigher = Weigher(library, answers, self.facts, self._taken_over(before))
 
@@ -53,7 +54,7 @@ class Reasoning:
     @cached_property
     def flags(self) -> tuple[Raised, ...]:
         """Every red flag that applies, in the order of the content."""
-        return raised(self.library, self.weigher, self.answers, self._asked, self._waiting)
+        return raised(self.library, self.weigher, self.answers, self._asked, self._waiting, self._order)
 
     @property
     def fired(self) -> tuple[Raised, ...]:
