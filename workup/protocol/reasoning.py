@@ -9,13 +9,15 @@ from workup.expr import Relation
 Basis = Literal["published", "computed", "consensus", "design", "unverified"]
 Transfer = Literal["", "T0", "T1", "T2", "T3"]
 By = Literal[
-    "history", "exam", "questionnaire", "lab", "culture", "film", "flexion_film", "long_film", "mri", "ct",
-    "ct_myelography", "emg", "neurography", "pet", "block", "exploration", "abi",
+    "history", "exam", "questionnaire", "lab", "culture", "film", "flexion_film", "long_film", "mri",
+    "mri_whole_spine", "ct", "ct_myelography", "emg", "neurography", "pet", "block", "exploration", "abi",
 ]
 Per = Literal["none", "side", "root", "segment", "vertebra"]
 Tier = Literal["E", "U", "S"]
 TIERS: tuple[Tier, ...] = ("E", "U", "S")
-IMAGING = frozenset({"film", "flexion_film", "long_film", "mri", "ct", "ct_myelography", "neurography", "pet"})
+IMAGING = frozenset(
+    {"film", "flexion_film", "long_film", "mri", "mri_whole_spine", "ct", "ct_myelography", "neurography", "pet"}
+)
 
 
 class Term(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

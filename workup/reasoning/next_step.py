@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from math import exp2, sqrt
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from workup.answers import At, Slot
 from workup.protocol import By, Cause, Criterion, Engine, Library, Weight
@@ -11,9 +11,12 @@ from workup.reasoning.flags import Raised
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Contribution, Place, Weigher
 from workup.reasoning.weights import ratio, rounded
+from workup.words import in_sentence
 
 OPEN_STATES = ("proposed", "ordered", "scheduled", "performed")
 ASKED: tuple[By, ...] = ("history", "exam", "questionnaire", "abi")
+BEDSIDE: dict[str, By] = {"history": "history", "exam": "exam"}
+OPERATIONS, TESTS = "operations", "tests"
 
 
 class Turn(Struct, frozen=True):
@@ -30,6 +33,14 @@ class Turn(Struct, frozen=True):
     def most(self) -> float:
         """The largest move, either way."""
         return max(abs(self.present), abs(self.absent))
+
+
+class _Matter(Struct):
+    """What gates that are unknown wait for and has to be asked together."""
+
+    about: set[str] = field(default_factory=set)
+    causes: list[Cause] = field(default_factory=list)
+    asks: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
 
 
 class NextStep(Struct, frozen=True):
@@ -100,6 +111,7 @@ class Steps:
     ) -> None:
         self.library, self.engine, self.weigher = library, library.engine, weigher
         self.raised, self.asked, self.answers = raised, asked, weigher.context.answers
+        self.page = {section.id: step.id for step in library.steps for section in step.sections}
 
     def ranked(self, candidates: Iterable[Candidate]) -> tuple[NextStep, ...]:
         """Open red-flag questions, then what decides whether causes apply, then the rest by move for its burden."""
@@ -110,7 +122,9 @@ class Steps:
         """What each open finding of a cause would do to it, the largest move first."""
         here = candidate.best if place is None else place
         likely = chance(self.engine, candidate)
-        turns = [self._turn(candidate, here, one, likely) for one in here.unknown]
+        replaced = {name for one in here.contributions if one.state is not None for name in one.criterion.replaces}
+        left = (one for one in here.unknown if one.criterion.id not in replaced)
+        turns = [self._turn(candidate, here, one, likely) for one in left]
         return tuple(sorted((turn for turn in turns if turn.most), key=lambda turn: -turn.most))
 
     # -- first -----------------------------------------------------------------------------------------------------
@@ -123,14 +137,36 @@ class Steps:
         return (NextStep("history", text, tuple(slots), (), 0, 1, first="Red flags come before everything else."),)
 
     def _gates(self, candidates: list[Candidate]) -> tuple[NextStep, ...]:
-        closed = [one.cause for one in candidates if one.gate is None]
-        slots = dict.fromkeys(slot for cause in closed for name in cause.gate_asks for slot in self._open_slots(name))
-        if not slots:
-            return ()
-        names = ", ".join(cause.short for cause in closed)
-        items = dict.fromkeys(self.library.items[slot.item].label for slot in slots)
-        text = f"Operation: {', '.join(items)}"
-        return (NextStep("history", text, tuple(slots), (), 0, 1, first=f"Decides whether these apply: {names}."),)
+        """What decides whether causes apply: the operations in one step, then what belongs together otherwise."""
+        matters: list[_Matter] = []
+        for cause in (one.cause for one in candidates if one.gate is None):
+            opened = {name: slots for name in cause.gate_asks if (slots := self._open_slots(name))}
+            operated = {name for name, slots in opened.items() if self._subject(slots[0]) == OPERATIONS}
+            for names in (operated, opened.keys() - operated):
+                if not names:
+                    continue
+                some = {name: slots for name, slots in opened.items() if name in names}
+                about = {self._subject(slot) for slots in some.values() for slot in slots}
+                known = next((one for one in matters if one.about & about), None)
+                if known is None:
+                    matters.append(known := _Matter())
+                known.about |= about
+                known.causes.append(cause)
+                known.asks |= some
+        matters.sort(key=lambda one: OPERATIONS not in one.about)
+        return tuple(self._gate_step(one) for one in matters)
+
+    def _gate_step(self, matter: _Matter) -> NextStep:
+        names = [in_sentence(self.library.items[name].text) for name in matter.asks]
+        lead = "What was operated and when" if OPERATIONS in matter.about else self.engine.step["history"]
+        most = int(self.engine.number("step_named"))
+        slots = dict.fromkeys(slot for some in matter.asks.values() for slot in some)
+        why = f"Decides whether these apply: {', '.join(cause.short for cause in matter.causes)}."
+        return NextStep("history", f"{lead}: {', '.join(names[:most])}", tuple(slots), (), 0, 1, first=why)
+
+    def _subject(self, slot: Slot) -> str:
+        """What an open question is about: the list of records it belongs to, or itself."""
+        return self.library.items[slot.item].record or slot.item
 
     def _open_slots(self, item: str) -> tuple[Slot, ...]:
         """The places of an item that nobody was asked about; what was asked and is unknown is not asked again."""
@@ -178,18 +214,27 @@ class Steps:
         return rounded(after - place.groups.get(criterion.group, 0))
 
     def _ways(self, turn: Turn) -> Iterable[tuple[tuple[By, str], tuple[Slot, ...]]]:
-        """How a finding can be settled: the items to ask, or each kind of test that shows it."""
+        """How a finding can be settled: what is open of it at the bedside, or each kind of test that shows it."""
+        asked = [by for by in turn.criterion.by if by in ASKED]
+        slots = self._asks(turn) if asked else ()
+        if slots:
+            yield (self._bedside(asked[0], slots[0]), slots[0].item), slots
         for by in turn.criterion.by:
-            if by in ASKED:
-                slots = self._asks(turn)
-                if slots:
-                    yield (by, slots[0].item), slots
-            elif by != "exploration":
+            if by not in ASKED and by != "exploration":
                 yield (by, ""), ()
 
+    def _bedside(self, by: By, slot: Slot) -> By:
+        """Asked or examined, by the page on which it is answered."""
+        return BEDSIDE.get(self._page(slot.item), by) if by in BEDSIDE else by
+
+    def _page(self, item: str) -> str:
+        section = self.library.section_of.get(item)
+        return "" if section is None else self.page.get(section.id, "")
+
     def _asks(self, turn: Turn) -> tuple[Slot, ...]:
+        """What is still open of it and can be asked or examined; results wait for their test."""
         names = turn.criterion.asks or self._reads(turn)
-        slots = [slot for name in names for slot in self._open_slots(name)]
+        slots = [slot for name in names if self._page(name) != TESTS for slot in self._open_slots(name)]
         side = turn.at.side
         beside = [slot for slot in slots if side is None or slot.at.side in (None, side)]
         return tuple(beside or slots)
