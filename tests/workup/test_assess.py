@@ -219,3 +219,9 @@ def test_answers_to_items_the_content_no_longer_has_are_kept_apart() -> None:
     found = of(answers)
     assert found.earlier == (Slot("asked_in_former_times"),)
     assert Slot("asked_in_former_times") not in found.counted
+
+
+def test_a_condition_on_another_list_looks_through_all_its_records() -> None:
+    later = {"treatment_kind@1": "exercise", "treatment_kind@2": "stimulation_trial", "devices@1": "added"}
+    assert assessed(later).shows("device_kind", At(1))
+    assert not assessed({"treatment_kind@1": "exercise", "devices@1": "added"}).shows("device_kind", At(1))

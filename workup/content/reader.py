@@ -279,7 +279,8 @@ class _Reader(Folder):
 
     def _condition(self, key: str, text: str, names: Names, section: Section, path: str) -> bool:
         try:
-            condition = compile_condition(text, names)
+            record = names.items[key].record if key in names.items else section.record
+            condition = compile_condition(text, names, own=record)
         except ExpressionError as error:
             self.problems.append(Problem(self._file_of(section), path, error.sentence, error.suggestion))
             return False

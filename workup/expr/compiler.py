@@ -28,17 +28,20 @@ from workup.expr.values import (
 )
 
 
-def compile_condition(text: str, names: Names, per: str = "", *, detached: bool = False) -> Condition:
+def compile_condition(
+    text: str, names: Names, per: str = "", *, detached: bool = False, own: str = ""
+) -> Condition:
     """Compile `text`, standing at a place of the axis `per`; raises ExpressionError naming what cannot be used.
 
-    A `detached` condition looks through all records wherever it is used, as definitions do.
+    A `detached` condition looks through all records wherever it is used, as definitions do. `own` is the list of whose
+    record the condition is asked; it looks through all records of any other list.
     """
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except SyntaxError:
         raise ExpressionError(f"“{text}” is not a condition.") from None
     compiler = _Compiler(names, per, detached=detached)
-    compiler.list = compiler.list_of(tree.body) if detached else ""
+    compiler.list = compiler.list_of(tree.body) if detached else own
     node = compiler.build(tree.body)
     parts = (compiler.items, compiler.facts, compiler.axes, compiler.here)
     reads = compiler.items.union(*(names.facts[fact] for fact in compiler.facts))
@@ -239,10 +242,12 @@ class _Compiler(Naming):
 
     def _over(self, which: str, tree: ast.expr) -> Node:
         free, looks_through = which == "anywhere", which not in ("possible", "stated", "other_side")
-        fresh = self.detached and looks_through
+        elsewhere = bool(self.list) and self.list_of(tree) not in ("", self.list)
+        fresh = looks_through and (self.detached or elsewhere)
+        was_detached = self.detached
         self.detached = self.detached and not looks_through
         node, shapes, axes = self._inner(tree, "" if free else self.per, fresh=fresh)
-        self.detached = self.detached or fresh
+        self.detached = was_detached
         if not free:
             self.axes |= axes
         seen = self._looking(which, node, shapes, frozenset(axes))
