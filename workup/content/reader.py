@@ -279,7 +279,8 @@ class _Reader(Folder):
 
     def _condition(self, key: str, text: str, names: Names, section: Section, path: str) -> bool:
         try:
-            record = names.items[key].record if key in names.items else section.record
+            owners = [names.items[name].record for name in (key, *section.items) if name in names.items]
+            record = section.record or next(filter(None, owners[:1] if key in names.items else owners), "")
             condition = compile_condition(text, names, own=record)
         except ExpressionError as error:
             self.problems.append(Problem(self._file_of(section), path, error.sentence, error.suggestion))

@@ -85,7 +85,7 @@ def _done(reader: Reader, one: Raised) -> Iterable[Runs]:
 
 def _who(reader: Reader, answer: Answer) -> str:
     moment = answer.at.astimezone(reader.cover.printed_at.tzinfo)
-    return f" ({', '.join(part for part in (answer.who, words.day_and_time(moment)) if part)})"
+    return f" ({', '.join(part for part in (reader.cover.names.get(answer.who, answer.who), words.day_and_time(moment)) if part)})"
 
 
 # ----------------------------------------------------------------------------------------------- those that do not fire

@@ -314,6 +314,7 @@ class Session:
         opened = self.opened
         return Cover(
             author=self.who.name,
+            names={self.who.id: self.who.name},
             profession=preferences.profession or self.who.profession,
             clinic=preferences.clinic_name,
             address=preferences.clinic_address,
