@@ -2,6 +2,7 @@
 
 An [expect] table may say: leads, not_leads, within, words, balance, balance_within, above, not_listed, unmoved, flags,
 flags_not, no_banner. `confirmed` is reported by tests.content.agreement and asserted for full published cases only.
+`deciding` names answers: without them, what settles them stands among the first three next steps.
 """
 
 from collections.abc import Mapping
@@ -11,12 +12,18 @@ from typing import Any
 import pytest
 
 from tests.content.agreement import RESOURCES, named, outcome, published, rank, report, within
-from workup.content import load
+from workup.answers import Answers, Slot, slot
+from workup.assess import assess
+from workup.cases import read_case
+from workup.content import load, read_toml
 from workup.protocol import Library
+from workup.reasoning.next_step import NextStep
 
 FOLDERS = ("published", "near_misses", "causes", "flags")
 CASES = [path for folder in FOLDERS for path in sorted((RESOURCES / "cases" / folder).glob("*.toml"))]
+DECIDING = [path for path in CASES if "deciding" in read_toml(path).get("expect", {})]
 BANNER = ("E", "U")
+SOON = 3
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +98,35 @@ def test_with_everything_recorded_the_confirmed_cause_of_all_published_patients_
     ranks = published(library, "full")
     assert len(ranks) == len(published(library, "first"))
     assert within(ranks, 1) == len(ranks), report(library)
+
+
+def without(library: Library, answers: Answers, deciding: set[Slot]) -> tuple[Answers, set[str]]:
+    """The answers less the deciding ones, and the kinds of test that went; with its kind, all of a test goes."""
+    tests = {one.at: str(answers.value("order_kind", one.at)) for one in deciding if one.item == "order_kind"}
+    whole = {at.record for at in tests}
+    kept = [
+        (where, answer) for where, answer in answers.items()
+        if where not in deciding
+        and not (library.items[where.item].record == "orders" and where.at.record in whole)
+    ]
+    return Answers(kept), set(tests.values())
+
+
+def settles(library: Library, step: NextStep, items: set[str], kinds: set[str]) -> bool:
+    """Whether a step asks for one of these items, or proposes one of these kinds of test."""
+    return bool(items & {one.item for one in step.slots} or kinds & {*library.engine.orders.get(step.by, ())})
+
+
+@pytest.mark.parametrize("path", DECIDING, ids=lambda path: path.stem)
+def test_what_decides_is_among_the_first_three_steps(library: Library, path: Path) -> None:
+    case = read_case(library, path)
+    deciding = {slot(address) for address in case.expect["deciding"]}
+    assert deciding <= set(case.answers)
+    answers, kinds = without(library, case.answers, deciding)
+    assert len(answers) < len(case.answers)
+    steps = assess(library, answers, case.today, case.visits).reasoning.steps[:SOON]
+    items = {one.item for one in deciding}
+    assert any(settles(library, step, items, kinds) for step in steps), [step.text for step in steps]
 
 
 EXPECTED = {

@@ -14,6 +14,7 @@ from workup.reasoning.weights import ratio, rounded
 from workup.words import in_sentence
 
 OPEN_STATES = ("proposed", "ordered", "scheduled", "performed")
+REPORTED = ("resulted", "reviewed")
 ASKED: tuple[By, ...] = ("history", "exam", "questionnaire", "abi")
 BEDSIDE: dict[str, By] = {"history": "history", "exam": "exam"}
 OPERATIONS, TESTS = "operations", "tests"
@@ -219,9 +220,21 @@ class Steps:
         slots = self._asks(turn) if asked else ()
         if slots:
             yield (self._bedside(asked[0], slots[0]), slots[0].item), slots
+        unplaced = turn.cause.per not in ("none", "side") and turn.at.place is None
         for by in turn.criterion.by:
-            if by not in ASKED and by != "exploration":
+            if by not in ASKED and by != "exploration" and not (unplaced and self._reported(by)):
                 yield (by, ""), ()
+
+    def _reported(self, by: By) -> bool:
+        """Whether such a test of the present pain is reported: while no place is named, another tells no more."""
+        states = self.answers.of_item("order_state")
+        return any(
+            answer.value in self.engine.orders.get(by, ())
+            and (state := states.get(at)) is not None
+            and state.value in REPORTED
+            and self.weigher.holds("term:done_since", at) is True
+            for at, answer in self.answers.of_item("order_kind").items()
+        )
 
     def _bedside(self, by: By, slot: Slot) -> By:
         """Asked or examined, by the page on which it is answered."""
@@ -234,10 +247,18 @@ class Steps:
     def _asks(self, turn: Turn) -> tuple[Slot, ...]:
         """What is still open of it and can be asked or examined; results wait for their test."""
         names = turn.criterion.asks or self._reads(turn)
-        slots = [slot for name in names if self._page(name) != TESTS for slot in self._open_slots(name)]
+        asked = [name for name in names if self._page(name) != TESTS]
+        slots = [slot for name in asked for slot in self._open_slots(name) if not self._optional(slot)]
         side = turn.at.side
         beside = [slot for slot in slots if side is None or slot.at.side in (None, side)]
         return tuple(beside or slots)
+
+    def _optional(self, slot: Slot) -> bool:
+        """Whether the examination leaves it to the clinician: no step is made of it."""
+        relation = self.library.anatomy.relation.get("root_optional_reflex")
+        if relation is None or self.library.items[slot.item].axis != relation.end:
+            return False
+        return any(slot.at.place in places for places in relation.places.values())
 
     def _reads(self, turn: Turn) -> tuple[str, ...]:
         condition = self.library.conditions[f"criterion:{turn.cause.id}/{turn.criterion.id}"]

@@ -153,10 +153,7 @@ class Weigher:
         ats = [at for at, open_here in gates.items() if open_here is not False] or list(places)
         if gate is True and True in gates.values():
             ats = [at for at in ats if gates[at] is True]
-        weighed = [self._at(cause, at) for at in ats]
-        if cause.side and ats == [NOWHERE]:
-            both = [self._at(cause, At(side=side)) for side in SIDES]
-            weighed = [replace(max(both, key=lambda place: (place.balance, -len(place.unknown))), at=NOWHERE)]
+        weighed = [self._either(cause, at) if cause.side and at.side is None else self._at(cause, at) for at in ats]
         weighed.sort(key=lambda place: -place.balance)
         return Weighed(cause, gate, tuple(weighed))
 
@@ -177,8 +174,14 @@ class Weigher:
             return True
         return False if self.holds(f"absent:{cause.id}/{criterion.id}", at) is True else None
 
-    def _at(self, cause: Cause, at: At) -> Place:
-        found = [self._contribution(cause, criterion, at) for criterion in cause.criterion]
+    def _either(self, cause: Cause, at: At) -> Place:
+        """Where no side is known, the side that more speaks for, without naming it."""
+        both = [self._at(cause, At(None, at.place, side), known=at) for side in SIDES]
+        return replace(max(both, key=lambda place: (place.balance, -len(place.unknown))), at=at)
+
+    def _at(self, cause: Cause, at: At, known: At | None = None) -> Place:
+        """The cause at a place, of which no more than `known` is stated."""
+        found = [self._contribution(cause, criterion, at, known or at) for criterion in cause.criterion]
         replaced = {name for one in found if one.state is not None for name in one.criterion.replaces}
         groups: dict[str, list[Contribution]] = {}
         for one in found:
@@ -202,7 +205,7 @@ class Weigher:
         answered = sum(one.state is not None for one in weighty)
         return Place(at, rounded(sum(sums.values())), sums, tuple(kept), answered, len(weighty))
 
-    def _contribution(self, cause: Cause, criterion: Criterion, at: At) -> Contribution:
+    def _contribution(self, cause: Cause, criterion: Criterion, at: At, known: At) -> Contribution:
         state, where, note = self.state(cause, criterion, at), at, ""
         if criterion.agrees and cause.per == "root" and at.place is not None and state is not True:
             state, where = self._elsewhere(cause, criterion, at, state)
@@ -214,7 +217,7 @@ class Weigher:
         if criterion.lesion and self._next_to_fusion(cause, criterion, where):
             return Contribution(criterion, state, 0, 0, where, SAME_LESION)
         if criterion.agrees and state:
-            factor, note = self.agreement.of(cause, at, self.because(f"criterion:{cause.id}/{criterion.id}", where))
+            factor, note = self.agreement.of(cause, known, self.because(f"criterion:{cause.id}/{criterion.id}", where))
             points *= factor
         chosen = criterion.present if state else criterion.absent
         decisive = chosen is not None and chosen.word == "decisive" and points > 0
