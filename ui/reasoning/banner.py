@@ -84,13 +84,13 @@ class FlagBanner(Painted):
 
     def show_flag(self, told: BannerWords, views: Views, *, low: bool) -> None:
         """Show a flag; in a low window what fired it waits behind “See why”."""
-        self._views = views
         another = self.told is None or self.told.id != told.id
         if another:
+            self._views = views
             self.why.hide()
             self._stop_writing()
-        elif self.field.field is not None:
-            self._show_field(self.field.field.slot.item)
+        else:
+            self.follow(views)
         if told == self.told and low == self._low:
             return
         self.told, self._low = told, low
@@ -107,6 +107,12 @@ class FlagBanner(Painted):
         self._writing(self.field.field is not None)
         self.setAccessibleName(f"{self.title.text()}. {told.line}")
         self.resized.emit()
+
+    def follow(self, views: Views) -> None:
+        """The flag is the one shown; a line that is being written shows what is in force."""
+        self._views = views
+        if self.field.field is not None:
+            self._show_field(self.field.field.slot.item)
 
     def _show_detail(self) -> None:
         told = self.told
