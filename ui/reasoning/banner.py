@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.fields import FieldContext, Views
-from ui.reasoning.flagwords import EVERY, MOST_TRIGGERS, BannerWords, tier_words
+from ui.reasoning.flagwords import EVERY, MOST_TRIGGERS, BannerWords, Trigger, tier_words
 from ui.reasoning.onefield import OneField
 from ui.widgets import Button, FlowLayout, Icon, Label, Painted, box
 from workup.answers import At, Slot, Value
@@ -40,6 +40,9 @@ class FlagBanner(Painted):
         self.why = Label(theme, "label", "", "ink2", wrap=True)
         self.links = QWidget()
         self._flow = FlowLayout(self.links, gap=theme.px(6), line_gap=theme.px(4))
+        self._entries: list[Button] = []
+        self._linked: tuple[tuple[Trigger, ...], int] = ((), 0)
+        self._others = Label(theme, "label", "", "ink2")
         self.field = OneField(context)
         self.act = Button(theme, "danger", "Record action")
         self.none = Button(theme, "secondary", "No action needed because")
@@ -84,13 +87,13 @@ class FlagBanner(Painted):
 
     def show_flag(self, told: BannerWords, views: Views, *, low: bool) -> None:
         """Show a flag; in a low window what fired it waits behind “See why”."""
-        self._views = views
         another = self.told is None or self.told.id != told.id
         if another:
+            self._views = views
             self.why.hide()
             self._stop_writing()
-        elif self.field.field is not None:
-            self._show_field(self.field.field.slot.item)
+        else:
+            self.follow(views)
         if told == self.told and low == self._low:
             return
         self.told, self._low = told, low
@@ -108,6 +111,12 @@ class FlagBanner(Painted):
         self.setAccessibleName(f"{self.title.text()}. {told.line}")
         self.resized.emit()
 
+    def follow(self, views: Views) -> None:
+        """The flag is the one shown; a line that is being written shows what is in force."""
+        self._views = views
+        if self.field.field is not None:
+            self._show_field(self.field.field.slot.item)
+
     def _show_detail(self) -> None:
         told = self.told
         if told is None:
@@ -122,19 +131,31 @@ class FlagBanner(Painted):
     def _show_links(self, told: BannerWords) -> None:
         """A few entries behind the flag; all of them where the rest is open too."""
         most = MOST_TRIGGERS if self.why.isHidden() else EVERY
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for trigger in told.triggers[:most]:
-            link = Button(self.theme, "secondary", trigger.text, icon="arrow-right", icon_after=True)
-            link.setAccessibleName(f"{trigger.text}; go to this entry")
-            link.clicked.connect(lambda _=False, slot=trigger.slot: self.slot_wanted.emit(slot))
-            self._flow.addWidget(link)
+        shown = told.triggers[:most]
         rest = len(told.triggers) - most
-        if rest > 0:
-            self._flow.addWidget(Label(self.theme, "label", f"and {rest} more entries", "ink2"))
+        if (shown, rest) == self._linked:
+            return
+        self._linked = shown, rest
+        while len(self._entries) < len(shown):
+            self._add_entry()
+        for link, trigger in zip(self._entries, shown, strict=False):
+            if link.text() != trigger.text:
+                link.set_label(trigger.text)
+                link.setAccessibleName(f"{trigger.text}; go to this entry")
+            link.show()
+        for link in self._entries[len(shown) :]:
+            link.hide()
+        self._flow.removeWidget(self._others)
+        self._flow.addWidget(self._others)
+        self._others.setText(f"and {rest} more entries")
+        self._others.setVisible(rest > 0)
+
+    def _add_entry(self) -> None:
+        """One more button for an entry behind the flag; it goes where the entry shown on it stands."""
+        link, place = Button(self.theme, "secondary", "", icon="arrow-right", icon_after=True), len(self._entries)
+        link.clicked.connect(lambda: self.slot_wanted.emit(self._linked[0][place].slot))
+        self._entries.append(link)
+        self._flow.addWidget(link)
 
     def _toggle_why(self) -> None:
         self.why.setVisible(self.why.isHidden())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -39,6 +39,8 @@ class FlagColumn(QWidget):
         self._pending: tuple[Slot | None, str] = (None, "")
         self._chosen, self._alone = "", False
         self._told: dict[Slot, Value | None] = {}
+        self._worded: dict[str, tuple[Raised, BannerWords]] = {}
+        self._shown: tuple[object, ...] = ()
         self.banner = FlagBanner(context)
         self.banner.hide()
         self.lines: list[FlagLine] = []
@@ -78,8 +80,10 @@ class FlagColumn(QWidget):
     def render_flags(self, assessment: Assessment) -> None:
         """Show what fires now; nothing is touched when nothing differs."""
         before, self._assessment = self._assessment, assessment
-        if before is not None and not assessment.differs(before) and before.library is assessment.library:
+        changed = assessment.differs(before)
+        if before is not None and not changed and before.library is assessment.library:
             return
+        self._forget(changed)
         fired = assessment.reasoning.fired
         if not fired and not self._fired and before is not None:
             return
@@ -128,18 +132,23 @@ class FlagColumn(QWidget):
         lead = self._lead()
         views = Views(assessment, *self._pending, self._told)
         low = self._alone or self.window().height() < self.theme.px(LOW)
-        told = None if lead is None else banner_words(assessment, lead, self._people)
+        told = None if lead is None else self._words(lead)
+        rest = [one for one in self._fired if one is not lead]
+        shown = (told, [_line_words(self._words(one)) for one in rest], low, self.width(), self._most())
+        if told is not None and shown == self._shown:
+            self.banner.follow(views)
+            return
+        self._shown = shown
         if told is not None:
             self.banner.show_flag(told, views, low=low)
         self.banner.setVisible(told is not None)
-        rest = [one for one in self._fired if one is not lead]
         while len(self.lines) < len(rest):
             line = FlagLine(self.theme)
             line.clicked.connect(lambda _=False, line=line: self.open_flag(line.flag))
             self.lines.append(line)
             self._column.addWidget(line)
         for line, one in zip(self.lines, rest, strict=False):
-            line.set(*_line_words(banner_words(assessment, one, self._people)))
+            line.set(*_line_words(self._words(one)))
             line.show()
         for line in self.lines[len(rest) :]:
             line.hide()
@@ -147,6 +156,20 @@ class FlagColumn(QWidget):
         if told is not None and rest and not low and self._need() > self._most():
             self.banner.show_flag(told, views, low=True)  # the others are seen before the details of the first
         self._fit()
+
+    def _words(self, one: Raised) -> BannerWords:
+        """What a flag says; worded anew only when it or an entry behind it has changed."""
+        assert self._assessment is not None
+        kept = self._worded.get(one.flag.id)
+        if kept is None or kept[0] != one:
+            kept = self._worded[one.flag.id] = one, banner_words(self._assessment, one, self._people)
+        return kept[1]
+
+    def _forget(self, changed: Collection[str]) -> None:
+        """What was said of entries that have changed is no longer true."""
+        for flag, (one, _) in list(self._worded.items()):
+            if any(slot.item in changed for slot in one.because) or any(name in changed for name in one.flag.beside):
+                del self._worded[flag]
 
     # Where things are
 
@@ -182,6 +205,7 @@ class FlagColumn(QWidget):
         return QSize(self.theme.px(400), self._need())
 
     def _restyle(self) -> None:
+        self._shown = ()
         side = self.theme.px(20)
         self._column.setContentsMargins(side, self.theme.px(8) if self._alone else 0, side, self.theme.px(8))
         self._column.setSpacing(self.theme.px(6))

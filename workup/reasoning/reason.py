@@ -35,12 +35,14 @@ class Reasoning:
         self.library, self.answers, self.facts, self.scope = library, answers, facts.at_rest(), scope
         self._asked, self._waiting, self._order = asked, waiting, order
         self._kept: dict[str, Weighed] = {}
-        self.weigher = Weigher(library, answers, self.facts, self._taken_over(before))
+        self.weigher = Weigher(library, answers, self.facts, *self._taken_over(before))
 
-    def _taken_over(self, before: "Reasoning | None") -> dict[tuple[str, At], Quantity]:
-        """The values of conditions that read nothing that has changed; the causes made of such values alone."""
+    def _taken_over(
+        self, before: "Reasoning | None"
+    ) -> tuple[dict[tuple[str, At], Quantity], dict[tuple[str, At], frozenset[Slot]]]:
+        """The values and reasons of conditions that read nothing that has changed; the causes made of them alone."""
         if before is None or before.library is not self.library:
-            return {}
+            return {}, {}
         changed = self.answers.differing(before.answers)
         touched = self.library.touched_by(changed)
         if before.scope.rule is self.scope.rule:
@@ -49,7 +51,11 @@ class Reasoning:
             self._kept = {
                 one.cause.id: one for one in weighed if not shared and f"cause:{one.cause.id}" not in touched
             }
-        return {key: value for key, value in before.weigher.memo.items() if key[0] not in touched}
+        memo, reasons = before.weigher.memo, before.weigher.reasons
+        return (
+            {key: value for key, value in memo.items() if key[0] not in touched},
+            {key: slots for key, slots in reasons.items() if key[0] not in touched},
+        )
 
     @cached_property
     def flags(self) -> tuple[Raised, ...]:

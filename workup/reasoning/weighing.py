@@ -69,13 +69,22 @@ class Weighed(Struct, frozen=True):
 
 
 class Weigher:
-    """Weighs causes for one patient; values of conditions are kept by place, those not touched since `memo` too."""
+    """Weighs causes for one patient; values of conditions and the slots that decide them are kept by place.
+
+    `memo` and `reasons` lend those that nothing has touched since.
+    """
 
     def __init__(
-        self, library: Library, answers: Answers, facts: Facts, memo: dict[tuple[str, At], Quantity] | None = None
+        self,
+        library: Library,
+        answers: Answers,
+        facts: Facts,
+        memo: dict[tuple[str, At], Quantity] | None = None,
+        reasons: dict[tuple[str, At], frozenset[Slot]] | None = None,
     ) -> None:
         self.library, self.facts = library, facts
         self.memo: dict[tuple[str, At], Quantity] = {} if memo is None else memo
+        self.reasons: dict[tuple[str, At], frozenset[Slot]] = {} if reasons is None else reasons
         numbers = {name: constant.value for name, constant in library.engine.constant.items()}
         self.context = Context(answers, facts.value, NOWHERE, Kept(self.memo, numbers))
         self.agreement = Agreement(library, self.holds)
@@ -98,7 +107,11 @@ class Weigher:
     def because(self, key: str, at: At = NOWHERE) -> frozenset[Slot]:
         """The slots that decide a condition at a place."""
         condition = self.library.conditions.get(key)
-        return frozenset() if condition is None else condition.because(self.context.moved(at))
+        if condition is None:
+            return frozenset()
+        if (key, at) not in self.reasons:
+            self.reasons[key, at] = condition.because(self.context.moved(at))
+        return self.reasons[key, at]
 
     # -- places ----------------------------------------------------------------------------------------------------
 
