@@ -187,8 +187,8 @@ class Identity(Struct, frozen=True):
 class Cover(Struct, frozen=True, kw_only=True):
     """What the page says besides the answers: who writes, where, in which state, on what paper.
 
-    `names` gives the name behind the account of an entry. `letterhead_mm` is what stays free at the head of the first page for a printed letterhead; at 0 the page carries
-    its own, with the `logo` (the bytes of a PNG or JPEG).
+    `letterhead_mm` is what stays free at the head of the first page for a printed letterhead; at 0 the page carries
+    its own, with the `logo` (the bytes of a PNG or JPEG). `names` gives the name behind the account of an entry.
     """
 
     author: str

@@ -85,7 +85,8 @@ def _done(reader: Reader, one: Raised) -> Iterable[Runs]:
 
 def _who(reader: Reader, answer: Answer) -> str:
     moment = answer.at.astimezone(reader.cover.printed_at.tzinfo)
-    return f" ({', '.join(part for part in (reader.cover.names.get(answer.who, answer.who), words.day_and_time(moment)) if part)})"
+    who = reader.cover.names.get(answer.who, answer.who)
+    return f" ({', '.join(part for part in (who, words.day_and_time(moment)) if part)})"
 
 
 # ----------------------------------------------------------------------------------------------- those that do not fire
