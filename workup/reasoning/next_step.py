@@ -140,7 +140,7 @@ class Steps:
     def _gates(self, candidates: list[Candidate]) -> tuple[NextStep, ...]:
         """What decides whether causes apply: the operations in one step, then what belongs together otherwise."""
         matters: list[_Matter] = []
-        for cause in (one.cause for one in candidates if one.gate is None):
+        for cause in (one.cause for one in candidates if one.gate is None and one.cause.scored):
             opened = {name: slots for name in cause.gate_asks if (slots := self._open_slots(name))}
             operated = {name for name, slots in opened.items() if self._subject(slots[0]) == OPERATIONS}
             for names in (operated, opened.keys() - operated):
