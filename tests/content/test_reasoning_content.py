@@ -138,7 +138,7 @@ def test_the_whole_spine_is_imaged_for_cancer_and_not_without_a_sign_of_it() -> 
     stop = "stop:whole_spine_without_sign"
     assert reasoning({"cancer_history": "no", "weight_loss": "no"}).weigher.holds(stop) is True
     assert reasoning({"cancer_history": "yes", "cancer_type": "breast"}).weigher.holds(stop) is False
-    known = reasoning({"main_region": "back_leg", "cancer_history": "yes", "operations": "none"})
+    known = reasoning(DISCECTOMY, {"cancer_history": "yes"})
     malignancy = next(one for one in known.candidates if one.cause.id == "malignancy")
     lesion = next(turn for turn in known.turns(malignancy) if turn.criterion.id == "lesion")
     assert lesion.criterion.by == ("mri_whole_spine",)
