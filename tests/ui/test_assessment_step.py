@@ -224,3 +224,12 @@ def test_a_finding_names_the_entries_behind_it_and_goes_there(sample: Room, page
     chart.setFocus()
     press("Return")
     assert sample.slot() in slots
+
+
+def test_a_source_says_what_to_tell_it_apart_from(sample: Room, page: AssessmentPage) -> None:
+    cause = selected(page.sources).cause
+    said = page.sources.card.about.text()
+    others = [sample.live.session.library.causes[one].short.lower() for one in cause.apart_from]
+    assert others
+    assert all(other in said.lower() for other in others)
+    assert all(code in said for code in cause.codes)

@@ -12,7 +12,15 @@ from ui.reasoning.chart import ContributionChart, chart_words, cited_keys
 from ui.reasoning.flagwords import entry_words
 from ui.reasoning.judgement import JudgementBar
 from ui.reasoning.notetable import NoteTable
-from ui.reasoning.wording import candidate_name, finding_words, phrase, place_words, points, source_name
+from ui.reasoning.wording import (
+    about_words,
+    candidate_name,
+    finding_words,
+    phrase,
+    place_words,
+    points,
+    source_name,
+)
 from ui.widgets import Button, FlowLayout, Label, Notice, Option, Painted, Pill, Scroll, Segments, box
 from workup import words
 from workup.answers import At, Slot
@@ -55,6 +63,7 @@ class SourceCard(Painted):
         self.why = Button(theme, "quiet", "Show the arithmetic", key_hint="W")
         self.compare = Button(theme, "quiet", "Compare", key_hint="C")
         self.arithmetic = NoteTable(theme, "Arithmetic")
+        self.about = Label(theme, "label", "", "ink2", wrap=True)
         self.compared = Label(theme, "label", "", "ink", weight=600, wrap=True)
         self.separating = NoteTable(theme, "What separates them")
         self.judgement = JudgementBar(context)
@@ -81,8 +90,8 @@ class SourceCard(Painted):
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.addLayout(head)
-        for widget in (self.count, self.held, self.places, self.chart, self.missing, more, self.compared,
-                       self.separating, self.arithmetic):
+        for widget in (self.count, self.held, self.places, self.chart, self.missing, more, self.about,
+                       self.compared, self.separating, self.arithmetic):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self.area = Scroll(inner)
@@ -122,6 +131,8 @@ class SourceCard(Painted):
         self.pill.set(kind, phrase(library, candidate))  # type: ignore[arg-type]
         self.pill.show()
         self._show_counts(candidate, place)
+        self.about.setText(about_words(library, candidate.cause))
+        self.about.show()
         self.chart.show_chart(chart_words(library, candidate, place))
         self.chart.show()
         self.judgement.show_judgement(candidate, views)
@@ -131,6 +142,7 @@ class SourceCard(Painted):
 
     def show_closed(self, weighed: Weighed) -> None:
         """Say why a cause cannot be considered here."""
+        self.about.hide()
         self.candidate = None
         self.title.setText(weighed.cause.short)
         self.count.setText(f"Cannot apply here: {words.in_sentence(weighed.cause.gate_text)}")

@@ -178,3 +178,13 @@ def step_moves(step: NextStep) -> tuple[str, ...]:
         for turn in step.turns[:NAMED]
     )
 
+
+def about_words(library: Library, cause: Cause) -> str:
+    """What to tell a cause apart from, when it comes up, and the codes that may be considered."""
+    others = [words.in_sentence(library.causes[one].short) for one in cause.apart_from if one in library.causes]
+    lines = [
+        f"Tell apart from: {', '.join(others)}." if others else "",
+        cause.timing,
+        f"Codes to consider (ICD-10-CM): {', '.join(cause.codes)}." if cause.codes else "",
+    ]
+    return "\n".join(filter(None, lines))
