@@ -223,7 +223,7 @@ class Answers(Mapping[Slot, Answer]):
 
     def lacks(self, items: frozenset[str]) -> bool:
         """Whether none of these items has an answer in force."""
-        return items.isdisjoint(self._by_item)
+        return self._by_item.keys().isdisjoint(items)  # goes through the few, not through all that was answered
 
     def of_item(self, item: str) -> Mapping[At, Answer]:
         """Every answer in force to one item, by place."""

@@ -105,7 +105,8 @@ class FlagBanner(Painted):
         self.rules.setText("; ".join(told.rules))
         self.why.setText(told.why)
         self.beside.setText(told.beside)
-        self._show_links(told)
+        if not low or not self.why.isHidden():
+            self._show_links(told)
         self._show_detail()
         self._writing(self.field.field is not None)
         self.setAccessibleName(f"{self.title.text()}. {told.line}")

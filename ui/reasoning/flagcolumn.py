@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -41,6 +42,7 @@ class FlagColumn(QWidget):
         self._told: dict[Slot, Value | None] = {}
         self._worded: dict[str, tuple[Raised, BannerWords]] = {}
         self._shown: tuple[object, ...] = ()
+        self._crowded = False
         self.banner = FlagBanner(context)
         self.banner.hide()
         self.lines: list[FlagLine] = []
@@ -138,9 +140,10 @@ class FlagColumn(QWidget):
         if told is not None and shown == self._shown:
             self.banner.follow(views)
             return
+        crowded = told is not None and not low and self._stays_crowded(told, shown)
         self._shown = shown
         if told is not None:
-            self.banner.show_flag(told, views, low=low)
+            self.banner.show_flag(told, views, low=low or crowded)
         self.banner.setVisible(told is not None)
         while len(self.lines) < len(rest):
             line = FlagLine(self.theme)
@@ -153,9 +156,19 @@ class FlagColumn(QWidget):
         for line in self.lines[len(rest) :]:
             line.hide()
         self.setVisible(bool(self._fired))
-        if told is not None and rest and not low and self._need() > self._most():
+        self._crowded = crowded
+        if told is not None and rest and not low and not crowded and self._need() > self._most():
+            self._crowded = True
             self.banner.show_flag(told, views, low=True)  # the others are seen before the details of the first
         self._fit()
+
+    def _stays_crowded(self, told: BannerWords, shown: tuple[object, ...]) -> bool:
+        """Whether the details had no room and have only become more: then there is no need to try."""
+        before = self._shown[0] if self._crowded and self._shown and self._shown[1:] == shown[1:] else None
+        if not isinstance(before, BannerWords) or replace(before, triggers=told.triggers) != told:
+            return False
+        now = {one.slot: len(one.text) for one in told.triggers}
+        return all(now.get(one.slot, 0) >= len(one.text) for one in before.triggers)
 
     def _words(self, one: Raised) -> BannerWords:
         """What a flag says; worded anew only when it or an entry behind it has changed."""

@@ -16,6 +16,7 @@ from workup.reasoning.weights import prior_points, rounded
 
 Phrase = Literal["likely", "possible", "less_likely", "unlikely", "must_rule_out", "not_assessable"]
 JUDGEMENT, REASON, PROFILE = "judgement", "judgement_reason", "prior_profile"
+READ_BY_RANKING = frozenset({JUDGEMENT, REASON, PROFILE})
 CEILING = "No test can confirm this."
 EARLY = "Under three months since surgery: what still improves is expected recovery."
 

@@ -10,7 +10,7 @@ from workup.reasoning.concordance import Board, boards
 from workup.reasoning.facts import Facts
 from workup.reasoning.flags import Raised, raised
 from workup.reasoning.next_step import NextStep, Steps, Turn
-from workup.reasoning.ranking import Candidate, Ranking
+from workup.reasoning.ranking import READ_BY_RANKING, Candidate, Ranking
 from workup.reasoning.scope import Scope
 from workup.reasoning.stability import Stability, stability
 from workup.reasoning.timeline import Timeline, timeline
@@ -35,6 +35,7 @@ class Reasoning:
         self.library, self.answers, self.facts, self.scope = library, answers, facts.at_rest(), scope
         self._asked, self._waiting, self._order = asked, waiting, order
         self._kept: dict[str, Weighed] = {}
+        self._ranked: tuple[tuple[Raised, ...] | None, tuple[Candidate, ...] | None] = (None, None)
         self.weigher = Weigher(library, answers, self.facts, *self._taken_over(before))
 
     def _taken_over(
@@ -51,7 +52,12 @@ class Reasoning:
             self._kept = {
                 one.cause.id: one for one in weighed if not shared and f"cause:{one.cause.id}" not in touched
             }
+            ranked = before.__dict__.get("flags"), before.__dict__.get("candidates")
+            if not touched and changed.isdisjoint(READ_BY_RANKING):
+                self._ranked = ranked
         memo, reasons = before.weigher.memo, before.weigher.reasons
+        if not touched:
+            return memo, reasons
         return (
             {key: value for key, value in memo.items() if key[0] not in touched},
             {key: slots for key, slots in reasons.items() if key[0] not in touched},
@@ -99,6 +105,9 @@ class Reasoning:
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
         """The causes in order; those whose gate is closed are not among them."""
+        flags, ranked = self._ranked
+        if ranked is not None and flags == self.flags:
+            return ranked
         return Ranking(self.library, self.weigher, self.answers, self.flags).order(self.weighed)
 
     @property
