@@ -1,4 +1,4 @@
-"""Laws of the reasoning, held against every worked patient: mirrored, reordered, taken back, added to, step by step."""
+"""Laws of the reasoning, held against worked patients: mirrored, reordered, taken back, added to, step by step."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workup.cases import Case, read_answer, read_case
 from workup.reasoning.weighing import Contribution
 
 PATHS = sorted((RESOURCES / "cases").rglob("*.toml"))
-SOME = PATHS[::5]
+SOME = PATHS[::9]
 
 
 @cache
@@ -82,7 +82,7 @@ def _mirror(at: At) -> At:
     return At(at.record, at.place, None if at.side is None else SIDES[1 - SIDES.index(at.side)])
 
 
-@pytest.mark.parametrize("path", PATHS, ids=by_id)
+@pytest.mark.parametrize("path", PATHS[::2], ids=by_id)
 def test_all_sides_mirrored_mirror_the_outcome(path: Path) -> None:
     case = worked(path)
     texts = {name for name, item in library().items.items() if item.__struct_config__.tag == "text"}
@@ -121,7 +121,7 @@ def test_an_answer_taken_back_is_as_if_never_asked(path: Path) -> None:
         assert outcome(assessed(case, back)) == outcome(assessed(case, without))
 
 
-@pytest.mark.parametrize("path", PATHS[::3], ids=by_id)
+@pytest.mark.parametrize("path", PATHS[2::8], ids=by_id)
 def test_reasoning_on_from_before_equals_reasoning_anew(path: Path) -> None:
     case = worked(path)
     laid, before = Answers(), None
@@ -151,7 +151,7 @@ def moves(case: Case) -> list[tuple[Contribution, float, float]]:
     return found
 
 
-@pytest.mark.parametrize("path", PATHS[1::3], ids=by_id)
+@pytest.mark.parametrize("path", PATHS[1::4], ids=by_id)
 def test_a_supporting_finding_never_lowers_its_cause_and_a_contrary_one_never_raises_it(path: Path) -> None:
     for here, points, move in moves(worked(path)):
         if here.criterion.replaces:
