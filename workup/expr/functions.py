@@ -174,6 +174,7 @@ def painted(area: frozenset[str], *, worst: bool) -> Node:
             at: answer.value for at, answer in context.answers.of_item("pain_map").items()
             if isinstance(answer.value, Painted)
         }
+        compared = regions
         if worst:
             high = max((value.intensity or 0 for value in regions.values()), default=0)
             regions = {at: value for at, value in regions.items() if high and value.intensity == high}
@@ -182,7 +183,8 @@ def painted(area: frozenset[str], *, worst: bool) -> Node:
         side = context.at.side
         found = {at for at in regions if at.place in area and (side is None or at.side in (side, None))}
         if context.trace is not None:
-            context.trace.update(Slot("pain_map", at) for at in found or regions)
+            told = compared if worst else found or regions
+            context.trace.update(Slot("pain_map", at) for at in told)
         return bool(found)
 
     return node
