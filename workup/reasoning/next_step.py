@@ -158,10 +158,12 @@ class Steps:
         return tuple(self._gate_step(one) for one in matters)
 
     def _gate_step(self, matter: _Matter) -> NextStep:
-        names = [in_sentence(self.library.items[name].text) for name in matter.asks]
-        lead = "What was operated and when" if OPERATIONS in matter.about else self.engine.step["history"]
-        most = int(self.engine.number("step_named"))
         slots = dict.fromkeys(slot for some in matter.asks.values() for slot in some)
+        operated = OPERATIONS in matter.about
+        named = matter.asks if operated else dict.fromkeys(slot.item for slot in slots)
+        lead = "What was operated and when" if operated else self.engine.step["history"]
+        most = int(self.engine.number("step_named"))
+        names = [in_sentence(self.library.items[name].text) for name in named]
         why = f"Decides whether these apply: {', '.join(cause.short for cause in matter.causes)}."
         return NextStep("history", f"{lead}: {', '.join(names[:most])}", tuple(slots), (), 0, 1, first=why)
 
