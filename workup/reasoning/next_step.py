@@ -1,6 +1,7 @@
 """What to find out next: questions, manoeuvres and tests by how much they are expected to move the causes in play."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from math import exp2, sqrt
 
 from msgspec import Struct, field
@@ -264,7 +265,12 @@ class Steps:
 
     def _reads(self, turn: Turn) -> tuple[str, ...]:
         condition = self.library.conditions[f"criterion:{turn.cause.id}/{turn.criterion.id}"]
-        return tuple(name for name in self.library.items if name in condition.items)
+        return tuple(sorted(condition.items & self.position.keys(), key=self.position.__getitem__))
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each item stands in the order of the content."""
+        return {name: number for number, name in enumerate(self.library.items)}
 
     def _step(self, by: By, name: str, found: list[tuple[Turn, tuple[Slot, ...]]]) -> NextStep:
         """One step with everything it would settle; of a group of a cause the largest expected move counts."""
