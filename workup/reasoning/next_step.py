@@ -1,6 +1,7 @@
 """What to find out next: questions, manoeuvres and tests by how much they are expected to move the causes in play."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from math import exp2, sqrt
 
 from msgspec import Struct, field
@@ -158,10 +159,12 @@ class Steps:
         return tuple(self._gate_step(one) for one in matters)
 
     def _gate_step(self, matter: _Matter) -> NextStep:
-        names = [in_sentence(self.library.items[name].text) for name in matter.asks]
-        lead = "What was operated and when" if OPERATIONS in matter.about else self.engine.step["history"]
-        most = int(self.engine.number("step_named"))
         slots = dict.fromkeys(slot for some in matter.asks.values() for slot in some)
+        operated = OPERATIONS in matter.about
+        named = matter.asks if operated else dict.fromkeys(slot.item for slot in slots)
+        lead = "What was operated and when" if operated else self.engine.step["history"]
+        most = int(self.engine.number("step_named"))
+        names = [in_sentence(self.library.items[name].text) for name in named]
         why = f"Decides whether these apply: {', '.join(cause.short for cause in matter.causes)}."
         return NextStep("history", f"{lead}: {', '.join(names[:most])}", tuple(slots), (), 0, 1, first=why)
 
@@ -262,7 +265,12 @@ class Steps:
 
     def _reads(self, turn: Turn) -> tuple[str, ...]:
         condition = self.library.conditions[f"criterion:{turn.cause.id}/{turn.criterion.id}"]
-        return tuple(name for name in self.library.items if name in condition.items)
+        return tuple(sorted(condition.items & self.position.keys(), key=self.position.__getitem__))
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each item stands in the order of the content."""
+        return {name: number for number, name in enumerate(self.library.items)}
 
     def _step(self, by: By, name: str, found: list[tuple[Turn, tuple[Slot, ...]]]) -> NextStep:
         """One step with everything it would settle; of a group of a cause the largest expected move counts."""
