@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from itertools import product
-from operator import attrgetter
 from typing import Any
 
 from workup.answers import SIDES, At, Side
@@ -22,7 +21,7 @@ def of_all_records(inner: Node) -> Node:
     return lambda context: inner(context.moved(At(None, context.at.place, context.at.side)))
 
 
-_PARTS = (attrgetter("record"), attrgetter("place"), attrgetter("side"))
+_NOTHING = (None,)
 
 
 def answered_places(context: Context, shapes: Shapes, axes: frozenset[str]) -> list[At]:
@@ -48,19 +47,33 @@ def _answered(context: Context, shapes: Shapes, axes: frozenset[str]) -> list[At
     places: set[str | None] = set()
     sides: set[Side | None] = set()
     for name, shape in shapes.items():
-        given = context.answers.of_item(name)
-        if not given:
+        parts = _parts(context, name)
+        if parts is None:
             continue
-        placed = shape.axis in axes
-        for found, has, part in ((records, shape.record, 0), (places, placed, 1), (sides, shape.side, 2)):
-            if free[part]:
-                found.update([_PARTS[part](at) for at in given] if has else (None,))
+        if free[0]:
+            records.update(parts[0] if shape.record else _NOTHING)
+        if free[1]:
+            places.update(parts[1] if shape.axis in axes else _NOTHING)
+        if free[2]:
+            sides.update(parts[2] if shape.side else _NOTHING)
     if not (records or places or sides):
         return []
     return [
         At(here.record or record, here.place or place, here.side or side)
         for record, place, side in product(_open(records), _open(places), _open(sides, backwards=True))
     ]
+
+
+def _parts(context: Context, name: str) -> tuple[set[int | None], set[str | None], set[Side | None]] | None:
+    """The records, places and sides an item was answered at; None when it was not answered."""
+    kept = context.kept
+    if kept is not None and name in kept.parts:
+        return kept.parts[name]
+    given = context.answers.of_item(name)
+    found = ({at.record for at in given}, {at.place for at in given}, {at.side for at in given}) if given else None
+    if kept is not None:
+        kept.parts[name] = found
+    return found
 
 
 def _open(found: set[Any], *, backwards: bool = False) -> list[Any]:

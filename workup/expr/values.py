@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct, field
 
-from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot, Value
+from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Side, Slot, Value
 
 Truth = bool | None
 
@@ -71,6 +71,7 @@ class Kept(Struct):
     constants: Mapping[str, float] = {}
     traces: dict[tuple[str, At], tuple["Quantity", frozenset[Slot]]] = field(default_factory=dict)
     places: dict[tuple[int, At], list[At]] = field(default_factory=dict)
+    parts: dict[str, tuple[set[int | None], set[str | None], set[Side | None]] | None] = field(default_factory=dict)
 
 
 class Context(Struct, frozen=True):
@@ -210,10 +211,16 @@ def _decided(parts: list[Node], *, by: bool) -> Node:
             return settled(parts, context, by=by)
         unknown = False
         for part in parts:
-            value = truth(part(context))
+            value = part(context)
             if value is by:
                 return by
-            unknown = unknown or value is None
+            if value is None:
+                unknown = True
+            elif value is not True and value is not False:
+                read = truth(value)
+                if read is by:
+                    return by
+                unknown = unknown or read is None
         return None if unknown else not by
 
     return node
