@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+_OWN = Qt.FindChildOption.FindDirectChildrenOnly
+
 
 def tab_through(zones: Sequence[QWidget], *, forward: bool) -> bool:
     """Move the keyboard to the next or the previous stop of these parts; False when it is in none of them."""
@@ -53,8 +55,8 @@ def _seen(widget: QWidget) -> Iterator[QWidget]:
     """All that is visible and enabled inside a widget; what is hidden is not looked into."""
     if not widget.isVisible():
         return
-    for child in widget.children():
-        if isinstance(child, QWidget) and not child.isWindow() and child.isVisible() and child.isEnabled():
+    for child in widget.findChildren(QWidget, options=_OWN):  # of layouts nothing is wanted, and they are slow to wrap
+        if not child.isWindow() and child.isVisible() and child.isEnabled():
             yield child
             yield from _seen(child)
 

@@ -1,5 +1,7 @@
 """What a session holds open: the logs of one workup, and small turns of their entries."""
 
+from datetime import datetime
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -20,6 +22,19 @@ class OpenWorkup(Struct):
     status: str = "draft"
     reason: str = ""
     answered: bool = False
+    read: dict[str, int] = {}
+    newest: datetime | None = None
+    visits_answered: dict[str, set[int]] = {}
+
+    def read_on(self) -> None:
+        """Take note of what was entered since: the latest time, and the visits each log has answers of."""
+        for log, entries in self.logs.items():
+            for entry in entries[self.read.get(log, 0) :]:
+                if self.newest is None or entry.at > self.newest:
+                    self.newest = entry.at
+                if entry.slot is not None:
+                    self.visits_answered.setdefault(log, set()).add(entry.visit)
+            self.read[log] = len(entries)
 
 
 def with_visit(known: tuple[Visit, ...], visit: Visit) -> tuple[Visit, ...]:

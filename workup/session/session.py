@@ -234,8 +234,8 @@ class Session:
 
     def _assess(self, answers: Answers, all_visits: tuple[Visit, ...], visit: int) -> Assessment:
         opened = self.opened
-        answered = (e.visit for e in opened.logs[evaluation_log(opened.evaluation)] if e.slot is not None)
-        here = {*answered, visit}
+        opened.read_on()
+        here = {*opened.visits_answered.get(evaluation_log(opened.evaluation), ()), visit}
         shown = tuple(v for v in all_visits if v.number in here)
         return assess(self.library, answers, self.today(), shown, visit, opened.former, self._assessment)
 
@@ -251,7 +251,8 @@ class Session:
     @property
     def clock_behind(self) -> datetime | None:
         """The time of the latest entry here when the clock of this computer stands before it, else None."""
-        latest = max((entry.at for log in self.opened.logs.values() for entry in log), default=None)
+        self.opened.read_on()
+        latest = self.opened.newest
         return latest if latest is not None and self.clock() < latest else None
 
     def _visit(self) -> int:
