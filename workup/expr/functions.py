@@ -306,11 +306,14 @@ def defined(name: str, term: Condition) -> Node:
     node, narrow, reads, blank = term.node, term.narrowed, term.reads, term.blank
 
     def value(context: Context) -> Quantity:
-        if reads and context.answers.lacks(reads):
-            return blank
         kept = context.kept
         if kept is None:
-            return node(context)
+            return blank if reads and context.answers.lacks(reads) else node(context)
+        silent = kept.silent.get(name)
+        if silent is None:
+            silent = kept.silent[name] = bool(reads) and context.answers.lacks(reads)
+        if silent:
+            return blank
         key = (name, narrow(context.at))
         if context.trace is not None:
             if key not in kept.traces:

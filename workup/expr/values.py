@@ -64,12 +64,14 @@ class Names(Struct, frozen=True):
 class Kept(Struct):
     """What is worked out once for the same answers: values and traces of definitions by place, and places answered.
 
-    `constants` are those that a clinic has set otherwise than the content as shipped.
+    `silent` tells of definitions whether nothing they read is answered. `constants` are those that a clinic has set
+    otherwise than the content as shipped.
     """
 
     values: dict[tuple[str, At], "Quantity"]
     constants: Mapping[str, float] = {}
     traces: dict[tuple[str, At], tuple["Quantity", frozenset[Slot]]] = field(default_factory=dict)
+    silent: dict[str, bool] = field(default_factory=dict)
     places: dict[tuple[int, At], list[At]] = field(default_factory=dict)
     parts: dict[str, tuple[set[int | None], set[str | None], set[Side | None]] | None] = field(default_factory=dict)
 
@@ -141,6 +143,12 @@ class Condition(Struct, frozen=True):
     def narrowed(self, at: At) -> At:
         """The part of a place that this condition depends on."""
         here = self.here
+        if (
+            (at.place is None or "place" in here)
+            and (at.side is None or "side" in here)
+            and (at.record is None or "record" in here)
+        ):
+            return at
         return At(
             at.record if "record" in here else None,
             at.place if "place" in here else None,
