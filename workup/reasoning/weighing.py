@@ -147,13 +147,16 @@ class Weigher:
         """The places the first condition of `where` that holds anywhere names; else only the sides that hurt."""
         everywhere = self._everywhere(cause)
         sides = self.agreement.sides(leg=cause.kind == "nerve") if cause.side else ()
+        hurting = [at for at in everywhere if not sides or at.side in sides]
+        others = [at for at in everywhere if at not in hurting]
         for number in range(len(cause.where)):
-            found = [at for at in everywhere if self.holds(f"where:{cause.id}/{number}", at) is True]
+            key = f"where:{cause.id}/{number}"
+            found = [at for at in hurting if self.holds(key, at) is True]
+            found = found or [at for at in others if self.holds(key, at) is True]
             if cause.side and not sides:
                 found = [_one_side(at, found) for at in found]
-            kept = [at for at in found if not sides or at.side in sides]
-            if kept or found:
-                return tuple(dict.fromkeys(kept or found))
+            if found:
+                return tuple(dict.fromkeys(found))
         return tuple(At(side=side) for side in sides) or (NOWHERE,)
 
     # -- weighing --------------------------------------------------------------------------------------------------
