@@ -178,7 +178,7 @@ class Reminder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Stop(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When a kind of test is not proposed: as long as this holds or is not known to be false."""
+    """When a kind of test is not proposed: as long as this holds."""
 
     id: str
     by: tuple[By, ...]

@@ -1,1 +1,1 @@
-"""What follows from the answers: facts and scope."""
+"""What follows from the answers: facts, scope, scores, red flags and the sources of the pain."""
