@@ -109,15 +109,17 @@ def flag_words(assessment: Assessment) -> FlagWords:
 
 
 def _clear(reasoning: Reasoning) -> bool:
-    return bool(reasoning.flags) and not reasoning.fired and not reasoning.open_flags
+    return bool(reasoning.flags) and not (reasoning.fired or reasoning.open_flags or reasoning.unknown_flags)
 
 
 def none_words(assessment: Assessment) -> str:
-    """`None so far, 3 of 18 still open`, or that all were asked and when."""
-    flags, open_flags = assessment.reasoning.flags, assessment.reasoning.open_flags
-    if open_flags:
-        return f"None so far, {len(open_flags)} of {len(flags)} still open"
-    return f"None found, all {len(flags)} asked on {words.calendar_day(assessment.today)}"
+    """`None so far, 3 of 18 still open`, or that all were asked and when; an unknown answer is not “none found”."""
+    reasoning = assessment.reasoning
+    total, still, unknown = len(reasoning.flags), len(reasoning.open_flags), len(reasoning.unknown_flags)
+    if still:
+        return f"None so far, {still} of {total} still open"
+    asked = f"all {total} asked on {words.calendar_day(assessment.today)}"
+    return f"None so far, {asked}, {unknown} with an answer unknown" if unknown else f"None found, {asked}"
 
 
 def _tiered(flags: Sequence[Raised]) -> str:
@@ -141,7 +143,7 @@ def _asks_open(assessment: Assessment) -> str:
     still = dict.fromkeys(slot.item for one in reasoning.open_flags for slot in one.open_asks)
     if still:
         return f"Still open: {named([words.in_sentence(items[name].label) for name in still], 2)}."
-    unknown = {slot for one in reasoning.flags for slot in one.asks if assessment.is_gap(slot)}
+    unknown = {slot for one in reasoning.flags for slot in one.unknown_asks}
     return f"{words.plural(len(unknown), 'answer')} unknown." if unknown else ""
 
 

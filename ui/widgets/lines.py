@@ -50,8 +50,3 @@ def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
     QAccessible.updateAccessibility(event)
 
 
-def text_height(theme: Theme, lines: tuple[str, ...], role: Role) -> int:
-    """The height that lines take."""
-    return len(lines) * theme.line(role)
-
-

@@ -124,16 +124,11 @@ def _state_of_all(reader: Reader, total: int, when: str) -> str:
     """`none found, all 17 asked on 25 Nov 2025`; nothing is called found to be absent while an answer is unknown."""
     reasoning = reader.assessment.reasoning
     still = len(reasoning.open_flags)
-    unknown = sum(1 for one in reasoning.flags if one.tier is None and not one.open and _unknown(reader, one))
+    unknown = len(reasoning.unknown_flags)
     if not still and not unknown:
         return f"none found, all {total} asked{when}"
     asked = f"{still} of {total} still open" if still else f"all {total} asked{when}"
     return f"none so far, {asked}{f', {unknown} with an answer unknown' if unknown else ''}"
-
-
-def _unknown(reader: Reader, one: Raised) -> list[Slot]:
-    """The questions of a flag whose answer is not known."""
-    return [slot for slot in one.asks if isinstance(reader.value(slot.item, slot.at), Gap)]
 
 
 def _recorded(reader: Reader, slots: list[Slot]) -> list[Runs]:
@@ -220,7 +215,7 @@ def _open_lines(reader: Reader, by_state: dict[State, list[Slot]]) -> Iterable[R
     today = reader.visit_words(reader.last_visit) if begun else words.calendar_day(reader.assessment.today)
     stale = [where for where in by_state["no"] if not reader.assessment.is_current(where)]
     flags = (one for one in reader.assessment.reasoning.flags if one.tier is None)
-    unknown = dict.fromkeys((*by_state["unknown"], *(slot for one in flags for slot in _unknown(reader, one))))
+    unknown = dict.fromkeys((*by_state["unknown"], *(slot for one in flags for slot in one.unknown_asks)))
     for label, slots in (
         ("Unknown", list(unknown)),
         ("Not asked", by_state["not asked"]),

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from workup.answers import Answer, Answers, At, Slot
+from workup.answers import Answer, Answers, At, Gap, Slot
 from workup.protocol import TIERS, Flag, FlagRule, Library, Tier
 from workup.reasoning.weighing import Weigher
 
@@ -25,6 +25,7 @@ class Raised(Struct, frozen=True):
     because: tuple[Slot, ...]
     asks: tuple[Slot, ...]
     open_asks: tuple[Slot, ...]
+    unknown_asks: tuple[Slot, ...] = ()
     answer: Answer | None = None
     overridden: bool = False
     again: str = ""
@@ -33,6 +34,11 @@ class Raised(Struct, frozen=True):
     def open(self) -> bool:
         """Not fired, and not all asked."""
         return self.tier is None and bool(self.open_asks)
+
+    @property
+    def unknown(self) -> bool:
+        """Not fired and all asked, but an answer is unknown or not examined: not the same as absent."""
+        return self.tier is None and not self.open_asks and bool(self.unknown_asks)
 
     @property
     def banner(self) -> bool:
@@ -75,6 +81,7 @@ def raised(
                 tuple(because),
                 asks,
                 tuple(slot for slot in asks if slot in waiting),
+                tuple(slot for slot in asks if isinstance(answers.value(slot.item, slot.at), Gap)),
                 answer,
                 overridden,
                 again,

@@ -84,6 +84,11 @@ class Reasoning:
         return tuple(one for one in self.flags if one.open)
 
     @property
+    def unknown_flags(self) -> tuple[Raised, ...]:
+        """The flags that have not fired, are all asked, and have an answer that is not known."""
+        return tuple(one for one in self.flags if one.unknown)
+
+    @property
     def ranks(self) -> bool:
         """Whether sources are ranked in this scope."""
         return self.scope.rule is None or self.scope.rule.ranks
