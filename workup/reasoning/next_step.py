@@ -48,8 +48,9 @@ class _Matter(Struct):
 class NextStep(Struct, frozen=True):
     """One thing to find out: how, which items settle it, what it would turn, and its expected move for its burden.
 
-    In `value` the move of a cause counts as far as the cause is in the running. `first` tells why it stands before the ranked steps: open red-flag questions, or what decides whether causes apply.
-    `ordered` means that a test of this kind is already on its way.
+    In `value` the move of a cause counts as far as the cause is in the running. `first` tells why it stands before the
+    ranked steps: open red-flag questions, or what decides whether causes apply. `ordered` means that a test of this
+    kind is already on its way.
     """
 
     by: By
