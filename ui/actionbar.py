@@ -17,6 +17,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "assessment": (
         ("↑ ↓", "source"), ("A H L R", "judge"), ("P", "add step to plan"), ("W", "arithmetic"), ("F1", "all keys")
     ),
+    "tests": (("↑ ↓", "order"), ("Enter", "open"), ("Esc", "close"), ("N", "new order"), ("F1", "all keys")),
     "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", "export PDF"), ("F1", "all keys")),
 }
 USUAL_HINTS = (("Y N U", "answer"), ("Enter", "next open"), ("F6", "panel"), ("F1", "all keys"))
@@ -72,6 +73,11 @@ class ActionBar(Painted):
         for widget in self._widgets:
             self._hints.addWidget(widget)
         self._fit()
+
+    def quieten(self, quiet: bool) -> None:  # noqa: FBT001  # what is said is what is set
+        """Another part of the screen has the main action now, or has it no longer."""
+        self.primary.set_kind("secondary" if quiet else "primary")
+        self.primary.set_key("" if quiet else "Ctrl Enter")
 
     def resizeEvent(self, event: object) -> None:
         self._fit()

@@ -76,6 +76,17 @@ class Live(QObject):
         if pairs:
             self._do(lambda: self.session.answer_all(pairs, cause), pairs[0][0])
 
+    def take(self, step: Callable[[Session], object]) -> str:
+        """A step of the session it may refuse, such as one of an order: its sentence then, else nothing."""
+        told: list[str] = []
+
+        def change() -> Assessment:
+            step(self.session)
+            return self.session.assessment
+
+        self._do(change, None, told.append)
+        return told[0] if told else ""
+
     def undo(self) -> None:
         """Take back the newest own step."""
         self._do(self.session.undo, None)
@@ -147,21 +158,26 @@ class Live(QObject):
         """Show everything anew, as after a change of preferences."""
         self.changed.emit(self.session.refresh())
 
-    def _do(self, change: Callable[[], Assessment], where: Slot | None) -> None:
+    def _do(
+        self, change: Callable[[], Assessment], where: Slot | None, refused: Callable[[str], None] | None = None
+    ) -> None:
+        """Change something; who asks to be told hears of a refusal, else it is a notice."""
+        tell = refused or self._notify
         if self._waiting is not None and (where is None or where != self._waiting[1]):
-            self.notice.emit(
-                Notice("One entry is still waiting to be stored. Nothing else can be entered until it is.")
-            )
+            tell("One entry is still waiting to be stored. Nothing else can be entered until it is.")
             return
-        self._attempt(change, where)
+        self._attempt(change, where, tell)
 
-    def _attempt(self, change: Callable[[], Assessment], where: Slot | None) -> None:
+    def _notify(self, sentence: str) -> None:
+        self.notice.emit(Notice(sentence))
+
+    def _attempt(self, change: Callable[[], Assessment], where: Slot | None, refused: Callable[[str], None]) -> None:
         try:
             assessment = change()
         except Refused as error:
             waited, self._waiting = self._waiting is not None, None
             self._retry.stop()
-            self.notice.emit(Notice(error.sentence))
+            refused(error.sentence)
             if waited:
                 self.stored.emit(StoreState("saved", self.session.clock()))
             self.changed.emit(self.session.assessment)
@@ -177,7 +193,7 @@ class Live(QObject):
 
     def _try_again(self) -> None:
         if self._waiting is not None:
-            self._attempt(*self._waiting)
+            self._attempt(*self._waiting, self._notify)
         elif self._unkept is not None:
             self.flush()
         else:

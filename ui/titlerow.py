@@ -45,6 +45,7 @@ class TitleRow(QWidget):
         self._cut.setSingleShot(True)
         self._cut.timeout.connect(self._fit_line)
         self._shown: tuple[str, Tally] | None = None
+        self._action: QWidget | None = None
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -67,6 +68,17 @@ class TitleRow(QWidget):
         if line:
             self._say(line)
             self._shown = None
+
+    def set_action(self, button: QWidget | None) -> None:
+        """A button of the step at the right end; none for most steps."""
+        if button is not self._action:
+            if self._action is not None:
+                self._action.hide()
+            self._action = button
+            if button is not None:
+                if self._row.indexOf(button) < 0:
+                    self._row.addWidget(button)
+                button.show()
 
     def render_title(self, assessment: Assessment, step: str, library: Library) -> None:
         """Show the name of the step and the number of open questions."""

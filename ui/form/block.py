@@ -19,12 +19,19 @@ Filter = Literal["all", "open", "findings"]
 
 @dataclass
 class Shown:
-    """What all blocks of a form go by: the filter, which record of each list is open, and how much a screen shows."""
+    """What all blocks of a form go by: the filter, which record of each list is open, and how much a screen shows.
+
+    In a narrow place a grid has at most so many `columns`, 0 for any number; `unfolded` names optional questions that
+    are asked without being unfolded first; `scales` names those that grade the same finding as an item here.
+    """
 
     filter: Filter = "all"
     chosen: dict[str, int] = field(default_factory=dict)
     kept: set[Slot] = field(default_factory=set)
     room: int = 0
+    columns: int = 0
+    unfolded: frozenset[str] = frozenset()
+    scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def admits(self, slot: Slot, view: FieldView) -> bool:
         """Whether the filter lets the slot be seen; what has once been seen stays until the filter is set again."""

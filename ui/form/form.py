@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -23,7 +23,7 @@ from ui.widgets import Scroll, TextArea
 from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.body import BodyFigure
-from workup.protocol import Library, Step
+from workup.protocol import Library, Section, Step
 
 
 class StepForm(QWidget):
@@ -36,13 +36,15 @@ class StepForm(QWidget):
     visible_section = Signal(str)
 
     def __init__(
-        self, theme: Theme, library: Library, step_id: str, figure: BodyFigure, parent: QWidget | None = None
+        self, theme: Theme, library: Library, step_id: str, figure: BodyFigure, parent: QWidget | None = None, *,
+        sections: Sequence[Section] | None = None, shown: Shown | None = None, below: QWidget | None = None,
     ) -> None:
+        """Asks all sections of the step, or these; `below` scrolls with the questions, under the last of them."""
         super().__init__(parent)
         self.theme = theme
         self._step: Step = next(step for step in library.steps if step.id == step_id)
         self._context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
-        self._shown = Shown()
+        self._shown = shown if shown is not None else Shown()
         self._assessment: Assessment | None = None
         self._views: Views | None = None
         self._pending: tuple[Slot | None, str] = (None, "")
@@ -50,7 +52,7 @@ class StepForm(QWidget):
         self._focused: Slot | None = None
         self._section = ""
         self._column = Column(theme)
-        self._scroll = Scroll(self._column)
+        self._scroll = Scroll(self._column if below is None else _stacked(self._column, below))
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +61,7 @@ class StepForm(QWidget):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._lay_out)
-        for section in self._step.sections:
+        for section in self._step.sections if sections is None else sections:
             if section.look == "reasoning":  # answered beside the sources and the red flags
                 continue
             self._add(SectionCard(self._context, self._shown, section, self._column))
@@ -332,3 +334,14 @@ class StepForm(QWidget):
         if section and section != self._section:
             self._section = section
             self.visible_section.emit(section)
+
+
+def _stacked(column: Column, below: QWidget) -> QWidget:
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(column)
+    layout.addWidget(below)
+    layout.addStretch(1)
+    return content

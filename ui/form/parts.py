@@ -15,6 +15,7 @@ from ui.form.grid.spec import grids_of
 from ui.form.instruments import InstrumentsBlock
 from ui.form.records import RecordBodies, RecordsBlock
 from ui.form.rows import FieldRows
+from ui.form.scales import ScaledBlock
 from ui.form.spine import LUMBAR, SpineBeside
 from ui.form.stack import Fold, Stack
 from workup.protocol import (
@@ -95,8 +96,10 @@ def blocks_of(
 ) -> list[Block]:
     """The blocks for a run of items, the optional ones under one fold at the end."""
     library = context.library
-    main = [item for item in items if not root_of(library, item).optional]
-    extra = [item for item in items if root_of(library, item).optional]
+    roots = {item.id: root_of(library, item) for item in items}
+    folded = {name for name, root in roots.items() if root.optional and root.id not in shown.unfolded}
+    main = [item for item in items if item.id not in folded]
+    extra = [item for item in items if item.id in folded]
     blocks = list(_blocks(context, shown, section, main, record, optional=False))
     if extra:
         names = [item.id for item in extra]
@@ -121,7 +124,10 @@ def _blocks(
     for in_grid, group in groupby(asked, key=is_cell):
         run = list(group)
         if in_grid:
-            for grid in grids_of(library, run, record):
+            for scaled in (one for one in run if one.id in shown.scales):
+                yield _scaled(context, shown, section, scaled, record)
+            run = [one for one in run if one.id not in shown.scales]
+            for grid in grids_of(library, run, record, shown.columns):
                 known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
                 named = replace(grid, caption="") if known else grid
                 yield GridBlock(context, shown, named, about, optional=optional)
@@ -129,6 +135,19 @@ def _blocks(
         for is_list, fields in _runs(section, run):
             look: Literal["list", "columns"] = "list" if is_list else "columns"
             yield FieldRows(context, shown, fields, look=look, record=record, optional=optional)
+
+
+def _scaled(
+    context: FieldContext, shown: Shown, section: Section, item: AnyItem, record: int | None
+) -> ScaledBlock:
+    """A finding on the scale of the report: the item and those that grade the same finding."""
+    library = context.library
+
+    def make(one: AnyItem) -> Block:
+        plain = replace(shown, scales={})
+        return Stack(context, shown, list(_blocks(context, plain, section, [one], record, optional=False)))
+
+    return ScaledBlock(context, shown, [library.items[name] for name in shown.scales[item.id]], make, record)
 
 
 def _runs(section: Section, items: Sequence[AnyItem]) -> Iterator[tuple[bool, list[AnyItem]]]:

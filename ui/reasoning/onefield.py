@@ -15,6 +15,8 @@ class OneField(QWidget):
 
     answered = Signal(object, object)
     typing = Signal(object, str)
+    filled = Signal(object, str)
+    finished = Signal(object)
 
     def __init__(self, context: FieldContext, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,8 @@ class OneField(QWidget):
             made = self.field = field_for(self._context, item, where.at, self, label=self._label)
             made.answered.connect(self.answered)
             made.typing.connect(self.typing)
+            made.filled.connect(self.filled)
+            made.finished.connect(self.finished)
             made.resized.connect(self._resized)
             made.show()
         self.field.render(view)

@@ -63,6 +63,11 @@ class Button(QAbstractButton):
         self._kind = kind
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Another key that presses it, shown on it; an empty one takes it away."""
+        self._key_hint = key
+        self._restyle()
+
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()

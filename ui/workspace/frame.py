@@ -13,6 +13,7 @@ from ui.preview import SummaryPage
 from ui.rail import Rail
 from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
 from ui.strips import Strips
+from ui.tests_board import TestsPage
 from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
@@ -51,15 +52,16 @@ class Frame(QWidget):
         self.forms: dict[str, StepForm] = {}
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None
+        self._testing: TestsPage | None = None
         self._arrange()
 
     def _arrange(self) -> None:
-        centre = QVBoxLayout()
+        centre = self._centre = QVBoxLayout()
         centre.setContentsMargins(0, 0, 0, 0)
         centre.setSpacing(0)
         for widget in (self.title, self.flags, self.strips, self.pages, self.actions_bar):
             centre.addWidget(widget, int(widget is self.pages))
-        row = QHBoxLayout()
+        row = self._parts = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
@@ -70,6 +72,17 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addLayout(row, 1)
+
+    def place_drawer(self, drawer: QWidget, *, wide: bool) -> None:
+        """Beside the centre in the place of the panel, or in a narrow window instead of the page."""
+        target = self._centre if wide else self._parts
+        if target.indexOf(drawer) < 0:
+            for layout in (self._centre, self._parts):
+                layout.removeWidget(drawer)
+            if wide:
+                self._centre.insertWidget(self._centre.indexOf(self.pages) + 1, drawer, 1)
+            else:
+                self._parts.addWidget(drawer)
 
     @property
     def summary(self) -> SummaryPage:

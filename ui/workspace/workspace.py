@@ -15,6 +15,7 @@ from ui.live import Live, StoreState
 from ui.preview import SummaryPage
 from ui.reasoning import VIEWS, AssessmentPage, Beside, FlagColumn, SourcesPage
 from ui.tabbing import tab_through
+from ui.tests_board import TestsPage
 from ui.theme import Theme
 from ui.workspace.frame import Frame
 from workup import words
@@ -25,7 +26,7 @@ from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.settings import Preferences
 
-NARROW_PANEL, NARROW_RAIL = 1280, 1200
+NARROW_PANEL, NARROW_RAIL, NARROW_DRAWER = 1280, 1200, 1000
 
 
 class Workspace(Frame):
@@ -79,8 +80,8 @@ class Workspace(Frame):
     def _shortcuts(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
             *((f"Alt+{n}", lambda step=step.id: self.show_step(step)) for n, step in enumerate(self.library.steps, 1)),
-            ("Ctrl+Return", lambda: self._neighbour(1)),
-            ("Ctrl+Enter", lambda: self._neighbour(1)),
+            ("Ctrl+Return", self._primary),
+            ("Ctrl+Enter", self._primary),
             ("Alt+Left", lambda: self._neighbour(-1)),
             ("Alt+Up", lambda: self._neighbour_section(-1)),
             ("Alt+Down", lambda: self._neighbour_section(1)),
@@ -105,11 +106,13 @@ class Workspace(Frame):
         """Show everything that differs; one call for each change."""
         self.top.render_bar(assessment)
         self.flags.render_flags(assessment)
-        form = self.forms.get(self.step)
+        form = self.forms.get(self.step) if self.step != "tests" else None
         if form is not None:
             form.render(assessment)
         self._render_rail(assessment)
         self.panel.render_panel(assessment)
+        if self.step == "tests":
+            self.testing.render_page(assessment)
         self._render_title(assessment)
         self.strips.render_strips(assessment, self.step, self.live.session)
         if self.step == "summary":
@@ -122,12 +125,14 @@ class Workspace(Frame):
         if page is not None:
             page.render_page(assessment)
         line = page.line() if page is not None and page.view != "conclusion" else ""
+        if self.step == "tests":
+            line = self.testing.summary
         self.title.show_views(VIEWS if page is not None else (), page.view if page is not None else "", line)
 
     def _render_rail(self, assessment: Assessment) -> None:
         today = assessment.today
         state = self.live.session.opened.status
-        form = self.forms.get(self.step)
+        form = self.forms.get(self.step) if self.step != "tests" or self._in_drawer else None
         visit = f"Visit {words.calendar_day(today)} · {state}"
         self.rail.render_rail(assessment, self.step, self.section, form.sections if form else (), visit)
 
@@ -141,10 +146,12 @@ class Workspace(Frame):
             self._pend(self.flags)
             if self._assessing is not None:
                 self._pend(self._assessing.sources)
+            if self._testing is not None:
+                self._pend(self._testing)
             for form in self.forms.values():
                 self._pend(form)
 
-    def _pend(self, form: StepForm | FlagColumn | SourcesPage) -> None:
+    def _pend(self, form: StepForm | FlagColumn | SourcesPage | TestsPage) -> None:
         """A form takes input unless an entry waits to be stored."""
         form.set_pending(self._failed.waiting if self._failed else None, self._failed.sentence if self._failed else "")
 
@@ -164,21 +171,22 @@ class Workspace(Frame):
             self.library.steps[place + 1].title if place + 1 < len(names) else "",
             hints_of(step),
         )
+        if self._testing is not None and step != "tests":
+            self._testing.close_drawer()
+        self.title.set_action(self.testing.order_button if step == "tests" else None)
         self.panel.setVisible(step not in ("assessment", "summary"))
         self.title.setVisible(step != "summary")
         self.flags.stand_alone(step == "summary")
         self.render_all(assessment)
         if step == "summary":
             self.summary.setFocus()
-        elif step == "assessment":
-            self.assessing.begin()
         else:
             self._focus_form()
 
     def _focus_form(self) -> None:
         """The first open question has the keyboard; where none is open, the first question."""
-        if self.step == "assessment":
-            self.assessing.begin()
+        if self.step in ("assessment", "tests"):
+            (self.assessing if self.step == "assessment" else self.testing).begin()
             return
         if self.step not in self.forms:
             return
@@ -200,7 +208,7 @@ class Workspace(Frame):
 
     def _page(self, step: str) -> QWidget:
         """What stands in the centre at a step."""
-        page: QWidget = self.assessing if step == "assessment" else self._form(step)
+        page: QWidget = self.testing if step == "tests" else self.assessing if step == "assessment" else self._form(step)
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         return page
@@ -219,6 +227,44 @@ class Workspace(Frame):
             page.said.connect(self.strips.say)
             page.view_shown.connect(lambda _view: self._render_title(self.live.session.assessment))
         return self._assessing
+
+    @property
+    def testing(self) -> TestsPage:
+        """The Tests step; made when it is first wanted."""
+        if self._testing is None:
+            page = self._testing = TestsPage(self.context, self.live, self)
+            page.drawer_shown.connect(self._drawer_shown)
+            page.told.connect(lambda: self._render_title(self.live.session.assessment))
+            page.drawer.focused.connect(self._focused)
+            page.drawer.form_shown.connect(self._form_shown)
+            self.forms["tests"] = page.drawer.form
+            self._place_drawer()
+            self._pend(page)
+        return self._testing
+
+    @property
+    def _in_drawer(self) -> bool:
+        """Whether an order is open beside the board."""
+        return self._testing is not None and not self._testing.drawer.isHidden()
+
+    def _form_shown(self, form: StepForm) -> None:
+        self.forms["tests"] = form
+
+    def _drawer_shown(self, shown: bool) -> None:  # noqa: FBT001  # the argument of a signal
+        """The drawer takes the place of the panel, in a narrow window that of the board."""
+        on_tests = self.step == "tests"
+        self.panel.setVisible(not shown and self.step not in ("assessment", "summary"))
+        self.pages.setVisible(not (shown and on_tests and self.testing.drawer.wide))
+        self.actions_bar.quieten(shown and on_tests)
+        self._render_rail(self.live.session.assessment)
+
+    def _place_drawer(self) -> None:
+        if self._testing is not None:
+            drawer = self._testing.drawer
+            narrow = self.width() * 100 // self.theme.scale < NARROW_DRAWER
+            drawer.spread(wide=narrow)
+            self.place_drawer(drawer, wide=narrow)
+            self.pages.setVisible(drawer.isHidden() or not narrow)
 
     def _show_view(self, view: str) -> None:
         """One of the views of the Assessment step; from any step."""
@@ -247,10 +293,18 @@ class Workspace(Frame):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the screen is read: bar, rail, title, strips, questions, actions, panel."""
         centre = self.assessing.zones if self.step == "assessment" else (self.pages,)
-        zones = (self.top, self.rail, self.title, self.flags, self.strips, *centre, self.actions_bar, self.panel)
+        beside = (self._testing.drawer,) if self._testing is not None else ()
+        zones = (self.top, self.rail, self.title, self.flags, self.strips, *centre, *beside, self.actions_bar, self.panel)
         return tab_through(zones, forward=forward) or super().focusNextPrevChild(forward)
 
     # Going about
+
+    def _primary(self) -> None:
+        """The main action of the screen: that of an open order, else on to the next step."""
+        if self.step == "tests" and self._in_drawer:
+            self.testing.drawer.primary()
+        else:
+            self._neighbour(1)
 
     def _neighbour(self, direction: int) -> None:
         names = [step.id for step in self.library.steps]
@@ -262,7 +316,9 @@ class Workspace(Frame):
 
     def _show_section(self, section: str) -> None:
         self.section = section
-        if (form := self._open_form()) is not None:
+        if self.step == "tests":
+            self.testing.show_section(section)
+        elif (form := self._open_form()) is not None:
             form.show_section(section)
         self._render_rail(self.live.session.assessment)
 
@@ -280,7 +336,9 @@ class Workspace(Frame):
             return
         if section.step != self.step:
             self.show_step(section.step)
-        if (form := self._open_form()) is not None:
+        if self.step == "tests":
+            self.testing.go_to(where)
+        elif (form := self._open_form()) is not None:
             form.focus_slot(where)
 
     def _go_to_reasoning(self, where: Slot) -> None:
@@ -295,6 +353,7 @@ class Workspace(Frame):
         """The next question that is still open: after this one here, else in the next steps, else from the start."""
         waiting = self.live.session.assessment.open
         here_open = any(self.library.section_of[slot.item].step == self.step for slot in waiting)
+        here_open = here_open and (self.step != "tests" or self._in_drawer)
         form = self._open_form() if here_open else None
         if form is not None and form.focus_next_open(self.slot):
             return
@@ -322,6 +381,8 @@ class Workspace(Frame):
     def _to_panel(self) -> None:
         if self.step == "summary":
             self.summary.change_sides()
+        elif self.step == "tests" and self._in_drawer:
+            self.testing.change_sides()
         else:
             self.beside.enter_or_leave()
 
@@ -347,3 +408,4 @@ class Workspace(Frame):
         self.rail.fold(width < NARROW_RAIL)
         self._render_rail(self.live.session.assessment)
         self.beside.fit(narrow=width < NARROW_PANEL)
+        self._place_drawer()

@@ -58,8 +58,10 @@ class Grid:
         return all(not header.group for header in self.headers)
 
 
-def grids_of(library: Library, items: Sequence[AnyItem], record: int | None) -> Iterator[Grid]:
-    """The grids for a run of items: those that share their places become columns, the others rows."""
+def grids_of(
+    library: Library, items: Sequence[AnyItem], record: int | None, most: int = 0
+) -> Iterator[Grid]:
+    """The grids for a run of items: those that share their places become columns, at most so many; the others rows."""
     waiting: list[AnyItem] = []
     for (axis, places), group in groupby(items, key=lambda item: (item.axis, item.places)):
         run = list(group)
@@ -67,11 +69,24 @@ def grids_of(library: Library, items: Sequence[AnyItem], record: int | None) -> 
             if waiting:
                 yield _rows_grid(library, waiting, record)
             waiting = []
-            yield _columns_grid(library, run, places or tuple(library.axes[axis]), record)
+            for part in _parts(run, most):
+                yield _columns_grid(library, part, places or tuple(library.axes[axis]), record)
         else:
             waiting += run
     if waiting:
         yield _rows_grid(library, waiting, record)
+
+
+def _parts(items: Sequence[AnyItem], most: int) -> Iterator[list[AnyItem]]:
+    """The items in stretches of at most so many columns; 0 keeps them together."""
+    part: list[AnyItem] = []
+    for item in items:
+        if part and most and sum(len(_sides(one)) for one in (*part, item)) > most:
+            yield part
+            part = []
+        part.append(item)
+    if part:
+        yield part
 
 
 def _columns_grid(library: Library, items: Sequence[AnyItem], places: Sequence[str], record: int | None) -> Grid:

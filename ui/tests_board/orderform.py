@@ -1,0 +1,90 @@
+"""The questions of one order: its request, and the result form of its kind, made from the sections of the content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QWidget
+
+from ui.fields import FieldContext
+from ui.form import StepForm
+from ui.form.block import Shown
+from ui.form.parts import is_cell
+from workup.answers import Slot
+from workup.orders.order import RECORDS
+from workup.protocol import Library, Section, TestKind
+
+STEP, RESULT = "tests", "result"
+# A drawer has room for four columns of cells; more go into a grid below.
+COLUMNS = 4
+# Set by the steps of an order and shown with them; not typed into a form.
+BY_STEPS = frozenset(
+    {"order_state", "order_correction", "order_cancel_reason", "reviewed_on", "result_judgement", "result_relevance",
+     "review_action"}
+)  # fmt: skip
+
+
+class OrderForm(StepForm):
+    """A form of one order; a slot that stands elsewhere is looked for by `elsewhere`, which opens the right form."""
+
+    def __init__(
+        self, context: FieldContext, sections: tuple[Section, ...], shown: Shown,
+        elsewhere: Callable[[Slot], StepForm | None], below: QWidget, parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(context.theme, context.library, STEP, context.figure, parent, sections=sections, shown=shown,
+                         below=below)  # fmt: skip
+        self._elsewhere = elsewhere
+        named = {name for section in sections for name in section.items}
+        self.items = frozenset(named.union(*shown.scales.values()))
+
+    def focus_slot(self, slot: Slot) -> bool:
+        """Give the keyboard to the control of a slot, in whichever form of whichever order it stands."""
+        form = self._elsewhere(slot)
+        if form is self:
+            return super().focus_slot(slot)
+        return form is not None and form.focus_slot(slot)
+
+    def show_order(self) -> None:
+        """Another order was chosen."""
+        self._show_record(RECORDS)
+
+
+def request_sections(library: Library) -> tuple[Section, ...]:
+    """The request of an order: all that stands with it and is not set by a step."""
+    found = next(one for one in library.sections if RECORDS in one.items)
+    items = tuple(name for name in found.items if name != RECORDS and name not in BY_STEPS)
+    return (replace(found, title="Request", note="", items=items, look="form"),)
+
+
+def result_sections(library: Library, kind: TestKind | None) -> tuple[Section, ...]:
+    """The result form of a kind: its compact form, the words of the report, then the rest of what can be entered."""
+    wanted = kind.results if kind is not None else ()
+    compact = {*wanted, *(name for names in scales_of(library, kind).values() for name in names)}
+    told = [one for one in library.sections if one.step == STEP and RECORDS not in one.items and one.look != "reasoning"]
+    sections = []
+    if wanted:
+        first = library.section_of[wanted[0]]
+        sections.append(replace(first, id=f"{first.id}_{RESULT}", title="Findings", note="", items=wanted, look="form"))
+    for one in told:
+        rest = tuple(name for name in one.items if name not in compact and name not in BY_STEPS)
+        if rest and _may_be_asked(one, kind):
+            sections.append(replace(one, items=rest))
+    return tuple(sections)
+
+
+def scales_of(library: Library, kind: TestKind | None) -> dict[str, tuple[str, ...]]:
+    """The findings of a compact form that can be entered on several scales: the item it names, and all of them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for names in library.ordering.same_finding.values():
+        named = next((name for name in (kind.results if kind is not None else ()) if name in names), None)
+        if named is not None and all(is_cell(library.items[name]) for name in names):
+            found[named] = names
+    return found
+
+
+def _may_be_asked(section: Section, kind: TestKind | None) -> bool:
+    """Whether a section speaks of this kind of test; the condition itself is asked with every answer."""
+    named = re.findall(r"order_kind == (\w+)", section.when)
+    return not named or kind is None or kind.id in named

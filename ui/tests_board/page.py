@@ -1,0 +1,362 @@
+"""The Tests step: the board of orders, the steps of the chosen one, and the drawer for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from ui.fields import FieldContext
+from ui.live import Live
+from ui.tests_board.board import OrderBoard
+from ui.tests_board.drawer import View
+from ui.tests_board.opened import OpenOrder
+from ui.tests_board.safetystrip import SafetyStrip, strip_cells
+from ui.tests_board.stepask import OF_REQUEST
+from ui.tests_board.steps import DISCARD, PUT_BACK, StepsBar, steps_of
+from ui.tests_board.take import refusal_of, standing_for, taking
+from ui.tests_board.wording import cards, summary
+from ui.widgets import Button, EmptyState, Option, Scroll, Segments
+from ui.widgets.base import LETTERS_OFF
+from workup.answers import UNKNOWN, At, Slot, Value
+from workup.assess import Assessment
+from workup.orders import Order, State
+from workup.orders.order import RECORDS
+from workup.session import Session, ordering
+
+# The board, the safety and the effect follow an answer once nobody types.
+PAUSE_MS = 120
+ASKED_SAFETY = ("proposed", "ordered", "scheduled")
+AFTER: Mapping[State, View] = {"resulted": "result"}
+CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
+
+
+class TestsPage(QWidget):
+    """Shows what an assessment says of the tests; every step goes through the session."""
+
+    __test__ = False  # not a test of pytest's
+
+    drawer_shown = Signal(bool)
+    told = Signal()
+
+    def __init__(self, context: FieldContext, live: Live, frame: QWidget) -> None:
+        super().__init__(frame)
+        self.theme, self.live = context.theme, live
+        self._assessment: Assessment | None = None
+        self.summary = ""
+        self._names = {live.session.who.id: live.session.who.name}
+        self.strip = SafetyStrip(self.theme)
+        self.board = OrderBoard(self.theme)
+        self.scroll = Scroll(self.board)
+        self.new_button = Button(self.theme, "secondary", "New order", icon="plus", key_hint="N")
+        self.order_button = Button(self.theme, "secondary", "New order", icon="plus", key_hint="N")
+        self.none = Segments(self.theme, "Tests ordered", (Option("none", "No test ordered", "normal"), Option("unknown", "Unknown")))
+        self.empty = EmptyState(self.theme, "list", "No test ordered yet", "Orders stand here with their question, their dates and their safety.", self.new_button)
+        self.steps = StepsBar(self.theme)
+        self.drawer = OpenOrder(context, self._names, frame)
+        self.drawer.hide()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE_MS)
+        self._later.timeout.connect(self._work_out)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("Tests")
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        self._column = QVBoxLayout(self)
+        for part in (self.strip, self.empty, self.none):
+            self._column.addWidget(part)
+        self._column.addWidget(self.scroll, 1)
+        self._column.addWidget(self.steps)
+        self._column.setAlignment(self.none, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(0)
+        self.theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _wire(self) -> None:
+        board, drawer, live = self.board, self.drawer, self.live
+        board.chosen.connect(self._choose)
+        board.opened.connect(lambda number: self.open(number))
+        board.letter.connect(self._letter)
+        board.moved.connect(self._reveal)
+        for button in (self.new_button, self.order_button):
+            button.clicked.connect(self.new_order)
+        self.steps.wanted.connect(self.take)
+        drawer.steps.wanted.connect(self.take)
+        drawer.closed.connect(self.close_drawer)
+        drawer.letter.connect(self._letter)
+        drawer.view_wanted.connect(self._show_view)
+        drawer.opened.connect(self._opened)
+        drawer.answered.connect(live.answer)
+        drawer.filled.connect(live.answer_all)
+        drawer.typing.connect(live.typing)
+        drawer.ask.taken.connect(self._taken)
+        drawer.ask.left.connect(self._leave)
+        drawer.safety.decided.connect(self._decide)
+        drawer.chooser.drafted.connect(self._draft)
+        self.none.chosen.connect(lambda said: live.answer(Slot(RECORDS), "none" if said == "none" else UNKNOWN))
+        self.none.cleared.connect(lambda: live.answer(Slot(RECORDS), None))
+
+    # What it shows
+
+    def render_page(self, assessment: Assessment) -> None:
+        """Show an assessment: the open form at once, the board too where an order moved, the rest after a pause."""
+        before, self._assessment = self._assessment, assessment
+        if before is not None and not assessment.differs(before) and before.today == assessment.today:
+            return
+        moved = before is None or _states(before) != _states(assessment)
+        self.drawer.follow(assessment, before)
+        if self.drawer.isVisible() and self.drawer.view != "new" and self.drawer.order is None:
+            self.close_drawer()
+        if moved or (self.drawer.isVisible() and self.drawer.view == "safety"):
+            self._work_out()
+        else:
+            self._later.start()
+
+    def _work_out(self) -> None:
+        """Cards, safety and lateness of all orders, and the details of the open one."""
+        assessment = self._assessment
+        if assessment is None or not self.isVisibleTo(self.parentWidget()):
+            return
+        self._later.stop()
+        orders, session = assessment.orders, self.live.session
+        safety = {one.number: orders.gates(one.number) for one in orders.all if one.state in ASKED_SAFETY}
+        now, newest = session.clock(), session.clock_behind
+        lates = {one.number: orders.late(one.number, now, newest) for one in orders.all}
+        found = cards(assessment, self._names, safety, lates)
+        self.board.show_cards(found)
+        self.strip.show_cells(strip_cells(check for checks in safety.values() for check in checks))
+        self.summary = summary(found)
+        self._show_none(assessment, bool(found))
+        self._show_steps()
+        if self.drawer.isVisible():
+            self.drawer.show_details()
+        self.told.emit()
+
+    def _show_none(self, assessment: Assessment, any_order: bool) -> None:
+        for part in (self.empty, self.none):
+            part.setVisible(not any_order)
+        self.scroll.setVisible(any_order)
+        said = assessment.answers.value(RECORDS)
+        self.none.set_value("none" if said == "none" else "unknown" if said == UNKNOWN else None)
+
+    def _show_steps(self) -> None:
+        """The steps of the chosen order; those of an open one stand in the drawer."""
+        order = self._order(self.board.selected)
+        if order is not None and self._assessment is not None:
+            self.steps.show_steps(steps_of(order, self._assessment.orders.moves(order.number)))
+        self.steps.setVisible(order is not None and self.drawer.isHidden())
+
+    def _order(self, number: int) -> Order | None:
+        found = self._assessment.orders.all if self._assessment is not None else ()
+        return next((one for one in found if one.number == number), None)
+
+    def set_pending(self, slot: Slot | None, sentence: str) -> None:
+        """A failing save: one slot waits, the others take no input."""
+        self.drawer.set_pending(slot, sentence)
+
+    # Opening and closing
+
+    def begin(self) -> None:
+        """Give the keyboard to the board."""
+        target: QWidget = self.board if self.board.cards else self
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open(self, number: int, view: View | None = None) -> None:
+        """Open an order where something waits to be done: its result when it is in, else its request."""
+        order = self._order(number)
+        if order is None or self._assessment is None:
+            return
+        self.drawer.open_order(self._assessment, number, view or ("result" if order.state == "resulted" else "request"))
+        self._focus_view()
+
+    def _focus_view(self) -> None:
+        drawer = self.drawer
+        if drawer.view == "safety" and drawer.safety.begin():
+            return
+        form = drawer.form
+        if drawer.pages.currentWidget() is form and form.sections:
+            if any(form.focus_slot(slot) for slot in self._open_here()):
+                return
+            if drawer.view == "result" and form.show_section(form.sections[0]):
+                return
+        drawer.views.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_here(self) -> tuple[Slot, ...]:
+        """The open questions of the open form."""
+        found, number = self._assessment, self.drawer.number
+        items = self.drawer.form.items
+        return tuple(one for one in found.open if one.at.record == number and one.item in items) if found else ()
+
+    def _opened(self, number: int) -> None:
+        self.board.select(number)
+        self.steps.hide()
+        self.drawer_shown.emit(True)
+
+    def change_sides(self) -> None:
+        """From the board into the drawer, or back."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.drawer.isAncestorOf(focused):
+            self.begin()
+        elif self.drawer.view == "new":
+            self.drawer.chooser.begin()
+        else:
+            self._focus_view()
+
+    def close_drawer(self) -> None:
+        """Back to the board."""
+        if self.drawer.isHidden():
+            return
+        self.drawer.hide()
+        self.drawer_shown.emit(False)
+        self._work_out()
+        self.begin()
+
+    def _show_view(self, view: View) -> None:
+        if self._assessment is not None:
+            self.drawer.open_order(self._assessment, self.drawer.number, view)
+
+    def show_section(self, section: str) -> bool:
+        """A section of the rail: in the request or in the result form of the order that is looked at."""
+        number = self.drawer.number if self.drawer.isVisible() else self.board.selected
+        self.open(number, "request" if section in self.drawer.request.sections else "result")
+        return self.drawer.form.show_section(section)
+
+    def go_to(self, where: Slot) -> bool:
+        """Open the order of a slot and put the keyboard there."""
+        if where.item == RECORDS or where.at.record is None:
+            if where.at.record is not None:
+                self.board.select(where.at.record)
+            self.begin()
+            return True
+        return self.drawer.request.focus_slot(where)
+
+    def _choose(self, number: int) -> None:
+        self._show_steps()
+        if self.drawer.isVisible() and self._assessment is not None:
+            order = self._order(number)
+            view: View = "result" if order is not None and order.state == "resulted" else "request"
+            self.drawer.open_order(self._assessment, number, view)
+
+    def _reveal(self, card: QRect) -> None:
+        self.scroll.ensureVisible(card.x(), card.top(), 0, self.theme.px(30))
+        self.scroll.ensureVisible(card.x(), card.bottom(), 0, self.theme.px(12))
+
+    # Steps
+
+    def _letter(self, letter: str) -> None:
+        if letter == "n":
+            self.new_order()
+        elif step := (self.drawer.steps if self.drawer.isVisible() else self.steps).by_key(letter):
+            self.take(step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text().lower()
+        if event.modifiers() & LETTERS_OFF or letter != "n" or not self.theme.letter_keys:
+            super().keyPressEvent(event)
+        else:
+            self.new_order()
+
+    def new_order(self) -> None:
+        """Open the chooser."""
+        if self._assessment is not None:
+            self.drawer.show_new()
+            self.drawer.chooser.offer(self._assessment)
+            self.drawer.show()
+            self.steps.hide()
+            self.drawer_shown.emit(True)
+            self.drawer.chooser.begin()
+
+    def _draft(self, kind: str, variant: str, question: str, causes: tuple[str, ...]) -> None:
+        made: list[int] = []
+        said = self.live.take(lambda session: made.append(ordering.draft(session, kind, variant, question, causes)))
+        if made and not said:
+            self.open(made[0], "request")
+        elif said:
+            self.drawer.chooser.none.setText(said)
+
+    def take(self, step: str) -> None:
+        """Begin a step of the order that is looked at: what it needs is asked in the drawer."""
+        number = self.drawer.number if self.drawer.isVisible() else self.board.selected
+        order, assessment = self._order(number), self._assessment
+        if order is None or assessment is None:
+            return
+        moves = assessment.orders.moves(number)
+        ask = self.drawer.ask
+        if step == DISCARD:
+            self.live.answer(Slot(RECORDS, At(number)), "removed")
+            return
+        if step == "reviewed":
+            self.drawer.open_order(assessment, number, "result")
+        elif self.drawer.isHidden():
+            self.drawer.open_order(assessment, number, "request")
+        if step == PUT_BACK:
+            ask.ask_back(order, tuple(move.to for move in moves if move.correction), assessment.today)
+        else:
+            to = next(move.to for move in moves if move.to == step and not move.correction)
+            if to == "ordered" and self._lacks(order):
+                return
+            if ask.to != "reviewed" or to != "reviewed":
+                ask.ask(order, to, assessment.today, standing_for(order, to))
+        self.drawer.show_steps(asking=True)
+        ask.begin()
+
+    def _lacks(self, order: Order) -> bool:
+        """Whether the request of an order is not complete; the keyboard goes to what is missing."""
+        sentence = refusal_of(order, "ordered", {"ordered_on": "today"}, correct=False)
+        if not sentence:
+            return False
+        self.drawer.notice.set("caution", sentence, "", "warning")
+        self.drawer.notice.show()
+        values = dict(zip(OF_REQUEST, (order.kind, order.question, order.priority), strict=True))
+        missing = next(name for name, value in values.items() if not value)
+        self.go_to(Slot(missing, order.at))
+        return True
+
+    def _taken(self, to: State, given: Mapping[str, Value | None]) -> None:
+        order, ask = self.drawer.order, self.drawer.ask
+        if order is None:
+            return
+        said = refusal_of(order, to, given, correct=ask.correction)
+        said = said or self.live.take(taking(order.number, to, given, correct=ask.correction))
+        if said:
+            ask.say(said)
+            self.drawer.show_steps(asking=True)
+        elif self.live.failing:  # the strip above says what waits; it is tried again each second
+            return
+        elif to in CLOSES and not ask.correction:
+            self.close_drawer()
+        else:
+            self.open(order.number, AFTER.get(to, self.drawer.view))
+
+    def _leave(self) -> None:
+        """The step is not taken now; a review that is put off leaves the order as it is."""
+        if self.drawer.ask.to == "reviewed":
+            self.close_drawer()
+        else:
+            self.drawer.show_steps(asking=False)
+            self.drawer.views.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _decide(self, gate: str, go_ahead: bool, reviewer: str) -> None:  # noqa: FBT001  # the arguments of a signal
+        number = self.drawer.number
+
+        def decide(session: Session) -> object:
+            return ordering.decide(session, number, gate, go_ahead=go_ahead, reviewer=reviewer)
+
+        if said := self.live.take(decide):
+            self.drawer.safety.say(gate, said)
+
+    # Where things are
+
+    def _restyle(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(20), px(4), px(20), px(8))
+        self._column.setSpacing(px(8))
+
+
+def _states(assessment: Assessment) -> list[tuple[int, State, str]]:
+    return [(one.number, one.state, one.title) for one in assessment.orders.all]

@@ -1,0 +1,198 @@
+"""What a step in the life of an order still needs, asked in place; nothing is stored before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.fields import FieldContext, FieldView
+from ui.reasoning.onefield import OneField
+from ui.tests_board.wording import PILLS
+from ui.widgets import Button, Label, Option, Painted, Segments
+from workup.answers import PartialDate, Slot, Value
+from workup.orders import Order, State
+from workup.orders.state import CORRECTION, NEEDS
+
+# Needed to order a test, and asked in the form of the request.
+OF_REQUEST = ("order_kind", "order_question", "order_priority")
+MORE: Mapping[State, tuple[str, ...]] = {"reviewed": ("review_action",), "scheduled": ("order_sent_to",)}
+BY_ITSELF = ("reviewed_on",)
+TODAY_AT_FIRST = ("ordered_on", "performed_on", "resulted_on")
+_TITLES: Mapping[State, tuple[str, str]] = {
+    "ordered": ("Order this test", "Order"),
+    "scheduled": ("Book", "Save booking"),
+    "performed": ("The test was done", "Save as done"),
+    "resulted": ("A result is in", "Save, enter result"),
+    "reviewed": ("Review", "Save and mark reviewed"),
+    "cancelled": ("Cancel this order", "Cancel order"),
+}
+
+
+class StepAsk(Painted):
+    """The fields of one step, what is still needed as a sentence, and the two buttons.
+
+    `taken` gives the step and what was entered, `left` that the step is not taken now.
+    """
+
+    taken = Signal(str, object)
+    left = Signal()
+
+    def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
+        theme = context.theme
+        super().__init__(theme, parent)
+        self._context = context
+        self.to: State | None = None
+        self.order: Order | None = None
+        self._back: tuple[State, ...] = ()
+        self.given: dict[str, Value | None] = {}
+        self._today = date.min
+        self.title = Label(theme, "card_title", "")
+        self.targets = Segments(theme, "Put back to", ())
+        self.targets.hide()
+        self.fields: list[OneField] = []
+        self._column = QVBoxLayout(self)
+        self._fields = QVBoxLayout()
+        self.sentence = Label(theme, "label", "", "caution", wrap=True)
+        self.sentence.hide()
+        self.confirm = Button(theme, "primary", "Save", key_hint="Ctrl Enter")
+        self.leave = Button(theme, "secondary", "Back", key_hint="Esc")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.confirm)
+        row.addWidget(self.leave)
+        row.addStretch(1)
+        for part in (self.title, self.targets):
+            self._column.addWidget(part)
+        self._column.addLayout(self._fields)
+        self._column.addWidget(self.sentence)
+        self._column.addLayout(row)
+        self.confirm.clicked.connect(self.take)
+        self.leave.clicked.connect(self.left)
+        self.targets.chosen.connect(self._aim)
+        self.targets.cleared.connect(lambda: self.targets.set_value(self.to))
+        self.restyle()
+
+    # What it asks
+
+    def ask(self, order: Order, to: State, today: date, given: Mapping[str, Value | None]) -> None:
+        """Ask what this step needs; `given` is what stands in the order already."""
+        title, verb = _TITLES[to]
+        again = to == order.state
+        self.title.setText({"scheduled": "Book again", "resulted": "A new report is in"}[to] if again else title)
+        self.confirm.set_label(verb)
+        self.leave.set_label("Review later" if to == "reviewed" else "Back")
+        self.targets.hide()
+        names = [name for name in (*NEEDS[to], *MORE.get(to, ())) if name not in (*OF_REQUEST, *BY_ITSELF)]
+        self._begin(order, to, today, names, given, ())
+
+    def ask_back(self, order: Order, targets: tuple[State, ...], today: date) -> None:
+        """Ask where an order is put back to, and why."""
+        self.title.setText("Put back, as a correction")
+        self.confirm.set_label("Put back")
+        self.leave.set_label("Back")
+        self.targets.set_options(tuple(Option(one, PILLS[one][1].split(",")[0], "normal") for one in targets))
+        self.targets.set_value(targets[-1])
+        self.targets.setVisible(len(targets) > 1)
+        self._begin(order, targets[-1], today, [CORRECTION], {}, targets)
+
+    def _begin(
+        self, order: Order, to: State, today: date, names: list[str], given: Mapping[str, Value | None],
+        back: tuple[State, ...],
+    ) -> None:  # fmt: skip
+        self.order, self.to, self._today, self._back = order, to, today, back
+        self.given = {name: given.get(name) for name in names}
+        for name in TODAY_AT_FIRST:
+            if name in self.given and self.given[name] is None:
+                self.given[name] = PartialDate.of(today)
+        self._show_fields(names)
+        self.say("")
+        self.setAccessibleName(self.title.text())
+
+    def _show_fields(self, names: list[str]) -> None:
+        while len(self.fields) < len(names):
+            field = OneField(self._context)
+            field.answered.connect(self._answered)
+            field.finished.connect(self._finished)
+            self._fields.addWidget(field)
+            self.fields.append(field)
+        for place, field in enumerate(self.fields):
+            field.setVisible(place < len(names))
+            if place < len(names):
+                self._show(field, names[place])
+            else:
+                field.clear()
+
+    def _show(self, field: OneField, name: str) -> None:
+        assert self.order is not None
+        field.show_slot(Slot(name, self.order.at), FieldView(today=self._today, value=self.given[name]))
+
+    def say(self, sentence: str) -> None:
+        """What is still needed, or why the step was refused."""
+        self.sentence.setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+    @property
+    def correction(self) -> bool:
+        """Whether it puts an order back."""
+        return bool(self._back)
+
+    def begin(self) -> None:
+        """Give the keyboard to the first field that has no answer, else to the button."""
+        for field in self.fields:
+            if not field.isHidden() and field.field is not None and field.value() is None and field.field.give_focus():
+                return
+        first = next((one for one in self.fields if not one.isHidden() and one.field is not None), None)
+        if first is None or first.field is None or not first.field.give_focus():
+            self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What the user does
+
+    def _aim(self, to: str) -> None:
+        self.to = next(one for one in self._back if one == to)
+
+    def _answered(self, slot: Slot, value: Value | None) -> None:
+        self.given[slot.item] = value
+        field = next(one for one in self.fields if one.slot == slot)
+        self._show(field, slot.item)
+        self.say("")
+
+    def _finished(self, slot: Slot) -> None:
+        """Enter goes to the next field, from the last one to the button."""
+        shown = [one for one in self.fields if not one.isHidden()]
+        place = next(place for place, one in enumerate(shown) if one.slot == slot)
+        for following in shown[place + 1 :]:
+            if following.field is not None and following.field.give_focus():
+                return
+        self.confirm.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def take(self) -> None:
+        """Take the step with what was entered; a line that is being typed is read first."""
+        self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+        refused = [one.field.problem for one in self.fields if not one.isHidden() and one.field and one.field.problem]
+        if refused:
+            self.say(refused[0])
+        elif self.to is not None:
+            self.taken.emit(self.to, dict(self.given))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # How it looks
+
+    def restyle(self) -> None:
+        side = self.theme.px(16)
+        self._column.setContentsMargins(side, self.theme.px(10), side, self.theme.px(12))
+        self._column.setSpacing(self.theme.px(8))
+        self._fields.setSpacing(self.theme.px(8))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.theme.color("surface"))
+
+
