@@ -65,7 +65,11 @@ class Orders:
         """What looks at the gates."""
         shown = self._asked
         return Gatekeeper(
-            self.library, self.reasoning.weigher.context, self.today, lambda slot: slot.at in shown.get(slot.item, ())
+            self.library,
+            self.reasoning.weigher.context,
+            self.today,
+            lambda slot: slot.at in shown.get(slot.item, ()),
+            self.everything,
         )
 
     def gates(self, number: int) -> tuple[Checked, ...]:
@@ -103,7 +107,7 @@ class Orders:
     @cached_property
     def chooser(self) -> Chooser:
         """What ranks the tests for a question."""
-        return Chooser(self.library, self.gatekeeper, self.all)
+        return Chooser(self.library, self.reasoning, self.gatekeeper, self.all)
 
     def choose(self, question: str) -> tuple[Choice, ...]:
         """The tests that answer a question, best first."""
