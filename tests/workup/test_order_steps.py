@@ -23,7 +23,7 @@ scheduled  -        b       f         f         f        -        f
 performed  -        b       b         -         f        -        f
 resulted   -        b       b         b         f        f        -
 reviewed   -        -       -         b         b        -        -
-cancelled  -        b       b         b         -        -        -
+cancelled  b        b       b         b         -        -        -
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 WAY = {(row[0], to): mark for row in ROWS for to, mark in zip(HEAD, row[1:], strict=True)}
@@ -71,6 +71,15 @@ def test_a_step_without_one_of_its_facts_is_refused(now: State, to: State, name:
 def test_a_correction_gives_its_reason(now: State, to: State) -> None:
     assert step_refusal(order(now), to, {}, correct=True) == f"Still needed: {NAMES[CORRECTION]}."
     assert step_refusal(order(now), to, {CORRECTION: "by mistake"}, correct=True) == ""
+
+
+@pytest.mark.parametrize("former", ["proposed", "ordered", "scheduled", "performed"])
+def test_what_was_cancelled_goes_back_to_where_it_was(former: State) -> None:
+    back = [one.to for one in moves(order("cancelled"), former)]
+    assert back == [former]
+    for to in STATES:
+        sentence = step_refusal(order("cancelled"), to, {CORRECTION: "by mistake"}, correct=True, former=former)
+        assert (sentence == "") == (to == former)
 
 
 def test_nothing_leads_back_by_steps_forward() -> None:

@@ -11,7 +11,7 @@ from workup.assess import Assessment, next_record
 from workup.orders.drafting import draft_pairs
 from workup.orders.due import WAITS, Spans, due_after, kept_spans, spans
 from workup.orders.gates import DECISION, GO_AHEAD, NOT_SAFE, REVIEWER, SEEN
-from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, State
+from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, State, former
 from workup.orders.state import CANCEL_REASON, CORRECTION, JUDGEMENT, NEEDS, RELEVANCE, step_refusal
 from workup.session.session import Refused, Session
 
@@ -131,7 +131,8 @@ def _step(
     """Take one step with its facts in one entry, and the due date of what follows."""
     answers, library = session.assessment.answers, session.library
     standing = {name: answers.value(name, order.at) for name in NEEDS[to]}
-    sentence = step_refusal(order, to, {**standing, **given}, correct=correct)
+    before = former(answers, order.number)
+    sentence = step_refusal(order, to, {**standing, **given}, correct=correct, former=before)
     if sentence:
         raise Refused(sentence)
     pairs: list[tuple[Slot, Value | None]] = [(Slot(name, order.at), value) for name, value in given.items()]
