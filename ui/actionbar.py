@@ -74,7 +74,7 @@ class ActionBar(Painted):
             self._hints.addWidget(widget)
         self._fit()
 
-    def quieten(self, quiet: bool) -> None:  # noqa: FBT001  # what is said is what is set
+    def quieten(self, quiet: bool) -> None:
         """Another part of the screen has the main action now, or has it no longer."""
         self.primary.set_kind("secondary" if quiet else "primary")
         self.primary.set_key("" if quiet else "Ctrl Enter")

@@ -126,7 +126,8 @@ def _blocks(
         if in_grid:
             for scaled in (one for one in run if one.id in shown.scales):
                 yield _scaled(context, shown, section, scaled, record)
-            run = [one for one in run if one.id not in shown.scales]
+            graded = {name for names in shown.scales.values() for name in names}
+            run = [one for one in run if one.id not in graded]
             for grid in grids_of(library, run, record, shown.columns):
                 known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
                 named = replace(grid, caption="") if known else grid

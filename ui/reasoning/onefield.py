@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fields import Field, FieldContext, FieldView, field_for
+from ui.fields.layout import Shape
 from workup.answers import Slot, Value
 
 
@@ -18,9 +19,12 @@ class OneField(QWidget):
     filled = Signal(object, str)
     finished = Signal(object)
 
-    def __init__(self, context: FieldContext, label: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: FieldContext, label: str = "", parent: QWidget | None = None, *, shape: Shape = "above"
+    ) -> None:
         super().__init__(parent)
         self._context, self._label = context, label
+        self._shape: Shape = shape
         self.field: Field | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -36,7 +40,9 @@ class OneField(QWidget):
         if self.field is None or self.field.slot != where:
             self.clear()
             item = self._context.library.items[where.item]
-            made = self.field = field_for(self._context, item, where.at, self, label=self._label)
+            made = self.field = field_for(
+                self._context, item, where.at, self, label=self._label, shape=self._shape
+            )  # fmt: skip
             made.answered.connect(self.answered)
             made.typing.connect(self.typing)
             made.filled.connect(self.filled)

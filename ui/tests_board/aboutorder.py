@@ -42,8 +42,12 @@ class AboutOrder(QWidget):
             "claims": Card(theme, "What it cannot show, and when", "info"),
             "life": Card(theme, "So far", "history"),
         }
-        for name, part in (("separates", self.separates), ("expected", self.expected), ("claims", self.claims),
-                           ("life", self.life)):
+        for name, part in (
+            ("separates", self.separates),
+            ("expected", self.expected),
+            ("claims", self.claims),
+            ("life", self.life),
+        ):
             self.cards[name].body.addWidget(part)
         self.cards["expected"].body.addWidget(self.none)
         self._column = QVBoxLayout(self)
@@ -69,11 +73,17 @@ class AboutOrder(QWidget):
         text = "Choose which test it is first." if order.kind is None else "Nothing weighed here rests on this test."
         self.none.setText(text)
         self.none.setVisible(not found)
-        rows = [*_claims(library, "Cannot show", assessment.orders.cannot(order.number)),
-                *_claims(library, "When", assessment.orders.timing(order.number))]
+        rows = [
+            *_claims(library, "Cannot show", assessment.orders.cannot(order.number)),
+            *_claims(library, "When", assessment.orders.timing(order.number)),
+        ]
         dose = order.kind.dose if order.kind is not None else None
         if dose is not None:
-            rows.append(NoteRow(f"Dose: {dose_words(dose.text, dose.low, dose.high)}", "", cited(library, dose.source, dose.basis)))
+            rows.append(
+                NoteRow(
+                    f"Dose: {dose_words(dose.text, dose.low, dose.high)}", "", cited(library, dose.source, dose.basis)
+                )
+            )
         self.claims.show_rows(tuple(rows))
         self.cards["claims"].setVisible(bool(rows))
         passed = assessment.orders.passed(order.number)
@@ -84,9 +94,10 @@ class AboutOrder(QWidget):
         if self._order is None:
             return
         number, wanted = self._order.number, {name for name, state in states.items() if state == "present"}
-        pairs: list[tuple[Slot, Value | None]] = []
-        for name in wanted.symmetric_difference(self._order.separates):
-            pairs.append((Slot(SEPARATES, At(number, name)), "yes" if name in wanted else None))
+        changed = wanted.symmetric_difference(self._order.separates)
+        pairs: list[tuple[Slot, Value | None]] = [
+            (Slot(SEPARATES, At(number, name)), "yes" if name in wanted else None) for name in sorted(changed)
+        ]
         self.filled.emit(pairs, "typed")
 
     def _restyle(self) -> None:
@@ -104,7 +115,10 @@ def dose_words(text: str, low: float | None, high: float | None) -> str:
 
 
 def _expected(cause: str, at: At, for_it: str, against_it: str) -> NoteRow:
-    says = [f"for it: {words.in_sentence(for_it)}" if for_it else "", f"against: {words.in_sentence(against_it)}" if against_it else ""]
+    says = [
+        f"for it: {words.in_sentence(for_it)}" if for_it else "",
+        f"against: {words.in_sentence(against_it)}" if against_it else "",
+    ]
     place = words.at_place(cause, at.place, at.side)
     return NoteRow(place, "", words.capital("; ".join(filter(None, says))))
 

@@ -118,7 +118,12 @@ class OrderBoard(Painted):
 
     def _key(self, key: int, text: str) -> bool:
         last = len(self.cards) - 1
-        ways = {Qt.Key.Key_Up: self.place - 1, Qt.Key.Key_Down: self.place + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
+        ways = {
+            Qt.Key.Key_Up: self.place - 1,
+            Qt.Key.Key_Down: self.place + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
         if key in ways and self.cards:
             self._go(max(0, min(ways[Qt.Key(key)], last)))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.cards:
@@ -163,5 +168,12 @@ class OrderBoard(Painted):
             write(painter, theme, head, text, "label", "ink2", 600, fixed=True)
         for place, (card, rect) in enumerate(zip(self.cards, rects, strict=True)):
             if rect.intersects(event.rect()):
-                paint_card(painter, theme, card, rect, self.pixmap_ratio(), selected=place == self.place,
-                           hovered=place == self._hover)
+                paint_card(
+                    painter,
+                    theme,
+                    card,
+                    rect,
+                    self.pixmap_ratio(),
+                    selected=place == self.place,
+                    hovered=place == self._hover,
+                )

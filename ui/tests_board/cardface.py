@@ -95,9 +95,7 @@ def _paint_icon(painter: QPainter, theme: Theme, card: Card, rect: QRect, ratio:
     painter.drawPixmap(place.x() + inset, place.y() + inset, theme.pixmap(card.icon, "ink2", 20, ratio))
 
 
-def _paint_pills(
-    painter: QPainter, theme: Theme, card: Card, left: int, right: int, top: int, ratio: float
-) -> None:
+def _paint_pills(painter: QPainter, theme: Theme, card: Card, left: int, right: int, top: int, ratio: float) -> None:
     for kind, text, icon in card.pills:
         wide = min(pill_width(theme, text, icon), right - left)
         if wide < theme.px(30):
@@ -106,9 +104,7 @@ def _paint_pills(
         left += wide + theme.px(6)
 
 
-def _paint_pill(
-    painter: QPainter, theme: Theme, rect: QRect, pill: tuple[PillKind, str, str], ratio: float
-) -> None:
+def _paint_pill(painter: QPainter, theme: Theme, rect: QRect, pill: tuple[PillKind, str, str], ratio: float) -> None:
     kind, text, icon = pill
     look = PILLS[kind]
     box(painter, rect, rect.height() / 2, theme.color(look.fill), theme.color(look.edge), theme.edge)

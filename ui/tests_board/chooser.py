@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -57,7 +56,11 @@ class ChoiceCard(Painted):
         self.choice = choice
         self.title.setText(choice.title)
         fit = choice.indication
-        said = [_PLACES[fit.place], _RATINGS[fit.rating], "must not be done as it stands" if choice.outcome == "stop" else ""]
+        said = [
+            _PLACES[fit.place],
+            _RATINGS[fit.rating],
+            "must not be done as it stands" if choice.outcome == "stop" else "",
+        ]
         if choice.ordered is not None:
             said.append("one is on its way already")
         self.fit.setText(" · ".join(filter(None, said)))
@@ -85,8 +88,16 @@ def choice_rows(choice: Choice, library: Library) -> list[NoteRow]:
     for one in choice.first_checks:
         icon, token = tone_of(one)
         told = cited(library, one.rule.source, one.rule.basis) if one.rule is not None else one.gate.question
-        rows.append(NoteRow(f"Check first: {words.in_sentence(one.gate.title)}. {one.text}", outcome_words(one), told,
-                            figure_token=token, icon=icon, icon_token=token))
+        rows.append(
+            NoteRow(
+                f"Check first: {words.in_sentence(one.gate.title)}. {one.text}",
+                outcome_words(one),
+                told,
+                figure_token=token,
+                icon=icon,
+                icon_token=token,
+            )
+        )
     rows += [NoteRow(f"Cannot show: {one.text}", "", cited(library, one.source, one.basis)) for one in choice.cannot]
     rows += [NoteRow(f"When: {one.text}", "", cited(library, one.source, one.basis)) for one in choice.timing]
     if choice.dose is not None:
@@ -152,8 +163,9 @@ class ChooserPage(QWidget):
         self.none.setText(_said(question, bool(found)))
 
     def begin(self) -> None:
-        """Give the keyboard to the question."""
-        self.question.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the keyboard to the first test proposed, or to the question where none is."""
+        first = next((card.draft for card in self.cards if not card.isHidden()), None)
+        (first or self.question).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What the user does
 
@@ -169,7 +181,9 @@ class ChooserPage(QWidget):
         running = {one.cause.id for one in self._assessment.reasoning.candidates if one.balance >= 0}
         return tuple(one for one in found.causes if one in running)
 
-    def _draft(self, choice: Choice) -> None:
+    def _draft(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
         variant = choice.variant.id if choice.variant is not None else ""
         self.drafted.emit(choice.kind.id, variant, self._text(), self._causes())
 
@@ -180,7 +194,7 @@ class ChooserPage(QWidget):
         if event.modifiers() & LETTERS_OFF or not text.isdecimal() or not 1 <= int(text) <= len(shown):
             super().keyPressEvent(event)
         else:
-            partial(self._draft, shown[int(text) - 1].choice)()
+            self._draft(shown[int(text) - 1].choice)
 
     def _restyle(self) -> None:
         side = self.theme.px(16)
@@ -191,5 +205,11 @@ class ChooserPage(QWidget):
 
 def _said(question: str, found: bool) -> str:
     if not question:
-        return "Each test is proposed with what it cannot show and what must be checked first. You decide what is ordered."
-    return "It proposes; you decide what is ordered." if found else "No test here is described as answering this; choose one by name."
+        return (
+            "Each test is proposed with what it cannot show and what must be checked first. You decide what is ordered."
+        )
+    return (
+        "It proposes; you decide what is ordered."
+        if found
+        else "No test here is described as answering this; choose one by name."
+    )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.fields import FieldContext
 from ui.tests_board.chooser import ChooserPage
@@ -16,9 +16,11 @@ from ui.tests_board.steps import StepsBar
 from ui.tests_board.wording import icon_of, state_words
 from ui.widgets import Button, Icon, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.base import LETTERS_OFF
-from workup.orders import Checked, Late, Order
+from workup.orders import Checked, Late, Order, State
 
 WIDTH, WIDER = 436, 480
+# While a test is not done yet its safety is asked; afterwards it is only told.
+BEFORE_DONE: tuple[State, ...] = ("proposed", "ordered", "scheduled")
 View = Literal["request", "safety", "result", "new"]
 
 
@@ -85,15 +87,18 @@ class OrderDrawer(Painted):
 
     # What it shows
 
-    def show_head(self, order: Order, checks: tuple[Checked, ...], late: Late, said: str) -> None:
+    def show_head(self, order: Order, checks: tuple[Checked, ...], late: Late, judged: str, said: str) -> None:
         """Name the order and what is to be said above everything."""
         self.icon.set(icon_of(order), "ink2")
         self.title.setText(order.title or "Test not chosen yet")
-        self.line.setText(" · ".join(filter(None, (state_words(order), late.sentence.rstrip(".")))))
-        open_ones = sum(not one.settled for one in checks)
+        self.line.setText(" · ".join(filter(None, (state_words(order), judged, late.sentence.rstrip(".")))))
+        open_ones = sum(not one.settled for one in checks) if order.state in BEFORE_DONE else 0
         safety = f"Safety {open_ones}" if open_ones else "Safety"
-        options = (Option("request", "Request", "normal"), Option("safety", safety, "caution" if open_ones else "normal"),
-                   Option("result", "Result", "normal"))
+        options = (
+            Option("request", "Request", "normal"),
+            Option("safety", safety, "caution" if open_ones else "normal"),
+            Option("result", "Result", "normal"),
+        )
         if self.views.options != options:
             self.views.set_options(options)
         self.views.set_value(self.view)
@@ -139,7 +144,7 @@ class OrderDrawer(Painted):
             self.steps.wanted.emit(self.steps.usual)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        text, focused = event.text().lower(), self.focusWidget()
+        text, focused = event.text().lower(), QApplication.focusWidget()
         on_page = focused is not None and self.pages.isAncestorOf(focused)
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()

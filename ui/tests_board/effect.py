@@ -49,15 +49,25 @@ class EffectCard(Card):
 
 def _shift(one: Shift, phrases: dict[str, str]) -> NoteRow:
     after = phrases.get(one.phrase_after, "")
-    was = f"was {words.in_sentence(phrases.get(one.phrase_before, ''))}, place {one.place_before}" 
+    was = f"was {words.in_sentence(phrases.get(one.phrase_before, ''))}, place {one.place_before}"
     balance = f"balance {words.signed(one.before)} to {words.signed(one.after)}"
-    return NoteRow(f"{one.place_after}  {source_name(one.cause, one.at)}", f"{after}, {one.direction}", f"{was}; {balance}",
-                   strong=True, figure_token="accent", icon=_ARROWS[one.direction])
+    return NoteRow(
+        f"{one.place_after}  {source_name(one.cause, one.at)}",
+        f"{after}, {one.direction}",
+        f"{was}; {balance}",
+        strong=True,
+        figure_token="accent",
+        icon=_ARROWS[one.direction],
+    )
 
 
 def _met(one: Expectation) -> NoteRow:
     met = one.met or "same"
-    said = one.criterion.text if one.state else one.criterion.absent_text or f"Not: {words.in_sentence(one.criterion.text)}"
+    said = (
+        one.criterion.text
+        if one.state
+        else one.criterion.absent_text or f"Not: {words.in_sentence(one.criterion.text)}"
+    )
     return NoteRow(f"{source_name(one.cause, one.at)}: {words.in_sentence(said)}", "", _MET[met], icon=_ARROWS[met])
 
 

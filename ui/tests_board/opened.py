@@ -13,10 +13,20 @@ from ui.form.block import Shown
 from ui.tests_board.aboutorder import AboutOrder
 from ui.tests_board.drawer import OrderDrawer, View
 from ui.tests_board.effect import BelowResult
-from ui.tests_board.orderform import BY_STEPS, COLUMNS, OrderForm, request_sections, result_sections, scales_of
+from ui.tests_board.orderform import (
+    BY_STEPS,
+    COLUMNS,
+    OrderForm,
+    compact_items,
+    request_sections,
+    result_sections,
+    scales_of,
+)
 from ui.tests_board.steps import steps_of
+from workup import words
 from workup.answers import Slot, Value
 from workup.assess import Assessment
+from workup.note.wording import value_words
 from workup.orders import Order
 from workup.orders.order import RECORDS, REPORTED
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE
@@ -53,9 +63,9 @@ class OpenOrder(OrderDrawer):
         self.safety.typing.connect(self.typing)
 
     def _form(self, sections: tuple[Section, ...], below: QWidget, kind: TestKind | None = None) -> OrderForm:
-        unfolded = frozenset(kind.results) if kind is not None else frozenset[str]()
-        scales = scales_of(self._context.library, kind)
-        shown = Shown(chosen=self._chosen, columns=COLUMNS, unfolded=unfolded, scales=scales)
+        library = self._context.library
+        shown = Shown(chosen=self._chosen, columns=COLUMNS, unfolded=frozenset(compact_items(library, kind)),
+                      scales=scales_of(library, kind))  # fmt: skip
         form = OrderForm(self._context, sections, shown, self.elsewhere, below, self.pages)
         for name in ("answered", "filled", "typing", "focused"):
             getattr(form, name).connect(getattr(self, name))
@@ -156,7 +166,8 @@ class OpenOrder(OrderDrawer):
             return
         orders = assessment.orders
         checks = orders.gates(order.number)
-        self.show_head(order, checks, orders.late(order.number), self._said(assessment, order))
+        self.show_head(order, checks, orders.late(order.number), self._judged(assessment, order),
+                       self._said(assessment, order))  # fmt: skip
         self.steps.show_steps(steps_of(order, orders.moves(order.number)))
         self._offer_review(assessment, order)
         if self.view == "request":
@@ -176,6 +187,20 @@ class OpenOrder(OrderDrawer):
             self.show_steps(asking=True)
         elif not self.asking or (self.ask.to == "reviewed" and not wanted):
             self.show_steps(asking=False)
+
+    def _judged(self, assessment: Assessment, order: Order) -> str:
+        """How a result was reviewed, and by whom: `Ann Example: abnormal, relevant`."""
+        if order.state != "reviewed":
+            return ""
+        said = []
+        for name in (JUDGEMENT, RELEVANCE):
+            given = assessment.answers.get(Slot(name, order.at))
+            if given is not None:
+                item = self._context.library.items[name]
+                said.append(words.in_sentence(value_words(self._context.library, item, given.value)))
+        who = [one.who for one in assessment.orders.passed(order.number) if one.state == "reviewed"]
+        name = self._names.get(who[-1], "Someone else") if who else ""
+        return ": ".join(filter(None, (name, ", ".join(said))))
 
     def _said(self, assessment: Assessment, order: Order) -> str:
         """A contradiction of its dates, or why it stands where it stands."""

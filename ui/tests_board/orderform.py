@@ -36,8 +36,7 @@ class OrderForm(StepForm):
         super().__init__(context.theme, context.library, STEP, context.figure, parent, sections=sections, shown=shown,
                          below=below)  # fmt: skip
         self._elsewhere = elsewhere
-        named = {name for section in sections for name in section.items}
-        self.items = frozenset(named.union(*shown.scales.values()))
+        self.items = frozenset(name for section in sections for name in section.items)
 
     def focus_slot(self, slot: Slot) -> bool:
         """Give the keyboard to the control of a slot, in whichever form of whichever order it stands."""
@@ -49,6 +48,7 @@ class OrderForm(StepForm):
     def show_order(self) -> None:
         """Another order was chosen."""
         self._show_record(RECORDS)
+        self._scroll.verticalScrollBar().setValue(0)
 
 
 def request_sections(library: Library) -> tuple[Section, ...]:
@@ -60,18 +60,25 @@ def request_sections(library: Library) -> tuple[Section, ...]:
 
 def result_sections(library: Library, kind: TestKind | None) -> tuple[Section, ...]:
     """The result form of a kind: its compact form, the words of the report, then the rest of what can be entered."""
-    wanted = kind.results if kind is not None else ()
-    compact = {*wanted, *(name for names in scales_of(library, kind).values() for name in names)}
-    told = [one for one in library.sections if one.step == STEP and RECORDS not in one.items and one.look != "reasoning"]
+    wanted = compact_items(library, kind)
+    told = [
+        one for one in library.sections if one.step == STEP and RECORDS not in one.items and one.look != "reasoning"
+    ]
     sections = []
     if wanted:
         first = library.section_of[wanted[0]]
         sections.append(replace(first, id=f"{first.id}_{RESULT}", title="Findings", note="", items=wanted, look="form"))
     for one in told:
-        rest = tuple(name for name in one.items if name not in compact and name not in BY_STEPS)
+        rest = tuple(name for name in one.items if name not in wanted and name not in BY_STEPS)
         if rest and _may_be_asked(one, kind):
             sections.append(replace(one, items=rest))
     return tuple(sections)
+
+
+def compact_items(library: Library, kind: TestKind | None) -> tuple[str, ...]:
+    """What the compact form of a kind asks, each finding on all its scales."""
+    scales, names = scales_of(library, kind), kind.results if kind is not None else ()
+    return tuple(dict.fromkeys(one for name in names for one in scales.get(name, (name,))))
 
 
 def scales_of(library: Library, kind: TestKind | None) -> dict[str, tuple[str, ...]]:

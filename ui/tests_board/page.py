@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from ui.fields import FieldContext
 from ui.live import Live
 from ui.tests_board.board import OrderBoard
-from ui.tests_board.drawer import View
+from ui.tests_board.drawer import BEFORE_DONE, View
 from ui.tests_board.opened import OpenOrder
 from ui.tests_board.safetystrip import SafetyStrip, strip_cells
 from ui.tests_board.stepask import OF_REQUEST
@@ -28,7 +28,6 @@ from workup.session import Session, ordering
 
 # The board, the safety and the effect follow an answer once nobody types.
 PAUSE_MS = 120
-ASKED_SAFETY = ("proposed", "ordered", "scheduled")
 AFTER: Mapping[State, View] = {"resulted": "result"}
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 
@@ -49,11 +48,13 @@ class TestsPage(QWidget):
         self._names = {live.session.who.id: live.session.who.name}
         self.strip = SafetyStrip(self.theme)
         self.board = OrderBoard(self.theme)
-        self.scroll = Scroll(self.board)
+        self.area = Scroll(self.board)
         self.new_button = Button(self.theme, "secondary", "New order", icon="plus", key_hint="N")
         self.order_button = Button(self.theme, "secondary", "New order", icon="plus", key_hint="N")
-        self.none = Segments(self.theme, "Tests ordered", (Option("none", "No test ordered", "normal"), Option("unknown", "Unknown")))
-        self.empty = EmptyState(self.theme, "list", "No test ordered yet", "Orders stand here with their question, their dates and their safety.", self.new_button)
+        nothing = (Option("none", "No test ordered", "normal"), Option("unknown", "Unknown"))
+        self.none = Segments(self.theme, "Tests ordered", nothing)
+        line = "Orders stand here with their question, their dates and their safety."
+        self.empty = EmptyState(self.theme, "list", "No test ordered yet", line, self.new_button)
         self.steps = StepsBar(self.theme)
         self.drawer = OpenOrder(context, self._names, frame)
         self.drawer.hide()
@@ -70,7 +71,7 @@ class TestsPage(QWidget):
         self._column = QVBoxLayout(self)
         for part in (self.strip, self.empty, self.none):
             self._column.addWidget(part)
-        self._column.addWidget(self.scroll, 1)
+        self._column.addWidget(self.area, 1)
         self._column.addWidget(self.steps)
         self._column.setAlignment(self.none, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(0)
@@ -80,7 +81,7 @@ class TestsPage(QWidget):
     def _wire(self) -> None:
         board, drawer, live = self.board, self.drawer, self.live
         board.chosen.connect(self._choose)
-        board.opened.connect(lambda number: self.open(number))
+        board.opened.connect(self.open)
         board.letter.connect(self._letter)
         board.moved.connect(self._reveal)
         for button in (self.new_button, self.order_button):
@@ -120,11 +121,11 @@ class TestsPage(QWidget):
     def _work_out(self) -> None:
         """Cards, safety and lateness of all orders, and the details of the open one."""
         assessment = self._assessment
-        if assessment is None or not self.isVisibleTo(self.parentWidget()):
+        if assessment is None or self.isHidden():
             return
         self._later.stop()
         orders, session = assessment.orders, self.live.session
-        safety = {one.number: orders.gates(one.number) for one in orders.all if one.state in ASKED_SAFETY}
+        safety = {one.number: orders.gates(one.number) for one in orders.all if one.state in BEFORE_DONE}
         now, newest = session.clock(), session.clock_behind
         lates = {one.number: orders.late(one.number, now, newest) for one in orders.all}
         found = cards(assessment, self._names, safety, lates)
@@ -140,7 +141,7 @@ class TestsPage(QWidget):
     def _show_none(self, assessment: Assessment, any_order: bool) -> None:
         for part in (self.empty, self.none):
             part.setVisible(not any_order)
-        self.scroll.setVisible(any_order)
+        self.area.setVisible(any_order)
         said = assessment.answers.value(RECORDS)
         self.none.set_value("none" if said == "none" else "unknown" if said == UNKNOWN else None)
 
@@ -180,9 +181,9 @@ class TestsPage(QWidget):
             return
         form = drawer.form
         if drawer.pages.currentWidget() is form and form.sections:
-            if any(form.focus_slot(slot) for slot in self._open_here()):
-                return
             if drawer.view == "result" and form.show_section(form.sections[0]):
+                return
+            if any(form.focus_slot(slot) for slot in self._open_here()):
                 return
         drawer.views.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -243,8 +244,8 @@ class TestsPage(QWidget):
             self.drawer.open_order(self._assessment, number, view)
 
     def _reveal(self, card: QRect) -> None:
-        self.scroll.ensureVisible(card.x(), card.top(), 0, self.theme.px(30))
-        self.scroll.ensureVisible(card.x(), card.bottom(), 0, self.theme.px(12))
+        self.area.ensureVisible(card.x(), card.top(), 0, self.theme.px(30))
+        self.area.ensureVisible(card.x(), card.bottom(), 0, self.theme.px(12))
 
     # Steps
 
@@ -341,7 +342,7 @@ class TestsPage(QWidget):
             self.drawer.show_steps(asking=False)
             self.drawer.views.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _decide(self, gate: str, go_ahead: bool, reviewer: str) -> None:  # noqa: FBT001  # the arguments of a signal
+    def _decide(self, gate: str, go_ahead: bool, reviewer: str) -> None:
         number = self.drawer.number
 
         def decide(session: Session) -> object:

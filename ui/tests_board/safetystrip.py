@@ -78,8 +78,13 @@ class SafetyStrip(Painted):
         if more:
             rest = self.cells[len(shown) :]
             left = sum(one.token != "ok" for one in rest)
-            told = Told("Further questions", f"{more}", f"{left} not clear" if left else "all clear",
-                        "warning" if left else "check", "caution" if left else "ok")
+            told = Told(
+                "Further questions",
+                f"{more}",
+                f"{left} not clear" if left else "all clear",
+                "warning" if left else "check",
+                "caution" if left else "ok",
+            )
             self._paint_cell(painter, told, QRect(len(shown) * wide, 0, wide, self.height()), first=False)
 
     def _paint_cell(self, painter: QPainter, cell: Told, rect: QRect, *, first: bool) -> None:
@@ -89,9 +94,20 @@ class SafetyStrip(Painted):
         left, top, wide = rect.x() + theme.px(12), theme.px(7), rect.width() - theme.px(20)
         write(painter, theme, QRect(left, top, wide, theme.line("hint")), cell.title, "hint", "ink2")
         top += theme.line("hint")
-        painter.drawPixmap(left, top + (theme.line("label") - theme.px(14)) // 2,
-                           theme.pixmap(cell.icon, cell.token, 14, self.pixmap_ratio()))
+        painter.drawPixmap(
+            left,
+            top + (theme.line("label") - theme.px(14)) // 2,
+            theme.pixmap(cell.icon, cell.token, 14, self.pixmap_ratio()),
+        )
         state: Token = "ink" if cell.token == "ok" else cell.token
-        write(painter, theme, QRect(left + theme.px(20), top, wide - theme.px(20), theme.line("label")), cell.state, "label", state, 600)
+        write(
+            painter,
+            theme,
+            QRect(left + theme.px(20), top, wide - theme.px(20), theme.line("label")),
+            cell.state,
+            "label",
+            state,
+            600,
+        )
         top += theme.line("label")
         write(painter, theme, QRect(left, top, wide, theme.line("hint")), cell.text, "hint", "ink2")

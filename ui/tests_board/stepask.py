@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.fields import FieldContext, FieldView
-from ui.reasoning.onefield import OneField
+from ui.fields import FieldContext
+from ui.tests_board.askrow import AskRow
 from ui.tests_board.wording import PILLS
 from ui.widgets import Button, Label, Option, Painted, Segments
 from workup.answers import PartialDate, Slot, Value
@@ -53,7 +53,7 @@ class StepAsk(Painted):
         self.title = Label(theme, "card_title", "")
         self.targets = Segments(theme, "Put back to", ())
         self.targets.hide()
-        self.fields: list[OneField] = []
+        self.rows: list[AskRow] = []
         self._column = QVBoxLayout(self)
         self._fields = QVBoxLayout()
         self.sentence = Label(theme, "label", "", "caution", wrap=True)
@@ -88,6 +88,7 @@ class StepAsk(Painted):
         self.targets.hide()
         names = [name for name in (*NEEDS[to], *MORE.get(to, ())) if name not in (*OF_REQUEST, *BY_ITSELF)]
         self._begin(order, to, today, names, given, ())
+        self.title.setVisible(to != "reviewed")  # its two questions say what it is
 
     def ask_back(self, order: Order, targets: tuple[State, ...], today: date) -> None:
         """Ask where an order is put back to, and why."""
@@ -97,6 +98,7 @@ class StepAsk(Painted):
         self.targets.set_options(tuple(Option(one, PILLS[one][1].split(",")[0], "normal") for one in targets))
         self.targets.set_value(targets[-1])
         self.targets.setVisible(len(targets) > 1)
+        self.title.show()
         self._begin(order, targets[-1], today, [CORRECTION], {}, targets)
 
     def _begin(
@@ -108,27 +110,22 @@ class StepAsk(Painted):
         for name in TODAY_AT_FIRST:
             if name in self.given and self.given[name] is None:
                 self.given[name] = PartialDate.of(today)
-        self._show_fields(names)
+        self._show_rows(names)
         self.say("")
         self.setAccessibleName(self.title.text())
 
-    def _show_fields(self, names: list[str]) -> None:
-        while len(self.fields) < len(names):
-            field = OneField(self._context)
-            field.answered.connect(self._answered)
-            field.finished.connect(self._finished)
-            self._fields.addWidget(field)
-            self.fields.append(field)
-        for place, field in enumerate(self.fields):
-            field.setVisible(place < len(names))
-            if place < len(names):
-                self._show(field, names[place])
-            else:
-                field.clear()
-
-    def _show(self, field: OneField, name: str) -> None:
+    def _show_rows(self, names: list[str]) -> None:
+        for row in self.rows:
+            row.hide()
+            self._fields.removeWidget(row)
+            row.deleteLater()
         assert self.order is not None
-        field.show_slot(Slot(name, self.order.at), FieldView(today=self._today, value=self.given[name]))
+        self.rows = [AskRow(self._context, Slot(name, self.order.at), self._today, self) for name in names]
+        for row in self.rows:
+            row.answered.connect(self._answered)
+            row.finished.connect(self._finished)
+            row.show_value(self.given[row.slot.item])
+            self._fields.addWidget(row)
 
     def say(self, sentence: str) -> None:
         """What is still needed, or why the step was refused."""
@@ -141,12 +138,10 @@ class StepAsk(Painted):
         return bool(self._back)
 
     def begin(self) -> None:
-        """Give the keyboard to the first field that has no answer, else to the button."""
-        for field in self.fields:
-            if not field.isHidden() and field.field is not None and field.value() is None and field.field.give_focus():
-                return
-        first = next((one for one in self.fields if not one.isHidden() and one.field is not None), None)
-        if first is None or first.field is None or not first.field.give_focus():
+        """Give the keyboard to the first field without an answer, else to the first; for an order, to the button."""
+        unanswered = [row for row in self.rows if self.given[row.slot.item] is None]
+        first = (*unanswered, *self.rows) if self.to != "ordered" else ()
+        if not any(row.give_focus() for row in first):
             self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What the user does
@@ -154,27 +149,23 @@ class StepAsk(Painted):
     def _aim(self, to: str) -> None:
         self.to = next(one for one in self._back if one == to)
 
-    def _answered(self, slot: Slot, value: Value | None) -> None:
-        self.given[slot.item] = value
-        field = next(one for one in self.fields if one.slot == slot)
-        self._show(field, slot.item)
+    def _answered(self, name: str, value: Value | None) -> None:
+        self.given[name] = value
+        next(row for row in self.rows if row.slot.item == name).show_value(value)
         self.say("")
 
-    def _finished(self, slot: Slot) -> None:
+    def _finished(self, row: AskRow) -> None:
         """Enter goes to the next field, from the last one to the button."""
-        shown = [one for one in self.fields if not one.isHidden()]
-        place = next(place for place, one in enumerate(shown) if one.slot == slot)
-        for following in shown[place + 1 :]:
-            if following.field is not None and following.field.give_focus():
-                return
-        self.confirm.setFocus(Qt.FocusReason.TabFocusReason)
+        following = self.rows[self.rows.index(row) + 1 :]
+        if not any(one.give_focus() for one in following):
+            self.confirm.setFocus(Qt.FocusReason.TabFocusReason)
 
     def take(self) -> None:
         """Take the step with what was entered; a line that is being typed is read first."""
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
-        refused = [one.field.problem for one in self.fields if not one.isHidden() and one.field and one.field.problem]
-        if refused:
-            self.say(refused[0])
+        problems = [row.problem for row in self.rows if row.problem]
+        if problems:
+            self.say(problems[0])
         elif self.to is not None:
             self.taken.emit(self.to, dict(self.given))
 
@@ -194,5 +185,3 @@ class StepAsk(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.theme.color("surface"))
-
-

@@ -93,7 +93,10 @@ def state_words(order: Order) -> str:
 
 
 def cards(
-    assessment: Assessment, names: Mapping[str, str], safety: Mapping[int, tuple[Checked, ...]], lates: Mapping[int, Late]
+    assessment: Assessment,
+    names: Mapping[str, str],
+    safety: Mapping[int, tuple[Checked, ...]],
+    lates: Mapping[int, Late],
 ) -> tuple[Card, ...]:
     """The cards of all orders, what waits for somebody first."""
     orders = assessment.orders
@@ -116,8 +119,12 @@ def _urgency(
 
 
 def card(
-    assessment: Assessment, orders: Orders, order: Order, names: Mapping[str, str],
-    safety: Mapping[int, tuple[Checked, ...]], lates: Mapping[int, Late],
+    assessment: Assessment,
+    orders: Orders,
+    order: Order,
+    names: Mapping[str, str],
+    safety: Mapping[int, tuple[Checked, ...]],
+    lates: Mapping[int, Late],
 ) -> Card:
     """One order as the board shows it."""
     late, checks = lates.get(order.number), safety.get(order.number, ())
@@ -130,7 +137,8 @@ def card(
     closed = group in ("reviewed", "cancelled")
     return Card(
         number=order.number, group=group, icon=icon_of(order), title=order.title, question=question_line(order),
-        pills=_pills(order, late, checks, assessment), track=() if closed else _track(assessment, orders, order, names, late),
+        pills=_pills(order, late, checks, assessment),
+        track=() if closed else _track(assessment, orders, order, names, late),
         result=result_line(assessment, order) if group == "reviewed" else cancelled_line(assessment, order),
     )  # fmt: skip
 

@@ -13,7 +13,6 @@ from ui.preview import SummaryPage
 from ui.rail import Rail
 from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
 from ui.strips import Strips
-from ui.tests_board import TestsPage
 from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
@@ -52,7 +51,6 @@ class Frame(QWidget):
         self.forms: dict[str, StepForm] = {}
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None
-        self._testing: TestsPage | None = None
         self._arrange()
 
     def _arrange(self) -> None:

@@ -11,25 +11,22 @@ from PySide6.QtWidgets import QWidget
 from ui.actionbar import hints_of
 from ui.form import StepForm
 from ui.keys import bind, show_keys
-from ui.live import Live, StoreState
+from ui.live import Live
 from ui.preview import SummaryPage
-from ui.reasoning import VIEWS, AssessmentPage, Beside, FlagColumn, SourcesPage
+from ui.reasoning import VIEWS, AssessmentPage, Beside
 from ui.tabbing import tab_through
-from ui.tests_board import TestsPage
 from ui.theme import Theme
-from ui.workspace.frame import Frame
-from workup import words
+from ui.workspace.showing import Showing
 from workup.answers import Slot
-from workup.assess import Assessment
 from workup.body import BodyFigure
 from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.settings import Preferences
 
-NARROW_PANEL, NARROW_RAIL, NARROW_DRAWER = 1280, 1200, 1000
+NARROW_PANEL, NARROW_RAIL = 1280, 1200
 
 
-class Workspace(Frame):
+class Workspace(Showing):
     """Shows one evaluation and hands every entry to `live`."""
 
     def __init__(
@@ -37,10 +34,6 @@ class Workspace(Frame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, library, figure, live, preferences, parent)
-        self.step = live.session.step
-        self.section = ""
-        self._failed: StoreState | None = None
-        self.slot: Slot | None = None
         self.beside = Beside(self.panel, self._focus_form, lambda: live.session.assessment)
         self._wire()
         self._shortcuts()
@@ -102,59 +95,6 @@ class Workspace(Frame):
 
     # Showing
 
-    def render_all(self, assessment: Assessment) -> None:
-        """Show everything that differs; one call for each change."""
-        self.top.render_bar(assessment)
-        self.flags.render_flags(assessment)
-        form = self.forms.get(self.step) if self.step != "tests" else None
-        if form is not None:
-            form.render(assessment)
-        self._render_rail(assessment)
-        self.panel.render_panel(assessment)
-        if self.step == "tests":
-            self.testing.render_page(assessment)
-        self._render_title(assessment)
-        self.strips.render_strips(assessment, self.step, self.live.session)
-        if self.step == "summary":
-            self.summary.render_page(assessment)
-
-    def _render_title(self, assessment: Assessment) -> None:
-        """The title row; for the Assessment step its views as well, and the switch between them."""
-        self.title.render_title(assessment, self.step, self.library)
-        page = self._assessing if self.step == "assessment" else None
-        if page is not None:
-            page.render_page(assessment)
-        line = page.line() if page is not None and page.view != "conclusion" else ""
-        if self.step == "tests":
-            line = self.testing.summary
-        self.title.show_views(VIEWS if page is not None else (), page.view if page is not None else "", line)
-
-    def _render_rail(self, assessment: Assessment) -> None:
-        today = assessment.today
-        state = self.live.session.opened.status
-        form = self.forms.get(self.step) if self.step != "tests" or self._in_drawer else None
-        visit = f"Visit {words.calendar_day(today)} · {state}"
-        self.rail.render_rail(assessment, self.step, self.section, form.sections if form else (), visit)
-
-    def render_stored(self, state: StoreState) -> None:
-        """Show that everything is stored, or which entry waits and why."""
-        self.top.render_stored(state)
-        self.strips.render_stored(state, self.library)
-        failed = state if state.kind == "failed" else None
-        if failed != self._failed:
-            self._failed = failed
-            self._pend(self.flags)
-            if self._assessing is not None:
-                self._pend(self._assessing.sources)
-            if self._testing is not None:
-                self._pend(self._testing)
-            for form in self.forms.values():
-                self._pend(form)
-
-    def _pend(self, form: StepForm | FlagColumn | SourcesPage | TestsPage) -> None:
-        """A form takes input unless an entry waits to be stored."""
-        form.set_pending(self._failed.waiting if self._failed else None, self._failed.sentence if self._failed else "")
-
     def show_step(self, step: str) -> None:
         """Open a step; its form is built when it is first shown."""
         self.step, self.section, self.slot = step, "", None
@@ -171,9 +111,7 @@ class Workspace(Frame):
             self.library.steps[place + 1].title if place + 1 < len(names) else "",
             hints_of(step),
         )
-        if self._testing is not None and step != "tests":
-            self._testing.close_drawer()
-        self.title.set_action(self.testing.order_button if step == "tests" else None)
+        self.tests.show(shown=step == "tests")
         self.panel.setVisible(step not in ("assessment", "summary"))
         self.title.setVisible(step != "summary")
         self.flags.stand_alone(step == "summary")
@@ -208,7 +146,9 @@ class Workspace(Frame):
 
     def _page(self, step: str) -> QWidget:
         """What stands in the centre at a step."""
-        page: QWidget = self.testing if step == "tests" else self.assessing if step == "assessment" else self._form(step)
+        page: QWidget = (
+            self.testing if step == "tests" else self.assessing if step == "assessment" else self._form(step)
+        )
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         return page
@@ -228,44 +168,6 @@ class Workspace(Frame):
             page.view_shown.connect(lambda _view: self._render_title(self.live.session.assessment))
         return self._assessing
 
-    @property
-    def testing(self) -> TestsPage:
-        """The Tests step; made when it is first wanted."""
-        if self._testing is None:
-            page = self._testing = TestsPage(self.context, self.live, self)
-            page.drawer_shown.connect(self._drawer_shown)
-            page.told.connect(lambda: self._render_title(self.live.session.assessment))
-            page.drawer.focused.connect(self._focused)
-            page.drawer.form_shown.connect(self._form_shown)
-            self.forms["tests"] = page.drawer.form
-            self._place_drawer()
-            self._pend(page)
-        return self._testing
-
-    @property
-    def _in_drawer(self) -> bool:
-        """Whether an order is open beside the board."""
-        return self._testing is not None and not self._testing.drawer.isHidden()
-
-    def _form_shown(self, form: StepForm) -> None:
-        self.forms["tests"] = form
-
-    def _drawer_shown(self, shown: bool) -> None:  # noqa: FBT001  # the argument of a signal
-        """The drawer takes the place of the panel, in a narrow window that of the board."""
-        on_tests = self.step == "tests"
-        self.panel.setVisible(not shown and self.step not in ("assessment", "summary"))
-        self.pages.setVisible(not (shown and on_tests and self.testing.drawer.wide))
-        self.actions_bar.quieten(shown and on_tests)
-        self._render_rail(self.live.session.assessment)
-
-    def _place_drawer(self) -> None:
-        if self._testing is not None:
-            drawer = self._testing.drawer
-            narrow = self.width() * 100 // self.theme.scale < NARROW_DRAWER
-            drawer.spread(wide=narrow)
-            self.place_drawer(drawer, wide=narrow)
-            self.pages.setVisible(drawer.isHidden() or not narrow)
-
     def _show_view(self, view: str) -> None:
         """One of the views of the Assessment step; from any step."""
         if self.step != "assessment":
@@ -283,25 +185,28 @@ class Workspace(Frame):
             self.assessing.show_view("conclusion")
         return self.forms.get(self.step)
 
-    def _focused(self, where: Slot | None) -> None:
-        self.slot = where or self.slot
-        section = self.library.section_of[where.item].id if where is not None else ""
-        if section and section != self.section:
-            self.section = section
-            self._render_rail(self.live.session.assessment)
-
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the screen is read: bar, rail, title, strips, questions, actions, panel."""
         centre = self.assessing.zones if self.step == "assessment" else (self.pages,)
-        beside = (self._testing.drawer,) if self._testing is not None else ()
-        zones = (self.top, self.rail, self.title, self.flags, self.strips, *centre, *beside, self.actions_bar, self.panel)
+        beside = (self.testing.drawer,) if self.tests.open else ()
+        zones = (
+            self.top,
+            self.rail,
+            self.title,
+            self.flags,
+            self.strips,
+            *centre,
+            *beside,
+            self.actions_bar,
+            self.panel,
+        )
         return tab_through(zones, forward=forward) or super().focusNextPrevChild(forward)
 
     # Going about
 
     def _primary(self) -> None:
         """The main action of the screen: that of an open order, else on to the next step."""
-        if self.step == "tests" and self._in_drawer:
+        if self.tests.open:
             self.testing.drawer.primary()
         else:
             self._neighbour(1)
@@ -353,7 +258,7 @@ class Workspace(Frame):
         """The next question that is still open: after this one here, else in the next steps, else from the start."""
         waiting = self.live.session.assessment.open
         here_open = any(self.library.section_of[slot.item].step == self.step for slot in waiting)
-        here_open = here_open and (self.step != "tests" or self._in_drawer)
+        here_open = here_open and (self.step != "tests" or self.tests.open)
         form = self._open_form() if here_open else None
         if form is not None and form.focus_next_open(self.slot):
             return
@@ -381,7 +286,7 @@ class Workspace(Frame):
     def _to_panel(self) -> None:
         if self.step == "summary":
             self.summary.change_sides()
-        elif self.step == "tests" and self._in_drawer:
+        elif self.tests.open:
             self.testing.change_sides()
         else:
             self.beside.enter_or_leave()
@@ -408,4 +313,4 @@ class Workspace(Frame):
         self.rail.fold(width < NARROW_RAIL)
         self._render_rail(self.live.session.assessment)
         self.beside.fit(narrow=width < NARROW_PANEL)
-        self._place_drawer()
+        self.tests.place()

@@ -1,0 +1,107 @@
+"""What of the session each part of an open workup shows."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.form import StepForm
+from ui.live import Live, StoreState
+from ui.reasoning import VIEWS, FlagColumn, SourcesPage
+from ui.tests_board import TestsPage
+from ui.theme import Theme
+from ui.workspace.frame import Frame
+from ui.workspace.testsstep import TestsStep
+from workup import words
+from workup.answers import Slot
+from workup.assess import Assessment
+from workup.body import BodyFigure
+from workup.protocol import Library
+from workup.settings import Preferences
+
+
+class Showing(Frame):
+    """One call shows everything that differs; another shows whether it is stored."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        library: Library,
+        figure: BodyFigure,
+        live: Live,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, library, figure, live, preferences, parent)
+        self.step = live.session.step
+        self.section = ""
+        self.slot: Slot | None = None
+        self._failed: StoreState | None = None
+        self.tests = TestsStep(
+            self, self._focused, lambda: self._render_title(live.session.assessment),
+            lambda: self._render_rail(live.session.assessment),
+        )  # fmt: skip
+
+    @property
+    def testing(self) -> TestsPage:
+        """The Tests step; made when it is first wanted."""
+        return self.tests.page
+
+    def render_all(self, assessment: Assessment) -> None:
+        """Show everything that differs; one call for each change."""
+        self.top.render_bar(assessment)
+        self.flags.render_flags(assessment)
+        form = self.forms.get(self.step) if self.step != "tests" else None
+        if form is not None:
+            form.render(assessment)
+        self._render_rail(assessment)
+        self.panel.render_panel(assessment)
+        if self.step == "tests":
+            self.testing.render_page(assessment)
+        self._render_title(assessment)
+        self.strips.render_strips(assessment, self.step, self.live.session)
+        if self.step == "summary":
+            self.summary.render_page(assessment)
+
+    def _render_title(self, assessment: Assessment) -> None:
+        """The title row; for the Assessment step its views as well, and the switch between them."""
+        self.title.render_title(assessment, self.step, self.library)
+        page = self._assessing if self.step == "assessment" else None
+        if page is not None:
+            page.render_page(assessment)
+        line = page.line() if page is not None and page.view != "conclusion" else ""
+        if self.step == "tests":
+            line = self.testing.summary
+        self.title.show_views(VIEWS if page is not None else (), page.view if page is not None else "", line)
+
+    def _render_rail(self, assessment: Assessment) -> None:
+        today = assessment.today
+        state = self.live.session.opened.status
+        form = self.tests.form if self.step == "tests" else self.forms.get(self.step)
+        visit = f"Visit {words.calendar_day(today)} · {state}"
+        self.rail.render_rail(assessment, self.step, self.section, form.sections if form else (), visit)
+
+    def render_stored(self, state: StoreState) -> None:
+        """Show that everything is stored, or which entry waits and why."""
+        self.top.render_stored(state)
+        self.strips.render_stored(state, self.library)
+        failed = state if state.kind == "failed" else None
+        if failed != self._failed:
+            self._failed = failed
+            self._pend(self.flags)
+            if self._assessing is not None:
+                self._pend(self._assessing.sources)
+            if self.tests.made is not None:
+                self._pend(self.tests.made)
+            for form in self.forms.values():
+                self._pend(form)
+
+    def _pend(self, form: StepForm | FlagColumn | SourcesPage | TestsPage) -> None:
+        """A form takes input unless an entry waits to be stored."""
+        form.set_pending(self._failed.waiting if self._failed else None, self._failed.sentence if self._failed else "")
+
+    def _focused(self, where: Slot | None) -> None:
+        self.slot = where or self.slot
+        section = self.library.section_of[where.item].id if where is not None else ""
+        if section and section != self.section:
+            self.section = section
+            self._render_rail(self.live.session.assessment)
