@@ -17,6 +17,7 @@ from ui.tests_board.orderform import (
     BY_STEPS,
     COLUMNS,
     OrderForm,
+    asked_of_request,
     compact_items,
     request_sections,
     result_sections,
@@ -64,7 +65,8 @@ class OpenOrder(OrderDrawer):
 
     def _form(self, sections: tuple[Section, ...], below: QWidget, kind: TestKind | None = None) -> OrderForm:
         library = self._context.library
-        shown = Shown(chosen=self._chosen, columns=COLUMNS, unfolded=frozenset(compact_items(library, kind)),
+        asked = compact_items(library, kind) if below is not self.about else asked_of_request(library)
+        shown = Shown(chosen=self._chosen, columns=COLUMNS, unfolded=frozenset(asked),
                       scales=scales_of(library, kind))  # fmt: skip
         form = OrderForm(self._context, sections, shown, self.elsewhere, below, self.pages)
         for name in ("answered", "filled", "typing", "focused"):
@@ -100,8 +102,12 @@ class OpenOrder(OrderDrawer):
 
     def _show_view(self, *, anew: bool = False) -> None:
         order, assessment = self.order, self._assessment
-        if order is None or assessment is None:
-            return
+        if order is not None and assessment is not None:
+            self._show_page(order, assessment, anew=anew)
+            self.show_details()
+
+    def _show_page(self, order: Order, assessment: Assessment, *, anew: bool = False) -> None:
+        """What the view shows of the order itself."""
         if self.view == "request":
             self._show_form(self.request, assessment, anew=anew)
         elif self.view == "safety":
@@ -111,7 +117,6 @@ class OpenOrder(OrderDrawer):
         else:
             self.waiting.setText(f"No result yet. {_waits(order)}")
             self.pages.setCurrentWidget(self.waiting)
-        self.show_details()
 
     def _show_form(self, form: OrderForm, assessment: Assessment, *, anew: bool) -> None:
         self.form = form
@@ -153,11 +158,13 @@ class OpenOrder(OrderDrawer):
             return
         order = self.order
         before = next((one for one in told.orders.all if one.number == self.number), None) if told else None
-        if order is not None and (before is None or before.state != order.state or before.kind is not order.kind):
+        if order is not None and (before is None or before.state != order.state):
             self.show_steps(asking=False)
-            self._show_view()
+            self._show_page(order, assessment)
         elif self.pages.currentWidget() is self.form:
             self.form.render(assessment)
+        elif self.view == "safety":
+            self.safety.follow(Views(assessment, *self._pending, self._told))
 
     def show_details(self) -> None:
         """Head, steps, safety, and what stands below the open form."""

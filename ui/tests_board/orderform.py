@@ -58,6 +58,12 @@ def request_sections(library: Library) -> tuple[Section, ...]:
     return (replace(found, title="Request", note="", items=items, look="form"),)
 
 
+def asked_of_request(library: Library) -> tuple[str, ...]:
+    """What every request shows without being unfolded: what any kind asks, its due date and where it goes."""
+    asks = dict.fromkeys(name for kind in library.tests.values() for name in kind.asks)
+    return (*asks, "order_side", "order_levels", "order_due", "order_sent_to")
+
+
 def result_sections(library: Library, kind: TestKind | None) -> tuple[Section, ...]:
     """The result form of a kind: its compact form, the words of the report, then the rest of what can be entered."""
     wanted = compact_items(library, kind)

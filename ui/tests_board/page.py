@@ -27,7 +27,7 @@ from workup.orders.order import RECORDS
 from workup.session import Session, ordering
 
 # The board, the safety and the effect follow an answer once nobody types.
-PAUSE_MS = 120
+PAUSE_MS = 400
 AFTER: Mapping[State, View] = {"resulted": "result"}
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 
@@ -105,15 +105,14 @@ class TestsPage(QWidget):
     # What it shows
 
     def render_page(self, assessment: Assessment) -> None:
-        """Show an assessment: the open form at once, the board too where an order moved, the rest after a pause."""
+        """Show an assessment: the open form at once, board, safety and effect once nobody types."""
         before, self._assessment = self._assessment, assessment
         if before is not None and not assessment.differs(before) and before.today == assessment.today:
             return
-        moved = before is None or _states(before) != _states(assessment)
         self.drawer.follow(assessment, before)
         if self.drawer.isVisible() and self.drawer.view != "new" and self.drawer.order is None:
             self.close_drawer()
-        if moved or (self.drawer.isVisible() and self.drawer.view == "safety"):
+        if before is None:
             self._work_out()
         else:
             self._later.start()
@@ -357,7 +356,3 @@ class TestsPage(QWidget):
         px = self.theme.px
         self._column.setContentsMargins(px(20), px(4), px(20), px(8))
         self._column.setSpacing(px(8))
-
-
-def _states(assessment: Assessment) -> list[tuple[int, State, str]]:
-    return [(one.number, one.state, one.title) for one in assessment.orders.all]

@@ -131,6 +131,11 @@ class GateCard(Painted):
                 slot = self.slots[place]
                 field.show_slot(slot, _fresh(told, slot, views.of(self._context.library.items[slot.item], slot)))
 
+    def follow(self, views: Views) -> None:
+        """Show an answer given here; how the gate stands follows."""
+        if self.told is not None and not self.isHidden():
+            self._show_fields(self.told, views)
+
     def _decide(self, *, go_ahead: bool) -> None:
         if self.told is None:
             return
@@ -226,6 +231,11 @@ class SafetyPage(QWidget):
                 card.show_gate(by_id[self._order[place]], views)
         self.none.setText("" if checks else "No safety question is asked of this test.")
         self.none.setVisible(not checks)
+
+    def follow(self, views: Views) -> None:
+        """Show an answer given at one of the gates."""
+        for card in self.cards:
+            card.follow(views)
 
     def say(self, gate: str, sentence: str) -> None:
         """Say at a gate why something was refused."""

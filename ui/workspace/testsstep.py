@@ -64,12 +64,18 @@ class TestsStep:
         if self.shown:
             frame = self._frame
             frame.panel.setVisible(not shown)
-            frame.pages.setVisible(not (shown and self.page.drawer.wide))
+            self._give_way()
             frame.actions_bar.quieten(shown)
             self._moved()
         elif not shown:
-            self._frame.pages.show()
+            self._give_way()
             self._frame.actions_bar.quieten(shown)
+
+    def _give_way(self) -> None:
+        """In a narrow window an open order has the room of the board and of the title above it."""
+        aside = self.open and self.page.drawer.wide
+        for part in (self._frame.pages, self._frame.title):
+            part.setVisible(not aside)
 
     def place(self) -> None:
         """Beside the centre, or in a narrow window instead of the page."""
@@ -79,4 +85,5 @@ class TestsStep:
         narrow = frame.width() * 100 // frame.theme.scale < NARROW
         drawer.spread(wide=narrow)
         frame.place_drawer(drawer, wide=narrow)
-        frame.pages.setVisible(not (self.open and narrow))
+        if self.shown:
+            self._give_way()
