@@ -25,6 +25,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("F6, Shift F6", "to the panel and back, fold it"),
             ("Ctrl K", "find a patient"),
             ("Ctrl N", "new workup (on Home)"),
+            ("Ctrl O", "worklist: all that is open"),
             ("Ctrl L", "lock"),
             ("Ctrl Shift L", "hide the screen at once"),
             ("Ctrl ,", "preferences"),

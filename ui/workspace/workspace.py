@@ -271,8 +271,8 @@ class Workspace(Frame):
             place = shown.index(self.section) + direction if self.section in shown else 0
             self._show_section(shown[max(0, min(place, len(shown) - 1))])
 
-    def go_to(self, where: Slot) -> None:
-        """Open the step of a slot and put the focus there."""
+    def go_to(self, where: Slot, *then: Slot) -> None:
+        """Open the step of a slot and put the focus there; within a record, go through the record itself first."""
         section = self.library.section_of[where.item]
         if section.look == "reasoning":
             self._go_to_reasoning(where)
@@ -280,7 +280,8 @@ class Workspace(Frame):
         if section.step != self.step:
             self.show_step(section.step)
         if (form := self._open_form()) is not None:
-            form.focus_slot(where)
+            for slot in (where, *then):
+                form.focus_slot(slot)
 
     def _go_to_reasoning(self, where: Slot) -> None:
         """A judgement stands at its source, an answer to a red flag in its banner."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from workup.answers import Answers, Cause, Slot, Value
 from workup.assess import Assessment, assess
@@ -30,7 +31,8 @@ from workup.record import (
     visit_number,
 )
 from workup.session.opened import OpenWorkup, renamed, with_visit
-from workup.session.rows import open_orders, person_row
+from workup.session.rows import person_row
+from workup.session.work import RULES, follows, next_visit, open_in_patient, seen_items, seen_on
 from workup.settings import Preferences
 from workup.vault import EvaluationRow, Index, Pending, PersonRow, Vault
 
@@ -61,6 +63,10 @@ class Session:
         self._assessment: Assessment | None = None
         self._answers = Answers()
         self._step = library.steps[0].id
+
+    def keep_up(self) -> bool:
+        """Fill the table of open work of a vault that has none by the present rules; whether that was done."""
+        return self.vault.keep_up(RULES, partial(follows, self.library))
 
     # -- opening -------------------------------------------------------------------------------------------------
 
@@ -270,10 +276,14 @@ class Session:
             changed=self.clock(),
             state="void" if void else "draft",
             visits=len(assessment.visits) if answered else 0,
+            seen=seen_on(assessment.answers, seen_items(self.library)),
         )
-        if log != patient_log(opened.patient):
-            return Index(person_row(assessment, opened.patient) if self._is_new else None, evaluation, None)
-        return Index(person_row(assessment, opened.patient), evaluation, open_orders(assessment, opened.patient))
+        if log == patient_log(opened.patient):
+            work = open_in_patient(self.library, assessment.answers, opened.patient)
+            return Index(person_row(assessment, opened.patient), evaluation, work)
+        person = person_row(assessment, opened.patient) if self._is_new else None
+        visit = () if void else next_visit(assessment.answers, opened.patient, opened.evaluation)
+        return Index(person, evaluation, visit)
 
     @property
     def _is_new(self) -> bool:

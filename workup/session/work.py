@@ -1,0 +1,136 @@
+"""What is still open in a log: orders and actions of the plan, and the next visit; one pure function of the answers."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from workup.answers import NOWHERE, Answers, At, PartialDate, Slot
+from workup.assess import live_records
+from workup.protocol import Library
+from workup.record import Entry, Opened, Void, replay
+from workup.session.opened import renamed
+from workup.vault import Followed, PatientFile, WorkRow
+
+# Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
+RULES = "1"
+CLOSED_ORDERS = ("reviewed", "cancelled")
+ORDER_FIELDS = ("order_kind", "order_name", "order_question", "order_state", "order_due", "scheduled_for")
+PLAN_FIELDS = ("plan_action", "plan_for", "plan_due")
+NEXT_VISIT = "next_visit"
+# Nobody was asked for an answer that was taken over from elsewhere.
+NOT_ASKED = ("carried", "imported", "derived")
+
+
+def follows(library: Library, entries: Sequence[Entry]) -> Followed:
+    """What follows from the whole of one log, as it was kept answer by answer."""
+    log = entries[0].log
+    kind, _, name = log.partition(":")
+    answers = replay([renamed(entry, library) for entry in entries])
+    if kind == "patient":
+        return Followed(open_in_patient(library, answers, name))
+    acts = [entry.value for entry in entries if entry.slot is None]
+    patient = next((act.patient for act in acts if isinstance(act, Opened)), "")
+    void = any(isinstance(act, Void) for act in acts)
+    work = () if void else next_visit(answers, patient, name)
+    return Followed(work, seen_on(answers, seen_items(library)))
+
+
+def open_in_patient(library: Library, answers: Answers, patient: str) -> tuple[WorkRow, ...]:
+    """The orders that wait for something and the actions that are not done."""
+    orders = (_order(answers, patient, number) for number in live_records(library, answers, "orders"))
+    actions = (_action(answers, patient, number) for number in live_records(library, answers, "plan"))
+    return tuple(row for row in (*orders, *actions) if row is not None)
+
+
+def next_visit(answers: Answers, patient: str, evaluation: str) -> tuple[WorkRow, ...]:
+    """The next visit that was agreed, if any; whether the patient came is looked at when it is read."""
+    planned = answers.get(Slot(NEXT_VISIT))
+    if planned is None or not isinstance(planned.value, PartialDate):
+        return ()
+    day = planned.value
+    return (
+        WorkRow(
+            patient, "visit", 0, evaluation, "", "", _text(answers, "next_visit_for", NOWHERE), "",
+            day.first, day.last, None, planned.who,
+        ),
+    )  # fmt: skip
+
+
+def seen_on(answers: Answers, items: frozenset[str]) -> date | None:
+    """The last day on which one of these items was answered, as the calendar stood where it was entered."""
+    given = (answer for item in items for answer in answers.of_item(item).values())
+    times = [answer.at for answer in given if answer.cause not in NOT_ASKED]
+    return max(times).date() if times else None
+
+
+def workup_of(row: WorkRow, file: PatientFile) -> str:
+    """The workup in which a row is seen to: its own, else the latest that goes on; empty when none does."""
+    going = [each for each in file.evaluations if each.state == "draft"]
+    latest = next((each for each in going if each.visits), going[0] if going else None)
+    return row.evaluation or (latest.evaluation if latest is not None else "")
+
+
+def places_of(row: WorkRow) -> tuple[Slot, ...]:
+    """Where a row stands in its workup: first its record, then the question that ends it."""
+    at = At(record=row.record)
+    match row.kind:
+        case "visit":
+            return (Slot(NEXT_VISIT),)
+        case "plan":
+            return Slot("plan", at), Slot("plan_done", at)
+        case "order":
+            return Slot("orders", at), Slot("order_state", at)
+
+
+@lru_cache(maxsize=2)
+def seen_items(library: Library) -> frozenset[str]:
+    """What is asked of a patient who is there: neither orders and results, nor what is concluded afterwards."""
+    if NEXT_VISIT not in library.items:
+        return frozenset()
+    concluding = library.section_of[NEXT_VISIT].step
+    return frozenset(
+        name
+        for name, item in library.items.items()
+        if item.keep != "patient" and library.section_of[name].step != concluding
+    )
+
+
+def _order(answers: Answers, patient: str, number: int) -> WorkRow | None:
+    at = At(record=number)
+    state = _text(answers, "order_state", at)
+    if state in CLOSED_ORDERS or not any(answers.get(Slot(name, at)) for name in ORDER_FIELDS):
+        return None
+    kind, name = _text(answers, "order_kind", at), _text(answers, "order_name", at)
+    due, booked = (answers.value(field, at) for field in ("order_due", "scheduled_for"))
+    return WorkRow(
+        patient, "order", number, "", name if kind == "other" and name else kind, _text(answers, "order_side", at),
+        _text(answers, "order_question", at), state, *_days(due),
+        booked.last if state == "scheduled" and isinstance(booked, PartialDate) else None,
+        _author(answers, at, ("orders", *ORDER_FIELDS)),
+    )  # fmt: skip
+
+
+def _action(answers: Answers, patient: str, number: int) -> WorkRow | None:
+    at = At(record=number)
+    if answers.value("plan_done", at) == "yes" or not any(answers.get(Slot(name, at)) for name in PLAN_FIELDS):
+        return None
+    due = answers.value("plan_due", at)
+    return WorkRow(
+        patient, "plan", number, "", _text(answers, "plan_action", at), "", _text(answers, "plan_for", at), "",
+        *_days(due), None, _author(answers, at, ("plan", *PLAN_FIELDS)),
+    )  # fmt: skip
+
+
+def _days(value: object) -> tuple[date | None, date | None]:
+    return (value.first, value.last) if isinstance(value, PartialDate) else (None, None)
+
+
+def _text(answers: Answers, item: str, at: At) -> str:
+    value = answers.value(item, at)
+    return value if isinstance(value, str) else ""
+
+
+def _author(answers: Answers, at: At, items: Sequence[str]) -> str:
+    """Who added the record; of one that was answered without being added, who gave the first of these answers."""
+    trails = (answers.trail(Slot(name, at)) for name in items)
+    return next((trail[0].who for trail in trails if trail), "")

@@ -1,0 +1,109 @@
+"""How a line of the worklist is worded, on screen and paper alike."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from workup import words
+from workup.answers import PartialDate
+from workup.protocol import Library, Optioned
+from workup.vault import PersonRow, WorkRow
+from workup.worklist.lines import Line
+from workup.worklist.standing import Standing
+
+HEADS: Mapping[Standing, str] = {
+    "unread": "Result in, not reviewed",
+    "overdue": "Overdue",
+    "booked": "Booked this week",
+    "due": "Actions due",
+    "missed": "Missed next visit",
+    "waiting": "Waiting",
+}
+NO_KIND = "Test, kind not recorded"
+
+
+class Wording:
+    """The words of the lines; names of tests and states are those of the content."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        self.today = today
+        self._tests = _options(library, "order_kind")
+        self._states = _options(library, "order_state")
+        self._sides = {name: text.lower() for name, text in _options(library, "order_side").items()}
+
+    def title(self, row: WorkRow) -> str:
+        """The test with its side, the action, or the next visit."""
+        if row.kind == "visit":
+            return "Next visit"
+        if row.kind == "plan":
+            return words.capital(" ".join(row.what.split())) or "Action without words"
+        test = self._tests.get(row.what, row.what) or NO_KIND
+        return f"{test}, {self._sides[row.side]}" if row.side in self._sides else test
+
+    def detail(self, row: WorkRow) -> str:
+        """The question, for whom, or what is to be done."""
+        text = " ".join(row.detail.split())
+        return f"for {words.in_sentence(text)}" if text and row.kind == "plan" else text
+
+    def state(self, line: Line) -> str:
+        """One or two words for a pill."""
+        row = line.row
+        match line.standing:
+            case "unread":
+                return "Result in"
+            case "overdue" | "missed":
+                return f"{words.plural(line.late, 'day')} late"
+            case "due":
+                return f"{words.plural(line.late, 'day')} late" if line.late else "Due today"
+            case "booked":
+                return "Today" if row.booked == self.today else f"{row.booked:%a} {self.day(row.booked)}"
+        if row.kind == "plan":
+            return "To do"
+        return self._states.get(row.state, "State not recorded")
+
+    def when(self, line: Line) -> str:
+        """The day that counts, in words."""
+        row = line.row
+        match line.standing:
+            case "booked":
+                return "booked"
+            case "missed":
+                return f"agreed for {self._due(row)}"
+            case "overdue" if line.day == row.booked and row.booked != row.due:
+                return f"booked for {self.day(row.booked)}, not marked done"
+            case "waiting" if row.booked is not None:
+                return f"booked for {self.day(row.booked)}"
+        if row.due is None:
+            return "not reviewed" if line.standing == "unread" else "no due date"
+        late = f", {words.plural(line.late, 'day')} late" if line.standing == "unread" and line.late else ""
+        return f"due {self._due(row)}{late}"
+
+    def day(self, day: date | None) -> str:
+        """A day, with its year when that is not this year."""
+        return "" if day is None else words.short_day(day, self.today)
+
+    def _due(self, row: WorkRow) -> str:
+        """A due date as far as it was given: a month stays a month."""
+        first, last = row.first, row.due
+        if first is None or last is None or first == last:
+            return self.day(last)
+        return words.partial_date(first.year, first.month if first.month == last.month else None)
+
+
+def name_of(person: PersonRow) -> str:
+    """SURNAME, Given name."""
+    return words.person_name(person.family_name, person.given_name) or "New patient, no name yet"
+
+
+def about(person: PersonRow, today: date) -> str:
+    """Sex, age and record number."""
+    parts = [{"female": "F", "male": "M"}.get(person.sex, "")]
+    if person.birth_date:
+        birth = PartialDate.parse(person.birth_date)
+        parts.append(f"{words.age_on(birth.first, today)} y" if birth.day else f"born {birth.year}")
+    parts.append(f"MRN {person.mrn}" if person.mrn else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _options(library: Library, name: str) -> Mapping[str, str]:
+    item = library.items.get(name)
+    return item.options if isinstance(item, Optioned) else {}
