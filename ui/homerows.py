@@ -231,6 +231,7 @@ class ListColumn(Painted):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
+        self.title.setMinimumHeight(theme.height("control"))
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch(1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.theme import Theme
 from ui.widgets import Painted, PillKind, write
@@ -42,6 +43,7 @@ class GroupHead(Painted):
         super().__init__(theme)
         self.group = group
         self.setAccessibleName(HEADS[group])
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(280), self.theme.px(31))

@@ -6,9 +6,18 @@ from collections.abc import Mapping
 
 from ui.theme import Theme
 from ui.widgets import Chips, ChipState, Option
-from workup.worklist import HEADS, KINDS, Sort, Standing
+from workup.worklist import KINDS, Sort, Standing
 
 SORTS: dict[Sort, str] = {"kind": "Urgency", "due": "Date", "patient": "Patient"}
+# What fits beside five others in the smallest window.
+SHORT: dict[Standing, str] = {
+    "unread": "Result in",
+    "overdue": "Overdue",
+    "booked": "This week",
+    "due": "Actions due",
+    "missed": "Missed visits",
+    "waiting": "Waiting",
+}
 EVERYBODY = "everybody"
 
 
@@ -44,7 +53,7 @@ class KindChips(Chips):
 
 def kind_options(found: Mapping[Standing, int]) -> tuple[Option, ...]:
     """Each kind with how many there are."""
-    return tuple(Option(kind, f"{HEADS[kind]}  {found[kind]}") for kind in KINDS)
+    return tuple(Option(kind, f"{SHORT[kind]}  {found[kind]}") for kind in KINDS)
 
 
 def sort_options() -> tuple[Option, ...]:

@@ -11,12 +11,19 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from ui.homerows import COVERED
 from ui.theme import Theme
@@ -67,9 +74,6 @@ class WorkDelegate(QStyledItemDelegate):
         super().__init__(view)
         self.theme, self.view = theme, view
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Place) -> QSize:
-        return QSize(self.theme.px(280), self.theme.px(60 if self.theme.touch else 52))
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Place) -> None:
         theme, model = self.theme, self.view.rows
         line, wording, rect = model.lines[index.row()], model.wording, option.rect
@@ -83,7 +87,7 @@ class WorkDelegate(QStyledItemDelegate):
         first, second = inner.top() + px(6), inner.top() + px(27)
         high = px(20)
         hidden = model.covered and not (current and self.view.hasFocus())
-        wide, last = inner.width() * 28 // 100, max(px(150), inner.width() * 22 // 100)
+        wide, last = inner.width() * 28 // 100, max(px(216), inner.width() * 22 // 100)
         whose = (COVERED, "") if hidden else (name_of(line.person), about(line.person, wording.today))
         write(painter, theme, QRect(inner.left(), first, wide - px(12), high), whose[0], "question", "ink", 600)
         write(painter, theme, QRect(inner.left(), second, wide - px(12), high), whose[1], "label", "ink2")
@@ -103,7 +107,7 @@ class WorkDelegate(QStyledItemDelegate):
         text = self.view.rows.wording.state(line)
         wide = min(theme.metrics("hint", 600).horizontalAdvance(text) + theme.px(20), room.width())
         high = theme.height("pill")
-        pill = QRect(room.right() - wide, room.top(), wide, high)
+        pill = QRect(room.right() - wide + 1, room.top(), wide, high)
         box(painter, pill, high / 2, theme.color(look.fill), theme.color(look.edge), theme.edge)
         write(painter, theme, pill.adjusted(theme.px(9), 0, -theme.px(9), 0), text, "hint", look.text, 600, _CENTRE)
 
@@ -112,7 +116,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-class WorkView(QListView):
+class WorkView(QTableView):
     """The list: arrows walk it, Enter opens, letters narrow it. `typed` carries what was typed, "" takes one back."""
 
     opened = Signal(object)
@@ -124,7 +128,12 @@ class WorkView(QListView):
         self.setModel(rows)
         self.setItemDelegate(WorkDelegate(theme, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setShowGrid(False)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -136,9 +145,11 @@ class WorkView(QListView):
         self.selectionModel().currentChanged.connect(theme.focus_moved)
         self.verticalScrollBar().valueChanged.connect(theme.focus_moved)
         theme.changed.connect(self._restyle)
+        self._restyle()
 
     def _restyle(self) -> None:
-        self.scheduleDelayedItemsLayout()
+        """Every row has the same height; a list of Qt's would ask the model for each of twenty thousand."""
+        self.verticalHeader().setDefaultSectionSize(self.theme.px(60 if self.theme.touch else 52))
         self.viewport().update()
 
     def line(self) -> Line | None:
@@ -165,10 +176,21 @@ class WorkView(QListView):
             self.typed.emit("")
         elif text.isprintable() and text and not event.modifiers() & LETTERS_OFF:
             self.typed.emit(text)
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.go_to(0 if event.key() == Qt.Key.Key_Home else len(self.rows.lines) - 1)
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A name that showed for the keyboard is covered again."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def focus_ring(self) -> tuple[QRect, int]:
         """Around the row the keyboard is on, as far as it is in sight."""
