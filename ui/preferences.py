@@ -16,6 +16,7 @@ from workup.settings import BadSetting, Setpoint, Setting, checked
 
 MOST_SEGMENTS = 5
 WIDEST = 1080
+Store = Callable[[Setting, object], str]
 MARK = "Conventional value, no source read."
 
 
@@ -130,8 +131,7 @@ class PreferencesPage(Painted):
     done = Signal()
 
     def __init__(
-        self, theme: Theme, settings: tuple[Setting, ...], values: Mapping[str, object],
-        store: Callable[[Setting, object], str],
+        self, theme: Theme, settings: tuple[Setting, ...], values: Mapping[str, object], store: Store
     ) -> None:
         super().__init__(theme)
         self._store = store

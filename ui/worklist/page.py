@@ -32,10 +32,9 @@ from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.settings import Preferences
 from workup.vault import Vault
-from workup.words import day_and_time, plural
+from workup.words import day_and_time
 from workup.worklist import HEADS, Line, Sort, Wording, counts, kept, lines, ordered, page, page_cover
 
-MOST_PRINTED = 2000
 HINTS = (("A–Z", "narrow"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl 1–6", "kind"), ("Ctrl P", "print"))
 
 
@@ -87,6 +86,20 @@ class WorklistPage(Painted):
         narrow.addWidget(self.sorting)
         self.notice = Notice(theme, "caution", "", "", icon="clock")
         self.notice.hide()
+        self._build_area()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.px(40), theme.px(12), theme.px(40), theme.px(4))
+        whole.setSpacing(theme.px(8))
+        for part in (head, narrow):
+            whole.addLayout(part)
+        whole.addWidget(self.kinds)
+        whole.addWidget(self.notice)
+        whole.addWidget(self._area, 1)
+        whole.addLayout(self._foot())
+
+    def _build_area(self) -> None:
+        """The list, and what stands in its place while it has no row."""
+        theme = self.theme
         self.nothing = EmptyState(theme, "check", "", "")
         self.show_all = Button(theme, "secondary", "Show all")
         empty = QWidget()
@@ -100,15 +113,6 @@ class WorklistPage(Painted):
         self._stack.setContentsMargins(theme.edge, edge, theme.edge, edge)
         self._stack.addWidget(self.view)
         self._stack.addWidget(empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(theme.px(40), theme.px(12), theme.px(40), theme.px(4))
-        whole.setSpacing(theme.px(8))
-        for part in (head, narrow):
-            whole.addLayout(part)
-        whole.addWidget(self.kinds)
-        whole.addWidget(self.notice)
-        whole.addWidget(self._area, 1)
-        whole.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
         theme, foot = self.theme, QHBoxLayout()
@@ -250,9 +254,6 @@ class WorklistPage(Painted):
     def print_list(self) -> None:
         """Print what is shown, as it is sorted."""
         shown, now, wishes = self.rows.lines, self.clock(), self.preferences()
-        if len(shown) > MOST_PRINTED:
-            self.said.setText(f"{plural(len(shown), 'row')} are too many for paper. Narrow the list to {MOST_PRINTED}.")
-            return
         cover = page_cover(self.vault.person.name, now, wishes.clinic_name, wishes.paper)
         warning = self.notice.fact.text() if self.notice.isVisible() else ""
         self.printer.build(page(shown, self.sort, self.rows.wording, cover, self.narrowed, warning), cover)

@@ -61,10 +61,10 @@ class WorkModel(QAbstractListModel):
         if role not in ROLES or not index.isValid():
             return None
         line, wording = self.lines[index.row()], self.wording
-        whose = COVERED if self.covered else f"{name_of(line.person)}, {about(line.person, wording.today)}"
+        whose = (COVERED,) if self.covered else (name_of(line.person), about(line.person, wording.today))
         what = (HEADS[line.standing], wording.title(line.row), wording.detail(line.row))
         when = (wording.state(line), wording.when(line))
-        return ", ".join(part for part in (whose, *what, *when) if part)
+        return ", ".join(part for part in (*whose, *what, *when) if part)
 
 
 class WorkDelegate(QStyledItemDelegate):

@@ -48,18 +48,13 @@ def _table(group: Sequence[Line], wording: Wording) -> Table:
 
 
 def _row(line: Line, wording: Wording) -> tuple[Cell, ...]:
-    late = line.standing in LATE
-    detail = wording.detail(line.row)
+    late, detail = line.standing in LATE, wording.detail(line.row)
     what = ((Run(wording.title(line.row), "strong"),), *(((Run(detail, "quiet"),),) if detail else ()))
+    # Late is bold, boxed and has its word: a list goes through a fax.
+    state = (*(("OVERDUE",) if line.standing == "overdue" else ()), wording.state(line))
     return (
         Cell(((Run(name_of(line.person), "strong"),), (Run(about(line.person, wording.today), "quiet"),))),
         Cell(what),
         Cell(((Run(wording.when(line)),),)),
-        Cell(((Run(_told(line, wording), "strong" if late else "plain"),),), late),
+        Cell(tuple((Run(text, "strong" if late else "plain"),) for text in state), late),
     )
-
-
-def _told(line: Line, wording: Wording) -> str:
-    """Late is bold with the word: a list goes through a fax."""
-    state = wording.state(line)
-    return f"OVERDUE, {state}" if line.standing == "overdue" else state
