@@ -1,7 +1,7 @@
 """The only place where anything changes: one clinician, one patient, at most one evaluation."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -32,15 +32,15 @@ from workup.record import (
 )
 from workup.session.opened import OpenWorkup, renamed, with_visit
 from workup.session.rows import person_row
-from workup.session.work import RULES, follows, next_visit, open_in_patient, seen_items, seen_on
+from workup.session.work import RULES, follows, seen_items, seen_on, work_in
 from workup.settings import Preferences
 from workup.vault import EvaluationRow, Index, Pending, PersonRow, Vault
 
 Change = tuple[Slot | None, Value | Opened | ContentMoved | Void | None, Cause]
 
-
 # Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
 PLACE = Slot("place")
+VOID = "This workup is void; only orders, results and what else is kept with the patient can still be entered."
 
 
 class Refused(WorkupError):
@@ -158,7 +158,7 @@ class Session:
 
     def answer_all(self, pairs: Sequence[tuple[Slot, Value | None]], cause: Cause = "typed") -> Assessment:
         """Store several answers as one undo step for each log they belong to."""
-        opened = self._open_for_entries()
+        opened = self._taking(where.item for where, _ in pairs)
         logs: dict[str, list[Change]] = {}
         for where, value in pairs:
             item = self.library.items[where.item]
@@ -171,9 +171,10 @@ class Session:
             self._append(log, changes)
         return self.assessment
 
-    def _open_for_entries(self) -> OpenWorkup:
-        if self.opened.status == "void":
-            raise Refused("This workup is void; nothing can be entered. Begin a new workup for this patient.")
+    def _taking(self, items: Iterable[str]) -> OpenWorkup:
+        """The open workup, unless it is void and one of these is its own: what is kept with the patient goes on."""
+        if self.opened.status == "void" and any(self.library.items[name].keep != "patient" for name in items):
+            raise Refused(VOID)
         return self.opened
 
     def undo(self) -> Assessment:
@@ -185,11 +186,12 @@ class Session:
         return self._stepped(redo_step)
 
     def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
-        shared, own = self._open_for_entries().logs.values()
+        shared, own = self.opened.logs.values()
         names = {self.who.id: self.who.name}
         found = find(shared, own, self.who.id, self.vault.since, self._visit(), names)
         if isinstance(found, Refusal):
             raise Refused(found.sentence)
+        self._taking(where.item for where, _, _ in found.changes)
         self._store(found.log, found.entries(self._visit(), self.clock(), self.who.id))
         return self.assessment
 
@@ -197,7 +199,8 @@ class Session:
         """Mark the evaluation void, with a reason; it stays readable and prints as VOID."""
         if not reason.strip():
             raise Refused("A reason is needed to mark a workup void.")
-        self._open_for_entries()
+        if self.opened.status == "void":
+            raise Refused(VOID)
         self._append(evaluation_log(self.opened.evaluation), [(None, Void(reason.strip()), "typed")])
         self.opened.status, self.opened.reason = "void", reason.strip()
         return self.assessment
@@ -232,7 +235,7 @@ class Session:
             answered = True
             with_this = with_visit(with_this, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
-        void = any(isinstance(draft.value, Void) for draft in drafts)
+        void = opened.status == "void" or any(isinstance(draft.value, Void) for draft in drafts)
         last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, log, void, answered))
         own.extend(numbered(drafts, last))
         opened.visits, opened.answered = with_this, answered
@@ -278,12 +281,9 @@ class Session:
             visits=len(assessment.visits) if answered else 0,
             seen=seen_on(assessment.answers, seen_items(self.library)),
         )
-        if log == patient_log(opened.patient):
-            work = open_in_patient(self.library, assessment.answers, opened.patient)
-            return Index(person_row(assessment, opened.patient), evaluation, work)
-        person = person_row(assessment, opened.patient) if self._is_new else None
-        visit = () if void else next_visit(assessment.answers, opened.patient, opened.evaluation)
-        return Index(person, evaluation, visit)
+        shared = log == patient_log(opened.patient)
+        person = person_row(assessment, opened.patient) if shared or self._is_new else None
+        return Index(person, evaluation, work_in(log, self.library, assessment.answers, opened, void=void))
 
     @property
     def _is_new(self) -> bool:

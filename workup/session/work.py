@@ -7,8 +7,8 @@ from functools import lru_cache
 from workup.answers import NOWHERE, Answers, At, PartialDate, Slot
 from workup.assess import live_records
 from workup.protocol import Library
-from workup.record import Entry, Opened, Void, replay
-from workup.session.opened import renamed
+from workup.record import Entry, Opened, Void, patient_log, replay
+from workup.session.opened import OpenWorkup, renamed
 from workup.vault import Followed, PatientFile, WorkRow
 
 # Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
@@ -33,6 +33,15 @@ def follows(library: Library, entries: Sequence[Entry]) -> Followed:
     void = any(isinstance(act, Void) for act in acts)
     work = () if void else next_visit(answers, patient, name)
     return Followed(work, seen_on(answers, seen_items(library)))
+
+
+def work_in(
+    log: str, library: Library, answers: Answers, opened: OpenWorkup, *, void: bool
+) -> tuple[WorkRow, ...]:
+    """What is open in one of the two logs of the open workup."""
+    if log == patient_log(opened.patient):
+        return open_in_patient(library, answers, opened.patient)
+    return () if void else next_visit(answers, opened.patient, opened.evaluation)
 
 
 def open_in_patient(library: Library, answers: Answers, patient: str) -> tuple[WorkRow, ...]:
@@ -64,10 +73,10 @@ def seen_on(answers: Answers, items: frozenset[str]) -> date | None:
 
 
 def workup_of(row: WorkRow, file: PatientFile) -> str:
-    """The workup in which a row is seen to: its own, else the latest that goes on; empty when none does."""
-    going = [each for each in file.evaluations if each.state == "draft"]
-    latest = next((each for each in going if each.visits), going[0] if going else None)
-    return row.evaluation or (latest.evaluation if latest is not None else "")
+    """The workup in which a row is seen to: its own, else the latest that goes on, else the latest, though void."""
+    answered = [each for each in file.evaluations if each.visits] or list(file.evaluations)
+    latest = sorted(answered, key=lambda each: each.state == "void")
+    return row.evaluation or (latest[0].evaluation if latest else "")
 
 
 def places_of(row: WorkRow) -> tuple[Slot, ...]:
