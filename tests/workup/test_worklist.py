@@ -141,7 +141,7 @@ def test_it_is_told_in_plain_words(row: WorkRow, told: str) -> None:
 def test_whose_it_is_is_told_as_far_as_it_is_known() -> None:
     assert [(name_of(one), about(one, TODAY)) for one in (ANNA, BO, NOBODY)] == [
         ("MÜLLER, Anna", "F · 54 y · MRN 004-1"),
-        ("ŠIMEK, Bo", "M · born 1950"),
+        ("ŠIMEK, Bo", "M · 74–75 y"),
         ("New patient, no name yet", ""),
     ]
 

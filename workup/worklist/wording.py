@@ -96,10 +96,10 @@ def name_of(person: PersonRow) -> str:
 
 def about(person: PersonRow, today: date) -> str:
     """Sex, age and record number."""
-    parts = [{"female": "F", "male": "M"}.get(person.sex, "")]
+    parts = [words.sex(person.sex)]
     if person.birth_date:
         birth = PartialDate.parse(person.birth_date)
-        parts.append(f"{words.age_on(birth.first, today)} y" if birth.day else f"born {birth.year}")
+        parts.append(words.age_known(birth.first, birth.last, today))
     parts.append(f"MRN {person.mrn}" if person.mrn else "")
     return " · ".join(part for part in parts if part)
 
