@@ -22,6 +22,7 @@ from ui.homerows import (
 from ui.keys import show_keys
 from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, SearchField
+from workup.orders import reference_day
 from workup.protocol import Library
 from workup.record import evaluation_log
 from workup.vault import PersonRow, Vault, WorkRow
@@ -190,8 +191,10 @@ class HomePage(Painted):
 
     def _render_work(self, now: datetime) -> None:
         """The most urgent of all that is open; the worklist has the rest."""
-        wording = Wording(self.library, now.date())
-        found = ordered(lines(self.vault.work(), now.date(), wording.title), "kind")
+        newest = self.vault.newest
+        today, _ = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
+        wording = Wording(self.library, today)
+        found = ordered(lines(self.vault.work(), today, wording.title), "kind")
         rows = [(work_words(line, wording), self._work_opener(line.row)) for line in found[:MOST_WORK]]
         self.work.show_rows("Awaiting action", rows, len(found))
 

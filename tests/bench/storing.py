@@ -124,9 +124,10 @@ def _order(patient: str, number: int, chance: random.Random) -> WorkRow:
     day = NOW.date() + timedelta(days=chance.randint(-60, 60))
     state = chance.choice(("proposed", "ordered", "scheduled", "performed", "resulted"))
     kind = chance.choice(("mri", "ct", "emg", "xray", "labs", "block"))
+    side = chance.choice(("", "side_right", "side_left"))
     return WorkRow(
-        patient, "order", number, "", kind, chance.choice(("", "side_right", "side_left")), "Recurrent disc or scar?",
-        state, day, day, day if state == "scheduled" else None, "ann",
+        patient, "order", number, "", kind, "", side, "Recurrent disc or scar?", state, day, day,
+        day if state == "scheduled" else None, "ann",
     )  # fmt: skip
 
 

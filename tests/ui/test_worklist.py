@@ -227,7 +227,7 @@ def test_rows_say_what_they_show(clinic: Room) -> None:
     page = listed(clinic)
     assert [page.rows.data(page.rows.index(row)) for row in (0, 1, 4)] == [
         "MÜLLER, Anna, 54 y · MRN 004-1, Result in, not reviewed, MRI lumbar, Disc or scar?, Result in, not reviewed",
-        "MÜLLER, Anna, 54 y · MRN 004-1, Overdue, EMG and nerve conduction, 7 days late, due 18 Nov",
+        "MÜLLER, Anna, 54 y · MRN 004-1, Overdue, EMG and nerve conduction, 7 days late, not done by 18 Nov",
         "ŠIMEK, Bo, Missed next visit, Next visit, 5 days late, agreed for 20 Nov",
     ]
 

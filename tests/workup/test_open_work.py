@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -19,7 +20,8 @@ from workup import vault as vaults
 from workup.answers import UNKNOWN, PartialDate, Value, slot
 from workup.cases import read_answer
 from workup.errors import WorkupError
-from workup.session import Session
+from workup.session import Refused, Session
+from workup.session.ordering import decide, draft, put_back, report, send
 from workup.vault import OpenWork, Vault, WorkRow
 
 ZONE = timezone(timedelta(hours=1))
@@ -139,27 +141,49 @@ def something(session: Session, clock: Clock, chance: Random) -> None:
 
 def test_an_order_stays_until_it_is_reviewed_or_cancelled(session: Session) -> None:
     give(session, {"orders@1": "added", "order_kind@1": "emg", "order_side@1": "side_right"})
+    give(session, {"order_due@1": PartialDate(2025, 11, 18)})
     for state in ("proposed", "ordered", "scheduled", "performed", "resulted"):
-        give(session, {"order_state@1": state, "order_due@1": PartialDate(2025, 11, 18)})
-        assert [(row.what, row.side, row.state, row.due) for row in rows(session, "order")] == [
-            ("emg", "side_right", state, date(2025, 11, 18))
-        ]
-    for state in ("reviewed", "cancelled"):
-        give(session, {"order_state@1": "resulted"})
-        assert rows(session, "order")
         give(session, {"order_state@1": state})
-        assert not rows(session, "order"), state
-    give(session, {"order_state@1": "ordered"})
-    assert rows(session, "order"), "taken back from the end"
+        due = None if state == "proposed" else date(2025, 11, 18)  # nothing can be late for a draft
+        assert [(row.what, row.side, row.state, row.due) for row in rows(session, "order")] == [
+            ("emg", "side_right", state, due)
+        ]
+    give(session, {"order_state@1": "reviewed"})
+    assert not rows(session, "order")
+    put_back(session, 1, "resulted", "a value was wrong")
+    assert [row.state for row in rows(session, "order")] == ["resulted"]
+    give(session, {"orders@2": "added", "order_kind@2": "ct", "order_state@2": "ordered"})
+    assert len(rows(session, "order")) == 2
+    give(session, {"order_state@2": "cancelled", "order_cancel_reason@2": "no longer needed"})
+    assert [row.record for row in rows(session, "order")] == [1]
+
+
+def test_a_critical_result_is_due_sooner_than_was_stored(session: Session) -> None:
+    given: dict[str, Value | None] = {"order_question": "Infection?", "order_priority": "urgent"}
+    number = draft(session, "mri", "no_contrast", given=given)
+    with suppress(Refused):
+        send(session, number)
+    for gate in session.assessment.orders.gates(number):
+        if gate.outcome == "stop" or gate.unknown:
+            decide(session, number, gate.gate.id, go_ahead=True, reviewer="Dr Radiologist")
+    if session.assessment.orders.order(number).state == "proposed":
+        send(session, number)
+    report(session, number, PartialDate.of(FIRST_DAY.date()), done=PartialDate.of(FIRST_DAY.date()))
+    (before,) = rows(session, "order")
+    give(session, {f"result_critical@{number}": "yes"})
+    (after,) = rows(session, "order")
+    assert before.due is not None
+    assert after.due is not None
+    assert after.due < before.due
 
 
 def test_an_order_whose_kind_or_state_is_not_known_is_not_lost(session: Session) -> None:
     give(session, {"orders@1": "added"})
     assert not rows(session, "order"), "a record nobody has answered yet"
+    give(session, {"order_state@1": UNKNOWN})
+    assert [(row.what, row.state) for row in rows(session, "order")] == [("", "proposed")]
     give(session, {"order_state@1": "ordered"})
     assert [(row.what, row.state) for row in rows(session, "order")] == [("", "ordered")]
-    give(session, {"order_state@1": UNKNOWN})
-    assert [(row.what, row.state) for row in rows(session, "order")] == [("", "")]
     give(session, {"orders@1": "removed"})
     assert not rows(session, "order")
 

@@ -20,7 +20,7 @@ from workup.worklist.standing import Standing, overdue, standing
 
 TODAY = date(2025, 11, 25)  # a Tuesday
 MONDAY, SUNDAY, NEXT_MONDAY = date(2025, 11, 24), date(2025, 11, 30), date(2025, 12, 1)
-STATES = ("", "proposed", "ordered", "scheduled", "performed", "resulted")
+STATES = ("proposed", "ordered", "scheduled", "performed", "resulted")
 ANNA = PersonRow("anna00000000", "Müller", "Anna", "1971-06-14", "female", "004-1")
 BO = PersonRow("bo0000000000", "Šimek", "Bo", "1950", "male", "")
 NOBODY = PersonRow("nobody000000", "", "", "", "", "")
@@ -45,7 +45,7 @@ def line(row: WorkRow, person: PersonRow = ANNA) -> Line:
         (order(due=MONDAY), "overdue", 1),
         (order(due=TODAY), "waiting", 0),
         (order(), "waiting", 0),
-        (order("proposed", MONDAY), "overdue", 1),
+        (order("proposed", MONDAY), "waiting", 1),
         (order("performed", MONDAY), "overdue", 1),
         (order("resulted", MONDAY), "unread", 1),
         (order("resulted"), "unread", 0),
@@ -116,16 +116,18 @@ def test_it_is_filtered_by_kind_by_clinician_and_by_what_is_typed() -> None:
     ("row", "told"),
     [
         (order(due=date(2025, 11, 18), side="side_right"),
-         "EMG and nerve conduction, right | 7 days late | due 18 Nov"),
-        (order("resulted", MONDAY), "EMG and nerve conduction | Result in | due 24 Nov, 1 day late"),
+         "EMG and nerve conduction, right | 7 days late | not done by 18 Nov"),
+        (order("resulted", MONDAY), "EMG and nerve conduction | Result in | not reviewed by 24 Nov"),
         (order("resulted"), "EMG and nerve conduction | Result in | not reviewed"),
         (order("scheduled", None, date(2025, 11, 27)), "EMG and nerve conduction | Thu 27 Nov | booked"),
         (order("scheduled", None, TODAY), "EMG and nerve conduction | Today | booked"),
         (order("scheduled", None, MONDAY),
-         "EMG and nerve conduction | 1 day late | booked for 24 Nov, not marked done"),
+         "EMG and nerve conduction | Booking passed | booked for 24 Nov, not marked done"),
         (order("scheduled", None, NEXT_MONDAY), "EMG and nerve conduction | Booked | booked for 1 Dec"),
         (order("proposed", date(2026, 1, 2), what="DEXA"), "DEXA | Draft | due 2 Jan 2026"),
-        (order("", what=""), "Test, kind not recorded | State not recorded | no due date"),
+        (order("performed", MONDAY, what="mri", variant="with_contrast"),
+         "MRI lumbar, without and with gadolinium | 1 day late | no report by 24 Nov"),
+        (order("proposed", what=""), "Test, kind not recorded | Draft | no due date"),
         (WorkRow("a", "plan", 1, what="ring\nthe GP", first=TODAY, due=TODAY), "Ring the GP | Due today | due 25 Nov"),
         (WorkRow("a", "plan", 1, first=date(2025, 12, 1), due=date(2025, 12, 31)),
          "Action without words | To do | due Dec 2025"),

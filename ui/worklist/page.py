@@ -29,10 +29,10 @@ from ui.worklist.filters import EVERYBODY, SORTS, KindChips, kind_options, sort_
 from ui.worklist.printing import WorklistPrinter
 from ui.worklist.rows import WorkModel, WorkView
 from workup.errors import WorkupError
+from workup.orders import reference_day
 from workup.protocol import Library
 from workup.settings import Preferences
 from workup.vault import Vault
-from workup.words import day_and_time
 from workup.worklist import HEADS, Line, Sort, Wording, counts, kept, lines, ordered, page, page_cover
 
 HINTS = (("A–Z", "narrow"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl 1–6", "kind"), ("Ctrl P", "print"))
@@ -145,12 +145,14 @@ class WorklistPage(Painted):
 
     def begin(self, *, covered: bool) -> None:
         """Read everything anew; the filters, the order and the row stand as they were left."""
-        now = self.clock()
-        self.rows.covered, self.rows.wording = covered, Wording(self.library, now.date())
-        self._all = lines(self.vault.work(), now.date(), self.rows.wording.title)
+        now, newest = self.clock(), self.vault.newest
+        today, behind = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
+        self.rows.covered, self.rows.wording = covered, Wording(self.library, today)
+        self._all = lines(self.vault.work(), today, self.rows.wording.title)
+        self.notice.set("caution", behind, "Until then the day of the latest entry counts as today.", "clock")
+        self.notice.setVisible(bool(behind))
         self.kinds.set_options(kind_options(counts(self._all)))
         self._offer_clinicians()
-        self._tell_clock(now)
         self.said.setText("")
         self._sort()
         self._give_focus()
@@ -165,17 +167,6 @@ class WorklistPage(Painted):
             self.who = ""
         self.clinician.set_value(self.who or EVERYBODY)
         self.clinician.setVisible(len(options) > 1)
-
-    def _tell_clock(self, now: datetime) -> None:
-        """What is due hangs on today: say so when today may be wrong."""
-        last = self.vault.newest
-        behind = last is not None and now < last
-        if last is not None and behind:
-            local = last.astimezone(now.tzinfo)
-            fact = f"The clock of this computer stands before the last entry, {day_and_time(local)}."
-            line = "What is overdue or due may be counted from the wrong day; check the clock."
-            self.notice.set("caution", fact, line, "clock")
-        self.notice.setVisible(behind)
 
     def _sort(self) -> None:
         self._sorted = ordered(self._all, self.sort)

@@ -1,8 +1,12 @@
-"""What the vault's small tables are told of the open workup: who the patient is."""
+"""What the vault's small tables are told of the open workup: who the patient is, and how far it is."""
+
+from datetime import datetime
 
 from workup.answers import PartialDate
 from workup.assess import Assessment
-from workup.vault import PersonRow
+from workup.session.opened import OpenWorkup
+from workup.session.work import seen_items, seen_on
+from workup.vault import EvaluationRow, PersonRow
 
 IDENTITY = ("family_name", "given_name", "birth_date", "sex", "mrn")
 
@@ -12,3 +16,19 @@ def person_row(assessment: Assessment, patient: str) -> PersonRow:
     values = {name: assessment.answers.value(name) for name in IDENTITY}
     words = {name: str(v) if isinstance(v, str | PartialDate) else "" for name, v in values.items()}
     return PersonRow(patient, **words)
+
+
+def evaluation_row(
+    assessment: Assessment, opened: OpenWorkup, step: str, changed: datetime, *, void: bool, answered: bool
+) -> EvaluationRow:
+    """How far a workup is; one begun by mistake, without an answer, has no visits."""
+    return EvaluationRow(
+        evaluation=opened.evaluation,
+        patient=opened.patient,
+        step=step,
+        progress=tuple((tally.done, tally.total) for tally in assessment.steps.values()),
+        changed=changed,
+        state="void" if void else "draft",
+        visits=len(assessment.visits) if answered else 0,
+        seen=seen_on(assessment.answers, seen_items(assessment.library)),
+    )

@@ -32,10 +32,10 @@ from workup.record import (
 )
 from workup.session.guard import guarded
 from workup.session.opened import OpenWorkup, renamed, with_visit
-from workup.session.rows import person_row
-from workup.session.work import RULES, follows, seen_items, seen_on, work_in
+from workup.session.rows import evaluation_row, person_row
+from workup.session.work import RULES, follows, work_in
 from workup.settings import Preferences
-from workup.vault import EvaluationRow, Index, Pending, PersonRow, Vault
+from workup.vault import Index, Pending, PersonRow, Vault
 
 Change = tuple[Slot | None, Value | Opened | ContentMoved | Void | None, Cause]
 
@@ -275,16 +275,7 @@ class Session:
 
     def _index(self, assessment: Assessment, log: str, void: bool, answered: bool) -> Index:
         opened = self.opened
-        evaluation = EvaluationRow(
-            evaluation=opened.evaluation,
-            patient=opened.patient,
-            step=self._step,
-            progress=tuple((tally.done, tally.total) for tally in assessment.steps.values()),
-            changed=self.clock(),
-            state="void" if void else "draft",
-            visits=len(assessment.visits) if answered else 0,
-            seen=seen_on(assessment.answers, seen_items(self.library)),
-        )
+        evaluation = evaluation_row(assessment, opened, self._step, self.clock(), void=void, answered=answered)
         shared = log == patient_log(opened.patient)
         person = person_row(assessment, opened.patient) if shared or self._is_new else None
         return Index(person, evaluation, work_in(log, self.library, assessment.answers, opened, void=void))

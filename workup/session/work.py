@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from workup.answers import NOWHERE, Answers, At, PartialDate, Slot
 from workup.assess import live_records
+from workup.orders.due import due_now
+from workup.orders.order import order_of
 from workup.protocol import Library
 from workup.record import Entry, Opened, Void, patient_log, replay
 from workup.session.opened import OpenWorkup, renamed
@@ -13,7 +15,6 @@ from workup.vault import Followed, PatientFile, WorkRow
 
 # Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
 RULES = "1"
-CLOSED_ORDERS = ("reviewed", "cancelled")
 ORDER_FIELDS = ("order_kind", "order_name", "order_question", "order_state", "order_due", "scheduled_for")
 PLAN_FIELDS = ("plan_action", "plan_for", "plan_due")
 NEXT_VISIT = "next_visit"
@@ -46,7 +47,7 @@ def work_in(
 
 def open_in_patient(library: Library, answers: Answers, patient: str) -> tuple[WorkRow, ...]:
     """The orders that wait for something and the actions that are not done."""
-    orders = (_order(answers, patient, number) for number in live_records(library, answers, "orders"))
+    orders = (_order(library, answers, patient, number) for number in live_records(library, answers, "orders"))
     actions = (_action(answers, patient, number) for number in live_records(library, answers, "plan"))
     return tuple(row for row in (*orders, *actions) if row is not None)
 
@@ -59,7 +60,7 @@ def next_visit(answers: Answers, patient: str, evaluation: str) -> tuple[WorkRow
     day = planned.value
     return (
         WorkRow(
-            patient, "visit", 0, evaluation, "", "", _text(answers, "next_visit_for", NOWHERE), "",
+            patient, "visit", 0, evaluation, "", "", "", _text(answers, "next_visit_for", NOWHERE), "",
             day.first, day.last, None, planned.who,
         ),
     )  # fmt: skip
@@ -104,17 +105,18 @@ def seen_items(library: Library) -> frozenset[str]:
     )
 
 
-def _order(answers: Answers, patient: str, number: int) -> WorkRow | None:
-    at = At(record=number)
-    state = _text(answers, "order_state", at)
-    if state in CLOSED_ORDERS or not any(answers.get(Slot(name, at)) for name in ORDER_FIELDS):
+def _order(library: Library, answers: Answers, patient: str, number: int) -> WorkRow | None:
+    """Ids instead of titles: a table that is kept must not hang on the words of the content."""
+    order = order_of(library, answers, number)
+    at, due = order.at, due_now(order)
+    if not order.open or not any(answers.get(Slot(name, at)) for name in ORDER_FIELDS):
         return None
-    kind, name = _text(answers, "order_kind", at), _text(answers, "order_name", at)
-    due, booked = (answers.value(field, at) for field in ("order_due", "scheduled_for"))
+    what = _text(answers, "order_name", at) or _text(answers, "order_kind", at)
+    booked = order.scheduled.last if order.state == "scheduled" and order.scheduled is not None else None
+    variant = order.variant.id if order.variant is not None else ""
     return WorkRow(
-        patient, "order", number, "", name if kind == "other" and name else kind, _text(answers, "order_side", at),
-        _text(answers, "order_question", at), state, *_days(due),
-        booked.last if state == "scheduled" and isinstance(booked, PartialDate) else None,
+        patient, "order", number, "", what, variant, order.side, order.question, order.state,
+        order.due.first if order.due is not None and order.due.last == due else due, due, booked,
         _author(answers, at, ("orders", *ORDER_FIELDS)),
     )  # fmt: skip
 
@@ -125,7 +127,7 @@ def _action(answers: Answers, patient: str, number: int) -> WorkRow | None:
         return None
     due = answers.value("plan_due", at)
     return WorkRow(
-        patient, "plan", number, "", _text(answers, "plan_action", at), "", _text(answers, "plan_for", at), "",
+        patient, "plan", number, "", _text(answers, "plan_action", at), "", "", _text(answers, "plan_for", at), "",
         *_days(due), None, _author(answers, at, ("plan", *PLAN_FIELDS)),
     )  # fmt: skip
 

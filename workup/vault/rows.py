@@ -45,8 +45,9 @@ class WorkRow(Struct, frozen=True, gc=False):
     """Something of a patient that is still open.
 
     `record` is its number in the patient log; a next visit has 0 and belongs to an `evaluation`. `what` is the id of
-    the kind of test, its name, or the action; `detail` the question, for whom, or what to do. Days are local days;
-    `first` and `due` are the first and last one a due date can mean. `who` is the account that entered it.
+    the kind of test (`variant` that of the way it is done), its name, or the action; `detail` the question, for whom,
+    or what to do. Days are local days; `first` and `due` are the first and last one a due date can mean. `who` is the
+    account that entered it.
     """
 
     patient: str
@@ -54,6 +55,7 @@ class WorkRow(Struct, frozen=True, gc=False):
     record: int = 0
     evaluation: str = ""
     what: str = ""
+    variant: str = ""
     side: str = ""
     detail: str = ""
     state: str = ""

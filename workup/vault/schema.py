@@ -57,8 +57,8 @@ _OPEN_WORK = (
     "DROP TABLE open_order",
     """CREATE TABLE open_work (
         log TEXT NOT NULL, kind TEXT NOT NULL, record INTEGER NOT NULL, patient TEXT NOT NULL, what TEXT NOT NULL,
-        side TEXT NOT NULL, detail TEXT NOT NULL, state TEXT NOT NULL, first TEXT, due TEXT, booked TEXT,
-        who TEXT NOT NULL, PRIMARY KEY (log, kind, record)) STRICT, WITHOUT ROWID""",
+        variant TEXT NOT NULL, side TEXT NOT NULL, detail TEXT NOT NULL, state TEXT NOT NULL, first TEXT, due TEXT,
+        booked TEXT, who TEXT NOT NULL, PRIMARY KEY (log, kind, record)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX open_work_patient ON open_work (patient, kind)",
     "ALTER TABLE evaluation ADD COLUMN seen TEXT",
     "CREATE TABLE newest (only INTEGER PRIMARY KEY CHECK (only = 1), at TEXT NOT NULL) STRICT",

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from workup.orders.due import WAITS
 from workup.vault import WorkRow
 
 Standing = Literal["unread", "overdue", "booked", "due", "missed", "waiting"]
@@ -10,7 +11,7 @@ Standing = Literal["unread", "overdue", "booked", "due", "missed", "waiting"]
 
 def overdue(state: str, due: date | None, today: date) -> bool:
     """Whether the next thing should have happened to an order by now; the due day itself is in time."""
-    return state not in ("reviewed", "cancelled") and due is not None and due < today
+    return state in WAITS and due is not None and due < today
 
 
 def standing(row: WorkRow, today: date) -> tuple[Standing | None, date | None]:

@@ -5,10 +5,11 @@ from datetime import date
 
 from workup import words
 from workup.answers import PartialDate
+from workup.orders.due import MISSING, WAITS
 from workup.protocol import Library, Optioned
 from workup.vault import PersonRow, WorkRow
 from workup.worklist.lines import Line
-from workup.worklist.standing import Standing
+from workup.worklist.standing import Standing, overdue
 
 HEADS: Mapping[Standing, str] = {
     "unread": "Result in, not reviewed",
@@ -26,7 +27,8 @@ class Wording:
 
     def __init__(self, library: Library, today: date) -> None:
         self.today = today
-        self._tests = _options(library, "order_kind")
+        self._tests = library.tests
+        self._titles: dict[tuple[str, str, str], str] = {}
         self._states = _options(library, "order_state")
         self._sides = {name: text.lower() for name, text in _options(library, "order_side").items()}
 
@@ -36,8 +38,15 @@ class Wording:
             return "Next visit"
         if row.kind == "plan":
             return words.capital(" ".join(row.what.split())) or "Action without words"
-        test = self._tests.get(row.what, row.what) or NO_KIND
-        return f"{test}, {self._sides[row.side]}" if row.side in self._sides else test
+        key = row.what, row.variant, row.side
+        return self._titles.get(key) or self._titles.setdefault(key, self._test(*key))
+
+    def _test(self, what: str, variant: str, side: str) -> str:
+        kind = self._tests.get(what)
+        way = kind.variant_of(variant) if kind is not None else None
+        plain = kind.title if kind is not None else what
+        test = (way.title if way is not None else "") or plain or NO_KIND
+        return f"{test}, {self._sides[side]}" if side in self._sides else test
 
     def detail(self, row: WorkRow) -> str:
         """The question, for whom, or what is to be done."""
@@ -50,6 +59,8 @@ class Wording:
         match line.standing:
             case "unread":
                 return "Result in"
+            case "overdue" if not overdue(row.state, row.due, self.today):
+                return "Booking passed"
             case "overdue" | "missed":
                 return f"{words.plural(line.late, 'day')} late"
             case "due":
@@ -58,7 +69,7 @@ class Wording:
                 return "Today" if row.booked == self.today else f"{row.booked:%a} {self.day(row.booked)}"
         if row.kind == "plan":
             return "To do"
-        return self._states.get(row.state, "State not recorded")
+        return self._states.get(row.state, row.state)
 
     def when(self, line: Line) -> str:
         """The day that counts, in words."""
@@ -68,14 +79,15 @@ class Wording:
                 return "booked"
             case "missed":
                 return f"agreed for {self._due(row)}"
-            case "overdue" if line.day == row.booked and row.booked != row.due:
+            case "overdue" if not overdue(row.state, row.due, self.today):
                 return f"booked for {self.day(row.booked)}, not marked done"
+            case "overdue" | "unread" if line.late:
+                return f"{_missing(row.state)} by {self._due(row)}"
             case "waiting" if row.booked is not None:
                 return f"booked for {self.day(row.booked)}"
         if row.due is None:
             return "not reviewed" if line.standing == "unread" else "no due date"
-        late = f", {words.plural(line.late, 'day')} late" if line.standing == "unread" and line.late else ""
-        return f"due {self._due(row)}{late}"
+        return f"{'review by' if line.standing == 'unread' else 'due'} {self._due(row)}"
 
     def day(self, day: date | None) -> str:
         """A day, with its year when that is not this year."""
@@ -102,6 +114,11 @@ def about(person: PersonRow, today: date) -> str:
         parts.append(words.age_known(birth.first, birth.last, today))
     parts.append(f"MRN {person.mrn}" if person.mrn else "")
     return " · ".join(part for part in parts if part)
+
+
+def _missing(state: str) -> str:
+    """What should have happened: not done, no report, not reviewed."""
+    return next((MISSING[waits] for each, waits in WAITS.items() if each == state), "due")
 
 
 def _options(library: Library, name: str) -> Mapping[str, str]:
