@@ -127,6 +127,7 @@ def test_it_is_filtered_by_kind_by_clinician_and_by_what_is_typed() -> None:
         (order("proposed", date(2026, 1, 2), what="DEXA"), "DEXA | Draft | due 2 Jan 2026"),
         (order("performed", MONDAY, what="mri", variant="with_contrast"),
          "MRI lumbar, without and with gadolinium | 1 day late | no report by 24 Nov"),
+        (order("proposed", what="labs"), "Blood tests | Draft | no due date"),
         (order("proposed", what=""), "Test, kind not recorded | Draft | no due date"),
         (WorkRow("a", "plan", 1, what="ring\nthe GP", first=TODAY, due=TODAY), "Ring the GP | Due today | due 25 Nov"),
         (WorkRow("a", "plan", 1, first=date(2025, 12, 1), due=date(2025, 12, 31)),

@@ -27,7 +27,7 @@ class Wording:
 
     def __init__(self, library: Library, today: date) -> None:
         self.today = today
-        self._tests = library.tests
+        self._tests, self._labels = library.tests, _options(library, "order_kind")
         self._titles: dict[tuple[str, str, str], str] = {}
         self._states = _options(library, "order_state")
         self._sides = {name: text.lower() for name, text in _options(library, "order_side").items()}
@@ -44,7 +44,7 @@ class Wording:
     def _test(self, what: str, variant: str, side: str) -> str:
         kind = self._tests.get(what)
         way = kind.variant_of(variant) if kind is not None else None
-        plain = kind.title if kind is not None else what
+        plain = kind.title if kind is not None else self._labels.get(what, what)
         test = (way.title if way is not None else "") or plain or NO_KIND
         return f"{test}, {self._sides[side]}" if side in self._sides else test
 
