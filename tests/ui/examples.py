@@ -19,6 +19,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Grade,
     Library,
     Manoeuvre,
@@ -58,6 +59,7 @@ ITEMS: tuple[AnyItem, ...] = (
     Computed(id="total", text="Total", sum=("pain", "worst"), bands=(Band(upto=20, label="high", finding=True),)),
     Records(id="falls", text="Falls", singular="fall"),
     BodyMap(id="map", text="Pain map", qualities={"ache": "Ache"}),
+    Document(id="report", text="The report itself", optional=True),
 )  # fmt: skip
 BY_ID = {item.id: item for item in ITEMS}
 VALUES: dict[str, tuple[Value, ...]] = {

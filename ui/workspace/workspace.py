@@ -187,7 +187,7 @@ class Workspace(Frame):
 
     def _form(self, step: str) -> StepForm:
         if step not in self.forms:
-            form = StepForm(self.theme, self.library, step, self.figure)
+            form = StepForm(self.theme, self.library, step, self.figure, shelf=self.shelf)
             form.answered.connect(self.live.answer)
             form.filled.connect(self.live.answer_all)
             form.typing.connect(self.live.typing)

@@ -74,6 +74,8 @@ class Naming:
     def _item(self, name: str) -> Node:
         self.items.add(name)
         shape = self.names.items[name]
+        if shape.kind == "document":
+            raise ExpressionError(f"“{name}” is a document; nothing in it is read or weighed.")
         if not (shape.record or shape.axis or shape.side):
             return lambda context: functions.look(context, name, NOWHERE)
         self._stands_at(name, {shape.axis} - {""})

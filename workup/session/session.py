@@ -29,6 +29,7 @@ from workup.record import (
     undo_step,
     visit_number,
 )
+from workup.session.documents import Documents
 from workup.session.opened import OpenWorkup, renamed, with_visit
 from workup.session.rows import open_orders, person_row
 from workup.settings import Preferences
@@ -57,6 +58,7 @@ class Session:
     ) -> None:
         self.library, self.vault, self.clock, self.entropy = library, vault, clock, entropy
         self.who = vault.person
+        self.documents = Documents(vault, clock)
         self._open: OpenWorkup | None = None
         self._assessment: Assessment | None = None
         self._answers = Answers()
@@ -227,7 +229,9 @@ class Session:
             with_this = with_visit(with_this, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
         void = any(isinstance(draft.value, Void) for draft in drafts)
-        last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, log, void, answered))
+        index = self._index(assessment, log, void, answered)
+        last = self.vault.append(log, own[-1].seq if own else 0, drafts, index, self.documents.held)
+        self.documents.release()
         own.extend(numbered(drafts, last))
         opened.visits, opened.answered = with_this, answered
         self._answers, self._assessment = answers, assessment

@@ -51,7 +51,17 @@ _FIRST = (
     ),
 )
 
-STEPS: tuple[Sequence[str], ...] = (_FIRST,)
+# Reports attached to entries; an entry holds the digest, so the chain covers the bytes.
+_DOCUMENTS = (
+    "CREATE TABLE document (digest TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT",
+    *(
+        f"""CREATE TRIGGER document_{verb.lower()} BEFORE {verb} ON document
+        BEGIN SELECT RAISE(ABORT, 'a stored document is never changed'); END"""
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+
+STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS)
 VERSION = len(STEPS)
 
 
