@@ -305,7 +305,8 @@ class Window(QMainWindow):
         return not self.live.failing
 
     def leave(self) -> None:
-        """Stop what the open workup runs, before the vault closes."""
+        """Stop what the open workup runs, before the vault closes; a dialog may show a document."""
+        self.close_dialogs()
         self._close_workup()
         self.unlock.give_up()
 

@@ -43,6 +43,7 @@ class AskingDialog(DocumentFrame):
         self.line.set_text(title_of(name))
         self.line.setMaxLength(MOST_TITLE)
         self.line.textChanged.connect(self._offer)
+        self.line.returnPressed.connect(self.accept)
         self.body.insertWidget(0, Label(theme, "label", "Title", "ink2"))
         self.body.insertWidget(1, self.line)
         self.said.setText("Checking the file …")
@@ -73,7 +74,7 @@ class AskingDialog(DocumentFrame):
     def accept(self) -> None:
         """Take it under its title."""
         media, title = self._found.media, self.line.text().strip()
-        if media is not None and title:
+        if media is not None and self.accept_button.isEnabled():
             content = self._content
             self.file = AttachedFile(title, media, len(content), digest_of(content), self._found.pages)
             super().accept()
@@ -84,7 +85,7 @@ class AskingDialog(DocumentFrame):
         self.line.setFocus(Qt.FocusReason.TabFocusReason)
         self.line.selectAll()
 
-    def done(self, result: int) -> None:
-        """Close, and end the examination."""
+    def stop(self) -> None:
+        """End the examination too."""
         self.examiner.stop()
-        super().done(result)
+        super().stop()

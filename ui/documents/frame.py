@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.documents.sheet import ZOOM_STEP, PageSheet
@@ -43,7 +43,18 @@ class DocumentFrame(Dialog):
         super().showEvent(event)
         self.sheet.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pages turn from anywhere in the dialog; Escape closes it."""
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.sheet.turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def stop(self) -> None:
+        """End what runs for it."""
+        self.sheet.stop()
+
     def done(self, result: int) -> None:
         """Close, and end what runs for it."""
-        self.sheet.stop()
+        self.stop()
         super().done(result)

@@ -33,6 +33,9 @@ class Page(Painted):
         size = self._picture.deviceIndependentSize().toSize()
         return size + QSize(2, 2) * self.theme.px(16)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._picture.isNull():
             return

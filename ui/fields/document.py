@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from ui.fields.documentrow import DocumentRow
 from ui.fields.field import Field
@@ -101,6 +101,21 @@ class DocumentField(Field):
             return False  # a document is there or not; taking back is said on its row
         return super().key(key, text)
 
+    def refuse(self, sentence: str) -> None:
+        """Say it where it is seen: the field may reach below the edge of the form."""
+        super().refuse(sentence)
+        if sentence:
+            QTimer.singleShot(0, self, self._come_into_view)
+
+    def _come_into_view(self) -> None:
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        inside = parent.widget() if parent is not None else None
+        if parent is not None and inside is not None:
+            below = self.mapTo(inside, QPoint(0, self.height()))
+            parent.ensureVisible(below.x(), below.y(), 0, self.theme.px(16))
+
     def _files(self) -> tuple[AttachedFile, ...]:
         value: Value | None = self._view.value if self._view is not None else None
         return value.files if isinstance(value, Attached) else ()
@@ -125,6 +140,7 @@ class DocumentField(Field):
             return
         asking = AskingDialog(self.theme, shelf, path.name, content, self.window())
         asking.exec()
+        asking.stop()  # locking ends the loop of a dialog without closing it
         asking.deleteLater()
         if asking.file is None:
             self.refuse(asking.refusal)
@@ -164,6 +180,7 @@ class DocumentField(Field):
             return
         viewer = DocumentViewer(self.theme, shelf, each, content, self.window())
         viewer.exec()
+        viewer.stop()
         viewer.deleteLater()
 
     # Dropping
