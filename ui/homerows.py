@@ -15,7 +15,7 @@ from ui.widgets import EmptyState, Label, Painted, Pill, PillKind, Pressable, Sc
 from workup.answers import PartialDate
 from workup.protocol import Step
 from workup.vault import EvaluationRow, OpenOrder, PersonRow, Recent
-from workup.words import age_on, calendar_day, person_name
+from workup.words import age_known, calendar_day, person_name, sex
 
 COVERED = "Name covered"
 
@@ -42,10 +42,10 @@ def name_words(person: PersonRow) -> str:
 
 def who_words(person: PersonRow, today: date) -> str:
     """Sex, age and record number."""
-    parts = [{"female": "F", "male": "M"}.get(person.sex, "")]
+    parts = [sex(person.sex)]
     if person.birth_date:
         birth = PartialDate.parse(person.birth_date)
-        parts.append(f"{age_on(birth.first, today)} y" if birth.day else f"born {birth.year}")
+        parts.append(age_known(birth.first, birth.last, today))
     parts.append(f"MRN {person.mrn}" if person.mrn else "")
     return " · ".join(part for part in parts if part)
 

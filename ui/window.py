@@ -202,7 +202,8 @@ class Window(QMainWindow):
         if self.session is None or self.library is None:
             return
         self.live = Live(self.session, self)
-        page = Workspace(self.theme, self.library, self.settings.figure, self.live, self.settings.preferences)
+        settings = self.settings
+        page = Workspace(self.theme, self.library, settings.figure, self.live, settings.preferences, self.pages)
         page.lock_wanted.connect(lambda: self.lock_wanted.emit(""))
         page.home_wanted.connect(self.show_home)
         page.preferences_wanted.connect(self.show_preferences)

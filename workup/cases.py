@@ -189,6 +189,8 @@ def _value(item: AnyItem, raw: object) -> Value:
         case When():
             if isinstance(raw, datetime | date):
                 return PartialDate(raw.year, raw.month, raw.day)
+            if isinstance(raw, int) and not isinstance(raw, bool):  # a year without quotation marks
+                raw = str(raw)
             return PartialDate.parse(_text(raw, "a date such as \"2024-09-03\""))
         case SpanOfLevels():
             upper, _, lower = _levels(raw).partition("-")

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.answering import focused, real_library
 from ui.fields import Field, FieldView
-from workup.answers import UNKNOWN, Finding, Gap, Levels, Marks, PartialDate, Value
+from workup.answers import UNKNOWN, Attached, AttachedFile, Finding, Gap, Levels, Marks, PartialDate, Value
 from workup.protocol import (
     AnyItem,
     Band,
@@ -80,6 +80,7 @@ VALUES: dict[str, tuple[Value, ...]] = {
     "span": (Levels("L4", "S1"), UNKNOWN),
     "raise": (Finding("positive", 45, "leg"), Finding("negative")),
     "total": (12,),
+    "report": (Attached((AttachedFile("MRI report", "application/pdf", 9000, "0" * 64, 2),)),),
 }
 
 

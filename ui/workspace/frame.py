@@ -33,22 +33,24 @@ class Frame(QWidget):
     person_wanted = Signal(object)
 
     def __init__(
-        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences
+        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.theme, self.library, self.figure, self.live = theme, library, figure, live
         self.preferences = preferences
         who = live.session.who
         self.shelf = Shelf(live.session.documents, lambda: limits_of(self.preferences), self._whose)
         self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()), self.shelf)
-        self.top = TopBar(theme, words.initials(who.name), who.name)
-        self.rail = Rail(theme, library)
-        self.title = TitleRow(theme)
-        self.flags = FlagColumn(self.context, {who.id: who.name})
-        self.strips = Strips(theme)
-        self.pages = QStackedWidget()
-        self.actions_bar = ActionBar(theme)
-        self.panel = ReasoningPanel(theme)
+        # Each is made where it stays: a tree of widgets that is moved under another takes its fonts and colours anew.
+        self.top = TopBar(theme, words.initials(who.name), who.name, self)
+        self.rail = Rail(theme, library, self)
+        self.title = TitleRow(theme, self)
+        self.flags = FlagColumn(self.context, {who.id: who.name}, self)
+        self.strips = Strips(theme, self)
+        self.pages = QStackedWidget(self)
+        self.actions_bar = ActionBar(theme, self)
+        self.panel = ReasoningPanel(theme, self)
         self.forms: dict[str, StepForm] = {}
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None

@@ -32,9 +32,10 @@ class Workspace(Frame):
     """Shows one evaluation and hands every entry to `live`."""
 
     def __init__(
-        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences
+        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, library, figure, live, preferences)
+        super().__init__(theme, library, figure, live, preferences, parent)
         self.step = live.session.step
         self.section = ""
         self._failed: StoreState | None = None
@@ -187,7 +188,7 @@ class Workspace(Frame):
 
     def _form(self, step: str) -> StepForm:
         if step not in self.forms:
-            form = StepForm(self.theme, self.library, step, self.figure, shelf=self.shelf)
+            form = StepForm(self.theme, self.library, step, self.figure, self.pages, self.shelf)
             form.answered.connect(self.live.answer)
             form.filled.connect(self.live.answer_all)
             form.typing.connect(self.live.typing)
@@ -208,7 +209,7 @@ class Workspace(Frame):
     def assessing(self) -> AssessmentPage:
         """The Assessment step; made when it is first wanted."""
         if self._assessing is None:
-            page = self._assessing = AssessmentPage(self.context, self._form("assessment"))
+            page = self._assessing = AssessmentPage(self.context, self._form("assessment"), self.pages)
             page.answered.connect(self.live.answer)
             page.filled.connect(self.live.answer_all)
             page.typing.connect(self.live.typing)

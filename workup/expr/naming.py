@@ -33,6 +33,13 @@ class Naming:
         lists = sorted(found - {""})
         return "orders" if "orders" in lists else lists[0] if lists else ""
 
+    def refuse_documents(self, tree: ast.expr) -> None:
+        """Nothing in a document is read or weighed, so no condition may name one."""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id in self.names.items:
+                if self.names.items[node.id].kind == "document":
+                    raise ExpressionError(f"“{node.id}” is a document; nothing in it is read or weighed.")
+
     def _name(self, name: str, options: Iterable[str] = ()) -> Node:
         if name in options:
             return lambda context: name
@@ -74,8 +81,6 @@ class Naming:
     def _item(self, name: str) -> Node:
         self.items.add(name)
         shape = self.names.items[name]
-        if shape.kind == "document":
-            raise ExpressionError(f"“{name}” is a document; nothing in it is read or weighed.")
         if not (shape.record or shape.axis or shape.side):
             return lambda context: functions.look(context, name, NOWHERE)
         self._stands_at(name, {shape.axis} - {""})
