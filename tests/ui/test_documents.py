@@ -4,96 +4,26 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QProcess, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.documents_hands import REPORT, WHERE, attach, field, files, meeting, view
 from tests.ui.room import Room, press
 from tests.workup.reports import HOSTILE, MARKER, pdf, picture
 from tests.workup.test_leaks import files_with_marker
 from ui.documents.asking import AskingDialog, title_of
-from ui.documents.drawer import Drawer
-from ui.documents.viewer import NOT_SHOWN, DocumentViewer
+from ui.documents.viewer import DocumentViewer
 from ui.fields.document import ONE, DocumentField
-from workup.answers import Attached
 from workup.documents import digest_of
 from workup.note import plain_text
 
-WHERE = "result_documents@3"
-REPORT = pdf(3)
-
-
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    """A report as it lies in a folder."""
-    folder = tmp_path / "from outside"
-    folder.mkdir()
-    (folder / "MRI_report 19 Nov.pdf").write_bytes(REPORT)
-    return folder / "MRI_report 19 Nov.pdf"
-
-
-@pytest.fixture
-def desk(sample: Room) -> Room:
-    """The sample patient at the result of the MRI, with the keyboard on its documents."""
-    sample.go_to(WHERE)
-    return sample
-
-
-def field(room: Room) -> DocumentField:
-    """The field of the documents of the MRI."""
-    found = [one for one in room.workspace.forms["tests"].findChildren(DocumentField) if one.slot.at.record == 3]
-    assert len(found) == 1
-    return found[0]
-
-
-def files(room: Room) -> list[str]:
-    """The titles attached now."""
-    value = room.value(WHERE)
-    return [each.title for each in value.files] if isinstance(value, Attached) else []
-
-
-def meeting(kind: type[QWidget], then: Callable[[QWidget], None]) -> None:
-    """Do something with the next dialog of a kind once it is open."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind):
-            then(dialog)
-        else:
-            QTimer.singleShot(20, look)
-
-    QTimer.singleShot(0, look)
-
-
-def attach(room: Room, qtbot: QtBot, path: Path, title: str = "") -> None:
-    """Attach a file by the keys of the dialog."""
-
-    def accept(dialog: QWidget) -> None:
-        assert isinstance(dialog, AskingDialog)
-        qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=20_000)
-        if title:
-            QTest.keyClicks(dialog.line, title)
-        QTest.keyClick(dialog.line, Qt.Key.Key_Return)
-
-    meeting(AskingDialog, accept)
-    field(room).attach(path)
-
-
-def view(room: Room, then: Callable[[DocumentViewer], None]) -> None:
-    """Open the first document by key and do something with the viewer."""
-
-    def look(dialog: QWidget) -> None:
-        assert isinstance(dialog, DocumentViewer)
-        then(dialog)
-
-    meeting(DocumentViewer, look)
-    QTest.keyClick(field(room).controls()[0], Qt.Key.Key_Return)
+pytest_plugins = ("tests.ui.document_fixtures",)
 
 
 def test_a_report_is_attached_shown_and_there_after_closing(desk: Room, qtbot: QtBot, report: Path) -> None:
@@ -126,6 +56,26 @@ def test_a_report_is_attached_shown_and_there_after_closing(desk: Room, qtbot: Q
     assert seen == ["3 pages. Attached on 25 Nov 2025, 09:12, by Dr Ann Example."]
     actions = [row[0] for row in desk.vault.database.rows("SELECT action FROM audit WHERE object LIKE 'document:%'")]
     assert actions == ["viewed"]
+
+
+def test_before_attaching_the_page_stands_below_the_name_of_the_patient(
+    desk: Room, qtbot: QtBot, report: Path
+) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def look(dialog: QWidget) -> None:
+        assert isinstance(dialog, AskingDialog)
+        QTest.keyClick(dialog.line, Qt.Key.Key_Return)  # not before the page is there
+        told.append((dialog.text.text(), dialog.accept_button.isEnabled()))
+        qtbot.waitUntil(dialog.accept_button.isEnabled, timeout=20_000)
+        told.append((dialog.number.text(), dialog.sheet._sheet.sizeHint().height() > 300))
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    meeting(AskingDialog, look)
+    field(desk).attach(report)
+    asked = "To the record of MARCHETTI, Elena, born 14 Jun 1971. Check that the report is of this person."
+    assert told == [(asked, False), ("1 of 3", True)]
+    assert files(desk) == []
 
 
 def test_a_title_can_be_given_and_a_scan_is_attached_too(desk: Room, qtbot: QtBot, tmp_path: Path) -> None:
@@ -357,82 +307,6 @@ def test_a_refusal_below_the_edge_comes_into_sight(desk: Room, qtbot: QtBot, tmp
     one.attach(tmp_path / "a.dcm")
     qtbot.waitUntil(lambda: not one.visibleRegion().isEmpty())
     qtbot.waitUntil(lambda: one.visibleRegion().boundingRect().bottom() >= one.height() - 1)
-
-
-# The process that draws
-
-
-def drawn(qtbot: QtBot, media: str, content: bytes, wide: int = 300) -> QImage:
-    """The first page of a document."""
-    drawer, pictures = Drawer(), list[QImage]()
-    drawer.ready.connect(lambda _pages: drawer.draw(0, wide))
-    drawer.drawn.connect(lambda _page, image: pictures.append(image))
-    with qtbot.waitSignal(drawer.drawn, timeout=20_000):
-        drawer.show(media, content, 1_000_000)
-    drawer.stop()
-    return pictures[0]
-
-
-@pytest.mark.parametrize(
-    ("media", "content"),
-    [("application/pdf", pdf(1)), ("image/png", picture()), ("image/jpeg", picture("JPEG"))],
-    ids=["pdf", "png", "jpeg"],
-)
-def test_a_page_has_ink_on_white(qtbot: QtBot, media: str, content: bytes) -> None:
-    image = drawn(qtbot, media, content)
-    assert image.width() == 300
-    tones = {image.pixelColor(x, y).lightness() for x in range(0, 300, 3) for y in range(0, image.height(), 2)}
-    assert max(tones) == 255
-    assert min(tones) < 90
-
-
-def test_a_page_of_absurd_shape_stays_small(qtbot: QtBot) -> None:
-    long = pdf(1).replace(b"0 0 595 842", b"0 0 1 14400")
-    image = drawn(qtbot, "application/pdf", long, 5000)
-    assert image.width() * image.height() <= 16_000_000
-
-
-@pytest.mark.parametrize(
-    ("media", "content"),
-    [("application/pdf", b"%PDF-1.7 nothing"), ("image/png", b"\x89PNG"), ("image/png", picture("PNG", (2000, 2000)))],
-    ids=["broken pdf", "broken png", "more pixels than allowed"],
-)
-def test_what_cannot_be_drawn_fails(qtbot: QtBot, media: str, content: bytes) -> None:
-    drawer = Drawer()
-    with qtbot.waitSignal(drawer.failed, timeout=20_000):
-        drawer.show(media, content, 1_000_000)
-    assert not drawer._child.running
-
-
-def test_a_process_that_dies_or_lies_is_told_once(qtbot: QtBot) -> None:
-    harms: tuple[Callable[[Drawer], object], ...] = (
-        lambda one: one._child.findChildren(QProcess)[0].terminate(),
-        lambda one: one._hear(b"\xff\xff\xff\xff"),
-        lambda one: one._hear(b"\0\0\0\x01\xc1"),
-        lambda one: one._child._too_long(),
-    )
-    for harm in harms:
-        drawer, failures = Drawer(), list[int]()
-        drawer.failed.connect(lambda failures=failures: failures.append(1))
-        with qtbot.waitSignal(drawer.ready, timeout=20_000):
-            drawer.show("application/pdf", REPORT, 1_000_000)
-        with qtbot.waitSignal(drawer.failed, timeout=20_000):
-            harm(drawer)
-        assert failures == [1]
-
-
-def test_two_readers_that_disagree_show_nothing(desk: Room, qtbot: QtBot, report: Path) -> None:
-    attach(desk, qtbot, report)
-    told: list[str] = []
-
-    def read(viewer: DocumentViewer) -> None:
-        viewer.sheet.pages = 7
-        qtbot.waitUntil(lambda: viewer.said.text() == NOT_SHOWN, timeout=20_000)
-        told.append(viewer.said.text())
-        QTest.keyClick(viewer.sheet, Qt.Key.Key_Escape)
-
-    view(desk, read)
-    assert told == [NOT_SHOWN]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from workup.note import compose, plain_text
 from workup.note.attached import attachments
 from workup.note.wording import value_words
 from workup.protocol import Document
+from workup.reasoning.rows import rows
 from workup.record import Visit
 from workup.session import Refused, Session
 
@@ -111,6 +112,19 @@ def test_the_page_names_each_document_in_force() -> None:
     assert "Report attached: Letter, 1 page, 25 Nov" in text
     assert "no result" not in text
     assert "Letter" not in note_of(Attached((FILE, OTHER)), Attached((FILE,)))
+
+
+def test_a_report_alone_is_no_result_that_counts() -> None:
+    answers = Answers()
+    for item, option in (("orders", "added"), ("order_kind", "mri"), ("order_state", "resulted")):
+        answers = with_answer(answers, item, option, HERE)
+    bare, visits = assess(library(), answers, NOW.date()), (Visit(1, NOW.date(), "Dr Okafor"),)
+    answers = with_answer(answers, ORDER, Attached((FILE,)), HERE)
+    full = assess(library(), answers, NOW.date(), visits)
+    assert rows(full.reasoning) == rows(bare.reasoning)
+    assert full.open == bare.open
+    text = " ".join(plain_text(compose(library(), full, COVER)).split())
+    assert "Result in, Report attached: MRI report, 2 pages, not 25 Nov reviewed" in text  # two columns, line by line
 
 
 def test_the_words_of_a_value_are_titles_and_pages() -> None:

@@ -36,9 +36,9 @@ class Naming:
     def refuse_documents(self, tree: ast.expr) -> None:
         """Nothing in a document is read or weighed, so no condition may name one."""
         for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and node.id in self.names.items:
-                if self.names.items[node.id].kind == "document":
-                    raise ExpressionError(f"“{node.id}” is a document; nothing in it is read or weighed.")
+            shape = self.names.items.get(node.id) if isinstance(node, ast.Name) else None
+            if shape is not None and shape.kind == "document":
+                raise ExpressionError(f"“{ast.unparse(node)}” is a document; nothing in it is read or weighed.")
 
     def _name(self, name: str, options: Iterable[str] = ()) -> Node:
         if name in options:
