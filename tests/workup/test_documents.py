@@ -9,7 +9,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.workup.reports import HOSTILE, LIMITS, MARKER, dicom, pdf, picture
 from workup.documents import Examined, Job, Limits, Unfit, decoded, encoded, read_chosen
@@ -98,6 +101,23 @@ def test_a_sentence_holds_nothing_of_the_file() -> None:
 @pytest.mark.parametrize("answer", [b"", b"\x01", b"\x93\x01\x02\x03"])
 def test_an_answer_that_cannot_be_read_refuses(answer: bytes) -> None:
     assert decoded(answer) == Examined(sentence=GAVE_UP)
+
+
+WHOLE = (pdf(), pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate), picture(), picture("JPEG"))
+PIECES = st.binary(max_size=12) | st.sampled_from([b"/JS", b"<<", b"["])
+HARM = st.tuples(st.integers(0, 5000), st.integers(0, 30), PIECES)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(WHOLE), st.lists(HARM, min_size=1, max_size=6))
+def test_whatever_is_done_to_a_file_gets_an_answer(content: bytes, harms: list[tuple[int, int, bytes]]) -> None:
+    harmed = bytearray(content)
+    for place, gone, come in harms:
+        start = place % (len(harmed) + 1)
+        harmed[start : start + gone] = come
+    found = examine(Job("report.pdf", bytes(harmed), LIMITS))
+    assert (found.media is None) is found.sentence.endswith(".")
+    assert found.media is None or found.pages > 0
 
 
 # The file that was chosen

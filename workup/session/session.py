@@ -145,6 +145,7 @@ class Session:
     def close(self) -> None:
         """Leave the open workup; everything is already stored."""
         self._open = self._assessment = None
+        self.documents.release()
 
     # -- changing ------------------------------------------------------------------------------------------------
 
