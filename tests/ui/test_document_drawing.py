@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.documents_hands import REPORT, attach, view
 from tests.ui.room import Room
-from tests.workup.reports import pdf, picture
+from tests.workup.reports import LIMITS, pdf, picture
 from ui.documents.drawer import Drawer
+from ui.documents.examiner import Examiner
 from ui.documents.viewer import NOT_SHOWN, DocumentViewer
+from workup.documents import Examined, Job
+from workup.documents.verdict import GAVE_UP
 
 pytest_plugins = ("tests.ui.document_fixtures",)
 
@@ -77,6 +81,23 @@ def test_a_process_that_dies_or_lies_is_told_once(qtbot: QtBot) -> None:
         with qtbot.waitSignal(drawer.failed, timeout=20_000):
             harm(drawer)
         assert failures == [1]
+
+
+def test_an_examination_that_takes_too_long_refuses_the_file(qtbot: QtBot) -> None:
+    examiner = Examiner()
+    examiner._child._clock.setInterval(1)
+    with qtbot.waitSignal(examiner.examined, timeout=20_000) as told:
+        examiner.examine(Job("report.pdf", REPORT, LIMITS))
+    assert told.args == [Examined(sentence=GAVE_UP)]
+    assert not examiner._child.running
+
+
+def test_a_process_that_cannot_start_refuses_the_file(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    examiner = Examiner()
+    with qtbot.waitSignal(examiner.examined, timeout=20_000) as told:
+        examiner.examine(Job("report.pdf", REPORT, LIMITS))
+    assert told.args == [Examined(sentence=GAVE_UP)]
 
 
 def test_two_readers_that_disagree_show_nothing(desk: Room, qtbot: QtBot, report: Path) -> None:

@@ -86,6 +86,25 @@ def test_the_bound_on_memory_holds(reserved: bool) -> None:
     assert done.stdout == "refused\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the clock of the parent is the bound there")
+def test_the_bound_on_processor_time_ends_the_process() -> None:
+    program = "from workup.documents import bound_memory\nbound_memory(10**9, 1, address_space=True)\nwhile True: pass"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=60, check=False)
+    assert done.returncode < 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the bound is not set there")
+def test_a_process_that_reads_reports_writes_no_file(tmp_path: Path) -> None:
+    program = (
+        "from pathlib import Path\nfrom workup.documents import bound_memory\n"
+        "bound_memory(10**9, 5, address_space=False)\n"
+        f"try:\n    Path({str(tmp_path / 'copy')!r}).write_bytes(b'patient')\nexcept OSError:\n    print('refused')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "refused\n"
+    assert not (tmp_path / "copy").exists() or (tmp_path / "copy").read_bytes() == b""
+
+
 def test_each_limit_is_told_with_its_figure() -> None:
     assert "3 pages and up to 2" in examine(Job("a", pdf(3), Limits(LIMITS.size, 2, LIMITS.pixels))).sentence
     one_million = Limits(LIMITS.size, LIMITS.pages, 1_000_000)

@@ -49,6 +49,6 @@ def decoded(answer: bytes) -> Examined:
 
 
 GAVE_UP = (
-    "This file takes more time or memory to read than a report should, so it was not attached. "
+    "This file could not be examined within the time and memory that a report needs, so it was not attached. "
     "Print it to a new PDF, or scan the page, and attach that."
 )

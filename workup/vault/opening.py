@@ -123,7 +123,7 @@ def verify(vault: Vault, audit_start: str) -> chain.Verdict:
         return verdict
     sentence = (
         f"{verdict.sentence} {len(damaged)} of {count} attached documents cannot be read as they were attached. "
-        "The rest of the record is whole. Restore those reports from a backup, or ask for them again."
+        "The rest of the record is whole. Keep the folder as it is and restore the newest backup."
     )
     return msgspec.structs.replace(verdict, sound=False, sentence=sentence)
 

@@ -88,7 +88,7 @@ class DamagedDocument(VaultError):
 
     text = (
         "This document is damaged in the record, so it cannot be shown. Everything else stays readable. "
-        "Ask for the report again and attach it anew, or restore the newest backup."
+        "Keep the folder as it is and restore the newest backup."
     )
 
 
