@@ -74,6 +74,14 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "An attached document",
+        (
+            ("Enter, Delete", "show it, take it back"),
+            ("Page Up, Page Down", "turn its pages"),
+            ("+ −", "larger, smaller"),
+        ),
+    ),
+    (
         "Body chart and Summary",
         (
             ("1–6", "brush"),

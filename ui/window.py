@@ -106,12 +106,12 @@ class Window(QMainWindow):
     def enter(self, library: Library, vault: Vault) -> None:
         """Show Home of an opened vault."""
         from ui.home import HomePage
-        from workup.session import Session
+        from workup.session import Session, keep_up
 
         self.library, self.vault = library, vault
         self.session = Session(library, vault, self.clock)
         try:
-            self.session.keep_up()
+            keep_up(library, vault)
         except WorkupError as error:
             self.say("danger", "The worklist is not complete", error.sentence)
         self.home = HomePage(self.theme, library, vault, self.clock)
@@ -209,7 +209,7 @@ class Window(QMainWindow):
         page.begin(covered=self.settings.preferences.cover_names)
 
     def open_work(self, row: WorkRow) -> None:
-        """An order, an action or a next visit in its workup; without one that goes on, its patient on Home."""
+        """An order, an action or a next visit, in its workup or the latest of the patient."""
         from workup.session import places_of, workup_of
 
         file = self.vault.patient(row.patient) if self.vault is not None else None
@@ -217,8 +217,6 @@ class Window(QMainWindow):
             self.open_workup(row.patient, evaluation)
             if self.workspace is not None:
                 self.workspace.go_to(*places_of(row))
-        elif file is not None:
-            self._show_person(file.person)
 
     def _show_workup(self) -> None:
         from ui.live import Live
@@ -323,7 +321,8 @@ class Window(QMainWindow):
         return not self.live.failing
 
     def leave(self) -> None:
-        """Stop what the open workup runs, before the vault closes."""
+        """Stop what the open workup runs, before the vault closes; a dialog may show a document."""
+        self.close_dialogs()
         self._close_workup()
         if self.worklist is not None:
             self.worklist.stop()

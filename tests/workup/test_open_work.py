@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
@@ -15,18 +14,17 @@ from hypothesis import strategies as st
 
 from tests.workup.patients import library
 from tests.workup.random_answers import random_answers
-from tests.workup.vaults import Made
+from tests.workup.vaults import Made, stored
 from workup import vault as vaults
 from workup.answers import UNKNOWN, PartialDate, Value, slot
 from workup.cases import read_answer
 from workup.errors import WorkupError
-from workup.session import Refused, Session
+from workup.session import Refused, Session, keep_up
 from workup.session.ordering import decide, draft, put_back, report, send
 from workup.vault import OpenWork, Vault, WorkRow
 
 ZONE = timezone(timedelta(hours=1))
 FIRST_DAY = datetime(2025, 11, 4, 9, 0, tzinfo=ZONE)
-STORED = Path(__file__).parent / "stored"
 RECORDED: tuple[tuple[str, tuple[Value | None, ...]], ...] = (
     ("orders@{n}", ("added", "removed", None)),
     ("order_kind@{n}", ("emg", "mri", "other", UNKNOWN, None)),
@@ -66,7 +64,7 @@ def clock() -> Clock:
 @pytest.fixture
 def session(opened: Vault, clock: Clock) -> Iterator[Session]:
     begun = Session(library(), opened, clock)
-    begun.keep_up()
+    keep_up(library(), opened)
     begun.begin()
     yield begun
     begun.close()
@@ -93,7 +91,7 @@ def test_what_was_kept_is_what_the_logs_say(made: Made, tmp_path_factory: pytest
     chance, clock = Random(seed), Clock()
     vault = made.copy(tmp_path_factory.mktemp("law")).open()
     session = Session(library(), vault, clock)
-    session.keep_up()
+    keep_up(library(), vault)
     known: list[tuple[str, str]] = []
     for _ in range(chance.randint(1, 4)):
         if known and chance.random() < 0.6:
@@ -242,12 +240,11 @@ def test_the_latest_time_of_any_entry_is_known_whatever_the_clock_shows(session:
 
 
 def test_an_older_vault_gets_the_table_on_opening(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(STORED / "version-1", tmp_path / "old.workup"))
-    vault = vaults.open_with_password(folder, vaults.people(folder)[0].id, "only for a test", FIRST_DAY)
+    vault = stored(1, tmp_path)
     assert not vault.work()
     session = Session(library(), vault, lambda: FIRST_DAY)
-    assert session.keep_up()
-    assert not session.keep_up(), "once"
+    assert keep_up(library(), vault)
+    assert not keep_up(library(), vault), "once"
     ada = [(found.person.family_name, _told(found)) for found in sorted(vault.work(), key=lambda each: each.row.kind)]
     assert ada == [
         ("Example", ("order", 1, "emg", "ordered", date(2025, 11, 18))),

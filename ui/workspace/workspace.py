@@ -188,7 +188,7 @@ class Workspace(Frame):
 
     def _form(self, step: str) -> StepForm:
         if step not in self.forms:
-            form = StepForm(self.theme, self.library, step, self.figure, self.pages)
+            form = StepForm(self.theme, self.library, step, self.figure, self.pages, self.shelf)
             form.answered.connect(self.live.answer)
             form.filled.connect(self.live.answer_all)
             form.typing.connect(self.live.typing)

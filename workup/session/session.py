@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from functools import partial
 
 from workup.answers import Answers, Cause, Slot, Value
 from workup.assess import Assessment, assess
@@ -30,10 +29,11 @@ from workup.record import (
     undo_step,
     visit_number,
 )
+from workup.session.documents import Documents
 from workup.session.guard import guarded
 from workup.session.opened import OpenWorkup, renamed, with_visit
 from workup.session.rows import evaluation_row, person_row
-from workup.session.work import RULES, follows, work_in
+from workup.session.work import work_in
 from workup.settings import Preferences
 from workup.vault import Index, Pending, PersonRow, Vault
 
@@ -60,14 +60,11 @@ class Session:
     ) -> None:
         self.library, self.vault, self.clock, self.entropy = library, vault, clock, entropy
         self.who = vault.person
+        self.documents = Documents(vault, clock)
         self._open: OpenWorkup | None = None
         self._assessment: Assessment | None = None
         self._answers = Answers()
         self._step = library.steps[0].id
-
-    def keep_up(self) -> bool:
-        """Fill the table of open work of a vault that has none by the present rules; whether that was done."""
-        return self.vault.keep_up(RULES, partial(follows, self.library))
 
     # -- opening -------------------------------------------------------------------------------------------------
 
@@ -150,6 +147,7 @@ class Session:
     def close(self) -> None:
         """Leave the open workup; everything is already stored."""
         self._open = self._assessment = None
+        self.documents.release()
 
     # -- changing ------------------------------------------------------------------------------------------------
 
@@ -240,7 +238,9 @@ class Session:
             with_this = with_visit(with_this, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
         void = opened.status == "void" or any(isinstance(draft.value, Void) for draft in drafts)
-        last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, log, void, answered))
+        index = self._index(assessment, log, void, answered)
+        last = self.vault.append(log, own[-1].seq if own else 0, drafts, index, self.documents.held)
+        self.documents.release()
         own.extend(numbered(drafts, last))
         opened.visits, opened.answered = with_this, answered
         self._answers, self._assessment = answers, assessment

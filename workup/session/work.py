@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from workup.answers import NOWHERE, Answers, At, PartialDate, Slot
 from workup.assess import live_records
@@ -11,7 +11,7 @@ from workup.orders.order import order_of
 from workup.protocol import Library
 from workup.record import Entry, Opened, Void, patient_log, replay
 from workup.session.opened import OpenWorkup, renamed
-from workup.vault import Followed, PatientFile, WorkRow
+from workup.vault import Followed, PatientFile, Vault, WorkRow
 
 # Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
 RULES = "1"
@@ -20,6 +20,11 @@ PLAN_FIELDS = ("plan_action", "plan_for", "plan_due")
 NEXT_VISIT = "next_visit"
 # Nobody was asked for an answer that was taken over from elsewhere.
 NOT_ASKED = ("carried", "imported", "derived")
+
+
+def keep_up(library: Library, vault: Vault) -> bool:
+    """Fill the table of open work of a vault that has none by the present rules; whether that was done."""
+    return vault.keep_up(RULES, partial(follows, library))
 
 
 def follows(library: Library, entries: Sequence[Entry]) -> Followed:

@@ -16,6 +16,7 @@ from workup.vault.place import default_folder as default_folder
 from workup.vault.place import recent_folders as recent_folders
 from workup.vault.place import remember_folder as remember_folder
 from workup.vault.place import vault_folder as vault_folder
+from workup.vault.refusals import DamagedDocument as DamagedDocument
 from workup.vault.refusals import DamagedKeys as DamagedKeys
 from workup.vault.refusals import DamagedVault as DamagedVault
 from workup.vault.refusals import DiskFull as DiskFull

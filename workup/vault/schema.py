@@ -51,6 +51,16 @@ _FIRST = (
     ),
 )
 
+# Reports attached to entries; an entry holds the digest, so the chain covers the bytes.
+_DOCUMENTS = (
+    "CREATE TABLE document (digest TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT",
+    *(
+        f"""CREATE TRIGGER document_{verb.lower()} BEFORE {verb} ON document
+        BEGIN SELECT RAISE(ABORT, 'a stored document is never changed'); END"""
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+
 # Open work of every kind in one table, when a patient was last seen, and the latest time of any entry. The rows are
 # derived: Vault.keep_up fills them from the logs.
 _OPEN_WORK = (
@@ -65,7 +75,7 @@ _OPEN_WORK = (
     "INSERT INTO newest SELECT 1, coalesce(max(datetime(at)), '') FROM entry",
 )
 
-STEPS: tuple[Sequence[str], ...] = (_FIRST, _OPEN_WORK)
+STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS, _OPEN_WORK)
 VERSION = len(STEPS)
 
 

@@ -1,6 +1,6 @@
 """The open vault: the narrow interface through which records are stored and read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from workup.answers import At, Slot, Value
 from workup.record import Act, Entry, Opened, evaluation_log, patient_log
-from workup.vault import chain, header, index, refusals, search, work
+from workup.vault import chain, documents, header, index, refusals, search, work
 from workup.vault.engine import Cell, connect
 from workup.vault.keys import Person
 from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
@@ -68,9 +68,13 @@ class Vault:
         """The permanent id of the vault."""
         return self.header.vault
 
-    def append(self, log: str, expected_seq: int, entries: Sequence[Entry], change: Index | None = None) -> int:
+    def append(
+        self, log: str, expected_seq: int, entries: Sequence[Entry], change: Index | None = None,
+        contents: Mapping[str, bytes] | None = None,
+    ) -> int:  # fmt: skip
         """Store entries and what follows from them in the lists: all or nothing, durable on return.
 
+        `contents` holds the bytes of documents that the entries attach and that are not stored yet, by digest.
         Refuses when `log` no longer ends at `expected_seq`. Pending text of the same author and slots is dropped.
         """
         if not entries or any(entry.log != log or entry.at.tzinfo is None for entry in entries):
@@ -78,6 +82,7 @@ class Vault:
         with self.database.transaction():
             if self.last_seq(log) != expected_seq:
                 raise refusals.StaleLog
+            documents.keep(self.database, entries, contents or {})
             end = chain.Chain(self.database)
             step = end.seq + 1
             rows = [_sealed(end, entry, step) for entry in entries]
@@ -157,6 +162,10 @@ class Vault:
         logs = (patient_log(patient), *(evaluation_log(row.evaluation) for row in evaluations))
         known = index.read_visits(self.database, logs)
         return PatientFile(person, evaluations, work.of_patient(self.database, patient), known)
+
+    def document(self, digest: str) -> bytes:
+        """The bytes of an attached document; refuses when they are not what was attached."""
+        return documents.read(self.folder / RECORDS, self.data_key, digest)
 
     def setting(self, name: str) -> str | None:
         """A clinic-wide setting as JSON text; None when it was never set."""
