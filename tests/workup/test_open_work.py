@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.workup.patients import library
 from tests.workup.random_answers import random_answers
-from tests.workup.vaults import Made, stored
+from tests.workup.vaults import Made, of_version
 from workup import vault as vaults
 from workup.answers import UNKNOWN, PartialDate, Value, slot
 from workup.cases import read_answer
@@ -240,7 +240,7 @@ def test_the_latest_time_of_any_entry_is_known_whatever_the_clock_shows(session:
 
 
 def test_an_older_vault_gets_the_table_on_opening(tmp_path: Path) -> None:
-    vault = stored(1, tmp_path)
+    vault = of_version(1, tmp_path)
     assert not vault.work()
     session = Session(library(), vault, lambda: FIRST_DAY)
     assert keep_up(library(), vault)

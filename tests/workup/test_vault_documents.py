@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.workup.reports import MARKER, pdf, picture
-from tests.workup.vaults import MARIA, NOW, Made, stored
+from tests.workup.vaults import MARIA, NOW, Made, of_version
 from workup import vault
 from workup.answers import Attached, AttachedFile, Slot
 from workup.documents import digest_of
@@ -187,7 +187,7 @@ def test_an_entry_whose_digest_was_changed_breaks_the_chain(made: Made) -> None:
 
 
 def test_a_vault_of_the_first_version_gains_the_table(tmp_path: Path) -> None:
-    opened = stored(1, tmp_path)
+    opened = of_version(1, tmp_path)
     assert opened.database.row("PRAGMA user_version") == (schema.VERSION,)
     assert opened.lists().drafts
     attach(opened, REPORT)

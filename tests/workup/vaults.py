@@ -44,7 +44,7 @@ class Made:
         return connect(self.folder / RECORDS, self.data_key)
 
 
-def stored(version: int, parent: Path) -> Vault:
+def of_version(version: int, parent: Path) -> Vault:
     """A vault that an earlier version of the program made, opened by this one."""
     kept = Path(__file__).parent / "stored" / f"version-{version}"
     folder = Path(shutil.copytree(kept, parent / "old.workup"))
