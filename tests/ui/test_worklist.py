@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
@@ -20,6 +21,7 @@ from ui.worklist import WorklistPage, printing
 from ui.workrows import GroupHead
 from workup.answers import PartialDate, Value, slot
 from workup.note import Cover, Note, plain_text
+from workup.vault import work
 from workup.worklist import Line, name_of
 
 ANNA: dict[str, Value] = {
@@ -148,6 +150,22 @@ def test_chips_and_their_keys_show_one_kind_or_several(clinic: Room) -> None:
     assert set(page.kinds.kinds) == {"missed"}, "a filter knows no absent"
     press("Ctrl+0")
     assert len(page.rows.lines) == 5
+
+
+def test_a_clinician_can_be_chosen_where_there_is_more_than_one(clinic: Room) -> None:
+    assert not listed(clinic).clinician.isVisible()
+    found = next(each.row for each in clinic.vault.work() if each.row.kind == "plan")
+    others = [replace(row, who="ben") for row in clinic.vault.patient(found.patient).work]  # type: ignore[union-attr]  # it is there
+    with clinic.vault.database.transaction():
+        work.write(clinic.vault.database, found.log, others)
+    page = listed(clinic)
+    assert page.clinician.isVisible()
+    page.clinician.picked.emit("ben")
+    assert {name for name, _ in told(page)} == {"MÜLLER"}
+    assert page.narrowed == "of someone else"
+    press("Esc")
+    assert len(page.rows.lines) == 5
+    assert page.clinician.value == "everybody"
 
 
 def test_enter_goes_to_that_order_of_that_patient_and_back_to_the_same_row(clinic: Room) -> None:
