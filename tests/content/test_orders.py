@@ -44,7 +44,8 @@ def test_the_order_has_the_seven_states_and_each_is_reached(library: Library, co
 
 
 def test_every_order_kind_opens_a_result_form_of_its_own(library: Library, complete: Assessment) -> None:
-    forms = [item for item in step_items(library) if library.section_of[item].id not in ("orders", "order_record", "result")]
+    shared = ("orders", "order_record", "result")
+    forms = [item for item in step_items(library) if library.section_of[item].id not in shared]
     reviewed = {
         at.record for at, answer in complete.counted.of_item("order_state").items() if answer.value == "reviewed"
     }

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.answers import NOWHERE, Answer, At, Slot
+from workup.answers import NOWHERE, Answer, Answers, At, Slot
 from workup.expr import Condition, Context
 from workup.orders.order import RECORDS, Order, is_known, sent_at
 from workup.protocol import Claim, Gate, GateRule, Library, Outcome, TestKind
@@ -79,10 +79,15 @@ def gates_of(kind: TestKind, variant: str = "", *, chosen: bool = True) -> tuple
 
 
 class Gatekeeper:
-    """Looks at the gates of orders; `asked` tells whether a question is asked of this patient at all."""
+    """Looks at the gates of orders.
 
-    def __init__(self, library: Library, context: Context, today: date, asked: Callable[[Slot], bool]) -> None:
-        self.library, self.context, self.answers = library, context, context.answers
+    `asked` tells whether a question is asked of this patient at all, `everything` when an order was sent.
+    """
+
+    def __init__(
+        self, library: Library, context: Context, today: date, asked: Callable[[Slot], bool], everything: Answers
+    ) -> None:
+        self.library, self.context, self.answers, self.everything = library, context, context.answers, everything
         self.today, self.asked = today, asked
 
     def check(self, order: Order) -> tuple[Checked, ...]:
@@ -110,7 +115,7 @@ class Gatekeeper:
             outcome="review" if old else outcome,
             rule=rule,
             because=self._because(gate, rule, order.at),
-            open=(old[0],) if old else tuple(self._open(gate, order)),
+            open=(old[0],) if old else () if outcome == "clear" else tuple(self._open(gate, order)),
             told=tuple(slot for name in gate.told for slot in self._given(name, order)),
             notes=tuple(self.claims(f"note:{gate.id}", gate.note, order.at)),
             stale=old[1] if old else "",
@@ -139,7 +144,7 @@ class Gatekeeper:
 
     def _stale(self, gate: Gate, order: Order) -> tuple[Slot, str] | None:
         """An answer that has to be given for this order and was given too long before it."""
-        sent = sent_at(self.answers, order.number) or self.today
+        sent = sent_at(self.everything, order.number) or self.today
         limit = self.library.engine.number(gate.days) if gate.days else 0
         for where in (self._where(name, order) for name in gate.fresh):
             answer = self.answers.get(where)
