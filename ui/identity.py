@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui.widgets import TagKind
-from workup.answers import NOWHERE, At, Levels, Marks, PartialDate, Slot
+from workup import words
+from workup.answers import At, Levels, Marks, PartialDate, Slot
 from workup.assess import Assessment
-from workup.expr import Between
 from workup.note.wording import value_words
 from workup.protocol import Choices
 
@@ -41,16 +41,16 @@ def identity_words(assessment: Assessment) -> IdentityWords:
         return value.strip() if isinstance(value, str) else ""
 
     surname, given = text("family_name").upper(), text("given_name")
-    age = assessment.facts.value("age", NOWHERE)
     birth = assessment.answers.value("birth_date")
-    born = ""
+    age = born = ""
     if isinstance(birth, PartialDate):
+        age = words.age_known(birth.first, birth.last, assessment.today)
         born = f"born {value_words(assessment.library, assessment.library.items['birth_date'], birth)}"
     return IdentityWords(
         surname=f"{surname}," if surname and given else surname or ("" if given else "New patient"),
         given=given,
-        sex={"female": "F", "male": "M"}.get(text("sex"), ""),
-        age=f"{age:.0f} y" if isinstance(age, int | float) else "",
+        sex=words.sex(text("sex")),
+        age=age,
         born=born,
         mrn=text("mrn"),
     )
@@ -71,18 +71,12 @@ def operation_words(assessment: Assessment) -> tuple[Safety, ...]:
     levels = assessment.counted.value("operation_levels", at)
     if isinstance(levels, Levels):
         parts.append(str(levels).replace("-", "–"))
-    months = assessment.facts.value("months_since_operation", at)
-    ago = f" · {_ago(months)}" if isinstance(months, int | float) else ""
-    words = " ".join(parts)
-    return (Safety("plain", f"{words}{ago}"),) if words else ()
-
-
-def _ago(months: float | Between) -> str:
-    if not isinstance(months, int | float):
-        return ""
-    if months < 1:
-        return "this month"
-    return f"{months:.0f} month{'s' if months != 1 else ''} ago" if months < 24 else f"{months // 12:.0f} years ago"
+    if not parts:
+        return ()
+    day = assessment.counted.value("operation_date", at)
+    if isinstance(day, PartialDate):
+        parts.append(f"· {words.relative(day.first, day.last, assessment.today)}")
+    return (Safety("plain", " ".join(parts)),)
 
 
 def safety_words(assessment: Assessment) -> tuple[Safety, ...]:

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 PAUSE_MS = 3000
-# By itself Python goes through everything only where somebody has typed for very long without a pause.
-SELDOM = 200
+# Soon after each key what is new is gone through, before it is much.
+BREATH_MS = 30
+# By itself Python looks only where somebody has typed for very long without a pause.
+YOUNG, SELDOM = 20_000, 200
 
 
 class Tidying(QObject):
-    """Collects garbage once the keyboard and the mouse have been left alone for some seconds."""
+    """Collects what is new between two keys, and everything once nobody has typed for some seconds."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._tidy)
-        young, middle, _ = gc.get_threshold()
-        gc.set_threshold(young, middle, SELDOM)
+        self._pause = self._timer(PAUSE_MS, partial(gc.collect, 2))
+        self._breath = self._timer(BREATH_MS, partial(gc.collect, 1))
+        _, middle, _ = gc.get_threshold()
+        gc.set_threshold(YOUNG, middle, SELDOM)
+
+    def _timer(self, milliseconds: int, then: Callable[[], int]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(then)
+        return timer
 
     def put_off(self) -> None:
         """Somebody is at work."""
         self._pause.start()
-
-    @staticmethod
-    def _tidy() -> None:
-        gc.collect()
+        self._breath.start()
 
     @staticmethod
     def keep() -> None:

@@ -119,6 +119,23 @@ def age(born: date, today: date) -> str:
     return f"{months // 12} y" if months >= 24 else f"{months} months" if months != 1 else "1 month"
 
 
+def age_known(first: date, last: date, today: date) -> str:
+    """The age of somebody born between two days: `54 y`, or `53–54 y` where the birth date leaves both open."""
+    oldest, youngest = age(first, today), age(last, today)
+    if not youngest or oldest == youngest:
+        return oldest
+    number, _, unit = youngest.partition(" ")
+    return f"{number if oldest.endswith(unit) else youngest}–{oldest}"
+
+
+SEX = {"female": "F", "male": "M", "other": "X"}
+
+
+def sex(option: object) -> str:
+    """The letter of a recorded sex; nothing where it is not recorded or not known."""
+    return SEX.get(option, "") if isinstance(option, str) else ""
+
+
 def decimal(number: float, decimals: int | None = None) -> str:
     """A number with a true minus sign: rounded to `decimals`, or as short as it is without a rounding."""
     text = f"{number:.10f}".rstrip("0").rstrip(".") if decimals is None else f"{number:.{decimals}f}"

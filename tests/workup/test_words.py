@@ -129,3 +129,17 @@ def test_sentences() -> None:
     assert words.in_sentence("X-ray lumbar") == "X-ray lumbar"
     assert words.plural(1, "day") == "1 day"
     assert words.plural(2, "day") == "2 days"
+
+
+@pytest.mark.parametrize(("first", "last", "told"), [
+    (date(1971, 3, 2), date(1971, 3, 2), "54 y"), (date(1971, 1, 1), date(1971, 12, 31), "53–54 y"),
+    (date(1971, 11, 1), date(1971, 11, 30), "53–54 y"), (date(1971, 3, 1), date(1971, 3, 31), "54 y"),
+    (date(2025, 5, 20), date(2025, 5, 20), "6 months"), (date(2023, 1, 1), date(2023, 12, 31), "22 months–2 y"),
+    (date(2025, 1, 1), date(2025, 12, 31), "10 months"), (date(2026, 1, 1), date(2026, 1, 1), ""),
+])
+def test_an_age_is_told_as_far_as_the_birth_date_is_known(first: date, last: date, told: str) -> None:
+    assert words.age_known(first, last, date(2025, 11, 25)) == told
+
+
+def test_a_sex_is_a_letter_and_an_unknown_one_is_nothing() -> None:
+    assert [words.sex(one) for one in ("female", "male", "other", "unknown", None)] == ["F", "M", "X", "", ""]

@@ -211,7 +211,8 @@ class FieldLayout(Painted):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(self.width(), move=True)
+        if self.width():  # without a width it has not been put anywhere yet
+            self._arrange(self.width(), move=True)
 
     def arrange(self) -> None:
         """Put everything in its place at the present size."""

@@ -118,7 +118,8 @@ class Block(Painted):
         super().resizeEvent(event)
         if event.oldSize().width() != self.width():
             self.update()
-        self.arrange()
+        if self.width():  # without a width it has not been put anywhere yet
+            self.arrange()
 
     def _pass_on(self, field_: Field) -> None:
         """Make a field's signals the block's own."""

@@ -74,6 +74,7 @@ class FieldRows(Block):
         made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape,
                          compact=self._only is not None or (self._look == "list" and not isinstance(item, YesNo)))
         self._pass_on(made)
+        made.resize(0, 0)  # it is laid out where it is put, and not before
         return made
 
     def _label(self, item: AnyItem, at: At) -> str:

@@ -29,6 +29,7 @@ class Stack(Block):
     def add(self, block: Block) -> None:
         """Put one more block at the end."""
         block.setParent(self)
+        block.resize(0, 0)  # it is laid out where it is put, and not before
         block.answered.connect(self.answered)
         block.filled.connect(self.filled)
         block.typing.connect(self.typing)
@@ -74,7 +75,8 @@ class Stack(Block):
         return sum(heights) + self.gap() * max(0, len(heights) - 1)
 
     def least_width(self) -> int:
-        return max((block.least_width() for block in self.seen()), default=self.theme.px(200))
+        """That of all its blocks, shown or not: what a finding adds below must not make the card wider."""
+        return max((block.least_width() for block in self.blocks), default=super().least_width())
 
     def arrange(self) -> None:
         if self.stale or self._arranged != self.size():

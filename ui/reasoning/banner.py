@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, Views
 from ui.reasoning.flagwords import EVERY, MOST_TRIGGERS, BannerWords, Trigger, tier_words
@@ -31,6 +33,7 @@ class FlagBanner(Painted):
         self.told: BannerWords | None = None
         self._views: Views | None = None
         self._low = False
+        self._heights: dict[tuple[Label, str, int], int] = {}
         self._mark = Icon(theme, "warning", "danger", 20)
         self.title = Label(theme, "card_title", "", "danger", wrap=True)
         self.again = Label(theme, "label", "", "danger", weight=600, wrap=True)
@@ -66,20 +69,15 @@ class FlagBanner(Painted):
     def _build(self) -> None:
         for button in (self.save, self.cancel):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press leaves the text where it is
-        self._words = QVBoxLayout()
-        for widget in (self.title, self.again, self.line, self.rules, self.links, self.beside, self.why, self.field):
-            self._words.addWidget(widget)
         keys = QWidget()
         self._keys = FlowLayout(keys)
         for button in (self.act, self.none, self.still, self.save, self.cancel, self.more, self.close_button):
             self._keys.addWidget(button)
-        self._words.addWidget(keys)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addLayout(self._words, 1)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        words = (self.title, self.again, self.line, self.rules, self.links, self.beside, self.why, self.field, keys)
+        self._parts: tuple[QWidget, ...] = words
+        self._mark.setParent(self)
+        for part in words:
+            part.setParent(self)
         self.why.hide()
         self._writing(False)
 
@@ -243,13 +241,54 @@ class FlagBanner(Painted):
         if had:
             self.resized.emit()
 
+    # Where its parts stand: by hand, because a flag that fires must not cost a frame
+
+    def height_for(self, width: int) -> int:
+        """The height at a width."""
+        return max((rect.bottom() + 1 for _, rect in self._placed(width)), default=0) + self.theme.px(10)
+
+    def _placed(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
+        px = self.theme.px
+        left, top = px(18) + px(20) + px(10), px(10)
+        wide = max(width - left - px(14), px(120))
+        for part in self._parts:
+            if not part.isHidden():
+                tall = self._tall(part, wide)
+                yield part, QRect(left, top, wide, tall)
+                top += tall + px(4)
+
+    def _tall(self, part: QWidget, width: int) -> int:
+        """The height of a part; a text that was measured before is not measured again."""
+        if not isinstance(part, Label):
+            return part.heightForWidth(width)
+        key = (part, part.text(), width)
+        if key not in self._heights:
+            self._heights[key] = part.heightForWidth(width)
+        return self._heights[key]
+
+    def arrange(self) -> None:
+        """Put everything in its place at the present width."""
+        px = self.theme.px
+        self._mark.setGeometry(px(18), px(10), px(20), px(20))
+        for part, rect in self._placed(self.width()):
+            if part.geometry() != rect:
+                part.setGeometry(rect)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """A part that wants another height asks the column for it."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resized.emit()
+        return super().event(event)
+
     # What it looks like
 
     def restyle(self) -> None:
         px = self.theme.px
-        self._row.setContentsMargins(px(18), px(10), px(14), px(10))
-        self._row.setSpacing(px(10))
-        self._words.setSpacing(px(4))
+        self._heights.clear()
         self._keys.setContentsMargins(0, px(4), 0, 0)
         self._keys.set_gaps(px(8), px(4))
         self._flow.set_gaps(px(6), px(4))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fields import FieldContext, Views
 from ui.reasoning.banner import FlagBanner
 from ui.reasoning.flagline import FlagLine, LineKind
 from ui.reasoning.flagwords import BannerWords, banner_words
-from ui.reasoning.wording import TIERS
 from ui.widgets import Scroll
 from ui.widgets.lines import announce
 from workup.answers import Slot, Value
 from workup.assess import Assessment
+from workup.note.flags import TIERS
 from workup.reasoning.flags import Raised
 
 LOW, SHARE = 600, 0.6
@@ -42,13 +42,12 @@ class FlagColumn(QWidget):
         self._told: dict[Slot, Value | None] = {}
         self._worded: dict[str, tuple[Raised, BannerWords]] = {}
         self._shown: tuple[object, ...] = ()
-        self._crowded = False
+        self._crowded = self._showing = False
         self.banner = FlagBanner(context)
         self.banner.hide()
         self.lines: list[FlagLine] = []
         self._inner = QWidget()
-        self._column = QVBoxLayout(self._inner)
-        self._column.addWidget(self.banner)
+        self.banner.setParent(self._inner)
         self._scroll = Scroll(self._inner, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -58,7 +57,6 @@ class FlagColumn(QWidget):
         self.banner.answered.connect(self._answer)
         self.banner.closed.connect(self._close)
         self.banner.resized.connect(self._fit)
-        self._inner.installEventFilter(self)
         self.theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -141,15 +139,14 @@ class FlagColumn(QWidget):
             self.banner.follow(views)
             return
         crowded = told is not None and not low and self._stays_crowded(told, shown)
-        self._shown = shown
+        self._shown, self._showing = shown, True
         if told is not None:
             self.banner.show_flag(told, views, low=low or crowded)
         self.banner.setVisible(told is not None)
         while len(self.lines) < len(rest):
-            line = FlagLine(self.theme)
+            line = FlagLine(self.theme, self._inner)
             line.clicked.connect(lambda _=False, line=line: self.open_flag(line.flag))
             self.lines.append(line)
-            self._column.addWidget(line)
         for line, one in zip(self.lines, rest, strict=False):
             line.set(*_line_words(self._words(one)))
             line.show()
@@ -160,6 +157,7 @@ class FlagColumn(QWidget):
         if told is not None and rest and not low and not crowded and self._need() > self._most():
             self._crowded = True
             self.banner.show_flag(told, views, low=True)  # the others are seen before the details of the first
+        self._showing = False
         self._fit()
 
     def _stays_crowded(self, told: BannerWords, shown: tuple[object, ...]) -> bool:
@@ -186,42 +184,62 @@ class FlagColumn(QWidget):
 
     # Where things are
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take another height when what is shown needs one."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return False
+    def _placed(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
+        """What is shown, with its place: the banner, then the lines."""
+        px = self.theme.px
+        side, top = px(20), px(8) if self._alone else 0
+        inner = width - 2 * side
+        if not self.banner.isHidden():
+            tall = self.banner.height_for(inner)
+            yield self.banner, QRect(side, top, inner, tall)
+            top += tall + px(6)
+        for line in self.lines:
+            if not line.isHidden():
+                tall = line.sizeHint().height()
+                yield line, QRect(side, top, inner, tall)
+                top += tall + px(6)
 
     def _need(self) -> int:
-        layout, width = self._column, max(self.width(), self.theme.px(200))
-        return layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        return self._below(list(self._placed(self._wide())))
+
+    def _wide(self) -> int:
+        return max(self.width(), self.theme.px(200))
+
+    def _below(self, placed: Sequence[tuple[QWidget, QRect]]) -> int:
+        """The height of all that is shown."""
+        return placed[-1][1].bottom() + 1 + self.theme.px(8) if placed else 0
 
     def _most(self) -> int:
         return max(round(self.window().height() * SHARE) - self.theme.px(100), self.theme.px(120))
 
     def _fit(self) -> None:
-        """As high as its content, up to its share of the window."""
-        if self.isHidden():
+        """As high as its content, up to its share of the window; by hand, for a layout would come a frame later."""
+        if self.isHidden() or self._showing:
             return
-        tall = min(self._need(), self._most())
+        placed = list(self._placed(self._wide()))
+        need = self._below(placed)
+        tall = min(need, self._most())
         if tall != self.height() or tall != self.minimumHeight():
             self.setFixedHeight(tall)
+        self._scroll.setGeometry(self.rect())
+        self._inner.setMinimumHeight(need)
+        for part, rect in placed:
+            if part.geometry() != rect:
+                part.setGeometry(rect)
+            elif part is self.banner:
+                self.banner.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._assessment is not None and event.oldSize().width() != event.size().width():
             self._show()
         self._fit()
-        self._scroll.setGeometry(self.rect())  # by hand: a layout would not follow a height set while it is resized
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(400), self._need())
 
     def _restyle(self) -> None:
         self._shown = ()
-        side = self.theme.px(20)
-        self._column.setContentsMargins(side, self.theme.px(8) if self._alone else 0, side, self.theme.px(8))
-        self._column.setSpacing(self.theme.px(6))
         self._fit()
 
 

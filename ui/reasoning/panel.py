@@ -35,19 +35,24 @@ class ReasoningPanel(Painted):
         self.folded = False
         self._shown: Assessment | None = None
         self._flags: FlagWords | None = None
-        self.title = Label(theme, "card_title", "Reasoning")
-        self.fold_button = Button(theme, "quiet", "", icon="chevron-right", name="Fold the panel, Shift F6")
-        self.flags = Notice(theme, "neutral", "", "", icon="shield-check")
-        self.switch = Segments(theme, "Shown beside the questions", _switch_options(0), quiet=True)
+        self.title = Label(theme, "card_title", "Reasoning", parent=self)
+        self.fold_button = Button(
+            theme, "quiet", "", icon="chevron-right", name="Fold the panel, Shift F6", parent=self
+        )
+        self.flags = Notice(theme, "neutral", "", "", icon="shield-check", parent=self)
+        self.switch = Segments(theme, "Shown beside the questions", _switch_options(0), quiet=True, parent=self)
         self.switch.set_value("sources")
-        self.sources = SourceList(theme)
+        self.pages = QStackedWidget(self)
+        self._beside = QWidget()
         self.findings = FindingsList(theme)
-        self.step = StepCard(theme, "panel")
-        self.more = [StepRow(theme) for _ in range(MORE_STEPS - 1)]
-        self.reminders = Label(theme, "label", "", "ink3", wrap=True)
-        self.remark = Label(theme, "hint", DECIDE, "ink3", wrap=True)
-        self.next = Button(theme, "secondary", "Next open question", key_hint="Ctrl J")
-        self.face = FoldedFace(theme)
+        self._scrolls = [Scroll(page, self.pages) for page in (self._beside, self.findings)]
+        self.sources = SourceList(theme, self._beside)
+        self.step = StepCard(theme, "panel", self)
+        self.more = [StepRow(theme, self._beside) for _ in range(MORE_STEPS - 1)]
+        self.reminders = Label(theme, "label", "", "ink3", self._beside, wrap=True)
+        self.remark = Label(theme, "hint", DECIDE, "ink3", self, wrap=True)
+        self.next = Button(theme, "secondary", "Next open question", key_hint="Ctrl J", parent=self)
+        self.face = FoldedFace(theme, self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._show_steps)
@@ -60,15 +65,12 @@ class ReasoningPanel(Painted):
         head.addWidget(self.title)
         head.addStretch(1)
         head.addWidget(self.fold_button)
-        beside = QWidget()
-        column = QVBoxLayout(beside)
+        column = QVBoxLayout(self._beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(8))
         for widget in (self.sources, *self.more, self.reminders):
             column.addWidget(widget)
         column.addStretch(1)
-        self.pages = QStackedWidget()
-        self._scrolls = [Scroll(beside), Scroll(self.findings)]
         for scroll in self._scrolls:
             self.pages.addWidget(scroll)
         self._column = QVBoxLayout(self)

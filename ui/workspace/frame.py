@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actionbar import ActionBar
+from ui.documents.shelf import Shelf, limits_of
 from ui.fields import FieldContext
 from ui.form import StepForm
+from ui.identity import identity_words
 from ui.live import Live
 from ui.preview import SummaryPage
 from ui.rail import Rail
@@ -31,21 +33,24 @@ class Frame(QWidget):
     person_wanted = Signal(object)
 
     def __init__(
-        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences
+        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.theme, self.library, self.figure, self.live = theme, library, figure, live
         self.preferences = preferences
         who = live.session.who
-        self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
-        self.top = TopBar(theme, words.initials(who.name), who.name)
-        self.rail = Rail(theme, library)
-        self.title = TitleRow(theme)
-        self.flags = FlagColumn(self.context, {who.id: who.name})
-        self.strips = Strips(theme)
-        self.pages = QStackedWidget()
-        self.actions_bar = ActionBar(theme)
-        self.panel = ReasoningPanel(theme)
+        self.shelf = Shelf(live.session.documents, lambda: limits_of(self.preferences), self._whose)
+        self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()), self.shelf)
+        # Each is made where it stays: a tree of widgets that is moved under another takes its fonts and colours anew.
+        self.top = TopBar(theme, words.initials(who.name), who.name, self)
+        self.rail = Rail(theme, library, self)
+        self.title = TitleRow(theme, self)
+        self.flags = FlagColumn(self.context, {who.id: who.name}, self)
+        self.strips = Strips(theme, self)
+        self.pages = QStackedWidget(self)
+        self.actions_bar = ActionBar(theme, self)
+        self.panel = ReasoningPanel(theme, self)
         self.forms: dict[str, StepForm] = {}
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None
@@ -68,6 +73,10 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addLayout(row, 1)
+
+    def _whose(self) -> str:
+        said = identity_words(self.live.session.assessment)
+        return ", ".join(part for part in (f"{said.surname} {said.given}".strip(), said.born) if part)
 
     @property
     def summary(self) -> SummaryPage:

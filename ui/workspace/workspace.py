@@ -32,9 +32,10 @@ class Workspace(Frame):
     """Shows one evaluation and hands every entry to `live`."""
 
     def __init__(
-        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences
+        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, library, figure, live, preferences)
+        super().__init__(theme, library, figure, live, preferences, parent)
         self.step = live.session.step
         self.section = ""
         self._failed: StoreState | None = None
@@ -187,7 +188,7 @@ class Workspace(Frame):
 
     def _form(self, step: str) -> StepForm:
         if step not in self.forms:
-            form = StepForm(self.theme, self.library, step, self.figure)
+            form = StepForm(self.theme, self.library, step, self.figure, self.pages, self.shelf)
             form.answered.connect(self.live.answer)
             form.filled.connect(self.live.answer_all)
             form.typing.connect(self.live.typing)
@@ -208,7 +209,7 @@ class Workspace(Frame):
     def assessing(self) -> AssessmentPage:
         """The Assessment step; made when it is first wanted."""
         if self._assessing is None:
-            page = self._assessing = AssessmentPage(self.context, self._form("assessment"))
+            page = self._assessing = AssessmentPage(self.context, self._form("assessment"), self.pages)
             page.answered.connect(self.live.answer)
             page.filled.connect(self.live.answer_all)
             page.typing.connect(self.live.typing)
@@ -271,8 +272,8 @@ class Workspace(Frame):
             place = shown.index(self.section) + direction if self.section in shown else 0
             self._show_section(shown[max(0, min(place, len(shown) - 1))])
 
-    def go_to(self, where: Slot) -> None:
-        """Open the step of a slot and put the focus there."""
+    def go_to(self, where: Slot, *then: Slot) -> None:
+        """Open the step of a slot and put the focus there; within a record, go through the record itself first."""
         section = self.library.section_of[where.item]
         if section.look == "reasoning":
             self._go_to_reasoning(where)
@@ -280,7 +281,8 @@ class Workspace(Frame):
         if section.step != self.step:
             self.show_step(section.step)
         if (form := self._open_form()) is not None:
-            form.focus_slot(where)
+            for slot in (where, *then):
+                form.focus_slot(slot)
 
     def _go_to_reasoning(self, where: Slot) -> None:
         """A judgement stands at its source, an answer to a red flag in its banner."""

@@ -192,7 +192,7 @@ def _flag(library: Library, flag: Flag) -> Iterator[tuple[str, str]]:
         yield "", "Nothing fires it."
     if not flag.asks:
         yield "", "It names no question."
-    for name in (*flag.asks, *flag.beside):
+    for name in (*flag.asks, *(name for ask in flag.ask for name in ask.items), *flag.beside):
         if name not in library.items:
             yield "", f"There is no item “{name}”."
     for rule in flag.rule:

@@ -80,6 +80,8 @@ def of_flag(flag: Flag) -> Iterator[Wanted]:
         yield f"flag:{flag.id}", flag.when, "", "when"
     for rule in flag.rule:
         yield f"flag:{flag.id}/{rule.id}", rule.when, "", f"rule {rule.id}"
+    for number, ask in enumerate(flag.ask):
+        yield f"flag:{flag.id}/ask {number}", ask.when, "", f"ask {number + 1}"
 
 
 def of_engine(engine: Engine) -> Iterator[Wanted]:

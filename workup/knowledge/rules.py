@@ -25,6 +25,7 @@ def _flag(shelf: Shelf, flag: Flag) -> Iterator[Block]:
             ("Considered when", flag.when or "always"),
             ("To consider", flag.consider),
             ("Settled by", shelf.items(flag.asks)),
+            ("And by", "; ".join(f"{shelf.items(ask.items)}, when {ask.when}" for ask in flag.ask)),
             ("Stands beside it", " ".join(part for part in (shelf.items(flag.beside), flag.beside_text) if part)),
             ("Note", flag.note),
             ("Unchanged since", flag.since),

@@ -12,20 +12,18 @@ from workup.note.sources import leading, telling_most
 TITLE_MOST = 110
 LEAD_MOST = 240
 NO_TITLE = "Workup summary"
-SEX = {"female": "F", "male": "M", "other": "X"}
 
 
 def identity(reader: Reader) -> Identity:
     """What names the patient on every page."""
     family, given, mrn = (_text(reader, name) for name in ("family_name", "given_name", "mrn"))
     born = reader.value("birth_date")
-    sex = reader.value("sex")
     reader.told.update(Slot(name) for name in ("family_name", "given_name", "mrn", "birth_date", "sex"))
     whole = isinstance(born, PartialDate)
     return Identity(
         name=words.person_name(family, given) or "Name not recorded",
-        sex=SEX.get(sex, "") if isinstance(sex, str) else "",
-        age=words.age(born.first, reader.assessment.today) if isinstance(born, PartialDate) else "",
+        sex=words.sex(reader.value("sex")),
+        age=words.age_known(born.first, born.last, reader.assessment.today) if isinstance(born, PartialDate) else "",
         born=reader.read(Slot("birth_date")).split(",", 1)[0] if whole else "",
         mrn=mrn,
     )

@@ -120,11 +120,18 @@ class FlagRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     basis: Basis = "consensus"
 
 
+class FlagAsk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be found out as well, to settle a red flag, once its condition holds."""
+
+    when: str
+    items: tuple[str, ...]
+
+
 class Flag(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A red flag: its rules, the questions that settle it, why it matters and what may be considered.
 
     `since` is the day the rule last changed: an action recorded before it is asked for again. `beside` names items
-    whose answers are listed with the flag and never lower it.
+    whose answers are listed with the flag and never lower it; `ask` what settles it beyond `asks`, and when.
     """
 
     id: str
@@ -135,6 +142,7 @@ class Flag(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     since: str
     when: str = ""
     rule: tuple[FlagRule, ...] = ()
+    ask: tuple[FlagAsk, ...] = ()
     beside: tuple[str, ...] = ()
     beside_text: str = ""
     note: str = ""

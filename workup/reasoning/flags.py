@@ -70,7 +70,7 @@ def raised(
         rules = [rule for rule in flag.rule if weigher.holds(f"flag:{flag.id}/{rule.id}") is True]
         rules.sort(key=lambda rule: TIERS.index(rule.tier))
         because = sorted({slot for rule in rules for slot in weigher.because(f"flag:{flag.id}/{rule.id}")}, key=str)
-        asks = tuple(Slot(item, at) for item in flag.asks for at in asked.get(item, ()))
+        asks = tuple(Slot(item, at) for item in _asks(flag, weigher) for at in asked.get(item, ()))
         answer, overridden = _answer(answers, flag, order)
         again = _again(flag, answer, because, order) if rules else ""
         found.append(
@@ -88,6 +88,14 @@ def raised(
             )
         )
     return tuple(found)
+
+
+def _asks(flag: Flag, weigher: Weigher) -> tuple[str, ...]:
+    """The items that settle a flag today."""
+    further = (
+        ask.items for number, ask in enumerate(flag.ask) if weigher.holds(f"flag:{flag.id}/ask {number}") is True
+    )
+    return (*flag.asks, *(name for items in further for name in items))
 
 
 def _answer(answers: Answers, flag: Flag, order: Callable[[Slot], int]) -> tuple[Answer | None, bool]:

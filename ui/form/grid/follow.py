@@ -91,6 +91,7 @@ class GridFollowed(GridFace):
             named = "" if self.grid.bilateral else cell.item.label
             blocks.append(FollowRows(self.context, self.shown, items, only=cell.slot.at, named=named))
         stack = Stack(self.context, self.shown, blocks, self)
+        stack.resize(0, 0)
         for name in ("answered", "filled", "typing", "finished", "resized"):
             getattr(stack, name).connect(getattr(self, name))
         return stack

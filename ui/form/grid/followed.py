@@ -27,6 +27,7 @@ class FollowRows(FieldRows):
         shape: Shape = "bare" if follows else "inline"
         made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape, compact=True)
         self._pass_on(made)
+        made.resize(0, 0)
         return made
 
     def _lines(self, width: int) -> Iterator[list[tuple[Field, int, int]]]:
