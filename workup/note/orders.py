@@ -9,7 +9,10 @@ from workup.note.reader import Reader, is_long
 from workup.protocol import AnyItem, Text
 
 RECORDS = "orders"
-NAMED = ("order_kind", "order_name", "order_block", "order_levels", "order_side", "order_contrast", "order_views", "order_region")
+NAMED = (
+    "order_kind", "order_name", "order_block", "order_levels", "order_side", "order_contrast", "order_views",
+    "order_region",
+)  # fmt: skip
 QUESTION = "order_question"
 STATE = "order_state"
 STATE_DATES = {
