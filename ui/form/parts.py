@@ -22,6 +22,7 @@ from workup.protocol import (
     AnyItem,
     BodyMap,
     Choice,
+    Document,
     Grade,
     Library,
     ManoeuvreItem,
@@ -96,8 +97,7 @@ def blocks_of(
 ) -> list[Block]:
     """The blocks for a run of items, the optional ones under one fold at the end."""
     library = context.library
-    roots = {item.id: root_of(library, item) for item in items}
-    folded = {name for name, root in roots.items() if root.optional and root.id not in shown.unfolded}
+    folded = {item.id for item in items if _is_folded(library, item, shown)}
     main = [item for item in items if item.id not in folded]
     extra = [item for item in items if item.id in folded]
     blocks = list(_blocks(context, shown, section, main, record, optional=False))
@@ -108,6 +108,12 @@ def blocks_of(
                  record)
         )
     return blocks
+
+
+def _is_folded(library: Library, item: AnyItem, shown: Shown) -> bool:
+    """Whether an item waits under the fold; the place for documents is always in sight, though nobody has to use it."""
+    root = root_of(library, item)
+    return root.optional and root.id not in shown.unfolded and not isinstance(item, Document)
 
 
 def _blocks(

@@ -33,8 +33,10 @@ class OrderForm(StepForm):
         self, context: FieldContext, sections: tuple[Section, ...], shown: Shown,
         elsewhere: Callable[[Slot], StepForm | None], below: QWidget, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(context.theme, context.library, STEP, context.figure, parent, sections=sections, shown=shown,
-                         below=below)  # fmt: skip
+        super().__init__(
+            context.theme, context.library, STEP, context.figure, parent, context.shelf, sections=sections, shown=shown,
+            below=below,
+        )  # fmt: skip
         self._elsewhere = elsewhere
         self.items = frozenset(name for section in sections for name in section.items)
 
