@@ -82,6 +82,17 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Tests, on an order",
+        (
+            ("Up, Down", "through the orders"),
+            ("Enter, Esc", "open, close an order"),
+            ("1, 2, 3", "its request, safety, result"),
+            ("N", "new order, from the question"),
+            ("O B D R V C", "order, book, done, result in, review, cancel"),
+            ("P, X", "put back, discard a draft"),
+        ),
+    ),
+    (
         "Body chart and Summary",
         (
             ("1–6", "brush"),

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields import FieldContext
 from ui.live import Live
-from ui.tests_board.board import OrderBoard
-from ui.tests_board.drawer import BEFORE_DONE, View
+from ui.tests_board.boardside import BoardSide
+from ui.tests_board.drawer import View
 from ui.tests_board.opened import OpenOrder
-from ui.tests_board.safetystrip import SafetyStrip, strip_cells
 from ui.tests_board.stepask import OF_REQUEST
-from ui.tests_board.steps import DISCARD, PUT_BACK, StepsBar, steps_of
+from ui.tests_board.steps import DISCARD, PUT_BACK, steps_of
 from ui.tests_board.take import refusal_of, standing_for, taking
-from ui.tests_board.wording import cards, summary
-from ui.widgets import Button, EmptyState, Option, Scroll, Segments
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
@@ -32,7 +29,7 @@ AFTER: Mapping[State, View] = {"resulted": "result"}
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 
 
-class TestsPage(QWidget):
+class TestsPage(BoardSide):
     """Shows what an assessment says of the tests; every step goes through the session."""
 
     __test__ = False  # not a test of pytest's
@@ -41,49 +38,24 @@ class TestsPage(QWidget):
     told = Signal()
 
     def __init__(self, context: FieldContext, live: Live, frame: QWidget) -> None:
-        super().__init__(frame)
-        self.theme, self.live = context.theme, live
+        super().__init__(context.theme, {live.session.who.id: live.session.who.name}, frame)
+        self.live = live
         self._assessment: Assessment | None = None
-        self.summary = ""
-        self._names = {live.session.who.id: live.session.who.name}
-        self.strip = SafetyStrip(self.theme)
-        self.board = OrderBoard(self.theme)
-        self.area = Scroll(self.board)
-        self.new_button = Button(self.theme, "secondary", "New order", icon="plus", key_hint="N")
-        self.order_button = Button(self.theme, "secondary", "New order", icon="plus", key_hint="N")
-        nothing = (Option("none", "No test ordered", "normal"), Option("unknown", "Unknown"))
-        self.none = Segments(self.theme, "Tests ordered", nothing)
-        line = "Orders stand here with their question, their dates and their safety."
-        self.empty = EmptyState(self.theme, "list", "No test ordered yet", line, self.new_button)
-        self.steps = StepsBar(self.theme)
-        self.drawer = OpenOrder(context, self._names, frame)
+        self._anew = True
+        self.drawer = OpenOrder(context, self.names, frame)
         self.drawer.hide()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE_MS)
         self._later.timeout.connect(self._work_out)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName("Tests")
-        self._build()
         self._wire()
-
-    def _build(self) -> None:
-        self._column = QVBoxLayout(self)
-        for part in (self.strip, self.empty, self.none):
-            self._column.addWidget(part)
-        self._column.addWidget(self.area, 1)
-        self._column.addWidget(self.steps)
-        self._column.setAlignment(self.none, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addStretch(0)
-        self.theme.changed.connect(self._restyle)
-        self._restyle()
 
     def _wire(self) -> None:
         board, drawer, live = self.board, self.drawer, self.live
         board.chosen.connect(self._choose)
         board.opened.connect(self.open)
         board.letter.connect(self._letter)
-        board.moved.connect(self._reveal)
         for button in (self.new_button, self.order_button):
             button.clicked.connect(self.new_order)
         self.steps.wanted.connect(self.take)
@@ -107,15 +79,20 @@ class TestsPage(QWidget):
     def render_page(self, assessment: Assessment) -> None:
         """Show an assessment: the open form at once, board, safety and effect once nobody types."""
         before, self._assessment = self._assessment, assessment
-        if before is not None and not assessment.differs(before) and before.today == assessment.today:
+        if not self._anew and before and not assessment.differs(before) and before.today == assessment.today:
             return
         self.drawer.follow(assessment, before)
         if self.drawer.isVisible() and self.drawer.view != "new" and self.drawer.order is None:
             self.close_drawer()
-        if before is None:
+        if self._anew:
             self._work_out()
         else:
             self._later.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was answered elsewhere is shown when it is seen again."""
+        self._anew = True
+        super().hideEvent(event)
 
     def _work_out(self) -> None:
         """Cards, safety and lateness of all orders, and the details of the open one."""
@@ -123,26 +100,12 @@ class TestsPage(QWidget):
         if assessment is None or self.isHidden():
             return
         self._later.stop()
-        orders, session = assessment.orders, self.live.session
-        safety = {one.number: orders.gates(one.number) for one in orders.all if one.state in BEFORE_DONE}
-        now, newest = session.clock(), session.clock_behind
-        lates = {one.number: orders.late(one.number, now, newest) for one in orders.all}
-        found = cards(assessment, self._names, safety, lates)
-        self.board.show_cards(found)
-        self.strip.show_cells(strip_cells(check for checks in safety.values() for check in checks))
-        self.summary = summary(found)
-        self._show_none(assessment, bool(found))
+        self._anew = False
+        self.show_board(assessment, self.live.session)
         self._show_steps()
         if self.drawer.isVisible():
             self.drawer.show_details()
         self.told.emit()
-
-    def _show_none(self, assessment: Assessment, any_order: bool) -> None:
-        for part in (self.empty, self.none):
-            part.setVisible(not any_order)
-        self.area.setVisible(any_order)
-        said = assessment.answers.value(RECORDS)
-        self.none.set_value("none" if said == "none" else "unknown" if said == UNKNOWN else None)
 
     def _show_steps(self) -> None:
         """The steps of the chosen order; those of an open one stand in the drawer."""
@@ -160,11 +123,6 @@ class TestsPage(QWidget):
         self.drawer.set_pending(slot, sentence)
 
     # Opening and closing
-
-    def begin(self) -> None:
-        """Give the keyboard to the board."""
-        target: QWidget = self.board if self.board.cards else self
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open(self, number: int, view: View | None = None) -> None:
         """Open an order where something waits to be done: its result when it is in, else its request."""
@@ -241,10 +199,6 @@ class TestsPage(QWidget):
             order = self._order(number)
             view: View = "result" if order is not None and order.state == "resulted" else "request"
             self.drawer.open_order(self._assessment, number, view)
-
-    def _reveal(self, card: QRect) -> None:
-        self.area.ensureVisible(card.x(), card.top(), 0, self.theme.px(30))
-        self.area.ensureVisible(card.x(), card.bottom(), 0, self.theme.px(12))
 
     # Steps
 
@@ -349,10 +303,3 @@ class TestsPage(QWidget):
 
         if said := self.live.take(decide):
             self.drawer.safety.say(gate, said)
-
-    # Where things are
-
-    def _restyle(self) -> None:
-        px = self.theme.px
-        self._column.setContentsMargins(px(20), px(4), px(20), px(8))
-        self._column.setSpacing(px(8))

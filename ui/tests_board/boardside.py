@@ -1,0 +1,79 @@
+"""The board with what stands around it: the safety strip above, the steps of the chosen order below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.tests_board.board import OrderBoard
+from ui.tests_board.drawer import BEFORE_DONE
+from ui.tests_board.safetystrip import SafetyStrip, strip_cells
+from ui.tests_board.steps import StepsBar
+from ui.tests_board.wording import cards, summary
+from ui.theme import Theme
+from ui.widgets import Button, EmptyState, Option, Scroll, Segments
+from workup.answers import UNKNOWN
+from workup.assess import Assessment
+from workup.orders.order import RECORDS
+from workup.session import Session
+
+
+class BoardSide(QWidget):
+    """Shows all orders of an assessment; what is done with them is in TestsPage."""
+
+    def __init__(self, theme: Theme, names: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme, self.names = theme, names
+        self.summary = ""
+        self.strip = SafetyStrip(theme)
+        self.board = OrderBoard(theme)
+        self.area = Scroll(self.board)
+        self.new_button = Button(theme, "secondary", "New order", icon="plus", key_hint="N")
+        self.order_button = Button(theme, "secondary", "New order", icon="plus", key_hint="N")
+        nothing = (Option("none", "No test ordered", "normal"), Option("unknown", "Unknown"))
+        self.none = Segments(theme, "Tests ordered", nothing)
+        line = "Orders stand here with their question, their dates and their safety."
+        self.empty = EmptyState(theme, "list", "No test ordered yet", line, self.new_button)
+        self.steps = StepsBar(theme)
+        self._column = QVBoxLayout(self)
+        for part in (self.strip, self.empty, self.none):
+            self._column.addWidget(part)
+        self._column.addWidget(self.area, 1)
+        self._column.addWidget(self.steps)
+        self._column.setAlignment(self.none, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(0)
+        self.board.moved.connect(self._reveal)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_board(self, assessment: Assessment, session: Session) -> None:
+        """Cards, safety and lateness of all orders."""
+        orders = assessment.orders
+        safety = {one.number: orders.gates(one.number) for one in orders.all if one.state in BEFORE_DONE}
+        now, newest = session.clock(), session.clock_behind
+        lates = {one.number: orders.late(one.number, now, newest) for one in orders.all}
+        found = cards(assessment, self.names, safety, lates)
+        self.board.show_cards(found)
+        self.strip.show_cells(strip_cells(check for checks in safety.values() for check in checks))
+        self.summary = summary(found)
+        for part in (self.empty, self.none):
+            part.setVisible(not found)
+        self.area.setVisible(bool(found))
+        said = assessment.answers.value(RECORDS)
+        self.none.set_value("none" if said == "none" else "unknown" if said == UNKNOWN else None)
+
+    def begin(self) -> None:
+        """Give the keyboard to the board, or to what begins the first order."""
+        target: QWidget = self.board if self.board.cards else self.new_button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reveal(self, card: QRect) -> None:
+        self.area.ensureVisible(card.x(), card.top(), 0, self.theme.px(30))
+        self.area.ensureVisible(card.x(), card.bottom(), 0, self.theme.px(12))
+
+    def _restyle(self) -> None:
+        px = self.theme.px
+        self._column.setContentsMargins(px(20), px(4), px(20), px(8))
+        self._column.setSpacing(px(8))
