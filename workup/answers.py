@@ -218,7 +218,7 @@ class Answers(Mapping[Slot, Answer]):
 
     def value(self, item: str, at: At = NOWHERE) -> Value | None:
         """The value in force, None when not asked."""
-        answer = self._current.get(Slot(item, at))
+        answer = self.of_item(item).get(at)
         return None if answer is None else answer.value
 
     def lacks(self, items: frozenset[str]) -> bool:

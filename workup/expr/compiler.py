@@ -7,25 +7,13 @@ from difflib import get_close_matches
 
 from workup.answers import SIDES, Answers, At, Side
 from workup.expr import functions, looking
+from workup.expr.condition import Condition, Names, Node
+from workup.expr.context import Context, stands
+from workup.expr.logic import all_of, any_node, arithmetic, equal, ordered, within
 from workup.expr.naming import Naming
-from workup.expr.values import (
-    Condition,
-    Context,
-    ExpressionError,
-    Names,
-    Node,
-    Quantity,
-    Shape,
-    all_of,
-    any_node,
-    arithmetic,
-    equal,
-    negated,
-    ordered,
-    project,
-    truth,
-    within,
-)
+from workup.expr.values import ExpressionError, Quantity, Shape, negated, truth
+
+_BLANK = Context(Answers(), lambda *_: None)
 
 
 def compile_condition(
@@ -45,9 +33,10 @@ def compile_condition(
     node = compiler.build(tree.body)
     parts = (compiler.items, compiler.facts, compiler.axes, compiler.here)
     reads = compiler.items.union(*(names.facts[fact] for fact in compiler.facts))
-    blank = node(Context(Answers(), lambda *_: None))
     items, facts, axes, here = (frozenset(one) for one in parts)
-    return Condition(text, node, items, facts, axes, here, frozenset(reads), frozenset(compiler.lists), blank)
+    where = stands(record="record" in here, place="place" in here, side="side" in here)
+    lists = frozenset(compiler.lists)
+    return Condition(text, node, items, facts, axes, here, frozenset(reads), lists, node(_BLANK), where)
 
 
 _COMPARE: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
@@ -127,7 +116,7 @@ class _Compiler(Naming):
         self.items |= items
         self.facts |= facts
         reads = frozenset(items.union(*(self.names.facts[fact] for fact in facts)))
-        return functions.Part(node, reads, node(Context(Answers(), lambda *_: None)))
+        return functions.Part(node, reads, node(_BLANK))
 
     def _options_of(self, node: ast.expr) -> frozenset[str]:
         match node:
@@ -211,10 +200,10 @@ class _Compiler(Naming):
                 raise ExpressionError(f"“{ast.unparse(part)}” is not a place of “{name}”.")
         self._stands_at(name, {shape.axis} - {""} if place is None else ())
         self._depends(Shape(frozenset(), shape.record, "" if place else shape.axis, shape.side and side is None))
-        fixed = At(record, place, side)
+        fixed, whole = At(record, place, side), functions.stands_of(shape)
 
         def look(context: Context) -> Quantity:
-            here = project(context.at, shape)
+            here = context.ats[whole]
             at = At(fixed.record or here.record, fixed.place or here.place, fixed.side or here.side)
             return functions.look(context, name, at)
 

@@ -6,24 +6,18 @@ from typing import Literal
 
 from msgspec import Struct
 
-from workup.answers import NOWHERE, SIDES, At, Finding, Levels, Marks, Painted, PartialDate, Slot
-from workup.expr.values import (
-    Between,
-    Condition,
-    Context,
-    Node,
-    Quantity,
-    Relation,
-    Shape,
-    Truth,
-    marked,
-    plain,
-    project,
-    settled,
-    truth,
-)
+from workup.answers import NOWHERE, SIDES, Answer, At, Finding, Levels, Marks, Painted, PartialDate, Slot
+from workup.expr.condition import Condition, Node
+from workup.expr.context import Context, stands
+from workup.expr.logic import settled
+from workup.expr.values import Between, Quantity, Relation, Shape, Truth, marked, plain, truth
 
 Shapes = Mapping[str, Shape]
+
+
+def stands_of(shape: Shape) -> int:
+    """The part of a place that an item of this shape has, as an index of `Context.ats`."""
+    return stands(record=bool(shape.record), place=bool(shape.axis), side=shape.side)
 
 
 def moved_to(inner: Node, at: At) -> Node:
@@ -37,9 +31,11 @@ def any_at(inner: Node, ats: Iterable[At], context: Context) -> Truth:
         return settled([moved_to(inner, at) for at in ats], context, by=True)
     unknown = nothing = True
     for at in ats:
-        result = truth(inner(context.moved(at)))
-        if result is True:
-            return True
+        result = inner(context.moved(at))
+        if result is not None and result is not False:
+            result = truth(result)
+            if result is True:
+                return True
         if nothing:
             nothing, unknown = False, False
         unknown = unknown or result is None
@@ -116,30 +112,35 @@ def stated(inner: Node) -> Node:
 
 def spans(name: str, shape: Shape, order: Mapping[str, int], relation: Relation | None) -> Node:
     """spans(levels): whether the span of vertebrae covers this segment or vertebra."""
-
-    places = relation.places if relation is not None else {}
+    levels = item(name, shape)
+    places = {vertebra: (vertebra,) for vertebra in order} | dict(relation.places if relation is not None else {})
+    ends: dict[str, tuple[int, int]] = {}
+    for place, vertebrae in places.items():
+        inside = [order[vertebra] for vertebra in vertebrae if vertebra in order]
+        if inside:
+            ends[place] = (min(inside), max(inside))
 
     def node(context: Context) -> Quantity:
-        value = look(context, name, project(context.at, shape))
+        value = levels(context)
         place = context.at.place
         if not isinstance(value, Levels):
             return None
         if place is None:
             return True
-        inside = [vertebra for vertebra in places.get(place, (place,)) if vertebra in order]
-        if not inside or value.upper not in order or value.lower not in order:
+        if place not in ends or value.upper not in order or value.lower not in order:
             return None
-        upper, lower = order[value.upper], order[value.lower]
-        return all(upper <= order[vertebra] <= lower for vertebra in inside)
+        upper, lower = ends[place]
+        return order[value.upper] <= upper and lower <= order[value.lower]
 
     return node
 
 
 def place_named(name: str, shape: Shape) -> Node:
     """names(choices): whether the places listed include this one."""
+    listed = item(name, shape)
 
     def node(context: Context) -> Quantity:
-        value = look(context, name, project(context.at, shape))
+        value = listed(context)
         if not isinstance(value, Marks):
             return None
         if context.at.place is None:
@@ -153,14 +154,15 @@ def place_named(name: str, shape: Shape) -> Node:
 
 def side_named(name: str, shape: Shape) -> Node:
     """sided(choice): whether the side stated is this one, or both; where no side is open, whether one is stated."""
+    side = item(name, shape)
 
     def node(context: Context) -> Quantity:
-        value = look(context, name, project(context.at, shape))
+        value = side(context)
         if not isinstance(value, str):
             return None
-        words = set(value.split("_"))
+        words = value.split("_")
         if context.at.side is None:
-            return bool(words & {*SIDES, "both"})
+            return any(word in words for word in (*SIDES, "both"))
         return "both" in words or context.at.side in words
 
     return node
@@ -208,8 +210,10 @@ def painted_root(areas: Mapping[str, tuple[str, ...]]) -> Node:
 def of_manoeuvre(name: str, shape: Shape, part: Literal["felt", "angle"]) -> Node:
     """felt(manoeuvre), angle(manoeuvre): where it was felt, and its angle in degrees; unknown when not recorded."""
 
+    where = stands_of(shape)
+
     def node(context: Context) -> Quantity:
-        at = project(context.at, shape)
+        at = context.ats[where]
         value = context.answers.value(name, at)
         recorded = None if not isinstance(value, Finding) else value.felt if part == "felt" else value.angle
         if recorded is not None and context.trace is not None:
@@ -222,8 +226,10 @@ def of_manoeuvre(name: str, shape: Shape, part: Literal["felt", "angle"]) -> Nod
 def days_since(name: str, shape: Shape) -> Node:
     """days_since(date): how many days ago, between bounds for a date known to the month or year."""
 
+    day = item(name, shape)
+
     def node(context: Context) -> Quantity:
-        value = look(context, name, project(context.at, shape))
+        value = day(context)
         ordinal = context.fact("today", NOWHERE)
         if not isinstance(value, PartialDate) or not isinstance(ordinal, int):
             return None
@@ -234,9 +240,29 @@ def days_since(name: str, shape: Shape) -> Node:
     return node
 
 
+def item(name: str, shape: Shape) -> Node:
+    """The answer to an item at the place it has, noted where a trace is kept."""
+    where = stands_of(shape)
+
+    def node(context: Context) -> Quantity:
+        given = context.answers.of_item(name)
+        if not given:
+            return None
+        at = context.ats[where]
+        answer = given.get(at)
+        return None if answer is None else _noted(context, name, at, answer)
+
+    return node
+
+
 def look(context: Context, name: str, at: At) -> Quantity:
-    """The answer to an item at a place, noted where a trace is kept."""
-    value = plain(context.answers.value(name, at))
+    """The answer to an item at any place, noted where a trace is kept."""
+    answer = context.answers.of_item(name).get(at)
+    return None if answer is None else _noted(context, name, at, answer)
+
+
+def _noted(context: Context, name: str, at: At, answer: Answer) -> Quantity:
+    value = plain(answer.value)
     if context.trace is not None and value is not None:
         context.trace.add(Slot(name, at))
     return value
@@ -244,42 +270,40 @@ def look(context: Context, name: str, at: At) -> Quantity:
 
 def item_is(name: str, shape: Shape, option: str, wanted: bool) -> Node:
     """Whether the answer to an item is this option, or is another one when `wanted` is False."""
-    whole = not (shape.record or shape.axis or shape.side)
+    where = stands_of(shape)
 
     def node(context: Context) -> Quantity:
         given = context.answers.of_item(name)
         if not given:
             return None
-        at = NOWHERE if whole else project(context.at, shape)
-        answer = given.get(at)
+        answer = given.get(context.ats[where])
         if answer is None:
             return None
-        value = plain(answer.value)
-        if value is None:
-            return None
-        if context.trace is not None:
-            context.trace.add(Slot(name, at))
-        if type(value) is str:
+        value = answer.value
+        if type(value) is str and context.trace is None:  # by far the most common
             return (value == option) is wanted
-        if isinstance(value, Marks):
-            same = marked(value, option)
+        found = _noted(context, name, context.ats[where], answer)
+        if found is None:
+            return None
+        if isinstance(found, Marks):
+            same = marked(found, option)
             return None if same is None else same is wanted
-        if isinstance(value, Painted):
-            return (option in value.qualities) is wanted
-        return (value == option) is wanted
+        if isinstance(found, Painted):
+            return (option in found.qualities) is wanted
+        return (found == option) is wanted
 
     return node
 
 
 def item_holds(name: str, shape: Shape, compare: Callable[[float, float], bool], number: float) -> Node:
     """Whether the number answered to an item compares so with another."""
-    whole = not (shape.record or shape.axis or shape.side)
+    where = stands_of(shape)
 
     def node(context: Context) -> Quantity:
         given = context.answers.of_item(name)
         if not given:
             return None
-        at = NOWHERE if whole else project(context.at, shape)
+        at = context.ats[where]
         answer = given.get(at)
         if answer is None or not isinstance(answer.value, (int, float)):
             return None
@@ -290,40 +314,37 @@ def item_holds(name: str, shape: Shape, compare: Callable[[float, float], bool],
     return node
 
 
-def fact(context: Context, name: str, reads: frozenset[str]) -> Quantity:
+def fact(name: str, reads: frozenset[str], placed: frozenset[str]) -> Node:
     """A fact, with the answers it is read from where a trace is kept."""
-    value = context.fact(name, context.at)
-    if context.trace is not None and value is not None:
-        for item in reads:
-            for at in context.answers.of_item(item):
-                if at.record is None or context.at.record in (None, at.record):
-                    context.trace.add(Slot(item, at))
-    return value
+    where = stands(record="record" in placed, place="place" in placed, side=False)
+
+    def node(context: Context) -> Quantity:
+        value = context.fact(name, context.ats[where])
+        if context.trace is not None and value is not None:
+            for item in reads:
+                for at in context.answers.of_item(item):
+                    if at.record is None or context.at.record in (None, at.record):
+                        context.trace.add(Slot(item, at))
+        return value
+
+    return node
 
 
 def defined(name: str, term: Condition) -> Node:
     """A definition: worked out once for each place it depends on."""
-    node, narrow, reads, blank = term.node, term.narrowed, term.reads, term.blank
+    node, where, reads, blank = term.node, term.stands, term.reads, term.blank
 
     def value(context: Context) -> Quantity:
-        kept = context.kept
-        if kept is None:
-            return blank if reads and context.answers.lacks(reads) else node(context)
-        silent = kept.silent.get(name)
-        if silent is None:
-            silent = kept.silent[name] = bool(reads) and context.answers.lacks(reads)
-        if silent:
-            return blank
-        key = (name, narrow(context.at))
-        if context.trace is not None:
-            if key not in kept.traces:
-                trace: set[Slot] = set()
-                kept.traces[key] = (node(context.traced(trace)), frozenset(trace))
-            found, slots = kept.traces[key]
-            context.trace.update(slots)
-            return found
-        if key not in kept.values:
-            kept.values[key] = node(context)
-        return kept.values[key]
+        if context.trace is None or context.kept is None:
+            return term.recalled(name, context)
+        traces = context.kept.traces.setdefault(name, {})
+        at = context.ats[where]
+        if at not in traces:
+            trace: set[Slot] = set()
+            silent = reads and context.answers.lacks(reads)
+            traces[at] = blank if silent else node(context.traced(trace)), frozenset(trace)
+        found, slots = traces[at]
+        context.trace.update(slots)
+        return found
 
     return value

@@ -1,12 +1,13 @@
 """The functions of conditions that look at other places, sides and records, and at the newest test."""
 
 from collections.abc import Mapping
-from itertools import product
 from typing import Any
 
 from workup.answers import SIDES, At, Side
+from workup.expr.condition import Node
+from workup.expr.context import Context, Parts, stands
 from workup.expr.functions import any_at, tally
-from workup.expr.values import Between, Context, Node, Quantity, Relation, Shape, any_of, truth
+from workup.expr.values import Between, Quantity, Relation, Shape, any_of, truth
 
 Shapes = Mapping[str, Shape]
 
@@ -18,9 +19,10 @@ def other(side: Side) -> Side:
 
 def of_all_records(inner: Node) -> Node:
     """The same, whichever record it is asked from."""
-    return lambda context: inner(context.moved(At(None, context.at.place, context.at.side)))
+    return lambda context: inner(context.moved(context.ats[_PLACE_AND_SIDE]))
 
 
+_PLACE_AND_SIDE = stands(record=False, place=True, side=True)
 _NOTHING = (None,)
 
 
@@ -29,70 +31,61 @@ def answered_places(context: Context, shapes: Shapes, axes: frozenset[str]) -> l
 
     Only items of the given axes name places: others are read elsewhere, by a relation.
     """
-    kept, key = context.kept, (id(shapes), context.at)
-    if kept is not None and key in kept.places:
-        return kept.places[key]
-    found = _answered(context, shapes, axes)
-    if kept is not None:
-        kept.places[key] = found
-    return found
-
-
-def _answered(context: Context, shapes: Shapes, axes: frozenset[str]) -> list[At]:
     here = context.at
-    free = (here.record is None, here.place is None, here.side is None)
-    if not any(free):
+    if here.record is not None and here.place is not None and here.side is not None:
         return [here]
+    places = context.kept.places.setdefault(id(shapes), {}) if context.kept is not None else {}
+    if here not in places:
+        parts = _parts_kept(context, shapes, axes)
+        places[here] = [] if parts is None else [
+            At(record, place, side)
+            for record in (parts[0] if here.record is None else (here.record,))
+            for place in (parts[1] if here.place is None else (here.place,))
+            for side in (parts[2] if here.side is None else (here.side,))
+        ]
+    return places[here]
+
+
+def _parts_kept(context: Context, shapes: Shapes, axes: frozenset[str]) -> Parts | None:
+    if context.kept is None:
+        return _parts(context, shapes, axes)
+    parts = context.kept.parts
+    if id(shapes) not in parts:
+        parts[id(shapes)] = _parts(context, shapes, axes)
+    return parts[id(shapes)]
+
+
+def _parts(context: Context, shapes: Shapes, axes: frozenset[str]) -> Parts | None:
+    """The records, places and sides the items were answered at; None when none was answered."""
     records: set[int | None] = set()
     places: set[str | None] = set()
     sides: set[Side | None] = set()
     for name, shape in shapes.items():
-        parts = _parts(context, name)
-        if parts is None:
-            continue
-        if free[0]:
-            records.update(parts[0] if shape.record else _NOTHING)
-        if free[1]:
-            places.update(parts[1] if shape.axis in axes else _NOTHING)
-        if free[2]:
-            sides.update(parts[2] if shape.side else _NOTHING)
-    if not (records or places or sides):
-        return []
-    return [
-        At(here.record or record, here.place or place, here.side or side)
-        for record, place, side in product(_open(records), _open(places), _open(sides, backwards=True))
-    ]
+        given = context.answers.of_item(name)
+        if given:
+            records.update([at.record for at in given] if shape.record else _NOTHING)
+            places.update([at.place for at in given] if shape.axis in axes else _NOTHING)
+            sides.update([at.side for at in given] if shape.side else _NOTHING)
+    return (_listed(records), _listed(places), _listed(sides, backwards=True)) if records else None
 
 
-def _parts(context: Context, name: str) -> tuple[set[int | None], set[str | None], set[Side | None]] | None:
-    """The records, places and sides an item was answered at; None when it was not answered."""
-    kept = context.kept
-    if kept is not None and name in kept.parts:
-        return kept.parts[name]
-    given = context.answers.of_item(name)
-    found = ({at.record for at in given}, {at.place for at in given}, {at.side for at in given}) if given else None
-    if kept is not None:
-        kept.parts[name] = found
-    return found
-
-
-def _open(found: set[Any], *, backwards: bool = False) -> list[Any]:
-    """What an open axis is answered at, in a fixed order; nothing in particular where it is not open."""
+def _listed(found: set[Any], *, backwards: bool = False) -> list[Any]:
+    """What an axis is answered at, in a fixed order; nothing in particular only where it is all there is."""
     if len(found) > 1:
         found.discard(None)
-    return sorted(found, key=str, reverse=backwards) if found else [None]
+    return sorted(found, key=str, reverse=backwards)
 
 
 def anywhere_of(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
     """any(...): whether it holds at one of the places answered."""
-    return lambda context: any_at(inner, dict.fromkeys(answered_places(context, shapes, axes)), context)
+    return lambda context: any_at(inner, answered_places(context, shapes, axes), context)
 
 
 def counted(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
     """count(...) of one condition: at how many of the places answered it holds."""
 
     def node(context: Context) -> Quantity:
-        places = dict.fromkeys(answered_places(context, shapes, axes))
+        places = answered_places(context, shapes, axes)
         return tally(truth(inner(context.moved(at))) for at in places)
 
     return node
@@ -102,17 +95,25 @@ def latest(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
     """latest(...): what the newest test says that says anything."""
 
     def node(context: Context) -> Quantity:
-        by_record: dict[int, dict[At, None]] = {}
-        for at in answered_places(context, shapes, axes):
-            if at.record is not None:
-                by_record.setdefault(at.record, {})[at] = None
-        for record in sorted(by_record, key=lambda number: _age(context, number)):
-            result = any_of(truth(inner(context.moved(at))) for at in by_record[record])
+        for ats in _newest_first(context, shapes, axes):
+            result = any_of(truth(inner(context.moved(at))) for at in ats)
             if result is not None:
-                return result if context.trace is None else any_at(inner, by_record[record], context)
+                return result if context.trace is None else any_at(inner, ats, context)
         return None
 
     return node
+
+
+def _newest_first(context: Context, shapes: Shapes, axes: frozenset[str]) -> list[list[At]]:
+    """The places answered, by test."""
+    tests = context.kept.tests.setdefault(id(shapes), {}) if context.kept is not None else {}
+    if context.at not in tests:
+        by_record: dict[int, list[At]] = {}
+        for at in answered_places(context, shapes, axes):
+            if at.record is not None:
+                by_record.setdefault(at.record, []).append(at)
+        tests[context.at] = [by_record[number] for number in sorted(by_record, key=lambda one: _age(context, one))]
+    return tests[context.at]
 
 
 def _age(context: Context, record: int) -> tuple[float, int]:
@@ -126,7 +127,7 @@ def opened(inner: Node, shapes: Shapes, axes: frozenset[str], *, place: bool) ->
 
     def node(context: Context) -> Quantity:
         here = context.moved(At(context.at.record, None if place else context.at.place, None))
-        return any_at(inner, dict.fromkeys(answered_places(here, shapes, axes)), here)
+        return any_at(inner, answered_places(here, shapes, axes), here)
 
     return node
 

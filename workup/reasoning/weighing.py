@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.answers import NOWHERE, SIDES, Answers, At, Slot
-from workup.expr import Condition, Context, Kept, Quantity, Truth
+from workup.answers import NOWHERE, SIDES, At, Slot
+from workup.expr import Kept, Quantity, Truth, truth
 from workup.protocol import Cause, Criterion, Library
 from workup.reasoning.agreement import Agreement
 from workup.reasoning.facts import Facts
 from workup.reasoning.weights import raw_points, rounded
+
+Memo = dict[str, dict[At, Quantity]]
+Reasons = dict[str, dict[At, frozenset[Slot]]]
 
 ADJACENT = "adjacent_segment"
 SAME_LESION = "Same lesion: counted under the segment next to the fusion."
@@ -75,18 +78,14 @@ class Weigher:
     """
 
     def __init__(
-        self,
-        library: Library,
-        answers: Answers,
-        facts: Facts,
-        memo: dict[tuple[str, At], Quantity] | None = None,
-        reasons: dict[tuple[str, At], frozenset[Slot]] | None = None,
+        self, library: Library, facts: Facts, memo: Memo | None = None, reasons: Reasons | None = None
     ) -> None:
-        self.library, self.facts = library, facts
-        self.memo: dict[tuple[str, At], Quantity] = {} if memo is None else memo
-        self.reasons: dict[tuple[str, At], frozenset[Slot]] = {} if reasons is None else reasons
+        self.library = library
+        self.memo: Memo = {} if memo is None else memo
+        self.reasons: Reasons = {} if reasons is None else reasons
         numbers = {name: constant.value for name, constant in library.engine.constant.items()}
-        self.context = Context(answers, facts.value, NOWHERE, Kept(self.memo, numbers))
+        self.facts = facts.at_rest(Kept(self.memo, numbers))
+        self.context = self.facts.context
         self.agreement = Agreement(library, self.holds)
         self._open: dict[str, Truth] = {}
         self._points: dict[tuple[str, str, bool], float] = {}
@@ -94,24 +93,17 @@ class Weigher:
     def holds(self, key: str, at: At = NOWHERE) -> Truth:
         """Whether a condition of the library holds at a place; unknown where the content has none of that name."""
         condition = self.library.conditions.get(key)
-        return None if condition is None else self._holds(key, condition, at)
-
-    def _holds(self, key: str, condition: Condition, at: At) -> Truth:
-        kept = (key, condition.narrowed(at))
-        if kept in self.memo:
-            found = self.memo[kept]
-            return found if found is None else bool(found)
-        self.memo[kept] = value = condition.holds(self.context.moved(at))
-        return value
+        return None if condition is None else truth(condition.recalled(key, self.context.moved(at)))
 
     def because(self, key: str, at: At = NOWHERE) -> frozenset[Slot]:
         """The slots that decide a condition at a place."""
         condition = self.library.conditions.get(key)
         if condition is None:
             return frozenset()
-        if (key, at) not in self.reasons:
-            self.reasons[key, at] = condition.because(self.context.moved(at))
-        return self.reasons[key, at]
+        reasons = self.reasons.setdefault(key, {})
+        if at not in reasons:
+            reasons[at] = condition.because(self.context.moved(at))
+        return reasons[at]
 
     # -- places ----------------------------------------------------------------------------------------------------
 

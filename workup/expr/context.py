@@ -1,0 +1,84 @@
+"""What a condition is evaluated against: answers, facts, the place it stands at, and what is worked out once."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct, field
+
+from workup.answers import NOWHERE, Answers, At, Side, Slot
+from workup.expr.values import FactValue, Quantity
+
+Parts = tuple[list[int | None], list[str | None], list[Side | None]]
+
+
+class Kept(Struct):
+    """What is worked out once for the same answers: values and traces of conditions by place, and places answered.
+
+    `constants` are those that a clinic has set otherwise than the content as shipped. Of each group of items `parts`
+    tells the records, places and sides they were answered at, `places` the same from where a condition stands, and
+    `tests` these by record, the newest test first.
+    """
+
+    values: dict[str, dict[At, Quantity]]
+    constants: Mapping[str, float] = {}
+    traces: dict[str, dict[At, tuple[Quantity, frozenset[Slot]]]] = field(default_factory=dict)
+    parts: dict[int, Parts | None] = field(default_factory=dict)
+    places: dict[int, dict[At, list[At]]] = field(default_factory=dict)
+    tests: dict[int, dict[At, list[list[At]]]] = field(default_factory=dict)
+
+
+class Context:
+    """The answers that count, the facts, and a place; `trace` gathers the slots that decided the outcome.
+
+    `ats` holds the place reduced to each choice of its parts, at the index that `stands` gives. One context is made
+    for each place and shared, as most places are looked at by many conditions.
+    """
+
+    __slots__ = ("answers", "at", "ats", "fact", "kept", "shared", "trace")
+
+    def __init__(
+        self,
+        answers: Answers,
+        fact: Callable[[str, At], FactValue],
+        at: At = NOWHERE,
+        kept: Kept | None = None,
+        trace: set[Slot] | None = None,
+    ) -> None:
+        """Stand at a place; contexts of other places are made from this one."""
+        self.answers, self.fact, self.at, self.kept, self.trace = answers, fact, at, kept, trace
+        self.ats = _reduced(at)
+        self.shared: dict[At, Context] = {}
+
+    def moved(self, at: At) -> "Context":
+        """The same at another place."""
+        found = self.shared.get(at)
+        if found is None:
+            found = self.shared[at] = self._copied()
+            found.at, found.ats = at, _reduced(at)
+        return found if self.trace is None else found.traced(self.trace)
+
+    def traced(self, trace: set[Slot]) -> "Context":
+        """The same, gathering slots elsewhere."""
+        new = self._copied()
+        new.at, new.ats, new.trace = self.at, self.ats, trace
+        return new
+
+    def _copied(self) -> "Context":
+        new = Context.__new__(Context)
+        new.answers, new.fact, new.kept, new.trace, new.shared = self.answers, self.fact, self.kept, None, self.shared
+        return new
+
+
+def stands(*, record: bool, place: bool, side: bool) -> int:
+    """The index in `Context.ats` of the place reduced to these parts."""
+    return record + place * 2 + side * 4
+
+
+def _reduced(at: At) -> tuple[At, ...]:
+    record, place, side = at.record, at.place, at.side
+    by_record = NOWHERE if record is None else At(record)
+    by_place = NOWHERE if place is None else At(None, place)
+    both = at if side is None else At(record, place)
+    if side is None:
+        return NOWHERE, by_record, by_place, both, NOWHERE, by_record, by_place, at
+    by_side = At(None, None, side)
+    return NOWHERE, by_record, by_place, both, by_side, At(record, None, side), At(None, place, side), at
