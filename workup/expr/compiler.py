@@ -243,13 +243,14 @@ class _Compiler(Naming):
         return looking.of_all_records(seen) if fresh else seen
 
     def _looking(self, which: str, node: Node, shapes: dict[str, Shape], axes: frozenset[str]) -> Node:
+        group = looking.group_of(shapes, axes)
         match which:
             case "any":
-                return looking.anywhere_of(node, shapes, axes)
+                return looking.anywhere_of(node, group)
             case "count":
-                return looking.counted(node, shapes, axes)
+                return looking.counted(node, group)
             case "latest":
-                return looking.latest(node, shapes, axes)
+                return looking.latest(node, group)
             case "possible":
                 return functions.possible(node)
             case "stated":
@@ -258,7 +259,7 @@ class _Compiler(Naming):
                 self.here.add("side")
                 return looking.other_side(node)
             case _:
-                return looking.opened(node, shapes, axes, place=which == "anywhere")
+                return looking.opened(node, group, place=which == "anywhere")
 
     def _of_item(self, which: str, name: str) -> Node:
         shape = self.names.items.get(name)

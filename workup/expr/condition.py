@@ -56,7 +56,10 @@ class Condition(Struct, frozen=True):
             values = kept.values[name] = {}
         at = context.ats[self.stands]
         if at not in values:
-            values[at] = self.value(context)
+            silent = kept.silent.get(name)
+            if silent is None:
+                silent = kept.silent[name] = bool(self.reads) and context.answers.lacks(self.reads)
+            values[at] = self.blank if silent else self.node(context)
         return values[at]
 
 

@@ -7,33 +7,35 @@ from msgspec import Struct, field
 from workup.answers import NOWHERE, Answers, At, Side, Slot
 from workup.expr.values import FactValue, Quantity
 
+Group = frozenset[tuple[str, bool, bool, bool]]
 Parts = tuple[list[int | None], list[str | None], list[Side | None]]
 
 
 class Kept(Struct):
     """What is worked out once for the same answers: values and traces of conditions by place, and places answered.
 
-    `constants` are those that a clinic has set otherwise than the content as shipped. Of each group of items `parts`
-    tells the records, places and sides they were answered at, `places` the same from where a condition stands, and
-    `tests` these by record, the newest test first.
+    `constants` are those that a clinic has set otherwise than the content as shipped; `silent` tells whether nothing
+    that a condition reads is answered. Of each group of items `parts` tells the records, places and sides they were
+    answered at, `places` the same from where a condition stands, and `tests` these by record, the newest test first.
     """
 
     values: dict[str, dict[At, Quantity]]
     constants: Mapping[str, float] = {}
     traces: dict[str, dict[At, tuple[Quantity, frozenset[Slot]]]] = field(default_factory=dict)
-    parts: dict[int, Parts | None] = field(default_factory=dict)
-    places: dict[int, dict[At, list[At]]] = field(default_factory=dict)
-    tests: dict[int, dict[At, list[list[At]]]] = field(default_factory=dict)
+    silent: dict[str, bool] = field(default_factory=dict)
+    parts: dict[Group, Parts | None] = field(default_factory=dict)
+    places: dict[Group, dict[At, list[At]]] = field(default_factory=dict)
+    tests: dict[Group, dict[At, list[list[At]]]] = field(default_factory=dict)
 
 
 class Context:
     """The answers that count, the facts, and a place; `trace` gathers the slots that decided the outcome.
 
-    `ats` holds the place reduced to each choice of its parts, at the index that `stands` gives. One context is made
+    `given` holds the answers by item; `ats` the place reduced to each choice of its parts, at the index that `stands` gives. One context is made
     for each place and shared, as most places are looked at by many conditions.
     """
 
-    __slots__ = ("answers", "at", "ats", "fact", "kept", "shared", "trace")
+    __slots__ = ("answers", "at", "ats", "fact", "given", "kept", "shared", "trace")
 
     def __init__(
         self,
@@ -45,6 +47,7 @@ class Context:
     ) -> None:
         """Stand at a place; contexts of other places are made from this one."""
         self.answers, self.fact, self.at, self.kept, self.trace = answers, fact, at, kept, trace
+        self.given = answers.by_item
         self.ats = _reduced(at)
         self.shared: dict[At, Context] = {}
 
@@ -64,7 +67,8 @@ class Context:
 
     def _copied(self) -> "Context":
         new = Context.__new__(Context)
-        new.answers, new.fact, new.kept, new.trace, new.shared = self.answers, self.fact, self.kept, None, self.shared
+        new.answers, new.given, new.fact, new.kept = self.answers, self.given, self.fact, self.kept
+        new.trace, new.shared = None, self.shared
         return new
 
 

@@ -54,6 +54,12 @@ class Part(Struct, frozen=True):
     reads: frozenset[str]
     blank: Quantity
 
+    def heard(self, context: Context) -> bool:
+        """Whether any answer has a say in it here; looked at only where that can matter, as it costs a second run."""
+        trace: set[Slot] = set()
+        self.node(context.traced(trace))
+        return bool(trace)
+
 
 def of_known(parts: list[Part]) -> Node:
     """of_known(...): or, over those parts that anything is answered of; unknown when nothing is."""
@@ -61,20 +67,21 @@ def of_known(parts: list[Part]) -> Node:
     def node(context: Context) -> Quantity:
         if context.trace is not None:
             return _heard(parts, context)
-        results: list[Truth] = []
+        against: list[Part] = []
+        open_ones: list[Part] = []
         for part in parts:
             if context.answers.lacks(part.reads):
                 continue
             value = truth(part.node(context))
-            if value is None or part.blank is not None:
-                trace: set[Slot] = set()
-                part.node(context.traced(trace))
-                if not trace:
-                    continue
-            if value is True:
+            if value is None:
+                open_ones.append(part)
+            elif value is False:
+                against.append(part)
+            elif part.blank is None or part.heard(context):
                 return True
-            results.append(value)
-        return None if None in results or not results else False
+        if not any(part.blank is None or part.heard(context) for part in against):
+            return None
+        return None if any(part.heard(context) for part in open_ones) else False
 
     return node
 
@@ -245,8 +252,8 @@ def item(name: str, shape: Shape) -> Node:
     where = stands_of(shape)
 
     def node(context: Context) -> Quantity:
-        given = context.answers.of_item(name)
-        if not given:
+        given = context.given.get(name)
+        if given is None:
             return None
         at = context.ats[where]
         answer = given.get(at)
@@ -273,8 +280,8 @@ def item_is(name: str, shape: Shape, option: str, wanted: bool) -> Node:
     where = stands_of(shape)
 
     def node(context: Context) -> Quantity:
-        given = context.answers.of_item(name)
-        if not given:
+        given = context.given.get(name)
+        if given is None:
             return None
         answer = given.get(context.ats[where])
         if answer is None:
@@ -300,8 +307,8 @@ def item_holds(name: str, shape: Shape, compare: Callable[[float, float], bool],
     where = stands_of(shape)
 
     def node(context: Context) -> Quantity:
-        given = context.answers.of_item(name)
-        if not given:
+        given = context.given.get(name)
+        if given is None:
             return None
         at = context.ats[where]
         answer = given.get(at)

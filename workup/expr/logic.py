@@ -23,14 +23,14 @@ def _decided(parts: list[Node], *, by: bool) -> Node:
     def node(context: Context) -> Quantity:
         if context.trace is not None:
             return settled(parts, context, by=by)
-        unknown = False
+        unknown, other = False, not by
         for part in parts:
             value = part(context)
             if value is by:
                 return by
             if value is None:
                 unknown = True
-            elif value is not True and value is not False:
+            elif value is not other:
                 read = truth(value)
                 if read is by:
                     return by

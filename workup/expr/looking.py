@@ -5,7 +5,7 @@ from typing import Any
 
 from workup.answers import SIDES, At, Side
 from workup.expr.condition import Node
-from workup.expr.context import Context, Parts, stands
+from workup.expr.context import Context, Group, Parts, stands
 from workup.expr.functions import any_at, tally
 from workup.expr.values import Between, Quantity, Relation, Shape, any_of, truth
 
@@ -26,46 +26,53 @@ _PLACE_AND_SIDE = stands(record=False, place=True, side=True)
 _NOTHING = (None,)
 
 
-def answered_places(context: Context, shapes: Shapes, axes: frozenset[str]) -> list[At]:
-    """The places the named items were answered at, on every axis that the context leaves open.
+def group_of(shapes: Shapes, axes: frozenset[str]) -> Group:
+    """The items that name places: each with whether it has records, places and sides.
 
     Only items of the given axes name places: others are read elsewhere, by a relation.
     """
+    return frozenset((name, bool(one.record), one.axis in axes, one.side) for name, one in shapes.items())
+
+
+def answered_places(context: Context, group: Group) -> list[At]:
+    """The places the items were answered at, on every axis that the context leaves open."""
     here = context.at
     if here.record is not None and here.place is not None and here.side is not None:
         return [here]
-    places = context.kept.places.setdefault(id(shapes), {}) if context.kept is not None else {}
+    kept = context.kept
+    if kept is None:
+        return _places_from(here, _parts(context, group))
+    places = kept.places.get(group)
+    if places is None:
+        places, kept.parts[group] = {}, _parts(context, group)
+        kept.places[group] = places
     if here not in places:
-        parts = _parts_kept(context, shapes, axes)
-        places[here] = [] if parts is None else [
-            At(record, place, side)
-            for record in (parts[0] if here.record is None else (here.record,))
-            for place in (parts[1] if here.place is None else (here.place,))
-            for side in (parts[2] if here.side is None else (here.side,))
-        ]
+        places[here] = _places_from(here, kept.parts[group])
     return places[here]
 
 
-def _parts_kept(context: Context, shapes: Shapes, axes: frozenset[str]) -> Parts | None:
-    if context.kept is None:
-        return _parts(context, shapes, axes)
-    parts = context.kept.parts
-    if id(shapes) not in parts:
-        parts[id(shapes)] = _parts(context, shapes, axes)
-    return parts[id(shapes)]
+def _places_from(here: At, parts: Parts | None) -> list[At]:
+    if parts is None:
+        return []
+    return [
+        At(record, place, side)
+        for record in (parts[0] if here.record is None else (here.record,))
+        for place in (parts[1] if here.place is None else (here.place,))
+        for side in (parts[2] if here.side is None else (here.side,))
+    ]
 
 
-def _parts(context: Context, shapes: Shapes, axes: frozenset[str]) -> Parts | None:
+def _parts(context: Context, group: Group) -> Parts | None:
     """The records, places and sides the items were answered at; None when none was answered."""
     records: set[int | None] = set()
     places: set[str | None] = set()
     sides: set[Side | None] = set()
-    for name, shape in shapes.items():
-        given = context.answers.of_item(name)
+    for name, has_record, has_place, has_side in group:
+        given = context.given.get(name)
         if given:
-            records.update([at.record for at in given] if shape.record else _NOTHING)
-            places.update([at.place for at in given] if shape.axis in axes else _NOTHING)
-            sides.update([at.side for at in given] if shape.side else _NOTHING)
+            records.update([at.record for at in given] if has_record else _NOTHING)
+            places.update([at.place for at in given] if has_place else _NOTHING)
+            sides.update([at.side for at in given] if has_side else _NOTHING)
     return (_listed(records), _listed(places), _listed(sides, backwards=True)) if records else None
 
 
@@ -76,26 +83,26 @@ def _listed(found: set[Any], *, backwards: bool = False) -> list[Any]:
     return sorted(found, key=str, reverse=backwards)
 
 
-def anywhere_of(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
+def anywhere_of(inner: Node, group: Group) -> Node:
     """any(...): whether it holds at one of the places answered."""
-    return lambda context: any_at(inner, answered_places(context, shapes, axes), context)
+    return lambda context: any_at(inner, answered_places(context, group), context)
 
 
-def counted(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
+def counted(inner: Node, group: Group) -> Node:
     """count(...) of one condition: at how many of the places answered it holds."""
 
     def node(context: Context) -> Quantity:
-        places = answered_places(context, shapes, axes)
+        places = answered_places(context, group)
         return tally(truth(inner(context.moved(at))) for at in places)
 
     return node
 
 
-def latest(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
+def latest(inner: Node, group: Group) -> Node:
     """latest(...): what the newest test says that says anything."""
 
     def node(context: Context) -> Quantity:
-        for ats in _newest_first(context, shapes, axes):
+        for ats in _newest_first(context, group):
             result = any_of(truth(inner(context.moved(at))) for at in ats)
             if result is not None:
                 return result if context.trace is None else any_at(inner, ats, context)
@@ -104,16 +111,22 @@ def latest(inner: Node, shapes: Shapes, axes: frozenset[str]) -> Node:
     return node
 
 
-def _newest_first(context: Context, shapes: Shapes, axes: frozenset[str]) -> list[list[At]]:
+def _newest_first(context: Context, group: Group) -> list[list[At]]:
     """The places answered, by test."""
-    tests = context.kept.tests.setdefault(id(shapes), {}) if context.kept is not None else {}
+    if context.kept is None:
+        return _by_age(context, answered_places(context, group))
+    tests = context.kept.tests.setdefault(group, {})
     if context.at not in tests:
-        by_record: dict[int, list[At]] = {}
-        for at in answered_places(context, shapes, axes):
-            if at.record is not None:
-                by_record.setdefault(at.record, []).append(at)
-        tests[context.at] = [by_record[number] for number in sorted(by_record, key=lambda one: _age(context, one))]
+        tests[context.at] = _by_age(context, answered_places(context, group))
     return tests[context.at]
+
+
+def _by_age(context: Context, ats: list[At]) -> list[list[At]]:
+    by_record: dict[int, list[At]] = {}
+    for at in ats:
+        if at.record is not None:
+            by_record.setdefault(at.record, []).append(at)
+    return [by_record[number] for number in sorted(by_record, key=lambda one: _age(context, one))]
 
 
 def _age(context: Context, record: int) -> tuple[float, int]:
@@ -122,12 +135,12 @@ def _age(context: Context, record: int) -> tuple[float, int]:
     return (high if isinstance(high, (int, float)) else 0, -record)
 
 
-def opened(inner: Node, shapes: Shapes, axes: frozenset[str], *, place: bool) -> Node:
+def opened(inner: Node, group: Group, *, place: bool) -> Node:
     """anywhere(...) and any_side(...): on either side, and at any place."""
 
     def node(context: Context) -> Quantity:
         here = context.moved(At(context.at.record, None if place else context.at.place, None))
-        return any_at(inner, answered_places(here, shapes, axes), here)
+        return any_at(inner, answered_places(here, group), here)
 
     return node
 
