@@ -1,6 +1,6 @@
 """What a condition is evaluated against: answers, facts, the place it stands at, and what is worked out once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from msgspec import Struct, field
 
@@ -8,24 +8,28 @@ from workup.answers import NOWHERE, Answers, At, Side, Slot
 from workup.expr.values import FactValue, Quantity
 
 Group = frozenset[tuple[str, bool, bool, bool]]
-Parts = tuple[list[int | None], list[str | None], list[Side | None]]
+Parts = tuple[Collection[int | None], Collection[str | None], Collection[Side | None]]
+Lists = tuple[list[int | None], list[str | None], list[Side | None]]
 
 
 class Kept(Struct):
     """What is worked out once for the same answers: values and traces of conditions by place, and places answered.
 
     `constants` are those that a clinic has set otherwise than the content as shipped; `silent` tells whether nothing
-    that a condition reads is answered. Of each group of items `parts` tells the records, places and sides they were
-    answered at, `places` the same from where a condition stands, and `tests` these by record, the newest test first.
+    that a condition reads is answered. `parts` tells the records, places and sides an item was answered at, `lists` a
+    group of items; `places` where that is from where a condition stands; `tests` the same by record, the newest test
+    first, and `ages` how old a test is.
     """
 
     values: dict[str, dict[At, Quantity]]
     constants: Mapping[str, float] = {}
     traces: dict[str, dict[At, tuple[Quantity, frozenset[Slot]]]] = field(default_factory=dict)
     silent: dict[str, bool] = field(default_factory=dict)
-    parts: dict[Group, Parts | None] = field(default_factory=dict)
-    places: dict[Group, dict[At, list[At]]] = field(default_factory=dict)
-    tests: dict[Group, dict[At, list[list[At]]]] = field(default_factory=dict)
+    parts: dict[str, Parts | None] = field(default_factory=dict)
+    lists: dict[Group, Lists | None] = field(default_factory=dict)
+    places: dict[Group, dict[At, "list[Context]"]] = field(default_factory=dict)
+    tests: dict[Group, dict[At, "list[list[Context]]"]] = field(default_factory=dict)
+    ages: dict[int, tuple[float, int]] = field(default_factory=dict)
 
 
 class Context:
@@ -51,13 +55,21 @@ class Context:
         self.ats = _reduced(at)
         self.shared: dict[At, Context] = {}
 
-    def moved(self, at: At) -> "Context":
-        """The same at another place."""
+    def there(self, at: At) -> "Context":
+        """The same at another place and without a trace."""
         found = self.shared.get(at)
         if found is None:
             found = self.shared[at] = self._copied()
             found.at, found.ats = at, _reduced(at)
-        return found if self.trace is None else found.traced(self.trace)
+        return found
+
+    def moved(self, at: At) -> "Context":
+        """The same at another place."""
+        return self.there(at).noting(self.trace)
+
+    def noting(self, trace: set[Slot] | None) -> "Context":
+        """The same with the trace of another context, if it has one."""
+        return self if trace is None else self.traced(trace)
 
     def traced(self, trace: set[Slot]) -> "Context":
         """The same, gathering slots elsewhere."""

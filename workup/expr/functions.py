@@ -20,18 +20,13 @@ def stands_of(shape: Shape) -> int:
     return stands(record=bool(shape.record), place=bool(shape.axis), side=shape.side)
 
 
-def moved_to(inner: Node, at: At) -> Node:
-    """The same condition at a fixed place."""
-    return lambda context: inner(context.moved(at))
-
-
-def any_at(inner: Node, ats: Iterable[At], context: Context) -> Truth:
+def any_at(inner: Node, places: Iterable[Context], context: Context) -> Truth:
     """Whether it holds at one of the places; with a trace, what settles that."""
     if context.trace is not None:
-        return settled([moved_to(inner, at) for at in ats], context, by=True)
+        return settled([_standing_at(there, inner) for there in places], context, by=True)
     unknown = nothing = True
-    for at in ats:
-        result = inner(context.moved(at))
+    for there in places:
+        result = inner(there)
         if result is not None and result is not False:
             result = truth(result)
             if result is True:
@@ -40,6 +35,10 @@ def any_at(inner: Node, ats: Iterable[At], context: Context) -> Truth:
             nothing, unknown = False, False
         unknown = unknown or result is None
     return None if unknown else False
+
+
+def _standing_at(there: Context, inner: Node) -> Node:
+    return lambda context: inner(there.noting(context.trace))
 
 
 def how_many(parts: list[Node]) -> Node:
@@ -54,8 +53,12 @@ class Part(Struct, frozen=True):
     reads: frozenset[str]
     blank: Quantity
 
-    def heard(self, context: Context) -> bool:
-        """Whether any answer has a say in it here; looked at only where that can matter, as it costs a second run."""
+    def heard(self, value: Truth, context: Context) -> bool:
+        """Whether any answer has a say in its value; looked at only where that matters, as it can cost a second run."""
+        if context.answers.lacks(self.reads):
+            return False
+        if value is not None and self.blank is None:
+            return True
         trace: set[Slot] = set()
         self.node(context.traced(trace))
         return bool(trace)
@@ -70,18 +73,16 @@ def of_known(parts: list[Part]) -> Node:
         against: list[Part] = []
         open_ones: list[Part] = []
         for part in parts:
-            if context.answers.lacks(part.reads):
-                continue
             value = truth(part.node(context))
             if value is None:
                 open_ones.append(part)
             elif value is False:
                 against.append(part)
-            elif part.blank is None or part.heard(context):
+            elif part.heard(value, context):
                 return True
-        if not any(part.blank is None or part.heard(context) for part in against):
+        if not any([part.heard(False, context) for part in against]):
             return None
-        return None if any(part.heard(context) for part in open_ones) else False
+        return None if any([part.heard(None, context) for part in open_ones]) else False
 
     return node
 
@@ -342,9 +343,12 @@ def defined(name: str, term: Condition) -> Node:
     node, where, reads, blank = term.node, term.stands, term.reads, term.blank
 
     def value(context: Context) -> Quantity:
-        if context.trace is None or context.kept is None:
-            return term.recalled(name, context)
-        traces = context.kept.traces.setdefault(name, {})
+        kept = context.kept
+        if kept is None or context.trace is None:
+            values = kept.values.get(name) if kept is not None else None
+            at = context.ats[where]
+            return values[at] if values is not None and at in values else term.recalled(name, context)
+        traces = kept.traces.setdefault(name, {})
         at = context.ats[where]
         if at not in traces:
             trace: set[Slot] = set()

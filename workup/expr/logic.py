@@ -44,9 +44,10 @@ def settled(parts: Iterable[Node], context: Context, *, by: bool) -> Truth:
     """The outcome of and/or with the slots that settle it: of the parts that decide, else of all."""
     assert context.trace is not None
     heard: list[tuple[Truth, set[Slot]]] = []
+    own = context.traced(set())
     for part in parts:
-        trace: set[Slot] = set()
-        heard.append((truth(part(context.traced(trace))), trace))
+        own.trace = trace = set()
+        heard.append((truth(part(own)), trace))
     results = [value for value, _ in heard]
     decided = by in results
     for value, trace in heard:
@@ -112,8 +113,8 @@ def ordered(compare: Callable[[float, float], bool], first: Node, second: Node) 
         a, b = _bounds(one), _bounds(two)
         if a is None or b is None:
             return None
-        results = {compare(x, y) for x in (a.low, a.high) for y in (b.low, b.high)}
-        return results.pop() if len(results) == 1 else None
+        result = compare(a.low, b.high)
+        return result if result is compare(a.high, b.low) else None  # the ends furthest apart, either way
 
     return node
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from workup.answers import SIDES, At, Side
 from workup.expr.condition import Node
-from workup.expr.context import Context, Group, Parts, stands
+from workup.expr.context import Context, Group, Lists, Parts, stands
 from workup.expr.functions import any_at, tally
 from workup.expr.values import Between, Quantity, Relation, Shape, any_of, truth
 
@@ -34,46 +34,57 @@ def group_of(shapes: Shapes, axes: frozenset[str]) -> Group:
     return frozenset((name, bool(one.record), one.axis in axes, one.side) for name, one in shapes.items())
 
 
-def answered_places(context: Context, group: Group) -> list[At]:
-    """The places the items were answered at, on every axis that the context leaves open."""
+def answered_places(context: Context, group: Group) -> list[Context]:
+    """The context at each place the items were answered at, on every axis that it leaves open."""
     here = context.at
-    if here.record is not None and here.place is not None and here.side is not None:
-        return [here]
-    kept = context.kept
-    if kept is None:
-        return _places_from(here, _parts(context, group))
-    places = kept.places.get(group)
+    if context.kept is None:
+        return _answered(context, here, _lists(context, group))
+    places = context.kept.places.get(group)
     if places is None:
-        places, kept.parts[group] = {}, _parts(context, group)
-        kept.places[group] = places
+        places, context.kept.lists[group] = {}, _lists(context, group)
+        context.kept.places[group] = places
     if here not in places:
-        places[here] = _places_from(here, kept.parts[group])
+        places[here] = _answered(context, here, context.kept.lists[group])
     return places[here]
 
 
-def _places_from(here: At, parts: Parts | None) -> list[At]:
-    if parts is None:
+def _answered(context: Context, here: At, lists: Lists | None) -> list[Context]:
+    if here.record is not None and here.place is not None and here.side is not None:
+        return [context.there(here)]
+    if lists is None:
         return []
     return [
-        At(record, place, side)
-        for record in (parts[0] if here.record is None else (here.record,))
-        for place in (parts[1] if here.place is None else (here.place,))
-        for side in (parts[2] if here.side is None else (here.side,))
+        context.there(At(record, place, side))
+        for record in (lists[0] if here.record is None else (here.record,))
+        for place in (lists[1] if here.place is None else (here.place,))
+        for side in (lists[2] if here.side is None else (here.side,))
     ]
 
 
-def _parts(context: Context, group: Group) -> Parts | None:
-    """The records, places and sides the items were answered at; None when none was answered."""
+def _lists(context: Context, group: Group) -> Lists | None:
+    """The records, places and sides a group of items was answered at, in a fixed order; None when none was."""
     records: set[int | None] = set()
     places: set[str | None] = set()
     sides: set[Side | None] = set()
     for name, has_record, has_place, has_side in group:
-        given = context.given.get(name)
-        if given:
-            records.update([at.record for at in given] if has_record else _NOTHING)
-            places.update([at.place for at in given] if has_place else _NOTHING)
-            sides.update([at.side for at in given] if has_side else _NOTHING)
+        parts = _parts(context, name)
+        if parts is not None:
+            records.update(parts[0] if has_record else _NOTHING)
+            places.update(parts[1] if has_place else _NOTHING)
+            sides.update(parts[2] if has_side else _NOTHING)
     return (_listed(records), _listed(places), _listed(sides, backwards=True)) if records else None
+
+
+def _parts(context: Context, name: str) -> Parts | None:
+    """The records, places and sides an item was answered at; None when it was not answered."""
+    kept = context.kept
+    if kept is not None and name in kept.parts:
+        return kept.parts[name]
+    given = context.given.get(name)
+    found = ({at.record for at in given}, {at.place for at in given}, {at.side for at in given}) if given else None
+    if kept is not None:
+        kept.parts[name] = found
+    return found
 
 
 def _listed(found: set[Any], *, backwards: bool = False) -> list[Any]:
@@ -90,28 +101,28 @@ def anywhere_of(inner: Node, group: Group) -> Node:
 
 def counted(inner: Node, group: Group) -> Node:
     """count(...) of one condition: at how many of the places answered it holds."""
-
-    def node(context: Context) -> Quantity:
-        places = answered_places(context, group)
-        return tally(truth(inner(context.moved(at))) for at in places)
-
-    return node
+    return lambda context: tally(
+        truth(inner(there.noting(context.trace))) for there in answered_places(context, group)
+    )
 
 
 def latest(inner: Node, group: Group) -> Node:
     """latest(...): what the newest test says that says anything."""
 
     def node(context: Context) -> Quantity:
-        for ats in _newest_first(context, group):
-            result = any_of(truth(inner(context.moved(at))) for at in ats)
-            if result is not None:
-                return result if context.trace is None else any_at(inner, ats, context)
+        for places in _newest_first(context, group):
+            if context.trace is None:
+                result = any_at(inner, places, context)
+                if result is not None:
+                    return result
+            elif any_of(truth(inner(there.noting(context.trace))) for there in places) is not None:
+                return any_at(inner, places, context)
         return None
 
     return node
 
 
-def _newest_first(context: Context, group: Group) -> list[list[At]]:
+def _newest_first(context: Context, group: Group) -> list[list[Context]]:
     """The places answered, by test."""
     if context.kept is None:
         return _by_age(context, answered_places(context, group))
@@ -121,18 +132,21 @@ def _newest_first(context: Context, group: Group) -> list[list[At]]:
     return tests[context.at]
 
 
-def _by_age(context: Context, ats: list[At]) -> list[list[At]]:
-    by_record: dict[int, list[At]] = {}
-    for at in ats:
-        if at.record is not None:
-            by_record.setdefault(at.record, []).append(at)
+def _by_age(context: Context, places: list[Context]) -> list[list[Context]]:
+    by_record: dict[int, list[Context]] = {}
+    for there in places:
+        if there.at.record is not None:
+            by_record.setdefault(there.at.record, []).append(there)
     return [by_record[number] for number in sorted(by_record, key=lambda one: _age(context, one))]
 
 
 def _age(context: Context, record: int) -> tuple[float, int]:
-    days = context.fact("days_since_test", At(record))
-    high = days.high if isinstance(days, Between) else days
-    return (high if isinstance(high, (int, float)) else 0, -record)
+    ages = context.kept.ages if context.kept is not None else {}
+    if record not in ages:
+        days = context.fact("days_since_test", At(record))
+        high = days.high if isinstance(days, Between) else days
+        ages[record] = (high if isinstance(high, (int, float)) else 0, -record)
+    return ages[record]
 
 
 def opened(inner: Node, group: Group, *, place: bool) -> Node:
@@ -167,7 +181,7 @@ def related(inner: Node, relation: Relation, *, beyond: bool) -> Node:
             places = tuple(place for place in relation.places if place not in places)
         elif not places:
             return False if at.place in relation.places else None
-        return any_at(inner, [At(at.record, place, at.side) for place in places], context)
+        return any_at(inner, [context.there(At(at.record, place, at.side)) for place in places], context)
 
     return node
 
