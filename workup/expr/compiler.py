@@ -9,9 +9,9 @@ from workup.answers import SIDES, Answers, At, Side
 from workup.expr import functions, looking
 from workup.expr.condition import Condition, Names, Node
 from workup.expr.context import Context, stands
-from workup.expr.logic import all_of, any_node, arithmetic, equal, ordered, within
+from workup.expr.logic import all_of, any_node, arithmetic, equal, opposite, ordered, within
 from workup.expr.naming import Naming
-from workup.expr.values import ExpressionError, Quantity, Shape, negated, truth
+from workup.expr.values import ExpressionError, Quantity, Shape
 
 _BLANK = Context(Answers(), lambda *_: None)
 
@@ -66,8 +66,7 @@ class _Compiler(Naming):
                 parts = [self.build(part) for part in values]
                 return all_of(parts) if isinstance(op, ast.And) else any_node(parts)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                inner = self.build(operand)
-                return lambda context: negated(truth(inner(context)))
+                return opposite(self.build(operand))
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
                 return lambda context: -number
             case ast.Compare(left=left, ops=ops, comparators=rights):

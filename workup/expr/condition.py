@@ -56,10 +56,7 @@ class Condition(Struct, frozen=True):
             values = kept.values[name] = {}
         at = context.ats[self.stands]
         if at not in values:
-            silent = kept.silent.get(name)
-            if silent is None:
-                silent = kept.silent[name] = bool(self.reads) and context.answers.lacks(self.reads)
-            values[at] = self.blank if silent else self.node(context)
+            values[at] = self.node(context) if name in kept.heard or not self.reads else self.blank
         return values[at]
 
 

@@ -1,6 +1,6 @@
 """What a condition is evaluated against: answers, facts, the place it stands at, and what is worked out once."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 
 from msgspec import Struct, field
 
@@ -9,26 +9,37 @@ from workup.expr.values import FactValue, Quantity
 
 Group = frozenset[tuple[str, bool, bool, bool]]
 Parts = tuple[Collection[int | None], Collection[str | None], Collection[Side | None]]
-Lists = tuple[list[int | None], list[str | None], list[Side | None]]
+
+
+class Reach(Struct, eq=False):
+    """The records, places and sides a group of items was answered at; many groups share one.
+
+    `contexts` holds those there, from where a condition stands, and `tests` the same by record, the newest test
+    first.
+    """
+
+    records: tuple[int | None, ...]
+    places: tuple[str | None, ...]
+    sides: tuple[Side | None, ...]
+    contexts: dict[At, "list[Context]"] = field(default_factory=dict)
+    tests: dict[At, "list[list[Context]]"] = field(default_factory=dict)
 
 
 class Kept(Struct):
     """What is worked out once for the same answers: values and traces of conditions by place, and places answered.
 
-    `constants` are those that a clinic has set otherwise than the content as shipped; `silent` tells whether nothing
-    that a condition reads is answered. `parts` tells the records, places and sides an item was answered at, `lists` a
-    group of items; `places` where that is from where a condition stands; `tests` the same by record, the newest test
-    first, and `ages` how old a test is.
+    `heard` names the conditions that read anything answered. `constants` are those that a clinic has set otherwise than
+    the content as shipped. `parts` tells the records, places and sides an item was answered at, `groups` the same of
+    groups of items, `reaches` each of these once; `ages` tells how old a test is.
     """
 
     values: dict[str, dict[At, Quantity]]
+    heard: Container[str]
     constants: Mapping[str, float] = {}
     traces: dict[str, dict[At, tuple[Quantity, frozenset[Slot]]]] = field(default_factory=dict)
-    silent: dict[str, bool] = field(default_factory=dict)
     parts: dict[str, Parts | None] = field(default_factory=dict)
-    lists: dict[Group, Lists | None] = field(default_factory=dict)
-    places: dict[Group, dict[At, "list[Context]"]] = field(default_factory=dict)
-    tests: dict[Group, dict[At, "list[list[Context]]"]] = field(default_factory=dict)
+    groups: dict[Group, Reach | None] = field(default_factory=dict)
+    reaches: dict[Parts, Reach] = field(default_factory=dict)
     ages: dict[int, tuple[float, int]] = field(default_factory=dict)
 
 

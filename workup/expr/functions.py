@@ -110,12 +110,22 @@ def tally(results: Iterable[Truth]) -> Quantity:
 
 def possible(inner: Node) -> Node:
     """possible(...): not known to be false."""
-    return lambda context: truth(inner(context)) is not False
+
+    def node(context: Context) -> Quantity:
+        value = inner(context)
+        return value is None or truth(value) is not False
+
+    return node
 
 
 def stated(inner: Node) -> Node:
     """stated(...): known to be true; what is not known counts as not said, where naming something names all of it."""
-    return lambda context: truth(inner(context)) is True
+
+    def node(context: Context) -> Quantity:
+        value = inner(context)
+        return value is True or truth(value) is True
+
+    return node
 
 
 def spans(name: str, shape: Shape, order: Mapping[str, int], relation: Relation | None) -> Node:

@@ -9,6 +9,19 @@ from workup.expr.context import Context
 from workup.expr.values import Between, Quantity, Truth, marked, truth
 
 
+def opposite(inner: Node) -> Node:
+    """Not; the opposite of unknown is unknown."""
+
+    def node(context: Context) -> Quantity:
+        value = inner(context)
+        if value is True or value is False:
+            return not value
+        read = truth(value)
+        return None if read is None else not read
+
+    return node
+
+
 def all_of(parts: list[Node]) -> Node:
     """And: false as soon as one part is, else unknown while one part is."""
     return _decided(parts, by=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 from workup.answers import SIDES, At, Side
 from workup.expr.condition import Node
-from workup.expr.context import Context, Group, Lists, Parts, stands
+from workup.expr.context import Context, Group, Parts, Reach, stands
 from workup.expr.functions import any_at, tally
 from workup.expr.values import Between, Quantity, Relation, Shape, any_of, truth
 
@@ -37,32 +37,26 @@ def group_of(shapes: Shapes, axes: frozenset[str]) -> Group:
 def answered_places(context: Context, group: Group) -> list[Context]:
     """The context at each place the items were answered at, on every axis that it leaves open."""
     here = context.at
-    if context.kept is None:
-        return _answered(context, here, _lists(context, group))
-    places = context.kept.places.get(group)
-    if places is None:
-        places, context.kept.lists[group] = {}, _lists(context, group)
-        context.kept.places[group] = places
-    if here not in places:
-        places[here] = _answered(context, here, context.kept.lists[group])
-    return places[here]
-
-
-def _answered(context: Context, here: At, lists: Lists | None) -> list[Context]:
     if here.record is not None and here.place is not None and here.side is not None:
         return [context.there(here)]
-    if lists is None:
+    reach = _reach(context, group)
+    if reach is None:
         return []
-    return [
-        context.there(At(record, place, side))
-        for record in (lists[0] if here.record is None else (here.record,))
-        for place in (lists[1] if here.place is None else (here.place,))
-        for side in (lists[2] if here.side is None else (here.side,))
-    ]
+    if here not in reach.contexts:
+        reach.contexts[here] = [
+            context.there(At(record, place, side))
+            for record in (reach.records if here.record is None else (here.record,))
+            for place in (reach.places if here.place is None else (here.place,))
+            for side in (reach.sides if here.side is None else (here.side,))
+        ]
+    return reach.contexts[here]
 
 
-def _lists(context: Context, group: Group) -> Lists | None:
-    """The records, places and sides a group of items was answered at, in a fixed order; None when none was."""
+def _reach(context: Context, group: Group) -> Reach | None:
+    """Where a group of items was answered; None when none was."""
+    kept = context.kept
+    if kept is not None and group in kept.groups:
+        return kept.groups[group]
     records: set[int | None] = set()
     places: set[str | None] = set()
     sides: set[Side | None] = set()
@@ -72,7 +66,13 @@ def _lists(context: Context, group: Group) -> Lists | None:
             records.update(parts[0] if has_record else _NOTHING)
             places.update(parts[1] if has_place else _NOTHING)
             sides.update(parts[2] if has_side else _NOTHING)
-    return (_listed(records), _listed(places), _listed(sides, backwards=True)) if records else None
+    found = (_listed(records), _listed(places), _listed(sides, backwards=True))
+    if kept is None:
+        return Reach(*found) if records else None
+    kept.groups[group] = reach = (kept.reaches.get(found) or Reach(*found)) if records else None
+    if reach is not None:
+        kept.reaches[found] = reach
+    return reach
 
 
 def _parts(context: Context, name: str) -> Parts | None:
@@ -87,11 +87,11 @@ def _parts(context: Context, name: str) -> Parts | None:
     return found
 
 
-def _listed(found: set[Any], *, backwards: bool = False) -> list[Any]:
+def _listed(found: set[Any], *, backwards: bool = False) -> tuple[Any, ...]:
     """What an axis is answered at, in a fixed order; nothing in particular only where it is all there is."""
     if len(found) > 1:
         found.discard(None)
-    return sorted(found, key=str, reverse=backwards)
+    return tuple(sorted(found, key=str, reverse=backwards) if len(found) > 1 else found)
 
 
 def anywhere_of(inner: Node, group: Group) -> Node:
@@ -124,12 +124,12 @@ def latest(inner: Node, group: Group) -> Node:
 
 def _newest_first(context: Context, group: Group) -> list[list[Context]]:
     """The places answered, by test."""
-    if context.kept is None:
-        return _by_age(context, answered_places(context, group))
-    tests = context.kept.tests.setdefault(group, {})
-    if context.at not in tests:
-        tests[context.at] = _by_age(context, answered_places(context, group))
-    return tests[context.at]
+    reach = _reach(context, group)
+    if reach is None:
+        return []
+    if context.at not in reach.tests:
+        reach.tests[context.at] = _by_age(context, answered_places(context, group))
+    return reach.tests[context.at]
 
 
 def _by_age(context: Context, places: list[Context]) -> list[list[Context]]:

@@ -85,11 +85,6 @@ def any_of(results: Iterable[Truth]) -> Truth:
     return None if unknown else False
 
 
-def negated(value: Truth) -> Truth:
-    """Not; the opposite of unknown is unknown."""
-    return None if value is None else not value
-
-
 def marked(marks: Marks, option: str) -> Truth:
     """Whether an option of a many-of-many item is present; unknown when it was not asked."""
     state = marks.state(option)

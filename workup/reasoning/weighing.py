@@ -85,7 +85,8 @@ class Weigher:
         self.memo: Memo = {} if memo is None else memo
         self.reasons: Reasons = {} if reasons is None else reasons
         numbers = {name: constant.value for name, constant in library.engine.constant.items()}
-        self.facts = facts.at_rest(Kept(self.memo, numbers))
+        heard = library.touched_by(item for item, given in facts.answers.by_item.items() if given)
+        self.facts = facts.at_rest(Kept(self.memo, heard, numbers))
         self.context = self.facts.context
         self.agreement = Agreement(library, self.holds)
         self.outlines = outlines_of(library)
