@@ -4,6 +4,7 @@ import ast
 import operator
 from collections.abc import Callable
 from difflib import get_close_matches
+from typing import TypeGuard
 
 from workup.answers import SIDES, Answers, At, Side
 from workup.expr import functions, looking
@@ -57,13 +58,19 @@ _OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_sinc
 _OF_ITEM |= {"felt": "manoeuvre", "angle": "manoeuvre"}
 
 
+def _is_single(tree: ast.expr) -> TypeGuard[ast.Compare]:
+    return isinstance(tree, ast.Compare) and len(tree.ops) == 1
+
+
 class _Compiler(Naming):
     """Turns a syntax tree into closures and notes the names it meets."""
 
     def build(self, node: ast.expr) -> Node:
         match node:
             case ast.BoolOp(op=op, values=values):
-                parts = [self.build(part) for part in values]
+                parts = self._joined(values, wanted=isinstance(op, ast.Or))
+                if len(parts) == 1:
+                    return parts[0]
                 return all_of(parts) if isinstance(op, ast.And) else any_node(parts)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return opposite(self.build(operand))
@@ -102,6 +109,19 @@ class _Compiler(Naming):
                 self.here.update(("place", "side"))
                 return functions.painted_root(self.names.areas)
         raise ExpressionError(f"“{ast.unparse(node)}” is not allowed in a condition.")
+
+    def _joined(self, trees: list[ast.expr], *, wanted: bool) -> list[Node]:
+        """The parts of an or, or of an and when not `wanted`; what names options of one item becomes one part."""
+        options: dict[str, list[str]] = {}
+        others: list[ast.expr] = []
+        for tree in trees:
+            named = self._option(tree.left, tree.ops[0], tree.comparators[0]) if _is_single(tree) else None
+            if named is not None and named[2] is wanted:
+                options.setdefault(named[0], []).append(named[1])
+            else:
+                others.append(tree)
+        joined = [self._is_option(item, several, wanted) for item, several in options.items()]
+        return joined + [self.build(tree) for tree in others]
 
     def _part(self, tree: ast.expr) -> functions.Part:
         """One of several alternatives, with what it reads by itself."""
@@ -161,18 +181,29 @@ class _Compiler(Naming):
 
     def _plainly(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node | None:
         """The commonest comparisons in one step: an item with one of its options, or with a number."""
-        if isinstance(op, ast.In) and isinstance(left, ast.Name) and isinstance(right, ast.Name):
-            left, right, op = right, left, ast.Eq()
+        named = self._option(left, op, right)
+        if named is not None:
+            return self._is_option(named[0], [named[1]], named[2])
         if not isinstance(left, ast.Name) or left.id in self.names.computed or left.id not in self.names.items:
             return None
         shape = self.names.items[left.id]
-        if isinstance(op, ast.Eq | ast.NotEq) and isinstance(right, ast.Name) and right.id in shape.options:
-            self._item(left.id)
-            return functions.item_is(left.id, shape, right.id, isinstance(op, ast.Eq))
         if type(op) in _COMPARE and isinstance(right, ast.Constant) and isinstance(right.value, (int, float)):
             self._item(left.id)
             return functions.item_holds(left.id, shape, _COMPARE[type(op)], right.value)
         return None
+
+    def _option(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> tuple[str, str, bool] | None:
+        """The item, its option, and whether it is to be this one, where a comparison says just that."""
+        if isinstance(op, ast.In):
+            left, right, op = right, left, ast.Eq()
+        if not (isinstance(left, ast.Name) and isinstance(right, ast.Name) and isinstance(op, ast.Eq | ast.NotEq)):
+            return None
+        shape = None if left.id in self.names.computed else self.names.items.get(left.id)
+        return None if shape is None or right.id not in shape.options else (left.id, right.id, isinstance(op, ast.Eq))
+
+    def _is_option(self, name: str, options: list[str], wanted: bool) -> Node:
+        self._item(name)
+        return functions.item_is(name, self.names.items[name], frozenset(options), wanted)
 
     def _subscript(self, name: str, where: ast.expr) -> Node:
         if name in self.names.terms:

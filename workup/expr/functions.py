@@ -10,7 +10,7 @@ from workup.answers import NOWHERE, SIDES, Answer, At, Finding, Levels, Marks, P
 from workup.expr.condition import Condition, Node
 from workup.expr.context import Context, stands
 from workup.expr.logic import settled
-from workup.expr.values import Between, Quantity, Relation, Shape, Truth, marked, plain, truth
+from workup.expr.values import Between, Quantity, Relation, Shape, Truth, any_of, marked, plain, truth
 
 Shapes = Mapping[str, Shape]
 
@@ -286,8 +286,8 @@ def _noted(context: Context, name: str, at: At, answer: Answer) -> Quantity:
     return value
 
 
-def item_is(name: str, shape: Shape, option: str, wanted: bool) -> Node:
-    """Whether the answer to an item is this option, or is another one when `wanted` is False."""
+def item_is(name: str, shape: Shape, options: frozenset[str], wanted: bool) -> Node:
+    """Whether the answer to an item is one of these options, or is another one when `wanted` is False."""
     where = stands_of(shape)
 
     def node(context: Context) -> Quantity:
@@ -299,16 +299,16 @@ def item_is(name: str, shape: Shape, option: str, wanted: bool) -> Node:
             return None
         value = answer.value
         if type(value) is str and context.trace is None:  # by far the most common
-            return (value == option) is wanted
+            return (value in options) is wanted
         found = _noted(context, name, context.ats[where], answer)
         if found is None:
             return None
         if isinstance(found, Marks):
-            same = marked(found, option)
+            same = any_of([marked(found, option) for option in options])
             return None if same is None else same is wanted
         if isinstance(found, Painted):
-            return (option in found.qualities) is wanted
-        return (found == option) is wanted
+            return any([option in found.qualities for option in options]) is wanted
+        return any([found == option for option in options]) is wanted
 
     return node
 
