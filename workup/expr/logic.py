@@ -59,7 +59,8 @@ def settled(parts: Iterable[Node], context: Context, *, by: bool) -> Truth:
     heard: list[tuple[Truth, set[Slot]]] = []
     own = context.traced(set())
     for part in parts:
-        own.trace = trace = set()
+        trace: set[Slot] = set()
+        own.trace = trace
         heard.append((truth(part(own)), trace))
     results = [value for value, _ in heard]
     decided = by in results

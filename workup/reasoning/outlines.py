@@ -32,7 +32,7 @@ class Outline(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def outlines_of(library: Library) -> Mapping[str, Outline]:
     """The outline of each cause of a library."""
     return {cause.id: _outline(library, cause) for cause in library.causes.values()}

@@ -10,7 +10,7 @@ _TENTH = Decimal("0.1")
 PROVING = IMAGING | {"culture", "exploration"}
 
 
-@lru_cache(maxsize=4096)  # few points are ever met, and a decimal costs more than most conditions
+@lru_cache(maxsize=100 * 100)  # few points are ever met, and a decimal costs more than most conditions
 def rounded(points: float) -> float:
     """To one decimal, halves away from zero."""
     return float(Decimal(points).quantize(_TENTH, ROUND_HALF_UP))
