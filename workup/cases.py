@@ -18,6 +18,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Grade,
     Library,
     ManoeuvreItem,
@@ -188,6 +189,8 @@ def _value(item: AnyItem, raw: object) -> Value:
         case When():
             if isinstance(raw, datetime | date):
                 return PartialDate(raw.year, raw.month, raw.day)
+            if isinstance(raw, int) and not isinstance(raw, bool):  # a year without quotation marks
+                raw = str(raw)
             return PartialDate.parse(_text(raw, "a date such as \"2024-09-03\""))
         case SpanOfLevels():
             upper, _, lower = _levels(raw).partition("-")
@@ -199,6 +202,8 @@ def _value(item: AnyItem, raw: object) -> Value:
             return "none" if text == "absent" else text
         case BodyMap():
             return _painted(raw)
+        case Document():
+            raise ValueError("a document is attached in the window; a case holds no files. Leave this line out.")
         case Computed():
             return _text(raw, "nothing, it is computed")
     assert_never(item)

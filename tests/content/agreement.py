@@ -1,4 +1,4 @@
-"""How often the confirmed cause of the published patients comes first, and in the first three; run it to read it."""
+"""How often the confirmed cause is first, or in the first three, and where what decides stands; run it to read it."""
 
 import sys
 from collections.abc import Mapping
@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from workup.__main__ import summary
+from workup.answers import Answers, Slot, slot
 from workup.assess import assess
 from workup.cases import Case, read_case
 from workup.content import load
 from workup.protocol import Library
+from workup.reasoning.next_step import NextStep
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PUBLISHED = RESOURCES / "cases" / "published"
@@ -61,5 +63,48 @@ def report(library: Library) -> str:
     return "\n".join(lines)
 
 
+def without(library: Library, answers: Answers, deciding: set[Slot]) -> tuple[Answers, set[str]]:
+    """The answers less the deciding ones, and the kinds of test that went; with its kind, all of a test goes."""
+    tests = {one.at: str(answers.value("order_kind", one.at)) for one in deciding if one.item == "order_kind"}
+    whole = {at.record for at in tests}
+    kept = [
+        (where, answer) for where, answer in answers.items()
+        if where not in deciding
+        and not (library.items[where.item].record == "orders" and where.at.record in whole)
+    ]
+    return Answers(kept), set(tests.values())
+
+
+def settles(library: Library, step: NextStep, items: set[str], kinds: set[str]) -> bool:
+    """Whether a step asks for one of these items, or proposes one of these kinds of test."""
+    return bool(items & {one.item for one in step.slots} or kinds & {*library.engine.orders.get(step.by, ())})
+
+
+def deciding_place(library: Library, path: Path, *, ranked: bool) -> int | None:
+    """Where what decides a case stands among the next steps once it is taken away, from 1; None: not proposed.
+
+    `ranked` leaves out what stands first by rule: open red-flag questions, and what decides whether causes apply.
+    """
+    case = read_case(library, path)
+    deciding = {slot(address) for address in case.expect["deciding"]}
+    assert deciding <= set(case.answers)
+    answers, kinds = without(library, case.answers, deciding)
+    assert len(answers) < len(case.answers)
+    steps = assess(library, answers, case.today, case.visits).reasoning.steps
+    items = {one.item for one in deciding}
+    counted = [step for step in steps if not (ranked and step.first)]
+    return next((at for at, step in enumerate(counted, 1) if settles(library, step, items, kinds)), None)
+
+
+def first_visits(library: Library) -> str:
+    """How the cases written before any run come out: what decides them, among the steps in order and as ranked."""
+    lines = ["First visits written before any run: place of what decides, among all steps and among the ranked ones"]
+    for path in sorted((RESOURCES / "cases" / "first_visits").glob("*.toml")):
+        places = [deciding_place(library, path, ranked=ranked) or "–" for ranked in (False, True)]
+        lines.append(f"  {path.stem:<24} {places[0]:>3} {places[1]:>3}")
+    return "\n".join(lines)
+
+
 if __name__ == "__main__":
-    sys.stdout.write(report(load(RESOURCES)[0]) + "\n")
+    content = load(RESOURCES)[0]
+    sys.stdout.write(f"{report(content)}\n{first_visits(content)}\n")

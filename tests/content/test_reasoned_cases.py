@@ -11,17 +11,20 @@ from typing import Any
 
 import pytest
 
-from tests.content.agreement import RESOURCES, named, outcome, published, rank, report, within
-from workup.answers import Answers, Slot, slot
-from workup.assess import assess
-from workup.cases import read_case
+from tests.content.agreement import RESOURCES, deciding_place, named, outcome, published, rank, report, within
 from workup.content import load, read_toml
 from workup.protocol import Library
-from workup.reasoning.next_step import NextStep
 
 FOLDERS = ("published", "near_misses", "causes", "flags")
 CASES = [path for folder in FOLDERS for path in sorted((RESOURCES / "cases" / folder).glob("*.toml"))]
 DECIDING = [path for path in CASES if "deciding" in read_toml(path).get("expect", {})]
+# Pain in both legs since 2023 without an image of the canal: R01 fires as urgent and pins cauda equina above all.
+FIRST_VISITS_MISSED = {"polyneuropathy"}
+# What decides them is dear (a block, a questionnaire, a film), or asked for a cause far behind the leading one.
+FIRST_VISITS_LATE = {
+    "central_sensitisation", "crps", "facet_joint", "greater_trochanter", "hardware", "hip_osteoarthritis",
+    "opioid_hyperalgesia",
+}
 BANNER = ("E", "U")
 SOON = 3
 
@@ -100,33 +103,22 @@ def test_with_everything_recorded_the_confirmed_cause_of_all_published_patients_
     assert within(ranks, 1) == len(ranks), report(library)
 
 
-def without(library: Library, answers: Answers, deciding: set[Slot]) -> tuple[Answers, set[str]]:
-    """The answers less the deciding ones, and the kinds of test that went; with its kind, all of a test goes."""
-    tests = {one.at: str(answers.value("order_kind", one.at)) for one in deciding if one.item == "order_kind"}
-    whole = {at.record for at in tests}
-    kept = [
-        (where, answer) for where, answer in answers.items()
-        if where not in deciding
-        and not (library.items[where.item].record == "orders" and where.at.record in whole)
-    ]
-    return Answers(kept), set(tests.values())
-
-
-def settles(library: Library, step: NextStep, items: set[str], kinds: set[str]) -> bool:
-    """Whether a step asks for one of these items, or proposes one of these kinds of test."""
-    return bool(items & {one.item for one in step.slots} or kinds & {*library.engine.orders.get(step.by, ())})
-
-
 @pytest.mark.parametrize("path", DECIDING, ids=lambda path: path.stem)
 def test_what_decides_is_among_the_first_three_steps(library: Library, path: Path) -> None:
-    case = read_case(library, path)
-    deciding = {slot(address) for address in case.expect["deciding"]}
-    assert deciding <= set(case.answers)
-    answers, kinds = without(library, case.answers, deciding)
-    assert len(answers) < len(case.answers)
-    steps = assess(library, answers, case.today, case.visits).reasoning.steps[:SOON]
-    items = {one.item for one in deciding}
-    assert any(settles(library, step, items, kinds) for step in steps), [step.text for step in steps]
+    place = deciding_place(library, path, ranked=False)
+    assert place is not None
+    assert place <= SOON
+
+
+def test_first_visits_written_before_any_run_come_out_as_told(library: Library) -> None:
+    """Cases by somebody who had not seen the program run; they stay as written, and what misses is named here."""
+    paths = sorted((RESOURCES / "cases" / "first_visits").glob("*.toml"))
+    told = {path.stem: outcome(library, path) for path in paths}
+    missed = {name for name, (case, found) in told.items() if differences(case.expect, found)}
+    assert missed == FIRST_VISITS_MISSED
+    places = {path.stem: deciding_place(library, path, ranked=True) for path in paths}
+    late = {name for name, place in places.items() if place is None or place > SOON}
+    assert late == FIRST_VISITS_LATE
 
 
 EXPECTED = {

@@ -12,6 +12,7 @@ from workup.body import load_body
 from workup.check.evidence import of_evidence
 from workup.check.figures import of_bands, of_cut_offs, of_scores
 from workup.check.hazards import of_hazards, without_test
+from workup.check.ordering import of_ordering
 from workup.check.reasoning import of_reasoning
 from workup.content import load, read_toml
 from workup.errors import ContentError
@@ -20,6 +21,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Library,
     ManoeuvreItem,
     Number,
@@ -117,6 +119,7 @@ def lint(library: Library) -> Iterator[Problem]:
         yield from (Problem(path, instrument.id, sentence) for sentence in of_scores(library, instrument))
     yield from of_evidence(library.evidence.values(), library.causes)
     yield from of_reasoning(library)
+    yield from of_ordering(library)
     yield from of_hazards(library)
     yield from _review(library)
 
@@ -211,6 +214,8 @@ def _kind(library: Library, item: AnyItem) -> Iterator[str]:
         yield "A choice needs at least two options."
     if isinstance(item, Number) and item.usual and item.usual[0] >= item.usual[1]:
         yield "The usual range is upside down."
+    if isinstance(item, Document) and (not item.optional or item.axis or item.side):
+        yield "Documents are optional and have no places or sides."
     base = library.items.get(item.about)
     if isinstance(base, YesNo) and not base.finding:
         yield f"“{item.about}” has no abnormal answer to follow up."

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TypeGuard
 
 from workup.answers import SIDES, Answers, At, Side
-from workup.expr import functions, looking
+from workup.expr import functions, looking, reading
 from workup.expr.condition import Condition, Names, Node
 from workup.expr.context import Context, stands
 from workup.expr.logic import all_of, any_node, arithmetic, equal, opposite, ordered, within
@@ -30,6 +30,7 @@ def compile_condition(
     except SyntaxError:
         raise ExpressionError(f"“{text}” is not a condition.") from None
     compiler = _Compiler(names, per, detached=detached)
+    compiler.refuse_documents(tree.body)
     compiler.list = compiler.list_of(tree.body) if detached else own
     node = compiler.build(tree.body)
     parts = (compiler.items, compiler.facts, compiler.axes, compiler.here)
@@ -189,7 +190,7 @@ class _Compiler(Naming):
         shape = self.names.items[left.id]
         if type(op) in _COMPARE and isinstance(right, ast.Constant) and isinstance(right.value, (int, float)):
             self._item(left.id)
-            return functions.item_holds(left.id, shape, _COMPARE[type(op)], right.value)
+            return reading.item_holds(left.id, shape, _COMPARE[type(op)], right.value)
         return None
 
     def _option(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> tuple[str, str, bool] | None:
@@ -203,7 +204,7 @@ class _Compiler(Naming):
 
     def _is_option(self, name: str, options: list[str], wanted: bool) -> Node:
         self._item(name)
-        return functions.item_is(name, self.names.items[name], frozenset(options), wanted)
+        return reading.item_is(name, self.names.items[name], frozenset(options), wanted)
 
     def _subscript(self, name: str, where: ast.expr) -> Node:
         if name in self.names.terms:
@@ -230,12 +231,12 @@ class _Compiler(Naming):
                 raise ExpressionError(f"“{ast.unparse(part)}” is not a place of “{name}”.")
         self._stands_at(name, {shape.axis} - {""} if place is None else ())
         self._depends(Shape(frozenset(), shape.record, "" if place else shape.axis, shape.side and side is None))
-        fixed, whole = At(record, place, side), functions.stands_of(shape)
+        fixed, whole = At(record, place, side), reading.stands_of(shape)
 
         def look(context: Context) -> Quantity:
             here = context.ats[whole]
             at = At(fixed.record or here.record, fixed.place or here.place, fixed.side or here.side)
-            return functions.look(context, name, at)
+            return reading.look(context, name, at)
 
         return look
 

@@ -56,7 +56,8 @@ class Condition(Struct, frozen=True):
             values = kept.values[name] = {}
         at = context.ats[self.stands]
         if at not in values:
-            values[at] = self.node(context) if name in kept.heard or not self.reads else self.blank
+            heard = kept.heard is not None and name in kept.heard
+            values[at] = self.node(context) if heard else self.value(context)
         return values[at]
 
 

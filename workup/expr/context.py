@@ -28,14 +28,14 @@ class Reach(Struct, eq=False):
 class Kept(Struct):
     """What is worked out once for the same answers: values and traces of conditions by place, and places answered.
 
-    `heard` names the conditions that read anything answered. `constants` are those that a clinic has set otherwise than
-    the content as shipped. `parts` tells the records, places and sides an item was answered at, `groups` the same of
-    groups of items, `reaches` each of these once; `ages` tells how old a test is.
+    `constants` are those that a clinic has set otherwise than the content as shipped. `heard` names the conditions that
+    read anything answered; without it each looks for itself. `parts` tells the records, places and sides an item was
+    answered at, `groups` the same of groups of items, `reaches` each of these once; `ages` tells how old a test is.
     """
 
     values: dict[str, dict[At, Quantity]]
-    heard: Container[str]
     constants: Mapping[str, float] = {}
+    heard: Container[str] | None = None
     traces: dict[str, dict[At, tuple[Quantity, frozenset[Slot]]]] = field(default_factory=dict)
     parts: dict[str, Parts | None] = field(default_factory=dict)
     groups: dict[Group, Reach | None] = field(default_factory=dict)
@@ -46,8 +46,8 @@ class Kept(Struct):
 class Context:
     """The answers that count, the facts, and a place; `trace` gathers the slots that decided the outcome.
 
-    `given` holds the answers by item; `ats` the place reduced to each choice of its parts, at the index that `stands` gives. One context is made
-    for each place and shared, as most places are looked at by many conditions.
+    `given` holds the answers by item; `ats` the place reduced to each choice of its parts, at the index that `stands`
+    gives. One context is made for each place and shared, as most places are looked at by many conditions.
     """
 
     __slots__ = ("answers", "at", "ats", "fact", "given", "kept", "shared", "trace")

@@ -1,23 +1,17 @@
-"""The functions of conditions that look at other places, other records, the body chart and dates."""
+"""The functions of conditions that look at other places, the body chart, manoeuvres and dates."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
-from workup.answers import NOWHERE, SIDES, Answer, At, Finding, Levels, Marks, Painted, PartialDate, Slot
-from workup.expr.condition import Condition, Node
-from workup.expr.context import Context, stands
+from workup.answers import NOWHERE, SIDES, Finding, Levels, Marks, Painted, PartialDate, Slot
+from workup.expr.condition import Node
+from workup.expr.context import Context
 from workup.expr.logic import settled
-from workup.expr.values import Between, Quantity, Relation, Shape, Truth, any_of, marked, plain, truth
-
-Shapes = Mapping[str, Shape]
-
-
-def stands_of(shape: Shape) -> int:
-    """The part of a place that an item of this shape has, as an index of `Context.ats`."""
-    return stands(record=bool(shape.record), place=bool(shape.axis), side=shape.side)
+from workup.expr.reading import item, stands_of
+from workup.expr.values import Between, Quantity, Relation, Shape, Truth, truth
 
 
 def any_at(inner: Node, places: Iterable[Context], context: Context) -> Truth:
@@ -80,9 +74,9 @@ def of_known(parts: list[Part]) -> Node:
                 against.append(part)
             elif part.heard(value, context):
                 return True
-        if not any([part.heard(False, context) for part in against]):
+        if not any(part.heard(False, context) for part in against):
             return None
-        return None if any([part.heard(None, context) for part in open_ones]) else False
+        return None if any(part.heard(None, context) for part in open_ones) else False
 
     return node
 
@@ -256,116 +250,3 @@ def days_since(name: str, shape: Shape) -> Node:
         return low if low == high else Between(max(low, 0) if high >= 0 else low, high)
 
     return node
-
-
-def item(name: str, shape: Shape) -> Node:
-    """The answer to an item at the place it has, noted where a trace is kept."""
-    where = stands_of(shape)
-
-    def node(context: Context) -> Quantity:
-        given = context.given.get(name)
-        if given is None:
-            return None
-        at = context.ats[where]
-        answer = given.get(at)
-        return None if answer is None else _noted(context, name, at, answer)
-
-    return node
-
-
-def look(context: Context, name: str, at: At) -> Quantity:
-    """The answer to an item at any place, noted where a trace is kept."""
-    answer = context.answers.of_item(name).get(at)
-    return None if answer is None else _noted(context, name, at, answer)
-
-
-def _noted(context: Context, name: str, at: At, answer: Answer) -> Quantity:
-    value = plain(answer.value)
-    if context.trace is not None and value is not None:
-        context.trace.add(Slot(name, at))
-    return value
-
-
-def item_is(name: str, shape: Shape, options: frozenset[str], wanted: bool) -> Node:
-    """Whether the answer to an item is one of these options, or is another one when `wanted` is False."""
-    where = stands_of(shape)
-
-    def node(context: Context) -> Quantity:
-        given = context.given.get(name)
-        if given is None:
-            return None
-        answer = given.get(context.ats[where])
-        if answer is None:
-            return None
-        value = answer.value
-        if type(value) is str and context.trace is None:  # by far the most common
-            return (value in options) is wanted
-        found = _noted(context, name, context.ats[where], answer)
-        if found is None:
-            return None
-        if isinstance(found, Marks):
-            same = any_of([marked(found, option) for option in options])
-            return None if same is None else same is wanted
-        if isinstance(found, Painted):
-            return any([option in found.qualities for option in options]) is wanted
-        return any([found == option for option in options]) is wanted
-
-    return node
-
-
-def item_holds(name: str, shape: Shape, compare: Callable[[float, float], bool], number: float) -> Node:
-    """Whether the number answered to an item compares so with another."""
-    where = stands_of(shape)
-
-    def node(context: Context) -> Quantity:
-        given = context.given.get(name)
-        if given is None:
-            return None
-        at = context.ats[where]
-        answer = given.get(at)
-        if answer is None or not isinstance(answer.value, (int, float)):
-            return None
-        if context.trace is not None:
-            context.trace.add(Slot(name, at))
-        return compare(answer.value, number)
-
-    return node
-
-
-def fact(name: str, reads: frozenset[str], placed: frozenset[str]) -> Node:
-    """A fact, with the answers it is read from where a trace is kept."""
-    where = stands(record="record" in placed, place="place" in placed, side=False)
-
-    def node(context: Context) -> Quantity:
-        value = context.fact(name, context.ats[where])
-        if context.trace is not None and value is not None:
-            for item in reads:
-                for at in context.answers.of_item(item):
-                    if at.record is None or context.at.record in (None, at.record):
-                        context.trace.add(Slot(item, at))
-        return value
-
-    return node
-
-
-def defined(name: str, term: Condition) -> Node:
-    """A definition: worked out once for each place it depends on."""
-    node, where, reads, blank = term.node, term.stands, term.reads, term.blank
-
-    def value(context: Context) -> Quantity:
-        kept = context.kept
-        if kept is None or context.trace is None:
-            values = kept.values.get(name) if kept is not None else None
-            at = context.ats[where]
-            return values[at] if values is not None and at in values else term.recalled(name, context)
-        traces = kept.traces.setdefault(name, {})
-        at = context.ats[where]
-        if at not in traces:
-            trace: set[Slot] = set()
-            silent = reads and context.answers.lacks(reads)
-            traces[at] = blank if silent else node(context.traced(trace)), frozenset(trace)
-        found, slots = traces[at]
-        context.trace.update(slots)
-        return found
-
-    return value

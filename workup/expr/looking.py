@@ -101,9 +101,7 @@ def anywhere_of(inner: Node, group: Group) -> Node:
 
 def counted(inner: Node, group: Group) -> Node:
     """count(...) of one condition: at how many of the places answered it holds."""
-    return lambda context: tally(
-        truth(inner(there.noting(context.trace))) for there in answered_places(context, group)
-    )
+    return lambda context: tally(truth(inner(there.noting(context.trace))) for there in answered_places(context, group))
 
 
 def latest(inner: Node, group: Group) -> Node:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from workup.answers import SIDES, At
-from workup.expr import functions, looking
+from workup.expr import looking, reading
 from workup.expr.condition import Names, Node
 from workup.expr.logic import arithmetic
 from workup.expr.values import ExpressionError, Shape
@@ -35,6 +35,13 @@ class Naming:
         lists = sorted(found - {""})
         return "orders" if "orders" in lists else lists[0] if lists else ""
 
+    def refuse_documents(self, tree: ast.expr) -> None:
+        """Nothing in a document is read or weighed, so no condition may name one."""
+        for node in ast.walk(tree):
+            shape = self.names.items.get(node.id) if isinstance(node, ast.Name) else None
+            if shape is not None and shape.kind == "document":
+                raise ExpressionError(f"“{ast.unparse(node)}” is a document; nothing in it is read or weighed.")
+
     def _name(self, name: str, options: Iterable[str] = ()) -> Node:
         if name in options:
             return lambda context: name
@@ -57,7 +64,7 @@ class Naming:
     def _fact(self, name: str) -> Node:
         self.facts.add(name)
         self.here |= self.names.placed.get(name, frozenset())
-        node = functions.fact(name, self.names.facts[name], self.names.placed.get(name, frozenset()))
+        node = reading.fact(name, self.names.facts[name], self.names.placed.get(name, frozenset()))
         own = self.names.lists.get(name, "")
         if own and self.list and own != self.list:
             return looking.of_all_records(node)
@@ -79,7 +86,7 @@ class Naming:
         shape = self.names.items[name]
         self._stands_at(name, {shape.axis} - {""})
         self._depends(shape)
-        return functions.item(name, shape)
+        return reading.item(name, shape)
 
     def _depends(self, shape: Shape) -> None:
         parts = (("record", shape.record), ("place", shape.axis), ("side", shape.side))
@@ -98,7 +105,7 @@ class Naming:
         self._stands_at(name, term.axes)
         self.items |= term.items
         self.facts |= term.facts
-        node = functions.defined(name, term)
+        node = reading.defined(name, term)
         if self.list and term.lists and self.list not in term.lists:
             self.here |= term.here - {"record"}
             return looking.of_all_records(node)

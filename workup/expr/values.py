@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from workup.answers import Finding, Gap, Levels, Marks, Painted, PartialDate, Value
+from workup.answers import Attached, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
 
 Truth = bool | None
 
@@ -68,7 +68,7 @@ def plain(value: Value | None) -> Quantity:
     """A value as conditions see it: gaps are unknown, a finding is its result."""
     if value is None or isinstance(value, (str, int, float)):
         return value
-    if isinstance(value, Gap):
+    if isinstance(value, Gap | Attached):  # nothing in a document is read
         return None
     return value.result if isinstance(value, Finding) else value
 

@@ -48,8 +48,9 @@ class _Matter(Struct):
 class NextStep(Struct, frozen=True):
     """One thing to find out: how, which items settle it, what it would turn, and its expected move for its burden.
 
-    `first` tells why it stands before the ranked steps: open red-flag questions, or what decides whether causes apply.
-    `ordered` means that a test of this kind is already on its way.
+    In `value` the move of a cause counts as far as the cause is in the running. `first` tells why it stands before the
+    ranked steps: open red-flag questions, or what decides whether causes apply. `ordered` means that a test of this
+    kind is already on its way.
     """
 
     by: By
@@ -71,6 +72,17 @@ def chance(engine: Engine, candidate: Candidate) -> float:
     """The share the balance stands for when the step is valued: 2^balance ÷ (19 + 2^balance). Never shown."""
     odds = exp2(candidate.balance)
     return odds / (engine.number("start_odds_against") + odds)
+
+
+def running(candidates: Iterable[Candidate]) -> dict[str, float]:
+    """How far each cause is in the running: its odds over those of the leading one, 1 for a cause that is pinned.
+
+    By engine.md section 4 alone a cause that nobody suspects counts like the leader, and since most causes stand at
+    nothing on a first visit, questions that exclude them would fill the list. This is a decision of this program.
+    """
+    scored = [one for one in candidates if one.cause.scored]
+    lead = max((one.balance for one in scored if one.assessable), default=0)
+    return {one.cause.id: 1 if one.pinned else exp2(min(0, one.balance - lead)) for one in scored}
 
 
 def accuracy(engine: Engine, criterion: Criterion) -> tuple[float, float]:
@@ -195,7 +207,8 @@ class Steps:
             for turn in self.turns(candidate):
                 for key, slots in self._ways(turn):
                     gathered.setdefault(key, []).append((turn, slots))
-        steps = [self._step(by, name, found) for (by, name), found in gathered.items()]
+        share = running(candidates)
+        steps = [self._step(by, name, found, share) for (by, name), found in gathered.items()]
         least = self.engine.number("least_move")
         kept = [one for one in steps if any(turn.most >= least for turn in one.turns) and not self._stopped(one)]
         kept.sort(key=lambda one: (one.ordered, -one.value / one.burden))
@@ -270,17 +283,19 @@ class Steps:
         position = _position(self.library)
         return tuple(sorted(condition.items & position.keys(), key=position.__getitem__))
 
-    def _step(self, by: By, name: str, found: list[tuple[Turn, tuple[Slot, ...]]]) -> NextStep:
+    def _step(
+        self, by: By, name: str, found: list[tuple[Turn, tuple[Slot, ...]]], share: Mapping[str, float]
+    ) -> NextStep:
         """One step with everything it would settle; of a group of a cause the largest expected move counts."""
         best: dict[tuple[str, str], Turn] = {}
         for turn, _ in found:
             key = (turn.cause.id, turn.criterion.group)
             if key not in best or turn.expected > best[key].expected:
                 best[key] = turn
-        turns = sorted(best.values(), key=lambda turn: -turn.most)
+        turns = sorted(best.values(), key=lambda turn: -turn.most * share[turn.cause.id])
         slots = tuple(dict.fromkeys(slot for _, some in found for slot in some if slot.item == name or len(found) == 1))
         text = self.library.items[name].text if name else self.engine.step.get(by, by)
-        value = sum(turn.expected for turn in turns)
+        value = sum(turn.expected * share[turn.cause.id] for turn in turns)
         return NextStep(by, text, slots, tuple(turns), value, self.engine.burden[by].value, ordered=self._ordered(by))
 
     def _ordered(self, by: By) -> bool:

@@ -1,6 +1,7 @@
 """One cause weighed against the answers: at which places it comes up, and what each finding counts there."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -86,7 +87,7 @@ class Weigher:
         self.reasons: Reasons = {} if reasons is None else reasons
         numbers = {name: constant.value for name, constant in library.engine.constant.items()}
         heard = library.touched_by(item for item, given in facts.answers.by_item.items() if given)
-        self.facts = facts.at_rest(Kept(self.memo, heard, numbers))
+        self.facts = facts.at_rest(Kept(self.memo, numbers, heard))
         self.context = self.facts.context
         self.agreement = Agreement(library, self.holds)
         self.outlines = outlines_of(library)
@@ -252,6 +253,9 @@ def _one_side(at: At, found: list[At]) -> At:
     return At(None, at.place, None) if both else at
 
 
+_weight = attrgetter("weight")
+
+
 def _group(members: list[Contribution], replaced: set[str]) -> list[Contribution]:
     """Findings that tell of the same thing: the strongest for and the strongest against count."""
     standing = [one for one in members if one.criterion.id not in replaced]
@@ -267,12 +271,9 @@ def _group(members: list[Contribution], replaced: set[str]) -> list[Contribution
 
 def _strongest(standing: list[Contribution]) -> tuple[Contribution | None, Contribution | None]:
     """The first with the highest and the first with the lowest weight."""
-    high = low = standing[0] if standing else None
-    for one in standing:
-        assert high is not None and low is not None
-        high = one if one.weight > high.weight else high
-        low = one if one.weight < low.weight else low
-    return high, low
+    if not any(one.weight for one in standing):
+        return (standing[0], standing[0]) if standing else (None, None)
+    return max(standing, key=_weight), min(standing, key=_weight)
 
 
 def _counted(one: Contribution, counts: float, replaced: bool) -> Contribution:
