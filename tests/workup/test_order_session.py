@@ -331,6 +331,16 @@ def test_what_waits_is_what_was_sent_and_not_reviewed(session: Session, clock: C
     assert [one.number for one in session.assessment.orders.waiting] == [drafted]
 
 
+def test_an_order_that_was_sent_is_not_removed(session: Session) -> None:
+    number = draft(session, "xray", given=ASKED)
+    send(session, number)
+    with pytest.raises(Refused, match="stays on the list"):
+        say(session, {f"orders@{number}": "removed"})
+    assert [one.number for one in session.assessment.orders.waiting] == [number]
+    say(session, {"order_kind@2": "mri", "order_state@2": "reviewed", "orders@2": "removed"})  # an earlier study
+    assert session.assessment.records["orders"] == (number,)
+
+
 def test_a_number_is_never_used_twice(session: Session) -> None:
     first = draft(session, "xray", given=ASKED)
     say(session, {f"orders@{first}": "removed"})

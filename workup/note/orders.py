@@ -9,7 +9,10 @@ from workup.note.reader import Reader, is_long
 from workup.protocol import AnyItem, Text
 
 RECORDS = "orders"
-NAMED = ("order_kind", "order_name", "order_levels", "order_side", "order_contrast", "order_views", "order_region")
+NAMED = (
+    "order_kind", "order_name", "order_block", "order_levels", "order_side", "order_contrast", "order_views",
+    "order_region",
+)  # fmt: skip
 QUESTION = "order_question"
 STATE = "order_state"
 STATE_DATES = {
@@ -22,6 +25,9 @@ STATE_DATES = {
 EARLIER = {"scheduled": "booked", "performed": "done", "resulted": "result"}
 PENDING = ("proposed", "ordered", "scheduled", "performed", "resulted")
 DUE = "order_due"
+SEPARATES, DECISION, REVIEWER = "order_separates", "gate_decision", "gate_reviewer"
+# Kept for the program itself: how safety stood, and the due rule. What follows from them is printed.
+KEPT = ("gate_seen", "order_due_rule")
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
 
 
@@ -52,12 +58,13 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     if question:
         lines.append((Run(question, "quiet"),))
     state, overdue = _state(reader, at)
-    shown = {*NAMED, QUESTION, STATE, DUE, *STATE_DATES.values()}
+    shown = {*NAMED, QUESTION, STATE, DUE, SEPARATES, DECISION, REVIEWER, *KEPT, *STATE_DATES.values()}
     names = [field for field in reader.library.fields_of(RECORDS) if field not in shown]
     about_order = [field for field in names if reader.library.section_of[field].id == RECORDS]
     texts = [text for field in about_order if (own := reader.slots(field, number)) for text in _told(reader, list(own))]
     if texts:
         lines.append((Run(words.sentence("; ".join(texts)), "quiet"),))
+    lines += _record(reader, number)
     fields = [where for field in names if field not in about_order for where in reader.slots(field, number)]
     result = _result(reader, fields) or _no_result(reader.value(STATE, at))
     return (
@@ -66,6 +73,25 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
         Cell(state, overdue, tuple(Slot(field, at) for field in (STATE, DUE, *STATE_DATES.values()))),
         Cell(result, slots=tuple(fields)),
     )
+
+
+def _record(reader: Reader, number: int) -> list[Runs]:
+    """What an order is meant to tell apart, what makes it unsafe, and what was decided of its safety."""
+    library, lines = reader.library, list[Runs]()
+    order = reader.assessment.orders.order(number)
+    if order.separates:
+        names = [library.causes[cause].short for cause in order.separates]
+        lines.append((Run(f"To tell apart: {words.listing(names)}.", "quiet"),))
+    for one in reader.assessment.orders.unsafe(number):
+        lines.append((Run(f"UNSAFE: {one.gate.title}. {one.text}", "strong"),))
+    for where in reader.slots(DECISION, number):
+        place, reviewer = At(number, where.at.place), reader.value(REVIEWER, At(number, where.at.place))
+        gate = library.gates.get(place.place or "")
+        by = f" ({reviewer})" if isinstance(reviewer, str) else ""
+        lines.append((Run(f"{gate.title if gate else place.place}: {reader.read(where)}{by}.", "quiet"),))
+    for name in (SEPARATES, DECISION, REVIEWER, *KEPT):
+        reader.told.update(reader.slots(name, number))
+    return lines
 
 
 def _day(reader: Reader, name: str, at: At) -> str:
@@ -86,18 +112,18 @@ def _state(reader: Reader, at: At) -> tuple[tuple[Runs, ...], bool]:
         return ((Run("state not recorded", "quiet"),),), False
     dates = {name: _day(reader, field, at) for name, field in STATE_DATES.items()}
     text = " ".join(part for part in (words.capital(reader.read(Slot(STATE, at))), dates.get(state, "")) if part)
-    pending = state in PENDING
     lines: list[Runs] = [(Run(text, "strong" if state in ("scheduled", "resulted") else "plain"),)]
     earlier = [f"{word} {dates[name]}" for name, word in EARLIER.items() if dates[name] and name != state]
     if earlier:
         lines.append((Run(words.capital(", ".join(earlier)), "quiet"),))
-    due = reader.value(DUE, at)
-    if not (isinstance(due, PartialDate) and pending):
-        return tuple(lines), False
-    overdue = due.last < reader.assessment.today
-    day = _day(reader, DUE, at)
-    lines.append((Run(f"OVERDUE since {day}" if overdue else f"due {day}", "strong" if overdue else "plain"),))
-    return tuple(lines), overdue
+    late, day = reader.assessment.orders.late(at.record or 0), _day(reader, DUE, at)
+    if late.days and late.due is not None:
+        since = words.short_day(late.due, reader.assessment.today)
+        told = f"OVERDUE: booked {since}, not done" if late.missed else f"OVERDUE since {since}"
+        lines.append((Run(told, "strong"),))
+    elif day and state in PENDING:
+        lines.append((Run(f"due {day}"),))
+    return tuple(lines), bool(late.days)
 
 
 def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:

@@ -16,6 +16,7 @@ DECISION, REVIEWER, SEEN = "gate_decision", "gate_reviewer", "gate_seen"
 GO_AHEAD, NOT_SAFE = "go_ahead", "not_safe"
 UNKNOWN = "unknown"
 SEVERITY: tuple[Outcome, ...] = ("stop", "review", "clear")
+LOST = "Its rules could not be read from the content: what has to be checked?"
 NOT_KNOWN = "Not known yet. Unknown is not clear."
 
 
@@ -78,6 +79,11 @@ def gates_of(kind: TestKind, variant: str = "", *, chosen: bool = True) -> tuple
     return tuple(dict.fromkeys([*kind.gates, *(name for one in meant for name in one.gates)]))
 
 
+def unread(name: str) -> Gate:
+    """What stands for a gate, or for all of a kind of test, that could not be read: never clear."""
+    return Gate(id=name, title=f"Safety ({name})", question=LOST, reviewer="Whoever does the test", asks=(), rule=())
+
+
 class Gatekeeper:
     """Looks at the gates of orders.
 
@@ -91,12 +97,14 @@ class Gatekeeper:
         self.today, self.asked = today, asked
 
     def check(self, order: Order) -> tuple[Checked, ...]:
-        """Every gate of an order, in the order of the content."""
+        """Every gate of an order, in the order of the content; one that the content has not needs review."""
         if order.kind is None:
-            return ()
+            return (self._gate(unread(order.title), order),)
         chosen = not order.kind.variant or order.variant is not None
         names = gates_of(order.kind, order.variant.id if order.variant else "", chosen=chosen)
-        return tuple(self._gate(gate, order) for gate in self.library.gates.values() if gate.id in names)
+        known = [gate for gate in self.library.gates.values() if gate.id in names]
+        lost = [unread(name) for name in names if name not in self.library.gates]
+        return tuple(self._gate(gate, order) for gate in (*known, *lost))
 
     def claims(self, key: str, claims: Iterable[Claim], at: At) -> Iterator[Claim]:
         """The sentences that are not known to be beside the point here."""

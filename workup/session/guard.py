@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from workup.answers import NOWHERE, Answer, Answers, At, PartialDate, Slot, TakenBack, Value
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
-from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of
+from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of, passed
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE, contradictions, reachable, step_refusal
-from workup.protocol import Library
+from workup.protocol import Document, Library
 
 Pairs = Sequence[tuple[Slot, Value | None]]
 # Of the section of results, and said by the reviewer: changing it is part of the review.
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action", "result_incidental")
+REMOVED = "removed"
 REVIEW_ENDED = "A value was changed after the review."
 
 
@@ -50,6 +51,9 @@ def _laid(library: Library, answers: Answers, pairs: Pairs, number: int, now: da
 
 
 def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: datetime) -> str:
+    gone = (Slot(RECORDS, before.at), REMOVED) in pairs
+    if gone and any(one.state == "ordered" for one in passed(answers, before.number)):
+        return "The order was sent and stays on the list. Cancel it instead, with a reason."
     known = answers.value(STATE, before.at)
     if known is not None and before.state != after.state and not reachable(before.state, after.state):
         reason = next((value for slot, value in pairs if slot == Slot(CORRECTION, before.at)), None)
@@ -67,9 +71,10 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
 def _review_ended(
     library: Library, before: Order, after: Order, pairs: Pairs, now: datetime
 ) -> list[tuple[Slot, Value | None]]:
-    """A value of the result that is changed after the review puts the review back."""
+    """A value of the result that is changed after the review puts the review back; a scan of the report does not."""
     at = At(record=before.number)
-    touched = result_slots(library, [slot for slot, _ in pairs], before.number)
+    values = [slot for slot, _ in pairs if not isinstance(library.items.get(slot.item), Document)]
+    touched = result_slots(library, values, before.number)
     if before.state != "reviewed" or after.state != "reviewed":
         return []
     if not any(slot.item not in OF_REVIEW for slot in touched) or any(slot == Slot(JUDGEMENT, at) for slot, _ in pairs):
