@@ -84,7 +84,7 @@ class TestsPage(BoardSide):
         self.drawer.follow(assessment, before)
         if self.drawer.isVisible() and self.drawer.view != "new" and self.drawer.order is None:
             self.close_drawer()
-        if self._anew:
+        if self._anew or (self.drawer.isHidden() and _states(before) != _states(assessment)):
             self._work_out()
         else:
             self._later.start()
@@ -229,6 +229,7 @@ class TestsPage(BoardSide):
         made: list[int] = []
         said = self.live.take(lambda session: made.append(ordering.draft(session, kind, variant, question, causes)))
         if made and not said:
+            self._work_out()
             self.open(made[0], "request")
         elif said:
             self.drawer.chooser.none.setText(said)
@@ -285,6 +286,7 @@ class TestsPage(BoardSide):
         elif to in CLOSES and not ask.correction:
             self.close_drawer()
         else:
+            self._work_out()
             self.open(order.number, AFTER.get(to, self.drawer.view))
 
     def _leave(self) -> None:
@@ -303,3 +305,8 @@ class TestsPage(BoardSide):
 
         if said := self.live.take(decide):
             self.drawer.safety.say(gate, said)
+
+
+def _states(assessment: Assessment | None) -> list[tuple[int, State]]:
+    """Which orders there are, and where they stand."""
+    return [(one.number, one.state) for one in assessment.orders.all] if assessment is not None else []

@@ -12,14 +12,11 @@ from ui.reasoning.onefield import OneField
 from ui.tests_board.wording import OUTCOMES, TONES, cited
 from ui.widgets import Button, Icon, Label, Painted, TextLine, box
 from workup import words
-from workup.answers import Slot, Value
+from workup.answers import Answer, Slot, Value
 from workup.note.wording import slot_words, value_words
 from workup.orders import Checked
 from workup.protocol import Library
 from workup.style import Token
-
-# The answer given just now stays to be seen and changed where it was asked.
-KEPT = 6
 
 
 def outcome_words(one: Checked) -> str:
@@ -54,6 +51,7 @@ class GateCard(Painted):
         self._context = context
         self.told: Checked | None = None
         self.slots: list[Slot] = []
+        self._answers: dict[Slot, Answer | None] = {}
         self.mark = Icon(theme, "check", "ok", 16)
         self.title = Label(theme, "card_title", "", wrap=True)
         self.state = Label(theme, "label", "", "ink2", weight=600)
@@ -111,13 +109,14 @@ class GateCard(Painted):
         rows += [NoteRow(f"Tell them: {_told(library, one, views)}") for one in told.told]
         self.notes.show_rows(tuple(rows))
         self.notes.setVisible(bool(rows))
+        self._answers = {slot: views.assessment.answers.get(slot) for slot in told.open}
         self._show_fields(told, views)
         self.review.setVisible(told.outcome != "clear" or told.refused)
         self.setAccessibleName(f"{told.gate.title}: {outcome_words(told)}. {told.text}")
 
     def _show_fields(self, told: Checked, views: Views) -> None:
-        """The questions still open, and those that were answered here."""
-        self.slots = [*self.slots, *(one for one in told.open if one not in self.slots)][:KEPT]
+        """The questions still open; an answer given just now stays to be seen and changed where it was asked."""
+        self.slots = [*self.slots, *(one for one in told.open if one not in self.slots)]
         while len(self.fields) < len(self.slots):
             field = OneField(self._context)
             field.answered.connect(self.answered)
@@ -129,7 +128,9 @@ class GateCard(Painted):
             field.setVisible(place < len(self.slots))
             if place < len(self.slots):
                 slot = self.slots[place]
-                field.show_slot(slot, _fresh(told, slot, views.of(self._context.library.items[slot.item], slot)))
+                view = views.of(self._context.library.items[slot.item], slot)
+                stands = views.assessment.answers.get(slot) == self._answers.get(slot)
+                field.show_slot(slot, _fresh(told, slot, view) if stands else view)
 
     def follow(self, views: Views) -> None:
         """Show an answer given here; how the gate stands follows."""
