@@ -27,6 +27,16 @@ def order(page: TestsPage, number: int) -> Order:
     return page.live.session.assessment.orders.order(number)
 
 
+def state(page: TestsPage, number: int) -> str:
+    """Where an order stands now."""
+    return order(page, number).state
+
+
+def asked(page: TestsPage) -> str | None:
+    """The step whose needs are asked now."""
+    return page.drawer.ask.to if page.drawer.asking else None
+
+
 def settled(page: TestsPage) -> None:
     """What follows an answer once nobody types has been shown."""
     page._later.stop()
@@ -99,11 +109,11 @@ def test_the_whole_life_of_an_order_by_keys(sample: Room, page: TestsPage) -> No
     press("Escape", "o")
     assert page.drawer.notice.fact.text() == "Still needed: the priority."
     assert sample.slot() == slot(f"order_priority@{number}")
-    assert order(page, number).state == "proposed"
+    assert state(page, number) == "proposed"
     press("3", "Ctrl+Return")
-    assert page.drawer.ask.to == "ordered"
+    assert asked(page) == "ordered"
     press("Return")
-    assert order(page, number).state == "ordered"
+    assert state(page, number) == "ordered"
     assert order(page, number).due is not None, "the due date is stored"
 
     press("Escape", "b")
@@ -115,21 +125,21 @@ def test_the_whole_life_of_an_order_by_keys(sample: Room, page: TestsPage) -> No
     press("Escape", "d")
     fill("25 nov 2025")
     press("Ctrl+Return")
-    assert (order(page, number).state, order(page, number).performed) == ("performed", PartialDate(2025, 11, 25))
+    assert (state(page, number), order(page, number).performed) == ("performed", PartialDate(2025, 11, 25))
 
     press("Escape", "r", "Ctrl+Return")
-    assert order(page, number).state == "resulted"
+    assert state(page, number) == "resulted"
     assert page.drawer.view == "result"
-    assert page.drawer.ask.to == "reviewed"
+    assert asked(page) == "reviewed"
 
     press("Ctrl+Return")
     needed = "Still needed: whether the result is abnormal and whether it is relevant to this pain."
     assert page.drawer.ask.sentence.text() == needed
-    assert order(page, number).state == "resulted"
+    assert state(page, number) == "resulted"
     page.drawer.ask.begin()
     press("2", "Return", "1", "Ctrl+Return")
-    reviewed = order(page, number)
-    assert (reviewed.state, reviewed.reviewed) == ("reviewed", PartialDate.of(sample.live.session.today()))
+    assert state(page, number) == "reviewed"
+    assert order(page, number).reviewed == PartialDate.of(sample.live.session.today())
     assert sample.value(f"result_judgement@{number}") == "abnormal"
     assert sample.value(f"result_relevance@{number}") == "relevant"
     assert page.drawer.isHidden()
@@ -143,7 +153,7 @@ def test_dates_that_contradict_are_refused_in_place(page: TestsPage) -> None:
     press("Ctrl+Return")
     assert page.drawer.ask.sentence.text() == "Done 1 Nov 2025 lies before ordered 4 Nov 2025."
     assert page.drawer.ask.isVisible()
-    assert order(page, 5).state == "ordered"
+    assert state(page, 5) == "ordered"
     press("Escape")
     assert not page.drawer.asking
 
@@ -154,7 +164,7 @@ def test_cancelling_needs_a_reason(page: TestsPage) -> None:
     page.drawer.ask.begin()
     write("Patient declined")
     press("Ctrl+Return")
-    assert order(page, 5).state == "cancelled"
+    assert state(page, 5) == "cancelled"
     settled(page)
     card = next(card for card in page.board.cards if card.number == 5)
     assert (card.group, card.result) == ("cancelled", "Patient declined")
@@ -165,10 +175,10 @@ def test_a_value_changed_after_the_review_opens_it_again(sample: Room, page: Tes
     assert page.drawer.view == "result"
     assert "abnormal, relevant" in page.drawer.line.text()
     press("2")
-    assert order(page, 3).state == "resulted"
+    assert state(page, 3) == "resulted"
     settled(page)
     assert page.drawer.notice.fact.text() == "Put back: A value was changed after the review."
-    assert page.drawer.ask.to == "reviewed"
+    assert asked(page) == "reviewed"
     assert page.drawer.asking
     assert "Result in, not reviewed" in pills(page, 3)
 
@@ -192,7 +202,7 @@ def test_a_put_back_is_a_correction_with_its_reason(page: TestsPage) -> None:
     page.drawer.ask.begin()
     write("Report of another patient")
     press("Ctrl+Return")
-    assert order(page, 3).state == "performed"
+    assert state(page, 3) == "performed"
     settled(page)
     assert page.drawer.notice.fact.text() == "Put back: Report of another patient"
 
@@ -204,14 +214,14 @@ def test_safety_is_answered_at_the_order_and_reviewed_by_name(sample: Room, page
     assert page.drawer.view == "safety"
     limb = next(card for card in page.drawer.safety.cards if card.told and card.told.gate.id == "emg_limb")
     assert limb.state.text() == "Not known"
-    asked = limb.fields[0]
-    assert asked.slot == Slot("order_limb", order(page, 5).at)
-    assert asked.field is not None
-    asked.field.give_focus()
+    limb_field = limb.fields[0]
+    assert limb_field.slot == Slot("order_limb", order(page, 5).at)
+    assert limb_field.field is not None
+    limb_field.field.give_focus()
     press("0")
     settled(page)
     assert limb.state.text() == "Clear"
-    assert asked.isVisible(), "the answer stays to be seen where it was given"
+    assert limb_field.isVisible(), "the answer stays to be seen where it was given"
 
     bleeding = next(card for card in page.drawer.safety.cards if card.told and card.told.gate.id == "needle_bleeding")
     bleeding.go_ahead.click()

@@ -27,6 +27,7 @@ class Column(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.cards: list[SectionCard] = []
+        self.side = theme.style.space["xl"]
         # What only scrolls or moves is copied and not painted again.
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -48,7 +49,7 @@ class Column(QWidget):
     def lay_out(self) -> None:
         """Place every card anew."""
         self._width = self.width()
-        gap, side = self.theme.px(10), self.theme.space("xl")
+        gap, side = self.theme.px(10), self.theme.px(self.side)
         # The scroll bar, always there, stands within the right margin.
         width = min(self.width() - 2 * side + self.theme.px(BAR), self.theme.px(WIDEST))
         if width <= 0:

@@ -54,6 +54,7 @@ class StepForm(QWidget):
         self._focused: Slot | None = None
         self._section = ""
         self._column = Column(theme)
+        self._column.side = self._shown.side or self._column.side
         self._scroll = Scroll(self._column if below is None else _stacked(self._column, below))
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         layout = QVBoxLayout(self)

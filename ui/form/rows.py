@@ -71,8 +71,9 @@ class FieldRows(Block):
 
     def _make(self, item: AnyItem, at: At) -> Field:
         shape: Literal["above", "beside"] = "beside" if self._look == "list" else "above"
-        made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape,
-                         compact=self._only is not None or (self._look == "list" and not isinstance(item, YesNo)))
+        many = bool(self.shown.columns) and bool(item.axis)  # a number for each level, where there is little room
+        small = self._only is not None or (self._look == "list" and not isinstance(item, YesNo))
+        made = field_for(self.context, item, at, self, label=self._label(item, at), shape=shape, compact=small or many)
         self._pass_on(made)
         made.resize(0, 0)  # it is laid out where it is put, and not before
         return made

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.form.column import BAR
 from ui.reasoning.notetable import NoteRow, NoteTable
+from ui.tests_board.orderform import SIDE
 from ui.tests_board.wording import PILLS, cited
 from ui.theme import Theme
 from ui.widgets import Card, Chips, ChipState, Label, Option
@@ -101,7 +102,7 @@ class AboutOrder(QWidget):
         self.filled.emit(pairs, "typed")
 
     def _restyle(self) -> None:
-        side = self.theme.space("xl")
+        side = self.theme.px(SIDE)
         self._column.setContentsMargins(side, 0, side - self.theme.px(BAR), self.theme.px(12))
         self._column.setSpacing(self.theme.px(10))
 

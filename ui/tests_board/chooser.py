@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.reasoning.notetable import NoteRow, NoteTable
 from ui.tests_board.aboutorder import dose_words
+from ui.tests_board.orderform import SIDE
 from ui.tests_board.safety import outcome_words, tone_of
 from ui.tests_board.wording import cited
 from ui.theme import Theme
@@ -197,7 +198,7 @@ class ChooserPage(QWidget):
             self._draft(shown[int(text) - 1].choice)
 
     def _restyle(self) -> None:
-        side = self.theme.px(16)
+        side = self.theme.px(SIDE)
         self._column.setContentsMargins(side, self.theme.px(10), side, self.theme.px(12))
         self._column.setSpacing(self.theme.px(8))
         self._found.setSpacing(self.theme.px(8))

@@ -185,11 +185,11 @@ class OrderDrawer(Painted):
         else:
             self.setFixedWidth(px(WIDTH))
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self._head.setContentsMargins(px(16), px(8), px(10), px(2))
+        self._head.setContentsMargins(px(12), px(8), px(10), px(2))
         self._head.setSpacing(px(10))
-        self._switch.setContentsMargins(px(16), px(2), px(16), px(8))
-        self._steps_row.setContentsMargins(px(16), px(8), px(16), px(10))
-        self.waiting.setContentsMargins(px(20), px(12), px(20), px(12))
+        self._switch.setContentsMargins(px(12), px(2), px(12), px(8))
+        self._steps_row.setContentsMargins(px(12), px(8), px(12), px(10))
+        self.waiting.setContentsMargins(px(12), px(12), px(12), px(12))
         self._column.setContentsMargins(self.theme.edge, 0, 0, 0)
         self._column.setSpacing(0)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.form.column import BAR
 from ui.reasoning.notetable import NoteRow, NoteTable
 from ui.reasoning.wording import source_name
+from ui.tests_board.orderform import SIDE
 from ui.theme import Theme
 from ui.widgets import Card, Label
 from workup import words
@@ -84,5 +85,5 @@ class BelowResult(QWidget):
         self._restyle()
 
     def _restyle(self) -> None:
-        side = self.theme.space("xl")
+        side = self.theme.px(SIDE)
         self._column.setContentsMargins(side, 0, side - self.theme.px(BAR), self.theme.px(12))

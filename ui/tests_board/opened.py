@@ -16,6 +16,7 @@ from ui.tests_board.effect import BelowResult
 from ui.tests_board.orderform import (
     BY_STEPS,
     COLUMNS,
+    SIDE,
     OrderForm,
     asked_of_request,
     compact_items,
@@ -66,7 +67,7 @@ class OpenOrder(OrderDrawer):
     def _form(self, sections: tuple[Section, ...], below: QWidget, kind: TestKind | None = None) -> OrderForm:
         library = self._context.library
         asked = compact_items(library, kind) if below is not self.about else asked_of_request(library)
-        shown = Shown(chosen=self._chosen, columns=COLUMNS, unfolded=frozenset(asked),
+        shown = Shown(chosen=self._chosen, columns=COLUMNS, side=SIDE, unfolded=frozenset(asked),
                       scales=scales_of(library, kind))  # fmt: skip
         form = OrderForm(self._context, sections, shown, self.elsewhere, below, self.pages)
         for name in ("answered", "filled", "typing", "focused"):

@@ -19,6 +19,7 @@ from workup.protocol import Library, Section, TestKind
 STEP, RESULT = "tests", "result"
 # A drawer has room for four columns of cells; more go into a grid below.
 COLUMNS = 4
+SIDE = 12
 # Set by the steps of an order and shown with them; not typed into a form.
 BY_STEPS = frozenset(
     {"order_state", "order_correction", "order_cancel_reason", "reviewed_on", "result_judgement", "result_relevance",

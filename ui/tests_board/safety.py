@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.fields import FieldContext, FieldView, Views
 from ui.reasoning.notetable import NoteRow, NoteTable
 from ui.reasoning.onefield import OneField
+from ui.tests_board.orderform import SIDE
 from ui.tests_board.wording import OUTCOMES, TONES, cited
 from ui.widgets import Button, Icon, Label, Painted, TextLine, box
 from workup import words
@@ -253,6 +254,6 @@ class SafetyPage(QWidget):
         return False
 
     def _restyle(self) -> None:
-        side = self._context.theme.space("xl")
+        side = self._context.theme.px(SIDE)
         self._column.setContentsMargins(side, self._context.theme.px(4), side, self._context.theme.px(12))
         self._column.setSpacing(self._context.theme.px(8))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.fields import FieldContext
 from ui.tests_board.askrow import AskRow
+from ui.tests_board.orderform import SIDE
 from ui.tests_board.wording import PILLS
 from ui.widgets import Button, Label, Option, Painted, Segments
 from workup.answers import PartialDate, Slot, Value
@@ -178,7 +179,7 @@ class StepAsk(Painted):
     # How it looks
 
     def restyle(self) -> None:
-        side = self.theme.px(16)
+        side = self.theme.px(SIDE)
         self._column.setContentsMargins(side, self.theme.px(10), side, self.theme.px(12))
         self._column.setSpacing(self.theme.px(8))
         self._fields.setSpacing(self.theme.px(8))

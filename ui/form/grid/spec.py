@@ -10,6 +10,9 @@ from workup.answers import SIDES, At, Side, Slot
 from workup.note.wording import place_words
 from workup.protocol import AnyItem, Library
 
+# Rows with longer names, such as muscles, leave room for half as many columns.
+LONG_NAME = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -69,8 +72,10 @@ def grids_of(
             if waiting:
                 yield _rows_grid(library, waiting, record)
             waiting = []
-            for part in _parts(run, most):
-                yield _columns_grid(library, part, places or tuple(library.axes[axis]), record)
+            named = places or tuple(library.axes[axis])
+            long = any(len(place_words(library, run[0], place)) > LONG_NAME for place in named)
+            for part in _parts(run, most // 2 if long else most):
+                yield _columns_grid(library, part, named, record)
         else:
             waiting += run
     if waiting:
