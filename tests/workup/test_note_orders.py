@@ -30,7 +30,7 @@ def test_an_unsafe_order_says_so_until_it_is_reviewed() -> None:
                "gate_reviewer@1/mr_label": "Dr Ray"}  # fmt: skip
     text = flat(note_of({**ORDER, **UNSAFE, **decided}))
     assert told not in text
-    assert "Implants and MRI: may go ahead (Dr Ray)." in text
+    assert "Implants and MRI: may go ahead, Dr Ray." in text
 
 
 def test_the_bookkeeping_of_an_order_is_not_printed() -> None:

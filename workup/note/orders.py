@@ -26,8 +26,7 @@ EARLIER = {"scheduled": "booked", "performed": "done", "resulted": "result"}
 PENDING = ("proposed", "ordered", "scheduled", "performed", "resulted")
 DUE = "order_due"
 SEPARATES, DECISION, REVIEWER = "order_separates", "gate_decision", "gate_reviewer"
-# Kept for the program itself: how safety stood, and the due rule. What follows from them is printed.
-KEPT = ("gate_seen", "order_due_rule")
+OF_RECORD = (SEPARATES, DECISION, REVIEWER)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
 
 
@@ -58,17 +57,19 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     if question:
         lines.append((Run(question, "quiet"),))
     state, overdue = _state(reader, at)
-    shown = {*NAMED, QUESTION, STATE, DUE, SEPARATES, DECISION, REVIEWER, *KEPT, *STATE_DATES.values()}
+    shown = {*NAMED, QUESTION, STATE, DUE, *OF_RECORD, *STATE_DATES.values()}
     names = [field for field in reader.library.fields_of(RECORDS) if field not in shown]
     about_order = [field for field in names if reader.library.section_of[field].id == RECORDS]
     texts = [text for field in about_order if (own := reader.slots(field, number)) for text in _told(reader, list(own))]
     if texts:
         lines.append((Run(words.sentence("; ".join(texts)), "quiet"),))
     lines += _record(reader, number)
+    kept = [where for field in OF_RECORD for where in reader.slots(field, number)]
+    reader.told.update(kept)
     fields = [where for field in names if field not in about_order for where in reader.slots(field, number)]
     result = _result(reader, fields) or _no_result(reader.value(STATE, at))
     return (
-        Cell(tuple(lines), slots=tuple(Slot(field, at) for field in (*NAMED, QUESTION, *about_order))),
+        Cell(tuple(lines), slots=(*(Slot(field, at) for field in (*NAMED, QUESTION, *about_order)), *kept)),
         Cell(((Run(ordered),),) if ordered else (), slots=(Slot("ordered_on", at),)),
         Cell(state, overdue, tuple(Slot(field, at) for field in (STATE, DUE, *STATE_DATES.values()))),
         Cell(result, slots=tuple(fields)),
@@ -84,13 +85,9 @@ def _record(reader: Reader, number: int) -> list[Runs]:
         lines.append((Run(f"To tell apart: {words.listing(names)}.", "quiet"),))
     for one in reader.assessment.orders.unsafe(number):
         lines.append((Run(f"UNSAFE: {one.gate.title}. {one.text}", "strong"),))
-    for where in reader.slots(DECISION, number):
-        place, reviewer = At(number, where.at.place), reader.value(REVIEWER, At(number, where.at.place))
-        gate = library.gates.get(place.place or "")
-        by = f" ({reviewer})" if isinstance(reviewer, str) else ""
-        lines.append((Run(f"{gate.title if gate else place.place}: {reader.read(where)}{by}.", "quiet"),))
-    for name in (SEPARATES, DECISION, REVIEWER, *KEPT):
-        reader.told.update(reader.slots(name, number))
+    for at in dict.fromkeys(where.at for name in (DECISION, REVIEWER) for where in reader.slots(name, number)):
+        told = [reader.read(Slot(name, at)) for name in (DECISION, REVIEWER) if reader.answer(Slot(name, at))]
+        lines.append((Run(f"{library.axes['gate'].get(at.place or '', '')}: {', '.join(told)}.", "quiet"),))
     return lines
 
 
