@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from workup.answers import Answer, Answers, Cause, Slot, TakenBack, Value
 from workup.words import calendar_day
 
+# The answer that sends an order: what has left the room is not undone.
+SENT = ("order_state", "ordered")
 ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -222,6 +224,8 @@ def _stopped(entries: list[Entry], step: list[Entry], who: str, visit: int, name
         if entry.seq > step[0].seq and entry.slot in slots and entry.who != who:
             author = names.get(entry.who, "Someone else")
             return Refusal(f"{author} has answered this since; undo and redo stop there. Change the answer itself.")
+    if any(entry.slot is not None and (entry.slot.item, entry.value) == SENT for entry in step):
+        return Refusal("The order was sent; undo and redo stop there. Cancel the order instead, with a reason.")
     if step[0].visit != visit:
         return Refusal(
             f"The next step was entered at the visit of {calendar_day(step[0].at.date())}; undo and redo stop there. "

@@ -7,6 +7,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from workup.answers import NOWHERE, Answer, Answers, At, Gap, Slot
+from workup.orders import Orders
+from workup.orders.order import RECORDS
 from workup.protocol import Library
 from workup.reasoning.facts import Facts
 from workup.reasoning.reason import Reasoning
@@ -80,6 +82,13 @@ class Assessment(Struct, frozen=True, dict=True):
     def scores(self) -> tuple[Score, ...]:
         """The score of every instrument with an answer."""
         return scores(self.library, self.facts, self.answers, self.visits, self.former)
+
+    @cached_property
+    def orders(self) -> Orders:
+        """The tests: their states, safety, due dates and expectations."""
+        return Orders(
+            self.library, self.reasoning, self.records.get(RECORDS, ()), self.asked, self.today, self.answers
+        )
 
     def score_at(self, where: Slot) -> Score | None:
         """The score read from this item, if there is one."""

@@ -12,6 +12,7 @@ from workup.body import load_body
 from workup.check.evidence import of_evidence
 from workup.check.figures import of_bands, of_cut_offs, of_scores
 from workup.check.hazards import of_hazards, without_test
+from workup.check.ordering import of_ordering
 from workup.check.reasoning import of_reasoning
 from workup.content import load, read_toml
 from workup.errors import ContentError
@@ -117,6 +118,7 @@ def lint(library: Library) -> Iterator[Problem]:
         yield from (Problem(path, instrument.id, sentence) for sentence in of_scores(library, instrument))
     yield from of_evidence(library.evidence.values(), library.causes)
     yield from of_reasoning(library)
+    yield from of_ordering(library)
     yield from of_hazards(library)
     yield from _review(library)
 

@@ -167,11 +167,12 @@ def _reach(library: Library, cause: Cause, one: Criterion) -> Iterator[str]:
     results = [item for name in condition.items if (item := library.items.get(name)) and item.record == "orders"]
     results = [item for item in results if library.section_of[item.id].id != "orders"]
     kinds = [kind for by in one.by for kind in library.engine.orders.get(by, ())]
-    if results and kinds and not any(_shown(library, item.id, kind) for item in results for kind in kinds):
+    if results and kinds and not any(shown_for(library, item.id, kind) for item in results for kind in kinds):
         yield "None of the results it reads is asked for the tests it names."
 
 
-def _shown(library: Library, item: str, kind: str) -> bool:
+def shown_for(library: Library, item: str, kind: str) -> bool:
+    """Whether a result item is asked of this kind of test once it has a result."""
     at = At(record=1)
     given = {"order_kind": kind, "order_state": "reviewed"}
     answers = Answers((Slot(name, at), Answer(value, 1, NOON, "")) for name, value in given.items())

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from workup.body import region_titles
 from workup.content.evidence import rows_of
 from workup.content.folder import Folder, Table
+from workup.content.ordering import Orderable
 from workup.content.reasoning import Conditions, anatomy_problems, numbers, of_engine, readers, with_terms
 from workup.content.references import broken, name_of, places_of, reads_of, shape, unknown
+from workup.content.report import report_of
 from workup.errors import ContentError
 from workup.expr import Condition, ExpressionError, Names, compile_condition
 from workup.protocol import (
@@ -24,14 +26,14 @@ from workup.protocol import (
     Computed,
     Engine,
     Flag,
+    Gate,
     Hazard,
     Instrument,
     Library,
     Manoeuvre,
+    Ordering,
     Problem,
     Reminder,
-    ReportSection,
-    Row,
     ScopeRule,
     Section,
     Source,
@@ -56,6 +58,7 @@ class _Reader(Folder):
         self.items: dict[str, AnyItem] = {}
         self.section_of: dict[str, Section] = {}
         self.conditions: dict[str, Condition] = {}
+        self.kinds: list[tuple[str, Table]] = []
 
     def library(self) -> tuple[Library, list[Problem]]:
         """The library and the problems met on the way."""
@@ -73,6 +76,9 @@ class _Reader(Folder):
         flags = {flag.id: flag for flag in self.tables("flags.toml", "flag", Flag)}
         axes["cause"] = {cause.id: cause.title for cause in causes.values()}
         axes["flag"] = {flag.id: flag.title for flag in flags.values()}
+        gates = {gate.id: gate for gate in self.tables("gates.toml", "gate", Gate)}
+        axes["gate"] = {gate.id: gate.title for gate in gates.values()}
+        ordering = self.single("ordering.toml", Ordering)
         manoeuvres = self.each("manoeuvres", Manoeuvre)
         instruments, instrument_items = self._instruments()
         sources = {s.id: s for s in self.tables("sources.toml", "source", Source)}
@@ -89,6 +95,7 @@ class _Reader(Folder):
         conditions = Conditions(names, self.conditions, self.problems)
         conditions.compile("engine.toml", of_engine(engine))
         self.problems += anatomy_problems(anatomy, axes, names.places)
+        orders = Orderable(self, names)
         fields: dict[str, tuple[str, ...]] = {}
         for item in self.items.values():
             if item.record:
@@ -117,7 +124,7 @@ class _Reader(Folder):
                 for item in self.items.values()
             },
             renames={old: item.id for item in self.items.values() for old in item.was},
-            report=self._report(),
+            report=report_of(self, self.items),
             hazards=tuple(self.tables("hazards.toml", "hazard", Hazard)),
             terms={term.id: term for term, _ in terms if term.id in defined},
             causes=(usable := conditions.causes(causes)),
@@ -125,6 +132,10 @@ class _Reader(Folder):
             readers=readers(self.conditions, usable),
             engine=engine,
             anatomy=anatomy,
+            tests=orders.tests(self.kinds, self.items.get("order_kind")),
+            gates=orders.gates(gates),
+            ordering=ordering,
+            asked_of_orders=orders.conditions,
             evidence=rows_of(self.files("evidence"), sources, self.problems),
             digest=self.hash.hexdigest(),  # last: every file has been read
         )
@@ -157,7 +168,10 @@ class _Reader(Folder):
         )
         sections = self._sections(table, name, step)
         for extra in sorted((self.folder / "protocol" / step_id).glob("*.toml")):
-            sections += self._sections(self.toml(extra), extra.relative_to(self.folder).as_posix(), step)
+            part = self.toml(extra)
+            sections += self._sections(part, extra.relative_to(self.folder).as_posix(), step)
+            if "test" in part:
+                self.kinds.append((extra.relative_to(self.folder).as_posix(), part["test"]))
         for number, section in enumerate(sections):
             if section.look == "instruments":
                 sections[number] = self._with_instruments(section, instrument_items)
@@ -307,26 +321,6 @@ class _Reader(Folder):
                     Problem("protocol/scope.toml", f"scope {rule.id}", error.sentence, error.suggestion)
                 )
         return tuple(kept)
-
-    def _report(self) -> tuple[ReportSection, ...]:
-        sections: list[ReportSection] = []
-        file = "protocol/report.toml"
-        if not (self.folder / file).exists():
-            return ()
-        for number, raw in enumerate(self.toml(self.folder / file).get("section", []), 1):
-            path = f"section {name_of(raw, number)}"
-            table = {("rows" if key == "row" else key): value for key, value in raw.items()}
-            section = self.convert(table, ReportSection, file, path)
-            if section is None:
-                continue
-            rows: list[Row] = []
-            for row in section.rows:
-                for name in row.items:
-                    if name not in self.items:
-                        self.problems.append(unknown(file, f"{path}, row {row.label}", name, "item", self.items))
-                rows.append(replace(row, items=tuple(name for name in row.items if name in self.items)))
-            sections.append(replace(section, rows=tuple(rows)))
-        return tuple(sections)
 
     def _kept(self, steps: Iterable[Step]) -> tuple[Step, ...]:
         """The steps with the items that survived."""

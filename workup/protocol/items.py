@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 Log = Literal["evaluation", "patient"]
-Axis = Literal["root", "segment", "vertebra", "muscle", "region", "nerve", "point", "cause", "flag"]
+Axis = Literal["root", "segment", "vertebra", "muscle", "region", "nerve", "point", "cause", "flag", "gate"]
 
 
 class Band(Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,11 +10,15 @@ from workup.expr import Condition
 from workup.protocol.evidence import EvidenceRow
 from workup.protocol.instruments import Instrument
 from workup.protocol.items import AnyItem, Log
+from workup.protocol.ordering import Gate, Ordering, Question, TestKind
 from workup.protocol.reasoning import Anatomy, Cause, Engine, Flag, Term
 
 _OPERATION = frozenset({"operations", "operation_date", "operation_levels"})
 _FUSION = _OPERATION | {"procedure", "fused_levels"}
 _TEST = frozenset({"orders", "order_state", "performed_on", "resulted_on", "reviewed_on", "ordered_on"})
+_EGFR = _TEST | {"known_egfr", "known_egfr_date", "lab_egfr"}
+_PLATELETS = _TEST | {"known_platelets", "known_platelets_date", "lab_platelets"}
+_INR = _TEST | {"known_inr", "known_inr_date", "lab_inr"}
 _ONSET = frozenset({"return_date", "new_symptom_date", "free_interval", "early_result", "early_back_result"})
 
 # The facts that conditions may name, and the items each reads; workup.reasoning.facts computes them.
@@ -23,6 +27,7 @@ FACT_READS: dict[str, frozenset[str]] = {
     "bmi": frozenset({"height", "weight"}),
     "crp_before": _TEST | {"lab_crp"},
     "days_after_operation": _OPERATION | _TEST,
+    "days_since_egfr": _EGFR,
     "days_since_operation": _OPERATION,
     "days_since_test": _TEST,
     "leg_share": frozenset({"back_share"}),
@@ -31,6 +36,9 @@ FACT_READS: dict[str, frozenset[str]] = {
     "months_after_fusion": _FUSION | _TEST,
     "months_since_fusion": _FUSION,
     "months_since_operation": _OPERATION,
+    "newest_egfr": _EGFR,
+    "newest_inr": _INR,
+    "newest_platelets": _PLATELETS,
     "operation_count": frozenset({"operations", "operation_total"}),
     "pain_free_weeks": frozenset({"free_interval_weeks"}),
     "region_of_operation": _OPERATION | {"operation_region"},
@@ -190,6 +198,8 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     `places` holds where each item is answered, its record left out; `reads` the items that each item depends on;
     `readers` the conditions, definitions and causes that depend on each item; `review_by` is the day by which the
     content has to be looked over again; `intended_use` and `limits` stand on the start page and on every printed page.
+    `tests` are the kinds that can be ordered, `gates` their safety questions; the conditions of both stand apart, in
+    `asked_of_orders`: no answer touches them until somebody looks at an order.
     """
 
     id: str
@@ -222,10 +232,19 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     engine: Engine = field(default_factory=Engine)
     anatomy: Anatomy = field(default_factory=Anatomy)
     readers: dict[str, frozenset[str]] = field(default_factory=dict)
+    tests: dict[str, TestKind] = field(default_factory=dict)
+    gates: dict[str, Gate] = field(default_factory=dict)
+    ordering: Ordering = field(default_factory=Ordering)
+    asked_of_orders: dict[str, Condition] = field(default_factory=dict)
 
     def touched_by(self, items: Iterable[str]) -> frozenset[str]:
         """The keys of conditions, definitions and causes that read one of these items, directly or not."""
         return frozenset().union(*(self.readers.get(item, frozenset()) for item in items))
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """What a test can be asked to settle, by id."""
+        return {one.id: one for one in self.ordering.question}
 
     def fields_of(self, records: str) -> tuple[str, ...]:
         """The ids of the items that belong to a records item."""

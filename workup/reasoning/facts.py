@@ -8,6 +8,7 @@ from msgspec import Struct
 from workup.answers import NOWHERE, Answers, At, Levels, PartialDate
 from workup.expr import Between, Context, FactValue, Truth
 from workup.protocol import FACT_PLACED, Library, Optioned
+from workup.reasoning.bloods import Dated, newest
 from workup.words import age_on, months_between
 
 
@@ -251,6 +252,25 @@ def _crp_before(facts: Facts, at: At) -> FactValue:
     return max(earlier)[1] if earlier else None
 
 
+def _newest(facts: Facts, name: str) -> Dated | None:
+    reported = [
+        (PartialDate.of(taken), answer.value)
+        for at, answer in facts.answers.of_item(f"lab_{name}").items()
+        if isinstance(answer.value, (int, float)) and (taken := _test_day(facts, at)) is not None
+    ]
+    told = facts.number(f"known_{name}")
+    return newest(name, None if told is None else (facts.day(f"known_{name}_date"), told), reported)
+
+
+def _value_of(name: str) -> Callable[[Facts, At], FactValue]:
+    return lambda facts, at: None if (found := _newest(facts, name)) is None else found[1]
+
+
+def _since_egfr(facts: Facts, at: At) -> FactValue:
+    found = _newest(facts, "egfr")
+    return None if found is None else _between(found[0], lambda taken: (facts.today - taken).days)
+
+
 def onset(facts: Facts) -> PartialDate | None:
     """When the present pain began: when it came back, when something new came, or at an operation that never helped."""
     for item in ("return_date", "new_symptom_date"):
@@ -315,6 +335,10 @@ FACTS: Mapping[str, Callable[[Facts, At], FactValue]] = {
     "mme_per_day": _mme,
     "days_since_test": _since_test,
     "crp_before": _crp_before,
+    "newest_egfr": _value_of("egfr"),
+    "newest_platelets": _value_of("platelets"),
+    "newest_inr": _value_of("inr"),
+    "days_since_egfr": _since_egfr,
     "days_after_operation": _days_after,
     "weeks_since_onset": _since_onset,
     "weeks_after_onset": _after_onset,

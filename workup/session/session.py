@@ -29,6 +29,7 @@ from workup.record import (
     undo_step,
     visit_number,
 )
+from workup.session.guard import guarded
 from workup.session.opened import OpenWorkup, renamed, with_visit
 from workup.session.rows import open_orders, person_row
 from workup.settings import Preferences
@@ -154,6 +155,9 @@ class Session:
         """Store several answers as one undo step for each log they belong to."""
         opened = self._open_for_entries()
         logs: dict[str, list[Change]] = {}
+        pairs, against = guarded(self.library, self._answers, pairs, self.clock(), self.who.id)
+        if against:
+            raise Refused(against)
         for where, value in pairs:
             item = self.library.items[where.item]
             sentence = "" if value is None else refusal(self.library, item, where.at, value, self.clock().date())

@@ -1,0 +1,142 @@
+"""Which test fits a question: ranked, each with what it cannot show and what has to be checked first.
+
+It proposes; the clinician orders.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from workup.answers import Answer, Answers, At, Slot
+from workup.expr import Context, Kept
+from workup.orders.gates import Checked, Gatekeeper
+from workup.orders.order import KIND, RECORDS, Order, order_of
+from workup.protocol import Claim, Dose, Indication, Library, Outcome, Question, TestKind, Variant
+
+PLACES = ("first", "second", "further")
+
+
+class Choice(Struct, frozen=True):
+    """One test that answers the question: why, what it cannot show, when to do it, and what has to be checked first.
+
+    `ordered` is the number of an order of this kind that is on its way.
+    """
+
+    kind: TestKind
+    variant: Variant | None
+    indication: Indication
+    outcome: Outcome
+    checks: tuple[Checked, ...]
+    cannot: tuple[Claim, ...]
+    timing: tuple[Claim, ...]
+    burden: float
+    ordered: int | None = None
+
+    @property
+    def title(self) -> str:
+        """The name of the test as it would be ordered."""
+        return self.variant.title if self.variant is not None else self.kind.title
+
+    @property
+    def dose(self) -> Dose | None:
+        """Its typical radiation."""
+        return self.kind.dose
+
+    @property
+    def first_checks(self) -> tuple[Checked, ...]:
+        """The gates that are not clear, stops first."""
+        return tuple(sorted((one for one in self.checks if not one.settled), key=lambda one: one.outcome != "stop"))
+
+
+class Chooser:
+    """Looks at the tests for a question with this patient's implants, kidneys, weeks since surgery and the like."""
+
+    def __init__(self, library: Library, gatekeeper: Gatekeeper, orders: Iterable[Order]) -> None:
+        self.library, self.keeper = library, gatekeeper
+        self.orders = tuple(orders)
+        used = (at.record for at in gatekeeper.answers.of_item(RECORDS) if at.record is not None)
+        self.next = max((*used, *(one.number for one in self.orders)), default=0) + 1
+
+    def choose(self, question: str) -> tuple[Choice, ...]:
+        """The tests that answer a question: what must not be done last, then the better fit, then the lighter one."""
+        found = [one for kind in self.library.tests.values() for one in self._of_kind(kind, question)]
+        return tuple(sorted(found, key=_rank))
+
+    def _of_kind(self, kind: TestKind, question: str) -> Iterator[Choice]:
+        for number, one in enumerate(kind.answers):
+            if one.question == question:
+                variant = kind.variant_of(one.variant)
+                keeper = self.supposing(kind, variant)
+                at = At(record=self.next)
+                condition = self.library.asked_of_orders.get(f"answers:{kind.id}/{number}")
+                if condition is None or condition.holds(keeper.context.moved(at)) is not False:
+                    yield self._choice(kind, variant, one, keeper)
+
+    def _choice(self, kind: TestKind, variant: Variant | None, indication: Indication, keeper: Gatekeeper) -> Choice:
+        order = order_of(self.library, keeper.answers, self.next)
+        checks = keeper.check(order)
+        ways = [(f"cannot:{kind.id}", kind.cannot)]
+        ways += [(f"cannot:{kind.id}/{variant.id}", variant.cannot)] if variant is not None else []
+        burden = self.library.engine.burden.get(kind.burden)
+        return Choice(
+            kind=kind,
+            variant=variant,
+            indication=indication,
+            outcome=worst(checks),
+            checks=checks,
+            cannot=tuple(claim for key, claims in ways for claim in keeper.claims(key, claims, order.at)),
+            timing=tuple(keeper.claims(f"timing:{kind.id}", kind.timing, order.at)),
+            burden=0 if burden is None else burden.value,
+            ordered=next((one.number for one in self.orders if one.open and self._same(one, kind, variant)), None),
+        )
+
+    def supposing(self, kind: TestKind, variant: Variant | None) -> Gatekeeper:
+        """The gates as they would stand for an order that is not there yet."""
+        answers = supposed(self.keeper.answers, self.next, kind, variant)
+        context = self.keeper.context
+        constants = context.kept.constants if context.kept is not None else {}
+        fresh = Context(answers, context.fact, kept=Kept({}, constants))
+        return Gatekeeper(self.library, fresh, self.keeper.today, self.keeper.asked)
+
+    @staticmethod
+    def _same(order: Order, kind: TestKind, variant: Variant | None) -> bool:
+        return order.kind is kind and (variant is None or order.variant in (None, variant))
+
+
+def _rank(one: Choice) -> tuple[bool, int, float]:
+    return one.outcome == "stop", PLACES.index(one.indication.place), one.burden
+
+
+def supposed(answers: Answers, number: int, kind: TestKind, variant: Variant | None) -> Answers:
+    """The answers with an order of this kind and variant supposed."""
+    at = At(record=number)
+    given = {KIND: kind.id}
+    if kind.chosen_by and variant is not None:
+        given[kind.chosen_by] = variant.id
+    some = next(iter(answers.values()), None)
+    for name, value in given.items():
+        answers = answers.laid(Slot(name, at), _like(some, value))
+    return answers
+
+
+def _like(some: Answer | None, value: str) -> Answer:
+    if some is not None:
+        return Answer(value, some.visit, some.at, some.who)
+    return Answer(value, 1, datetime(1, 1, 1, tzinfo=UTC), "")
+
+
+def worst(checks: Iterable[Checked]) -> Outcome:
+    """The most severe of several outcomes; what a reviewer let go ahead counts as clear."""
+    outcomes = {"stop" if one.refused else "clear" if one.settled else one.outcome for one in checks}
+    return "stop" if "stop" in outcomes else "review" if "review" in outcomes else "clear"
+
+
+def questions_for(library: Library, causes: Iterable[str], kind: TestKind | None = None) -> tuple[Question, ...]:
+    """The questions that separate most of these causes first; with a kind only those it answers."""
+    wanted = set(causes)
+    answered = {one.question for one in kind.answers} if kind is not None else None
+    fits = [one for one in library.ordering.question if answered is None or one.id in answered]
+    shared = [(len(wanted.intersection(one.causes)), one) for one in fits]
+    return tuple(one for number, one in sorted(shared, key=lambda pair: -pair[0]) if number or not wanted)
+

@@ -1,0 +1,167 @@
+"""The life of an order: which steps are legal, what each needs, and dates that cannot be right together."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from workup.answers import PartialDate, Value
+from workup.limits import worded
+from workup.orders.order import Order, State, is_known
+from workup.words import calendar_day, capital, listing
+
+# Forward. A test can be done without being booked, and a report can arrive without word that the test was done.
+FORWARD: Mapping[State, tuple[State, ...]] = {
+    "proposed": ("ordered", "cancelled"),
+    "ordered": ("scheduled", "performed", "resulted", "cancelled"),
+    "scheduled": ("scheduled", "performed", "resulted", "cancelled"),
+    "performed": ("resulted", "cancelled"),
+    "resulted": ("resulted", "reviewed"),
+    "reviewed": (),
+    "cancelled": (),
+}
+# Back, as a correction that gives its reason; nothing goes back to a draft once it was sent.
+BACK: Mapping[State, tuple[State, ...]] = {
+    "proposed": (),
+    "ordered": (),
+    "scheduled": ("ordered",),
+    "performed": ("ordered", "scheduled"),
+    "resulted": ("ordered", "scheduled", "performed"),
+    "reviewed": ("performed", "resulted"),
+    "cancelled": ("ordered", "scheduled", "performed"),
+}
+# A study done earlier or elsewhere is entered as it stands.
+FIRST: tuple[State, ...] = ("proposed", "ordered", "scheduled", "performed", "resulted", "reviewed")
+
+CANCEL_REASON, CORRECTION = "order_cancel_reason", "order_correction"
+JUDGEMENT, RELEVANCE = "result_judgement", "result_relevance"
+NEEDS: Mapping[State, tuple[str, ...]] = {
+    "proposed": ("order_kind",),
+    "ordered": ("order_kind", "order_question", "order_priority", "ordered_on"),
+    "scheduled": ("scheduled_for",),
+    "performed": ("performed_on",),
+    "resulted": ("performed_on", "resulted_on"),
+    "reviewed": ("result_judgement", "result_relevance", "reviewed_on"),
+    "cancelled": ("order_cancel_reason",),
+}
+NAMES: Mapping[str, str] = {
+    "order_kind": "which test it is",
+    "order_question": "the question it is to settle",
+    "order_priority": "the priority",
+    "ordered_on": "the day it was ordered",
+    "scheduled_for": "the day it is booked for",
+    "performed_on": "the day it was done",
+    "resulted_on": "the day of the result",
+    "reviewed_on": "the day of the review",
+    "result_judgement": "whether the result is abnormal",
+    "result_relevance": "whether it is relevant to this pain",
+    "order_cancel_reason": "the reason for cancelling",
+    "order_correction": "the reason for putting it back",
+}
+WORDS: Mapping[State, str] = {
+    "proposed": "a draft",
+    "ordered": "ordered",
+    "scheduled": "booked",
+    "performed": "done",
+    "resulted": "resulted",
+    "reviewed": "reviewed",
+    "cancelled": "cancelled",
+}
+# In the order in which they must have come about; a booking is kept apart, for a test may be done on another day.
+_COURSE: tuple[State, ...] = ("ordered", "performed", "resulted", "reviewed")
+_PAIRS = [(one, two) for number, one in enumerate(_COURSE) for two in _COURSE[number + 1 :]]
+_COUNT: Mapping[State, tuple[State, ...]] = {
+    "proposed": (),
+    "ordered": ("ordered",),
+    "scheduled": ("ordered", "scheduled"),
+    "performed": ("ordered", "scheduled", "performed"),
+    "resulted": ("ordered", "scheduled", "performed", "resulted"),
+    "reviewed": ("ordered", "scheduled", "performed", "resulted", "reviewed"),
+    "cancelled": ("ordered",),
+}
+_SAID: Mapping[State, str] = {
+    "ordered": "ordered",
+    "scheduled": "booked for",
+    "performed": "done",
+    "resulted": "result dated",
+    "reviewed": "reviewed",
+}
+
+
+class Move(Struct, frozen=True):
+    """A step that can be taken now: to which state, what it needs, and whether it is a correction."""
+
+    to: State
+    needs: tuple[str, ...]
+    correction: bool = False
+
+
+def moves(order: Order) -> tuple[Move, ...]:
+    """Every legal step from where an order stands, forward ones first."""
+    forward = (Move(to, NEEDS[to]) for to in FORWARD[order.state])
+    back = (Move(to, (CORRECTION,), correction=True) for to in BACK[order.state])
+    return (*forward, *back)
+
+
+def step_refusal(
+    order: Order, to: State, given: Mapping[str, Value | None], *, correct: bool = False
+) -> str:
+    """Why a step cannot be taken, as a sentence; empty when it can. `given` is what stands in the order after it."""
+    legal = BACK if correct else FORWARD
+    if to not in legal[order.state]:
+        return _illegal(order.state, to, correct=correct)
+    needs = (CORRECTION,) if correct else NEEDS[to]
+    missing = [NAMES[name] for name in needs if not is_known(given.get(name))]
+    return f"Still needed: {listing(missing)}." if missing else ""
+
+
+def _illegal(now: State, to: State, *, correct: bool) -> str:
+    if now == "cancelled" and not correct:
+        return "The order is cancelled. Order the test again, or put the cancelling back with a reason."
+    if now == "reviewed" and not correct:
+        return "The result is reviewed. To change it, put the review back with a reason."
+    if to == "proposed":
+        return "The order was sent and cannot become a draft again. Cancel it instead, with a reason."
+    if not correct and to in BACK[now]:
+        return f"The order is {WORDS[now]}; to make it {WORDS[to]} again, give the reason."
+    legal = [WORDS[one] for one in (BACK if correct else FORWARD)[now] if one != now]
+    rest = f" From there it can be {listing(legal, 'or')}." if legal else ""
+    return f"The order is {WORDS[now]} and cannot become {WORDS[to]}.{rest}"
+
+
+def reachable(now: State, to: State) -> bool:
+    """Whether legal steps forward lead from one state to another, however many."""
+    seen, ahead = {now}, [now]
+    while ahead:
+        for one in FORWARD[ahead.pop()]:
+            if one not in seen:
+                seen.add(one)
+                ahead.append(one)
+    return to in seen
+
+
+def dates_of(order: Order) -> dict[State, PartialDate]:
+    """The dates that count where an order stands: those of states it was put back from do not."""
+    return {state: day for state in _COUNT[order.state] if (day := order.day(state)) is not None}
+
+
+def contradictions(order: Order, today: date, born: PartialDate | None = None) -> tuple[str, ...]:
+    """What cannot be right about its dates, each as a sentence. A date known in part is refused only where certain."""
+    return tuple(_contradictions(dates_of(order), today, born))
+
+
+def _contradictions(dates: Mapping[State, PartialDate], today: date, born: PartialDate | None) -> Iterator[str]:
+    for state, day in dates.items():
+        said = f"{capital(_SAID[state])} {worded(day)}"
+        if state != "scheduled" and day.first > today:
+            yield f"{said} lies in the future; today is {calendar_day(today)}."
+        if born is not None and day.last < born.first:
+            yield f"{said} lies before the date of birth, {worded(born)}."
+    for earlier, later in _PAIRS:
+        if earlier in dates and later in dates and dates[later].last < dates[earlier].first:
+            first, second = dates[earlier], dates[later]
+            yield f"{capital(_SAID[later])} {worded(second)} lies before {_SAID[earlier]} {worded(first)}."
+    booked, sent = dates.get("scheduled"), dates.get("ordered")
+    if booked is not None and sent is not None and booked.last < sent.first:
+        yield f"Booked for {worded(booked)} lies before ordered {worded(sent)}."
+

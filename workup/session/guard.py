@@ -1,0 +1,81 @@
+"""What answers to an order have to keep to: legal steps, dates that fit, a review that ends when a value changes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from workup.answers import NOWHERE, Answer, Answers, At, PartialDate, Slot, TakenBack, Value
+from workup.orders.due import kept_spans
+from workup.orders.expect import result_slots
+from workup.orders.order import DUE, RECORDS, STATE, Order, order_of
+from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE, contradictions, reachable, step_refusal
+from workup.protocol import Library
+
+Pairs = Sequence[tuple[Slot, Value | None]]
+# Of the section of results, and said by the reviewer: changing it is part of the review.
+OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action", "result_incidental")
+REVIEW_ENDED = "A value was changed after the review."
+
+
+def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who: str) -> tuple[Pairs, str]:
+    """The pairs with what follows from them, and why they cannot be stored; empty when they can."""
+    numbers = {slot.at.record for slot, _ in pairs if _of_order(library, slot.item)}
+    follow: list[tuple[Slot, Value | None]] = []
+    for number in sorted(one for one in numbers if one is not None):
+        before = order_of(library, answers, number)
+        after = order_of(library, _laid(library, answers, pairs, number, now, who), number)
+        sentence = _refused(before, after, answers, pairs, now)
+        if sentence:
+            return pairs, sentence
+        follow += _review_ended(library, before, after, pairs, now)
+    return [*pairs, *follow], ""
+
+
+def _of_order(library: Library, item: str) -> bool:
+    found = library.items.get(item)
+    return found is not None and (found.record or item) == RECORDS
+
+
+def _laid(library: Library, answers: Answers, pairs: Pairs, number: int, now: datetime, who: str) -> Answers:
+    """The answers of one order after the pairs."""
+    steps: list[tuple[Slot, Answer | TakenBack]] = [
+        (Slot(name, at), given)
+        for name in library.fields_of(RECORDS)
+        for at, given in answers.of_item(name).items()
+        if at.record == number
+    ]
+    for slot, value in pairs:
+        if slot.at.record == number:
+            steps.append((slot, TakenBack(0, now, who) if value is None else Answer(value, 0, now, who)))
+    return Answers(steps)
+
+
+def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: datetime) -> str:
+    known = answers.value(STATE, before.at)
+    if known is not None and before.state != after.state and not reachable(before.state, after.state):
+        reason = next((value for slot, value in pairs if slot == Slot(CORRECTION, before.at)), None)
+        sentence = step_refusal(before, after.state, {CORRECTION: reason}, correct=reason is not None)
+        if sentence:
+            return sentence
+    given = {slot: value for slot, value in pairs if slot == Slot("birth_date")}
+    born = given.get(Slot("birth_date"), answers.value("birth_date", NOWHERE))
+    birth = born if isinstance(born, PartialDate) else None
+    old = contradictions(before, now.date(), birth)
+    return next((one for one in contradictions(after, now.date(), birth) if one not in old), "")
+
+
+def _review_ended(
+    library: Library, before: Order, after: Order, pairs: Pairs, now: datetime
+) -> list[tuple[Slot, Value | None]]:
+    """A value of the result that is changed after the review puts the review back."""
+    at = At(record=before.number)
+    touched = result_slots(library, [slot for slot, _ in pairs], before.number)
+    if before.state != "reviewed" or after.state != "reviewed":
+        return []
+    if not any(slot.item not in OF_REVIEW for slot in touched) or any(slot == Slot(JUDGEMENT, at) for slot, _ in pairs):
+        return []
+    rule = kept_spans(before.due_rule)
+    ended: list[tuple[Slot, Value | None]] = [(Slot(STATE, at), "resulted"), (Slot(CORRECTION, at), REVIEW_ENDED)]
+    if rule is not None:
+        days = rule.critical if after.critical else rule.reviewed
+        ended.append((Slot(DUE, at), PartialDate.of(now.date() + timedelta(days=days))))
+    return ended
