@@ -6,7 +6,7 @@ from workup import words
 from workup.answers import At, PartialDate, Slot
 from workup.note.blocks import Block, Bullets, Heading, Paragraph, Run, Runs
 from workup.note.reader import Reader
-from workup.note.standing import QUESTION, RECORDS, STATE, STATE_DATES, due_words, order_words
+from workup.note.standing import QUESTION, RECORDS, STATE, STATE_DATES, due_words, order_words, title_words
 from workup.orders import Order, State
 from workup.orders.due import MISSING
 
@@ -53,7 +53,6 @@ def _is_stated(reader: Reader, order: Order) -> bool:
 
 def alarms(reader: Reader) -> Iterator[Block]:
     """For the first page: the orders somebody has to act on, with what is wrong."""
-    orders = reader.assessment.orders
     told = [
         (one, wrong)
         for one in in_turn(reader)
@@ -61,10 +60,10 @@ def alarms(reader: Reader) -> Iterator[Block]:
     ]
     if not told and not missed_visit(reader):
         return
-    texts = [f"{orders.order(one.number).title}: {wrong}" for one, wrong in told[:ALARMS_NAMED]]
+    texts = [f"{title_words(reader, one)}: {wrong}" for one, wrong in told[:ALARMS_NAMED]]
     if len(told) > ALARMS_NAMED:
         texts.append(f"{len(told) - ALARMS_NAMED} more")
-    sentences = [words.sentence("; ".join(words.shown(text) for text in texts))] if texts else []
+    sentences = [words.sentence("; ".join(texts))] if texts else []
     slots = [slot for one, _ in told[:ALARMS_NAMED] for slot in _slots(reader, one)]
     if missed := missed_visit(reader):
         sentences.append(missed)

@@ -37,7 +37,7 @@ def order_words(reader: Reader, number: int) -> str:
     """`MRI lumbar, without and with gadolinium, L3–S1, right`."""
     order, at = reader.assessment.orders.order(number), At(record=number)
     reader.told.update(Slot(field, at) for field in (*NAMED, "order_contrast"))
-    texts = [words.shown(order.title).strip() if order.kind is not None else reader.read(Slot("order_kind", at))]
+    texts = [title_words(reader, order)]
     named = order.variant is not None and order.kind is not None and order.kind.chosen_by == "order_contrast"
     for field in BESIDE:
         if reader.answer(Slot(field, at)) is None:
@@ -46,7 +46,14 @@ def order_words(reader: Reader, number: int) -> str:
         if field == "order_contrast":
             text = "" if named else f"contrast {text}"
         texts.append("both sides" if field == "order_side" and text == "both" else text)
-    return words.capital(", ".join(text for text in texts if text)) or f"Test {number}"
+    return words.capital(", ".join(text for text in texts if text))
+
+
+def title_words(reader: Reader, order: Order) -> str:
+    """The name of the test, and of its variant when one is chosen."""
+    if order.kind is None and order.title == reader.value("order_kind", order.at):
+        return words.capital(reader.read(Slot("order_kind", order.at)))
+    return words.shown(order.title).strip() or f"Test {order.number}"
 
 
 def apart_words(reader: Reader, number: int) -> str:

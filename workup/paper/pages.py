@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+from msgspec.structs import replace
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
@@ -13,11 +14,11 @@ from workup.paper.boxes import Box
 from workup.paper.build import Builder
 from workup.paper.flow import Placed, Sheets, chain, stacked
 from workup.paper.fonts import fonts
-from workup.paper.frame import KNOWLEDGE, Frame
+from workup.paper.frame import KNOWLEDGE, REQUEST, Frame
 from workup.paper.pen import Pen
 from workup.paper.tables import TableBox, refitted
 from workup.paper.typeset import Typesetter
-from workup.style import Style
+from workup.style import Paper, Style
 
 # Streams are only compressed: writing them as letters on top makes files larger and slower.
 rl_config.useA85 = 0
@@ -25,12 +26,31 @@ SHARE, GUTTER = 0.54, 16.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
 WATERMARK = 0.95
+# How much smaller a single page may be set, and the size in points under which nothing is.
+CLOSER, SMALLEST = (1.0, 0.95, 0.9, 0.86), 8.0
 
 
 def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tuple[Frame, Sheets]:
-    """Every box at its place, page by page."""
-    setter = Typesetter(style.paper)
-    frame = Frame(setter, note, cover, style)
+    """Every box at its place, page by page; what should be a single page is set closer as far as that helps."""
+    whole = _laid_out(note, style, figure, cover, 1.0)
+    if not note.single or len(whole[1].pages) == 1:
+        return whole
+    tried = (_laid_out(note, style, figure, cover, scale) for scale in CLOSER[1:])
+    return next((one for one in tried if len(one[1].pages) == 1), whole)
+
+
+def _closer(paper: Paper, scale: float) -> Paper:
+    """The roles of the page set smaller."""
+    roles = {}
+    for name, role in paper.role.items():
+        size = max(role.size * scale, min(role.size, SMALLEST))
+        roles[name] = replace(role, size=size, line=role.line * size / role.size)
+    return replace(paper, role=roles)
+
+
+def _laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover, scale: float) -> tuple[Frame, Sheets]:
+    frame = Frame(Typesetter(style.paper), note, cover, style)
+    setter = Typesetter(style.paper if scale == 1.0 else _closer(style.paper, scale))
     sheets = Sheets(frame.margin, frame.width, frame.top, frame.bottom)
     builder = Builder(setter, figure)
     head: list[Box] = builder.block(Heading(note.title, 1), frame.width)
@@ -151,8 +171,11 @@ def _dated(canvas: Any, cover: Cover) -> None:
 
 
 def _watermark(canvas: Any, frame: Frame) -> None:
-    """The state of the page, large, light and diagonal behind the text; a document about no patient has none."""
-    if frame.cover.status == KNOWLEDGE:
+    """The state of the page, large, light and diagonal behind the text.
+
+    A document about no patient has none, nor has a request that was sent: nothing may lie under what others read.
+    """
+    if frame.cover.status in (KNOWLEDGE, REQUEST):
         return
     canvas.saveState()
     canvas.translate(frame.wide / 2, frame.high / 2)

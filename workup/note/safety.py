@@ -1,0 +1,135 @@
+"""The safety questions of one order on paper: each with its outcome, what it rests on and what is not known."""
+
+from collections.abc import Iterator
+
+from workup import words
+from workup.answers import At, Gap, Marks, PartialDate, Slot
+from workup.note.background import cut
+from workup.note.blocks import Cell, Run
+from workup.note.phrases import phrases
+from workup.note.reader import Reader
+from workup.note.rows import fact
+from workup.note.wording import slot_words
+from workup.orders import Checked
+from workup.orders.gates import DECISION, NOT_KNOWN, REVIEWER, SEEN
+from workup.protocol import Records
+
+NONE = "No safety question belongs to this test."
+Row = tuple[Cell, ...]
+
+
+def safety_rows(reader: Reader, number: int) -> Iterator[Row]:
+    """What is not clear a row each, what stops first; then what is clear in one."""
+    checks = reader.assessment.orders.gates(number)
+    clear = [one for one in checks if one.outcome == "clear" and not one.refused]
+    others = sorted((one for one in checks if one not in clear), key=lambda one: (one.settled, one.outcome != "stop"))
+    for one in others:
+        yield _row(reader, number, one)
+    if clear:
+        before = frozenset(reader.told)
+        texts = [_clear(reader, one) for one in clear]
+        given = tuple(slot for one in clear for slot in _rests(reader, number, one))
+        slots = tuple(dict.fromkeys((*given, *reader.newly(before))))
+        yield fact("Clear", ((Run(words.sentence("; ".join([texts[0], *map(words.in_sentence, texts[1:])]))),),), slots)
+    if not checks:
+        yield fact("Asked", ((Run(NONE, "quiet"),),), ())
+
+
+def _rests(reader: Reader, number: int, one: Checked) -> list[Slot]:
+    kept = (Slot(name, At(number, one.gate.id)) for name in (DECISION, REVIEWER, SEEN))
+    return [slot for slot in (*one.because, *kept) if reader.answer(slot) is not None]
+
+
+def _clear(reader: Reader, one: Checked) -> str:
+    """`Gadolinium and kidneys (eGFR 78 mL/min, 5 Nov 2025)`: what is measured is told, the rest is what clear means."""
+    values = _values(reader, one, measured=True)
+    return f"{one.gate.title} ({', '.join(values)})" if values else one.gate.title
+
+
+def _row(reader: Reader, number: int, one: Checked) -> Row:
+    before = frozenset(reader.told)
+    runs = [Run(f"{_outcome(one)}. ", "plain" if one.settled else "strong")]
+    if one.text != NOT_KNOWN:
+        runs.append(Run(f"{words.sentence(one.text)} "))
+    if values := _values(reader, one):
+        runs.append(Run(f"{words.sentence('; '.join(values))} "))
+    if one.open:
+        missing = "; ".join(slot_words(reader.library, slot) for slot in one.open)
+        runs.append(Run(f"Not known: {missing}. ", "strong" if one.unknown else "plain"))
+    runs.append(Run(_review(one)))
+    slots = tuple(dict.fromkeys((*_rests(reader, number, one), *reader.newly(before))))
+    return fact(one.gate.title, (tuple(runs),), slots)
+
+
+def _outcome(one: Checked) -> str:
+    """`UNKNOWN`, `NEEDS REVIEW`, `STOP`, `May go ahead`."""
+    if one.refused:
+        return "NOT TO BE DONE"
+    if one.settled:
+        return "May go ahead"
+    if one.outcome == "stop":
+        return "STOP"
+    return "UNKNOWN" if one.unknown else "NEEDS REVIEW"
+
+
+def _review(one: Checked) -> str:
+    """Who reviewed it and when, or who has to."""
+    if one.decision is None:
+        return f"To be reviewed by {words.in_sentence(one.gate.reviewer)}."
+    day = words.calendar_day(one.decision.at.date())
+    changed = " and changed since" if one.changed else ""
+    return f"Reviewed by {cut(one.reviewer) or 'somebody not named'}, {day}{changed}."
+
+
+def _values(reader: Reader, one: Checked, *, measured: bool = False) -> list[str]:
+    """The answers that say more than the rule does, as far as they were not told above, a record together."""
+    asked = [slot for name in one.gate.asks for slot in reader.slots(name) if slot.at.record in (None, *_numbers(one))]
+    own = [slot for slot in dict.fromkeys((*one.because, *asked, *one.told)) if slot not in reader.told]
+    groups: dict[int | None, list[Slot]] = {}
+    for slot in own:
+        if _says_more(reader, slot) and (not measured or _is_measured(reader, slot)):
+            groups.setdefault(slot.at.record, []).append(slot)
+    texts: list[str] = []
+    for record, slots in groups.items():
+        if record is None:
+            for slot in slots:
+                _add(reader, texts, slot, one.text)
+        else:
+            name = _name_of(reader, record, slots)
+            runs = phrases(reader, [*name, *slots], dated=False, brief=True, colon=True, named=False)
+            texts.append(cut(", ".join(run.text for run in runs)))
+    return texts
+
+
+def _add(reader: Reader, texts: list[str], slot: Slot, said: str) -> None:
+    """One answer with its name; a date behind the value it dates; nothing that the rule says already."""
+    if isinstance(reader.value(slot.item, slot.at), PartialDate) and texts:
+        texts[-1] = f"{texts[-1]}, {reader.read(slot)}"
+        return
+    for run in phrases(reader, [slot], brief=True, colon=True):
+        if run.text.replace(":", "").partition(" (")[0].casefold() not in said.casefold():
+            texts.append(cut(run.text))
+
+
+def _is_measured(reader: Reader, slot: Slot) -> bool:
+    return isinstance(reader.value(slot.item, slot.at), (int, float, PartialDate))
+
+
+def _numbers(one: Checked) -> set[int]:
+    return {slot.at.record for slot in (*one.because, *one.told) if slot.at.record is not None}
+
+
+def _name_of(reader: Reader, record: int | None, slots: list[Slot]) -> list[Slot]:
+    """What names a record: a reaction means nothing without what it was to."""
+    owner = reader.library.items.get(reader.library.items[slots[0].item].record)
+    if record is None or not isinstance(owner, Records) or owner.id == "orders":
+        return []
+    name = Slot(owner.summary[0], At(record=record))
+    return [name] if name not in slots and reader.answer(name) is not None else []
+
+
+def _says_more(reader: Reader, slot: Slot) -> bool:
+    value = reader.value(slot.item, slot.at)
+    if value is None or isinstance(value, Gap) or value in ("yes", "no"):
+        return False
+    return not isinstance(value, Marks) or bool(value.present)
