@@ -106,9 +106,8 @@ def _add(reader: Reader, texts: list[str], slot: Slot, said: str) -> None:
     if isinstance(reader.value(slot.item, slot.at), PartialDate) and texts:
         texts[-1] = f"{texts[-1]}, {reader.read(slot)}"
         return
-    for run in phrases(reader, [slot], brief=True, colon=True):
-        if run.text.replace(":", "").partition(" (")[0].casefold() not in said.casefold():
-            texts.append(cut(run.text))
+    told = (run.text for run in phrases(reader, [slot], brief=True, colon=True))
+    texts.extend(cut(text) for text in told if text.replace(":", "").partition(" (")[0].casefold() not in said.casefold())
 
 
 def _is_measured(reader: Reader, slot: Slot) -> bool:
