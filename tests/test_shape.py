@@ -21,8 +21,12 @@ SCREEN = {"PySide6", "shiboken6", "ui"}
 NETWORK = ("PySide6.QtNetwork", "PySide6.QtWebEngine", "PySide6.QtWebSockets")
 SLEEPS = {("qtbot", "wait"), ("time", "sleep"), ("QTest", "qWait")}
 
-# Each heavy library is known in one place only.
-HOME = {"sqlcipher3": "workup/vault/", "reportlab": "workup/paper/", "pikepdf": "workup/paper/"}
+# Each heavy library is known where it belongs and nowhere else.
+HOME: dict[str, str | tuple[str, ...]] = {
+    "sqlcipher3": "workup/vault/",
+    "reportlab": "workup/paper/",
+    "pikepdf": ("workup/paper/", "workup/documents/"),  # what leaves the program, what enters it
+}
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,26 +15,30 @@ from ui.homerows import (
     RowWords,
     draft_words,
     evaluation_words,
-    order_words,
     person_words,
     recent_words,
+    work_words,
 )
 from ui.keys import show_keys
 from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, SearchField
+from workup.orders import reference_day
 from workup.protocol import Library
 from workup.record import evaluation_log
-from workup.vault import OpenOrder, PersonRow, Vault
+from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
+from workup.worklist import Wording, lines, ordered
 
 MOST_HITS = 12
+MOST_WORK = 40
 
 
 class HomePage(Painted):
     """Three lists and a search; names can be covered."""
 
     evaluation_wanted = Signal(str, str)
-    order_wanted = Signal(str)
+    work_wanted = Signal(object)
+    worklist_wanted = Signal()
     new_wanted = Signal(object)
     lock_wanted = Signal()
     preferences_wanted = Signal()
@@ -54,10 +58,10 @@ class HomePage(Painted):
             "Continue draft",
             EmptyState(theme, "pencil", "No drafts", "Workups you begin stay here until they are done."),
         )
-        self.orders = ListColumn(
-            theme,
-            "Tests awaiting action",
-            EmptyState(theme, "tube", "No tests awaiting action", "Ordered, overdue and unread results appear here."),
+        self.worklist = Button(theme, "quiet", "Worklist", key_hint="Ctrl O")
+        nothing = "Orders, unread results, actions and missed visits appear here until somebody sees to them."
+        self.work = ListColumn(
+            theme, "Awaiting action", EmptyState(theme, "check", "Nothing awaits action", nothing), self.worklist
         )
         self.recent = ListColumn(
             theme,
@@ -102,7 +106,7 @@ class HomePage(Painted):
         find.addWidget(self.new)
         self.lists = QHBoxLayout()
         self.lists.setSpacing(theme.px(16))
-        for each in (self.hits, self.drafts, self.orders, self.recent):
+        for each in (self.hits, self.drafts, self.work, self.recent):
             self.lists.addWidget(each, 1)
         self.hits.hide()
         self._body = QVBoxLayout()
@@ -143,6 +147,7 @@ class HomePage(Painted):
         self.new.clicked.connect(lambda: self.new_wanted.emit(self.person))
         self.lock.clicked.connect(self.lock_wanted)
         self.settings.clicked.connect(self.preferences_wanted)
+        self.worklist.clicked.connect(self.worklist_wanted)
         for sequence, then in (
             ("Ctrl+N", lambda: self.new_wanted.emit(self.person)),
             ("Ctrl+K", self.begin_search),
@@ -164,7 +169,7 @@ class HomePage(Painted):
 
     def render_lists(self) -> None:
         """Read the lists anew."""
-        lists = self.vault.lists()
+        found = self.vault.lists()
         now = self.clock()
         self.day.setText(f"{now:%A} {calendar_day(now.date())}")
         steps = self.library.steps
@@ -175,25 +180,29 @@ class HomePage(Painted):
                     draft_words(d.person, d.evaluation, steps, now),
                     self._opener(d.person.patient, d.evaluation.evaluation),
                 )
-                for d in lists.drafts
+                for d in found.drafts
             ],
         )
-        self._render_orders(lists.orders, now)
+        self._render_work(now)
         self.recent.show_rows(
-            "Recent patients", [(recent_words(r, now), self._chooser(r.person)) for r in lists.recent]
+            "Recent patients", [(recent_words(r, now), self._chooser(r.person)) for r in found.recent]
         )
         self.cover(self.covered)
 
-    def _render_orders(self, orders: Sequence[OpenOrder], now: datetime) -> None:
-        rows = [(order_words(each, now.date()), self._order_opener(each.person.patient)) for each in orders]
-        rows.sort(key=lambda row: row[0].rank)
-        self.orders.show_rows("Tests awaiting action", rows)
+    def _render_work(self, now: datetime) -> None:
+        """The most urgent of all that is open; the worklist has the rest."""
+        newest = self.vault.newest
+        today, _ = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
+        wording = Wording(self.library, today)
+        found = ordered(lines(self.vault.work(), today, wording.title), "kind")
+        rows = [(work_words(line, wording), self._work_opener(line.row)) for line in found[:MOST_WORK]]
+        self.work.show_rows("Awaiting action", rows, len(found))
 
     def _opener(self, patient: str, evaluation: str) -> Callable[[], None]:
         return lambda: self.evaluation_wanted.emit(patient, evaluation)
 
-    def _order_opener(self, patient: str) -> Callable[[], None]:
-        return lambda: self.order_wanted.emit(patient)
+    def _work_opener(self, row: WorkRow) -> Callable[[], None]:
+        return lambda: self.work_wanted.emit(row)
 
     def _chooser(self, person: PersonRow) -> Callable[[], None]:
         return lambda: self.choose(person)
@@ -201,7 +210,7 @@ class HomePage(Painted):
     def cover(self, covered: bool) -> None:
         """Show or cover the names, for when a patient can see the screen."""
         self.covered = covered
-        for column in (self.drafts, self.orders, self.recent, self.hits):
+        for column in (self.drafts, self.work, self.recent, self.hits):
             column.cover(covered)
 
     # Finding
@@ -277,7 +286,7 @@ class HomePage(Painted):
         if step is None or not isinstance(row, ListRow):
             super().keyPressEvent(event)
             return
-        for column in (self.hits, self.drafts, self.orders, self.recent):
+        for column in (self.hits, self.drafts, self.work, self.recent):
             if row in column.rows:
                 column.walk(row, step)
 

@@ -8,21 +8,23 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import EmptyState, Label, Painted, Pill, PillKind, Pressable, Scroll, box, write
+from ui.workrows import GroupHead, pill_of
 from workup.answers import PartialDate
 from workup.protocol import Step
-from workup.vault import EvaluationRow, OpenOrder, PersonRow, Recent
-from workup.words import age_known, calendar_day, person_name, sex
+from workup.vault import EvaluationRow, PersonRow, Recent
+from workup.words import calendar_day
+from workup.worklist import Line, Standing, Wording, about, name_of
 
 COVERED = "Name covered"
 
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """What a row says; `name` and `who` are what covering hides."""
+    """What a row says; `name` and `who` are what covering hides. Rows of a `group` stand under its head."""
 
     name: str
     who: str
@@ -31,23 +33,8 @@ class RowWords:
     pill: PillKind | None = None
     pill_text: str = ""
     progress: tuple[float, ...] = ()
-    rank: tuple[int, str] = (0, "")
+    group: Standing | None = None
     personal: bool = True
-
-
-def name_words(person: PersonRow) -> str:
-    """SURNAME, Given name."""
-    return person_name(person.family_name, person.given_name) or "New patient, no name yet"
-
-
-def who_words(person: PersonRow, today: date) -> str:
-    """Sex, age and record number."""
-    parts = [sex(person.sex)]
-    if person.birth_date:
-        birth = PartialDate.parse(person.birth_date)
-        parts.append(age_known(birth.first, birth.last, today))
-    parts.append(f"MRN {person.mrn}" if person.mrn else "")
-    return " · ".join(part for part in parts if part)
 
 
 def when_words(moment: datetime, now: datetime) -> str:
@@ -75,7 +62,7 @@ def draft_words(person: PersonRow, row: EvaluationRow, steps: Sequence[Step], no
         done, total = row.progress[place] if place < len(row.progress) else (0, 0)
         line = f"{steps[place].title}, {done} of {total}" if total else steps[place].title
     return RowWords(
-        name_words(person), who_words(person, now.date()), line, when_words(row.changed, now), progress=shares(row)
+        name_of(person), about(person, now.date()), line, when_words(row.changed, now), progress=shares(row)
     )
 
 
@@ -101,7 +88,7 @@ def person_words(person: PersonRow, today: date) -> RowWords:
     if person.birth_date:
         birth = PartialDate.parse(person.birth_date)
         born = f"born {calendar_day(birth.first)}" if birth.day else f"born {birth}"
-    return RowWords(name_words(person), who_words(person, today), born)
+    return RowWords(name_of(person), about(person, today), born)
 
 
 def recent_words(recent: Recent, now: datetime) -> RowWords:
@@ -113,8 +100,8 @@ def recent_words(recent: Recent, now: datetime) -> RowWords:
         pill, text = ("cancelled", "Void") if recent.state == "void" else ("draft", "Draft")
     shown = pill if recent.state or recent.open_orders else None
     return RowWords(
-        name_words(recent.person),
-        who_words(recent.person, now.date()),
+        name_of(recent.person),
+        about(recent.person, now.date()),
         "",
         when_words(recent.changed, now),
         shown,
@@ -122,24 +109,18 @@ def recent_words(recent: Recent, now: datetime) -> RowWords:
     )
 
 
-def order_words(each: OpenOrder, today: date) -> RowWords:
-    """An open order: overdue and unread results first."""
-    order = each.order
-    kind: PillKind
-    if order.state == "resulted":
-        kind, text, line, rank = "result", "Result in", "not reviewed", 0
-    elif order.due is not None and order.due < today:
-        late = (today - order.due).days
-        kind, text, rank = "overdue", f"{late} day{'s' if late != 1 else ''} late", 1
-        line = f"due {calendar_day(order.due)}"
-    elif order.booked is not None:
-        kind, text, line, rank = "booked", calendar_day(order.booked).rsplit(" ", 1)[0], "booked", 2
-    else:
-        words = {"proposed": "Draft", "ordered": "Ordered", "scheduled": "Booked", "performed": "Done"}
-        kind, text, rank = "neutral", words.get(order.state, order.state.capitalize()), 3
-        line = f"due {calendar_day(order.due)}" if order.due else ""
-    due = str(order.due or "")
-    return RowWords(name_words(each.person), order.title, "", line, kind, text, (), (rank, due), personal=False)
+def work_words(line: Line, wording: Wording) -> RowWords:
+    """Something that is open."""
+    return RowWords(
+        name_of(line.person),
+        wording.title(line.row),
+        "",
+        wording.when(line),
+        pill_of(line),
+        wording.state(line),
+        group=line.standing,
+        personal=False,
+    )
 
 
 class ListRow(Pressable):
@@ -232,12 +213,13 @@ class ListRow(Pressable):
 
 
 class ListColumn(Painted):
-    """A titled list on a white card, scrolling by itself."""
+    """A titled list on a white card, scrolling by itself; a button may stand beside the title."""
 
-    def __init__(self, theme: Theme, title: str, empty: EmptyState) -> None:
+    def __init__(self, theme: Theme, title: str, empty: EmptyState, button: QWidget | None = None) -> None:
         super().__init__(theme)
         self.title = Label(theme, "patient_name", title)
         self.rows: list[ListRow] = []
+        self._heads: list[GroupHead] = []
         self.empty = empty
         inner = QWidget()
         self._list = QVBoxLayout(inner)
@@ -249,21 +231,35 @@ class ListColumn(Painted):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
-        column.addWidget(self.title)
+        self.title.setMinimumHeight(theme.height("control"))
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        if button is not None:
+            head.addWidget(button)
+        column.addLayout(head)
         column.addWidget(self.area, 1)
 
-    def show_rows(self, title: str, rows: Sequence[tuple[RowWords, Callable[[], None]]]) -> None:
-        """Show these rows instead."""
-        self.title.setText(f"{title}  {len(rows)}" if rows else title)
-        for old in self.rows:
+    def show_rows(
+        self, title: str, rows: Sequence[tuple[RowWords, Callable[[], None]]], count: int | None = None
+    ) -> None:
+        """Show these rows instead; `count` is how many there are where not all are shown."""
+        total = len(rows) if count is None else count
+        self.title.setText(f"{title}  {total}" if total else title)
+        for old in (*self.rows, *self._heads):
             self._list.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.rows = []
+        self.rows, self._heads = [], []
+        group: Standing | None = None
         for words, then in rows:
+            if words.group is not None and words.group != group:
+                group = words.group
+                self._heads.append(GroupHead(self.theme, group))
+                self._list.insertWidget(len(self.rows) + len(self._heads) - 1, self._heads[-1])
             row = ListRow(self.theme, words)
             row.clicked.connect(lambda _=False, then=then: then())
-            self._list.insertWidget(len(self.rows), row)
+            self._list.insertWidget(len(self.rows) + len(self._heads), row)
             self.rows.append(row)
         self.empty.setVisible(not rows)
 

@@ -1,4 +1,4 @@
-"""The keys of a workup, as F1 shows them."""
+"""The keys of the program, as F1 shows them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("F6, Shift F6", "to the panel and back, fold it"),
             ("Ctrl K", "find a patient"),
             ("Ctrl N", "new workup (on Home)"),
+            ("Ctrl O", "worklist: all that is open"),
             ("Ctrl L", "lock"),
             ("Ctrl Shift L", "hide the screen at once"),
             ("Ctrl ,", "preferences"),
@@ -60,6 +61,24 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("C", "compare with the leading source"),
             ("I", "use an agreed source in the impression"),
             ("Ctrl 1, 2, 3", "sources, course and roots, conclusion"),
+        ),
+    ),
+    (
+        "Worklist",
+        (
+            ("A–Z", "narrow the list"),
+            ("Up, Down, Enter", "through the rows, open one"),
+            ("Ctrl 1–6", "one kind on or off"),
+            ("Ctrl 0", "show all"),
+            ("Ctrl P", "print what is shown"),
+        ),
+    ),
+    (
+        "An attached document",
+        (
+            ("Enter, Delete", "show it, take it back"),
+            ("Page Up, Page Down", "turn its pages"),
+            ("+ −", "larger, smaller"),
         ),
     ),
     (

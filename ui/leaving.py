@@ -27,11 +27,11 @@ class Saved:
     sentence: str
 
 
-def print_document(document: QPdfDocument, parent: QWidget, paper: str) -> bool:
+def print_document(document: QPdfDocument, parent: QWidget, paper: str, title: str = "Workup summary") -> bool:
     """Ask with the system's dialog and print; False when the clinician decided otherwise."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4 if paper == "A4" else QPageSize.PageSizeId.Letter))
-    printer.setDocName("Workup summary")
+    printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, document.pageCount())
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:

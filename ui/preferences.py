@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +16,7 @@ from workup.settings import BadSetting, Setpoint, Setting, checked
 
 MOST_SEGMENTS = 5
 WIDEST = 1080
+Store = Callable[[Setting, object], str]
 MARK = "Conventional value, no source read."
 
 
@@ -122,13 +123,18 @@ class SettingRow(QWidget):
 
 
 class PreferencesPage(Painted):
-    """All settings in groups; those of the clinic live in the vault, those of this computer in the user's folder."""
+    """All settings in groups; those of the clinic live in the vault, those of this computer in the user's folder.
 
-    changed = Signal(object, object)
+    `store` takes a change over and gives the sentence why it could not, or nothing.
+    """
+
     done = Signal()
 
-    def __init__(self, theme: Theme, settings: tuple[Setting, ...], values: Mapping[str, object]) -> None:
+    def __init__(
+        self, theme: Theme, settings: tuple[Setting, ...], values: Mapping[str, object], store: Store
+    ) -> None:
         super().__init__(theme)
+        self._store = store
         self.rows: dict[str, SettingRow] = {}
         inner, limited = QWidget(), QWidget()
         limited.setMaximumWidth(theme.px(WIDEST))
@@ -147,7 +153,7 @@ class PreferencesPage(Painted):
                 cards.addWidget(groups[setting.group])
             value = values.get(setting.id, setting.default)
             row = SettingRow(theme, setting, value if isinstance(value, str | int | float | bool) else setting.default)
-            row.changed.connect(self.changed)
+            row.changed.connect(self._set)
             groups[setting.group].body.addWidget(row)
             self.rows[setting.id] = row
         cards.addStretch(1)
@@ -169,9 +175,11 @@ class PreferencesPage(Painted):
         """Give the keyboard to the first setting."""
         next(iter(self.rows.values())).begin()
 
-    def say(self, setting: Setting, sentence: str) -> None:
-        """Why a change could not be stored."""
-        self.rows[setting.id].say(sentence)
+    def _set(self, setting: Setting, value: object) -> None:
+        """Store a change; why that could not be is said at its row."""
+        sentence = self._store(setting, value)
+        if sentence:
+            self.rows[setting.id].say(sentence)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.theme.color("bg"))

@@ -21,11 +21,11 @@ from workup.errors import WorkupError
 if TYPE_CHECKING:
     from ui.home import HomePage
     from ui.live import Live
+    from ui.worklist import WorklistPage
     from ui.workspace import Workspace
     from workup.protocol import Library
     from workup.session import Session
-    from workup.settings import Setting
-    from workup.vault import PersonRow, Vault
+    from workup.vault import PersonRow, Vault, WorkRow
 
 SMALLEST = QSize(900, 460)
 WAITS = "One entry is not stored yet. Free some space or discard it; nothing else can be done until then."
@@ -54,6 +54,7 @@ class Window(QMainWindow):
         self.session: Session | None = None
         self.live: Live | None = None
         self.home: HomePage | None = None
+        self.worklist: WorklistPage | None = None
         self.workspace: Workspace | None = None
         self._cover: WaitingCover | None = None
         for sequence, then in (
@@ -61,6 +62,7 @@ class Window(QMainWindow):
             ("Ctrl+=", lambda: self.settings.step_scale(1)),
             ("Ctrl+-", lambda: self.settings.step_scale(-1)),
             ("Ctrl+,", self._wish_preferences),
+            ("Ctrl+O", self.show_worklist),
         ):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
         settings.changed.connect(self._preferences_changed)
@@ -104,13 +106,18 @@ class Window(QMainWindow):
     def enter(self, library: Library, vault: Vault) -> None:
         """Show Home of an opened vault."""
         from ui.home import HomePage
-        from workup.session import Session
+        from workup.session import Session, keep_up
 
         self.library, self.vault = library, vault
         self.session = Session(library, vault, self.clock)
+        try:
+            keep_up(library, vault)
+        except WorkupError as error:
+            self.say("danger", "The worklist is not complete", error.sentence)
         self.home = HomePage(self.theme, library, vault, self.clock)
         self.home.evaluation_wanted.connect(self.open_workup)
-        self.home.order_wanted.connect(self._open_for_order)
+        self.home.work_wanted.connect(self.open_work)
+        self.home.worklist_wanted.connect(self.show_worklist)
         self.home.new_wanted.connect(self.begin_workup)
         self.home.lock_wanted.connect(lambda: self.lock_wanted.emit(""))
         self.home.preferences_wanted.connect(self.show_preferences)
@@ -185,15 +192,31 @@ class Window(QMainWindow):
             return None
         return self.session.opened.patient, self.session.opened.evaluation
 
-    def _open_for_order(self, patient: str) -> None:
-        file = self.vault.patient(patient) if self.vault is not None else None
-        drafts = [row for row in file.evaluations if row.state == "draft"] if file is not None else []
-        if drafts:
-            self.open_workup(patient, drafts[0].evaluation)
+    def show_worklist(self) -> None:
+        """All that is open, over all patients; leaves the open workup."""
+        from ui.worklist import WorklistPage
+
+        if self.vault is None or self.library is None or self._cover is not None or not self.may_leave():
+            return
+        if (page := self.worklist) is None:
+            page = WorklistPage(self.theme, self.library, self.vault, self.clock, lambda: self.settings.preferences)
+            page.work_wanted.connect(self.open_work)
+            page.home_wanted.connect(self.show_home)
+            self.worklist = page
+            self.pages.addWidget(page)
+        self._close_workup()
+        self.pages.setCurrentWidget(page)
+        page.begin(covered=self.settings.preferences.cover_names)
+
+    def open_work(self, row: WorkRow) -> None:
+        """An order, an action or a next visit, in its workup or the latest of the patient."""
+        from workup.session import places_of, workup_of
+
+        file = self.vault.patient(row.patient) if self.vault is not None else None
+        if file is not None and (evaluation := workup_of(row, file)):
+            self.open_workup(row.patient, evaluation)
             if self.workspace is not None:
-                self.workspace.show_step("tests")
-        elif self.home is not None and file is not None:
-            self.home.choose(file.person)
+                self.workspace.go_to(*places_of(row))
 
     def _show_workup(self) -> None:
         from ui.live import Live
@@ -240,8 +263,7 @@ class Window(QMainWindow):
 
         if isinstance(self.pages.currentWidget(), PreferencesPage):
             return
-        page = PreferencesPage(self.theme, self.settings.known, self.settings.values)
-        page.changed.connect(lambda setting, value: self._set(page, setting, value))
+        page = PreferencesPage(self.theme, self.settings.known, self.settings.values, self.settings.set)
         page.done.connect(lambda: self._leave_preferences(page))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
@@ -250,13 +272,6 @@ class Window(QMainWindow):
     def _wish_preferences(self) -> None:
         if self.home is not None and self._cover is None:
             self.show_preferences()
-
-    def _set(self, page: QWidget, setting: Setting, value: object) -> None:
-        from ui.preferences import PreferencesPage
-
-        sentence = self.settings.set(setting, value)
-        if sentence and isinstance(page, PreferencesPage):
-            page.say(setting, sentence)
 
     def _leave_preferences(self, page: QWidget) -> None:
         before = self.workspace or self.home or self.unlock
@@ -306,8 +321,11 @@ class Window(QMainWindow):
         return not self.live.failing
 
     def leave(self) -> None:
-        """Stop what the open workup runs, before the vault closes."""
+        """Stop what the open workup runs, before the vault closes; a dialog may show a document."""
+        self.close_dialogs()
         self._close_workup()
+        if self.worklist is not None:
+            self.worklist.stop()
         self.unlock.give_up()
 
     def blank_until_stored(self, then: Callable[[], None]) -> None:

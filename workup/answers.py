@@ -160,7 +160,26 @@ class Painted(Struct, frozen=True, tag_field="type", tag="painted", omit_default
     intensity: int | None = None
 
 
-Value = str | int | float | Gap | Marks | PartialDate | Levels | Finding | Painted
+Media = Literal["application/pdf", "image/png", "image/jpeg"]
+
+
+class AttachedFile(Struct, frozen=True):
+    """A report kept as it came: what it is called, what it is, and the SHA-256 of its bytes, which stand elsewhere."""
+
+    title: str
+    media: Media
+    size: int
+    digest: str
+    pages: int
+
+
+class Attached(Struct, frozen=True, tag_field="type", tag="attached"):
+    """The documents attached at one place, in the order attached."""
+
+    files: tuple[AttachedFile, ...]
+
+
+Value = str | int | float | Gap | Marks | PartialDate | Levels | Finding | Painted | Attached
 
 
 class Answer(Struct, frozen=True):

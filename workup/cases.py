@@ -18,6 +18,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Grade,
     Library,
     ManoeuvreItem,
@@ -201,6 +202,8 @@ def _value(item: AnyItem, raw: object) -> Value:
             return "none" if text == "absent" else text
         case BodyMap():
             return _painted(raw)
+        case Document():
+            raise ValueError("a document is attached in the window; a case holds no files. Leave this line out.")
         case Computed():
             return _text(raw, "nothing, it is computed")
     assert_never(item)

@@ -1,17 +1,19 @@
 """What a value may be: hard refusals, soft doubts, and whether it is abnormal."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from math import isfinite
 from typing import assert_never
 
-from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
+from workup.answers import NOWHERE, Answers, At, Attached, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
 from workup.protocol import (
     AnyItem,
     BodyMap,
     Choice,
     Choices,
     Computed,
+    Document,
     Grade,
     Library,
     ManoeuvreItem,
@@ -25,6 +27,9 @@ from workup.protocol import (
 )
 from workup.words import partial_date
 
+MOST_TITLE = 120
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
 
 def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) -> str:
     """Why this value cannot be stored at this place, as a sentence; empty when it can."""
@@ -32,6 +37,8 @@ def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) 
     if wrong_place:
         return wrong_place
     if isinstance(value, Gap):
+        if isinstance(item, Document):
+            return f"“{item.label}” is attached or it is not; it cannot be unknown."
         if value.state == "not_examined" and not library.section_of[item.id].examined:
             return f"“{item.label}” is asked, not examined; it can be unknown."
         return ""
@@ -59,6 +66,8 @@ def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) 
             return "" if value in allowed else _no_option(item, value, allowed)
         case BodyMap():
             return _painted_refusal(library, item, at, value)
+        case Document():
+            return _attached_refusal(item, value)
         case Computed():
             return f"“{item.label}” is computed; it cannot be entered."
     assert_never(item)
@@ -170,6 +179,22 @@ def _painted_refusal(library: Library, item: BodyMap, at: At, value: Value) -> s
             return f"“{quality}” is named twice."
     if value.intensity is not None and not 0 <= value.intensity <= 10:
         return "Intensity goes from 0 to 10."
+    return ""
+
+
+def _attached_refusal(item: Document, value: Value) -> str:
+    if not isinstance(value, Attached):
+        return f"“{item.label}” takes documents, which are attached in the window."
+    if not 0 < len(value.files) <= item.most:
+        return f"“{item.label}” takes up to {item.most} documents; take one back first."
+    digests = [file.digest for file in value.files]
+    for file in value.files:
+        if not file.title.strip() or len(file.title) > MOST_TITLE or not file.title.isprintable():
+            return f"A document needs a title of one line, at most {MOST_TITLE} characters."
+        if file.size < 1 or file.pages < 1 or not DIGEST.fullmatch(file.digest):
+            return f"“{file.title}” is not a document as it is kept."
+        if digests.count(file.digest) > 1:
+            return f"“{file.title}” is attached here already."
     return ""
 
 

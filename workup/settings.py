@@ -75,6 +75,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     cover_names: bool
     idle_minutes: int
     clipboard_seconds: int
+    document_mb: int
+    document_pages: int
+    document_megapixels: int
     thresholds: dict[str, float]
 
 

@@ -13,9 +13,11 @@ from tests.bench.subjects import NOW, PASSWORD, library, open_vault, quantile, s
 from workup import vault as vaults
 from workup.answers import Slot, TakenBack
 from workup.assess import Assessment, assess
-from workup.record import Entry, evaluation_log
-from workup.vault import FLOOR, Index, Person, PersonRow, index
+from workup.record import Entry, evaluation_log, patient_log
+from workup.session.work import RULES
+from workup.vault import FLOOR, Followed, Index, Person, PersonRow, WorkRow, index, work
 
+ORDERS, PATIENTS = 20_000, 5_000
 QUERIES = {
     "one letter": "s", "beginning of a name": "schm", "two names": "anna hoff", "birth date": "14.6.1971",
     "record number": "00042317", "no hit": "xyzzy qqq",
@@ -101,6 +103,32 @@ def search_100k_ms(folder: Path, patients: int = 100_000, runs: int = 9) -> floa
         return max(median(_timed(made, text) for _ in range(runs)) for text in QUERIES.values())
     finally:
         made.close(NOW)
+
+
+def many_orders(folder: Path) -> Path:
+    """A closed vault in which twenty thousand orders of invented patients are open, in every state and on any day."""
+    made, _ = vaults.create(folder, PASSWORD, Person("Dr Ann Example", "Pain medicine"), NOW, kdf=FLOOR)
+    made.keep_up(RULES, lambda _entries: Followed())
+    chance = random.Random(7)
+    with made.database.transaction():
+        for number in range(PATIENTS):
+            person = invented(number, chance)
+            index.write(made.database, Index(person), number + 1, NOW)
+            orders = [_order(person.patient, n, chance) for n in range(1, ORDERS // PATIENTS + 1)]
+            work.write(made.database, patient_log(person.patient), orders)
+    made.close(NOW)
+    return made.folder
+
+
+def _order(patient: str, number: int, chance: random.Random) -> WorkRow:
+    day = NOW.date() + timedelta(days=chance.randint(-60, 60))
+    state = chance.choice(("proposed", "ordered", "scheduled", "performed", "resulted"))
+    kind = chance.choice(("mri", "ct", "emg", "xray", "labs", "block"))
+    side = chance.choice(("", "side_right", "side_left"))
+    return WorkRow(
+        patient, "order", number, "", kind, "", side, "Recurrent disc or scar?", state, day, day,
+        day if state == "scheduled" else None, "ann",
+    )  # fmt: skip
 
 
 def invented(number: int, chance: random.Random) -> PersonRow:

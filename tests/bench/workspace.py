@@ -19,7 +19,7 @@ from ui.app import Shell
 from ui.steady import keep_constants_alive
 from ui.workspace import Workspace
 from workup.answers import Slot
-from workup.protocol import AnyItem, BodyMap, Computed, Grade, Number, Records, SpanOfLevels, Text, When
+from workup.protocol import AnyItem, BodyMap, Computed, Document, Grade, Number, Records, SpanOfLevels, Text, When
 
 OPENINGS = 7
 ANSWERS = 500
@@ -128,7 +128,8 @@ class Bench:
     def _slots(self, step: str) -> Iterator[Slot]:
         assessment = self.workspace.live.session.assessment
         for item in assessment.library.items.values():
-            if assessment.library.section_of[item.id].step == step and not isinstance(item, Records | Computed):
+            unasked = isinstance(item, Records | Computed | Document)
+            if assessment.library.section_of[item.id].step == step and not unasked:
                 for at in assessment.asked[item.id]:
                     yield Slot(item.id, at)
 

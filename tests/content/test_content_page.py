@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 from msgspec.structs import fields
 
@@ -17,20 +18,28 @@ from workup.protocol import (
     Anatomy,
     AnyItem,
     Cause,
+    Claim,
     Column,
     Constant,
     Criterion,
+    Dose,
+    DueRule,
     Engine,
     EvidenceRow,
     Flag,
     FlagRule,
+    Gate,
+    GateRule,
     Hazard,
     ImportantChange,
+    Indication,
     Instrument,
     Item,
     Manoeuvre,
     MissingRule,
+    Ordering,
     Profile,
+    Question,
     Ratio,
     Reading,
     Reminder,
@@ -40,6 +49,8 @@ from workup.protocol import (
     Source,
     Stop,
     Term,
+    TestKind,
+    Variant,
     Weight,
 )
 
@@ -52,6 +63,7 @@ REASONING = (
     Cause, Criterion, Weight, Term, Flag, FlagRule, EvidenceRow, Ratio, Engine, Constant, Profile, Stop, Reading,
     Column, Reminder, Anatomy, Hazard, ScopeRule,
 )  # fmt: skip
+ORDERING = (Claim, Dose, DueRule, Gate, GateRule, Indication, Ordering, Question, TestKind, Variant)
 CONDITIONS = re.findall(r"^\| `([^`]+)` \|", PAGE.split("## Conditions")[1].split("## Records")[0], re.MULTILINE)
 FUNCTIONS = {
     "known", "any", "count", "of_known", "possible", "stated", "latest", "at", "beyond", "count_at", "anywhere",
@@ -84,7 +96,9 @@ def test_every_kind_has_its_line() -> None:
     assert [kind.__struct_config__.tag for kind in KINDS if f"| `{kind.__struct_config__.tag}` |" not in PAGE] == []
 
 
-@pytest.mark.parametrize("struct", [Item, *KINDS, Section, Manoeuvre, Instrument, *RULES, Source, *REASONING])
+@pytest.mark.parametrize(
+    "struct", [Item, *KINDS, Section, Manoeuvre, Instrument, *RULES, Source, *REASONING, *ORDERING]
+)
 def test_every_key_is_told(struct: type) -> None:
     words = set(re.findall(r"[a-z_]+", PAGE))
     assert {field.name for field in fields(struct)} - words - OF_THE_READER == set()
@@ -121,6 +135,30 @@ def test_the_examples_of_the_reasoning_are_sound_content(tmp_path: Path) -> None
     assert seen == {"criterion", *FILES}
     assert [str(problem) for problem in check(folder)] == []
     assert len(load(folder)[0].causes) == len(load(ROOT / "resources")[0].causes) + 1
+
+
+def test_the_examples_of_orders_stand_in_the_content() -> None:
+    library, seen = load(ROOT / "resources")[0], set()
+    for table in map(tomllib.loads, EXAMPLES):
+        for gate in table.get("gate", []):
+            seen.add("gate")
+            assert msgspec.convert(gate, Gate) == library.gates[gate["id"]]
+        for name, kind in (("question", Question), ("due", DueRule)):
+            for one in table.get(name, []):
+                seen.add(name)
+                assert msgspec.convert(one, kind) in getattr(library.ordering, name)
+        shown = table.get("test", {})
+        if "id" in shown:
+            seen.add("test")
+            found, page = library.tests[shown["id"]], msgspec.convert(shown, TestKind)
+            assert page.results == found.results[: len(page.results)]
+            assert (page.gates, page.asks, page.codes, page.dose) == (found.gates, found.asks, found.codes, found.dose)
+            for part in ("answers", "cannot", "timing"):
+                assert set(map(str, getattr(page, part))) <= set(map(str, getattr(found, part)))
+        for variant in shown.get("variant", []):
+            seen.add("variant")
+            assert msgspec.convert(variant, Variant) == library.tests["block"].variant_of(variant["id"])
+    assert seen == {"gate", "question", "due", "test", "variant"}
 
 
 def test_every_expectation_that_a_case_uses_is_told() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.answering import focused, real_library
 from ui.fields import Field, FieldView
-from workup.answers import UNKNOWN, Finding, Gap, Levels, Marks, PartialDate, Value
+from workup.answers import UNKNOWN, Attached, AttachedFile, Finding, Gap, Levels, Marks, PartialDate, Value
 from workup.protocol import (
     AnyItem,
     Band,
@@ -19,6 +19,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Grade,
     Library,
     Manoeuvre,
@@ -58,6 +59,7 @@ ITEMS: tuple[AnyItem, ...] = (
     Computed(id="total", text="Total", sum=("pain", "worst"), bands=(Band(upto=20, label="high", finding=True),)),
     Records(id="falls", text="Falls", singular="fall"),
     BodyMap(id="map", text="Pain map", qualities={"ache": "Ache"}),
+    Document(id="report", text="The report itself", optional=True),
 )  # fmt: skip
 BY_ID = {item.id: item for item in ITEMS}
 VALUES: dict[str, tuple[Value, ...]] = {
@@ -78,6 +80,7 @@ VALUES: dict[str, tuple[Value, ...]] = {
     "span": (Levels("L4", "S1"), UNKNOWN),
     "raise": (Finding("positive", 45, "leg"), Finding("negative")),
     "total": (12,),
+    "report": (Attached((AttachedFile("MRI report", "application/pdf", 9000, "0" * 64, 2),)),),
 }
 
 

@@ -41,8 +41,8 @@ def names(rows: list[ListRow]) -> list[str]:
 def test_the_search_has_the_keyboard_and_the_lists_what_was_begun(home: HomePage) -> None:
     assert focused() is home.search
     assert set(names(home.drafts.rows)) == {"MÜLLER, Anna", "ŠIMEK, Bo"}
-    assert names(home.orders.rows) == ["ŠIMEK, Bo"]
-    assert home.orders.rows[0].words.pill_text == "7 days late"
+    assert names(home.work.rows) == ["ŠIMEK, Bo"]
+    assert home.work.rows[0].words.pill_text == "7 days late"
 
 
 def test_a_patient_is_found_by_what_is_known(home: HomePage) -> None:

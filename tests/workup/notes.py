@@ -18,6 +18,8 @@ from workup.answers import (
     Answer,
     Answers,
     At,
+    Attached,
+    AttachedFile,
     Finding,
     Gap,
     Levels,
@@ -41,6 +43,7 @@ from workup.protocol import (
     BodyMap,
     Choice,
     Choices,
+    Document,
     Grade,
     Library,
     ManoeuvreItem,
@@ -235,6 +238,10 @@ def _random_value(item: AnyItem, chance: Random) -> Value | None:
             return Levels(names[upper], names[lower])
         case ManoeuvreItem():
             return Finding(chance.choice(("positive", "negative")))
+        case Document():
+            count = chance.randint(1, 3)
+            return Attached(tuple(AttachedFile(f"Report {n} & <b>", "application/pdf", 9, f"{n:064x}", n)
+                                  for n in range(1, count + 1)))  # fmt: skip
         case BodyMap():
             return Painted(tuple(chance.sample(list(item.qualities), 2)), chance.randint(0, 10))
         case _:

@@ -16,6 +16,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Grade,
     ManoeuvreItem,
     Number,
@@ -35,7 +36,7 @@ WORDS = (
 
 def random_answers(chance: Random, most: int = 40) -> dict[str, Any]:
     """Addresses and values of several items of the content, each of which can be stored."""
-    items = [item for item in library().items.values() if not isinstance(item, Computed)]
+    items = [item for item in library().items.values() if not isinstance(item, Computed | Document)]
     chosen = chance.sample(items, chance.randint(1, most))
     return {str(Slot(item.id, _at(item, chance))): _value(item, chance) for item in chosen}
 
@@ -85,7 +86,7 @@ def _value(item: AnyItem, chance: Random) -> Any:
         case BodyMap():
             used = chance.sample(list(item.qualities), chance.randint(1, 3))
             return {"qualities": used, "intensity": chance.randint(0, 10)}
-        case Computed():
+        case Computed() | Document():
             raise AssertionError(item.id)
 
 

@@ -225,6 +225,20 @@ def test_a_void_workup_stays_readable_and_takes_nothing_more(session: Session) -
     assert value(session, "reason") == "leg pain"
 
 
+def test_a_void_workup_still_takes_the_result_of_an_order(session: Session) -> None:
+    say(session, ANSWERS | {"orders@1": "added", "order_kind@1": "mri", "order_state@1": "ordered"})
+    session.void("entered twice")
+    session.answer(slot("order_state@1"), "resulted")
+    assert [found.row.state for found in session.vault.work()] == ["resulted"]
+    with pytest.raises(Refused, match="void"):
+        session.answer_all([(slot("order_state@1"), "reviewed"), (slot("impression"), "radicular")])
+    session.undo()
+    assert value(session, "order_state@1") == "ordered"
+    assert session.opened.evaluation not in [draft.evaluation.evaluation for draft in session.vault.lists().drafts]
+    session.open(session.opened.patient, session.opened.evaluation)
+    assert session.opened.status == "void", "it stays void"
+
+
 def test_a_void_workup_is_no_draft_any_more(session: Session) -> None:
     say(session, ANSWERS)
     session.void("entered twice")

@@ -30,13 +30,13 @@ from workup.vault import (
     Draft,
     EvaluationRow,
     Index,
-    OpenOrder,
-    OrderRow,
+    OpenWork,
     PersonRow,
     StaleLog,
     UnstorableText,
     Vault,
     VaultError,
+    WorkRow,
     engine,
     refusals,
 )
@@ -109,8 +109,8 @@ def test_a_stale_append_is_refused_and_changes_nothing(opened: Vault) -> None:
 
 def test_an_append_that_fails_halfway_leaves_nothing_and_the_vault_usable(opened: Vault) -> None:
     before = (opened.read(MARIA), opened.lists())
-    broken = Index(SCHMIDT.person, orders=(OrderRow("someone00000", 1, "MRI", "ordered"),))
-    with pytest.raises(ValueError, match="orders need"):
+    broken = Index(SCHMIDT.person, work=(WorkRow("someone00000", "order", 1, state="ordered"),))
+    with pytest.raises(ValueError, match="log it follows from"):
         opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "male"}), broken)
     assert (opened.read(MARIA), opened.lists()) == before
     opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "male"}))
@@ -201,21 +201,22 @@ def audit(database: Database) -> list[tuple[str, str, str]]:
     return [(who, action, what) for who, action, what in database.rows("SELECT who, action, object FROM audit")]
 
 
-def test_home_lists_drafts_open_orders_and_recent_patients(opened: Vault) -> None:
+def test_home_lists_drafts_and_recent_patients_and_the_worklist_what_is_open(opened: Vault) -> None:
     assert SCHMIDT.person is not None
     later = NOW + timedelta(days=1)
     draft = EvaluationRow("first0000000", "maria0000000", "exam", ((4, 9), (0, 77)), later, visits=2)
     orders = (
-        OrderRow("maria0000000", 1, "MRI lumbar", "ordered", due=NOW.date()),
-        OrderRow("maria0000000", 2, "CT lumbar", "scheduled", booked=later.date()),
+        WorkRow("maria0000000", "order", 1, "", "mri", state="ordered", first=NOW.date(), due=NOW.date()),
+        WorkRow("maria0000000", "order", 2, "", "ct", state="scheduled", booked=later.date()),
     )
     other = PersonRow("tunde0000000", "Oyelaran", "Tunde", "1964", "male", "003-9951")
     log = "patient:tunde0000000"
     opened.append(log, 0, drafts(log, {"family_name": "Oyelaran"}), Index(other))
-    opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "x"}, at=later), Index(None, draft, orders))
+    opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"x": "x"}, at=later), Index(None, draft, orders))
     lists = opened.lists()
     assert lists.drafts == (Draft(SCHMIDT.person, draft),)
-    assert lists.orders == tuple(OpenOrder(SCHMIDT.person, order) for order in orders)
+    words = "schmidt maria 19710614 0042318"
+    assert opened.work() == tuple(OpenWork(SCHMIDT.person, order, words) for order in orders)
     assert [(row.person.family_name, row.state, row.open_orders) for row in lists.recent] == [
         ("Schmidt", "draft", 2),
         ("Oyelaran", "", 0),
@@ -223,12 +224,12 @@ def test_home_lists_drafts_open_orders_and_recent_patients(opened: Vault) -> Non
     assert lists.recent[0].changed == later
     void = EvaluationRow("first0000000", "maria0000000", "exam", (), later, "void", 2)
     opened.append(
-        FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "y"}, at=later), Index(SCHMIDT.person, void, ())
+        MARIA, opened.last_seq(MARIA), drafts(MARIA, {"x": "y"}, at=later), Index(SCHMIDT.person, void, ())
     )
-    assert (opened.lists().drafts, opened.lists().orders) == ((), ())
+    assert (opened.lists().drafts, opened.work()) == ((), ())
     file = opened.patient("maria0000000")
     assert file is not None
-    assert (file.person, file.evaluations, file.orders) == (SCHMIDT.person, (void,), ())
+    assert (file.person, file.evaluations, file.work) == (SCHMIDT.person, (void,), ())
     assert file.visits == (Visit(1, NOW.date(), "ann"),)
     assert opened.patient("nobody000000") is None
 

@@ -44,6 +44,13 @@ class Made:
         return connect(self.folder / RECORDS, self.data_key)
 
 
+def of_version(version: int, parent: Path) -> Vault:
+    """A vault that an earlier version of the program made, opened by this one."""
+    kept = Path(__file__).parent / "stored" / f"version-{version}"
+    folder = Path(shutil.copytree(kept, parent / "old.workup"))
+    return vault.open_with_password(folder, vault.people(folder)[0].id, "only for a test", NOW)
+
+
 def make(folder: Path) -> Made:
     """A new vault with a few answers, closed."""
     opened, sheet = vault.create(folder, PASSWORD, ANN, NOW, kdf=vault.FLOOR)

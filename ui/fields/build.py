@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields.choices import ChoicesField
 from ui.fields.computed import ComputedField
+from ui.fields.document import DocumentField
 from ui.fields.field import Field
 from ui.fields.layout import Shape
 from ui.fields.manoeuvre import ManoeuvreField
@@ -23,6 +24,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Grade,
     ManoeuvreItem,
     Number,
@@ -85,6 +87,11 @@ def _manoeuvre(_item: ManoeuvreItem) -> type[Field]:
 @field_class.register(Computed)
 def _computed(_item: Computed) -> type[Field]:
     return ComputedField
+
+
+@field_class.register(Document)
+def _document(_item: Document) -> type[Field]:
+    return DocumentField
 
 
 def field_for(

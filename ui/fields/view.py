@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from ui.documents.shelf import Shelf
 from ui.theme import Theme
 from workup import words
 from workup.answers import Answer, At, Cause, Slot, Value
 from workup.assess import Assessment
 from workup.body import BodyFigure
+from workup.note.attached import Attachment, attachments
 from workup.note.wording import band_of, value_words
-from workup.protocol import AnyItem, Library, Text
+from workup.protocol import AnyItem, Document, Library, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class FieldContext:
     library: Library
     figure: BodyFigure
     icons: frozenset[str] = frozenset()
+    shelf: Shelf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class FieldView:
     read_only: bool = False
     is_finding: bool = False
     is_open: bool = False
+    attached: tuple[Attachment, ...] = ()
 
 
 # A longer answer is shown by its beginning.
@@ -126,6 +130,7 @@ class Views:
             read_only=locked,
             is_finding=not stale and where in known.findings,
             is_open=self.is_open(where),
+            attached=attachments(known.answers.trail(where)) if isinstance(item, Document) else (),
         )
 
     def places_of(self, item: str) -> Iterable[At]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from ui.documents.shelf import Shelf
 from ui.fields import Field, FieldContext, Views
 from ui.fields.text import TextField
 from ui.fields.typed import TypedField
@@ -36,12 +37,13 @@ class StepForm(QWidget):
     visible_section = Signal(str)
 
     def __init__(
-        self, theme: Theme, library: Library, step_id: str, figure: BodyFigure, parent: QWidget | None = None
-    ) -> None:
+        self, theme: Theme, library: Library, step_id: str, figure: BodyFigure, parent: QWidget | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.theme = theme
         self._step: Step = next(step for step in library.steps if step.id == step_id)
-        self._context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
+        self._context = FieldContext(theme, library, figure, frozenset(theme.icons.names()), shelf)
         self._shown = Shown()
         self._assessment: Assessment | None = None
         self._views: Views | None = None

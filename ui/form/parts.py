@@ -21,6 +21,7 @@ from workup.protocol import (
     AnyItem,
     BodyMap,
     Choice,
+    Document,
     Grade,
     Library,
     ManoeuvreItem,
@@ -95,8 +96,8 @@ def blocks_of(
 ) -> list[Block]:
     """The blocks for a run of items, the optional ones under one fold at the end."""
     library = context.library
-    main = [item for item in items if not root_of(library, item).optional]
-    extra = [item for item in items if root_of(library, item).optional]
+    main = [item for item in items if not _is_folded(library, item)]
+    extra = [item for item in items if _is_folded(library, item)]
     blocks = list(_blocks(context, shown, section, main, record, optional=False))
     if extra:
         names = [item.id for item in extra]
@@ -105,6 +106,11 @@ def blocks_of(
                  record)
         )
     return blocks
+
+
+def _is_folded(library: Library, item: AnyItem) -> bool:
+    """Whether an item waits under the fold; the place for documents is always in sight, though nobody has to use it."""
+    return root_of(library, item).optional and not isinstance(item, Document)
 
 
 def _blocks(

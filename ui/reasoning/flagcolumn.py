@@ -13,11 +13,11 @@ from ui.fields import FieldContext, Views
 from ui.reasoning.banner import FlagBanner
 from ui.reasoning.flagline import FlagLine, LineKind
 from ui.reasoning.flagwords import BannerWords, banner_words
-from ui.reasoning.wording import TIERS
 from ui.widgets import Scroll
 from ui.widgets.lines import announce
 from workup.answers import Slot, Value
 from workup.assess import Assessment
+from workup.note.flags import TIERS
 from workup.reasoning.flags import Raised
 
 LOW, SHARE = 600, 0.6

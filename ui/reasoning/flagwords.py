@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ui.reasoning.wording import TIERS
 from workup import words
 from workup.answers import Answer, Slot, Value
 from workup.assess import Assessment
+from workup.note.flags import TIERS
 from workup.note.wording import slot_words, value_words
 from workup.protocol import Computed, Source, Tier
 from workup.reasoning.flags import Raised

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ui.reasoning.wording import candidate_name, finding_words, phrase, step_title
 from workup import words
 from workup.answers import At, Slot, Value
-from workup.assess import Assessment
+from workup.assess import Assessment, next_record
+from workup.orders.drafting import draft_of_step
 from workup.reasoning.next_step import NextStep
 from workup.reasoning.ranking import Candidate
 
@@ -19,30 +20,16 @@ def planned(assessment: Assessment, step: NextStep) -> tuple[list[tuple[Slot, Va
     if step.ordered:
         return [], f"{title} is ordered already."
     if step.slots:
-        record = _next_record(assessment, "plan")
+        record = next_record(assessment.library, assessment.answers, "plan")
         pairs: list[tuple[Slot, Value | None]] = [
             (Slot("plan", At(record)), "added"),
             (Slot("plan_action", At(record)), title),
         ]
         return pairs, f"Added to the plan: {title}."
-    kind = next(iter(library.engine.orders.get(step.by, ())), "")
-    if not kind:
+    pairs = draft_of_step(library, step, next_record(library, assessment.answers, "orders"))
+    if not pairs:
         return [], f"{title} has no kind of order here; note it in the plan."
-    record = _next_record(assessment, "orders")
-    pairs = [
-        (Slot("orders", At(record)), "added"),
-        (Slot("order_kind", At(record)), kind),
-        (Slot("order_state", At(record)), "proposed"),
-    ]
     return pairs, f"Added to Tests as a draft: {title}."
-
-
-def _next_record(assessment: Assessment, records: str) -> int:
-    """A number no record of the list ever had."""
-    used = [0]
-    for name in (records, *assessment.library.fields_of(records)):
-        used += [at.record for at in assessment.answers.of_item(name) if at.record is not None]
-    return max(used) + 1
 
 
 def impression_with(assessment: Assessment, candidate: Candidate) -> str:

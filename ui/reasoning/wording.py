@@ -10,14 +10,14 @@ from ui.widgets import StripKind
 from workup import words
 from workup.answers import At
 from workup.assess import Assessment
-from workup.protocol import Cause, Criterion, Library, Tier
+from workup.note.flags import TIERS
+from workup.protocol import Cause, Criterion, Library
 from workup.reasoning.flags import Raised
 from workup.reasoning.next_step import NextStep
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.weighing import Contribution
 
-TIERS: dict[Tier, str] = {"E": "emergency", "U": "urgent", "S": "caution"}
 DECIDE = "Weighs recorded answers only. You decide."
 ASKING = ("history", "exam", "questionnaire")
 NAMED = 3

@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actionbar import ActionBar
+from ui.documents.shelf import Shelf, limits_of
 from ui.fields import FieldContext
 from ui.form import StepForm
+from ui.identity import identity_words
 from ui.live import Live
 from ui.preview import SummaryPage
 from ui.rail import Rail
@@ -38,7 +40,8 @@ class Frame(QWidget):
         self.theme, self.library, self.figure, self.live = theme, library, figure, live
         self.preferences = preferences
         who = live.session.who
-        self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()))
+        self.shelf = Shelf(live.session.documents, lambda: limits_of(self.preferences), self._whose)
+        self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()), self.shelf)
         # Each is made where it stays: a tree of widgets that is moved under another takes its fonts and colours anew.
         self.top = TopBar(theme, words.initials(who.name), who.name, self)
         self.rail = Rail(theme, library, self)
@@ -70,6 +73,10 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addLayout(row, 1)
+
+    def _whose(self) -> str:
+        said = identity_words(self.live.session.assessment)
+        return ", ".join(part for part in (f"{said.surname} {said.given}".strip(), said.born) if part)
 
     @property
     def summary(self) -> SummaryPage:

@@ -313,3 +313,11 @@ def live_records(library: Library, answers: Answers, records: str) -> tuple[int,
         if at.record is not None:
             (numbers.discard if answer.value == REMOVED else numbers.add)(at.record)
     return tuple(sorted(numbers))
+
+
+def next_record(library: Library, answers: Answers, records: str) -> int:
+    """A number that no record of a list ever had."""
+    used = [0]
+    for name in (records, *library.fields_of(records)):
+        used += [at.record for at in answers.of_item(name) if at.record is not None]
+    return max(used) + 1

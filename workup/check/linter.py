@@ -21,6 +21,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Library,
     ManoeuvreItem,
     Number,
@@ -213,6 +214,8 @@ def _kind(library: Library, item: AnyItem) -> Iterator[str]:
         yield "A choice needs at least two options."
     if isinstance(item, Number) and item.usual and item.usual[0] >= item.usual[1]:
         yield "The usual range is upside down."
+    if isinstance(item, Document) and (not item.optional or item.axis or item.side):
+        yield "Documents are optional and have no places or sides."
     base = library.items.get(item.about)
     if isinstance(base, YesNo) and not base.finding:
         yield f"“{item.about}” has no abnormal answer to follow up."

@@ -7,8 +7,11 @@ from workup.check.reasoning import numbers_in, shown_for
 from workup.protocol import Claim, Dose, Gate, GateRule, Indication, Library, Optioned, Problem, Question, TestKind
 
 LOINC = re.compile(r"\d{3,6}-\d")
-MEDICINE_ADVICE = re.compile(r"\b(stop|hold|withhold|pause|start|restart|resume) (the |his |her |its )?(\w+ )?(drug|medicine|"
-                         r"metformin|anticoagulant|antiplatelet|apixaban|warfarin)", re.IGNORECASE)  # fmt: skip
+MEDICINE_ADVICE = re.compile(
+    r"\b(stop|hold|withhold|pause|start|restart|resume) (the |his |her |its )?(\w+ )?"
+    r"(drug|medicine|metformin|anticoagulant|antiplatelet|apixaban|warfarin)",
+    re.IGNORECASE,
+)
 Said = Claim | Dose | GateRule | Indication | Question | TestKind
 
 
@@ -46,10 +49,10 @@ def _basis(library: Library, said: Said) -> Iterator[str]:
 
 def _kind(library: Library, kind: TestKind) -> Iterator[tuple[str, str]]:
     yield from (("test", sentence) for sentence in _basis(library, kind))
-    said = [("cannot", one) for one in kind.cannot] + [("timing", one) for one in kind.timing]
-    said += [("variant", one) for variant in kind.variant for one in variant.cannot]
-    for path, one in said:
-        yield from ((path, sentence) for sentence in _claim(library, one))
+    said = [("cannot", claim) for claim in kind.cannot] + [("timing", claim) for claim in kind.timing]
+    said += [("variant", claim) for variant in kind.variant for claim in variant.cannot]
+    for path, claim in said:
+        yield from ((path, sentence) for sentence in _claim(library, claim))
     for one in kind.answers:
         path = f"answers {one.question}"
         yield from ((path, sentence) for sentence in _basis(library, one))
@@ -163,7 +166,7 @@ def _of_variants(kind: TestKind) -> Iterable[str]:
     return (name for one in kind.variant for name in one.gates)
 
 
-# -------------------------------------------------------------------------------------------------- questions, due dates
+# ------------------------------------------------------------------------------------------------- questions, due dates
 
 
 def _questions(library: Library) -> Iterator[tuple[str, str]]:
@@ -201,10 +204,9 @@ def _proposed(library: Library) -> Iterator[tuple[str, str]]:
     """Every test the reasoning can propose can be ordered, and every kind on offer has its file."""
     asked = {by for cause in library.causes.values() for one in cause.criterion for by in one.by}
     bedside = {"history", "exam", "questionnaire"}
-    for by in sorted(asked - bedside):
-        kinds = library.engine.orders.get(by, ())
-        if not any(kind in library.tests for kind in kinds):
-            yield f"orders {by}", "The reasoning can propose it, and no kind of test answers it."
+    for step in sorted(asked - bedside):
+        if not any(kind in library.tests for kind in library.engine.orders.get(step, ())):
+            yield f"orders {step}", "The reasoning can propose it, and no kind of test answers it."
     for by, kinds in library.engine.orders.items():
         for kind in kinds:
             if kind not in library.tests:

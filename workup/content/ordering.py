@@ -37,8 +37,9 @@ class Orderable:
         return {name: found[name] for name in titles if name in found}
 
     def gates(self, gates: Mapping[str, Gate]) -> dict[str, Gate]:
-        """The gates whose every rule works: one that lost a rule could be clear by mistake."""
-        return {gate.id: gate for gate in gates.values() if self._compile("gates.toml", of_gate(gate))}
+        """The gates; one of which a rule does not work keeps none, for with the rest it could be clear by mistake."""
+        whole = {name: self._compile("gates.toml", of_gate(gate)) for name, gate in gates.items()}
+        return {name: gate if whole[name] else replace(gate, rule=()) for name, gate in gates.items()}
 
     def _compile(self, file: str, wanted: Iterable[Wanted]) -> bool:
         whole = True

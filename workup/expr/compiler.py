@@ -41,6 +41,7 @@ def compile_condition(
     except SyntaxError:
         raise ExpressionError(f"“{text}” is not a condition.") from None
     compiler = _Compiler(names, per, detached=detached)
+    compiler.refuse_documents(tree.body)
     compiler.list = compiler.list_of(tree.body) if detached else own
     node = compiler.build(tree.body)
     parts = (compiler.items, compiler.facts, compiler.axes, compiler.here)

@@ -33,6 +33,13 @@ class Naming:
         lists = sorted(found - {""})
         return "orders" if "orders" in lists else lists[0] if lists else ""
 
+    def refuse_documents(self, tree: ast.expr) -> None:
+        """Nothing in a document is read or weighed, so no condition may name one."""
+        for node in ast.walk(tree):
+            shape = self.names.items.get(node.id) if isinstance(node, ast.Name) else None
+            if shape is not None and shape.kind == "document":
+                raise ExpressionError(f"“{ast.unparse(node)}” is a document; nothing in it is read or weighed.")
+
     def _name(self, name: str, options: Iterable[str] = ()) -> Node:
         if name in options:
             return lambda context: name

@@ -5,7 +5,21 @@ from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct, field
 
-from workup.answers import NOWHERE, Answers, At, Finding, Gap, Levels, Marks, Painted, PartialDate, Side, Slot, Value
+from workup.answers import (
+    NOWHERE,
+    Answers,
+    At,
+    Attached,
+    Finding,
+    Gap,
+    Levels,
+    Marks,
+    Painted,
+    PartialDate,
+    Side,
+    Slot,
+    Value,
+)
 
 Truth = bool | None
 
@@ -181,7 +195,7 @@ def plain(value: Value | None) -> Quantity:
     """A value as conditions see it: gaps are unknown, a finding is its result."""
     if value is None or isinstance(value, (str, int, float)):
         return value
-    if isinstance(value, Gap):
+    if isinstance(value, Gap | Attached):  # nothing in a document is read
         return None
     return value.result if isinstance(value, Finding) else value
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from workup.answers import Slot
 
 Tone = Literal["plain", "strong", "quiet"]
-Status = Literal["DRAFT", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE"]
+Status = Literal["DRAFT", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST"]
 
 
 class Run(Struct, frozen=True):

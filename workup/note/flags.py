@@ -8,12 +8,12 @@ from workup.answers import NOWHERE, Answer, At, Gap, Marks, Slot
 from workup.note.blocks import Block, Callout, Run, Runs
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
-from workup.protocol import Choices
+from workup.protocol import Choices, Tier
 from workup.reasoning.flags import Raised
 
 NAMED_FLAGS = 5
 NAMED_ASKS = 3
-TIER = {"E": "emergency", "U": "urgent", "S": "soon"}
+TIERS: dict[Tier, str] = {"E": "emergency", "U": "urgent", "S": "caution"}
 
 State = Literal["yes", "no", "unknown", "not asked"]
 
@@ -32,7 +32,7 @@ def _framed(reader: Reader, one: Raised) -> Callout:
     answers = (Slot(name, at) for name in ("flag_action", "flag_override") for at in _places(reader, name, one))
     slots = tuple(dict.fromkeys((*given, *answers, *reader.newly(before))))
     if one.banner:
-        return Callout("alarm", f"{one.flag.title} ({TIER[one.tier or 'S']})", lines, slots=slots)
+        return Callout("alarm", f"{one.flag.title} ({TIERS[one.tier or 'S']})", lines, slots=slots)
     return Callout("caution", f"Caution: {words.in_sentence(one.flag.title)}.", lines, slots=slots)
 
 

@@ -2,6 +2,7 @@
 
 from workup import words
 from workup.answers import At, Slot
+from workup.note.attached import attached_lines, is_document
 from workup.note.blocks import Block, Cell, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
@@ -87,7 +88,8 @@ def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:
     """The findings first, then the reporter's words, then the rest."""
     lines: list[Runs] = []
     at = fields[0].at if fields else At()
-    left = [where for where in fields if where.item not in (QUOTED, REPORTER)]
+    documents = [where for where in fields if is_document(reader, where)]
+    left = [where for where in fields if where.item not in (QUOTED, REPORTER) and where not in documents]
     if found := _sentence(reader, left, findings=True):
         lines.append((Run(found, "strong"),))
     quoted = Slot(QUOTED, At(record=at.record))
@@ -97,6 +99,7 @@ def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:
         lines.append((Run(f"“{reader.read(quoted)}”{by}"),))
     if others := _sentence(reader, left, findings=False):
         lines.append((Run(others, "quiet" if found or quoted in fields else "plain"),))
+    lines.extend(attached_lines(reader, documents))
     return tuple(lines)
 
 

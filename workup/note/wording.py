@@ -4,7 +4,7 @@ from datetime import date
 from typing import assert_never
 
 from workup import words
-from workup.answers import At, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot, Value
+from workup.answers import At, Attached, AttachedFile, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot, Value
 from workup.protocol import (
     AnyItem,
     Band,
@@ -12,6 +12,7 @@ from workup.protocol import (
     Choice,
     Choices,
     Computed,
+    Document,
     Grade,
     Library,
     ManoeuvreItem,
@@ -41,6 +42,8 @@ def value_words(library: Library, item: AnyItem, value: Value) -> str:
         return words.levels(value.upper, value.lower)
     if isinstance(value, Finding):
         return _manoeuvre(library, item, value)
+    if isinstance(value, Attached):
+        return "; ".join(file_words(file) for file in value.files)
     if isinstance(value, Painted):
         return painted_words(item.qualities if isinstance(item, BodyMap) else {}, value)
     return _plain_value(item, value)
@@ -61,10 +64,17 @@ def _plain_value(item: AnyItem, value: str | int | float) -> str:
             if value == "checked":
                 return "list checked, unchanged"
             return words.in_sentence(item.none) if value == "none" and item.none else str(value)
-        case YesNo() | Text() | When() | SpanOfLevels() | ManoeuvreItem() | BodyMap() | Number() | Scale() | Computed():
+        case YesNo() | Text() | When() | SpanOfLevels() | ManoeuvreItem() | BodyMap() | Document():
+            return words.shown(str(value)).strip()
+        case Number() | Scale() | Computed():
             return words.shown(str(value)).strip()
         case _:
             assert_never(item)
+
+
+def file_words(file: AttachedFile) -> str:
+    """`MRI report 19 Nov, 2 pages`: what an attached document is called and how long it is, never what it says."""
+    return f"{words.shown(file.title).strip()}, {words.plural(file.pages, 'page')}"
 
 
 def gap_words(gap: Gap) -> str:

@@ -10,17 +10,20 @@ from msgspec import Struct
 
 from workup.answers import Answer, Answers, At, Slot
 from workup.expr import Context, Kept
+from workup.orders.expect import steps_of
 from workup.orders.gates import Checked, Gatekeeper
 from workup.orders.order import KIND, RECORDS, Order, order_of
 from workup.protocol import Claim, Dose, Indication, Library, Outcome, Question, TestKind, Variant
+from workup.reasoning.reason import Reasoning
 
+WAITING_FLAG = "No block while a red flag waits for its answer."
 PLACES = ("first", "second", "further")
 
 
 class Choice(Struct, frozen=True):
     """One test that answers the question: why, what it cannot show, when to do it, and what has to be checked first.
 
-    `ordered` is the number of an order of this kind that is on its way.
+    `held` says why the reasoning would not propose it now; `ordered` is the number of such an order on its way.
     """
 
     kind: TestKind
@@ -31,6 +34,7 @@ class Choice(Struct, frozen=True):
     cannot: tuple[Claim, ...]
     timing: tuple[Claim, ...]
     burden: float
+    held: tuple[str, ...] = ()
     ordered: int | None = None
 
     @property
@@ -52,8 +56,10 @@ class Choice(Struct, frozen=True):
 class Chooser:
     """Looks at the tests for a question with this patient's implants, kidneys, weeks since surgery and the like."""
 
-    def __init__(self, library: Library, gatekeeper: Gatekeeper, orders: Iterable[Order]) -> None:
-        self.library, self.keeper = library, gatekeeper
+    def __init__(
+        self, library: Library, reasoning: Reasoning, gatekeeper: Gatekeeper, orders: Iterable[Order]
+    ) -> None:
+        self.library, self.reasoning, self.keeper = library, reasoning, gatekeeper
         self.orders = tuple(orders)
         used = (at.record for at in gatekeeper.answers.of_item(RECORDS) if at.record is not None)
         self.next = max((*used, *(one.number for one in self.orders)), default=0) + 1
@@ -88,8 +94,20 @@ class Chooser:
             cannot=tuple(claim for key, claims in ways for claim in keeper.claims(key, claims, order.at)),
             timing=tuple(keeper.claims(f"timing:{kind.id}", kind.timing, order.at)),
             burden=0 if burden is None else burden.value,
+            held=tuple(self._held(kind)),
             ordered=next((one.number for one in self.orders if one.open and self._same(one, kind, variant)), None),
         )
+
+    def _held(self, kind: TestKind) -> Iterator[str]:
+        """Why such a test is not to be done now, by the stops of the engine and the waiting emergencies."""
+        steps, holds = steps_of(self.library, kind), self.reasoning.weigher.holds
+        for stop in self.library.engine.stop:
+            if steps.intersection(stop.by) and holds(f"stop:{stop.id}") is True:
+                yield stop.text
+        if kind.family == "block" and any(one.waiting for one in self.reasoning.flags):
+            yield WAITING_FLAG
+        if kind.never_proposed:
+            yield kind.never_proposed
 
     def supposing(self, kind: TestKind, variant: Variant | None) -> Gatekeeper:
         """The gates as they would stand for an order that is not there yet."""
@@ -97,7 +115,7 @@ class Chooser:
         context = self.keeper.context
         constants = context.kept.constants if context.kept is not None else {}
         fresh = Context(answers, context.fact, kept=Kept({}, constants))
-        return Gatekeeper(self.library, fresh, self.keeper.today, self.keeper.asked)
+        return Gatekeeper(self.library, fresh, self.keeper.today, self.keeper.asked, self.keeper.everything)
 
     @staticmethod
     def _same(order: Order, kind: TestKind, variant: Variant | None) -> bool:
@@ -105,7 +123,7 @@ class Chooser:
 
 
 def _rank(one: Choice) -> tuple[bool, int, float]:
-    return one.outcome == "stop", PLACES.index(one.indication.place), one.burden
+    return one.outcome == "stop" or bool(one.held), PLACES.index(one.indication.place), one.burden
 
 
 def supposed(answers: Answers, number: int, kind: TestKind, variant: Variant | None) -> Answers:
@@ -133,10 +151,12 @@ def worst(checks: Iterable[Checked]) -> Outcome:
 
 
 def questions_for(library: Library, causes: Iterable[str], kind: TestKind | None = None) -> tuple[Question, ...]:
-    """The questions that separate most of these causes first; with a kind only those it answers."""
-    wanted = set(causes)
+    """The questions that concern these causes, of the first cause first; with a kind only those it answers."""
+    ranks = {cause: place for place, cause in enumerate(dict.fromkeys(causes))}
     answered = {one.question for one in kind.answers} if kind is not None else None
     fits = [one for one in library.ordering.question if answered is None or one.id in answered]
-    shared = [(len(wanted.intersection(one.causes)), one) for one in fits]
-    return tuple(one for number, one in sorted(shared, key=lambda pair: -pair[0]) if number or not wanted)
+    if not ranks:
+        return tuple(fits)
+    shared = [(sorted(ranks[name] for name in one.causes if name in ranks), one) for one in fits]
+    return tuple(one for found, one in sorted(shared, key=lambda pair: (pair[0][:1], -len(pair[0]))) if found)
 

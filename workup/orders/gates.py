@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.answers import NOWHERE, Answer, At, Slot
+from workup.answers import NOWHERE, Answer, Answers, At, Slot
 from workup.expr import Condition, Context
 from workup.orders.order import RECORDS, Order, is_known, sent_at
 from workup.protocol import Claim, Gate, GateRule, Library, Outcome, TestKind
@@ -16,6 +16,7 @@ DECISION, REVIEWER, SEEN = "gate_decision", "gate_reviewer", "gate_seen"
 GO_AHEAD, NOT_SAFE = "go_ahead", "not_safe"
 UNKNOWN = "unknown"
 SEVERITY: tuple[Outcome, ...] = ("stop", "review", "clear")
+LOST = "Its rules could not be read from the content: what has to be checked?"
 NOT_KNOWN = "Not known yet. Unknown is not clear."
 
 
@@ -78,20 +79,32 @@ def gates_of(kind: TestKind, variant: str = "", *, chosen: bool = True) -> tuple
     return tuple(dict.fromkeys([*kind.gates, *(name for one in meant for name in one.gates)]))
 
 
-class Gatekeeper:
-    """Looks at the gates of orders; `asked` tells whether a question is asked of this patient at all."""
+def unread(name: str) -> Gate:
+    """What stands for a gate, or for all of a kind of test, that could not be read: never clear."""
+    return Gate(id=name, title=f"Safety ({name})", question=LOST, reviewer="Whoever does the test", asks=(), rule=())
 
-    def __init__(self, library: Library, context: Context, today: date, asked: Callable[[Slot], bool]) -> None:
-        self.library, self.context, self.answers = library, context, context.answers
+
+class Gatekeeper:
+    """Looks at the gates of orders.
+
+    `asked` tells whether a question is asked of this patient at all, `everything` when an order was sent.
+    """
+
+    def __init__(
+        self, library: Library, context: Context, today: date, asked: Callable[[Slot], bool], everything: Answers
+    ) -> None:
+        self.library, self.context, self.answers, self.everything = library, context, context.answers, everything
         self.today, self.asked = today, asked
 
     def check(self, order: Order) -> tuple[Checked, ...]:
-        """Every gate of an order, in the order of the content."""
+        """Every gate of an order, in the order of the content; one that the content has not needs review."""
         if order.kind is None:
-            return ()
+            return (self._gate(unread(order.title), order),)
         chosen = not order.kind.variant or order.variant is not None
         names = gates_of(order.kind, order.variant.id if order.variant else "", chosen=chosen)
-        return tuple(self._gate(gate, order) for gate in self.library.gates.values() if gate.id in names)
+        known = [gate for gate in self.library.gates.values() if gate.id in names]
+        lost = [unread(name) for name in names if name not in self.library.gates]
+        return tuple(self._gate(gate, order) for gate in (*known, *lost))
 
     def claims(self, key: str, claims: Iterable[Claim], at: At) -> Iterator[Claim]:
         """The sentences that are not known to be beside the point here."""
@@ -110,7 +123,7 @@ class Gatekeeper:
             outcome="review" if old else outcome,
             rule=rule,
             because=self._because(gate, rule, order.at),
-            open=(old[0],) if old else tuple(self._open(gate, order)),
+            open=(old[0],) if old else () if outcome == "clear" else tuple(self._open(gate, order)),
             told=tuple(slot for name in gate.told for slot in self._given(name, order)),
             notes=tuple(self.claims(f"note:{gate.id}", gate.note, order.at)),
             stale=old[1] if old else "",
@@ -139,7 +152,7 @@ class Gatekeeper:
 
     def _stale(self, gate: Gate, order: Order) -> tuple[Slot, str] | None:
         """An answer that has to be given for this order and was given too long before it."""
-        sent = sent_at(self.answers, order.number) or self.today
+        sent = sent_at(self.everything, order.number) or self.today
         limit = self.library.engine.number(gate.days) if gate.days else 0
         for where in (self._where(name, order) for name in gate.fresh):
             answer = self.answers.get(where)

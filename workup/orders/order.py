@@ -115,6 +115,13 @@ def passed(answers: Answers, number: int) -> tuple[Passed, ...]:
     return tuple(found)
 
 
+def former(answers: Answers, number: int) -> State | None:
+    """The state an order had before the present one."""
+    states = [one.state for one in passed(answers, number)]
+    now = states[-1] if states else None
+    return next((one for one in reversed(states) if one not in (now, None)), None)
+
+
 def sent_at(answers: Answers, number: int) -> date | None:
     """The day an order was first sent, as the calendar stood where it was entered; None for one never sent."""
     times = [one.at.date() for one in passed(answers, number) if one.state in WAITING]

@@ -9,7 +9,7 @@ from workup.orders.choose import Choice, Chooser, questions_for
 from workup.orders.due import Late, late, reference_day
 from workup.orders.expect import Expectation, expected
 from workup.orders.gates import Checked, Gatekeeper
-from workup.orders.order import RECORDS, WAITING, Order, Passed, order_of, passed
+from workup.orders.order import RECORDS, WAITING, Order, Passed, former, order_of, passed
 from workup.orders.state import Move, contradictions, moves
 from workup.protocol import Claim, Library, Question, Section
 from workup.reasoning.reason import Reasoning
@@ -47,7 +47,7 @@ class Orders:
 
     def moves(self, number: int) -> tuple[Move, ...]:
         """Every legal step of an order."""
-        return moves(self.order(number))
+        return moves(self.order(number), former(self.everything, number))
 
     def contradictions(self, number: int) -> tuple[str, ...]:
         """What cannot be right about its dates."""
@@ -65,7 +65,11 @@ class Orders:
         """What looks at the gates."""
         shown = self._asked
         return Gatekeeper(
-            self.library, self.reasoning.weigher.context, self.today, lambda slot: slot.at in shown.get(slot.item, ())
+            self.library,
+            self.reasoning.weigher.context,
+            self.today,
+            lambda slot: slot.at in shown.get(slot.item, ()),
+            self.everything,
         )
 
     def gates(self, number: int) -> tuple[Checked, ...]:
@@ -103,7 +107,7 @@ class Orders:
     @cached_property
     def chooser(self) -> Chooser:
         """What ranks the tests for a question."""
-        return Chooser(self.library, self.gatekeeper, self.all)
+        return Chooser(self.library, self.reasoning, self.gatekeeper, self.all)
 
     def choose(self, question: str) -> tuple[Choice, ...]:
         """The tests that answer a question, best first."""

@@ -20,7 +20,7 @@ FORWARD: Mapping[State, tuple[State, ...]] = {
     "reviewed": (),
     "cancelled": (),
 }
-# Back, as a correction that gives its reason; nothing goes back to a draft once it was sent.
+# Back, as a correction that gives its reason; what was cancelled goes back to the state it was cancelled in.
 BACK: Mapping[State, tuple[State, ...]] = {
     "proposed": (),
     "ordered": (),
@@ -28,11 +28,8 @@ BACK: Mapping[State, tuple[State, ...]] = {
     "performed": ("ordered", "scheduled"),
     "resulted": ("ordered", "scheduled", "performed"),
     "reviewed": ("performed", "resulted"),
-    "cancelled": ("ordered", "scheduled", "performed"),
+    "cancelled": ("proposed", "ordered", "scheduled", "performed"),
 }
-# A study done earlier or elsewhere is entered as it stands.
-FIRST: tuple[State, ...] = ("proposed", "ordered", "scheduled", "performed", "resulted", "reviewed")
-
 CANCEL_REASON, CORRECTION = "order_cancel_reason", "order_correction"
 JUDGEMENT, RELEVANCE = "result_judgement", "result_relevance"
 NEEDS: Mapping[State, tuple[str, ...]] = {
@@ -96,36 +93,50 @@ class Move(Struct, frozen=True):
     correction: bool = False
 
 
-def moves(order: Order) -> tuple[Move, ...]:
-    """Every legal step from where an order stands, forward ones first."""
+def moves(order: Order, former: State | None = None) -> tuple[Move, ...]:
+    """Every legal step from where an order stands, forward ones first; `former` is what it was before that."""
     forward = (Move(to, NEEDS[to]) for to in FORWARD[order.state])
-    back = (Move(to, (CORRECTION,), correction=True) for to in BACK[order.state])
+    back = (Move(to, (CORRECTION,), correction=True) for to in _back(order.state, former))
     return (*forward, *back)
 
 
+def _back(now: State, former: State | None) -> tuple[State, ...]:
+    if now == "cancelled" and former is not None:
+        return tuple(to for to in BACK[now] if to == former)
+    return BACK[now]
+
+
 def step_refusal(
-    order: Order, to: State, given: Mapping[str, Value | None], *, correct: bool = False
+    order: Order,
+    to: State,
+    given: Mapping[str, Value | None],
+    *,
+    correct: bool = False,
+    former: State | None = None,
 ) -> str:
-    """Why a step cannot be taken, as a sentence; empty when it can. `given` is what stands in the order after it."""
-    legal = BACK if correct else FORWARD
-    if to not in legal[order.state]:
-        return _illegal(order.state, to, correct=correct)
+    """Why a step cannot be taken, as a sentence; empty when it can.
+
+    `given` is what stands in the order after it, `former` the state before the present one.
+    """
+    legal = _back(order.state, former) if correct else FORWARD[order.state]
+    if to not in legal:
+        return _illegal(order.state, to, legal, correct=correct)
     needs = (CORRECTION,) if correct else NEEDS[to]
     missing = [NAMES[name] for name in needs if not is_known(given.get(name))]
     return f"Still needed: {listing(missing)}." if missing else ""
 
 
-def _illegal(now: State, to: State, *, correct: bool) -> str:
+def _illegal(now: State, to: State, legal: tuple[State, ...], *, correct: bool) -> str:
     if now == "cancelled" and not correct:
         return "The order is cancelled. Order the test again, or put the cancelling back with a reason."
     if now == "reviewed" and not correct:
         return "The result is reviewed. To change it, put the review back with a reason."
-    if to == "proposed":
+    if to == "proposed" and now != "proposed":
         return "The order was sent and cannot become a draft again. Cancel it instead, with a reason."
     if not correct and to in BACK[now]:
         return f"The order is {WORDS[now]}; to make it {WORDS[to]} again, give the reason."
-    legal = [WORDS[one] for one in (BACK if correct else FORWARD)[now] if one != now]
-    rest = f" From there it can be {listing(legal, 'or')}." if legal else ""
+    other = [WORDS[one] for one in legal if one != now]
+    rest = f" From there it can be {listing(other, 'or')}." if other else ""
     return f"The order is {WORDS[now]} and cannot become {WORDS[to]}.{rest}"
 
 

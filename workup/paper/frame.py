@@ -18,14 +18,16 @@ WIDE_STATUS = 104.0
 FOOT, FOOT_LINE, FOOT_GAP = 18.0, 10.0, 10.0
 GAP = " \u00a0\u00a0"
 KNOWLEDGE = "KNOWLEDGE BASE"
-REQUEST = "REQUEST"
 STATES = {
     "DRAFT": "Draft, not signed",
-    REQUEST: "Not signed",
+    "REQUEST": "Not signed",
     "CANCELLED": "Cancelled",
     "VOID": "Void",
     KNOWLEDGE: "About no patient",
+    "WORKLIST": "About several patients",
 }
+# What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
+UNMARKED = (KNOWLEDGE, "WORKLIST", "REQUEST")
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 
@@ -38,7 +40,7 @@ class Frame:
         self.wide, self.high = float(wide), float(high)
         self.margin = float(style.paper.margin_mm * mm)
         self.width = self.wide - 2 * self.margin
-        self.status_width = WIDE_STATUS if cover.status == KNOWLEDGE else STATUS_WIDTH
+        self.status_width = WIDE_STATUS if cover.status in UNMARKED else STATUS_WIDTH
         room = self.width - self.status_width - 14
         brand = " · ".join(part for part in (note.subject, cover.clinic) if part)
         brand = shortened(brand, room - 14, style.paper.role["label"].size)

@@ -14,7 +14,7 @@ from workup.paper.boxes import Box
 from workup.paper.build import Builder
 from workup.paper.flow import Placed, Sheets, chain, stacked
 from workup.paper.fonts import fonts
-from workup.paper.frame import KNOWLEDGE, REQUEST, Frame
+from workup.paper.frame import UNMARKED, Frame
 from workup.paper.pen import Pen
 from workup.paper.tables import TableBox, refitted
 from workup.paper.typeset import Typesetter
@@ -171,11 +171,8 @@ def _dated(canvas: Any, cover: Cover) -> None:
 
 
 def _watermark(canvas: Any, frame: Frame) -> None:
-    """The state of the page, large, light and diagonal behind the text.
-
-    A document about no patient has none, nor has a request that was sent: nothing may lie under what others read.
-    """
-    if frame.cover.status in (KNOWLEDGE, REQUEST):
+    """The state of the page, large, light and diagonal behind the text, where it is a page of one patient's record."""
+    if frame.cover.status in UNMARKED:
         return
     canvas.saveState()
     canvas.translate(frame.wide / 2, frame.high / 2)

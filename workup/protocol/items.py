@@ -156,6 +156,12 @@ class BodyMap(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="
     qualities: dict[str, str]
 
 
+class Document(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="document"):
+    """Reports kept as they came, at most `most` of them; nothing in them is read, and no condition names them."""
+
+    most: int = 20
+
+
 class Computed(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="computed"):
     """A value nobody types: a named fact, or the sum of items, complete or absent."""
 
@@ -179,5 +185,6 @@ AnyItem = (
     | ManoeuvreItem
     | Records
     | BodyMap
+    | Document
     | Computed
 )

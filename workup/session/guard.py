@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from workup.answers import NOWHERE, Answer, Answers, At, PartialDate, Slot, TakenBack, Value
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
-from workup.orders.order import DUE, RECORDS, STATE, Order, order_of
+from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE, contradictions, reachable, step_refusal
 from workup.protocol import Library
 
@@ -53,7 +53,8 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
     known = answers.value(STATE, before.at)
     if known is not None and before.state != after.state and not reachable(before.state, after.state):
         reason = next((value for slot, value in pairs if slot == Slot(CORRECTION, before.at)), None)
-        sentence = step_refusal(before, after.state, {CORRECTION: reason}, correct=reason is not None)
+        was = former(answers, before.number)
+        sentence = step_refusal(before, after.state, {CORRECTION: reason}, correct=reason is not None, former=was)
         if sentence:
             return sentence
     given = {slot: value for slot, value in pairs if slot == Slot("birth_date")}

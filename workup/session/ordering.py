@@ -7,23 +7,16 @@ from typing import Literal
 from msgspec.structs import replace
 
 from workup.answers import Answers, At, PartialDate, Slot, Value
-from workup.assess import Assessment
+from workup.assess import Assessment, next_record
+from workup.orders.drafting import draft_pairs
 from workup.orders.due import WAITS, Spans, due_after, kept_spans, spans
 from workup.orders.gates import DECISION, GO_AHEAD, NOT_SAFE, REVIEWER, SEEN
-from workup.orders.order import DUE, DUE_RULE, KIND, QUESTION, RECORDS, SEPARATES, STATE, Order, State
+from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, State, former
 from workup.orders.state import CANCEL_REASON, CORRECTION, JUDGEMENT, NEEDS, RELEVANCE, step_refusal
 from workup.session.session import Refused, Session
 
 Relevance = Literal["relevant", "not_relevant", "open_question"]
 Given = Mapping[str, Value | None]
-
-
-def next_number(assessment: Assessment) -> int:
-    """A number that no record of the list ever had."""
-    used = [0]
-    for name in (RECORDS, *assessment.library.fields_of(RECORDS)):
-        used += [at.record for at in assessment.answers.of_item(name) if at.record is not None]
-    return max(used) + 1
 
 
 def draft(
@@ -35,17 +28,8 @@ def draft(
     given: Given | None = None,
 ) -> int:
     """Note a test as a draft, with its question and the causes it is to tell apart; its number."""
-    assessment = session.assessment
-    number, found = next_number(assessment), assessment.library.tests.get(kind)
-    at = At(record=number)
-    pairs: list[tuple[Slot, Value | None]] = [(Slot(RECORDS, at), "added"), (Slot(KIND, at), kind)]
-    if found is not None and found.chosen_by and variant:
-        pairs.append((Slot(found.chosen_by, at), variant))
-    if question:
-        pairs.append((Slot(QUESTION, at), question))
-    pairs += [(Slot(SEPARATES, At(number, cause)), "yes") for cause in separates]
-    pairs += [(Slot(name, at), value) for name, value in (given or {}).items()]
-    session.answer_all([*pairs, (Slot(STATE, at), "proposed")])
+    number = next_record(session.library, session.assessment.answers, RECORDS)
+    session.answer_all(draft_pairs(session.library, number, kind, variant, question, separates, given))
     return number
 
 
@@ -147,7 +131,8 @@ def _step(
     """Take one step with its facts in one entry, and the due date of what follows."""
     answers, library = session.assessment.answers, session.library
     standing = {name: answers.value(name, order.at) for name in NEEDS[to]}
-    sentence = step_refusal(order, to, {**standing, **given}, correct=correct)
+    before = former(answers, order.number)
+    sentence = step_refusal(order, to, {**standing, **given}, correct=correct, former=before)
     if sentence:
         raise Refused(sentence)
     pairs: list[tuple[Slot, Value | None]] = [(Slot(name, order.at), value) for name, value in given.items()]

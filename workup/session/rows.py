@@ -1,12 +1,14 @@
-"""What the vault's small tables are told of the open workup: the person and the open orders."""
+"""What the vault's small tables are told of the open workup: who the patient is, and how far it is."""
 
-from workup.answers import At, PartialDate
+from datetime import datetime
+
+from workup.answers import PartialDate
 from workup.assess import Assessment
-from workup.protocol import Optioned
-from workup.vault import OrderRow, PersonRow
+from workup.session.opened import OpenWorkup
+from workup.session.work import seen_items, seen_on
+from workup.vault import EvaluationRow, PersonRow
 
 IDENTITY = ("family_name", "given_name", "birth_date", "sex", "mrn")
-CLOSED_ORDERS = ("reviewed", "cancelled")
 
 
 def person_row(assessment: Assessment, patient: str) -> PersonRow:
@@ -16,25 +18,17 @@ def person_row(assessment: Assessment, patient: str) -> PersonRow:
     return PersonRow(patient, **words)
 
 
-def open_orders(assessment: Assessment, patient: str) -> tuple[OrderRow, ...]:
-    """The orders that still wait for something, for the list on Home."""
-    rows: list[OrderRow] = []
-    kinds = assessment.library.items.get("order_kind")
-    for number in assessment.records.get("orders", ()):
-        at = At(record=number)
-        state, kind = assessment.counted.value("order_state", at), assessment.counted.value("order_kind", at)
-        if state in CLOSED_ORDERS or not isinstance(kind, str):
-            continue
-        title = kinds.options.get(kind, kind) if isinstance(kinds, Optioned) else kind
-        due, booked = (assessment.counted.value(name, at) for name in ("order_due", "scheduled_for"))
-        rows.append(
-            OrderRow(
-                patient,
-                number,
-                title,
-                state if isinstance(state, str) else "ordered",
-                due.last if isinstance(due, PartialDate) else None,
-                booked.first if isinstance(booked, PartialDate) else None,
-            )
-        )
-    return tuple(rows)
+def evaluation_row(
+    assessment: Assessment, opened: OpenWorkup, step: str, changed: datetime, *, void: bool, answered: bool
+) -> EvaluationRow:
+    """How far a workup is; one begun by mistake, without an answer, has no visits."""
+    return EvaluationRow(
+        evaluation=opened.evaluation,
+        patient=opened.patient,
+        step=step,
+        progress=tuple((tally.done, tally.total) for tally in assessment.steps.values()),
+        changed=changed,
+        state="void" if void else "draft",
+        visits=len(assessment.visits) if answered else 0,
+        seen=seen_on(assessment.answers, seen_items(assessment.library)),
+    )

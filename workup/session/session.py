@@ -1,7 +1,7 @@
 """The only place where anything changes: one clinician, one patient, at most one evaluation."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from workup.answers import Answers, Cause, Slot, Value
@@ -29,17 +29,19 @@ from workup.record import (
     undo_step,
     visit_number,
 )
+from workup.session.documents import Documents
 from workup.session.guard import guarded
 from workup.session.opened import OpenWorkup, renamed, with_visit
-from workup.session.rows import open_orders, person_row
+from workup.session.rows import evaluation_row, person_row
+from workup.session.work import work_in
 from workup.settings import Preferences
-from workup.vault import EvaluationRow, Index, Pending, PersonRow, Vault
+from workup.vault import Index, Pending, PersonRow, Vault
 
 Change = tuple[Slot | None, Value | Opened | ContentMoved | Void | None, Cause]
 
-
 # Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
 PLACE = Slot("place")
+VOID = "This workup is void; only orders, results and what else is kept with the patient can still be entered."
 
 
 class Refused(WorkupError):
@@ -58,6 +60,7 @@ class Session:
     ) -> None:
         self.library, self.vault, self.clock, self.entropy = library, vault, clock, entropy
         self.who = vault.person
+        self.documents = Documents(vault, clock)
         self._open: OpenWorkup | None = None
         self._assessment: Assessment | None = None
         self._answers = Answers()
@@ -144,6 +147,7 @@ class Session:
     def close(self) -> None:
         """Leave the open workup; everything is already stored."""
         self._open = self._assessment = None
+        self.documents.release()
 
     # -- changing ------------------------------------------------------------------------------------------------
 
@@ -153,7 +157,7 @@ class Session:
 
     def answer_all(self, pairs: Sequence[tuple[Slot, Value | None]], cause: Cause = "typed") -> Assessment:
         """Store several answers as one undo step for each log they belong to."""
-        opened = self._open_for_entries()
+        opened = self._taking(where.item for where, _ in pairs)
         logs: dict[str, list[Change]] = {}
         pairs, against = guarded(self.library, self._answers, pairs, self.clock(), self.who.id)
         if against:
@@ -169,9 +173,10 @@ class Session:
             self._append(log, changes)
         return self.assessment
 
-    def _open_for_entries(self) -> OpenWorkup:
-        if self.opened.status == "void":
-            raise Refused("This workup is void; nothing can be entered. Begin a new workup for this patient.")
+    def _taking(self, items: Iterable[str]) -> OpenWorkup:
+        """The open workup, unless it is void and one of these is its own: what is kept with the patient goes on."""
+        if self.opened.status == "void" and any(self.library.items[name].keep != "patient" for name in items):
+            raise Refused(VOID)
         return self.opened
 
     def undo(self) -> Assessment:
@@ -183,11 +188,12 @@ class Session:
         return self._stepped(redo_step)
 
     def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
-        shared, own = self._open_for_entries().logs.values()
+        shared, own = self.opened.logs.values()
         names = {self.who.id: self.who.name}
         found = find(shared, own, self.who.id, self.vault.since, self._visit(), names)
         if isinstance(found, Refusal):
             raise Refused(found.sentence)
+        self._taking(where.item for where, _, _ in found.changes)
         self._store(found.log, found.entries(self._visit(), self.clock(), self.who.id))
         return self.assessment
 
@@ -195,7 +201,8 @@ class Session:
         """Mark the evaluation void, with a reason; it stays readable and prints as VOID."""
         if not reason.strip():
             raise Refused("A reason is needed to mark a workup void.")
-        self._open_for_entries()
+        if self.opened.status == "void":
+            raise Refused(VOID)
         self._append(evaluation_log(self.opened.evaluation), [(None, Void(reason.strip()), "typed")])
         self.opened.status, self.opened.reason = "void", reason.strip()
         return self.assessment
@@ -230,8 +237,10 @@ class Session:
             answered = True
             with_this = with_visit(with_this, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
-        void = any(isinstance(draft.value, Void) for draft in drafts)
-        last = self.vault.append(log, own[-1].seq if own else 0, drafts, self._index(assessment, log, void, answered))
+        void = opened.status == "void" or any(isinstance(draft.value, Void) for draft in drafts)
+        index = self._index(assessment, log, void, answered)
+        last = self.vault.append(log, own[-1].seq if own else 0, drafts, index, self.documents.held)
+        self.documents.release()
         own.extend(numbered(drafts, last))
         opened.visits, opened.answered = with_this, answered
         self._answers, self._assessment = answers, assessment
@@ -266,18 +275,10 @@ class Session:
 
     def _index(self, assessment: Assessment, log: str, void: bool, answered: bool) -> Index:
         opened = self.opened
-        evaluation = EvaluationRow(
-            evaluation=opened.evaluation,
-            patient=opened.patient,
-            step=self._step,
-            progress=tuple((tally.done, tally.total) for tally in assessment.steps.values()),
-            changed=self.clock(),
-            state="void" if void else "draft",
-            visits=len(assessment.visits) if answered else 0,
-        )
-        if log != patient_log(opened.patient):
-            return Index(person_row(assessment, opened.patient) if self._is_new else None, evaluation, None)
-        return Index(person_row(assessment, opened.patient), evaluation, open_orders(assessment, opened.patient))
+        evaluation = evaluation_row(assessment, opened, self._step, self.clock(), void=void, answered=answered)
+        shared = log == patient_log(opened.patient)
+        person = person_row(assessment, opened.patient) if shared or self._is_new else None
+        return Index(person, evaluation, work_in(log, self.library, assessment.answers, opened, void=void))
 
     @property
     def _is_new(self) -> bool:

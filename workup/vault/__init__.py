@@ -1,15 +1,6 @@
 """The encrypted record: one folder, one process, one narrow interface."""
 
 from workup.vault.chain import Verdict as Verdict
-from workup.vault.index import Draft as Draft
-from workup.vault.index import EvaluationRow as EvaluationRow
-from workup.vault.index import Index as Index
-from workup.vault.index import Lists as Lists
-from workup.vault.index import OpenOrder as OpenOrder
-from workup.vault.index import OrderRow as OrderRow
-from workup.vault.index import PatientFile as PatientFile
-from workup.vault.index import PersonRow as PersonRow
-from workup.vault.index import Recent as Recent
 from workup.vault.keys import FLOOR as FLOOR
 from workup.vault.keys import Kdf as Kdf
 from workup.vault.keys import Person as Person
@@ -25,6 +16,7 @@ from workup.vault.place import default_folder as default_folder
 from workup.vault.place import recent_folders as recent_folders
 from workup.vault.place import remember_folder as remember_folder
 from workup.vault.place import vault_folder as vault_folder
+from workup.vault.refusals import DamagedDocument as DamagedDocument
 from workup.vault.refusals import DamagedKeys as DamagedKeys
 from workup.vault.refusals import DamagedVault as DamagedVault
 from workup.vault.refusals import DiskFull as DiskFull
@@ -42,5 +34,16 @@ from workup.vault.refusals import VaultInUse as VaultInUse
 from workup.vault.refusals import WeakPassword as WeakPassword
 from workup.vault.refusals import WrongPassword as WrongPassword
 from workup.vault.refusals import WrongRecoveryKey as WrongRecoveryKey
+from workup.vault.rows import Draft as Draft
+from workup.vault.rows import EvaluationRow as EvaluationRow
+from workup.vault.rows import Followed as Followed
+from workup.vault.rows import Index as Index
+from workup.vault.rows import Lists as Lists
+from workup.vault.rows import OpenWork as OpenWork
+from workup.vault.rows import PatientFile as PatientFile
+from workup.vault.rows import PersonRow as PersonRow
+from workup.vault.rows import Recent as Recent
+from workup.vault.rows import WorkKind as WorkKind
+from workup.vault.rows import WorkRow as WorkRow
 from workup.vault.store import Pending as Pending
 from workup.vault.store import Vault as Vault

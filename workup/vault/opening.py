@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from workup.record import new_id
-from workup.vault import chain, header, keys, place, refusals, schema
+from workup.vault import chain, documents, header, keys, place, refusals, schema
 from workup.vault.engine import connect, look
 from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
 from workup.vault.store import RECORDS, Vault
@@ -114,8 +114,18 @@ def renew(
 
 
 def verify(vault: Vault, audit_start: str) -> chain.Verdict:
-    """Walk the whole chain from the start on the recovery sheet and compare it with the anchor in the key header."""
-    return chain.walk(vault.database, vault.id, audit_start, vault.header.anchor)
+    """Walk the whole chain from the start on the recovery sheet, compare it with the anchor, and read each document."""
+    verdict = chain.walk(vault.database, vault.id, audit_start, vault.header.anchor)
+    if not verdict.sound:
+        return verdict
+    count, damaged = documents.damaged(vault.database, vault.folder / RECORDS, vault.data_key)
+    if not damaged:
+        return verdict
+    sentence = (
+        f"{verdict.sentence} {len(damaged)} of {count} attached documents cannot be read as they were attached. "
+        "The rest of the record is whole. Keep the folder as it is and restore the newest backup."
+    )
+    return msgspec.structs.replace(verdict, sound=False, sentence=sentence)
 
 
 def _seconds(kdf: Kdf) -> float:

@@ -83,6 +83,15 @@ class DamagedVault(VaultError):
     )
 
 
+class DamagedDocument(VaultError):
+    """The bytes of one document are not those that were attached."""
+
+    text = (
+        "This document is damaged in the record, so it cannot be shown. Everything else stays readable. "
+        "Keep the folder as it is and restore the newest backup."
+    )
+
+
 class DamagedKeys(DamagedVault):
     """Neither copy of the key file can be read."""
 

@@ -51,7 +51,31 @@ _FIRST = (
     ),
 )
 
-STEPS: tuple[Sequence[str], ...] = (_FIRST,)
+# Reports attached to entries; an entry holds the digest, so the chain covers the bytes.
+_DOCUMENTS = (
+    "CREATE TABLE document (digest TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT",
+    *(
+        f"""CREATE TRIGGER document_{verb.lower()} BEFORE {verb} ON document
+        BEGIN SELECT RAISE(ABORT, 'a stored document is never changed'); END"""
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+
+# Open work of every kind in one table, when a patient was last seen, and the latest time of any entry. The rows are
+# derived: Vault.keep_up fills them from the logs.
+_OPEN_WORK = (
+    "DROP TABLE open_order",
+    """CREATE TABLE open_work (
+        log TEXT NOT NULL, kind TEXT NOT NULL, record INTEGER NOT NULL, patient TEXT NOT NULL, what TEXT NOT NULL,
+        variant TEXT NOT NULL, side TEXT NOT NULL, detail TEXT NOT NULL, state TEXT NOT NULL, first TEXT, due TEXT,
+        booked TEXT, who TEXT NOT NULL, PRIMARY KEY (log, kind, record)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX open_work_patient ON open_work (patient, kind)",
+    "ALTER TABLE evaluation ADD COLUMN seen TEXT",
+    "CREATE TABLE newest (only INTEGER PRIMARY KEY CHECK (only = 1), at TEXT NOT NULL) STRICT",
+    "INSERT INTO newest SELECT 1, coalesce(max(datetime(at)), '') FROM entry",
+)
+
+STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS, _OPEN_WORK)
 VERSION = len(STEPS)
 
 

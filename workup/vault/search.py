@@ -6,7 +6,8 @@ import re
 
 from workup.vault import folding
 from workup.vault.engine import Database
-from workup.vault.index import PERSON_COLUMNS, PersonRow
+from workup.vault.index import PERSON_COLUMNS
+from workup.vault.rows import PersonRow
 
 _WORDS = 8  # more words than anyone has names only cost time
 _CANDIDATES = 200

@@ -1,6 +1,6 @@
 """The open vault: the narrow interface through which records are stored and read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from workup.answers import At, Slot, Value
 from workup.record import Act, Entry, Opened, evaluation_log, patient_log
-from workup.vault import chain, header, index, refusals, search
+from workup.vault import chain, documents, header, index, refusals, search, work
 from workup.vault.engine import Cell, connect
-from workup.vault.index import Index, Lists, PatientFile, PersonRow
 from workup.vault.keys import Person
+from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
 
 RECORDS = "records.db"
 _VALUE = msgspec.json.Decoder(Value | Act | None)
@@ -68,9 +68,13 @@ class Vault:
         """The permanent id of the vault."""
         return self.header.vault
 
-    def append(self, log: str, expected_seq: int, entries: Sequence[Entry], change: Index | None = None) -> int:
+    def append(
+        self, log: str, expected_seq: int, entries: Sequence[Entry], change: Index | None = None,
+        contents: Mapping[str, bytes] | None = None,
+    ) -> int:  # fmt: skip
         """Store entries and what follows from them in the lists: all or nothing, durable on return.
 
+        `contents` holds the bytes of documents that the entries attach and that are not stored yet, by digest.
         Refuses when `log` no longer ends at `expected_seq`. Pending text of the same author and slots is dropped.
         """
         if not entries or any(entry.log != log or entry.at.tzinfo is None for entry in entries):
@@ -78,6 +82,7 @@ class Vault:
         with self.database.transaction():
             if self.last_seq(log) != expected_seq:
                 raise refusals.StaleLog
+            documents.keep(self.database, entries, contents or {})
             end = chain.Chain(self.database)
             step = end.seq + 1
             rows = [_sealed(end, entry, step) for entry in entries]
@@ -125,18 +130,42 @@ class Vault:
         return search.same_person(self.database, family_name, given_name, birth_date, mrn, besides)
 
     def lists(self, limit: int = 50) -> Lists:
-        """Drafts, open orders and recent patients."""
+        """Drafts and recent patients."""
         return index.read_lists(self.database, limit)
 
+    def work(self) -> tuple[OpenWork, ...]:
+        """All that is open, over all patients, by their names; next visits only while the patient was not seen."""
+        return work.read(self.database)
+
+    def keep_up(self, rules: str, follows: Follows) -> bool:
+        """Fill the table of open work from the logs, unless these rules filled it before; whether that was done."""
+        if self.setting(work.RULES) == rules:
+            return False
+        with self.database.transaction():
+            work.empty(self.database)
+            for (log,) in self.database.rows("SELECT DISTINCT log FROM entry ORDER BY log"):
+                work.write_followed(self.database, log, follows(self.read(log)))
+            self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (work.RULES, rules))
+        return True
+
+    @property
+    def newest(self) -> datetime | None:
+        """The latest time any entry carries, whatever the clock shows now; None before the first."""
+        return work.newest(self.database)
+
     def patient(self, patient: str) -> PatientFile | None:
-        """One patient's row, evaluations, open orders and visits over all logs; None when unknown."""
+        """One patient's row, evaluations, open work and visits over all logs; None when unknown."""
         person = index.read_person(self.database, patient)
         if person is None:
             return None
         evaluations = index.read_evaluations(self.database, patient)
         logs = (patient_log(patient), *(evaluation_log(row.evaluation) for row in evaluations))
         known = index.read_visits(self.database, logs)
-        return PatientFile(person, evaluations, index.read_orders(self.database, patient), known)
+        return PatientFile(person, evaluations, work.of_patient(self.database, patient), known)
+
+    def document(self, digest: str) -> bytes:
+        """The bytes of an attached document; refuses when they are not what was attached."""
+        return documents.read(self.folder / RECORDS, self.data_key, digest)
 
     def setting(self, name: str) -> str | None:
         """A clinic-wide setting as JSON text; None when it was never set."""
@@ -205,6 +234,9 @@ class Vault:
                 self._drop(entry.who, entry.log, entry.slot)
         if change is not None:
             index.write(self.database, change, seq, at)
+            if change.work is not None:
+                work.write(self.database, entries[-1].log, change.work)
+        work.note_time(self.database, at)
         index.touch(self.database, entries[-1].log, seq, at)
 
     def _drop(self, who: str, log: str, slot: Slot) -> None:

@@ -1,0 +1,61 @@
+"""What narrows the worklist: the kinds as chips with their counts, the clinician, and the order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ui.theme import Theme
+from ui.widgets import Chips, ChipState, Option
+from workup.worklist import KINDS, Sort, Standing
+
+SORTS: dict[Sort, str] = {"kind": "Urgency", "due": "Date", "patient": "Patient"}
+# What fits beside five others in the smallest window.
+SHORT: dict[Standing, str] = {
+    "unread": "Result in",
+    "overdue": "Overdue",
+    "booked": "This week",
+    "due": "Actions due",
+    "missed": "Missed visits",
+    "waiting": "Waiting",
+}
+EVERYBODY = "everybody"
+
+
+class KindChips(Chips):
+    """Chips that are on or off; none on shows every kind."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Kinds shown", kind_options(dict.fromkeys(KINDS, 0)), rest=False)
+
+    @property
+    def kinds(self) -> tuple[Standing, ...]:
+        """The kinds that are on."""
+        return tuple(kind for kind in KINDS if kind in self.states)
+
+    def toggle(self, place: int) -> None:
+        """Turn the chip at a place on or off, as a click does."""
+        self._move_to(place)
+        self._toggle(place)
+
+    def clear(self) -> None:
+        """Turn all off; says nothing."""
+        self.set_states({})
+
+    def _set(self, place: int, state: ChipState | None) -> None:
+        """A filter knows neither absent nor unknown."""
+        super()._set(place, state if state == "present" else None)
+
+    def _announce(self) -> None:
+        option = self._options[self._current]
+        on = "on" if option.id in self._states else "off"
+        self.setAccessibleName(f"{self._name}, {option.label}, {on}")
+
+
+def kind_options(found: Mapping[Standing, int]) -> tuple[Option, ...]:
+    """Each kind with how many there are."""
+    return tuple(Option(kind, f"{SHORT[kind]}  {found[kind]}") for kind in KINDS)
+
+
+def sort_options() -> tuple[Option, ...]:
+    """The orders to choose from."""
+    return tuple(Option(name, text) for name, text in SORTS.items())

@@ -1,0 +1,51 @@
+"""The worklist on paper: built in a process of its own, then through the system's print dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QWidget
+
+from ui.leaving import print_document
+from ui.pagebuilder import PageBuilder
+from ui.resources import RESOURCES
+from workup.note import Cover, Note
+
+
+class WorklistPrinter(QWidget):
+    """One page at a time; `printed` comes when it went to the printer, `said` with a sentence."""
+
+    printed = Signal()
+    said = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._cover: Cover | None = None
+        self._builder = PageBuilder(RESOURCES, self)
+        self._builder.built.connect(self._print)
+        self._builder.failed.connect(self.said)
+
+    def build(self, note: Note, cover: Cover) -> None:
+        """Build the page, then ask where to print it."""
+        self._cover = cover
+        self.said.emit("Building the page…")
+        self._builder.build(note, cover)
+
+    def _print(self, page: bytes) -> None:
+        self.said.emit("")
+        if self._cover is None:
+            return
+        document, buffer = QPdfDocument(self), QBuffer(self)
+        buffer.setData(QByteArray(page))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        document.load(buffer)
+        if print_document(document, self.window(), self._cover.paper, "Worklist"):
+            self.printed.emit()
+        document.close()
+        document.deleteLater()
+        buffer.deleteLater()
+
+    def stop(self) -> None:
+        """End the child process."""
+        self._builder.stop()

@@ -1,0 +1,17 @@
+"""Reports from outside: a chosen file is read whole, examined in a process of its own, and kept or refused."""
+
+from workup.documents.bounds import bound_memory
+from workup.documents.chosen import digest_of, read_chosen
+from workup.documents.verdict import Examined, Job, Limits, Unfit, decoded, encoded
+
+__all__ = [
+    "Examined",
+    "Job",
+    "Limits",
+    "Unfit",
+    "bound_memory",
+    "decoded",
+    "digest_of",
+    "encoded",
+    "read_chosen",
+]

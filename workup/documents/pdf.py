@@ -1,0 +1,146 @@
+"""A report as PDF: readable without repair, without a password, without programs, and unpacking to no flood."""
+
+import zlib
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from workup.documents.picture import too_many_pixels
+from workup.documents.verdict import GAVE_UP, Limits, Unfit
+
+MOST_UNPACKED = 400_000_000
+_DEEPEST = 60
+_PIECE = 1 << 20
+_BLANK = b"\r\n\t \0\x0c\x1a"
+_NEW = "Open it in a PDF program, print it to a new PDF, and attach that."
+DAMAGED = f"This PDF is damaged, so it was not attached. Save the report again. If it can be opened: {_NEW}"
+CUT_OFF = "This PDF is cut off: its end is missing, so it was not attached. Save or download the report again."
+BEHIND = f"Something else stands behind the end of this PDF, so it was not attached. {_NEW}"
+LOCKED = f"This PDF is protected with a password or by restrictions, so it was not attached. {_NEW}"
+PROGRAM = f"This PDF holds a program (JavaScript or a form that runs one), so it was not attached. {_NEW}"
+LAUNCH = f"This PDF would start a program or send something, so it was not attached. {_NEW}"
+INSIDE = f"This PDF has other files, sound or film inside, or refers to some, so it was not attached. {_NEW}"
+
+_PROGRAM_KEYS = {"/JS", "/JavaScript", "/XFA"}
+_FILE_KEYS = {"/EmbeddedFiles", "/EF", "/AF", "/Collection", "/RichMediaContent", "/3DD"}
+_FILE_SUBTYPES = {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"}
+_ACTIONS = {
+    "/JavaScript": PROGRAM,
+    "/Launch": LAUNCH,
+    "/SubmitForm": LAUNCH,
+    "/ImportData": LAUNCH,
+    "/GoToR": INSIDE,
+    "/GoToE": INSIDE,
+    "/Rendition": INSIDE,
+    "/Movie": INSIDE,
+    "/Sound": INSIDE,
+    "/RichMediaExecute": INSIDE,
+}
+_FLATE = {"/FlateDecode", "/Fl"}
+
+
+def check_pdf(content: bytes, limits: Limits) -> int:
+    """The number of pages. Raises Unfit with a sentence for anything that a report does not need."""
+    body = content.rstrip(_BLANK)
+    if not body.endswith(b"%%EOF"):
+        raise Unfit(BEHIND if b"%%EOF" in body[len(body) // 2 :] else CUT_OFF)
+    try:
+        with pikepdf.open(BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
+            if pdf.is_encrypted:
+                raise Unfit(LOCKED)
+            pages = len(pdf.pages)
+            if pages == 0:
+                raise Unfit(DAMAGED)
+            if pages > limits.pages:
+                raise Unfit(
+                    f"This PDF has {pages} pages and up to {limits.pages} are taken, so it was not attached. "
+                    "Attach the pages of the report only, or raise the limit in Preferences."
+                )
+            _check_objects(pdf, limits)
+            return pages
+    except pikepdf.PasswordError:
+        raise Unfit(LOCKED) from None
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, zlib.error):
+        raise Unfit(DAMAGED) from None
+
+
+def _check_objects(pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Look at every object of the file, also at those that no page uses."""
+    room = MOST_UNPACKED
+    for found in pdf.objects:
+        for table in _tables(found, 0):
+            _refuse_actions(table)
+        if isinstance(found, pikepdf.Stream):
+            _refuse_pixels(found, limits)
+            room -= _unpacked(found, room)
+
+
+def _tables(found: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """Every dictionary that stands in an object itself."""
+    if depth > _DEEPEST:
+        raise Unfit(DAMAGED)
+    if isinstance(found, pikepdf.Stream | pikepdf.Dictionary):
+        table: dict[str, Any] = dict(found.items())
+        if "/F" in table and isinstance(found, pikepdf.Stream):
+            raise Unfit(INSIDE)
+        yield table
+        parts: list[Any] = list(table.values())
+    elif isinstance(found, pikepdf.Array):
+        parts = list(found)
+    else:
+        return
+    for part in parts:
+        if isinstance(part, pikepdf.Object) and not part.is_indirect:
+            yield from _tables(part, depth + 1)
+
+
+def _refuse_actions(table: dict[str, Any]) -> None:
+    if not _PROGRAM_KEYS.isdisjoint(table):
+        raise Unfit(PROGRAM)
+    if not _FILE_KEYS.isdisjoint(table) or _named(table, "/Subtype") in _FILE_SUBTYPES:
+        raise Unfit(INSIDE)
+    if _named(table, "/Type") == "/EmbeddedFile":
+        raise Unfit(INSIDE)
+    if sentence := _ACTIONS.get(_named(table, "/S")):
+        raise Unfit(sentence)
+
+
+def _named(table: dict[str, Any], key: str) -> str:
+    value = table.get(key)
+    return str(value) if isinstance(value, pikepdf.Name) else ""
+
+
+def _refuse_pixels(stream: pikepdf.Stream, limits: Limits) -> None:
+    if _named(dict(stream.items()), "/Subtype") != "/Image":
+        return
+    wide, tall = stream.get("/Width"), stream.get("/Height")
+    numbers = (int, Decimal)
+    if isinstance(wide, numbers) and isinstance(tall, numbers) and wide * tall > limits.pixels:
+        raise Unfit(too_many_pixels(limits))
+
+
+def _unpacked(stream: pikepdf.Stream, room: int) -> int:
+    """How much a stream unpacks to through its leading Flate filters; refused as soon as it is more than `room`."""
+    named = stream.get("/Filter")
+    filters = [str(name) for name in named] if isinstance(named, pikepdf.Array) else [str(named)] if named else []
+    data = stream.read_raw_bytes()
+    for name in filters:
+        if name not in _FLATE:
+            break
+        data = _inflated(data, room)
+    return len(data)
+
+
+def _inflated(data: bytes, room: int) -> bytes:
+    unpacker, pieces, size = zlib.decompressobj(), list[bytes](), 0
+    while data and not unpacker.eof:
+        piece = unpacker.decompress(data, _PIECE)
+        data = unpacker.unconsumed_tail
+        size += len(piece)
+        if size > room:
+            raise Unfit(GAVE_UP)
+        pieces.append(piece)
+    return b"".join(pieces)

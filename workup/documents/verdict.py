@@ -1,0 +1,54 @@
+"""What is asked about a file from outside, and the answer: what it is, or why it is not kept."""
+
+import msgspec
+from msgspec import Struct
+
+from workup.answers import Media
+from workup.errors import WorkupError
+
+
+class Limits(Struct, frozen=True):
+    """How large a document may be: bytes of the file, pages, and pixels of each picture."""
+
+    size: int
+    pages: int
+    pixels: int
+
+
+class Job(Struct, frozen=True):
+    """A file to examine; its name says nothing but what a sentence may need."""
+
+    name: str
+    content: bytes
+    limits: Limits
+
+
+class Examined(Struct, frozen=True):
+    """What a file is, or a sentence that says why it is refused."""
+
+    media: Media | None = None
+    pages: int = 0
+    sentence: str = ""
+
+
+class Unfit(WorkupError):
+    """A file that is not kept; the sentence says why and what to do."""
+
+
+def encoded(job: Job) -> bytes:
+    """A job as it is handed to the process that examines."""
+    return msgspec.msgpack.encode(job)
+
+
+def decoded(answer: bytes) -> Examined:
+    """The answer of that process; one that cannot be read refuses the file."""
+    try:
+        return msgspec.msgpack.decode(answer, type=Examined)
+    except msgspec.DecodeError:
+        return Examined(sentence=GAVE_UP)
+
+
+GAVE_UP = (
+    "This file could not be examined within the time and memory that a report needs, so it was not attached. "
+    "Print it to a new PDF, or scan the page, and attach that."
+)

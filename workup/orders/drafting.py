@@ -1,0 +1,82 @@
+"""What a draft order begins with: the test, its question, the causes it is to tell apart, side and levels."""
+
+from collections.abc import Iterable, Mapping
+
+from workup.answers import At, Levels, Slot, Value
+from workup.orders.choose import questions_for
+from workup.orders.order import KIND, QUESTION, RECORDS, SEPARATES, STATE
+from workup.protocol import Library, TestKind
+from workup.reasoning.next_step import NextStep
+
+Pairs = list[tuple[Slot, Value | None]]
+SIDES = {"right": "side_right", "left": "side_left"}
+
+
+def draft_pairs(
+    library: Library,
+    number: int,
+    kind: str,
+    variant: str = "",
+    question: str = "",
+    separates: Iterable[str] = (),
+    given: Mapping[str, Value | None] | None = None,
+) -> Pairs:
+    """The answers that make a draft of this test."""
+    at, found = At(record=number), library.tests.get(kind)
+    pairs: Pairs = [(Slot(RECORDS, at), "added"), (Slot(KIND, at), kind)]
+    if found is not None and found.chosen_by and variant:
+        pairs.append((Slot(found.chosen_by, at), variant))
+    if question:
+        pairs.append((Slot(QUESTION, at), question))
+    pairs += [(Slot(SEPARATES, At(number, cause)), "yes") for cause in separates]
+    pairs += [(Slot(name, at), value) for name, value in (given or {}).items()]
+    return [*pairs, (Slot(STATE, at), "proposed")]
+
+
+def draft_of_step(library: Library, step: NextStep, number: int) -> Pairs:
+    """The draft that a next step of the reasoning comes to; empty where no kind of test answers it."""
+    kinds = (library.tests[name] for name in library.engine.orders.get(step.by, ()) if name in library.tests)
+    kind = next((one for one in kinds if not one.never_proposed), None)
+    if kind is None:
+        return []
+    causes = [cause.id for cause in step.causes]
+    questions = questions_for(library, causes, kind)
+    question = questions[0] if questions else None
+    return draft_pairs(
+        library,
+        number,
+        kind.id,
+        _variant(kind, question.id if question else "", causes),
+        question.text if question else "",
+        causes,
+        _where(library, kind, step),
+    )
+
+
+def _variant(kind: TestKind, question: str, causes: list[str]) -> str:
+    """The variant that speaks to the leading cause, else the one that fits the question best."""
+    for cause in causes:
+        for one in kind.variant:
+            if cause in one.causes:
+                return one.id
+    ranks = ("first", "second", "further")
+    fits = sorted((one for one in kind.answers if one.question == question), key=lambda one: ranks.index(one.place))
+    return next((one.variant for one in fits if one.variant), "")
+
+
+def _where(library: Library, kind: TestKind, step: NextStep) -> dict[str, Value | None]:
+    """Side and levels of what the step would turn, where all of it agrees and the test asks for them."""
+    found: dict[str, Value | None] = {}
+    sides = {turn.at.side for turn in step.turns if turn.at.side is not None}
+    if len(sides) == 1 and "order_side" in kind.asks:
+        found["order_side"] = SIDES[sides.pop()]
+    segments = library.anatomy.relation.get("segment_vertebrae")
+    places = segments.places if segments is not None else {}
+    spans = [places[turn.at.place] for turn in step.turns if turn.at.place is not None and turn.at.place in places]
+    if spans and "order_levels" in kind.asks:
+        spine = list(library.axes.get("vertebra", ()))
+        inside = sorted({one for span in spans for one in span if one in spine}, key=spine.index)
+        if inside:
+            found["order_levels"] = Levels(inside[0], inside[-1])
+    return found
+

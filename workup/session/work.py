@@ -1,0 +1,152 @@
+"""What is still open in a log: orders and actions of the plan, and the next visit; one pure function of the answers."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache, partial
+
+from workup.answers import NOWHERE, Answers, At, PartialDate, Slot
+from workup.assess import live_records
+from workup.orders.due import due_now
+from workup.orders.order import order_of
+from workup.protocol import Library
+from workup.record import Entry, Opened, Void, patient_log, replay
+from workup.session.opened import OpenWorkup, renamed
+from workup.vault import Followed, PatientFile, Vault, WorkRow
+
+# Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
+RULES = "1"
+ORDER_FIELDS = ("order_kind", "order_name", "order_question", "order_state", "order_due", "scheduled_for")
+PLAN_FIELDS = ("plan_action", "plan_for", "plan_due")
+NEXT_VISIT = "next_visit"
+# Nobody was asked for an answer that was taken over from elsewhere.
+NOT_ASKED = ("carried", "imported", "derived")
+
+
+def keep_up(library: Library, vault: Vault) -> bool:
+    """Fill the table of open work of a vault that has none by the present rules; whether that was done."""
+    return vault.keep_up(RULES, partial(follows, library))
+
+
+def follows(library: Library, entries: Sequence[Entry]) -> Followed:
+    """What follows from the whole of one log, as it was kept answer by answer."""
+    log = entries[0].log
+    kind, _, name = log.partition(":")
+    answers = replay([renamed(entry, library) for entry in entries])
+    if kind == "patient":
+        return Followed(open_in_patient(library, answers, name))
+    acts = [entry.value for entry in entries if entry.slot is None]
+    patient = next((act.patient for act in acts if isinstance(act, Opened)), "")
+    void = any(isinstance(act, Void) for act in acts)
+    work = () if void else next_visit(answers, patient, name)
+    return Followed(work, seen_on(answers, seen_items(library)))
+
+
+def work_in(
+    log: str, library: Library, answers: Answers, opened: OpenWorkup, *, void: bool
+) -> tuple[WorkRow, ...]:
+    """What is open in one of the two logs of the open workup."""
+    if log == patient_log(opened.patient):
+        return open_in_patient(library, answers, opened.patient)
+    return () if void else next_visit(answers, opened.patient, opened.evaluation)
+
+
+def open_in_patient(library: Library, answers: Answers, patient: str) -> tuple[WorkRow, ...]:
+    """The orders that wait for something and the actions that are not done."""
+    orders = (_order(library, answers, patient, number) for number in live_records(library, answers, "orders"))
+    actions = (_action(answers, patient, number) for number in live_records(library, answers, "plan"))
+    return tuple(row for row in (*orders, *actions) if row is not None)
+
+
+def next_visit(answers: Answers, patient: str, evaluation: str) -> tuple[WorkRow, ...]:
+    """The next visit that was agreed, if any; whether the patient came is looked at when it is read."""
+    planned = answers.get(Slot(NEXT_VISIT))
+    if planned is None or not isinstance(planned.value, PartialDate):
+        return ()
+    day = planned.value
+    return (
+        WorkRow(
+            patient, "visit", 0, evaluation, "", "", "", _text(answers, "next_visit_for", NOWHERE), "",
+            day.first, day.last, None, planned.who,
+        ),
+    )  # fmt: skip
+
+
+def seen_on(answers: Answers, items: frozenset[str]) -> date | None:
+    """The last day on which one of these items was answered, as the calendar stood where it was entered."""
+    given = (answer for item in items for answer in answers.of_item(item).values())
+    times = [answer.at for answer in given if answer.cause not in NOT_ASKED]
+    return max(times).date() if times else None
+
+
+def workup_of(row: WorkRow, file: PatientFile) -> str:
+    """The workup in which a row is seen to: its own, else the latest that goes on, else the latest, though void."""
+    answered = [each for each in file.evaluations if each.visits] or list(file.evaluations)
+    latest = sorted(answered, key=lambda each: each.state == "void")
+    return row.evaluation or (latest[0].evaluation if latest else "")
+
+
+def places_of(row: WorkRow) -> tuple[Slot, ...]:
+    """Where a row stands in its workup: first its record, then the question that ends it."""
+    at = At(record=row.record)
+    match row.kind:
+        case "visit":
+            return (Slot(NEXT_VISIT),)
+        case "plan":
+            return Slot("plan", at), Slot("plan_done", at)
+        case "order":
+            return Slot("orders", at), Slot("order_state", at)
+
+
+@lru_cache(maxsize=2)
+def seen_items(library: Library) -> frozenset[str]:
+    """What is asked of a patient who is there: neither orders and results, nor what is concluded afterwards."""
+    if NEXT_VISIT not in library.items:
+        return frozenset()
+    concluding = library.section_of[NEXT_VISIT].step
+    return frozenset(
+        name
+        for name, item in library.items.items()
+        if item.keep != "patient" and library.section_of[name].step != concluding
+    )
+
+
+def _order(library: Library, answers: Answers, patient: str, number: int) -> WorkRow | None:
+    """Ids instead of titles: a table that is kept must not hang on the words of the content."""
+    order = order_of(library, answers, number)
+    at, due = order.at, due_now(order)
+    if not order.open or not any(answers.get(Slot(name, at)) for name in ORDER_FIELDS):
+        return None
+    what = _text(answers, "order_name", at) or _text(answers, "order_kind", at)
+    booked = order.scheduled.last if order.state == "scheduled" and order.scheduled is not None else None
+    variant = order.variant.id if order.variant is not None else ""
+    return WorkRow(
+        patient, "order", number, "", what, variant, order.side, order.question, order.state,
+        order.due.first if order.due is not None and order.due.last == due else due, due, booked,
+        _author(answers, at, ("orders", *ORDER_FIELDS)),
+    )  # fmt: skip
+
+
+def _action(answers: Answers, patient: str, number: int) -> WorkRow | None:
+    at = At(record=number)
+    if answers.value("plan_done", at) == "yes" or not any(answers.get(Slot(name, at)) for name in PLAN_FIELDS):
+        return None
+    due = answers.value("plan_due", at)
+    return WorkRow(
+        patient, "plan", number, "", _text(answers, "plan_action", at), "", "", _text(answers, "plan_for", at), "",
+        *_days(due), None, _author(answers, at, ("plan", *PLAN_FIELDS)),
+    )  # fmt: skip
+
+
+def _days(value: object) -> tuple[date | None, date | None]:
+    return (value.first, value.last) if isinstance(value, PartialDate) else (None, None)
+
+
+def _text(answers: Answers, item: str, at: At) -> str:
+    value = answers.value(item, at)
+    return value if isinstance(value, str) else ""
+
+
+def _author(answers: Answers, at: At, items: Sequence[str]) -> str:
+    """Who added the record; of one that was answered without being added, who gave the first of these answers."""
+    trails = (answers.trail(Slot(name, at)) for name in items)
+    return next((trail[0].who for trail in trails if trail), "")

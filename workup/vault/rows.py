@@ -1,0 +1,128 @@
+"""The rows of the small tables that search, Home and the worklist read, and what a change of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from workup.record import Entry, Visit, evaluation_log, patient_log
+
+Progress = tuple[tuple[int, int], ...]
+WorkKind = Literal["order", "plan", "visit"]
+
+
+class PersonRow(Struct, frozen=True, gc=False):
+    """Who a patient is, as far as lists need it; `birth_date` is ISO, whole, partial or empty."""
+
+    patient: str
+    family_name: str
+    given_name: str
+    birth_date: str
+    sex: str
+    mrn: str
+
+
+class EvaluationRow(Struct, frozen=True):
+    """How far an evaluation is; `progress` holds done and total of each step.
+
+    `seen` is the last day on which the patient was asked or examined: entering a result is not a visit.
+    """
+
+    evaluation: str
+    patient: str
+    step: str
+    progress: Progress
+    changed: datetime
+    state: Literal["draft", "void"] = "draft"
+    visits: int = 1
+    seen: date | None = None
+
+
+class WorkRow(Struct, frozen=True, gc=False):
+    """Something of a patient that is still open.
+
+    `record` is its number in the patient log; a next visit has 0 and belongs to an `evaluation`. `what` is the id of
+    the kind of test (`variant` that of the way it is done), its name, or the action; `detail` the question, for whom,
+    or what to do. Days are local days; `first` and `due` are the first and last one a due date can mean. `who` is the
+    account that entered it.
+    """
+
+    patient: str
+    kind: WorkKind
+    record: int = 0
+    evaluation: str = ""
+    what: str = ""
+    variant: str = ""
+    side: str = ""
+    detail: str = ""
+    state: str = ""
+    first: date | None = None
+    due: date | None = None
+    booked: date | None = None
+    who: str = ""
+
+    @property
+    def log(self) -> str:
+        """The log it follows from."""
+        return evaluation_log(self.evaluation) if self.kind == "visit" else patient_log(self.patient)
+
+
+class OpenWork(Struct, frozen=True, gc=False):
+    """An open row and whose it is; `words` is what the patient is found by."""
+
+    person: PersonRow
+    row: WorkRow
+    words: str
+
+
+class Followed(Struct, frozen=True):
+    """What follows from one log for the table: its open rows, and when the patient was last seen."""
+
+    work: tuple[WorkRow, ...] = ()
+    seen: date | None = None
+
+
+Follows = Callable[[Sequence[Entry]], Followed]
+
+
+class Index(Struct, frozen=True):
+    """What an append changes in the lists; None leaves a part as it is, `work` is all that is open in that log."""
+
+    person: PersonRow | None = None
+    evaluation: EvaluationRow | None = None
+    work: tuple[WorkRow, ...] | None = None
+
+
+class Draft(Struct, frozen=True):
+    """An evaluation that goes on."""
+
+    person: PersonRow
+    evaluation: EvaluationRow
+
+
+class Recent(Struct, frozen=True):
+    """A patient seen lately, the state of the latest evaluation ("" without one) and the number of open orders."""
+
+    person: PersonRow
+    changed: datetime
+    state: str
+    open_orders: int
+
+
+class Lists(Struct, frozen=True):
+    """Drafts and recent patients, the latest first."""
+
+    drafts: tuple[Draft, ...]
+    recent: tuple[Recent, ...]
+
+
+class PatientFile(Struct, frozen=True):
+    """All that the lists hold of one patient; evaluations the latest first."""
+
+    person: PersonRow
+    evaluations: tuple[EvaluationRow, ...]
+    work: tuple[WorkRow, ...]
+    visits: tuple[Visit, ...]

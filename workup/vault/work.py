@@ -1,0 +1,101 @@
+"""The table of open work: orders, actions of the plan and next visits, written with the entries they follow from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from workup.vault.engine import Cell, Database
+from workup.vault.rows import Followed, OpenWork, PersonRow, WorkRow
+
+RULES = "open_work"
+
+_COLUMNS = "log, kind, record, patient, what, variant, side, detail, state, first, due, booked, who"
+_INSERT = f"INSERT INTO open_work ({_COLUMNS}) VALUES ({', '.join('?' * 13)})"  # noqa: S608
+_OF_LOG = f"SELECT {_COLUMNS} FROM open_work WHERE log = ? ORDER BY kind, record"  # noqa: S608
+_OF_PATIENT = f"SELECT {_COLUMNS} FROM open_work WHERE patient = ? ORDER BY kind, record, log"  # noqa: S608
+# A next visit is kept once the patient was seen, in any workup that counts, on its first possible day or later.
+# Twenty thousand rows are read at once: what is the same as something beside it is left out.
+_ALL = """SELECT CASE kind WHEN 'visit' THEN log END, kind, record, patient, what, variant, side, detail, state,
+    nullif(first, due), due, booked, who
+    FROM open_work w WHERE kind <> 'visit' OR NOT EXISTS (
+    SELECT 1 FROM evaluation e WHERE e.patient = w.patient AND e.state <> 'void' AND e.seen >= w.first)"""
+_PEOPLE = """SELECT patient, family, given, born, sex, mrn, words FROM person
+    WHERE patient IN (SELECT patient FROM open_work) ORDER BY sort, number"""
+
+
+def write(database: Database, log: str, rows: Sequence[WorkRow]) -> None:
+    """Replace what is open in one log; does nothing when that is the same as before."""
+    if any(row.log != log for row in rows):
+        raise ValueError("open work is written with the log it follows from")
+    cells = sorted(map(_cells, rows), key=lambda each: each[1:3])
+    if cells == database.rows(_OF_LOG, (log,)):
+        return
+    database.run("DELETE FROM open_work WHERE log = ?", (log,))
+    database.run_each(_INSERT, cells)
+
+
+def write_followed(database: Database, log: str, followed: Followed) -> None:
+    """Write all that follows from a log."""
+    write(database, log, followed.work)
+    kind, _, name = log.partition(":")
+    if kind == "evaluation":
+        database.run("UPDATE evaluation SET seen = ? WHERE evaluation = ?", (_iso(followed.seen), name))
+
+
+def empty(database: Database) -> None:
+    """Forget every row."""
+    database.run("DELETE FROM open_work")
+
+
+def read(database: Database) -> tuple[OpenWork, ...]:
+    """All open rows that count, by the name of the patient."""
+    rows: dict[str, list[WorkRow]] = {}
+    for cells in database.rows(_ALL):
+        rows.setdefault(cells[3], []).append(_row(cells))
+    found: list[OpenWork] = []
+    for cells in database.rows(_PEOPLE):
+        person, words = PersonRow(*cells[:6]), cells[6]
+        found.extend([OpenWork(person, row, words) for row in rows.get(cells[0], ())])
+    return tuple(found)
+
+
+def of_patient(database: Database, patient: str) -> tuple[WorkRow, ...]:
+    """Every row of one patient, kept visits too."""
+    return tuple(map(_row, database.rows(_OF_PATIENT, (patient,))))
+
+
+def note_time(database: Database, at: datetime) -> None:
+    """Remember the latest time of any entry, in UTC and whole seconds."""
+    database.run("UPDATE newest SET at = max(at, coalesce(datetime(?), at))", (at.isoformat(),))
+
+
+def newest(database: Database) -> datetime | None:
+    """The latest time of any entry."""
+    found = database.row("SELECT at FROM newest")
+    return datetime.fromisoformat(found[0]).replace(tzinfo=UTC) if found is not None and found[0] else None
+
+
+def _cells(row: WorkRow) -> tuple[Cell, ...]:
+    days = (_iso(row.first), _iso(row.due), _iso(row.booked))
+    return (
+        row.log, row.kind, row.record, row.patient, row.what, row.variant, row.side, row.detail, row.state, *days,
+        row.who,
+    )  # fmt: skip
+
+
+def _row(cells: tuple[Any, ...]) -> WorkRow:
+    log, kind, record, patient, what, variant, side, detail, state, first, due, booked, who = cells
+    evaluation, last = (log[11:] if kind == "visit" else ""), _day(due)
+    begins = _day(first) if first else last
+    days = begins, last, _day(booked)
+    return WorkRow(patient, kind, record, evaluation, what, variant, side, detail, state, *days, who)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,126 @@
+"""How a line of the worklist is worded, on screen and paper alike."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from workup import words
+from workup.answers import PartialDate
+from workup.orders.due import MISSING, WAITS
+from workup.protocol import Library, Optioned
+from workup.vault import PersonRow, WorkRow
+from workup.worklist.lines import Line
+from workup.worklist.standing import Standing, overdue
+
+HEADS: Mapping[Standing, str] = {
+    "unread": "Result in, not reviewed",
+    "overdue": "Overdue",
+    "booked": "Booked this week",
+    "due": "Actions due",
+    "missed": "Missed next visit",
+    "waiting": "Waiting",
+}
+NO_KIND = "Test, kind not recorded"
+
+
+class Wording:
+    """The words of the lines; names of tests and states are those of the content."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        self.today = today
+        self._tests, self._labels = library.tests, _options(library, "order_kind")
+        self._titles: dict[tuple[str, str, str], str] = {}
+        self._states = _options(library, "order_state")
+        self._sides = {name: text.lower() for name, text in _options(library, "order_side").items()}
+
+    def title(self, row: WorkRow) -> str:
+        """The test with its side, the action, or the next visit."""
+        if row.kind == "visit":
+            return "Next visit"
+        if row.kind == "plan":
+            return words.capital(" ".join(row.what.split())) or "Action without words"
+        key = row.what, row.variant, row.side
+        return self._titles.get(key) or self._titles.setdefault(key, self._test(*key))
+
+    def _test(self, what: str, variant: str, side: str) -> str:
+        kind = self._tests.get(what)
+        way = kind.variant_of(variant) if kind is not None else None
+        plain = kind.title if kind is not None else self._labels.get(what, what)
+        test = (way.title if way is not None else "") or plain or NO_KIND
+        return f"{test}, {self._sides[side]}" if side in self._sides else test
+
+    def detail(self, row: WorkRow) -> str:
+        """The question, for whom, or what is to be done."""
+        text = " ".join(row.detail.split())
+        return f"for {words.in_sentence(text)}" if text and row.kind == "plan" else text
+
+    def state(self, line: Line) -> str:
+        """One or two words for a pill."""
+        row = line.row
+        match line.standing:
+            case "unread":
+                return "Result in"
+            case "overdue" if not overdue(row.state, row.due, self.today):
+                return "Booking passed"
+            case "overdue" | "missed":
+                return f"{words.plural(line.late, 'day')} late"
+            case "due":
+                return f"{words.plural(line.late, 'day')} late" if line.late else "Due today"
+            case "booked":
+                return "Today" if row.booked == self.today else f"{row.booked:%a} {self.day(row.booked)}"
+        if row.kind == "plan":
+            return "To do"
+        return self._states.get(row.state, row.state)
+
+    def when(self, line: Line) -> str:
+        """The day that counts, in words."""
+        row = line.row
+        match line.standing:
+            case "booked":
+                return "booked"
+            case "missed":
+                return f"agreed for {self._due(row)}"
+            case "overdue" if not overdue(row.state, row.due, self.today):
+                return f"booked for {self.day(row.booked)}, not marked done"
+            case "overdue" | "unread" if line.late:
+                return f"{_missing(row.state)} by {self._due(row)}"
+            case "waiting" if row.booked is not None:
+                return f"booked for {self.day(row.booked)}"
+        if row.due is None:
+            return "not reviewed" if line.standing == "unread" else "no due date"
+        return f"{'review by' if line.standing == 'unread' else 'due'} {self._due(row)}"
+
+    def day(self, day: date | None) -> str:
+        """A day, with its year when that is not this year."""
+        return "" if day is None else words.short_day(day, self.today)
+
+    def _due(self, row: WorkRow) -> str:
+        """A due date as far as it was given: a month stays a month."""
+        first, last = row.first, row.due
+        if first is None or last is None or first == last:
+            return self.day(last)
+        return words.partial_date(first.year, first.month if first.month == last.month else None)
+
+
+def name_of(person: PersonRow) -> str:
+    """SURNAME, Given name."""
+    return words.person_name(person.family_name, person.given_name) or "New patient, no name yet"
+
+
+def about(person: PersonRow, today: date) -> str:
+    """Sex, age and record number."""
+    parts = [words.sex(person.sex)]
+    if person.birth_date:
+        birth = PartialDate.parse(person.birth_date)
+        parts.append(words.age_known(birth.first, birth.last, today))
+    parts.append(f"MRN {person.mrn}" if person.mrn else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _missing(state: str) -> str:
+    """What should have happened: not done, no report, not reviewed."""
+    return next((MISSING[waits] for each, waits in WAITS.items() if each == state), "due")
+
+
+def _options(library: Library, name: str) -> Mapping[str, str]:
+    item = library.items.get(name)
+    return item.options if isinstance(item, Optioned) else {}
