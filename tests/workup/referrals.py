@@ -140,7 +140,7 @@ BENDING = {
     "order_question@1": "Does a segment move or slip?",
     "order_views@1": ["ap_lateral", "flexion_extension"],
     "birth_date": "1991-06-14",
-    "pregnancy": {"state": "unknown"},
+    "pregnancy": "unknown",
 }
 PATIENTS: dict[str, dict[str, object]] = {
     "stimulator": STIMULATOR,

@@ -1,6 +1,6 @@
 """What whoever does a test has to know of the patient: the history in three lines, operated levels, implants."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from workup import words
 from workup.answers import At, Gap, Levels, Marks, PartialDate, Side, Slot
@@ -154,14 +154,14 @@ def _text(runs: Iterable[Run]) -> str:
 # ------------------------------------------------------------------------------------------------------------ implants
 
 
-def implant_rows(reader: Reader) -> Iterator[Row]:
-    """Everything implanted with its MR label, or that there is none, or that nobody asked."""
+def implant_rows(reader: Reader, asked: Collection[str]) -> Iterator[Row]:
+    """Everything implanted with its MR label, or that there is none; `asked` is what the safety questions need."""
     before = frozenset(reader.told)
     spinal = [(Run(text),) for n in latest_first(reader)[:OPERATIONS_MOST] if (text := _spinal(reader, n))]
     if spinal:
         yield fact("Spinal implants", spinal, reader.newly(before))
     before = frozenset(reader.told)
-    lines = [*_hazards(reader), *_records(reader, IMPLANTS, "mr_status")]
+    lines = [*_hazards(reader, strong=HAZARDS in asked), *_records(reader, IMPLANTS, "mr_status")]
     lines += _records(reader, DEVICES, "device_mr_status")
     yield fact("Other implants", lines, reader.newly(before))
 
@@ -184,11 +184,11 @@ def _spinal(reader: Reader, number: int) -> str:
     return f"{text}{year}. {NO_LABEL}{seen}."
 
 
-def _hazards(reader: Reader) -> Iterator[Runs]:
+def _hazards(reader: Reader, *, strong: bool) -> Iterator[Runs]:
     value, where = reader.value(HAZARDS), Slot(HAZARDS)
     reader.told.add(where)
     if value is None:
-        yield (Run("Not asked.", "strong"),)
+        yield (Run("Not asked.", "strong" if strong else "quiet"),)
     elif isinstance(value, Marks) and not value.present and not value.unknown:
         yield (Run("None of those asked."),)
     elif not isinstance(value, Marks):

@@ -11,37 +11,22 @@ from workup.assess import Assessment
 from workup.note import front
 from workup.note.background import cut, history_rows, implant_rows
 from workup.note.blocks import Block, Callout, Cell, Cover, Note, Paragraph, Part, Run, Runs, Status, Table
-from workup.note.phrases import phrases
 from workup.note.reader import Reader
+from workup.note.request import answered, asked_by_gates, question, request_rows, said
 from workup.note.rows import fact
 from workup.note.safety import safety_rows
 from workup.note.sources import name_at
-from workup.note.standing import (
-    BESIDE,
-    DUE,
-    NAMED,
-    QUESTION,
-    STATE,
-    STATE_DATES,
-    apart_words,
-    by_whom,
-    order_words,
-    title_words,
-)
+from workup.note.standing import NAMED, order_words, title_words
 from workup.orders import Expectation, Order
-from workup.orders.order import SEPARATES
 from workup.protocol import Library
-from workup.reasoning.weights import raw_points
 
 SUBJECT = "Referral for a test"
 HEAD, WEIGHTS = ("Cause", "Speaks for it", "Speaks against it"), (0.26, 0.4, 0.34)
 WIDE = (0.18, 0.82)
 CAUSES_MOST, FOR_MOST, AGAINST_MOST = 5, 2, 1
 STUDIES_MOST, STUDY_MOST = 3, 110
-NOTE_MOST, SENT_MOST, REACH_MOST = 200, 80, 100
 IMAGING = ("film", "mri", "ct", "nuclear")
 DONE = ("performed", "resulted", "reviewed")
-PATIENT = ("phone", "interpreter", "language")
 SEND_BACK = "Please send the report to this address."
 HAND = "Signature ______________________  Date ____________"
 
@@ -78,8 +63,9 @@ def _subtitle(reader: Reader, order: Order) -> str:
 
 
 def _parts(reader: Reader, order: Order) -> Iterator[Part]:
-    yield Part("request", "", (_question(reader, order), *_facts(_request_rows(reader, order))))
-    yield Part("background", "History", _facts(history_rows(reader), implant_rows(reader), _studies(reader, order)))
+    yield Part("request", "", (question(reader, order), *_facts(request_rows(reader, order))))
+    implants = implant_rows(reader, asked_by_gates(reader, order))
+    yield Part("background", "History", _facts(history_rows(reader), implants, _studies(reader, order)))
     yield Part("gates", "Safety", _facts(safety_rows(reader, order.number)))
     signs = _look_for(reader, order)
     if signs:
@@ -89,75 +75,6 @@ def _parts(reader: Reader, order: Order) -> Iterator[Part]:
 
 def _facts(*rows: Iterator[tuple[Cell, ...]]) -> tuple[Block, ...]:
     return (Table((), tuple(chain(*rows)), WIDE),)
-
-
-# --------------------------------------------------------------------------------------------------------- the request
-
-
-def _question(reader: Reader, order: Order) -> Callout:
-    """The question in the first place, and what it is to tell apart."""
-    where = Slot(QUESTION, order.at)
-    text = " ".join(reader.read(where).split()) if reader.answer(where) is not None else ""
-    apart = apart_words(reader, order.number)
-    causes = (slot for slot in reader.slots(SEPARATES, order.number) if reader.value(slot.item, slot.at) == "yes")
-    slots = (*((where,) if text else ()), *causes)
-    return Callout("conclusion", text or "No question recorded", ((Run(apart),),) if apart else (), slots=slots)
-
-
-def _request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
-    """Priority and due date, where it was sent, what else is asked for, the note, how to reach the patient."""
-    at = order.at
-    priority, due, sent = (Slot(name, at) for name in ("order_priority", DUE, "order_sent_to"))
-    urgency = words.capital(reader.read(priority)) if reader.answer(priority) is not None else "Priority not recorded"
-    strong = order.priority in ("stat", "urgent")
-    runs: list[Run] = [Run(f"{urgency}. ", "strong" if strong else "plain"), *_due(reader, order)]
-    asked_by = by_whom(reader, order.number, "ordered")
-    if asked_by and asked_by != reader.cover.author:
-        runs.append(Run(f" Ordered by {asked_by}."))
-    state = [Slot(name, at) for name in (STATE, *STATE_DATES.values())]
-    yield fact("Priority", (tuple(runs),), _answered(reader, (priority, due, *state)))
-    if reader.answer(sent) is not None:
-        yield fact("To", ((Run(cut(reader.read(sent), SENT_MOST)),),), (sent,))
-    gates = {name for one in reader.assessment.orders.gates(order.number) for name in one.gate.asks}
-    names = [name for name in (order.kind.asks if order.kind else ()) if name not in (*NAMED, *BESIDE, *gates)]
-    own = [slot for name in dict.fromkeys((*names, "order_blood")) for slot in reader.slots(name, order.number)]
-    if own:
-        yield fact("Asked for", ((Run(words.sentence("; ".join(_said(reader, own)))),),), own)
-    note = Slot("order_note", at)
-    if reader.answer(note) is not None:
-        yield fact("Note", ((Run(cut(reader.read(note), NOTE_MOST)),),), (note,))
-    reach = [slot for name in PATIENT for slot in reader.slots(name) if reader.value(slot.item) != "no"]
-    if reach:
-        yield fact("Patient", ((Run(cut(words.sentence("; ".join(_said(reader, reach))), REACH_MOST)),),), reach)
-
-
-def _said(reader: Reader, slots: list[Slot]) -> list[str]:
-    return [run.text for run in phrases(reader, slots, dated=False, brief=True, colon=True)]
-
-
-def _answered(reader: Reader, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    return tuple(dict.fromkeys(slot for slot in slots if reader.answer(slot) is not None))
-
-
-def _due(reader: Reader, order: Order) -> Runs:
-    """By when it has to be done; what happened to it since it was ordered, so that an old page tells so."""
-    late = reader.assessment.orders.late(order.number)
-    due = late.due or (order.due.last if order.due is not None else None)
-    day = words.calendar_day(due) if due is not None else ""
-    match order.state:
-        case "cancelled":
-            reason = Slot("order_cancel_reason", order.at)
-            why = f": {words.in_sentence(reader.read(reason))}" if reader.answer(reason) is not None else ""
-            return (Run(words.sentence(f"Cancelled{why}"), "strong"),)
-        case "performed" | "resulted" | "reviewed" if order.performed is not None:
-            return (Run(f"Done {reader.read(Slot('performed_on', order.at))}.", "strong"),)
-        case "scheduled" if order.scheduled is not None:
-            booked = reader.read(Slot("scheduled_for", order.at))
-            return (Run(f"Booked for {booked}{f', to be done by {day}' if day else ''}."),)
-        case _ if late.days:
-            return (Run(f"OVERDUE: was to be done by {day}.", "strong"),)
-        case _:
-            return (Run(f"To be done by {day}." if day else "No due date recorded."),)
 
 
 # -------------------------------------------------------------------------------------------- what to look for, earlier
@@ -179,8 +96,8 @@ def _look_for(reader: Reader, order: Order) -> tuple[Block, ...]:
         rows.append(
             (
                 Cell(((Run(name, "strong"),),), slots=slots),
-                _signs(reader, own, speaks=True),
-                _signs(reader, own, speaks=False),
+                _signs(own, speaks=True),
+                _signs(own, speaks=False),
             )
         )
     blocks: list[Block] = [Table(HEAD, tuple(rows), WEIGHTS, "list")]
@@ -190,19 +107,15 @@ def _look_for(reader: Reader, order: Order) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _signs(reader: Reader, own: list[Expectation], *, speaks: bool) -> Cell:
-    """The heaviest findings that speak for a cause, or against it."""
-    engine = reader.library.engine
-
-    def weight(one: Expectation) -> float:
-        text = one.for_it if speaks else one.against_it
-        given = one.criterion.present if text == one.criterion.text else one.criterion.absent
-        return -abs(raw_points(engine, one.cause, one.criterion, given))
-
-    found = sorted((one for one in own if (one.for_it if speaks else one.against_it)), key=weight)
-    texts = dict.fromkeys(one.for_it if speaks else one.against_it for one in found)
-    told = list(texts)[: FOR_MOST if speaks else AGAINST_MOST]
-    return Cell(((Run(words.sentence("; ".join([told[0], *map(words.in_sentence, told[1:])]))),),) if told else ())
+def _signs(own: list[Expectation], *, speaks: bool) -> Cell:
+    """The findings that speak for a cause, or against it: the first of those that tell of the same thing."""
+    groups: dict[str, str] = {}
+    for one in own:
+        if text := one.for_it if speaks else one.against_it:
+            groups.setdefault(one.criterion.group, text)
+    told = list(groups.values())[: FOR_MOST if speaks else AGAINST_MOST]
+    said = "; ".join([*told[:1], *map(words.in_sentence, told[1:])])
+    return Cell(((Run(words.sentence(said)),),) if said else ())
 
 
 def _studies(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
@@ -225,11 +138,9 @@ def _studies(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
         lines.append((Run(f"{len(found) - STUDIES_MOST} more on record.", "quiet"),))
     before = list(reader.slots("preop_imaging"))
     if before:
-        lines.append(
-            (Run(words.sentence("; ".join(f"{text} (before the operation)" for text in _said(reader, before)))),)
-        )
+        lines.append((Run(words.sentence("; ".join(f"{text} the operation" for text in said(reader, before)))),))
     names = ("order_kind", "performed_on", "result_conclusion")
-    slots = _answered(reader, tuple(Slot(name, one.at) for one in found[:STUDIES_MOST] for name in names))
+    slots = answered(reader, tuple(Slot(name, one.at) for one in found[:STUDIES_MOST] for name in names))
     yield fact("Earlier studies", lines or [(Run("None on record.", "quiet"),)], (*slots, *before))
 
 
@@ -241,7 +152,7 @@ def _outcome(reader: Reader, one: Order) -> Runs:
     own = [slot for slot in sorted(reader.assessment.findings, key=str) if slot.at.record == one.number]
     results = [slot for slot in own if reader.library.items[slot.item].record == "orders"]
     if results:
-        return (Run(cut(words.sentence("; ".join(_said(reader, results))), STUDY_MOST)),)
+        return (Run(cut(words.sentence("; ".join(said(reader, results))), STUDY_MOST)),)
     if one.state == "performed":
         return (Run("No report yet.", "quiet"),)
     judged = Slot("result_judgement", one.at)
@@ -265,6 +176,7 @@ def _signature(reader: Reader) -> Callout:
         if text
     ]
     printed = f"Not signed electronically. Printed {words.day_and_time(cover.printed_at)}"
-    beside: list[Runs] = [(Run(HAND),), (Run(SEND_BACK, "strong"),)] if place else [(Run(HAND),)]
+    beside: list[Runs] = [(Run(SEND_BACK, "strong"),)] if place else []
     beside.append((Run(f"{printed}, document {cover.document or 'without number'}", "quiet"),))
+    beside += [(Run(" "),), (Run(HAND),)]
     return Callout("signature", cover.author or "Author not recorded", tuple(lines), tuple(beside))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workup import words
 from workup.answers import At, Gap, Marks, PartialDate, Slot
 from workup.note.background import cut
-from workup.note.blocks import Cell, Run
+from workup.note.blocks import Cell, Run, Tone
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.note.rows import fact
@@ -27,10 +27,9 @@ def safety_rows(reader: Reader, number: int) -> Iterator[Row]:
         yield _row(reader, number, one)
     if clear:
         before = frozenset(reader.told)
-        texts = [_clear(reader, one) for one in clear]
+        told = " ".join(_clear(reader, one) for one in clear)
         given = tuple(slot for one in clear for slot in _rests(reader, number, one))
-        slots = tuple(dict.fromkeys((*given, *reader.newly(before))))
-        yield fact("Clear", ((Run(words.sentence("; ".join([texts[0], *map(words.in_sentence, texts[1:])]))),),), slots)
+        yield fact("Clear", ((Run(told),),), tuple(dict.fromkeys((*given, *reader.newly(before)))))
     if not checks:
         yield fact("Asked", ((Run(NONE, "quiet"),),), ())
 
@@ -41,9 +40,9 @@ def _rests(reader: Reader, number: int, one: Checked) -> list[Slot]:
 
 
 def _clear(reader: Reader, one: Checked) -> str:
-    """`Gadolinium and kidneys (eGFR 78 mL/min, 5 Nov 2025)`: what is measured is told, the rest is what clear means."""
+    """`eGFR 30 or more (eGFR 78 mL/min/1.73 m², 5 Nov 2025).`: what the rule says, and what was measured."""
     values = _values(reader, one, measured=True)
-    return f"{one.gate.title} ({', '.join(values)})" if values else one.gate.title
+    return words.sentence(f"{one.text.rstrip('.')} ({', '.join(values)})" if values else one.text)
 
 
 def _row(reader: Reader, number: int, one: Checked) -> Row:
@@ -53,12 +52,22 @@ def _row(reader: Reader, number: int, one: Checked) -> Row:
         runs.append(Run(f"{words.sentence(one.text)} "))
     if values := _values(reader, one):
         runs.append(Run(f"{words.sentence('; '.join(values))} "))
+    tone: Tone = "strong" if one.unknown else "plain"
     if one.open:
-        missing = "; ".join(slot_words(reader.library, slot) for slot in one.open)
-        runs.append(Run(f"Not known: {missing}. ", "strong" if one.unknown else "plain"))
+        runs.append(Run(f"Not known: {'; '.join(_asked(reader, slot) for slot in one.open)}. ", tone))
+    elif one.unknown:
+        runs.append(Run(f"To be asked: {one.gate.question} ", tone))
     runs.append(Run(_review(one)))
     slots = tuple(dict.fromkeys((*_rests(reader, number, one), *reader.newly(before))))
     return fact(one.gate.title, (tuple(runs),), slots)
+
+
+def _asked(reader: Reader, slot: Slot) -> str:
+    """A question that is open; of a list that was begun, whether that is all."""
+    item = reader.library.items[slot.item]
+    if isinstance(item, Records) and reader.records(item.id):
+        return f"whether these are all {words.in_sentence(item.label)}"
+    return slot_words(reader.library, slot)
 
 
 def _outcome(one: Checked) -> str:
@@ -102,12 +111,18 @@ def _values(reader: Reader, one: Checked, *, measured: bool = False) -> list[str
 
 
 def _add(reader: Reader, texts: list[str], slot: Slot, said: str) -> None:
-    """One answer with its name; a date behind the value it dates; nothing that the rule says already."""
-    if isinstance(reader.value(slot.item, slot.at), PartialDate) and texts:
-        texts[-1] = f"{texts[-1]}, {reader.read(slot)}"
+    """One answer with its name and its own date; nothing that the rule says already."""
+    if isinstance(reader.value(slot.item, slot.at), PartialDate) and slot in reader.told:
         return
+    dated = Slot(f"{slot.item}_date", slot.at)
+    day = f", {reader.read(dated)}" if reader.answer(dated) is not None else ""
     told = (run.text for run in phrases(reader, [slot], brief=True, colon=True))
-    texts.extend(cut(text) for text in told if text.replace(":", "").partition(" (")[0].casefold() not in said.casefold())
+    texts.extend(cut(f"{text}{day}") for text in told if _bare(text) not in said.casefold())
+
+
+def _bare(text: str) -> str:
+    """The words of an answer without colon and date."""
+    return text.replace(":", "").partition(" (")[0].casefold()
 
 
 def _is_measured(reader: Reader, slot: Slot) -> bool:

@@ -9,8 +9,8 @@ from workup.orders.due import MISSING
 from workup.orders.gates import DECISION
 
 RECORDS = "orders"
-NAMED = ("order_kind", "order_name", "order_block", "order_levels", "order_side", "order_views", "order_region")
-BESIDE = ("order_levels", "order_side", "order_views", "order_region", "order_contrast")
+NAMED = ("order_kind", "order_name", "order_block", "order_levels", "order_side", "order_region")
+BESIDE = ("order_levels", "order_side", "order_region", "order_contrast")
 QUESTION = "order_question"
 STATE = "order_state"
 STATE_DATES: dict[State, str] = {

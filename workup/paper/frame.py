@@ -28,6 +28,7 @@ STATES = {
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
 UNMARKED = (KNOWLEDGE, "WORKLIST", "REQUEST")
+LONG = (KNOWLEDGE, "WORKLIST", "CANCELLED")
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 
@@ -40,7 +41,7 @@ class Frame:
         self.wide, self.high = float(wide), float(high)
         self.margin = float(style.paper.margin_mm * mm)
         self.width = self.wide - 2 * self.margin
-        self.status_width = WIDE_STATUS if cover.status in UNMARKED else STATUS_WIDTH
+        self.status_width = WIDE_STATUS if cover.status in LONG else STATUS_WIDTH
         room = self.width - self.status_width - 14
         brand = " · ".join(part for part in (note.subject, cover.clinic) if part)
         brand = shortened(brand, room - 14, style.paper.role["label"].size)
