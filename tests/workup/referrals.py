@@ -149,3 +149,44 @@ PATIENTS: dict[str, dict[str, object]] = {
     "bloods": BLOODS,
     "bending": BENDING,
 }
+# As much as a real patient brings: a long question and note, everything implanted, nothing known to be safe.
+FULL = {
+    **STIMULATOR,
+    **{f"procedure@{n}": ["laminectomy"] for n in (3, 4)},
+    **{f"operation_date@{n}": str(2010 + n) for n in (3, 4)},
+    **{f"operation_levels@{n}": "L2-L4" for n in (3, 4)},
+    "order_question@1": "Recurrent disc or scar at right L5–S1? Canal at L3–4 and L2–3? " * 2,
+    "order_note@1": "Lies flat for twenty minutes only, with a pillow; the partner drives and waits outside. " * 2,
+    "order_separates@1/new_herniation": "yes",
+    "order_separates@1/adjacent_segment": "yes",
+    "order_separates@1/infection": "yes",
+    "order_separates@1/arachnoiditis": "yes",
+    "mr_hazards": {"present": ["stimulator", "pump", "stent"], "unknown": ["eye_metal", "patch"]},
+    "device_kind@2": "pump",
+    "device_model@2": "Example Flow 20 mL, serial number not to be read on the card that was shown",
+    "implant_kind@1": "stent",
+    "implant_model@1": "Coronary, 2019",
+    "fever_sweats": "yes",
+    "leg_weakness": "yes",
+    "cancer_history": "yes",
+    "known_egfr": "unknown",
+    "claustrophobia": "yes",
+    "pregnancy": "unknown",
+    "birth_date": "1991-06-14",
+    "allergen@1": "Gadolinium agent, name not known",
+    "reaction@1": ["rash", "throat"],
+    "reaction_severity@1": "severe",
+    **{
+        f"{name}@{n}": value
+        for n in (10, 11, 12, 13)
+        for name, value in {
+            "order_kind": "ct",
+            "order_state": "reviewed",
+            "performed_on": f"2025-0{n - 6}-02",
+            "resulted_on": f"2025-0{n - 6}-03",
+            "reviewed_on": f"2025-0{n - 6}-04",
+            "result_conclusion": "Bridging bone at L4–5 on both sides, none seen at L5–S1; no lucency around screws. "
+            * 3,
+        }.items()
+    },
+}

@@ -13,7 +13,7 @@ from workup.note.rows import fact
 Row = tuple[Cell, ...]
 OPERATIONS, IMPLANTS, DEVICES, HAZARDS = "operations", "implants", "devices", "mr_hazards"
 OPERATIONS_MOST, FINDINGS_MOST, IMPLANTS_MOST, OPTIONS_MOST, FLAGS_MOST = 4, 4, 3, 3, 4
-TEXT_MOST, FINDING_MOST = 80, 90
+TEXT_MOST, FINDING_MOST = 100, 90
 NO_LABEL = "MR label not recorded"
 SCORES: tuple[tuple[str, Side | None, str], ...] = (
     ("back_pain_now", None, "back"),
@@ -38,7 +38,7 @@ def history_rows(reader: Reader) -> Iterator[Row]:
         if len(raised) > FLAGS_MOST:
             told.append(f"{len(raised) - FLAGS_MOST} more")
         slots = dict.fromkeys(slot for one in raised for slot in one.because if reader.answer(slot) is not None)
-        yield fact("Red flags raised", ((Run(f"{words.capital(words.listing(told))}.", "strong"),),), tuple(slots))
+        yield fact("Red flags raised", ((Run(f"{words.capital('; '.join(told))}.", "strong"),),), tuple(slots))
 
 
 def latest_first(reader: Reader) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from workup import words
@@ -23,12 +24,24 @@ from workup.protocol import Library
 SUBJECT = "Referral for a test"
 HEAD, WEIGHTS = ("Cause", "Speaks for it", "Speaks against it"), (0.26, 0.4, 0.34)
 WIDE = (0.18, 0.82)
-CAUSES_MOST, FOR_MOST, AGAINST_MOST = 5, 2, 1
-STUDIES_MOST, STUDY_MOST = 3, 110
+IMPLANTED = ("implants", "devices")
 IMAGING = ("film", "mri", "ct", "nuclear")
 DONE = ("performed", "resulted", "reviewed")
 SEND_BACK = "Please send the report to this address."
 HAND = "Signature ______________________  Date ____________"
+FOR_MOST, AGAINST_MOST = 2, 1
+STUDY_MOST, DATED_MOST = 110, 6
+
+
+class Room(Struct, frozen=True):
+    """How many causes and quoted studies have room on the page."""
+
+    causes: int
+    studies: int
+
+
+# Safety and implants are told whole. Where they take much of the page, the rest makes do with less.
+ROOMY, CROWDED, MUCH = Room(5, 3), Room(3, 1), 7
 
 
 def referral(library: Library, assessment: Assessment, number: int, cover: Cover) -> Note:
@@ -64,13 +77,20 @@ def _subtitle(reader: Reader, order: Order) -> str:
 
 def _parts(reader: Reader, order: Order) -> Iterator[Part]:
     yield Part("request", "", (question(reader, order), *_facts(request_rows(reader, order))))
+    room = _room(reader, order)
     implants = implant_rows(reader, asked_by_gates(reader, order))
-    yield Part("background", "History", _facts(history_rows(reader), implants, _studies(reader, order)))
+    yield Part("background", "History", _facts(history_rows(reader), implants, _studies(reader, order, room.studies)))
     yield Part("gates", "Safety", _facts(safety_rows(reader, order.number)))
-    signs = _look_for(reader, order)
+    signs = _look_for(reader, order, room.causes)
     if signs:
         yield Part("look_for", "What to look for", signs)
     yield Part("signature", "", (_signature(reader),))
+
+
+def _room(reader: Reader, order: Order) -> Room:
+    """By how much has to be said of safety and implants."""
+    unclear = [one for one in reader.assessment.orders.gates(order.number) if one.outcome != "clear" or one.refused]
+    return CROWDED if len(unclear) + sum(len(reader.records(name)) for name in IMPLANTED) >= MUCH else ROOMY
 
 
 def _facts(*rows: Iterator[tuple[Cell, ...]]) -> tuple[Block, ...]:
@@ -80,14 +100,14 @@ def _facts(*rows: Iterator[tuple[Cell, ...]]) -> tuple[Block, ...]:
 # -------------------------------------------------------------------------------------------- what to look for, earlier
 
 
-def _look_for(reader: Reader, order: Order) -> tuple[Block, ...]:
+def _look_for(reader: Reader, order: Order, most: int) -> tuple[Block, ...]:
     """For each leading cause the findings of this test that would raise and lower it most."""
     expected = reader.assessment.orders.expected(order.number)
     places = list(dict.fromkeys((one.cause.id, one.at) for one in expected))
     if not places:
         return ()
     rows = []
-    for cause, at in places[:CAUSES_MOST]:
+    for cause, at in places[:most]:
         own = [one for one in expected if (one.cause.id, one.at) == (cause, at)]
         slots = tuple(dict.fromkeys(slot for one in own for slot in one.slots if reader.answer(slot) is not None))
         side = order.side.removeprefix("side_")
@@ -101,8 +121,8 @@ def _look_for(reader: Reader, order: Order) -> tuple[Block, ...]:
             )
         )
     blocks: list[Block] = [Table(HEAD, tuple(rows), WEIGHTS, "list")]
-    if len(places) > CAUSES_MOST:
-        rest = [words.in_sentence(reader.library.causes[cause].short) for cause, _ in places[CAUSES_MOST:]]
+    if len(places) > most:
+        rest = [words.in_sentence(reader.library.causes[cause].short) for cause, _ in places[most:]]
         blocks.append(Paragraph((Run(f"Also in question: {words.listing(rest)}.", "quiet"),), look="remark"))
     return tuple(blocks)
 
@@ -118,7 +138,7 @@ def _signs(own: list[Expectation], *, speaks: bool) -> Cell:
     return Cell(((Run(words.sentence(said)),),) if said else ())
 
 
-def _studies(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
+def _studies(reader: Reader, order: Order, most: int) -> Iterator[tuple[Cell, ...]]:
     """Tests done before, images first and the latest first, for comparison."""
     family = order.kind.family if order.kind is not None else "other"
     done = [one for one in reader.assessment.orders.all if one.state in DONE and one.number != order.number]
@@ -129,19 +149,25 @@ def _studies(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
         return not near, own not in IMAGING, -one.performed.last.toordinal() if one.performed is not None else 0
 
     found = sorted(done, key=rank)
-    lines: list[Runs] = []
-    for one in found[:STUDIES_MOST]:
-        day = Slot("performed_on", one.at)
-        when = reader.read(day) if reader.answer(day) is not None else "day not recorded"
-        lines.append((Run(f"{title_words(reader, one)}, {when}: ", "strong"), *_outcome(reader, one)))
-    if len(found) > STUDIES_MOST:
-        lines.append((Run(f"{len(found) - STUDIES_MOST} more on record.", "quiet"),))
-    before = list(reader.slots("preop_imaging"))
+    lines: list[Runs] = [(Run(f"{_dated(reader, one)}: ", "strong"), *_outcome(reader, one)) for one in found[:most]]
+    dated = [_dated(reader, one) for one in found[most : most + DATED_MOST]]
+    if len(found) > most + DATED_MOST:
+        dated.append(f"{len(found) - most - DATED_MOST} more on record")
+    if dated:
+        lines.append((Run(words.sentence("; ".join(dated))),))
+    before = reader.slots("preop_imaging")
     if before:
-        lines.append((Run(words.sentence("; ".join(f"{text} the operation" for text in said(reader, before)))),))
+        seen = ", ".join(dict.fromkeys(reader.read(slot) for slot in before))
+        lines.append((Run(f"{reader.library.items['preop_imaging'].text}: {seen}."),))
     names = ("order_kind", "performed_on", "result_conclusion")
-    slots = answered(reader, tuple(Slot(name, one.at) for one in found[:STUDIES_MOST] for name in names))
+    slots = answered(reader, tuple(Slot(name, one.at) for one in found[: most + DATED_MOST] for name in names))
     yield fact("Earlier studies", lines or [(Run("None on record.", "quiet"),)], (*slots, *before))
+
+
+def _dated(reader: Reader, one: Order) -> str:
+    """`X-ray lumbar, 2 Sep 2025`."""
+    day = Slot("performed_on", one.at)
+    return f"{title_words(reader, one)}, {reader.read(day) if reader.answer(day) is not None else 'day not recorded'}"
 
 
 def _outcome(reader: Reader, one: Order) -> Runs:

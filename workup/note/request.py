@@ -13,7 +13,8 @@ from workup.note.standing import BESIDE, DUE, NAMED, QUESTION, STATE, STATE_DATE
 from workup.orders import Order
 from workup.orders.order import SEPARATES
 
-NOTE_MOST, SENT_MOST, REACH_MOST = 200, 80, 100
+NOTE_MOST, SENT_MOST, REACH_MOST = 500, 80, 100
+MORE = "(cut here: ask for the rest)"
 PATIENT = ("phone", "interpreter", "language", "weight")
 
 
@@ -48,7 +49,9 @@ def request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
         yield fact("Asked for", ((Run(words.sentence("; ".join(said(reader, own)))),),), own)
     note = Slot("order_note", at)
     if reader.answer(note) is not None:
-        yield fact("Note", ((Run(cut(reader.read(note), NOTE_MOST)),),), (note,))
+        text = cut(reader.read(note), NOTE_MOST)
+        runs = [Run(text), *([Run(f" {MORE}", "strong")] if text.endswith("…") else [])]
+        yield fact("Note", (tuple(runs),), (note,))
     reach = [slot for name in PATIENT for slot in reader.slots(name) if reader.value(slot.item) != "no"]
     if reach:
         known = cut("; ".join(_reach(reader, slot) for slot in reach), REACH_MOST)

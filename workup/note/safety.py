@@ -57,7 +57,8 @@ def _row(reader: Reader, number: int, one: Checked) -> Row:
         runs.append(Run(f"Not known: {'; '.join(_asked(reader, slot) for slot in one.open)}. ", tone))
     elif one.unknown:
         runs.append(Run(f"To be asked: {one.gate.question} ", tone))
-    runs.append(Run(_review(one)))
+    if one.decision is not None:
+        runs.append(Run(_reviewed(one)))
     slots = tuple(dict.fromkeys((*_rests(reader, number, one), *reader.newly(before))))
     return fact(one.gate.title, (tuple(runs),), slots)
 
@@ -71,21 +72,20 @@ def _asked(reader: Reader, slot: Slot) -> str:
 
 
 def _outcome(one: Checked) -> str:
-    """`UNKNOWN`, `NEEDS REVIEW`, `STOP`, `May go ahead`."""
+    """`UNKNOWN, to be reviewed by radiologist`, `STOP, …`, `May go ahead`."""
     if one.refused:
         return "NOT TO BE DONE"
     if one.settled:
         return "May go ahead"
+    by = words.in_sentence(one.gate.reviewer)
     if one.outcome == "stop":
-        return "STOP"
-    return "UNKNOWN" if one.unknown else "NEEDS REVIEW"
+        return f"STOP, to be reviewed by {by}"
+    return f"UNKNOWN, to be reviewed by {by}" if one.unknown else f"NEEDS REVIEW by {by}"
 
 
-def _review(one: Checked) -> str:
-    """Who reviewed it and when, or who has to."""
-    if one.decision is None:
-        return f"To be reviewed by {words.in_sentence(one.gate.reviewer)}."
-    day = words.calendar_day(one.decision.at.date())
+def _reviewed(one: Checked) -> str:
+    """Who reviewed it and when."""
+    day = words.calendar_day(one.decision.at.date()) if one.decision is not None else ""
     changed = " and changed since" if one.changed else ""
     return f"Reviewed by {cut(one.reviewer) or 'somebody not named'}, {day}{changed}."
 
