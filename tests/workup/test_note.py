@@ -63,11 +63,17 @@ def test_whatever_is_answered_is_spoken_of(seed: int) -> None:
     assert max(map(len, plain_text(note).splitlines())) <= 80
 
 
+# What the program keeps with an order in words of its own: the page tells what follows from it, late or unsafe.
+NOBODY_TYPED = ("gate_seen", "order_due_rule")
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_free_text_is_printed_word_for_word(name: str) -> None:
     assessment = assessed_case(name)
     text = flat(compose(library(), assessment, msgspec.structs.replace(COVER, private=True)))
     for where, answer in assessment.counted.items():
+        if where.item in NOBODY_TYPED:
+            continue
         if library().items[where.item].__class__.__name__ == "Text" and isinstance(answer.value, str):
             for word in answer.value.split():
                 assert word.strip(".,;:").casefold() in text.casefold()
