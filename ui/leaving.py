@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPageSize, QPainter
@@ -14,6 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from workup.whole import write_whole
 from workup.words import calendar_day
 
 DPI = 300
@@ -71,18 +70,3 @@ def save_page(page: bytes, today: date, parent: QWidget) -> Saved | None:
     except OSError as error:
         return Saved(False, f"Not exported: {error.strerror}. Choose another folder; the workup itself is stored.")
     return Saved(True, f"Exported to {target.name}. The file is not encrypted; keep it where patient records belong.")
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """Write beside the target, then rename over it: never half a file, never through a planted link."""
-    if target.is_symlink():
-        raise OSError(0, "the name is a link to another file", str(target))
-    with NamedTemporaryFile(dir=target.parent, prefix=".workup-", delete=False) as part:
-        try:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
-            Path(part.name).replace(target)
-        except OSError:
-            Path(part.name).unlink(missing_ok=True)
-            raise

@@ -1,9 +1,7 @@
 """Preferences: what can be set, where it is kept, and the values in force."""
 
 import json
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +12,7 @@ from msgspec.structs import replace
 
 from workup.errors import ContentError, WorkupError
 from workup.protocol import AnyItem, Computed, Library, Number, Scale
+from workup.whole import write_whole
 
 Scope = Literal["clinic", "workstation"]
 Setpoint = str | int | float | bool
@@ -214,17 +213,7 @@ def write_workstation(path: Path, values: Mapping[str, object]) -> None:
     text = json.dumps(dict(values), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-        except OSError:
-            fresh.unlink(missing_ok=True)
-            raise
+        write_whole(path, text.encode())
     except OSError as error:
         raise SettingsNotStored(
             f"The setting could not be stored in {path.parent}: {error.strerror}. It holds until Workup closes. "

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.room import Room, focused, press
-from ui.leaving import write_whole
 from ui.preview import SummaryPage
 from ui.widgets import Dialog, TextArea
 from workup.answers import slot
+from workup.whole import write_whole
 
 BUILT_MS = 15_000
 

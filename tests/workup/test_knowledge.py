@@ -55,6 +55,22 @@ def test_every_cause_stands_there_with_each_finding_and_its_rule() -> None:
     assert missing(texts) == []
 
 
+def test_every_test_and_every_gate_stands_there_with_its_rules() -> None:
+    texts: list[str] = []
+    for kind in library().tests.values():
+        texts += [kind.title, kind.what, kind.never_proposed, kind.dose.text if kind.dose else "", *kind.codes.values()]
+        texts += [text for one in kind.answers for text in (one.text, one.when)]
+        texts += [text for claim in (*kind.cannot, *kind.timing) for text in (claim.text, claim.when)]
+        texts += [text for variant in kind.variant for text in (variant.title, *variant.codes.values())]
+    for gate in library().gates.values():
+        texts += [gate.title, gate.question, gate.reviewer]
+        texts += [text for rule in gate.rule for text in (rule.text, rule.when)]
+        texts += [text for note in gate.note for text in (note.text, note.when)]
+    texts += [question.text for question in library().ordering.question]
+    assert len(texts) > 400
+    assert missing(texts) == []
+
+
 def test_every_finding_prints_its_ratio_or_word_and_the_points_computed_from_it() -> None:
     for cause in library().causes.values():
         part = next(part for part in note().parts if part.id == f"cause-{cause.id}")

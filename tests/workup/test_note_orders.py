@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from tests.workup.notes import COVER, FIRST, LAST, flat, laid, library, note_of, note_of_case
 from workup.assess import assess
@@ -83,8 +84,59 @@ def test_the_causes_to_tell_apart_stand_with_the_question() -> None:
 def test_an_order_that_became_unsafe_says_so() -> None:
     given = {**MRI, "order_state@2": "ordered", "gate_seen@2/stimulator": "clear no_device"}
     note = note_of({**given, "mr_hazards": ["stimulator"]})
-    assert "UNSAFE: stimulator or pump and MRI" in row(note)[1]
+    assert "UNSAFE: stimulator or pump and MRI. A stimulator, pump or lead is in place" in row(note)[1]
     assert "UNSAFE" not in row(note_of({**given, "mr_hazards": "absent"}))[1]
+
+
+def test_an_unsafe_order_says_so_until_it_is_reviewed() -> None:
+    stent = {"mr_hazards": ["stent"], "implant_kind@1": "stent", "mr_status@1": "mr_unsafe"}
+    told = "UNSAFE: implants and MRI. An implant or device is labelled MR Unsafe."
+    given = {**MRI, "order_state@2": "ordered", **stent}
+    assert told in row(note_of(given))[1]
+    assert "UNSAFE" not in row(note_of({**given, "order_state@2": "proposed"}))[1]
+    decided = {"gate_seen@2/mr_label": "stop unsafe_label", "gate_decision@2/mr_label": "go_ahead"}
+    assert "UNSAFE" not in row(note_of({**given, **decided, "gate_reviewer@2/mr_label": "Dr Ray"}))[1]
+
+
+def test_the_bookkeeping_of_an_order_is_not_printed() -> None:
+    kept = {"gate_seen@2/mr_label": "review unknown", "order_due_rule@2": "done 42, reported 28, reviewed 7, critical 2"}
+    text = flat(note_of({**MRI, **kept}))
+    assert "review unknown" not in text
+    assert "reported 28" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            {"order_state@1": "scheduled", "scheduled_for@1": "2025-11-20", "order_due@1": "2025-12-16"},
+            "OVERDUE: booked 20 Nov, not done",
+        ),
+        (
+            {
+                "order_state@1": "resulted",
+                "performed_on@1": "2025-11-10",
+                "resulted_on@1": "2025-11-12",
+                "result_critical@1": "yes",
+                "order_due@1": "2025-11-19",
+                "order_due_rule@1": "done 42, reported 28, reviewed 7, critical 2",
+            },
+            "OVERDUE since 14 Nov, not reviewed",
+        ),
+    ],
+)
+def test_late_is_said_of_what_is_late(given: dict[str, object], told: str) -> None:
+    note = note_of({**EMG, **given})
+    assert told in row(note)[1]
+    loops = plan(note)[1]
+    assert isinstance(loops, Bullets)
+    assert told in plain(loops.rows[0])
+
+
+def test_a_draft_is_never_overdue() -> None:
+    note = note_of({**EMG, "order_state@1": "proposed"})
+    assert "due by 18 Nov" in row(note)[1]
+    assert "OVERDUE" not in flat(note)
 
 
 def test_what_a_reviewer_decided_is_printed_with_the_name() -> None:

@@ -14,7 +14,8 @@ from workup.check.figures import of_bands, of_cut_offs, of_scores
 from workup.protocol import Band, Computed, ImportantChange, Instrument, MissingRule, Number, Scale
 from workup.settings import load_settings
 
-REASONING = Path(__file__).parents[2] / "workup" / "reasoning"
+WORKUP = Path(__file__).parents[2] / "workup"
+REASONED = sorted(path for part in ("reasoning", "orders") for path in (WORKUP / part).rglob("*.py"))
 PLAIN = (0, 1, 10, 100)  # and -1, which is a sign before 1
 
 
@@ -31,9 +32,9 @@ def numbers(source: str) -> Iterator[tuple[int, complex]]:
                 yield written.lineno, -written.value if negative else written.value
 
 
-@pytest.mark.parametrize("file", sorted(path.relative_to(REASONING).as_posix() for path in REASONING.rglob("*.py")))
+@pytest.mark.parametrize("file", [path.relative_to(WORKUP).as_posix() for path in REASONED])
 def test_no_number_stands_in_the_reasoning(file: str) -> None:
-    source = (REASONING / file).read_text(encoding="utf-8")
+    source = (WORKUP / file).read_text(encoding="utf-8")
     assert [f"{file}:{line}: {number}" for line, number in numbers(source)] == []
 
 

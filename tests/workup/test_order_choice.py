@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from tests.workup.gate_answers import FUSED, NO_METAL, WOMAN, allergy, egfr, labelled, metal
 from tests.workup.patients import LAST, RESOURCES, assessed, laid, library, of
 from tests.workup.random_answers import random_answers
-from workup.answers import Answer, slot
+from workup.answers import Answer, At, slot
 from workup.assess import Assessment, assess
 from workup.assess.effect import supposing, without_result
 from workup.cases import read_answer, read_case
 from workup.orders import Choice, questions_for, shifts
 from workup.orders.drafting import draft_of_step
+from workup.protocol import By
+from workup.reasoning.next_step import NextStep, Turn
 
 
 def choices(question: str, *given_answers: dict[str, Any]) -> tuple[Choice, ...]:
@@ -141,7 +143,7 @@ def test_questions_of_the_leading_cause_come_first() -> None:
     assert found[0].id == "joint_source"
     assert {"infection", "infection_screen"} <= {one.id for one in found}
     assert [one.id for one in questions_for(library(), ["infection"], library().tests["labs"])] == [
-        "infection", "infection_screen",
+        "infection_screen", "infection",
     ]  # fmt: skip
 
 
@@ -161,6 +163,46 @@ def test_a_next_step_becomes_a_draft_with_question_and_causes() -> None:
             }
             return
     pytest.fail("The sample patient has no test among its next steps.")
+
+
+@pytest.mark.parametrize(
+    ("by", "cause", "kind", "variant", "question"),
+    [
+        ("film", "hip_osteoarthritis", "xray_other", "", "hip"),
+        ("film", "pseudarthrosis", "xray", "", "construct"),
+        ("flexion_film", "instability", "xray_flexion", "", "motion"),
+        ("block", "sacroiliac_joint", "block", "si_joint", "joint_source"),
+        ("block", "facet_joint", "block", "medial_branch", "joint_source"),
+        ("block", "meralgia", "block", "lateral_cutaneous_block", "nerve_source"),
+        ("mri", "recurrent_herniation", "mri", "with_contrast", "disc_or_scar"),
+        ("mri_whole_spine", "malignancy", "mri_whole_spine", "with_contrast", "malignancy"),
+        ("ct", "pseudarthrosis", "ct", "no_contrast", "fusion"),
+        ("emg", "peroneal_neuropathy", "emg", "", "root_or_nerve"),
+        ("neurography", "deep_gluteal", "mr_neurography", "no_contrast", "sciatic_nerve"),
+        ("lab", "infection", "labs", "", "infection_screen"),
+        ("abi", "vascular_claudication", "arterial", "", "arteries"),
+    ],
+)
+def test_a_draft_is_the_test_that_concerns_its_cause(
+    by: By, cause: str, kind: str, variant: str, question: str
+) -> None:
+    found = library().causes[cause]
+    turn = Turn(found, At(side="left"), found.criterion[0], 1, -1, 1)
+    given = {str(where): value for where, value in draft_of_step(library(), NextStep(by, "", (), (turn,), 1, 1), 1)}
+    assert (given["order_kind@1"], given["order_question@1"]) == (kind, library().questions[question].text)
+    chosen = library().tests[kind].chosen_by
+    assert given.get(f"{chosen}@1", "") == variant
+    asks = library().tests[kind].asks
+    assert given.get("order_side@1") == ("side_left" if "order_side" in asks else None)
+
+
+def test_the_safety_of_all_open_orders_is_told_once_for_each_gate() -> None:
+    told = {"order_kind@1": "emg", "order_state@1": "ordered", "order_kind@2": "block", "order_block@2": "si_joint",
+            "order_kind@3": "xray", "order_state@3": "reviewed", **NO_METAL}  # fmt: skip
+    found = {one.gate.id: one.outcome for one in of(laid(told)).orders.safety}
+    assert found["emg_device"] == "clear"
+    assert found["puncture_site"] == "review"
+    assert "early_bending" not in found
 
 
 def test_an_exploration_is_never_drafted() -> None:

@@ -77,6 +77,15 @@ def test_late_from_the_day_after_the_due_day(after: int, days: int) -> None:
     assert told.sentence == (f"Overdue {days} day{'s' if days > 1 else ''}: not done by 18 Nov 2025." if days else "")
 
 
+@pytest.mark.parametrize(("booked", "days", "missed"), [(24, 1, True), (25, 0, False), (26, 0, False)])
+def test_a_booking_that_has_passed_is_late(booked: int, days: int, missed: bool) -> None:
+    one = order("scheduled", scheduled=PartialDate(2025, 11, booked), due=PartialDate(2025, 12, 16))
+    told = late(one, date(2025, 11, 25))
+    assert (told.days, told.missed) == (days, missed)
+    assert told.sentence == ("Overdue 1 day: booked for 24 Nov 2025, not marked done." if days else "")
+    assert late(replace(one, state="performed"), date(2025, 11, 25)).days == 0
+
+
 def test_an_order_without_a_stored_date_is_never_late() -> None:
     assert late(order("ordered"), date(2030, 1, 1)).days == 0
 

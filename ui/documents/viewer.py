@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.documents.frame import DocumentFrame
 from ui.documents.shelf import Shelf
-from ui.leaving import write_whole
 from ui.theme import Theme
 from ui.widgets import Button
 from workup import words
 from workup.answers import Media
 from workup.errors import WorkupError
 from workup.note.attached import Attachment
+from workup.whole import write_whole
 
 ENDINGS: dict[Media, tuple[str, str]] = {
     "application/pdf": (".pdf", "PDF (*.pdf)"),

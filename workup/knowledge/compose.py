@@ -1,4 +1,4 @@
-"""The knowledge base composed: what it is, then causes, red flags, rules, instruments, evidence, hazards, sources."""
+"""The knowledge base composed: what it is, causes, flags, rules, tests, instruments, evidence, hazards, sources."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -6,6 +6,7 @@ from typing import Literal
 from workup import words
 from workup.knowledge.causes import cause_parts
 from workup.knowledge.log import evidence_part, hazard_part, source_part
+from workup.knowledge.orders import order_parts
 from workup.knowledge.rows import Shelf, facts
 from workup.knowledge.rules import flag_parts, instrument_parts, rule_parts
 from workup.note.blocks import Cover, Identity, Note, Paragraph, Part, Run
@@ -28,6 +29,7 @@ def knowledge(library: Library, cover: Cover) -> Note:
         *cause_parts(shelf),
         *flag_parts(shelf),
         *rule_parts(shelf),
+        *order_parts(shelf),
         *instrument_parts(shelf),
         evidence_part(shelf),
         hazard_part(shelf),
@@ -52,6 +54,8 @@ def _front(library: Library) -> Part:
         "definitions": len(library.terms),
         "questions and findings": len(library.items),
         "rows of evidence": len(library.evidence),
+        "kinds of test": len(library.tests),
+        "safety gates": len(library.gates),
         "instruments": len(library.instruments),
         "hazards": len(library.hazards),
         "sources": len(library.sources),

@@ -6,9 +6,8 @@ from workup import words
 from workup.answers import At, PartialDate, Slot
 from workup.note.blocks import Block, Bullets, Heading, Paragraph, Run, Runs
 from workup.note.reader import Reader
-from workup.note.standing import QUESTION, RECORDS, STATE, STATE_DATES, due_words, order_words, title_words
+from workup.note.standing import QUESTION, RECORDS, STATE, STATE_DATES, due_words, late_words, order_words, title_words
 from workup.orders import Order, State
-from workup.orders.due import MISSING
 
 TITLE = "Open loops"
 NEXT_VISIT = "next_visit"
@@ -103,11 +102,9 @@ def _wrong(reader: Reader, order: Order) -> str:
     """What makes an order unsafe, and how late it is."""
     orders = reader.assessment.orders
     unsafe = words.listing([words.in_sentence(one.gate.title) for one in orders.unsafe(order.number)])
-    late = orders.late(order.number)
     texts = [f"UNSAFE: {unsafe}"] if unsafe else []
-    if late.days and late.due is not None:
-        day = words.short_day(late.due, reader.assessment.today)
-        texts.append(f"OVERDUE since {day}, {MISSING[late.waits]}")
+    if late := late_words(reader, order):
+        texts.append(late)
     if order.state == "resulted" and order.critical:
         texts.append("CRITICAL result, not reviewed")
     return "; ".join(texts)

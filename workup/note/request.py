@@ -85,7 +85,7 @@ def answered(reader: Reader, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
 def _due(reader: Reader, order: Order) -> Runs:
     """By when it has to be done; what happened to it since it was ordered, so that an old page tells so."""
     late = reader.assessment.orders.late(order.number)
-    due = late.due or (order.due.last if order.due is not None else None)
+    due = order.due.last if order.due is not None else None
     day = words.calendar_day(due) if due is not None else ""
     match order.state:
         case "cancelled":
@@ -96,6 +96,8 @@ def _due(reader: Reader, order: Order) -> Runs:
             return (Run(f"Done {reader.read(Slot('performed_on', order.at))}.", "strong"),)
         case "scheduled" if order.scheduled is not None:
             booked = reader.read(Slot("scheduled_for", order.at))
+            if late.days:
+                return (Run(f"OVERDUE: booked for {booked}, not done.", "strong"),)
             return (Run(f"Booked for {booked}{f', to be done by {day}' if day else ''}."),)
         case _ if late.days:
             return (Run(f"OVERDUE: was to be done by {day}.", "strong"),)

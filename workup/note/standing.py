@@ -100,9 +100,8 @@ def state_lines(reader: Reader, number: int) -> tuple[tuple[Runs, ...], bool]:
     dates = {state: _day(reader, field, at) for state, field in STATE_DATES.items()}
     text = " ".join(part for part in (words.capital(reader.read(Slot(STATE, at))), dates.get(order.state, "")) if part)
     lines: list[Runs] = [(Run(text, "strong" if order.state in ("scheduled", "resulted") else "plain"),)]
-    unsafe = [one.gate.title for one in orders.unsafe(number)]
-    if unsafe:
-        lines.append((Run(f"UNSAFE: {words.in_sentence(words.listing(unsafe))}", "strong"),))
+    unsafe = orders.unsafe(number)
+    lines.extend((Run(f"UNSAFE: {words.in_sentence(one.gate.title)}. {one.text}", "strong"),) for one in unsafe)
     late = due_words(reader, order)
     if late:
         lines.append((Run(late, "strong" if orders.late(number).days else "plain"),))
@@ -111,17 +110,24 @@ def state_lines(reader: Reader, number: int) -> tuple[tuple[Runs, ...], bool]:
     return tuple(lines), bool(unsafe or orders.late(number).days)
 
 
+def late_words(reader: Reader, order: Order) -> str:
+    """`OVERDUE since 18 Nov, not done`, `OVERDUE: booked 20 Nov, not done`; empty while it is not late."""
+    late = reader.assessment.orders.late(order.number)
+    if not late.days or late.due is None:
+        return ""
+    day = words.short_day(late.due, reader.assessment.today)
+    return f"OVERDUE: booked {day}, not done" if late.missed else f"OVERDUE since {day}, {MISSING[late.waits]}"
+
+
 def due_words(reader: Reader, order: Order) -> str:
-    """`OVERDUE since 18 Nov, not done`, or `to be done by 5 Dec`; empty when nothing is due."""
+    """How late it is, or `to be done by 5 Dec`; empty when nothing is due."""
     late = reader.assessment.orders.late(order.number)
     reader.told.add(Slot(DUE, order.at))
     due = late.due if late.due is not None else order.due.last if order.state == "proposed" and order.due else None
     if due is None:
         return ""
     day = words.short_day(due, reader.assessment.today)
-    if late.days:
-        return f"OVERDUE since {day}, {MISSING[late.waits]}"
-    return f"{AWAITED.get(late.waits, 'due')} by {day}"
+    return late_words(reader, order) or f"{AWAITED.get(late.waits, 'due')} by {day}"
 
 
 def _course(reader: Reader, order: Order, dates: dict[State, str]) -> str:

@@ -151,12 +151,17 @@ def worst(checks: Iterable[Checked]) -> Outcome:
 
 
 def questions_for(library: Library, causes: Iterable[str], kind: TestKind | None = None) -> tuple[Question, ...]:
-    """The questions that concern these causes, of the first cause first; with a kind only those it answers."""
+    """The questions that concern these causes, of the first cause first; with a kind those it answers, best first."""
     ranks = {cause: place for place, cause in enumerate(dict.fromkeys(causes))}
-    answered = {one.question for one in kind.answers} if kind is not None else None
-    fits = [one for one in library.ordering.question if answered is None or one.id in answered]
+    fits = {one.id: 0 for one in library.ordering.question}
+    if kind is not None:
+        fits = {one.question: PLACES.index(one.place) for one in reversed(kind.answers)}
+    found = [one for one in library.ordering.question if one.id in fits]
     if not ranks:
-        return tuple(fits)
-    shared = [(sorted(ranks[name] for name in one.causes if name in ranks), one) for one in fits]
-    return tuple(one for found, one in sorted(shared, key=lambda pair: (pair[0][:1], -len(pair[0]))) if found)
+        return tuple(found)
 
+    def order(one: Question) -> tuple[int, int, int]:
+        shared = [ranks[name] for name in one.causes if name in ranks]
+        return min(shared), fits[one.id], -len(shared)
+
+    return tuple(sorted((one for one in found if not ranks.keys().isdisjoint(one.causes)), key=order))

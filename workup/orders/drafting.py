@@ -35,13 +35,13 @@ def draft_pairs(
 
 def draft_of_step(library: Library, step: NextStep, number: int) -> Pairs:
     """The draft that a next step of the reasoning comes to; empty where no kind of test answers it."""
-    kinds = (library.tests[name] for name in library.engine.orders.get(step.by, ()) if name in library.tests)
-    kind = next((one for one in kinds if not one.never_proposed), None)
-    if kind is None:
+    names = library.engine.orders.get(step.by, ())
+    kinds = [kind for name in names if (kind := library.tests.get(name)) is not None and not kind.never_proposed]
+    if not kinds:
         return []
     causes = [cause.id for cause in step.causes]
-    questions = questions_for(library, causes, kind)
-    question = questions[0] if questions else None
+    kind = next((one for one in kinds if _concerns(library, causes[:1], one)), kinds[0])
+    question = next(iter(questions_for(library, causes, kind)), None)
     return draft_pairs(
         library,
         number,
@@ -51,6 +51,10 @@ def draft_of_step(library: Library, step: NextStep, number: int) -> Pairs:
         causes,
         _where(library, kind, step),
     )
+
+
+def _concerns(library: Library, causes: list[str], kind: TestKind) -> bool:
+    return bool(questions_for(library, causes, kind)) if causes else False
 
 
 def _variant(kind: TestKind, question: str, causes: list[str]) -> str:

@@ -42,18 +42,23 @@ class Spans(Struct, frozen=True):
 
 
 class Late(Struct, frozen=True):
-    """How an order stands against its due date on a day; `days` is 0 while it is not late."""
+    """How an order stands against its due date on a day; `days` is 0 while it is not late.
+
+    `missed` says that `due` is the day it was booked for: that has passed, and nobody marked it done.
+    """
 
     waits: Waits
     due: date | None
     days: int
+    missed: bool = False
 
     @property
     def sentence(self) -> str:
         """`Overdue 7 days: not done by 18 Nov 2025.`; empty while it is not late."""
         if not self.days or self.due is None:
             return ""
-        return f"Overdue {plural(self.days, 'day')}: {MISSING[self.waits]} by {calendar_day(self.due)}."
+        why = "booked for {}, not marked done" if self.missed else f"{MISSING[self.waits]} by {{}}"
+        return f"Overdue {plural(self.days, 'day')}: {why.format(calendar_day(self.due))}."
 
 
 def spans(library: Library, kind: TestKind | None, priority: str) -> Spans | None:
@@ -106,10 +111,13 @@ def due_now(order: Order) -> date | None:
 
 
 def late(order: Order, today: date) -> Late:
-    """What an order waits for, by when, and how many days that is past."""
+    """What an order waits for, by when, and how many days that is past; a booking that has passed is late as well."""
     due = due_now(order)
-    past = (today - due).days if due is not None else 0
-    return Late(WAITS.get(order.state, ""), due, max(0, past))
+    booked = order.scheduled.last if order.state == "scheduled" and order.scheduled is not None else None
+    missed = booked is not None and booked < today and (due is None or booked < due)
+    day = booked if missed else due
+    past = (today - day).days if day is not None else 0
+    return Late(WAITS.get(order.state, ""), day, max(0, past), missed)
 
 
 def reference_day(now: datetime, newest: datetime | None) -> tuple[date, str]:

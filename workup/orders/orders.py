@@ -8,11 +8,14 @@ from workup.answers import Answers, At
 from workup.orders.choose import Choice, Chooser, questions_for
 from workup.orders.due import Late, late, reference_day
 from workup.orders.expect import Expectation, expected
-from workup.orders.gates import Checked, Gatekeeper
-from workup.orders.order import RECORDS, WAITING, Order, Passed, former, order_of, passed
+from workup.orders.gates import SEVERITY, Checked, Gatekeeper
+from workup.orders.order import RECORDS, WAITING, Order, Passed, State, former, order_of, passed
 from workup.orders.state import Move, contradictions, moves
 from workup.protocol import Claim, Library, Question, Section
 from workup.reasoning.reason import Reasoning
+
+# Not done yet: what can still be made safe.
+BEFORE: tuple[State, ...] = ("proposed", "ordered", "scheduled")
 
 
 class Orders:
@@ -80,9 +83,20 @@ class Orders:
 
     def unsafe(self, number: int) -> tuple[Checked, ...]:
         """What makes an order that was sent and not done yet unsafe: a stop, a refusal, or worse than when sent."""
-        if self.order(number).state not in ("ordered", "scheduled"):
+        if self.order(number).state not in BEFORE[1:]:
             return ()
         return tuple(one for one in self.gates(number) if one.unsafe)
+
+    @property
+    def safety(self) -> tuple[Checked, ...]:
+        """Each gate that an open order asks, as it stands where it stands worst."""
+        worst: dict[str, Checked] = {}
+        for order in self.all:
+            for one in self.gates(order.number) if order.state in BEFORE else ():
+                known = worst.get(one.gate.id)
+                if known is None or SEVERITY.index(one.outcome) < SEVERITY.index(known.outcome):
+                    worst[one.gate.id] = one
+        return tuple(worst.values())
 
     def timing(self, number: int) -> tuple[Claim, ...]:
         """What is to be said about when the test is done, for this patient."""

@@ -8,7 +8,7 @@ from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
 from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE, contradictions, reachable, step_refusal
-from workup.protocol import Library
+from workup.protocol import Document, Library
 
 Pairs = Sequence[tuple[Slot, Value | None]]
 # Of the section of results, and said by the reviewer: changing it is part of the review.
@@ -67,9 +67,10 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
 def _review_ended(
     library: Library, before: Order, after: Order, pairs: Pairs, now: datetime
 ) -> list[tuple[Slot, Value | None]]:
-    """A value of the result that is changed after the review puts the review back."""
+    """A value of the result that is changed after the review puts the review back; a scan of the report does not."""
     at = At(record=before.number)
-    touched = result_slots(library, [slot for slot, _ in pairs], before.number)
+    values = [slot for slot, _ in pairs if not isinstance(library.items.get(slot.item), Document)]
+    touched = result_slots(library, values, before.number)
     if before.state != "reviewed" or after.state != "reviewed":
         return []
     if not any(slot.item not in OF_REVIEW for slot in touched) or any(slot == Slot(JUDGEMENT, at) for slot, _ in pairs):

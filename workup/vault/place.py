@@ -8,6 +8,7 @@ import msgspec
 
 from workup.vault import refusals
 from workup.vault.header import fsync_folder
+from workup.whole import write_whole
 
 SUFFIX = ".workup"
 _MOST = 10
@@ -39,11 +40,9 @@ def remember_folder(folder: Path, file: Path | None = None) -> None:
     target = file or _list()
     folder = folder.absolute()
     rest = [path for path in recent_folders(target) if path != folder]
-    part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(msgspec.json.encode([str(path) for path in (folder, *rest)][:_MOST]))
-        part.replace(target)
+        write_whole(target, msgspec.json.encode([str(path) for path in (folder, *rest)][:_MOST]))
     except OSError as error:
         raise refusals.from_os(error) from None
 
