@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.reasoning import flag_words
+from ui.referral import ReferralList, referred_orders
 from ui.theme import Theme
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
 from workup.assess import Assessment, Tally
@@ -54,6 +55,7 @@ class Checklist(Painted):
         super().__init__(theme, parent)
         self.title = Label(theme, "card_title", "Before it leaves")
         self.rows = [CheckRow(theme) for _ in range(9)]
+        self.referrals = ReferralList(theme)
         self.missing = Notice(theme, "caution", "", "", icon="warning")
         self.said = Notice(theme, "info", "", "", icon="info")
         self.print_button = Button(theme, "primary", "Print draft", icon="printer", key_hint="Ctrl P", big=True)
@@ -64,7 +66,7 @@ class Checklist(Painted):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (*self.rows, self.missing, self.said):
+        for widget in (*self.rows, self.missing, self.said, self.referrals):
             column.addWidget(widget)
         column.addStretch(1)
         self._outer = QVBoxLayout(self)
@@ -115,6 +117,7 @@ class Checklist(Painted):
             row.set(said[0], said[1], done=said[2])
         for row in self.rows[len(rows) :]:
             row.hide()
+        self.referrals.show_orders(referred_orders(assessment))
         lost = missing("".join(note_text(note)))
         self.missing.setVisible(bool(lost))
         if lost:

@@ -99,7 +99,10 @@ def test_an_unsafe_order_says_so_until_it_is_reviewed() -> None:
 
 
 def test_the_bookkeeping_of_an_order_is_not_printed() -> None:
-    kept = {"gate_seen@2/mr_label": "review unknown", "order_due_rule@2": "done 42, reported 28, reviewed 7, critical 2"}
+    kept = {
+        "gate_seen@2/mr_label": "review unknown",
+        "order_due_rule@2": "done 42, reported 28, reviewed 7, critical 2",
+    }
     text = flat(note_of({**MRI, **kept}))
     assert "review unknown" not in text
     assert "reported 28" not in text
