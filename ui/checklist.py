@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -38,8 +38,12 @@ class CheckRow(QWidget):
         """Name the thing and how it stands."""
         token: Token = "ok" if done else "caution"
         self.mark.set("check" if done else "clock", token)
+        theme = self.text.theme
+        room = theme.px(WIDTH - 64) - theme.metrics("question").horizontalAdvance(text)
         self.text.setText(text)
-        self.state.setText(state)
+        self.state.setText(theme.metrics("label").elidedText(state, Qt.TextElideMode.ElideRight, room))
+        self.state.setAccessibleName(state)
+        self.state.setToolTip("" if self.state.text() == state else state)
         self.state.set_look("ink2" if done else "caution")
 
 

@@ -24,6 +24,8 @@ NAME = "Referral"
 TEXT = "One page for whoever does the test. Read the question and the safety answers before it leaves."
 # Orders whose page somebody still needs; a test that was done has no use for one.
 REFERRED = ("ordered", "scheduled", "proposed")
+# What a title may take of the column beside the page, in pixels.
+ROOM, ROOM_WITH_KEY = 230, 170
 
 
 def referred_orders(assessment: Assessment) -> tuple[Order, ...]:
@@ -160,8 +162,11 @@ class ReferralList(QWidget):
         self.setVisible(bool(shown))
 
     def _button(self, number: int, title: str, *, first: bool) -> Button:
-        hint = "Ctrl R" if first else ""
-        button = Button(self.theme, "quiet", title, icon="document", key_hint=hint, name=f"Referral page, {title}")
+        hint, room = ("Ctrl R", ROOM_WITH_KEY) if first else ("", ROOM)
+        metrics = self.theme.metrics("control", 600)
+        text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.theme.px(room))
+        button = Button(self.theme, "quiet", text, icon="document", key_hint=hint, name=f"Referral page, {title}")
+        button.setToolTip("" if text == title else title)
         button.clicked.connect(lambda: self.wanted.emit(number))
         self._column.addWidget(button)
         return button
