@@ -54,7 +54,7 @@ def test_a_row_says_when_by_whom_and_how_it_was_judged() -> None:
     what, state, judged, _ = row(note_of(first, then, cover=NAMED))
     assert what.startswith("EMG and nerve conduction L5 root or peroneal nerve?")
     assert state == (
-        "Reviewed 25 Nov Ordered 4 Nov by Dr Adaeze Okafor, done 19 Nov, reported 21 Nov, reviewed by Dr Adaeze Okafor"
+        "Reviewed 25 Nov Ordered 4 Nov by Dr Adaeze Okafor, done 19 Nov, reported 21 Nov, reviewed by the same"
     )
     assert judged == "Abnormal not relevant"
 

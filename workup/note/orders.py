@@ -24,7 +24,7 @@ from workup.protocol import AnyItem, Text
 KEPT = "order_record"  # the section of what the program keeps with an order
 OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
-HEAD, WEIGHTS = ("Test and question", "State", "Judged", "Result"), (0.25, 0.2, 0.11, 0.44)
+HEAD, WEIGHTS = ("Test and question", "State", "Judged", "Result"), (0.24, 0.17, 0.1, 0.49)
 
 
 def tests_part(reader: Reader) -> Part | None:

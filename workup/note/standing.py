@@ -131,13 +131,14 @@ def due_words(reader: Reader, order: Order) -> str:
 
 
 def _course(reader: Reader, order: Order, dates: dict[State, str]) -> str:
-    """`ordered 4 Nov by Dr Okafor, done 19 Nov, reported 21 Nov, reviewed by Dr Okafor`."""
+    """`ordered 4 Nov by Dr Okafor, done 19 Nov, reported 21 Nov, reviewed by the same`."""
     asked_by = by_whom(reader, order.number, "ordered")
     texts = []
     for state, said in COURSE.items():
         day = "" if state == order.state else dates.get(state, "")
         who = by_whom(reader, order.number, state) if day or state == order.state else ""
         who = who if state in ANSWERED_FOR or who != asked_by else ""
+        who = "the same" if who and who == asked_by and state != "ordered" else who
         if day or who:
             texts.append(" ".join(part for part in (said, day, who and f"by {who}") if part))
     return ", ".join(texts)
