@@ -202,7 +202,10 @@ class TakenBack(Struct, frozen=True):
 
 
 class Answers(Mapping[Slot, Answer]):
-    """A read-only view of the answers in force, with the former ones behind them."""
+    """A read-only view of the answers in force, with the former ones behind them.
+
+    `by_item` holds the same by item and place, for what looks at a great many of them.
+    """
 
     def __init__(self, entries: Iterable[tuple[Slot, Answer | TakenBack]] = ()) -> None:
         """Lay entries over one another in order."""
@@ -219,12 +222,12 @@ class Answers(Mapping[Slot, Answer]):
         self._trails = trails
         self._order = order or {}
         self._current: dict[Slot, Answer] = {}
-        self._by_item: dict[str, dict[At, Answer]] = {}
+        self.by_item: dict[str, dict[At, Answer]] = {}
         for where, trail in trails.items():
             last = trail[-1]
             if isinstance(last, Answer):
                 self._current[where] = last
-                self._by_item.setdefault(where.item, {})[where.at] = last
+                self.by_item.setdefault(where.item, {})[where.at] = last
 
     def __getitem__(self, key: Slot) -> Answer:
         return self._current[key]
@@ -237,16 +240,16 @@ class Answers(Mapping[Slot, Answer]):
 
     def value(self, item: str, at: At = NOWHERE) -> Value | None:
         """The value in force, None when not asked."""
-        answer = self._current.get(Slot(item, at))
+        answer = self.of_item(item).get(at)
         return None if answer is None else answer.value
 
     def lacks(self, items: frozenset[str]) -> bool:
         """Whether none of these items has an answer in force."""
-        return self._by_item.keys().isdisjoint(items)  # goes through the few, not through all that was answered
+        return self.by_item.keys().isdisjoint(items)  # goes through the few, not through all that was answered
 
     def of_item(self, item: str) -> Mapping[At, Answer]:
         """Every answer in force to one item, by place."""
-        return self._by_item.get(item, {})
+        return self.by_item.get(item, {})
 
     def order(self, where: Slot) -> int:
         """The place of a slot's last entry among all entries, whatever the clock said; 0 when nothing was entered."""
@@ -258,7 +261,7 @@ class Answers(Mapping[Slot, Answer]):
 
     def differing(self, other: "Answers") -> set[str]:
         """The items whose answers may differ: answers laid on top of others share what they left alone."""
-        mine, others = self._by_item, other._by_item
+        mine, others = self.by_item, other.by_item
         return {item for item, given in mine.items() if others.get(item) is not given} | (others.keys() - mine.keys())
 
     def at_visit(self, visit: int) -> "Answers":
@@ -274,12 +277,12 @@ class Answers(Mapping[Slot, Answer]):
         new._trails = {**self._trails, where: (*self._trails.get(where, ()), step)}
         new._order = {**self._order, where: max(self._order.values(), default=0) + 1}
         new._current = dict(self._current)
-        new._by_item = dict(self._by_item)
-        of_item = dict(new._by_item.get(where.item, {}))
+        new.by_item = dict(self.by_item)
+        of_item = dict(new.by_item.get(where.item, {}))
         if isinstance(step, Answer):
             new._current[where] = of_item[where.at] = step
         else:
             new._current.pop(where, None)
             of_item.pop(where.at, None)
-        new._by_item[where.item] = of_item
+        new.by_item[where.item] = of_item
         return new

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from workup.answers import UNKNOWN, Answer, Answers, At, Finding, Levels, Marks, Painted, PartialDate, Value, slot
+from workup.answers import UNKNOWN, Answer, Answers, At, Finding, Levels, Marks, Painted, PartialDate, Slot, Value, slot
 from workup.expr import Between, Context, ExpressionError, Names, Shape, Truth, compile_condition
 
 YES_NO = frozenset({"yes", "no"})
@@ -86,6 +86,23 @@ def test_and_or_do_not_care_for_order(one: str, two: str, values: Known) -> None
     known = answered(values)
     assert holds(f"{one} and {two}", known) == holds(f"{two} and {one}", known)
     assert holds(f"{one} or {two}", known) == holds(f"{two} or {one}", known)
+
+
+@given(st.sampled_from([("or", "=="), ("and", "!=")]), KNOWN, st.sampled_from(["", "b", "weeks > 5"]))
+def test_options_named_together_mean_what_they_mean_apart(how: tuple[str, str], values: Known, other: str) -> None:
+    word, sign = how
+    for item, options in (("worse", ("sitting", "walking")), ("a", ("yes", "no"))):
+        parts = [f"{item} {sign} {option}" for option in options]
+        together = f" {word} ".join([*parts, *([other] if other else [])])
+        apart = f" {word} ".join([*(f"(not (not {part}))" for part in parts), *([other] if other else [])])
+        assert outcome(together, values) == outcome(apart, values)
+
+
+def outcome(text: str, values: Known) -> tuple[Truth, frozenset[Slot]]:
+    """What it comes to, and the answers that decide that."""
+    answers = Answers((slot(address), Answer(value, 1, NOON, "ann")) for address, value in answered(values).items())
+    context, condition = Context(answers, lambda *_: None), compile_condition(text, NAMES)
+    return condition.holds(context), condition.because(context)
 
 
 @given(TEXT, KNOWN, st.sampled_from("abc"), st.sampled_from(["yes", "no"]), AGES)

@@ -145,7 +145,7 @@ def test_a_draft_is_never_overdue() -> None:
 def test_what_a_reviewer_decided_is_printed_with_the_name() -> None:
     given = {**MRI, "gate_decision@2/stimulator": "go_ahead", "gate_reviewer@2/stimulator": "P. Lund, MR safety"}
     text = row(note_of({**given, "mr_hazards": ["stimulator"]}))[0]
-    assert "Safety reviewed: stimulator or pump and MRI, may go ahead (P. Lund, MR safety)." in text
+    assert "Safety reviewed: stimulator or pump and MRI, may go ahead, P. Lund, MR safety." in text
 
 
 def test_open_loops_lead_the_plan_the_late_one_first() -> None:

@@ -182,6 +182,13 @@ def test_an_order_whose_kind_or_state_is_not_known_is_not_lost(session: Session)
     assert [(row.what, row.state) for row in rows(session, "order")] == [("", "proposed")]
     give(session, {"order_state@1": "ordered"})
     assert [(row.what, row.state) for row in rows(session, "order")] == [("", "ordered")]
+    give(session, {"order_cancel_reason@1": "Wrong order", "order_state@1": "cancelled"})
+    assert not rows(session, "order")
+
+
+def test_a_draft_that_is_removed_is_gone(session: Session) -> None:
+    give(session, {"orders@1": "added", "order_kind@1": "mri", "order_state@1": "proposed"})
+    assert rows(session, "order")
     give(session, {"orders@1": "removed"})
     assert not rows(session, "order")
 

@@ -39,6 +39,8 @@ from workup.answers import UNKNOWN, Answer, At, Marks, Slot
 from workup.orders.gates import gates_of
 from workup.protocol import Choices
 
+MEDICINES: dict[str, Any] = {"medicines": "checked", "medicines@1": "added", "medicine@1": "ibuprofen",
+                             "medicine_class@1": "nsaid", "opioids": "none"}  # fmt: skip
 Row = tuple[str, str, list[Mapping[str, Any]]]
 ACTIVE: list[Row] = [("mr_label", "review active_implant", [MRI, metal(one)]) for one in (*METAL[:6], "shunt")]
 ROWS: list[Row] = [
@@ -49,7 +51,10 @@ ROWS: list[Row] = [
     *ACTIVE,
     ("mr_label", "review active_implant", [MRI, labelled("pacemaker", "mr_safe")]),
     ("mr_label", "review label_open", [MRI, metal("stent")]),
-    ("mr_label", "review label_open", [MRI, labelled("stent", "mr_conditional")]),
+    ("mr_label", "review conditional", [MRI, labelled("stent", "mr_conditional")]),
+    ("mr_label", "review label_open", [MRI, {**labelled("stent", "mr_safe"), **metal("stent", "other_metal")}]),
+    ("mr_label", "review label_open", [MRI, {**labelled("stent", "mr_safe"), "implant_kind@2": "joint"}]),
+    ("mr_label", "review label_open", [MRI, metal("stent"), {"implant_kind@1": "joint", "mr_status@1": "mr_safe"}]),
     ("mr_label", "clear labelled_safe", [MRI, labelled("stent", "mr_safe")]),
     ("mr_label", "stop unsafe_label", [MRI, labelled("stent", "mr_unsafe")]),
     ("mr_label", "stop unsafe_label", [MRI, DEVICE_UNSAFE]),
@@ -57,6 +62,7 @@ ROWS: list[Row] = [
     # stimulator
     ("stimulator", "clear no_device", [MRI, NO_METAL]),
     ("stimulator", "review device_present", [MRI, metal("pump")]),
+    ("stimulator", "review device_present", [MRI, metal("stimulator"), {"device_kind@1": "scs"}]),
     ("stimulator", "stop device_unsafe", [MRI, DEVICE_UNSAFE]),
     ("stimulator", "review unknown", [MRI]),
     # eye fragment, patch
@@ -111,10 +117,13 @@ ROWS: list[Row] = [
     ("iodine_reaction", "clear none", [CT_IV, allergy("gadolinium", "severe")]),
     ("iodine_reaction", "clear none", [CT_IV, {"allergies": "none"}]),
     ("iodine_reaction", "clear none", [CT_IV, CHECKED]),
+    ("iodine_reaction", "review unsorted", [CT_IV, CHECKED, {"allergies@1": "added", "allergen@1": "X-ray dye"}]),
     ("iodine_reaction", "review unknown", [CT_IV]),
     ("gadolinium_reaction", "stop severe", [MRI_GD, allergy("gadolinium", "severe")]),
     ("gadolinium_reaction", "review reacted", [MRI_GD, allergy("gadolinium", "mild")]),
     ("gadolinium_reaction", "clear none", [MRI_GD, allergy("iodinated_contrast", "severe")]),
+    ("gadolinium_reaction", "review unsorted", [MRI_GD, CHECKED, {"allergies@1": "added", "reaction@1": ["hives"]}]),
+    ("gadolinium_reaction", "clear none", [MRI_GD, {"allergies": "none"}]),
     ("gadolinium_reaction", "review unknown", [MRI_GD]),
     # CT myelography: agent, platelets 50, thinners, seizures, puncture, pressure
     ("intrathecal_agent", "stop gadolinium", [CTM, {"order_intrathecal@1": "intrathecal_gadolinium"}]),
@@ -128,6 +137,9 @@ ROWS: list[Row] = [
     ("seizures", "review seizures", [CTM, {"other_conditions": {"present": ["seizures"]}}]),
     ("seizures", "review threshold_medicine", [CTM, {"medicines@1": "added", "medicine_class@1": "antidepressant"}]),
     ("seizures", "clear none", [CTM, {"other_conditions": {"absent": ["seizures"]}, "medicines": "none"}]),
+    ("seizures", "clear none", [CTM, {"other_conditions": {"absent": ["seizures"]}, **MEDICINES}]),
+    ("seizures", "review unsorted", [CTM, {**MEDICINES, "medicine_class@1": None}]),
+    ("seizures", "review unknown", [CTM, {"other_conditions": {"absent": ["seizures"]}, "medicines": "checked"}]),
     ("seizures", "review unknown", [CTM]),
     ("puncture_site", "stop infected", [CTM, {"order_skin@1": "yes"}]),
     ("puncture_site", "clear clean", [CTM, {"order_skin@1": "no"}]),
@@ -170,6 +182,7 @@ ROWS: list[Row] = [
     ("block_allergy", "stop severe", [BLOCK, allergy("local_anaesthetic", "severe")]),
     ("block_allergy", "review reacted", [BLOCK, allergy("latex", "severe")]),
     ("block_allergy", "clear none", [BLOCK, allergy("food", "severe")]),
+    ("block_allergy", "review unsorted", [BLOCK, CHECKED, {"allergies@1": "added", "allergen@1": "the jab"}]),
     ("block_allergy", "review unknown", [BLOCK]),
     # bending films: six weeks
     ("early_bending", "stop too_early", [BEND, FUSED, {"operation_date@1": "2025-10-15"}]),
@@ -223,6 +236,14 @@ def test_what_was_asked_and_is_unknown_is_never_clear(names: set[str]) -> None:
         if name not in ("sex", "allergies"):
             answers = answers.laid(Slot(name, At(record=1) if item.record else At()), Answer(value, 1, moment, ""))
     assert [one.gate.id for one in of(answers).orders.gates(1) if one.outcome == "clear"] == []
+
+
+@pytest.mark.parametrize(("gate", "given_answers"), [(row[0], row[2]) for row in ROWS if row[1].startswith("clear")])
+def test_clear_rests_on_answers_and_falls_with_them(gate: str, given_answers: list[Mapping[str, Any]]) -> None:
+    merged = {key: value for one in given_answers for key, value in one.items()}
+    rests = {str(where) for where in checked(gate, merged).because}
+    assert rests
+    assert checked(gate, {key: value for key, value in merged.items() if key not in rests}).outcome != "clear"
 
 
 @pytest.mark.parametrize("kind", [kind.id for kind in library().tests.values() if kind.variant])

@@ -7,14 +7,12 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from tests.workup.patients import RESOURCES, library
 from tests.workup.vaults import Made
 from workup.answers import UNKNOWN, At, PartialDate, Slot, Value, slot
 from workup.cases import read_answer
 from workup.orders import State, step_refusal
-from workup.orders.order import order_of
 from workup.session import Refused, Session
 from workup.session.ordering import book, cancel, decide, draft, perform, put_back, report, review, send
 from workup.settings import in_force, load_settings, preferences_of
@@ -331,13 +329,17 @@ def test_what_waits_is_what_was_sent_and_not_reviewed(session: Session, clock: C
     assert [one.number for one in session.assessment.orders.waiting] == [drafted]
 
 
+def test_an_order_that_was_sent_is_not_removed(session: Session) -> None:
+    number = draft(session, "xray", given=ASKED)
+    send(session, number)
+    with pytest.raises(Refused, match="stays on the list"):
+        say(session, {f"orders@{number}": "removed"})
+    assert [one.number for one in session.assessment.orders.waiting] == [number]
+    say(session, {"order_kind@2": "mri", "order_state@2": "reviewed", "orders@2": "removed"})  # an earlier study
+    assert session.assessment.records["orders"] == (number,)
+
+
 def test_a_number_is_never_used_twice(session: Session) -> None:
     first = draft(session, "xray", given=ASKED)
     say(session, {f"orders@{first}": "removed"})
     assert draft(session, "mri", given=ASKED) == first + 1
-
-
-def test_an_order_read_alone_is_the_one_of_the_assessment(session: Session, clock: Clock) -> None:
-    number = to_result(session, clock)
-    alone = order_of(library(), session.assessment.answers, number)
-    assert replace(alone, scheduled=None) == replace(session.assessment.orders.order(number), scheduled=None)

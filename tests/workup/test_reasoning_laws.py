@@ -16,6 +16,7 @@ from tests.workup.random_answers import random_answers
 from workup.answers import SIDES, Answer, Answers, At, Finding, Levels, Marks, Painted, Slot, TakenBack, Value
 from workup.assess import Assessment, assess
 from workup.cases import Case, read_answer, read_case
+from workup.expr import Context
 from workup.reasoning.weighing import Contribution
 
 PATHS = sorted((RESOURCES / "cases").rglob("*.toml"))
@@ -307,3 +308,16 @@ def test_the_values_of_every_kind_survive_a_mirror() -> None:
     assert mirrored(Painted(("ache",), 3)) == Painted(("ache",), 3)
     assert mirrored(Levels("L4", "S1")) == Levels("L4", "S1")
     assert mirrored("weak_right") == "weak_left"
+
+
+@pytest.mark.parametrize("path", SOME[::4], ids=by_id)
+def test_what_is_kept_by_place_is_what_it_comes_to_anew(path: Path) -> None:
+    told = assessed(worked(path))
+    weigher, anew = told.reasoning.weigher, Context(told.counted, told.facts.value)
+    roots, segments = library().anatomy.places["root"], library().anatomy.places["segment"]
+    for key, condition in library().conditions.items():
+        if key.partition(":")[0] not in ("term", "gate", "where", "criterion", "absent", "column", "flag"):
+            continue
+        places = roots if "root" in condition.axes else segments if "segment" in condition.axes else (None,)
+        for at in (At(None, place, side) for place in places for side in (None, *SIDES)):
+            assert weigher.holds(key, at) is condition.holds(anew.moved(at)), f"{key} at {at}"

@@ -11,37 +11,39 @@ class Counted(Answers):
     def __init__(self, start: Answers) -> None:
         """Begin with the answers that counted before."""
         super().__init__()
-        self._by_item = dict(start._by_item)
+        self.by_item = dict(start.by_item)
         self._in_order = True
 
     def admit(self, item: str, kept: dict[At, Answer]) -> None:
         """Let these answers to one item count."""
-        self._in_order = self._in_order and item in self._by_item
-        self._by_item[item] = kept
+        self._in_order = self._in_order and item in self.by_item
+        self.by_item[item] = kept
 
     def drop(self, item: str) -> None:
         """Let no answer to this item count."""
-        self._by_item.pop(item, None)
+        self.by_item.pop(item, None)
 
     def put_in_order(self, items: Iterable[str]) -> None:
         """List the answers in the order of these items."""
         if not self._in_order:
-            self._by_item = {item: self._by_item[item] for item in items if item in self._by_item}
+            ordered = {item: self.by_item[item] for item in items if item in self.by_item}
+            self.by_item.clear()  # in place: conditions hold on to it
+            self.by_item.update(ordered)
             self._in_order = True
 
     def value(self, item: str, at: At = NOWHERE) -> Value | None:
         """The value in force of an item that is asked now."""
-        answer = self._by_item.get(item, {}).get(at)
+        answer = self.by_item.get(item, {}).get(at)
         return None if answer is None else answer.value
 
     def __getitem__(self, key: Slot) -> Answer:
         try:
-            return self._by_item[key.item][key.at]
+            return self.by_item[key.item][key.at]
         except KeyError:
             raise KeyError(key) from None
 
     def __iter__(self) -> Iterator[Slot]:
-        return (Slot(item, at) for item, given in self._by_item.items() for at in given)
+        return (Slot(item, at) for item, given in self.by_item.items() for at in given)
 
     def __len__(self) -> int:
-        return sum(map(len, self._by_item.values()))
+        return sum(map(len, self.by_item.values()))

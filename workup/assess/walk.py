@@ -10,7 +10,7 @@ from workup.answers import NOWHERE, Answer, Answers, At, Slot, Value
 from workup.assess.assessment import HIDDEN, Assessment, Tally, Told
 from workup.assess.counted import Counted
 from workup.assess.plan import Plan, order_of
-from workup.expr import Condition, Context, FactValue
+from workup.expr import Condition, FactValue
 from workup.limits import doubt, is_finding
 from workup.protocol import AnyItem, BodyMap, Computed, Library, Section
 from workup.reasoning.facts import Facts
@@ -42,7 +42,7 @@ def assess(
         before = None
     walk = _Walk(library, answers, today, number, before)
     walk.go()
-    scope = scope_of(library, Context(walk.counted, walk.facts.value))
+    scope = scope_of(library, walk.facts.context)
     waiting = tuple(walk.gathered("open"))
     return Assessment(
         library=library,
@@ -233,7 +233,7 @@ class _Walk:
         key = (condition.text, at)
         held = self._held.get(key)
         if held is None:
-            held = self._held[key] = condition.holds(Context(self.counted, self.facts.value, at)) is True
+            held = self._held[key] = condition.holds(self.facts.context.moved(at)) is True
         return held
 
     def _follow_ups(self, plan: Plan) -> tuple[At, ...]:

@@ -4,28 +4,17 @@ import ast
 import operator
 from collections.abc import Callable
 from difflib import get_close_matches
+from typing import TypeGuard
 
 from workup.answers import SIDES, Answers, At, Side
-from workup.expr import functions, looking
+from workup.expr import functions, looking, reading
+from workup.expr.condition import Condition, Names, Node
+from workup.expr.context import Context, stands
+from workup.expr.logic import all_of, any_node, arithmetic, equal, opposite, ordered, within
 from workup.expr.naming import Naming
-from workup.expr.values import (
-    Condition,
-    Context,
-    ExpressionError,
-    Names,
-    Node,
-    Quantity,
-    Shape,
-    all_of,
-    any_node,
-    arithmetic,
-    equal,
-    negated,
-    ordered,
-    project,
-    truth,
-    within,
-)
+from workup.expr.values import ExpressionError, Quantity, Shape
+
+_BLANK = Context(Answers(), lambda *_: None)
 
 
 def compile_condition(
@@ -46,9 +35,10 @@ def compile_condition(
     node = compiler.build(tree.body)
     parts = (compiler.items, compiler.facts, compiler.axes, compiler.here)
     reads = compiler.items.union(*(names.facts[fact] for fact in compiler.facts))
-    blank = node(Context(Answers(), lambda *_: None))
     items, facts, axes, here = (frozenset(one) for one in parts)
-    return Condition(text, node, items, facts, axes, here, frozenset(reads), frozenset(compiler.lists), blank)
+    where = stands(record="record" in here, place="place" in here, side="side" in here)
+    lists = frozenset(compiler.lists)
+    return Condition(text, node, items, facts, axes, here, frozenset(reads), lists, node(_BLANK), where)
 
 
 _COMPARE: dict[type[ast.cmpop], Callable[[float, float], bool]] = {
@@ -69,17 +59,22 @@ _OF_ITEM = {"spans": "levels", "names": "choices", "sided": "choice", "days_sinc
 _OF_ITEM |= {"felt": "manoeuvre", "angle": "manoeuvre"}
 
 
+def _is_single(tree: ast.expr) -> TypeGuard[ast.Compare]:
+    return isinstance(tree, ast.Compare) and len(tree.ops) == 1
+
+
 class _Compiler(Naming):
     """Turns a syntax tree into closures and notes the names it meets."""
 
     def build(self, node: ast.expr) -> Node:
         match node:
             case ast.BoolOp(op=op, values=values):
-                parts = [self.build(part) for part in values]
+                parts = self._joined(values, wanted=isinstance(op, ast.Or))
+                if len(parts) == 1:
+                    return parts[0]
                 return all_of(parts) if isinstance(op, ast.And) else any_node(parts)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                inner = self.build(operand)
-                return lambda context: negated(truth(inner(context)))
+                return opposite(self.build(operand))
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
                 return lambda context: -number
             case ast.Compare(left=left, ops=ops, comparators=rights):
@@ -116,6 +111,19 @@ class _Compiler(Naming):
                 return functions.painted_root(self.names.areas)
         raise ExpressionError(f"“{ast.unparse(node)}” is not allowed in a condition.")
 
+    def _joined(self, trees: list[ast.expr], *, wanted: bool) -> list[Node]:
+        """The parts of an or, or of an and when not `wanted`; what names options of one item becomes one part."""
+        options: dict[str, list[str]] = {}
+        others: list[ast.expr] = []
+        for tree in trees:
+            named = self._option(tree.left, tree.ops[0], tree.comparators[0]) if _is_single(tree) else None
+            if named is not None and named[2] is wanted:
+                options.setdefault(named[0], []).append(named[1])
+            else:
+                others.append(tree)
+        joined = [self._is_option(item, several, wanted) for item, several in options.items()]
+        return joined + [self.build(tree) for tree in others]
+
     def _part(self, tree: ast.expr) -> functions.Part:
         """One of several alternatives, with what it reads by itself."""
         kept = (self.items, self.facts)
@@ -128,7 +136,7 @@ class _Compiler(Naming):
         self.items |= items
         self.facts |= facts
         reads = frozenset(items.union(*(self.names.facts[fact] for fact in facts)))
-        return functions.Part(node, reads, node(Context(Answers(), lambda *_: None)))
+        return functions.Part(node, reads, node(_BLANK))
 
     def _options_of(self, node: ast.expr) -> frozenset[str]:
         match node:
@@ -174,18 +182,29 @@ class _Compiler(Naming):
 
     def _plainly(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Node | None:
         """The commonest comparisons in one step: an item with one of its options, or with a number."""
-        if isinstance(op, ast.In) and isinstance(left, ast.Name) and isinstance(right, ast.Name):
-            left, right, op = right, left, ast.Eq()
+        named = self._option(left, op, right)
+        if named is not None:
+            return self._is_option(named[0], [named[1]], named[2])
         if not isinstance(left, ast.Name) or left.id in self.names.computed or left.id not in self.names.items:
             return None
         shape = self.names.items[left.id]
-        if isinstance(op, ast.Eq | ast.NotEq) and isinstance(right, ast.Name) and right.id in shape.options:
-            self._item(left.id)
-            return functions.item_is(left.id, shape, right.id, isinstance(op, ast.Eq))
         if type(op) in _COMPARE and isinstance(right, ast.Constant) and isinstance(right.value, (int, float)):
             self._item(left.id)
-            return functions.item_holds(left.id, shape, _COMPARE[type(op)], right.value)
+            return reading.item_holds(left.id, shape, _COMPARE[type(op)], right.value)
         return None
+
+    def _option(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> tuple[str, str, bool] | None:
+        """The item, its option, and whether it is to be this one, where a comparison says just that."""
+        if isinstance(op, ast.In):
+            left, right, op = right, left, ast.Eq()
+        if not (isinstance(left, ast.Name) and isinstance(right, ast.Name) and isinstance(op, ast.Eq | ast.NotEq)):
+            return None
+        shape = None if left.id in self.names.computed else self.names.items.get(left.id)
+        return None if shape is None or right.id not in shape.options else (left.id, right.id, isinstance(op, ast.Eq))
+
+    def _is_option(self, name: str, options: list[str], wanted: bool) -> Node:
+        self._item(name)
+        return reading.item_is(name, self.names.items[name], frozenset(options), wanted)
 
     def _subscript(self, name: str, where: ast.expr) -> Node:
         if name in self.names.terms:
@@ -212,12 +231,12 @@ class _Compiler(Naming):
                 raise ExpressionError(f"“{ast.unparse(part)}” is not a place of “{name}”.")
         self._stands_at(name, {shape.axis} - {""} if place is None else ())
         self._depends(Shape(frozenset(), shape.record, "" if place else shape.axis, shape.side and side is None))
-        fixed = At(record, place, side)
+        fixed, whole = At(record, place, side), reading.stands_of(shape)
 
         def look(context: Context) -> Quantity:
-            here = project(context.at, shape)
+            here = context.ats[whole]
             at = At(fixed.record or here.record, fixed.place or here.place, fixed.side or here.side)
-            return functions.look(context, name, at)
+            return reading.look(context, name, at)
 
         return look
 
@@ -255,13 +274,14 @@ class _Compiler(Naming):
         return looking.of_all_records(seen) if fresh else seen
 
     def _looking(self, which: str, node: Node, shapes: dict[str, Shape], axes: frozenset[str]) -> Node:
+        group = looking.group_of(shapes, axes)
         match which:
             case "any":
-                return looking.anywhere_of(node, shapes, axes)
+                return looking.anywhere_of(node, group)
             case "count":
-                return looking.counted(node, shapes, axes)
+                return looking.counted(node, group)
             case "latest":
-                return looking.latest(node, shapes, axes)
+                return looking.latest(node, group)
             case "possible":
                 return functions.possible(node)
             case "stated":
@@ -270,7 +290,7 @@ class _Compiler(Naming):
                 self.here.add("side")
                 return looking.other_side(node)
             case _:
-                return looking.opened(node, shapes, axes, place=which == "anywhere")
+                return looking.opened(node, group, place=which == "anywhere")
 
     def _of_item(self, which: str, name: str) -> Node:
         shape = self.names.items.get(name)

@@ -1,49 +1,38 @@
-"""The functions of conditions that look at other places, other records, the body chart and dates."""
+"""The functions of conditions that look at other places, the body chart, manoeuvres and dates."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
-from workup.answers import NOWHERE, SIDES, At, Finding, Levels, Marks, Painted, PartialDate, Slot
-from workup.expr.values import (
-    Between,
-    Condition,
-    Context,
-    Node,
-    Quantity,
-    Relation,
-    Shape,
-    Truth,
-    marked,
-    plain,
-    project,
-    settled,
-    truth,
-)
-
-Shapes = Mapping[str, Shape]
+from workup.answers import NOWHERE, SIDES, Finding, Levels, Marks, Painted, PartialDate, Slot
+from workup.expr.condition import Node
+from workup.expr.context import Context
+from workup.expr.logic import settled
+from workup.expr.reading import item, stands_of
+from workup.expr.values import Between, Quantity, Relation, Shape, Truth, truth
 
 
-def moved_to(inner: Node, at: At) -> Node:
-    """The same condition at a fixed place."""
-    return lambda context: inner(context.moved(at))
-
-
-def any_at(inner: Node, ats: Iterable[At], context: Context) -> Truth:
+def any_at(inner: Node, places: Iterable[Context], context: Context) -> Truth:
     """Whether it holds at one of the places; with a trace, what settles that."""
     if context.trace is not None:
-        return settled([moved_to(inner, at) for at in ats], context, by=True)
+        return settled([_standing_at(there, inner) for there in places], context, by=True)
     unknown = nothing = True
-    for at in ats:
-        result = truth(inner(context.moved(at)))
-        if result is True:
-            return True
+    for there in places:
+        result = inner(there)
+        if result is not None and result is not False:
+            result = truth(result)
+            if result is True:
+                return True
         if nothing:
             nothing, unknown = False, False
         unknown = unknown or result is None
     return None if unknown else False
+
+
+def _standing_at(there: Context, inner: Node) -> Node:
+    return lambda context: inner(there.noting(context.trace))
 
 
 def how_many(parts: list[Node]) -> Node:
@@ -58,6 +47,16 @@ class Part(Struct, frozen=True):
     reads: frozenset[str]
     blank: Quantity
 
+    def heard(self, value: Truth, context: Context) -> bool:
+        """Whether any answer has a say in its value; looked at only where that matters, as it can cost a second run."""
+        if context.answers.lacks(self.reads):
+            return False
+        if value is not None and self.blank is None:
+            return True
+        trace: set[Slot] = set()
+        self.node(context.traced(trace))
+        return bool(trace)
+
 
 def of_known(parts: list[Part]) -> Node:
     """of_known(...): or, over those parts that anything is answered of; unknown when nothing is."""
@@ -65,20 +64,19 @@ def of_known(parts: list[Part]) -> Node:
     def node(context: Context) -> Quantity:
         if context.trace is not None:
             return _heard(parts, context)
-        results: list[Truth] = []
+        against: list[Part] = []
+        open_ones: list[Part] = []
         for part in parts:
-            if context.answers.lacks(part.reads):
-                continue
             value = truth(part.node(context))
-            if value is None or part.blank is not None:
-                trace: set[Slot] = set()
-                part.node(context.traced(trace))
-                if not trace:
-                    continue
-            if value is True:
+            if value is None:
+                open_ones.append(part)
+            elif value is False:
+                against.append(part)
+            elif part.heard(value, context):
                 return True
-            results.append(value)
-        return None if None in results or not results else False
+        if not any(part.heard(False, context) for part in against):
+            return None
+        return None if any(part.heard(None, context) for part in open_ones) else False
 
     return node
 
@@ -106,40 +104,55 @@ def tally(results: Iterable[Truth]) -> Quantity:
 
 def possible(inner: Node) -> Node:
     """possible(...): not known to be false."""
-    return lambda context: truth(inner(context)) is not False
+
+    def node(context: Context) -> Quantity:
+        value = inner(context)
+        return value is None or truth(value) is not False
+
+    return node
 
 
 def stated(inner: Node) -> Node:
     """stated(...): known to be true; what is not known counts as not said, where naming something names all of it."""
-    return lambda context: truth(inner(context)) is True
+
+    def node(context: Context) -> Quantity:
+        value = inner(context)
+        return value is True or truth(value) is True
+
+    return node
 
 
 def spans(name: str, shape: Shape, order: Mapping[str, int], relation: Relation | None) -> Node:
     """spans(levels): whether the span of vertebrae covers this segment or vertebra."""
-
-    places = relation.places if relation is not None else {}
+    levels = item(name, shape)
+    places = {vertebra: (vertebra,) for vertebra in order} | dict(relation.places if relation is not None else {})
+    ends: dict[str, tuple[int, int]] = {}
+    for place, vertebrae in places.items():
+        inside = [order[vertebra] for vertebra in vertebrae if vertebra in order]
+        if inside:
+            ends[place] = (min(inside), max(inside))
 
     def node(context: Context) -> Quantity:
-        value = look(context, name, project(context.at, shape))
+        value = levels(context)
         place = context.at.place
         if not isinstance(value, Levels):
             return None
         if place is None:
             return True
-        inside = [vertebra for vertebra in places.get(place, (place,)) if vertebra in order]
-        if not inside or value.upper not in order or value.lower not in order:
+        if place not in ends or value.upper not in order or value.lower not in order:
             return None
-        upper, lower = order[value.upper], order[value.lower]
-        return all(upper <= order[vertebra] <= lower for vertebra in inside)
+        upper, lower = ends[place]
+        return order[value.upper] <= upper and lower <= order[value.lower]
 
     return node
 
 
 def place_named(name: str, shape: Shape) -> Node:
     """names(choices): whether the places listed include this one."""
+    listed = item(name, shape)
 
     def node(context: Context) -> Quantity:
-        value = look(context, name, project(context.at, shape))
+        value = listed(context)
         if not isinstance(value, Marks):
             return None
         if context.at.place is None:
@@ -153,14 +166,15 @@ def place_named(name: str, shape: Shape) -> Node:
 
 def side_named(name: str, shape: Shape) -> Node:
     """sided(choice): whether the side stated is this one, or both; where no side is open, whether one is stated."""
+    side = item(name, shape)
 
     def node(context: Context) -> Quantity:
-        value = look(context, name, project(context.at, shape))
+        value = side(context)
         if not isinstance(value, str):
             return None
-        words = set(value.split("_"))
+        words = value.split("_")
         if context.at.side is None:
-            return bool(words & {*SIDES, "both"})
+            return any(word in words for word in (*SIDES, "both"))
         return "both" in words or context.at.side in words
 
     return node
@@ -208,8 +222,10 @@ def painted_root(areas: Mapping[str, tuple[str, ...]]) -> Node:
 def of_manoeuvre(name: str, shape: Shape, part: Literal["felt", "angle"]) -> Node:
     """felt(manoeuvre), angle(manoeuvre): where it was felt, and its angle in degrees; unknown when not recorded."""
 
+    where = stands_of(shape)
+
     def node(context: Context) -> Quantity:
-        at = project(context.at, shape)
+        at = context.ats[where]
         value = context.answers.value(name, at)
         recorded = None if not isinstance(value, Finding) else value.felt if part == "felt" else value.angle
         if recorded is not None and context.trace is not None:
@@ -222,8 +238,10 @@ def of_manoeuvre(name: str, shape: Shape, part: Literal["felt", "angle"]) -> Nod
 def days_since(name: str, shape: Shape) -> Node:
     """days_since(date): how many days ago, between bounds for a date known to the month or year."""
 
+    day = item(name, shape)
+
     def node(context: Context) -> Quantity:
-        value = look(context, name, project(context.at, shape))
+        value = day(context)
         ordinal = context.fact("today", NOWHERE)
         if not isinstance(value, PartialDate) or not isinstance(ordinal, int):
             return None
@@ -232,98 +250,3 @@ def days_since(name: str, shape: Shape) -> Node:
         return low if low == high else Between(max(low, 0) if high >= 0 else low, high)
 
     return node
-
-
-def look(context: Context, name: str, at: At) -> Quantity:
-    """The answer to an item at a place, noted where a trace is kept."""
-    value = plain(context.answers.value(name, at))
-    if context.trace is not None and value is not None:
-        context.trace.add(Slot(name, at))
-    return value
-
-
-def item_is(name: str, shape: Shape, option: str, wanted: bool) -> Node:
-    """Whether the answer to an item is this option, or is another one when `wanted` is False."""
-    whole = not (shape.record or shape.axis or shape.side)
-
-    def node(context: Context) -> Quantity:
-        given = context.answers.of_item(name)
-        if not given:
-            return None
-        at = NOWHERE if whole else project(context.at, shape)
-        answer = given.get(at)
-        if answer is None:
-            return None
-        value = plain(answer.value)
-        if value is None:
-            return None
-        if context.trace is not None:
-            context.trace.add(Slot(name, at))
-        if type(value) is str:
-            return (value == option) is wanted
-        if isinstance(value, Marks):
-            same = marked(value, option)
-            return None if same is None else same is wanted
-        if isinstance(value, Painted):
-            return (option in value.qualities) is wanted
-        return (value == option) is wanted
-
-    return node
-
-
-def item_holds(name: str, shape: Shape, compare: Callable[[float, float], bool], number: float) -> Node:
-    """Whether the number answered to an item compares so with another."""
-    whole = not (shape.record or shape.axis or shape.side)
-
-    def node(context: Context) -> Quantity:
-        given = context.answers.of_item(name)
-        if not given:
-            return None
-        at = NOWHERE if whole else project(context.at, shape)
-        answer = given.get(at)
-        if answer is None or not isinstance(answer.value, (int, float)):
-            return None
-        if context.trace is not None:
-            context.trace.add(Slot(name, at))
-        return compare(answer.value, number)
-
-    return node
-
-
-def fact(context: Context, name: str, reads: frozenset[str]) -> Quantity:
-    """A fact, with the answers it is read from where a trace is kept."""
-    value = context.fact(name, context.at)
-    if context.trace is not None and value is not None:
-        for item in reads:
-            for at in context.answers.of_item(item):
-                if at.record is None or context.at.record in (None, at.record):
-                    context.trace.add(Slot(item, at))
-    return value
-
-
-def defined(name: str, term: Condition) -> Node:
-    """A definition: worked out once for each place it depends on."""
-    node, narrow, reads, blank = term.node, term.narrowed, term.reads, term.blank
-
-    def value(context: Context) -> Quantity:
-        kept = context.kept
-        if kept is None:
-            return blank if reads and context.answers.lacks(reads) else node(context)
-        silent = kept.silent.get(name)
-        if silent is None:
-            silent = kept.silent[name] = bool(reads) and context.answers.lacks(reads)
-        if silent:
-            return blank
-        key = (name, narrow(context.at))
-        if context.trace is not None:
-            if key not in kept.traces:
-                trace: set[Slot] = set()
-                kept.traces[key] = (node(context.traced(trace)), frozenset(trace))
-            found, slots = kept.traces[key]
-            context.trace.update(slots)
-            return found
-        if key not in kept.values:
-            kept.values[key] = node(context)
-        return kept.values[key]
-
-    return value

@@ -5,9 +5,11 @@ import operator
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from workup.answers import NOWHERE, SIDES, At
-from workup.expr import functions, looking
-from workup.expr.values import ExpressionError, Names, Node, Shape, arithmetic, project
+from workup.answers import SIDES, At
+from workup.expr import looking, reading
+from workup.expr.condition import Names, Node
+from workup.expr.logic import arithmetic
+from workup.expr.values import ExpressionError, Shape
 
 
 class Naming:
@@ -62,11 +64,12 @@ class Naming:
     def _fact(self, name: str) -> Node:
         self.facts.add(name)
         self.here |= self.names.placed.get(name, frozenset())
-        reads, own = self.names.facts[name], self.names.lists.get(name, "")
+        node = reading.fact(name, self.names.facts[name], self.names.placed.get(name, frozenset()))
+        own = self.names.lists.get(name, "")
         if own and self.list and own != self.list:
-            return looking.of_all_records(lambda context: functions.fact(context, name, reads))
+            return looking.of_all_records(node)
         self.lists |= {own} - {""}
-        return lambda context: functions.fact(context, name, reads)
+        return node
 
     def _computed(self, name: str) -> Node:
         """A value nobody types: its fact, or the sum of its items while all are answered."""
@@ -81,11 +84,9 @@ class Naming:
     def _item(self, name: str) -> Node:
         self.items.add(name)
         shape = self.names.items[name]
-        if not (shape.record or shape.axis or shape.side):
-            return lambda context: functions.look(context, name, NOWHERE)
         self._stands_at(name, {shape.axis} - {""})
         self._depends(shape)
-        return lambda context: functions.look(context, name, project(context.at, shape))
+        return reading.item(name, shape)
 
     def _depends(self, shape: Shape) -> None:
         parts = (("record", shape.record), ("place", shape.axis), ("side", shape.side))
@@ -104,7 +105,7 @@ class Naming:
         self._stands_at(name, term.axes)
         self.items |= term.items
         self.facts |= term.facts
-        node = functions.defined(name, term)
+        node = reading.defined(name, term)
         if self.list and term.lists and self.list not in term.lists:
             self.here |= term.here - {"record"}
             return looking.of_all_records(node)

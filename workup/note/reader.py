@@ -33,7 +33,8 @@ class Reader:
     def item(self, name: str) -> AnyItem | None:
         """The item of this name, if the content has it and it may be printed."""
         item = self.library.items.get(name)
-        return None if item is None or (item.private and not self.cover.private) else item
+        hidden = item is None or item.unprinted or (item.private and not self.cover.private)
+        return None if hidden else item
 
     def slots(self, name: str, record: int | None = None) -> tuple[Slot, ...]:
         """The answered slots of an item that count, in the order asked; of one record when given."""

@@ -6,7 +6,7 @@ from workup.note.blocks import Run, Runs
 from workup.note.reader import Reader
 from workup.orders import Order, State
 from workup.orders.due import MISSING
-from workup.orders.gates import DECISION
+from workup.orders.gates import DECISION, REVIEWER
 
 RECORDS = "orders"
 NAMED = ("order_kind", "order_name", "order_block", "order_levels", "order_side", "order_region")
@@ -64,13 +64,14 @@ def apart_words(reader: Reader, number: int) -> str:
 
 
 def decided_words(reader: Reader, number: int) -> str:
-    """`Safety reviewed: implants and MRI, may go ahead (MR staff).`; empty when nobody had to."""
+    """`Safety reviewed: implants and MRI, may go ahead, P. Lund.`; empty when nobody had to."""
     texts = []
-    for one in reader.assessment.orders.gates(number):
-        if one.decision is not None:
-            where = Slot(DECISION, At(number, one.gate.id))
-            by = f" ({words.shown(one.reviewer).strip()})" if one.reviewer.strip() else ""
-            texts.append(f"{words.in_sentence(one.gate.title)}, {words.in_sentence(reader.read(where))}{by}")
+    for at in dict.fromkeys(where.at for name in (DECISION, REVIEWER) for where in reader.slots(name, number)):
+        said = [
+            reader.read(Slot(name, at)) for name in (DECISION, REVIEWER) if reader.answer(Slot(name, at)) is not None
+        ]
+        gate = reader.library.axes["gate"].get(at.place or "", at.place or "")
+        texts.append(f"{words.in_sentence(gate)}, {', '.join(said)}")
     return f"Safety reviewed: {'; '.join(texts)}." if texts else ""
 
 

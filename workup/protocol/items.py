@@ -20,7 +20,8 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     """What every question has in common.
 
     `when` is a condition over earlier items; `record` names the records item it belongs to; `axis`, `places` and
-    `side` give the places it is answered at; `about` names an item whose every abnormal cell this one follows up.
+    `side` give the places it is answered at; `about` names an item whose every abnormal cell this one follows up;
+    `unprinted` is kept by the program for itself and stands on no page.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     red_flag: bool = False
     no_fill: bool = False
     private: bool = False
+    unprinted: bool = False
     look: str = ""
     was: tuple[str, ...] = ()
     codes: dict[str, str] = field(default_factory=dict)

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from workup.answers import NOWHERE, Answers, At, Levels, PartialDate
-from workup.expr import Between, Context, FactValue, Truth
+from workup.expr import Between, Context, FactValue, Kept, Truth, truth
 from workup.protocol import FACT_PLACED, Library, Optioned
 from workup.reasoning.bloods import Dated, newest
 from workup.words import age_on, months_between
 
 
 class Facts:
-    """The facts of one patient on one day, computed when asked for; `settled` ones are kept, as no answer moves."""
+    """The facts of one patient on one day, computed when asked for; with `kept` they stay, as no answer moves.
+
+    `context` is what conditions are evaluated against, with these facts.
+    """
 
     def __init__(
         self,
@@ -21,25 +24,28 @@ class Facts:
         answers: Answers,
         today: date,
         records: Mapping[str, tuple[int, ...]],
-        *,
-        settled: bool = False,
+        kept: Kept | None = None,
     ) -> None:
         self.library, self.answers, self.today, self.records = library, answers, today, records
-        self._kept: dict[tuple[str, At], FactValue] | None = {} if settled else None
+        self.context = Context(answers, self.value, NOWHERE, kept)
+        self._kept: dict[str, dict[At, FactValue]] | None = None if kept is None else {}
 
     def value(self, name: str, at: At = NOWHERE) -> FactValue:
         """The value of a fact; inside an operation record it speaks of that operation."""
         if self._kept is None:
             return FACTS[name](self, at)
-        parts = FACT_PLACED.get(name, frozenset())
-        key = (name, At(at.record if "record" in parts else None, at.place if "place" in parts else None))
-        if key not in self._kept:
-            self._kept[key] = FACTS[name](self, at)
-        return self._kept[key]
+        values = self._kept.setdefault(name, {})
+        if at not in values:
+            parts = FACT_PLACED.get(name, frozenset())
+            here = At(at.record if "record" in parts else None, at.place if "place" in parts else None)
+            if here not in values:
+                values[here] = FACTS[name](self, at)
+            values[at] = values[here]
+        return values[at]
 
-    def at_rest(self) -> "Facts":
+    def at_rest(self, kept: Kept) -> "Facts":
         """The same facts, kept once computed: for when all answers are in."""
-        return Facts(self.library, self.answers, self.today, self.records, settled=True)
+        return Facts(self.library, self.answers, self.today, self.records, kept)
 
     def all(self) -> dict[str, FactValue]:
         """Every fact of the patient as a whole."""
@@ -84,15 +90,7 @@ class Facts:
     def holds(self, term: str, at: At) -> Truth:
         """Whether a definition of the content holds at a place; unknown where the content has none."""
         condition = self.library.conditions.get(f"term:{term}")
-        if condition is None:
-            return None
-        if self._kept is None:
-            return condition.holds(Context(self.answers, self.value, at))
-        key = (f"term:{term}", condition.narrowed(at))
-        if key not in self._kept:
-            self._kept[key] = condition.holds(Context(self.answers, self.value, at))
-        held = self._kept[key]
-        return held if held is None else bool(held)
+        return None if condition is None else truth(condition.recalled(term, self.context.moved(at)))
 
 
 def _between(day: PartialDate | None, measure: Callable[[date], float]) -> FactValue:

@@ -1,7 +1,7 @@
 """What to find out next: questions, manoeuvres and tests by how much they are expected to move the causes in play."""
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import lru_cache
 from math import exp2, sqrt
 
 from msgspec import Struct, field
@@ -137,8 +137,11 @@ class Steps:
         here = candidate.best if place is None else place
         likely = chance(self.engine, candidate)
         replaced = {name for one in here.contributions if one.state is not None for name in one.criterion.replaces}
-        left = (one for one in here.unknown if one.criterion.id not in replaced)
-        turns = [self._turn(candidate, here, one, likely) for one in left]
+        left = [one for one in here.unknown if one.criterion.id not in replaced]
+        members: dict[str, list[Contribution]] = {}
+        for one in here.contributions:
+            members.setdefault(one.criterion.group, []).append(one)
+        turns = [self._turn(candidate, here, one.criterion, members[one.criterion.group], likely) for one in left]
         return tuple(sorted((turn for turn in turns if turn.most), key=lambda turn: -turn.most))
 
     # -- first -----------------------------------------------------------------------------------------------------
@@ -211,24 +214,23 @@ class Steps:
         kept.sort(key=lambda one: (one.ordered, -one.value / one.burden))
         return kept[: int(self.engine.number("steps_most"))]
 
-    def _turn(self, candidate: Candidate, place: Place, one: Contribution, likely: float) -> Turn:
+    def _turn(
+        self, candidate: Candidate, place: Place, criterion: Criterion, group: list[Contribution], likely: float
+    ) -> Turn:
         """The move of a cause by one open finding, less what its group already holds."""
-        cause, criterion = candidate.cause, one.criterion
+        cause, held = candidate.cause, place.groups.get(criterion.group, 0)
         sensitivity, false_alarm = accuracy(self.engine, criterion)
-        moves = [self._move(cause, place, criterion, state) for state in (True, False)]
+        moves = [rounded(self._after(cause, criterion, group, state) - held) for state in (True, False)]
         found = likely * sensitivity + (1 - likely) * false_alarm
         expected = abs(moves[0]) * found + abs(moves[1]) * (1 - found)
         return Turn(cause, place.at, criterion, moves[0], moves[1], expected)
 
-    def _move(self, cause: Cause, place: Place, criterion: Criterion, state: bool) -> float:
+    def _after(self, cause: Cause, criterion: Criterion, group: list[Contribution], state: bool) -> float:
+        """What the group would hold."""
         points = rounded(self.weigher.points(cause, criterion, state))
-        members = [one.counts for one in place.contributions if one.criterion.group == criterion.group]
-        if criterion.replaces and points:
-            parts = set(criterion.replaces)
-            same = [one for one in place.contributions if one.criterion.group == criterion.group]
-            members = [one.counts for one in same if one.criterion.id not in parts]
-        after = max([0, points, *members]) + min([0, points, *members])
-        return rounded(after - place.groups.get(criterion.group, 0))
+        parts = criterion.replaces if points else ()
+        members = [one.counts for one in group if one.criterion.id not in parts]
+        return max([0, points, *members]) + min([0, points, *members])
 
     def _ways(self, turn: Turn) -> Iterable[tuple[tuple[By, str], tuple[Slot, ...]]]:
         """How a finding can be settled: what is open of it at the bedside, or each kind of test that shows it."""
@@ -278,12 +280,8 @@ class Steps:
 
     def _reads(self, turn: Turn) -> tuple[str, ...]:
         condition = self.library.conditions[f"criterion:{turn.cause.id}/{turn.criterion.id}"]
-        return tuple(sorted(condition.items & self.position.keys(), key=self.position.__getitem__))
-
-    @cached_property
-    def position(self) -> dict[str, int]:
-        """Where each item stands in the order of the content."""
-        return {name: number for number, name in enumerate(self.library.items)}
+        position = _position(self.library)
+        return tuple(sorted(condition.items & position.keys(), key=position.__getitem__))
 
     def _step(
         self, by: By, name: str, found: list[tuple[Turn, tuple[Slot, ...]]], share: Mapping[str, float]
@@ -318,3 +316,8 @@ class Steps:
             step.by in stop.by and self.weigher.holds(f"stop:{stop.id}") is True for stop in self.engine.stop
         )
 
+
+@lru_cache(maxsize=1)
+def _position(library: Library) -> Mapping[str, int]:
+    """Where each item stands in the order of the content."""
+    return {name: number for number, name in enumerate(library.items)}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 
 from workup.answers import Answers, At, Slot
-from workup.expr import Quantity
 from workup.protocol import Cause, Library, Reminder
 from workup.reasoning.concordance import Board, boards
 from workup.reasoning.facts import Facts
@@ -14,7 +13,7 @@ from workup.reasoning.ranking import READ_BY_RANKING, Candidate, Ranking
 from workup.reasoning.scope import Scope
 from workup.reasoning.stability import Stability, stability
 from workup.reasoning.timeline import Timeline, timeline
-from workup.reasoning.weighing import Contribution, Place, Weighed, Weigher
+from workup.reasoning.weighing import Contribution, Memo, Place, Reasons, Weighed, Weigher
 
 
 class Reasoning:
@@ -32,15 +31,14 @@ class Reasoning:
         before: "Reasoning | None" = None,
     ) -> None:
         """Reason over the answers that count; `before` lends what nothing changed since has touched."""
-        self.library, self.answers, self.facts, self.scope = library, answers, facts.at_rest(), scope
+        self.library, self.answers, self.scope = library, answers, scope
         self._asked, self._waiting, self._order = asked, waiting, order
         self._kept: dict[str, Weighed] = {}
         self._ranked: tuple[tuple[Raised, ...] | None, tuple[Candidate, ...] | None] = (None, None)
-        self.weigher = Weigher(library, answers, self.facts, *self._taken_over(before))
+        self.weigher = Weigher(library, facts, *self._taken_over(before))
+        self.facts = self.weigher.facts
 
-    def _taken_over(
-        self, before: "Reasoning | None"
-    ) -> tuple[dict[tuple[str, At], Quantity], dict[tuple[str, At], frozenset[Slot]]]:
+    def _taken_over(self, before: "Reasoning | None") -> tuple[Memo, Reasons]:
         """The values and reasons of conditions that read nothing that has changed; the causes made of them alone."""
         if before is None or before.library is not self.library:
             return {}, {}
@@ -59,8 +57,8 @@ class Reasoning:
         if not touched:
             return memo, reasons
         return (
-            {key: value for key, value in memo.items() if key[0] not in touched},
-            {key: slots for key, slots in reasons.items() if key[0] not in touched},
+            {key: values for key, values in memo.items() if key not in touched},
+            {key: slots for key, slots in reasons.items() if key not in touched},
         )
 
     @cached_property

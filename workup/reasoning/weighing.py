@@ -1,16 +1,21 @@
 """One cause weighed against the answers: at which places it comes up, and what each finding counts there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.answers import NOWHERE, SIDES, Answers, At, Slot
-from workup.expr import Condition, Context, Kept, Quantity, Truth
+from workup.answers import NOWHERE, SIDES, At, Slot
+from workup.expr import Kept, Quantity, Truth, truth
 from workup.protocol import Cause, Criterion, Library
 from workup.reasoning.agreement import Agreement
 from workup.reasoning.facts import Facts
-from workup.reasoning.weights import raw_points, rounded
+from workup.reasoning.outlines import Line, Outline, outlines_of
+from workup.reasoning.weights import rounded
+
+Memo = dict[str, dict[At, Quantity]]
+Reasons = dict[str, dict[At, frozenset[Slot]]]
 
 ADJACENT = "adjacent_segment"
 SAME_LESION = "Same lesion: counted under the segment next to the fusion."
@@ -75,82 +80,67 @@ class Weigher:
     """
 
     def __init__(
-        self,
-        library: Library,
-        answers: Answers,
-        facts: Facts,
-        memo: dict[tuple[str, At], Quantity] | None = None,
-        reasons: dict[tuple[str, At], frozenset[Slot]] | None = None,
+        self, library: Library, facts: Facts, memo: Memo | None = None, reasons: Reasons | None = None
     ) -> None:
-        self.library, self.facts = library, facts
-        self.memo: dict[tuple[str, At], Quantity] = {} if memo is None else memo
-        self.reasons: dict[tuple[str, At], frozenset[Slot]] = {} if reasons is None else reasons
+        self.library = library
+        self.memo: Memo = {} if memo is None else memo
+        self.reasons: Reasons = {} if reasons is None else reasons
         numbers = {name: constant.value for name, constant in library.engine.constant.items()}
-        self.context = Context(answers, facts.value, NOWHERE, Kept(self.memo, numbers))
+        heard = library.touched_by(item for item, given in facts.answers.by_item.items() if given)
+        self.facts = facts.at_rest(Kept(self.memo, numbers, heard))
+        self.context = self.facts.context
         self.agreement = Agreement(library, self.holds)
+        self.outlines = outlines_of(library)
         self._open: dict[str, Truth] = {}
-        self._points: dict[tuple[str, str, bool], float] = {}
+        self._places: dict[str, tuple[At, ...]] = {}
 
     def holds(self, key: str, at: At = NOWHERE) -> Truth:
         """Whether a condition of the library holds at a place; unknown where the content has none of that name."""
         condition = self.library.conditions.get(key)
-        return None if condition is None else self._holds(key, condition, at)
-
-    def _holds(self, key: str, condition: Condition, at: At) -> Truth:
-        kept = (key, condition.narrowed(at))
-        if kept in self.memo:
-            found = self.memo[kept]
-            return found if found is None else bool(found)
-        self.memo[kept] = value = condition.holds(self.context.moved(at))
-        return value
+        return None if condition is None else truth(condition.recalled(key, self.context.there(at)))
 
     def because(self, key: str, at: At = NOWHERE) -> frozenset[Slot]:
         """The slots that decide a condition at a place."""
         condition = self.library.conditions.get(key)
         if condition is None:
             return frozenset()
-        if (key, at) not in self.reasons:
-            self.reasons[key, at] = condition.because(self.context.moved(at))
-        return self.reasons[key, at]
+        reasons = self.reasons.setdefault(key, {})
+        if at not in reasons:
+            reasons[at] = condition.because(self.context.moved(at))
+        return reasons[at]
 
     # -- places ----------------------------------------------------------------------------------------------------
 
     def open_somewhere(self, cause_id: str) -> Truth:
         """Whether a cause can be considered at any place; false for one that the content does not have."""
         if cause_id not in self._open:
-            cause = self.library.causes.get(cause_id)
-            self._open[cause_id] = False if cause is None else self._gate(cause, self.places(cause))
+            outline = self.outlines.get(cause_id)
+            self._open[cause_id] = False if outline is None else self._gate(outline)
         return self._open[cause_id]
 
-    def _gate(self, cause: Cause, places: Iterable[At]) -> Truth:
-        if not cause.gate:
+    def _gate(self, outline: Outline) -> Truth:
+        if not outline.gate:
             return True
         unknown = False
-        for at in dict.fromkeys((*places, *self._everywhere(cause))):
-            result = self.holds(f"gate:{cause.id}", at)
+        for at in dict.fromkeys((*self.places(outline.cause), *outline.everywhere)):
+            result = self.holds(outline.gate, at)
             if result:
                 return True
             unknown = unknown or result is None
         return None if unknown else False
 
-    def _everywhere(self, cause: Cause) -> tuple[At, ...]:
-        """Every place a cause could come up at."""
-        sides = SIDES if cause.side else (None,)
-        return tuple(At(None, place, side) for place in self._axis(cause) for side in sides)
-
-    def _axis(self, cause: Cause) -> tuple[str | None, ...]:
-        if cause.per in ("none", "side"):
-            return (None,)
-        return tuple(self.library.anatomy.places.get(cause.per, ()))
-
     def places(self, cause: Cause) -> tuple[At, ...]:
         """The places the first condition of `where` that holds anywhere names; else only the sides that hurt."""
-        everywhere = self._everywhere(cause)
+        if cause.id not in self._places:
+            self._places[cause.id] = self._found_at(self.outlines[cause.id])
+        return self._places[cause.id]
+
+    def _found_at(self, outline: Outline) -> tuple[At, ...]:
+        cause, everywhere = outline.cause, outline.everywhere
         sides = self.agreement.sides(leg=cause.kind == "nerve") if cause.side else ()
-        hurting = [at for at in everywhere if not sides or at.side in sides]
-        others = [at for at in everywhere if at not in hurting]
-        for number in range(len(cause.where)):
-            key = f"where:{cause.id}/{number}"
+        hurting = [at for at in everywhere if at.side in sides] if sides else everywhere
+        others = [at for at in everywhere if at.side not in sides] if sides else ()
+        for key in outline.where:
             found = [at for at in hurting if self.holds(key, at) is True]
             found = found or [at for at in others if self.holds(key, at) is True]
             if cause.side and not sides:
@@ -163,41 +153,42 @@ class Weigher:
 
     def weigh(self, cause: Cause) -> Weighed:
         """The cause at each of its places whose gate is not closed, best first."""
-        places = self.places(cause)
-        gates = {at: self.holds(f"gate:{cause.id}", at) if cause.gate else True for at in places}
-        gate = self._gate(cause, places)
+        outline, places = self.outlines[cause.id], self.places(cause)
+        gates = {at: self.holds(outline.gate, at) if outline.gate else True for at in places}
+        gate = self.open_somewhere(cause.id)
         ats = [at for at, open_here in gates.items() if open_here is not False] or list(places)
         if gate is True and True in gates.values():
             ats = [at for at in ats if gates[at] is True]
-        weighed = [self._either(cause, at) if cause.side and at.side is None else self._at(cause, at) for at in ats]
+        weighed = [self._either(outline, at) if cause.side and at.side is None else self._at(outline, at) for at in ats]
         weighed.sort(key=lambda place: -place.balance)
         return Weighed(cause, gate, tuple(weighed))
 
     def points(self, cause: Cause, criterion: Criterion, present: bool) -> float:
         """What a finding weighs in this cause when it is present or absent, not rounded."""
-        key = (cause.id, criterion.id, present)
-        if key not in self._points:
-            weight = criterion.present if present else criterion.absent
-            self._points[key] = raw_points(self.library.engine, cause, criterion, weight)
-        return self._points[key]
+        line = self._line(cause, criterion)
+        return line.present if present else line.absent
 
     def state(self, cause: Cause, criterion: Criterion, at: At) -> Truth:
         """Whether a finding is present, absent or unknown at a place."""
-        held = self.holds(f"criterion:{cause.id}/{criterion.id}", at)
-        if not criterion.absent_when:
-            return held
-        if held is True:
-            return True
-        return False if self.holds(f"absent:{cause.id}/{criterion.id}", at) is True else None
+        return self._state(self._line(cause, criterion), at)
 
-    def _either(self, cause: Cause, at: At) -> Place:
+    def _line(self, cause: Cause, criterion: Criterion) -> Line:
+        return next(line for line in self.outlines[cause.id].lines if line.criterion is criterion)
+
+    def _state(self, line: Line, at: At) -> Truth:
+        held = self.holds(line.when, at)
+        if held is True or not line.absent_when:
+            return held
+        return False if self.holds(line.absent_when, at) is True else None
+
+    def _either(self, outline: Outline, at: At) -> Place:
         """Where no side is known, the side that more speaks for, without naming it."""
-        both = [self._at(cause, At(None, at.place, side), known=at) for side in SIDES]
+        both = [self._at(outline, At(None, at.place, side), known=at) for side in SIDES]
         return replace(max(both, key=lambda place: (place.balance, -len(place.unknown))), at=at)
 
-    def _at(self, cause: Cause, at: At, known: At | None = None) -> Place:
+    def _at(self, outline: Outline, at: At, known: At | None = None) -> Place:
         """The cause at a place, of which no more than `known` is stated."""
-        found = [self._contribution(cause, criterion, at, known or at) for criterion in cause.criterion]
+        found = [self._contribution(outline, line, at, known or at) for line in outline.lines]
         replaced = {name for one in found if one.state is not None for name in one.criterion.replaces}
         groups: dict[str, list[Contribution]] = {}
         for one in found:
@@ -205,58 +196,50 @@ class Weigher:
         kept: list[Contribution] = []
         sums: dict[str, float] = {}
         for group, members in groups.items():
-            standing = [one for one in members if one.criterion.id not in replaced]
-            high = max(standing, key=lambda one: one.weight, default=None)
-            low = min(standing, key=lambda one: one.weight, default=None)
-            strongest = [one for one in (high, low) if one is not None]
-            total = 0.0
-            for one in members:
-                counts = one.weight if any(one is other for other in strongest) and one.state is not None else 0.0
-                if high is not low and ((one is high and counts < 0) or (one is low and counts > 0)):
-                    counts = 0.0
-                total += counts
-                kept.append(_counted(one, counts, one.criterion.id in replaced))
-            sums[group] = rounded(total)
-        weighty = [one for one in found if one.criterion.present or one.criterion.absent]
-        answered = sum(one.state is not None for one in weighty)
-        return Place(at, rounded(sum(sums.values())), sums, tuple(kept), answered, len(weighty))
+            counted = _group(members, replaced)
+            sums[group] = rounded(sum([one.counts for one in counted]))
+            kept += counted
+        answered = sum([line.weighty and one.state is not None for line, one in zip(outline.lines, found, strict=True)])
+        findings = sum([line.weighty for line in outline.lines])
+        return Place(at, rounded(sum(sums.values())), sums, tuple(kept), answered, findings)
 
-    def _contribution(self, cause: Cause, criterion: Criterion, at: At, known: At) -> Contribution:
-        state, where, note = self.state(cause, criterion, at), at, ""
+    def _contribution(self, outline: Outline, line: Line, at: At, known: At) -> Contribution:
+        cause, criterion = outline.cause, line.criterion
+        state, where, note = self._state(line, at), at, ""
         if criterion.agrees and cause.per == "root" and at.place is not None and state is not True:
-            state, where = self._elsewhere(cause, criterion, at, state)
+            state, where = self._elsewhere(outline, line, at, state)
         if state is None or (state and criterion.present is None) or (not state and criterion.absent is None):
             return Contribution(criterion, state, 0, 0, where)
-        points = self.points(cause, criterion, state)
+        points = line.present if state else line.absent
         if any(self.open_somewhere(other) is not True for other in criterion.while_open):
             return Contribution(criterion, state, 0, 0, where, "Counts only while both causes can be considered.")
-        if criterion.lesion and self._next_to_fusion(cause, criterion, where):
+        if criterion.lesion and self._next_to_fusion(cause, line, where):
             return Contribution(criterion, state, 0, 0, where, SAME_LESION)
         if criterion.agrees and state:
-            factor, note = self.agreement.of(cause, known, self.because(f"criterion:{cause.id}/{criterion.id}", where))
+            factor, note = self.agreement.of(cause, known, self.because(line.when, where))
             points *= factor
         chosen = criterion.present if state else criterion.absent
         decisive = chosen is not None and chosen.word == "decisive" and points > 0
         return Contribution(criterion, state, rounded(points), 0, where, note, decisive)
 
-    def _elsewhere(self, cause: Cause, criterion: Criterion, at: At, own: Truth) -> tuple[Truth, At]:
+    def _elsewhere(self, outline: Outline, line: Line, at: At, own: Truth) -> tuple[Truth, At]:
         """A lesion at another root of the same side, the nearest first; engine.md rule 5."""
-        roots = list(self._axis(cause))
+        roots = outline.axis
         here = roots.index(at.place) if at.place in roots else 0
         for root in sorted(roots, key=lambda other: abs(roots.index(other) - here)):
             other = At(None, root, at.side)
-            if root != at.place and self.holds(f"criterion:{cause.id}/{criterion.id}", other) is True:
+            if root != at.place and self.holds(line.when, other) is True:
                 return True, other
         return own, at
 
-    def _next_to_fusion(self, cause: Cause, criterion: Criterion, at: At) -> bool:
+    def _next_to_fusion(self, cause: Cause, line: Line, at: At) -> bool:
         """Whether the lesion lies at a segment next to a fusion, where one cause alone counts it (rule 12)."""
         if cause.id == ADJACENT or self.open_somewhere(ADJACENT) is not True:
             return False
         if cause.per == "segment":
             segments: set[str] = {at.place} if at.place else set()
         else:
-            slots = self.because(f"criterion:{cause.id}/{criterion.id}", at)
+            slots = self.because(line.when, at)
             segments = {slot.at.place for slot in slots if slot.at.place and "-" in slot.at.place}
             if not segments and at.place:
                 relation = self.library.anatomy.relation.get("root_segments")
@@ -270,10 +253,35 @@ def _one_side(at: At, found: list[At]) -> At:
     return At(None, at.place, None) if both else at
 
 
+_weight = attrgetter("weight")
+
+
+def _group(members: list[Contribution], replaced: set[str]) -> list[Contribution]:
+    """Findings that tell of the same thing: the strongest for and the strongest against count."""
+    standing = [one for one in members if one.criterion.id not in replaced]
+    high, low = _strongest(standing)
+    counted: list[Contribution] = []
+    for one in members:
+        counts = one.weight if (one is high or one is low) and one.state is not None else 0.0
+        if high is not low and ((one is high and counts < 0) or (one is low and counts > 0)):
+            counts = 0.0
+        counted.append(_counted(one, counts, one.criterion.id in replaced))
+    return counted
+
+
+def _strongest(standing: list[Contribution]) -> tuple[Contribution | None, Contribution | None]:
+    """The first with the highest and the first with the lowest weight."""
+    if not any(one.weight for one in standing):
+        return (standing[0], standing[0]) if standing else (None, None)
+    return max(standing, key=_weight), min(standing, key=_weight)
+
+
 def _counted(one: Contribution, counts: float, replaced: bool) -> Contribution:
     note = one.note
     if replaced and one.state is not None and not note:
         note = "Counted within the whole set of tests."
     elif one.weight and not counts and not note:
         note = "A stronger finding of the same kind counts instead."
-    return replace(one, counts=counts, note=note)
+    if counts or note is not one.note:
+        return Contribution(one.criterion, one.state, one.weight, counts, one.at, note, one.decisive)
+    return one  # as most are: nothing known, nothing counted

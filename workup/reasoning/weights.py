@@ -1,6 +1,7 @@
 """What one finding weighs, in doublings of the odds: computed from ratio, transfer and quality, never typed."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import log2
 
 from workup.protocol import IMAGING, Cause, Criterion, Engine, Profile, Weight
@@ -9,6 +10,7 @@ _TENTH = Decimal("0.1")
 PROVING = IMAGING | {"culture", "exploration"}
 
 
+@lru_cache(maxsize=100 * 100)  # few points are ever met, and a decimal costs more than most conditions
 def rounded(points: float) -> float:
     """To one decimal, halves away from zero."""
     return float(Decimal(points).quantize(_TENTH, ROUND_HALF_UP))

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from workup.answers import NOWHERE, Answer, Answers, At, PartialDate, Slot, TakenBack, Value
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
-from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of
+from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of, passed
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE, contradictions, reachable, step_refusal
 from workup.protocol import Document, Library
 
 Pairs = Sequence[tuple[Slot, Value | None]]
 # Of the section of results, and said by the reviewer: changing it is part of the review.
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action", "result_incidental")
+REMOVED = "removed"
 REVIEW_ENDED = "A value was changed after the review."
 
 
@@ -50,6 +51,9 @@ def _laid(library: Library, answers: Answers, pairs: Pairs, number: int, now: da
 
 
 def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: datetime) -> str:
+    gone = (Slot(RECORDS, before.at), REMOVED) in pairs
+    if gone and any(one.state == "ordered" for one in passed(answers, before.number)):
+        return "The order was sent and stays on the list. Cancel it instead, with a reason."
     known = answers.value(STATE, before.at)
     if known is not None and before.state != after.state and not reachable(before.state, after.state):
         reason = next((value for slot, value in pairs if slot == Slot(CORRECTION, before.at)), None)
