@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 import pytest
 
-from tests.workup.notes import COVER, assessed, figure, laid, library, pages_of, style
+from tests.workup.notes import COVER, assessed, figure, laid, library, pages_of, random_assessment, style
 from tests.workup.referrals import BENDING, BLOCK, BLOODS, FULL, NEEDLE, PATIENTS, STIMULATOR
 from workup.note import Cover, Note, plain_text
 from workup.note.blocks import Table
@@ -254,3 +254,17 @@ def test_every_block_knows_its_answers() -> None:
 def test_an_order_that_is_not_there_is_refused() -> None:
     with pytest.raises(KeyError):
         referred({"reason": "Leg pain"})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_answered_a_referral_can_be_written(seed: int) -> None:
+    assessment = random_assessment(seed)
+    for order in assessment.orders.all:
+        own = referral_cover(COVER, assessment, order.number)
+        note = referral(library(), assessment, order.number, own)
+        assert max(map(len, plain_text(note).splitlines())) <= 80
+        frame, sheets = laid_out(note, style(), figure(), own)
+        assert max(item.top + item.box.height for page in sheets.pages for item in page) <= frame.bottom + 0.01
+        for one in assessment.orders.gates(order.number):
+            words = plain_text(note) if one.outcome != "clear" else ""
+            assert not words or one.gate.title.split()[0] in words

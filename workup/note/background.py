@@ -68,16 +68,17 @@ def _operation(reader: Reader, number: int) -> Runs:
     """`L4–S1 PLIF, both sides, 3 Sep 2024, 14 months ago (dural tear), fused L4–S1`, the levels strong."""
     at = At(record=number)
     levels = Slot("operation_levels", at)
-    which = reader.read(levels) if reader.answer(levels) is not None else "levels not recorded"
+    which = reader.read(levels) if isinstance(reader.value(levels.item, at), Levels) else "levels not known"
     side = reader.value("operation_side", at)
     if side in ("right", "left"):
         which = f"{which} {side}"
         reader.told.add(Slot("operation_side", at))
     texts = []
-    for name in ("procedure", "procedure_other", "operation_date"):
+    for name, said in (("procedure", ""), ("procedure_other", ""), ("operation_date", "date ")):
         where = Slot(name, at)
         if reader.answer(where) is not None:
-            texts.append(cut(reader.read(where, relative=True, brief=True)))
+            gap = said if isinstance(reader.value(name, at), Gap) else ""
+            texts.append(f"{gap}{cut(reader.read(where, relative=True, brief=True))}")
     complications = reader.value("complications", at)
     if isinstance(complications, Marks) and complications.present:
         texts.append(cut(reader.read(Slot("complications", at), brief=True)))
