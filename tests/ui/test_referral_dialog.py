@@ -138,3 +138,16 @@ def test_the_summary_offers_the_page_of_each_test_that_waits(
     assert not offered.isVisible()
     press("Ctrl+R")
     assert opened == [draft, ordered], "and the key says that there is none"
+
+
+def test_the_key_takes_the_order_the_keyboard_is_in(room: Room, ordered: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[int] = []
+    monkeypatch.setattr(ReferralDialog, "exec", lambda dialog: opened.append(dialog.number))
+    draft = ordering.draft(room.live.session, "ct", question="Fused?")
+    room.live.refresh()
+    room.workspace.go_to(slot(f"order_question@{draft}"))
+    assert room.workspace.slot == slot(f"order_question@{draft}")
+    press("Ctrl+R")
+    room.workspace.go_to(slot("reason"))
+    press("Ctrl+R")
+    assert opened == [draft, ordered], "elsewhere it is the first one that waits"
