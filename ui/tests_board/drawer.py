@@ -103,10 +103,11 @@ class OrderDrawer(Painted):
             self.views.set_options(options)
         self.views.set_value(self.view)
         self.views.show()
-        unsafe = [one for one in checks if one.unsafe]
+        unsafe = [one for one in checks if one.unsafe] if order.state in BEFORE_DONE else []
         if unsafe:
             first = unsafe[0]
-            self.notice.set("danger", f"Unsafe: {first.gate.title}", first.text, "warning")
+            word = "Stop" if order.state == "proposed" else "Unsafe"
+            self.notice.set("danger", f"{word}: {first.gate.title}", first.text, "warning")
         elif said:
             self.notice.set("caution", said, "", "warning")
         self.notice.setVisible(bool(unsafe or said))
