@@ -20,7 +20,7 @@ from workup.answers import UNKNOWN, PartialDate, Value, slot
 from workup.cases import read_answer
 from workup.errors import WorkupError
 from workup.session import Refused, Session, keep_up
-from workup.session.ordering import decide, draft, put_back, report, send
+from workup.session.ordering import book, decide, draft, put_back, report, send
 from workup.vault import OpenWork, Vault, WorkRow
 
 ZONE = timezone(timedelta(hours=1))
@@ -191,6 +191,16 @@ def test_a_draft_that_is_removed_is_gone(session: Session) -> None:
     assert rows(session, "order")
     give(session, {"orders@1": "removed"})
     assert not rows(session, "order")
+
+
+def test_a_booking_moves_no_due_date_and_a_sent_order_keeps_its_kind(session: Session) -> None:
+    give(session, {"orders@1": "added", "order_kind@1": "emg", "order_state@1": "ordered"})
+    give(session, {"order_due@1": PartialDate(2025, 11, 18)})
+    book(session, 1, date(2025, 11, 28))
+    assert [(row.what, row.due) for row in rows(session, "order")] == [("emg", date(2025, 11, 18))]
+    with pytest.raises(Refused, match="Cancel it with a reason"):
+        give(session, {"order_kind@1": "mri"})
+    assert [row.what for row in rows(session, "order")] == ["emg"]
 
 
 def test_the_booked_day_counts_while_it_is_booked(session: Session) -> None:

@@ -14,6 +14,7 @@ Pairs = Sequence[tuple[Slot, Value | None]]
 # Of the section of results, and said by the reviewer: changing it is part of the review.
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action", "result_incidental")
 REMOVED = "removed"
+UNSENT = ("proposed", "cancelled")
 REVIEW_ENDED = "A value was changed after the review."
 
 
@@ -54,6 +55,8 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
     gone = (Slot(RECORDS, before.at), REMOVED) in pairs
     if gone and any(one.state == "ordered" for one in passed(answers, before.number)):
         return "The order was sent and stays on the list. Cancel it instead, with a reason."
+    if before.kind is not None and before.kind != after.kind and not gone and before.state not in UNSENT:
+        return f"This was sent as {before.kind.title}. Cancel it with a reason, and order the other test."
     known = answers.value(STATE, before.at)
     if known is not None and before.state != after.state and not reachable(before.state, after.state):
         reason = next((value for slot, value in pairs if slot == Slot(CORRECTION, before.at)), None)

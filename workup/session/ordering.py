@@ -142,7 +142,8 @@ def _step(
         if str(known) != order.due_rule:
             pairs.append((Slot(DUE_RULE, order.at), str(known)))
         due = due_after(to, known, _stands(order, answers, dict(pairs)))
-        if due is not None and DUE not in given:
+        stays = order.due is not None and WAITS.get(order.state) == WAITS[to]  # a booking moves no day that was set
+        if due is not None and DUE not in given and not stays:
             pairs.append((Slot(DUE, order.at), PartialDate.of(due)))
     return session.answer_all(pairs)
 
