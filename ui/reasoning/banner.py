@@ -149,6 +149,14 @@ class FlagBanner(Painted):
         self._others.setText(f"and {rest} more entries")
         self._others.setVisible(rest > 0)
 
+    def make_ahead(self) -> None:
+        """Make in idle time what the first flag shows, so that an answer that raises it need not."""
+        while len(self._entries) < MOST_TRIGGERS:
+            self._add_entry()
+            self._entries[-1].hide()
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
+
     def _add_entry(self) -> None:
         """One more button for an entry behind the flag; it goes where the entry shown on it stands."""
         link, place = Button(self.theme, "secondary", "", icon="arrow-right", icon_after=True), len(self._entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -21,6 +21,8 @@ from workup.note.flags import TIERS
 from workup.reasoning.flags import Raised
 
 LOW, SHARE = 600, 0.6
+# So many lines are made before they are needed, so long after the workup was opened.
+AHEAD, AHEAD_MS = 3, 400
 
 
 class FlagColumn(QWidget):
@@ -58,6 +60,10 @@ class FlagColumn(QWidget):
         self.banner.closed.connect(self._close)
         self.banner.resized.connect(self._fit)
         self.theme.changed.connect(self._restyle)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.make_ahead)
+        self._soon.start(AHEAD_MS)
         self._restyle()
 
     def _close(self) -> None:
@@ -144,9 +150,7 @@ class FlagColumn(QWidget):
             self.banner.show_flag(told, views, low=low or crowded)
         self.banner.setVisible(told is not None)
         while len(self.lines) < len(rest):
-            line = FlagLine(self.theme, self._inner)
-            line.clicked.connect(lambda _=False, line=line: self.open_flag(line.flag))
-            self.lines.append(line)
+            self._add_line()
         for line, one in zip(self.lines, rest, strict=False):
             line.set(*_line_words(self._words(one)))
             line.show()
@@ -159,6 +163,20 @@ class FlagColumn(QWidget):
             self.banner.show_flag(told, views, low=True)  # the others are seen before the details of the first
         self._showing = False
         self._fit()
+
+    def make_ahead(self) -> None:
+        """Make in idle time what the first flags show, so that an answer that raises one need not."""
+        self.banner.make_ahead()
+        while len(self.lines) < AHEAD:
+            self._add_line()
+        for line in self.lines:
+            line.ensurePolished()
+
+    def _add_line(self) -> None:
+        line = FlagLine(self.theme, self._inner)
+        line.hide()
+        line.clicked.connect(lambda _=False: self.open_flag(line.flag))
+        self.lines.append(line)
 
     def _stays_crowded(self, told: BannerWords, shown: tuple[object, ...]) -> bool:
         """Whether the details had no room and have only become more: then there is no need to try."""

@@ -32,6 +32,7 @@ class NoteTable(Painted):
         super().__init__(theme, parent)
         self._name, self._most = name, most
         self.rows: tuple[NoteRow, ...] = ()
+        self._broken: dict[tuple[NoteRow, int], tuple[tuple[str, ...], tuple[str, ...]]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -41,6 +42,7 @@ class NoteTable(Painted):
         if rows == self.rows:
             return
         self.rows = rows
+        self._broken.clear()
         said = "; ".join(" ".join(filter(None, (row.text, row.figure, row.below))) for row in rows)
         self.setAccessibleName(f"{self._name}. {said}")
         self.setToolTip("\n".join(row.text if not row.below else f"{row.text} – {row.below}" for row in rows))
@@ -50,7 +52,16 @@ class NoteTable(Painted):
     def _figure_width(self, row: NoteRow) -> int:
         return self.theme.metrics("label", 600).horizontalAdvance(row.figure) + self.theme.px(10) if row.figure else 0
 
+    def restyle(self) -> None:
+        self._broken.clear()
+
     def _lines(self, row: NoteRow, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What stands in a row, broken into lines; measured once at a width."""
+        if (row, width) not in self._broken:
+            self._broken[row, width] = self._measure(row, width)
+        return self._broken[row, width]
+
+    def _measure(self, row: NoteRow, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         theme = self.theme
         room, weight = width - self._figure_width(row), 600 if row.strong else None
         text = lines_of(theme, row.text, "label", room, weight, self._most)  # type: ignore[arg-type]
