@@ -207,5 +207,4 @@ class Ranking:
 
 
 def _breadth(candidate: Candidate) -> tuple[int, int, str]:
-    place = candidate.best
-    return -sum(points > 0 for points in place.groups.values()), len(place.unknown), candidate.cause.ref
+    return *candidate.best.breadth, candidate.cause.ref

@@ -48,6 +48,11 @@ class Place(Struct, frozen=True):
     findings: int
 
     @property
+    def breadth(self) -> tuple[int, int]:
+        """What puts a place before another of the same balance: more groups in favour, then fewer open findings."""
+        return -sum(points > 0 for points in self.groups.values()), len(self.unknown)
+
+    @property
     def counted(self) -> tuple[Contribution, ...]:
         """The findings that move the balance, the strongest for first, the strongest against last."""
         moving = [one for one in self.contributions if one.counts]
@@ -160,7 +165,7 @@ class Weigher:
         if gate is True and True in gates.values():
             ats = [at for at in ats if gates[at] is True]
         weighed = [self._either(outline, at) if cause.side and at.side is None else self._at(outline, at) for at in ats]
-        weighed.sort(key=lambda place: -place.balance)
+        weighed.sort(key=lambda place: (-place.balance, *place.breadth))
         return Weighed(cause, gate, tuple(weighed))
 
     def points(self, cause: Cause, criterion: Criterion, present: bool) -> float:
