@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.reasoning import flag_words
+from ui.referral import ReferralList, referred_orders
 from ui.theme import Theme
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
 from workup.assess import Assessment, Tally
@@ -37,8 +38,12 @@ class CheckRow(QWidget):
         """Name the thing and how it stands."""
         token: Token = "ok" if done else "caution"
         self.mark.set("check" if done else "clock", token)
+        theme = self.text.theme
+        room = theme.px(WIDTH - 64) - theme.metrics("question").horizontalAdvance(text)
         self.text.setText(text)
-        self.state.setText(state)
+        self.state.setText(theme.metrics("label").elidedText(state, Qt.TextElideMode.ElideRight, room))
+        self.state.setAccessibleName(state)
+        self.state.setToolTip("" if self.state.text() == state else state)
         self.state.set_look("ink2" if done else "caution")
 
 
@@ -54,6 +59,7 @@ class Checklist(Painted):
         super().__init__(theme, parent)
         self.title = Label(theme, "card_title", "Before it leaves")
         self.rows = [CheckRow(theme) for _ in range(9)]
+        self.referrals = ReferralList(theme)
         self.missing = Notice(theme, "caution", "", "", icon="warning")
         self.said = Notice(theme, "info", "", "", icon="info")
         self.print_button = Button(theme, "primary", "Print draft", icon="printer", key_hint="Ctrl P", big=True)
@@ -64,7 +70,7 @@ class Checklist(Painted):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (*self.rows, self.missing, self.said):
+        for widget in (*self.rows, self.missing, self.said, self.referrals):
             column.addWidget(widget)
         column.addStretch(1)
         self._outer = QVBoxLayout(self)
@@ -115,6 +121,7 @@ class Checklist(Painted):
             row.set(said[0], said[1], done=said[2])
         for row in self.rows[len(rows) :]:
             row.hide()
+        self.referrals.show_orders(referred_orders(assessment))
         lost = missing("".join(note_text(note)))
         self.missing.setVisible(bool(lost))
         if lost:

@@ -22,6 +22,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl J", "next unanswered question"),
             ("Ctrl Shift J", "next doubtful answer"),
             ("Ctrl Z, Ctrl Shift Z", "undo, redo"),
+            ("Ctrl R", "referral page of a test"),
             ("F6, Shift F6", "to the panel and back, fold it"),
             ("Ctrl K", "find a patient"),
             ("Ctrl N", "new workup (on Home)"),

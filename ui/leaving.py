@@ -56,9 +56,9 @@ def paint_pages(document: QPdfDocument, printer: QPrinter) -> None:
     painter.end()
 
 
-def save_page(page: bytes, today: date, parent: QWidget) -> Saved | None:
+def save_page(page: bytes, today: date, parent: QWidget, title: str = "Workup summary") -> Saved | None:
     """Ask for a place and write the page there; how it went, None when nothing was chosen."""
-    name = f"Workup summary {calendar_day(today)}.pdf"
+    name = f"{title} {calendar_day(today)}.pdf"  # the name of a file outside says nothing of the patient
     chosen, _ = QFileDialog.getSaveFileName(parent, "Export PDF", str(Path.home() / name), "PDF (*.pdf)")
     if not chosen:
         return None

@@ -59,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     items.add_argument("--json", action="store_true", help="all that scripts need, as JSON")
     case = commands.add_parser("case", help="assess and render a worked patient")
     case.add_argument("file", type=Path)
+    case.add_argument("--referral", type=int, metavar="N", help="the referral page of order N in place of the summary")
     form = case.add_mutually_exclusive_group(required=True)
     form.add_argument("--json", action="store_true")
     form.add_argument("--text", action="store_true")
@@ -198,13 +199,25 @@ def _case(options: argparse.Namespace) -> int:
     worked = read_case(library, options.file)
     assessment = assess(library, worked.answers, worked.today, worked.visits)
     if options.json:
+        if options.referral is not None:
+            print("--referral prints with --text or --pdf, not with --json.", file=sys.stderr)
+            return 2
         print(json.dumps(summary(worked, assessment), ensure_ascii=False, indent=1))
         return 0
     from workup.note import Cover, compose
 
     cover = Cover(author="", printed_at=datetime.combine(worked.today, time(12), UTC))
-    note = compose(library, assessment, cover)
-    return _tell(note, cover, options)
+    if options.referral is None:
+        return _tell(compose(library, assessment, cover), cover, options)
+    from workup.note.referral import referral, referral_cover
+
+    numbers = assessment.records.get("orders", ())
+    if options.referral not in numbers:
+        known = f"its orders are {', '.join(map(str, numbers))}" if numbers else "it has no order"
+        print(f"{options.file} has no order {options.referral}; {known}.", file=sys.stderr)
+        return 2
+    cover = referral_cover(cover, assessment, options.referral)
+    return _tell(referral(library, assessment, options.referral, cover), cover, options)
 
 
 def _knowledge(options: argparse.Namespace) -> int:

@@ -189,3 +189,19 @@ def test_output_that_nobody_reads_any_more_is_no_error() -> None:
         child.stdout.close()
         assert child.stderr.read() == b""
         child.wait(timeout=30)
+
+
+def test_a_referral_prints_one_order(tmp_path: Path) -> None:
+    done = run("case", SAMPLE, "--referral", "5", "--text")
+    assert done.returncode == 0
+    assert "EMG and nerve conduction, right" in done.stdout
+    assert "OVERDUE: was to be done by 18 Nov 2025." in done.stdout
+    target = tmp_path / "page.pdf"
+    assert run("case", SAMPLE, "--referral", "5", "--pdf", target).returncode == 0
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_a_referral_needs_an_order_and_a_page() -> None:
+    assert "has no order 9; its orders are 1, 2, 3, 4, 5." in one_line(run("case", SAMPLE, "--referral", "9", "--text"))
+    assert "not with --json" in one_line(run("case", SAMPLE, "--referral", "5", "--json"))
+    assert "invalid int value" in one_line(run("case", SAMPLE, "--referral", "x", "--text"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actionbar import ActionBar
+from ui.clipboard import ClinicalClipboard
 from ui.documents.shelf import Shelf, limits_of
 from ui.fields import FieldContext
 from ui.form import StepForm
@@ -14,12 +15,15 @@ from ui.live import Live
 from ui.preview import SummaryPage
 from ui.rail import Rail
 from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
+from ui.referral import ReferralDialog, referred_orders
 from ui.strips import Strips
 from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
 from workup import words
+from workup.answers import Slot
 from workup.body import BodyFigure
+from workup.orders.order import RECORDS
 from workup.protocol import Library
 from workup.settings import Preferences
 
@@ -52,6 +56,8 @@ class Frame(QWidget):
         self.actions_bar = ActionBar(theme, self)
         self.panel = ReasoningPanel(theme, self)
         self.forms: dict[str, StepForm] = {}
+        self.slot: Slot | None = None
+        self.clipboard = ClinicalClipboard(self)
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None
         self._arrange()
@@ -93,7 +99,8 @@ class Frame(QWidget):
     def summary(self) -> SummaryPage:
         """The page as it will print; made when it is first wanted."""
         if self._summary is None:
-            self._summary = SummaryPage(self.theme, self.live, self.figure, self.preferences)
+            self._summary = SummaryPage(self.theme, self.live, self.preferences, self.clipboard)
+            self._summary.referral_wanted.connect(self.show_referral)
             self.pages.addWidget(self._summary)
         return self._summary
 
@@ -101,6 +108,26 @@ class Frame(QWidget):
         """End what runs beside the window."""
         if self._summary is not None:
             self._summary.stop()
+        self.clipboard.clear()
+
+    def show_referral(self, number: int) -> None:
+        """The page of one order as it will print, with its ways out."""
+        ReferralDialog(self.theme, self.live, self.preferences, number, self.clipboard, self).exec()
+
+    def show_a_referral(self) -> None:
+        """The page of the order the keyboard is in, else of the first one that can be referred."""
+        found = [one.number for one in referred_orders(self.live.session.assessment)]
+        here = self.slot.at.record if self.slot is not None and self._is_of_order(self.slot) else None
+        if here in self.live.session.assessment.records.get(RECORDS, ()) and here is not None:
+            self.show_referral(here)
+        elif found:
+            self.show_referral(found[0])
+        else:
+            self.strips.say("No order waits to be done: there is no referral page.")
+
+    def _is_of_order(self, slot: Slot) -> bool:
+        item = self.library.items.get(slot.item)
+        return item is not None and item.record == RECORDS
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over changed preferences."""

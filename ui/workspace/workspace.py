@@ -87,6 +87,7 @@ class Workspace(Showing):
             *((f"Ctrl+{n}", lambda view=view.id: self._show_view(view)) for n, view in enumerate(VIEWS, 1)),
             ("F1", lambda: show_keys(self.theme, self)),
             ("Ctrl+K", lambda: self.home_wanted.emit(True)),
+            ("Ctrl+R", self.show_a_referral),
             ("Ctrl+P", lambda: self._on_summary(SummaryPage.print_page)),
             ("Ctrl+E", lambda: self._on_summary(SummaryPage.export)),
             ("Ctrl+Shift+C", lambda: self._on_summary(SummaryPage.copy_text)),

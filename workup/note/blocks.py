@@ -9,7 +9,7 @@ from msgspec import Struct
 from workup.answers import Slot
 
 Tone = Literal["plain", "strong", "quiet"]
-Status = Literal["DRAFT", "VOID", "KNOWLEDGE BASE", "WORKLIST"]
+Status = Literal["DRAFT", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST"]
 
 
 class Run(Struct, frozen=True):
@@ -211,7 +211,10 @@ class Cover(Struct, frozen=True, kw_only=True):
 
 
 class Note(Struct, frozen=True):
-    """The summary of an evaluation, ready for paper, text and preview; `foot` stands at the foot of every page."""
+    """A document ready for paper, text and preview; `foot` stands at the foot of every page.
+
+    One that is `single` is set smaller on paper when that brings it onto one page.
+    """
 
     subject: str
     status: Status
@@ -221,6 +224,7 @@ class Note(Struct, frozen=True):
     parts: tuple[Part, ...]
     title_slots: tuple[Slot, ...] = ()
     foot: str = ""
+    single: bool = False
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -5,7 +5,8 @@ from datetime import date
 
 from workup import words
 from workup.answers import At, Marks, PartialDate, Slot
-from workup.note.blocks import Block, Bullets, Callout, Paragraph, Part, Run, Runs
+from workup.note.blocks import Block, Bullets, Callout, Heading, Paragraph, Part, Run, Runs
+from workup.note.loops import loops
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Computed, Records, Section
@@ -19,7 +20,7 @@ def first_steps(reader: Reader) -> Iterator[Block]:
     """For the first page: the first actions of the plan and the next visit; the plan itself tells them whole."""
     actions = [
         (number, text)
-        for number in reader.records("plan")
+        for number in sorted(reader.records("plan"), key=lambda number: _turn(reader, number))
         if isinstance(text := reader.value("plan_action", At(record=number)), str)
         and reader.value("plan_done", At(record=number)) != "yes"
     ]
@@ -41,10 +42,11 @@ def _brief(text: str) -> str:
 
 
 def plan_part(reader: Reader) -> Part | None:
-    """The actions in the order entered, the next visit last."""
+    """Open loops first, then the actions: late ones, those to come in the order entered, done ones; the next visit."""
+    open_loops = loops(reader)
     rows: list[Runs] = []
     slots: list[Slot] = []
-    for number in reader.records("plan"):
+    for number in sorted(reader.records("plan"), key=lambda number: _turn(reader, number)):
         row = _action(reader, number)
         if row:
             rows.append(row)
@@ -54,9 +56,20 @@ def plan_part(reader: Reader) -> Part | None:
         slots.extend((*reader.slots("next_visit"), *reader.slots("next_visit_for")))
     if not rows:
         none = reader.read(Slot("plan")) if reader.value("plan") is not None else ""
-        blocks: tuple[Block, ...] = (Paragraph((Run(words.sentence(none)),), slots=(Slot("plan"),)),)
-        return Part("plan", "Plan", blocks) if none else None
-    return Part("plan", "Plan", (Bullets(tuple(rows), numbered=True, slots=tuple(slots)),))
+        said: tuple[Block, ...] = (Paragraph((Run(words.sentence(none)),), slots=(Slot("plan"),)),) if none else ()
+        return Part("plan", "Plan", (*open_loops, *said)) if none or open_loops else None
+    actions = Bullets(tuple(rows), numbered=True, slots=tuple(slots))
+    head = (Heading("Actions", 3),) if open_loops else ()
+    return Part("plan", "Plan", (*open_loops, *head, actions))
+
+
+def _turn(reader: Reader, number: int) -> int:
+    """0 for an action that is late, 1 for one to come, 2 for one that is done."""
+    at = At(record=number)
+    due = reader.value("plan_due", at)
+    if reader.value("plan_done", at) == "yes":
+        return 2
+    return 0 if isinstance(due, PartialDate) and due.last < reader.assessment.today else 1
 
 
 def _action(reader: Reader, number: int) -> Runs:

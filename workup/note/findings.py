@@ -34,6 +34,28 @@ def key_findings(reader: Reader) -> Part | None:
     return Part("findings", "Key findings", blocks, reader.aside(spoken)) if blocks else None
 
 
+def examined(reader: Reader, step: str = "exam") -> list[tuple[Runs, tuple[Slot, ...]]]:
+    """What a step found, a line for each kind of finding in the order the content ranks them, without since when."""
+    rows = {section.id: section.rows for section in reader.library.report}
+    lines: list[tuple[Runs, tuple[Slot, ...]]] = []
+    for row in (*rows.get(FINDINGS, ()), *_other_rows(reader, rows.get(FINDINGS, ()))):
+        found = [where for where in _found(reader, row.items) if reader.library.section_of[where.item].step == step]
+        if found:
+            sides: dict[str, list[str]] = {}
+            for side, text, _ in _merged(told(reader, found, dated=False, since=False, brief=True)):
+                sides.setdefault(side, []).append(text)
+            texts = [_spaced(side, ", ".join(dict.fromkeys(own))) for side, own in sides.items()]
+            runs = (Run(f"{words.in_sentence(row.label)}: ", "strong"), Run(", ".join(texts)))
+            lines.append(((*runs, *_other_side(reader, found)), tuple(found)))
+    return lines
+
+
+def unremarkable(reader: Reader) -> list[str]:
+    """What was examined as a whole and found normal."""
+    rows = {section.id: section.rows for section in reader.library.report}
+    return _negatives(reader, rows.get(NEGATIVES, ()))
+
+
 def _found(reader: Reader, names: Iterable[str]) -> list[Slot]:
     """The abnormal slots; results of a cancelled order or a removed record are not among the asked ones."""
     found = ([where for where in reader.slots(name) if reader.is_finding(where)] for name in names)

@@ -5,6 +5,7 @@ from workup.answers import PartialDate, Slot
 from workup.note.blocks import Block, Callout, Identity, Paragraph, Part, Run
 from workup.note.closing import first_steps
 from workup.note.flags import flag_blocks
+from workup.note.loops import alarms
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.note.sources import leading, telling_most
@@ -53,8 +54,9 @@ def subtitle(reader: Reader) -> str:
 
 
 def front(reader: Reader) -> Part:
-    """Impression, red flags, what the record points to, what is next, scope; the reason when the title has no room."""
+    """Impression, red flags, what the record points to, open loops, next steps, scope; a reason no title can hold."""
     blocks: list[Block] = [_impression(reader), *flag_blocks(reader), *leading(reader)]
+    blocks.extend(alarms(reader))
     blocks.extend(tuple(first_steps(reader)) or tuple(telling_most(reader)))
     scope = reader.assessment.scope
     line = " ".join(part for part in (scope.sentence, scope.works) if part)

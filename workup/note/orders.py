@@ -1,33 +1,30 @@
-"""Tests: what was asked, where it stands, and the result in words."""
+"""Tests: what was asked, where it stands, when and by whom, how it was judged, and the result in words."""
 
 from workup import words
-from workup.answers import At, PartialDate, Slot
+from workup.answers import At, Slot
 from workup.note.attached import attached_lines, is_document
 from workup.note.blocks import Block, Cell, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
+from workup.note.standing import (
+    DUE,
+    NAMED,
+    QUESTION,
+    RECORDS,
+    STATE,
+    STATE_DATES,
+    apart_words,
+    decided_words,
+    order_words,
+    state_lines,
+)
+from workup.orders.state import JUDGEMENT, RELEVANCE
 from workup.protocol import AnyItem, Text
 
-RECORDS = "orders"
-NAMED = (
-    "order_kind", "order_name", "order_block", "order_levels", "order_side", "order_contrast", "order_views",
-    "order_region",
-)  # fmt: skip
-QUESTION = "order_question"
-STATE = "order_state"
-STATE_DATES = {
-    "ordered": "ordered_on",
-    "scheduled": "scheduled_for",
-    "performed": "performed_on",
-    "resulted": "resulted_on",
-    "reviewed": "reviewed_on",
-}
-EARLIER = {"scheduled": "booked", "performed": "done", "resulted": "result"}
-PENDING = ("proposed", "ordered", "scheduled", "performed", "resulted")
-DUE = "order_due"
-SEPARATES, DECISION, REVIEWER = "order_separates", "gate_decision", "gate_reviewer"
-OF_RECORD = (SEPARATES, DECISION, REVIEWER)
+KEPT = "order_record"  # the section of what the program keeps with an order
+OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
+HEAD, WEIGHTS = ("Test and question", "State", "Judged", "Result"), (0.24, 0.17, 0.1, 0.49)
 
 
 def tests_part(reader: Reader) -> Part | None:
@@ -40,87 +37,51 @@ def tests_part(reader: Reader) -> Part | None:
         reader.told.add(Slot(RECORDS))
         table: Block = Table((), ((Cell(((Run(words.capital(none)),),), slots=(Slot(RECORDS),)),),), (1.0,))
         return Part("tests", "Tests", (table,))
-    head = ("Test and question", "Ordered", "State", "Result")
-    return Part("tests", "Tests", (Table(head, rows, (0.27, 0.08, 0.14, 0.51), "list"),))
+    return Part("tests", "Tests", (Table(HEAD, rows, WEIGHTS, "list"),))
 
 
 def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     at = At(record=number)
-    name = [
-        f"contrast {text}" if field == "order_contrast" else text
-        for field in NAMED
-        if reader.answer(Slot(field, at)) is not None and (text := reader.read(Slot(field, at), brief=True))
-    ]
     question = reader.read(Slot(QUESTION, at)) if reader.answer(Slot(QUESTION, at)) is not None else ""
-    ordered = _day(reader, "ordered_on", at)
-    lines: list[Runs] = [(Run(words.capital(", ".join(name)) or f"Test {number}", "strong"),)]
+    lines: list[Runs] = [(Run(order_words(reader, number), "strong"),)]
     if question:
         lines.append((Run(question, "quiet"),))
-    state, overdue = _state(reader, at)
-    shown = {*NAMED, QUESTION, STATE, DUE, *OF_RECORD, *STATE_DATES.values()}
+    state, alarming = state_lines(reader, number)
+    shown = {*NAMED, "order_contrast", QUESTION, STATE, DUE, *STATE_DATES.values(), JUDGEMENT, RELEVANCE}
     names = [field for field in reader.library.fields_of(RECORDS) if field not in shown]
-    about_order = [field for field in names if reader.library.section_of[field].id == RECORDS]
+    about_order = [field for field in names if _section(reader, field) == RECORDS]
     texts = [text for field in about_order if (own := reader.slots(field, number)) for text in _told(reader, list(own))]
     if texts:
         lines.append((Run(words.sentence("; ".join(texts)), "quiet"),))
-    lines += _record(reader, number)
-    kept = [where for field in OF_RECORD for where in reader.slots(field, number)]
+    kept = [slot for field in names if _section(reader, field) == KEPT for slot in reader.slots(field, number)]
     reader.told.update(kept)
-    fields = [where for field in names if field not in about_order for where in reader.slots(field, number)]
+    lines.extend((Run(text, "quiet"),) for text in (apart_words(reader, number), decided_words(reader, number)) if text)
+    fields = [w for field in names if _section(reader, field) not in OWN for w in reader.slots(field, number)]
     result = _result(reader, fields) or _no_result(reader.value(STATE, at))
+    asked = (*NAMED, "order_contrast", QUESTION, *about_order)
     return (
-        Cell(tuple(lines), slots=(*(Slot(field, at) for field in (*NAMED, QUESTION, *about_order)), *kept)),
-        Cell(((Run(ordered),),) if ordered else (), slots=(Slot("ordered_on", at),)),
-        Cell(state, overdue, tuple(Slot(field, at) for field in (STATE, DUE, *STATE_DATES.values()))),
+        Cell(tuple(lines), slots=tuple(Slot(field, at) for field in asked)),
+        Cell(state, alarming, (*(Slot(field, at) for field in (STATE, DUE, *STATE_DATES.values())), *kept)),
+        Cell(_judged(reader, number), slots=(Slot(JUDGEMENT, at), Slot(RELEVANCE, at))),
         Cell(result, slots=tuple(fields)),
     )
 
 
-def _record(reader: Reader, number: int) -> list[Runs]:
-    """What an order is meant to tell apart, what makes it unsafe, and what was decided of its safety."""
-    library, lines = reader.library, list[Runs]()
-    order = reader.assessment.orders.order(number)
-    if order.separates:
-        names = [library.causes[cause].short for cause in order.separates]
-        lines.append((Run(f"To tell apart: {words.listing(names)}.", "quiet"),))
-    for one in reader.assessment.orders.unsafe(number):
-        lines.append((Run(f"UNSAFE: {one.gate.title}. {one.text}", "strong"),))
-    for at in dict.fromkeys(where.at for name in (DECISION, REVIEWER) for where in reader.slots(name, number)):
-        told = [reader.read(Slot(name, at)) for name in (DECISION, REVIEWER) if reader.answer(Slot(name, at))]
-        lines.append((Run(f"{library.axes['gate'].get(at.place or '', '')}: {', '.join(told)}.", "quiet"),))
-    return lines
+def _section(reader: Reader, field: str) -> str:
+    return reader.library.section_of[field].id
 
 
-def _day(reader: Reader, name: str, at: At) -> str:
-    """A date of an order, short where its year is this year."""
-    day = reader.value(name, at)
-    if day is None:
-        return ""
-    reader.told.add(Slot(name, at))
-    if isinstance(day, PartialDate) and day.day is not None:
-        return words.short_day(day.first, reader.assessment.today)
-    return reader.read(Slot(name, at)).split(",", 1)[0]
-
-
-def _state(reader: Reader, at: At) -> tuple[tuple[Runs, ...], bool]:
-    """State and its date; a due date that has passed is said first and in strong words."""
-    state = reader.value(STATE, at)
-    if not isinstance(state, str):
-        return ((Run("state not recorded", "quiet"),),), False
-    dates = {name: _day(reader, field, at) for name, field in STATE_DATES.items()}
-    text = " ".join(part for part in (words.capital(reader.read(Slot(STATE, at))), dates.get(state, "")) if part)
-    lines: list[Runs] = [(Run(text, "strong" if state in ("scheduled", "resulted") else "plain"),)]
-    earlier = [f"{word} {dates[name]}" for name, word in EARLIER.items() if dates[name] and name != state]
-    if earlier:
-        lines.append((Run(words.capital(", ".join(earlier)), "quiet"),))
-    late, day = reader.assessment.orders.late(at.record or 0), _day(reader, DUE, at)
-    if late.days and late.due is not None:
-        since = words.short_day(late.due, reader.assessment.today)
-        told = f"OVERDUE: booked {since}, not done" if late.missed else f"OVERDUE since {since}"
-        lines.append((Run(told, "strong"),))
-    elif day and state in PENDING:
-        lines.append((Run(f"due {day}"),))
-    return tuple(lines), bool(late.days)
+def _judged(reader: Reader, number: int) -> tuple[Runs, ...]:
+    """Whether the result is abnormal, and whether it matters for this pain."""
+    lines: list[Runs] = []
+    for name in (JUDGEMENT, RELEVANCE):
+        where = Slot(name, At(record=number))
+        if reader.answer(where) is not None:
+            told = words.in_sentence(reader.read(where))
+            lines.append((Run(words.capital(told) if not lines else told, reader.tone(where)),))
+    if not lines and reader.assessment.orders.order(number).state == "resulted":
+        lines.append((Run("not yet", "quiet"),))
+    return tuple(lines)
 
 
 def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:

@@ -49,6 +49,8 @@ class Builder:
                 boxes.extend(self.block(block, width))
             elif block is figures[0]:
                 boxes.append(self._again(partial(BalancesBox, self.setter, figures[:2]), width))
+        for box in boxes:
+            box.gap *= self.setter.closeness.space
         return boxes
 
     @staticmethod

@@ -9,20 +9,26 @@ from reportlab.lib.utils import ImageReader
 from workup import words
 from workup.note.blocks import Cover, Identity, Note, Run
 from workup.paper.fonts import printable, text_width
-from workup.paper.pen import Align, Pen
+from workup.paper.pen import Pen
 from workup.paper.typeset import Set, Typesetter
 from workup.style import Style
 
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
 WIDE_STATUS = 104.0
-FOOT, FOOT_LINE = 18.0, 10.0
+FOOT, FOOT_LINE, FOOT_GAP = 18.0, 10.0, 10.0
 GAP = " \u00a0\u00a0"
 KNOWLEDGE = "KNOWLEDGE BASE"
 STATES = {
-    "DRAFT": "Draft, not signed", "VOID": "Void", KNOWLEDGE: "About no patient", "WORKLIST": "About several patients"
-}  # fmt: skip
-# What is not a page of one patient's record carries no word behind its text.
-UNMARKED = (KNOWLEDGE, "WORKLIST")
+    "DRAFT": "Draft, not signed",
+    "REQUEST": "Not signed",
+    "CANCELLED": "Cancelled",
+    "VOID": "Void",
+    KNOWLEDGE: "About no patient",
+    "WORKLIST": "About several patients",
+}
+# What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
+UNMARKED = (KNOWLEDGE, "WORKLIST", "REQUEST")
+LONG = (KNOWLEDGE, "WORKLIST", "CANCELLED")
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 
@@ -35,7 +41,7 @@ class Frame:
         self.wide, self.high = float(wide), float(high)
         self.margin = float(style.paper.margin_mm * mm)
         self.width = self.wide - 2 * self.margin
-        self.status_width = WIDE_STATUS if cover.status in UNMARKED else STATUS_WIDTH
+        self.status_width = WIDE_STATUS if cover.status in LONG else STATUS_WIDTH
         room = self.width - self.status_width - 14
         brand = " · ".join(part for part in (note.subject, cover.clinic) if part)
         brand = shortened(brand, room - 14, style.paper.role["label"].size)
@@ -137,19 +143,17 @@ class Frame:
             told = self.setter.set((foot,), self.width, "reference")
             pen.text(self.margin, y - FOOT_LINE, told, width=self.width, align="centre")
         cover = self.cover
-        third = self.width / 3
-        state = STATES[cover.status]
         number = cover.document and f"{cover.document} v{cover.version}"
         left = " · ".join(part for part in (cover.clinic, number) if part)
-        middle = ", ".join(part for part in (state, words.day_and_time(cover.printed_at), cover.author) if part)
-        places: tuple[tuple[str, float, float, Align], ...] = (
-            (left, third - 4, 0.0, "left"),
-            (middle, third + 40, third - 20, "centre"),
-            (count, third - 60, third * 2 + 60, "right"),
-        )
-        for text, wide, shift, align in places:
-            done = self.setter.set((Run(shortened(text, wide, size)),), wide, "reference")
-            pen.text(self.margin + shift, y, done, width=wide, align=align)
+        signed = ", ".join(p for p in (STATES[cover.status], words.day_and_time(cover.printed_at), cover.author) if p)
+        end = self.setter.set((Run(count),), self.width / 4, "reference")
+        begin = self.setter.set((Run(shortened(left, self.width * 0.42, size)),), self.width / 2, "reference")
+        room = self.width - begin.width - end.width - 2 * FOOT_GAP
+        middle = self.setter.set((Run(shortened(signed, room, size)),), room, "reference")
+        centred = (self.width - middle.width) / 2
+        places = (0.0, max(centred, begin.width + FOOT_GAP), self.width - end.width)
+        for text, shift in zip((begin, middle, end), places, strict=True):
+            pen.text(self.margin + shift, y, text)
 
 
 def shortened(text: str, width: float, size: float) -> str:

@@ -16,7 +16,7 @@ from workup.paper.fonts import fonts
 from workup.paper.frame import UNMARKED, Frame
 from workup.paper.pen import Pen
 from workup.paper.tables import TableBox, refitted
-from workup.paper.typeset import Typesetter
+from workup.paper.typeset import OPEN, Closeness, Typesetter
 from workup.style import Style
 
 # Streams are only compressed: writing them as letters on top makes files larger and slower.
@@ -25,12 +25,22 @@ SHARE, GUTTER = 0.54, 16.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
 WATERMARK = 0.95
+# How close a single page may be set, step by step, until it stands on one.
+CLOSER = (Closeness(0.95, 0.8, 1.3), Closeness(0.9, 0.6, 1.25), Closeness(0.86, 0.5, 1.2), Closeness(0.82, 0.4, 1.16))
 
 
 def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tuple[Frame, Sheets]:
-    """Every box at its place, page by page."""
-    setter = Typesetter(style.paper)
-    frame = Frame(setter, note, cover, style)
+    """Every box at its place, page by page; what should be a single page is set closer as far as that helps."""
+    whole = _laid_out(note, style, figure, cover, OPEN)
+    if not note.single or len(whole[1].pages) == 1:
+        return whole
+    tried = (_laid_out(note, style, figure, cover, closeness) for closeness in CLOSER)
+    return next((one for one in tried if len(one[1].pages) == 1), whole)
+
+
+def _laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover, closeness: Closeness) -> tuple[Frame, Sheets]:
+    frame = Frame(Typesetter(style.paper), note, cover, style)
+    setter = Typesetter(style.paper, closeness)
     sheets = Sheets(frame.margin, frame.width, frame.top, frame.bottom)
     builder = Builder(setter, figure)
     head: list[Box] = builder.block(Heading(note.title, 1), frame.width)

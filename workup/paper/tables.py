@@ -142,7 +142,7 @@ def table_box(setter: Typesetter, table: Table, width: float) -> TableBox:
     columns = [width * weight / total for weight in table.weights]
     if table.look == "facts" and len(columns) == 2:
         columns = [min(columns[0], LABEL_MOST), width - min(columns[0], LABEL_MOST)]
-    pad, head = PAD_Y[table.look], None
+    pad, head = PAD_Y[table.look] * setter.closeness.space, None
     if any(table.head):
         cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)
         head = _row(setter, cells, columns, pad, "label", bold=True)

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from workup import words
 from workup.note.blocks import Runs
 from workup.paper.fonts import Weight, printable, text_width
@@ -73,11 +76,32 @@ class _Word:
         return sum(piece.width for piece in self.pieces)
 
 
-class Typesetter:
-    """Sets runs in the roles of the style."""
+SMALLEST = 8.0
 
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
+
+class Closeness(Struct, frozen=True):
+    """How close a page is set: the share of type size, gaps and padding that is left, and the leading at most."""
+
+    scale: float = 1.0
+    space: float = 1.0
+    leading: float = 2.0
+
+    def of(self, role: TypeRole) -> TypeRole:
+        """A role set as close; nothing gets smaller than the smallest type of the page."""
+        size = max(role.size * self.scale, min(role.size, SMALLEST))
+        return TypeRole(size, min(role.line * size / role.size, size * self.leading), role.weight)
+
+
+OPEN = Closeness()
+
+
+class Typesetter:
+    """Sets runs in the roles of the style, as close as asked for."""
+
+    def __init__(self, paper: Paper, closeness: Closeness = OPEN) -> None:
+        self.closeness = closeness
+        roles = {name: closeness.of(role) for name, role in paper.role.items()}
+        self.paper = paper if closeness == OPEN else replace(paper, role=roles)
 
     def set(self, runs: Runs, width: float, role: PaperRole = "body", *, bold: bool = False) -> Set:
         """Break runs into lines no wider than `width`; what is longer than a line is cut between letters."""

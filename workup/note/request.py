@@ -1,0 +1,105 @@
+"""What a referral asks for: the question, by when, where, what else is wanted, and how to reach the patient."""
+
+from collections.abc import Iterator
+
+from workup import words
+from workup.answers import Slot
+from workup.note.background import cut
+from workup.note.blocks import Callout, Cell, Run, Runs
+from workup.note.phrases import phrases
+from workup.note.reader import Reader
+from workup.note.rows import fact
+from workup.note.standing import BESIDE, DUE, NAMED, QUESTION, STATE, STATE_DATES, apart_words, by_whom
+from workup.orders import Order
+from workup.orders.order import SEPARATES
+
+NOTE_MOST, SENT_MOST, REACH_MOST = 500, 80, 100
+MORE = "(cut here: ask for the rest)"
+PATIENT = ("phone", "interpreter", "language", "weight")
+
+
+def question(reader: Reader, order: Order) -> Callout:
+    """The question in the first place, and what it is to tell apart."""
+    where = Slot(QUESTION, order.at)
+    text = " ".join(reader.read(where).split()) if reader.answer(where) is not None else ""
+    apart = apart_words(reader, order.number)
+    causes = (slot for slot in reader.slots(SEPARATES, order.number) if reader.value(slot.item, slot.at) == "yes")
+    slots = (*((where,) if text else ()), *causes)
+    return Callout("conclusion", text or "No question recorded", ((Run(apart),),) if apart else (), slots=slots)
+
+
+def request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
+    """Priority and due date, where it was sent, what else is asked for, the note, how to reach the patient."""
+    at = order.at
+    priority, due, sent = (Slot(name, at) for name in ("order_priority", DUE, "order_sent_to"))
+    urgency = words.capital(reader.read(priority)) if reader.answer(priority) is not None else "Priority not recorded"
+    strong = order.priority in ("stat", "urgent")
+    runs: list[Run] = [Run(f"{urgency}. ", "strong" if strong else "plain"), *_due(reader, order)]
+    asked_by = by_whom(reader, order.number, "ordered")
+    if asked_by and asked_by != reader.cover.author:
+        runs.append(Run(f" Ordered by {asked_by}."))
+    state = [Slot(name, at) for name in (STATE, *STATE_DATES.values())]
+    yield fact("Priority", (tuple(runs),), answered(reader, (priority, due, *state)))
+    if reader.answer(sent) is not None:
+        yield fact("To", ((Run(cut(reader.read(sent), SENT_MOST)),),), (sent,))
+    told = (*NAMED, *BESIDE, *asked_by_gates(reader, order))
+    names = [name for name in (order.kind.asks if order.kind else ()) if name not in told]
+    own = [slot for name in names for slot in reader.slots(name, order.number)]
+    if own:
+        yield fact("Asked for", ((Run(words.sentence("; ".join(said(reader, own)))),),), own)
+    note = Slot("order_note", at)
+    if reader.answer(note) is not None:
+        text = cut(reader.read(note), NOTE_MOST)
+        runs = [Run(text), *([Run(f" {MORE}", "strong")] if text.endswith("…") else [])]
+        yield fact("Note", (tuple(runs),), (note,))
+    reach = [slot for name in PATIENT for slot in reader.slots(name) if reader.value(slot.item) != "no"]
+    if reach:
+        known = cut("; ".join(_reach(reader, slot) for slot in reach), REACH_MOST)
+        yield fact("Patient", ((Run(words.sentence(known)),),), reach)
+
+
+def _reach(reader: Reader, slot: Slot) -> str:
+    """`interpreter needed`, `telephone 555 0188`."""
+    item = reader.library.items[slot.item]
+    if reader.value(slot.item) == "yes":
+        reader.told.add(slot)
+        return words.in_sentence(item.text)
+    return f"{words.in_sentence(item.label)} {reader.read(slot)}"
+
+
+def asked_by_gates(reader: Reader, order: Order) -> set[str]:
+    """What the safety questions of this order ask."""
+    return {name for one in reader.assessment.orders.gates(order.number) for name in one.gate.asks}
+
+
+def said(reader: Reader, slots: list[Slot]) -> list[str]:
+    """Answers with their names, in phrases."""
+    return [run.text for run in phrases(reader, slots, dated=False, brief=True, colon=True)]
+
+
+def answered(reader: Reader, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Those of some slots that have an answer, each once."""
+    return tuple(dict.fromkeys(slot for slot in slots if reader.answer(slot) is not None))
+
+
+def _due(reader: Reader, order: Order) -> Runs:
+    """By when it has to be done; what happened to it since it was ordered, so that an old page tells so."""
+    late = reader.assessment.orders.late(order.number)
+    due = order.due.last if order.due is not None else None
+    day = words.calendar_day(due) if due is not None else ""
+    match order.state:
+        case "cancelled":
+            reason = Slot("order_cancel_reason", order.at)
+            why = f": {words.in_sentence(reader.read(reason))}" if reader.answer(reason) is not None else ""
+            return (Run(words.sentence(f"Cancelled{why}"), "strong"),)
+        case "performed" | "resulted" | "reviewed" if order.performed is not None:
+            return (Run(f"Done {reader.read(Slot('performed_on', order.at))}.", "strong"),)
+        case "scheduled" if order.scheduled is not None:
+            booked = reader.read(Slot("scheduled_for", order.at))
+            if late.days:
+                return (Run(f"OVERDUE: booked for {booked}, not done.", "strong"),)
+            return (Run(f"Booked for {booked}{f', to be done by {day}' if day else ''}."),)
+        case _ if late.days:
+            return (Run(f"OVERDUE: was to be done by {day}.", "strong"),)
+        case _:
+            return (Run(f"To be done by {day}." if day else "No due date recorded."),)

@@ -1,0 +1,18 @@
+"""The referral of an order: its page, and that it left the program."""
+
+from workup.note import Cover, Note
+from workup.note.referral import referral, referral_cover
+from workup.session.session import Session
+from workup.settings import Preferences
+
+
+def referral_page(session: Session, number: int, preferences: Preferences) -> tuple[Note, Cover]:
+    """The page of one order as blocks, and its cover. Raises KeyError for an order that is not there."""
+    cover = referral_cover(session.cover(preferences), session.assessment, number)
+    return referral(session.library, session.assessment, number, cover), cover
+
+
+def referral_left(session: Session, number: int, what: str) -> None:
+    """Write to the audit trail that the page was printed, exported or copied; never what is on it."""
+    order = f"referral:{session.opened.patient}/{number}"
+    session.vault.audit(what, session.who.id, order, session.clock())
