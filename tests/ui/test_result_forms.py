@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.answering import real_library
-from tests.ui.room import Room, press
+from tests.ui.room import Room, press, write
 from ui.form.grid import GridBlock
 from ui.form.scales import ScaledBlock
 from ui.tests_board import TestsPage
 from ui.tests_board.orderform import BY_STEPS, compact_items, request_sections, result_sections, scales_of
+from ui.widgets import Label
 from workup.answers import slot
 from workup.session import ordering
 
@@ -79,6 +80,21 @@ def test_a_grade_keeps_the_scale_of_its_report(sample: Room, page: TestsPage) ->
     assert len(shown) == 3, "the switch, and both scales that have an answer"
     foramen = next(block for block in found if "foramen_words" in block._items)
     assert foramen.switch.choice.value == "foramen_grade", "the scale that was entered is the one shown"
+
+
+def test_a_threshold_stands_with_its_caution(sample: Room, page: TestsPage) -> None:
+    sample.workspace.go_to(slot("translation_mm@1/L4-L5"))
+    told = [label.text() for label in page.drawer.form.findChildren(Label) if label.isVisible()]
+    caution = next(text for text in told if text.startswith("Translation. "))
+    assert "no film proves instability" in caution
+    assert "Hipp JA, et al, 2023" in caution, "with its source"
+    field = page.drawer.form._field_at(slot("translation_mm@1/L4-L5"))
+    assert field is not None
+    assert field.accessibleName().startswith("Translation, L4–L5")
+    write("6")
+    press("Return")
+    assert field.view is not None
+    assert (field.view.band, field.view.is_finding) == ("over 4.5 mm", True)
 
 
 def test_a_finding_graded_on_several_scales_stands_once_in_the_compact_form() -> None:

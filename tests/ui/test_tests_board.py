@@ -304,3 +304,9 @@ def test_without_an_order_the_page_says_so_and_takes_the_answer(room: Room) -> N
     assert room.value("orders") == "none"
     press("n")
     assert page.drawer.view == "new"
+
+
+def test_keys_of_the_whole_screen_mean_the_order_looked_at(sample: Room, page: TestsPage) -> None:
+    assert sample.workspace.slot == slot("order_kind@5")
+    press("Down")
+    assert sample.workspace.slot == slot(f"order_kind@{page.board.selected}")

@@ -168,18 +168,24 @@ def test_a_clinician_can_be_chosen_where_there_is_more_than_one(clinic: Room) ->
     assert page.clinician.value == "everybody"
 
 
+def open_order(clinic: Room) -> int | None:
+    """The order that stands open in Tests with the keyboard in it."""
+    drawer = clinic.workspace.testing.drawer
+    return drawer.number if drawer.isVisible() and drawer.isAncestorOf(focused()) else None
+
+
 def test_enter_goes_to_that_order_of_that_patient_and_back_to_the_same_row(clinic: Room) -> None:
     page = listed(clinic)
     press("Down", "Return")
     assert clinic.value("family_name") == "Müller"
     assert clinic.workspace.step == "tests"
-    assert clinic.slot() == slot("order_state@2")
+    assert open_order(clinic) == 2
     clinic.live.answer(slot("order_state@2"), "performed")
     assert listed(clinic) is page
     assert here(page).row.record == 2
     write("mri")
     press("Return")
-    assert clinic.slot() == slot("order_state@1")
+    assert open_order(clinic) == 1
     clinic.live.answer(slot("order_state@1"), "reviewed")
     assert "MRI lumbar" not in [title for _, title in told(listed(clinic))]
 
@@ -207,7 +213,7 @@ def test_an_order_outlives_a_void_workup_and_can_be_reviewed_there(clinic: Room)
     assert told(page)[0] == ("MÜLLER", "MRI lumbar")
     press("Home", "Return")
     assert clinic.live.session.opened.status == "void"
-    assert clinic.slot() == slot("order_state@1")
+    assert open_order(clinic) == 1
     clinic.live.answer(slot("order_state@1"), "reviewed")
     assert told(listed(clinic))[0] != ("MÜLLER", "MRI lumbar")
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ui.fields import FieldContext
 from ui.form.block import Block, Shown
+from ui.form.caption import Caption
 from ui.form.chart import ChartBlock
 from ui.form.grid import GridBlock
 from ui.form.grid.spec import grids_of
@@ -26,6 +27,7 @@ from workup.protocol import (
     Grade,
     Library,
     ManoeuvreItem,
+    Number,
     Records,
     Section,
     SpanOfLevels,
@@ -141,6 +143,9 @@ def _blocks(
             continue
         for is_list, fields in _runs(section, run):
             look: Literal["list", "columns"] = "list" if is_list else "columns"
+            if any(_is_cautioned(item, shown) for item in fields):
+                yield from _cautioned(context, shown, fields, record)
+                continue
             yield FieldRows(context, shown, fields, look=look, record=record, optional=optional)
 
 
@@ -155,6 +160,22 @@ def _scaled(
         return Stack(context, shown, list(_blocks(context, plain, section, [one], record, optional=False)))
 
     return ScaledBlock(context, shown, [library.items[name] for name in shown.scales[item.id]], make, record)
+
+
+def _is_cautioned(item: AnyItem, shown: Shown) -> bool:
+    """Whether a number of a compact form says in sight how it is to be read."""
+    return isinstance(item, Number) and bool(item.help) and item.id in shown.unfolded
+
+
+def _cautioned(
+    context: FieldContext, shown: Shown, items: Sequence[AnyItem], record: int | None
+) -> Iterator[Block]:
+    """The fields, with the caution of a number above its own."""
+    for cautioned, group in groupby(items, key=lambda item: item.id if _is_cautioned(item, shown) else ""):
+        run = list(group)
+        if cautioned:
+            yield Caption(context, shown, run[0], record)
+        yield FieldRows(context, shown, run, look="columns", record=record, optional=False)
 
 
 def _runs(section: Section, items: Sequence[AnyItem]) -> Iterator[tuple[bool, list[AnyItem]]]:

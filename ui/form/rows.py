@@ -13,6 +13,7 @@ from ui.fields import Field, FieldContext, FieldView, Views, field_for
 from ui.form.block import Block, Shown
 from workup import words
 from workup.answers import At, Slot
+from workup.note.wording import place_words
 from workup.protocol import AnyItem, YesNo
 
 Look = Literal["columns", "list"]
@@ -80,6 +81,9 @@ class FieldRows(Block):
 
     def _label(self, item: AnyItem, at: At) -> str:
         """Within the line of a finding the place is plain; the side is not. Small boxes have short names."""
+        if self._only is None and self.shown.columns and at.place is not None:
+            place = place_words(self.context.library, item, at.place)
+            return ", ".join(filter(None, (item.label, place, at.side)))
         if self._only is None and item.look != "box":
             return ""
         label = f"{self._named}: {words.in_sentence(item.label)}" if self._named else item.label

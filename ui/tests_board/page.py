@@ -20,7 +20,7 @@ from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
 from workup.orders import Order, State
-from workup.orders.order import RECORDS
+from workup.orders.order import RECORDS, STATE
 from workup.session import Session, ordering
 
 # The board, the safety and the effect follow an answer once nobody types.
@@ -191,6 +191,9 @@ class TestsPage(BoardSide):
                 self.board.select(where.at.record)
             self.begin()
             return True
+        if where.item == STATE:  # what is to be done with it next stands in the drawer
+            self.open(where.at.record)
+            return self.drawer.isVisible()
         return self.drawer.request.focus_slot(where)
 
     def _choose(self, number: int) -> None:

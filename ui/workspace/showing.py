@@ -34,7 +34,6 @@ class Showing(Frame):
         super().__init__(theme, library, figure, live, preferences, parent)
         self.step = live.session.step
         self.section = ""
-        self.slot: Slot | None = None
         self._failed: StoreState | None = None
         self.tests = TestsStep(
             self, self._focused, lambda: self._render_title(live.session.assessment),

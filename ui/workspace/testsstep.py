@@ -7,7 +7,8 @@ from collections.abc import Callable
 from ui.form import StepForm
 from ui.tests_board import TestsPage
 from ui.workspace.frame import Frame
-from workup.answers import Slot
+from workup.answers import At, Slot
+from workup.orders.order import KIND
 
 # Below this width an open order takes the place of the board.
 NARROW = 1000
@@ -32,12 +33,23 @@ class TestsStep:
             frame = self._frame
             page = self.made = TestsPage(frame.context, frame.live, frame)
             page.drawer_shown.connect(self._drawer_shown)
-            page.told.connect(self._told)
+            page.told.connect(self._shown)
+            page.board.moved.connect(self._look)
             page.drawer.focused.connect(self._focused)
             page.drawer.form_shown.connect(self._form_shown)
             self._form_shown(page.drawer.form)
             self.place()
         return self.made
+
+    def _shown(self) -> None:
+        self._told()
+        if self._frame.slot is None:
+            self._look()
+
+    def _look(self) -> None:
+        """The order that is looked at on the board is the one that keys of the whole screen mean."""
+        if self.shown and self.made is not None and self.made.board.selected:
+            self._frame.slot = Slot(KIND, At(self.made.board.selected))
 
     def _form_shown(self, form: StepForm) -> None:
         self._frame.forms["tests"] = form
