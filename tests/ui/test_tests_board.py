@@ -136,7 +136,6 @@ def test_the_whole_life_of_an_order_by_keys(sample: Room, page: TestsPage) -> No
     needed = "Still needed: whether the result is abnormal and whether it is relevant to this pain."
     assert page.drawer.ask.sentence.text() == needed
     assert state(page, number) == "resulted"
-    page.drawer.ask.begin()
     press("2", "Return", "1", "Ctrl+Return")
     assert state(page, number) == "reviewed"
     assert order(page, number).reviewed == PartialDate.of(sample.live.session.today())
@@ -145,6 +144,19 @@ def test_the_whole_life_of_an_order_by_keys(sample: Room, page: TestsPage) -> No
     assert page.drawer.isHidden()
     assert focused() is page.board
     assert pills(page, number) == ["Reviewed 25 Nov"]
+
+
+def test_tab_goes_through_a_review_as_it_is_read_however_far_the_form_scrolls(page: TestsPage) -> None:
+    press("r", "Ctrl+Return")
+    assert asked(page) == "reviewed"
+    ask = page.drawer.ask
+    ask.leave.setFocus()
+    for _ in range(4):
+        press("Shift+Tab")
+        assert ask.isAncestorOf(focused())
+    assert ask.rows[0].isAncestorOf(focused())
+    press("Shift+Tab")
+    assert page.drawer.form.isAncestorOf(focused())
 
 
 def test_dates_that_contradict_are_refused_in_place(page: TestsPage) -> None:

@@ -284,6 +284,7 @@ class TestsPage(BoardSide):
         if said:
             ask.say(said)
             self.drawer.show_steps(asking=True)
+            ask.begin()
         elif self.live.failing:  # the strip above says what waits; it is tried again each second
             return
         elif to in CLOSES and not ask.correction:
