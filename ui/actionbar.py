@@ -17,7 +17,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "assessment": (
         ("↑ ↓", "source"), ("A H L R", "judge"), ("P", "add step to plan"), ("W", "arithmetic"), ("F1", "all keys")
     ),
-    "tests": (("↑ ↓", "order"), ("Enter", "open"), ("Esc", "close"), ("N", "new order"), ("F1", "all keys")),
+    "tests": (("↑ ↓", "order"), ("Enter", "open"), ("N", "new order"), ("Ctrl R", "referral page"), ("F1", "all keys")),
     "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", "export PDF"), ("F1", "all keys")),
 }
 USUAL_HINTS = (("Y N U", "answer"), ("Enter", "next open"), ("F6", "panel"), ("F1", "all keys"))

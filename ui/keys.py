@@ -51,6 +51,17 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Tests, on an order",
+        (
+            ("Up, Down", "through the orders"),
+            ("Enter, Esc", "open, close an order"),
+            ("1, 2, 3", "its request, safety, result"),
+            ("N", "new order, from the question"),
+            ("O B D R V C", "order, book, done, result in, review, cancel"),
+            ("P, X", "put back, discard a draft"),
+        ),
+    ),
+    (
         "Assessment, on a source",
         (
             ("Up, Down", "through the sources"),
@@ -83,17 +94,6 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "Tests, on an order",
-        (
-            ("Up, Down", "through the orders"),
-            ("Enter, Esc", "open, close an order"),
-            ("1, 2, 3", "its request, safety, result"),
-            ("N", "new order, from the question"),
-            ("O B D R V C", "order, book, done, result in, review, cancel"),
-            ("P, X", "put back, discard a draft"),
-        ),
-    ),
-    (
         "Body chart and Summary",
         (
             ("1–6", "brush"),
@@ -112,7 +112,7 @@ def show_keys(theme: Theme, parent: QWidget) -> None:
     inner = QWidget()
     halves = QHBoxLayout(inner)
     halves.setSpacing(theme.px(24))
-    for groups in (KEYS[:1], KEYS[1:2], KEYS[2:]):
+    for groups in (KEYS[:1], KEYS[1:3], KEYS[3:]):
         half = QVBoxLayout()
         for title, keys in groups:
             half.addLayout(_group(theme, title, keys))

@@ -246,6 +246,16 @@ def test_safety_is_answered_at_the_order_and_reviewed_by_name(sample: Room, page
     assert not any(text.startswith("Safety") for text in pills(page, 5))
 
 
+def test_in_a_wide_window_every_open_safety_question_has_its_room(sample: Room, page: TestsPage) -> None:
+    sample.window.resize(1920, 1080)
+    QApplication.processEvents()
+    page.open(5, "safety")
+    QApplication.processEvents()
+    shown = [field for card in page.drawer.safety.cards if card.isVisible() for field in card.fields]
+    assert shown
+    assert all(field.height() >= page.theme.height("control") for field in shown)
+
+
 def test_the_old_ways_into_an_order_still_lead_there(sample: Room, page: TestsPage) -> None:
     workspace = sample.workspace
     press("Alt+2")

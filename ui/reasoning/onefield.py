@@ -49,6 +49,7 @@ class OneField(QWidget):
             made.finished.connect(self.finished)
             made.resized.connect(self._resized)
             made.show()
+            self.updateGeometry()
         self.field.render(view)
         self._arrange()
 

@@ -35,7 +35,7 @@ class OrderDrawer(Painted):
         theme = context.theme
         super().__init__(theme, parent)
         self.view: View = "request"
-        self.wide = False
+        self.wide = self.roomy = False
         self.icon = Icon(theme, "list", "ink2", 20)
         self.title = Label(theme, "patient_name", "", wrap=True)
         self.line = Label(theme, "label", "", "ink2", wrap=True)
@@ -103,10 +103,11 @@ class OrderDrawer(Painted):
             self.views.set_options(options)
         self.views.set_value(self.view)
         self.views.show()
-        unsafe = [one for one in checks if one.unsafe]
+        unsafe = [one for one in checks if one.unsafe] if order.state in BEFORE_DONE else []
         if unsafe:
             first = unsafe[0]
-            self.notice.set("danger", f"Unsafe: {first.gate.title}", first.text, "warning")
+            word = "Stop" if order.state == "proposed" else "Unsafe"
+            self.notice.set("danger", f"{word}: {first.gate.title}", first.text, "warning")
         elif said:
             self.notice.set("caution", said, "", "warning")
         self.notice.setVisible(bool(unsafe or said))
@@ -160,10 +161,11 @@ class OrderDrawer(Painted):
 
     # Where things are
 
-    def spread(self, *, wide: bool) -> None:
-        """Take the whole centre of a narrow window, or stand beside the board."""
-        self.wide = wide
-        self.restyle()
+    def spread(self, *, wide: bool, roomy: bool) -> None:
+        """Take the whole centre of a narrow window, or stand beside the board; in a wide window with more room."""
+        if (wide, roomy) != (self.wide, self.roomy):
+            self.wide, self.roomy = wide, roomy
+            self.restyle()
 
     def resizeEvent(self, _event: object) -> None:
         self._fit()
@@ -183,7 +185,7 @@ class OrderDrawer(Painted):
             self.setMaximumWidth(16_777_215)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         else:
-            self.setFixedWidth(px(WIDTH))
+            self.setFixedWidth(px(WIDER if self.roomy else WIDTH))
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._head.setContentsMargins(px(12), px(8), px(10), px(2))
         self._head.setSpacing(px(10))

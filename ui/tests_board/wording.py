@@ -110,12 +110,17 @@ def _urgency(
 ) -> tuple[int, str, int]:
     """Unsafe, then result in, then late, then drafts; the others by their due date."""
     late = lates.get(order.number)
-    unsafe = any(one.unsafe for one in safety.get(order.number, ()))
+    unsafe = is_unsafe(order, safety.get(order.number, ()))
     rank = 0 if unsafe else 1 if order.state == "resulted" else 2 if late and late.days else 3
     rank += int(order.state == "proposed")
     due = late.due if late is not None and late.due is not None else None
     last = order.reviewed if order.state == "reviewed" else None
     return rank, str(due or "9999"), -(last.last.toordinal() if last is not None else order.number)
+
+
+def is_unsafe(order: Order, checks: tuple[Checked, ...]) -> bool:
+    """A test that was sent and must not be done as it stands; a draft has its safety still before it."""
+    return order.state in ("ordered", "scheduled") and any(one.unsafe for one in checks)
 
 
 def card(
@@ -128,7 +133,7 @@ def card(
 ) -> Card:
     """One order as the board shows it."""
     late, checks = lates.get(order.number), safety.get(order.number, ())
-    unsafe = any(one.unsafe for one in checks)
+    unsafe = is_unsafe(order, checks)
     group: Group = "waiting"
     if order.state in ("reviewed", "cancelled"):
         group = "reviewed" if order.state == "reviewed" else "cancelled"
@@ -154,7 +159,7 @@ def _pills(
     if late is not None and late.days:
         pills.insert(0, ("overdue", f"Overdue {words.plural(late.days, 'day')}", "clock"))
     unsettled = [one for one in checks if not one.settled]
-    if any(one.unsafe for one in checks):
+    if is_unsafe(order, checks):
         pills.insert(0, ("unsafe", "Unsafe", "warning"))
     elif order.state in ("proposed", "ordered", "scheduled") and unsettled:
         stops = sum(one.outcome == "stop" for one in unsettled)

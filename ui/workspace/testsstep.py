@@ -10,8 +10,8 @@ from ui.workspace.frame import Frame
 from workup.answers import At, Slot
 from workup.orders.order import KIND
 
-# Below this width an open order takes the place of the board.
-NARROW = 1000
+# Below the first width an open order takes the place of the board, from the second on it has more room.
+NARROW, ROOMY = 1000, 1600
 
 
 class TestsStep:
@@ -94,8 +94,9 @@ class TestsStep:
         if self.made is None:
             return
         frame, drawer = self._frame, self.made.drawer
-        narrow = frame.width() * 100 // frame.theme.scale < NARROW
-        drawer.spread(wide=narrow)
+        width = frame.width() * 100 // frame.theme.scale
+        narrow = width < NARROW
+        drawer.spread(wide=narrow, roomy=width >= ROOMY)
         frame.place_drawer(drawer, wide=narrow)
         if self.shown:
             self._give_way()
