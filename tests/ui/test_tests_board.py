@@ -170,6 +170,15 @@ def test_dates_that_contradict_are_refused_in_place(page: TestsPage) -> None:
     assert not page.drawer.asking
 
 
+def test_a_date_that_cannot_be_used_keeps_the_keyboard(page: TestsPage) -> None:
+    press("d")
+    fill("26 nov 2025")
+    press("Ctrl+Return")
+    fill("24 nov 2025")
+    press("Ctrl+Return")
+    assert (state(page, 5), order(page, 5).performed) == ("performed", PartialDate(2025, 11, 24))
+
+
 def test_cancelling_needs_a_reason(page: TestsPage) -> None:
     press("c", "Ctrl+Return")
     assert page.drawer.ask.sentence.text() == "Still needed: the reason for cancelling."
@@ -193,6 +202,17 @@ def test_a_value_changed_after_the_review_opens_it_again(sample: Room, page: Tes
     assert asked(page) == "reviewed"
     assert page.drawer.asking
     assert "Result in, not reviewed" in pills(page, 3)
+
+
+def test_a_review_that_ended_asks_both_judgements_anew(sample: Room, page: TestsPage) -> None:
+    press("r", "Ctrl+Return", "Ctrl+Return", "1", "Return", "2", "Ctrl+Return")
+    assert state(page, 5) == "reviewed"
+    sample.live.answer(slot("result_conclusion@5"), "Corrected report: denervation of L5.")
+    assert state(page, 5) == "resulted"
+    page.open(5)
+    settled(page)
+    assert asked(page) == "reviewed"
+    assert [value for value in page.drawer.ask.given.values() if value is not None] == []
 
 
 def test_a_result_shows_what_it_moves_and_which_expectation_it_met(page: TestsPage) -> None:

@@ -285,9 +285,12 @@ class TestsPage(BoardSide):
             ask.say(said)
             self.drawer.show_steps(asking=True)
             ask.begin()
-        elif self.live.failing:  # the strip above says what waits; it is tried again each second
             return
-        elif to in CLOSES and not ask.correction:
+        if self.live.failing:  # the strip above says what waits; it is tried again each second
+            return
+        closes = to in CLOSES and not ask.correction
+        ask.forget()
+        if closes:
             self.close_drawer()
         else:
             self._work_out()

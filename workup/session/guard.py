@@ -1,9 +1,9 @@
-"""What answers to an order have to keep to: legal steps, dates that fit, a review that ends when a value changes."""
+"""What answers to an order have to keep to: legal steps, dates that fit, a review that ends with new facts."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from workup.answers import NOWHERE, Answer, Answers, At, PartialDate, Slot, TakenBack, Value
+from workup.answers import NOWHERE, Answer, Answers, At, Attached, PartialDate, Slot, TakenBack, Value
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
 from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of, passed
@@ -15,6 +15,7 @@ Pairs = Sequence[tuple[Slot, Value | None]]
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action", "result_incidental")
 REMOVED = "removed"
 REVIEW_ENDED = "A value was changed after the review."
+REPORT_ATTACHED = "A document was attached after the review."
 
 
 def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who: str) -> tuple[Pairs, str]:
@@ -27,7 +28,7 @@ def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who
         sentence = _refused(before, after, answers, pairs, now)
         if sentence:
             return pairs, sentence
-        follow += _review_ended(library, before, after, pairs, now)
+        follow += _review_ended(library, before, after, answers, pairs, now)
     return [*pairs, *follow], ""
 
 
@@ -69,19 +70,29 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
 
 
 def _review_ended(
-    library: Library, before: Order, after: Order, pairs: Pairs, now: datetime
+    library: Library, before: Order, after: Order, answers: Answers, pairs: Pairs, now: datetime
 ) -> list[tuple[Slot, Value | None]]:
-    """A value of the result that is changed after the review puts the review back; a scan of the report does not."""
+    """A value that is changed after the review puts it back, and so does a document nobody could read before it."""
     at = At(record=before.number)
-    values = [slot for slot, _ in pairs if not isinstance(library.items.get(slot.item), Document)]
-    touched = result_slots(library, values, before.number)
-    if before.state != "reviewed" or after.state != "reviewed":
+    if before.state != "reviewed" or after.state != "reviewed" or any(slot == Slot(JUDGEMENT, at) for slot, _ in pairs):
         return []
-    if not any(slot.item not in OF_REVIEW for slot in touched) or any(slot == Slot(JUDGEMENT, at) for slot, _ in pairs):
+    touched = set(result_slots(library, [slot for slot, _ in pairs], before.number))
+    of_result = {slot: value for slot, value in pairs if slot in touched and slot.item not in OF_REVIEW}
+    papers = {slot: value for slot, value in of_result.items() if isinstance(library.items[slot.item], Document)}
+    if of_result.keys() - papers.keys():
+        reason = REVIEW_ENDED
+    elif any(_files(value) - _files(answers.value(slot.item, slot.at)) for slot, value in papers.items()):
+        reason = REPORT_ATTACHED
+    else:
         return []
     rule = kept_spans(before.due_rule)
-    ended: list[tuple[Slot, Value | None]] = [(Slot(STATE, at), "resulted"), (Slot(CORRECTION, at), REVIEW_ENDED)]
+    ended: list[tuple[Slot, Value | None]] = [(Slot(STATE, at), "resulted"), (Slot(CORRECTION, at), reason)]
     if rule is not None:
         days = rule.critical if after.critical else rule.reviewed
         ended.append((Slot(DUE, at), PartialDate.of(now.date() + timedelta(days=days))))
     return ended
+
+
+def _files(value: Value | None) -> set[str]:
+    """The documents attached at a place, by what they hold."""
+    return {one.digest for one in value.files} if isinstance(value, Attached) else set()
