@@ -7,12 +7,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from tests.ui.answering import real_library
 from tests.ui.room import Room, focused, press, write
 from ui.tests_board import TestsPage
 from ui.tests_board.board import OrderBoard
 from ui.tests_board.steps import PUT_BACK
 from workup.answers import PartialDate, Slot, slot
 from workup.orders import Order
+from workup.session import ordering
 
 
 @pytest.fixture
@@ -264,6 +266,41 @@ def test_safety_is_answered_at_the_order_and_reviewed_by_name(sample: Room, page
     assert bleeding.state.text() == "May go ahead"
     assert "Dr Needle said on 25 Nov 2025: may go ahead." in bleeding.text.text()
     assert not any(text.startswith("Safety") for text in pills(page, 5))
+
+
+def test_a_list_a_safety_question_rests_on_is_kept_where_it_is_asked(room: Room) -> None:
+    room.open()
+    press("Ctrl+N")
+    room.live.answer(slot("sex"), "male")
+    made: list[int] = []
+    assert not room.live.take(lambda session: made.append(ordering.draft(session, "mri", "with_contrast", "Scar?")))
+    press("Alt+5")
+    page = room.workspace.testing
+    page.open(made[0], "safety")
+    cards = {card.told.gate.id: card for card in page.drawer.safety.cards if card.told is not None}
+    reaction = cards["gadolinium_reaction"]
+    assert reaction.state.text() == "Not known"
+    (way,) = reaction.lists.values()
+    assert way.isVisible()
+    way.click()
+    assert room.slot() == slot("allergies")
+    room.live.answer(slot("allergies"), "none")
+    press("Alt+5")
+    page.open(made[0], "safety")
+    assert (reaction.state.text(), reaction.lists) == ("Clear", {})
+
+
+@pytest.mark.parametrize("kind", sorted(real_library().tests))
+def test_the_safety_of_every_kind_can_be_looked_at_while_nothing_is_known(room: Room, kind: str) -> None:
+    room.open()
+    press("Ctrl+N")
+    made: list[int] = []
+    assert not room.live.take(lambda session: made.append(ordering.draft(session, kind, "", "Why?")))
+    press("Alt+5")
+    page = room.workspace.testing
+    page.open(made[0], "safety")
+    shown = {card.told.gate.id for card in page.drawer.safety.cards if card.isVisible() and card.told is not None}
+    assert shown == {one.gate.id for one in page.live.session.assessment.orders.gates(made[0])}
 
 
 def test_in_a_wide_window_every_open_safety_question_has_its_room(sample: Room, page: TestsPage) -> None:
