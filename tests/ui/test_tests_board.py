@@ -206,6 +206,18 @@ def test_a_value_changed_after_the_review_opens_it_again(sample: Room, page: Tes
     assert "Result in, not reviewed" in pills(page, 3)
 
 
+def test_in_a_low_window_a_result_has_the_room_until_its_review_is_asked_for(sample: Room, page: TestsPage) -> None:
+    sample.window.resize(900, 460)
+    press("r", "Ctrl+Return")
+    settled(page)
+    assert (state(page, 5), page.drawer.view, page.drawer.asking) == ("resulted", "result", False)
+    press("Ctrl+Return")
+    assert asked(page) == "reviewed"
+    settled(page)
+    press("1", "Return", "2", "Ctrl+Return")
+    assert state(page, 5) == "reviewed"
+
+
 def test_a_review_that_ended_asks_both_judgements_anew(sample: Room, page: TestsPage) -> None:
     press("r", "Ctrl+Return", "Ctrl+Return", "1", "Return", "2", "Ctrl+Return")
     assert state(page, 5) == "reviewed"
