@@ -150,6 +150,27 @@ def test_a_changed_rule_changes_new_orders_only(session: Session, clock: Clock) 
     assert value(session, f"order_due@{old}") == PartialDate(2025, 12, 2)
 
 
+@pytest.mark.parametrize(
+    ("first", "change", "raised"),
+    [
+        ("xray", {"order_kind@1": "mri", "order_contrast@1": "no_contrast"}, {"mr_label"}),
+        ("mri", {"order_contrast@1": "with_contrast"}, {"gadolinium", "gadolinium_reaction"}),
+    ],
+)
+def test_a_sent_order_turned_into_another_test_is_raised_again(
+    session: Session, first: str, change: dict[str, str], raised: set[str]
+) -> None:
+    say(session, {"mr_hazards": {"present": ["pacemaker"]}})
+    number = draft(session, first, "no_contrast", given=ASKED)
+    send(session, number)
+    assert session.assessment.orders.unsafe(number) == ()
+    say(session, change)
+    assert raised <= {one.gate.id for one in session.assessment.orders.unsafe(number)}
+    for one in session.assessment.orders.unsafe(number):
+        decide(session, number, one.gate.id, go_ahead=True, reviewer="MR safety staff")
+    assert session.assessment.orders.unsafe(number) == ()
+
+
 def test_a_due_date_set_by_hand_stays(session: Session) -> None:
     number = draft(session, "mri", "no_contrast", given=ASKED)
     send(session, number, given={"order_due": PartialDate(2025, 11, 6)})

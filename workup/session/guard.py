@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from workup.answers import NOWHERE, Answer, Answers, At, Attached, PartialDate, Slot, TakenBack, Value
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
-from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of, passed
+from workup.orders.gates import SEEN, gates_of
+from workup.orders.order import DUE, RECORDS, STATE, Order, State, former, order_of, passed
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE, contradictions, reachable, step_refusal
 from workup.protocol import Document, Library
 
 Pairs = Sequence[tuple[Slot, Value | None]]
 # Of the section of results, and said by the reviewer: changing it is part of the review.
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action", "result_incidental")
+SENT: tuple[State, ...] = ("ordered", "scheduled")
+NOT_ASKED = "not asked"
 REMOVED = "removed"
 REVIEW_ENDED = "A value was changed after the review."
 REPORT_ATTACHED = "A document was attached after the review."
@@ -28,7 +31,7 @@ def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who
         sentence = _refused(before, after, answers, pairs, now)
         if sentence:
             return pairs, sentence
-        follow += _review_ended(library, before, after, answers, pairs, now)
+        follow += [*_newly_asked(before, after), *_review_ended(library, before, after, answers, pairs, now)]
     return [*pairs, *follow], ""
 
 
@@ -67,6 +70,19 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
     birth = born if isinstance(born, PartialDate) else None
     old = contradictions(before, now.date(), birth)
     return next((one for one in contradictions(after, now.date(), birth) if one not in old), "")
+
+
+def _newly_asked(before: Order, after: Order) -> list[tuple[Slot, Value | None]]:
+    """Safety questions that a change of the test brings to an order that was sent: nobody has looked at them yet."""
+    if before.state not in SENT or after.state not in SENT:
+        return []
+    new = dict.fromkeys(one for one in _gates(after) if one not in _gates(before))
+    return [(Slot(SEEN, At(after.number, gate)), NOT_ASKED) for gate in new]
+
+
+def _gates(order: Order) -> tuple[str, ...]:
+    chosen = order.kind is None or not order.kind.variant or order.variant is not None
+    return gates_of(order.kind, order.variant.id if order.variant else "", chosen=chosen) if order.kind else ()
 
 
 def _review_ended(
