@@ -68,7 +68,9 @@ def test_the_form_of_every_kind_fits_into_the_drawer(sample: Room, page: TestsPa
                 block.setFocus()
                 offered = block._strip
                 if offered.isVisible():
-                    assert QRect(QPoint(), offered.parentWidget().size()).contains(offered.geometry())
+                    home = offered.parentWidget()
+                    assert home is not None
+                    assert QRect(QPoint(), home.size()).contains(offered.geometry())
 
 
 def test_a_grade_keeps_the_scale_of_its_report(sample: Room, page: TestsPage) -> None:

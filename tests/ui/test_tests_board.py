@@ -172,6 +172,17 @@ def test_dates_that_contradict_are_refused_in_place(page: TestsPage) -> None:
     assert not page.drawer.asking
 
 
+def test_a_cancelled_order_is_put_back_with_its_reason_by_keys(page: TestsPage) -> None:
+    press("c")
+    write("Patient declined")
+    press("Ctrl+Return")
+    assert state(page, 5) == "cancelled"
+    press("p")
+    write("No, another patient")
+    press("Ctrl+Return")
+    assert state(page, 5) == "ordered"
+
+
 def test_a_date_that_cannot_be_used_keeps_the_keyboard(page: TestsPage) -> None:
     press("d")
     fill("26 nov 2025")

@@ -346,6 +346,19 @@ def test_a_value_changed_after_the_review_ends_the_review(session: Session, cloc
     assert value(session, "foramen_grade@1/L5-S1/right") is None
 
 
+@pytest.mark.parametrize("gone", [None, "unknown"])
+def test_a_review_needs_its_judgements_whichever_way_it_comes(
+    session: Session, clock: Clock, gone: str | None
+) -> None:
+    number = to_result(session, clock)
+    with pytest.raises(Refused, match="abnormal and whether it is relevant"):
+        say(session, {"order_state@1": "reviewed"})
+    review(session, number, abnormal=True, relevance="relevant")
+    with pytest.raises(Refused, match="whether it is relevant to this pain"):
+        session.answer(slot("result_relevance@1"), UNKNOWN if gone else None)
+    assert state(session, number) == "reviewed"
+
+
 def test_a_document_attached_after_the_review_ends_it_and_one_taken_back_does_not(
     session: Session, clock: Clock
 ) -> None:

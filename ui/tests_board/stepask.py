@@ -145,7 +145,7 @@ class StepAsk(Painted):
     def begin(self) -> None:
         """Give the keyboard to the first field without an answer, else to the first; for an order, to the button."""
         unanswered = [row for row in self.rows if self.given[row.slot.item] is None]
-        first = (*unanswered, *self.rows) if self.to != "ordered" else ()
+        first = (*unanswered, *self.rows) if self.to != "ordered" or self.correction else ()
         if not any(row.give_focus() for row in first):
             self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -7,9 +7,10 @@ from workup.answers import NOWHERE, Answer, Answers, At, Attached, PartialDate, 
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
 from workup.orders.gates import SEEN, gates_of
-from workup.orders.order import DUE, RECORDS, STATE, Order, State, former, order_of, passed
-from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE, contradictions, reachable, step_refusal
+from workup.orders.order import DUE, RECORDS, REPORTED, STATE, Order, State, former, is_known, order_of, passed
+from workup.orders.state import CORRECTION, JUDGEMENT, NAMES, RELEVANCE, contradictions, reachable, step_refusal
 from workup.protocol import Document, Library
+from workup.words import listing
 
 Pairs = Sequence[tuple[Slot, Value | None]]
 # Of the section of results, and said by the reviewer: changing it is part of the review.
@@ -27,8 +28,9 @@ def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who
     follow: list[tuple[Slot, Value | None]] = []
     for number in sorted(one for one in numbers if one is not None):
         before = order_of(library, answers, number)
-        after = order_of(library, _laid(library, answers, pairs, number, now, who), number)
-        sentence = _refused(before, after, answers, pairs, now)
+        laid = _laid(library, answers, pairs, number, now, who)
+        after = order_of(library, laid, number)
+        sentence = _refused(before, after, answers, pairs, now) or _unjudged(before, after, laid, pairs)
         if sentence:
             return pairs, sentence
         follow += [*_newly_asked(before, after), *_review_ended(library, before, after, answers, pairs, now)]
@@ -70,6 +72,15 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
     birth = born if isinstance(born, PartialDate) else None
     old = contradictions(before, now.date(), birth)
     return next((one for one in contradictions(after, now.date(), birth) if one not in old), "")
+
+
+def _unjudged(before: Order, after: Order, laid: Answers, pairs: Pairs) -> str:
+    """A result that is in is not reviewed without its two judgements, and a reviewed one does not lose them."""
+    asked = {slot.item for slot, _ in pairs if slot.at == before.at} & {STATE, JUDGEMENT, RELEVANCE}
+    if after.state != "reviewed" or before.state not in REPORTED or not asked:
+        return ""
+    missing = [NAMES[name] for name in (JUDGEMENT, RELEVANCE) if not is_known(laid.value(name, before.at))]
+    return f"Still needed: {listing(missing)}." if missing else ""
 
 
 def _newly_asked(before: Order, after: Order) -> list[tuple[Slot, Value | None]]:
