@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 _OWN = Qt.FindChildOption.FindDirectChildrenOnly
@@ -45,22 +45,28 @@ def _neighbour(zones: Sequence[QWidget], focused: QWidget, *, forward: bool) -> 
 
 
 def tab_stops(zone: QWidget) -> list[QWidget]:
-    """What Tab reaches in a part of the screen, from top to bottom and left to right."""
+    """What Tab reaches in a part of the screen, from top to bottom and left to right; what scrolls is read as one."""
     tab = Qt.FocusPolicy.TabFocus.value
-    found = [each for each in _seen(zone) if each.focusPolicy().value & tab and each.focusProxy() is None]
-    return sorted(found, key=lambda each: _place(each, zone))
+    parts = list[tuple[tuple[int, int], list[QWidget]]]()
+    for each in _seen(zone):
+        if each.focusPolicy().value & tab and each.focusProxy() is None:
+            parts.append((_place(each, zone, each.rect().center()), [each]))
+        if isinstance(each, QScrollArea):
+            parts.append((_place(each, zone, each.rect().topLeft()), tab_stops(each.viewport())))
+    return [stop for _, stops in sorted(parts, key=lambda part: part[0]) for stop in stops]
 
 
 def _seen(widget: QWidget) -> Iterator[QWidget]:
-    """All that is visible and enabled inside a widget; what is hidden is not looked into."""
+    """All that is visible and enabled inside a widget; what is hidden or scrolls by itself is not looked into."""
     if not widget.isVisible():
         return
     for child in widget.findChildren(QWidget, options=_OWN):  # of layouts nothing is wanted, and they are slow to wrap
         if not child.isWindow() and child.isVisible() and child.isEnabled():
             yield child
-            yield from _seen(child)
+            if not isinstance(child, QScrollArea):
+                yield from _seen(child)
 
 
-def _place(each: QWidget, zone: QWidget) -> tuple[int, int]:
-    at = each.mapTo(zone, each.rect().center())
+def _place(each: QWidget, zone: QWidget, point: QPoint) -> tuple[int, int]:
+    at = each.mapTo(zone, point)
     return at.y() // 24, at.x()

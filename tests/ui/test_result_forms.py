@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.answering import real_library
@@ -64,6 +65,12 @@ def test_the_form_of_every_kind_fits_into_the_drawer(sample: Room, page: TestsPa
         for block in card.findChildren(GridBlock):
             if block.isVisible():
                 assert block.least_width() <= block.width(), f"{card.section.title}: a name or a cell is cut off"
+                block.setFocus()
+                offered = block._strip
+                if offered.isVisible():
+                    home = offered.parentWidget()
+                    assert home is not None
+                    assert QRect(QPoint(), home.size()).contains(offered.geometry())
 
 
 def test_a_grade_keeps_the_scale_of_its_report(sample: Room, page: TestsPage) -> None:

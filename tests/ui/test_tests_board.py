@@ -136,7 +136,6 @@ def test_the_whole_life_of_an_order_by_keys(sample: Room, page: TestsPage) -> No
     needed = "Still needed: whether the result is abnormal and whether it is relevant to this pain."
     assert page.drawer.ask.sentence.text() == needed
     assert state(page, number) == "resulted"
-    page.drawer.ask.begin()
     press("2", "Return", "1", "Ctrl+Return")
     assert state(page, number) == "reviewed"
     assert order(page, number).reviewed == PartialDate.of(sample.live.session.today())

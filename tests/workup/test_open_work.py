@@ -146,7 +146,8 @@ def test_an_order_stays_until_it_is_reviewed_or_cancelled(session: Session) -> N
         assert [(row.what, row.side, row.state, row.due) for row in rows(session, "order")] == [
             ("emg", "side_right", state, due)
         ]
-    give(session, {"order_state@1": "reviewed"})
+    judged = {"result_judgement@1": "normal", "result_relevance@1": "not_relevant"}
+    give(session, {**judged, "order_state@1": "reviewed"})
     assert not rows(session, "order")
     put_back(session, 1, "resulted", "a value was wrong")
     assert [row.state for row in rows(session, "order")] == ["resulted"]

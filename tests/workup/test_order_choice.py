@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.workup.gate_answers import FUSED, NO_METAL, WOMAN, allergy, egfr, labelled, metal
 from tests.workup.patients import LAST, RESOURCES, assessed, laid, library, of
 from tests.workup.random_answers import random_answers
-from workup.answers import Answer, At, slot
+from workup.answers import Answer, At, Levels, slot
 from workup.assess import Assessment, assess
 from workup.assess.effect import supposing, without_result
 from workup.cases import read_answer, read_case
@@ -194,6 +194,19 @@ def test_a_draft_is_the_test_that_concerns_its_cause(
     assert given.get(f"{chosen}@1", "") == variant
     asks = library().tests[kind].asks
     assert given.get("order_side@1") == ("side_left" if "order_side" in asks else None)
+
+
+def test_a_block_is_asked_for_where_its_own_causes_are() -> None:
+    root, facet, sacral = (library().causes[one] for one in ("foraminal_stenosis", "facet_joint", "sacroiliac_joint"))
+    turns = (
+        Turn(root, At(place="L5", side="right"), root.criterion[0], 1, -1, 1),
+        Turn(facet, At(place="L4-L5"), facet.criterion[0], 1, -1, 1),
+        Turn(sacral, At(side="left"), sacral.criterion[0], 1, -1, 1),
+    )
+    given = {str(where): value for where, value in draft_of_step(library(), NextStep("block", "", (), turns, 1, 1), 1)}
+    assert given["order_block@1"] == "root_block"
+    assert given["order_side@1"] == "side_right"
+    assert given["order_levels@1"] == Levels("L5", "L5"), "the root, and not the segment of the joint"
 
 
 def test_the_safety_of_all_open_orders_is_told_once_for_each_gate() -> None:

@@ -87,7 +87,7 @@ def test_a_closed_order_is_never_overdue() -> None:
 ROWS = [
     line(order("ordered", MONDAY)),
     line(order("resulted", SUNDAY, detail="Recurrent disc or scar?")),
-    line(WorkRow(BO.patient, "plan", 1, what="ring the surgeon", detail="Me", first=TODAY, due=TODAY, who="ben"), BO),
+    line(WorkRow(BO.patient, "plan", 1, what="ring the surgeon", detail="Dr O", first=TODAY, due=TODAY, who="ben"), BO),
     line(order(), BO),
 ]
 
@@ -158,7 +158,7 @@ def test_its_page_holds_every_row_under_the_heads_of_its_kinds() -> None:
         "", "Result in, not reviewed (1)", "Overdue (1)", "Actions due (1)", "Waiting (1)"
     ]  # fmt: skip
     text = flat(note)
-    for wanted in ("The clock stands", "OVERDUE", "for me", "disc or scar?", "4 rows, only “emg”"):
+    for wanted in ("The clock stands", "OVERDUE", "for Dr O", "disc or scar?", "4 rows, only “emg”"):
         assert wanted in text, wanted
     pages = PdfReader(io.BytesIO(pdf(note, style(), figure(), COVER))).pages
     printed = " ".join("".join(one.extract_text() for one in pages).split())

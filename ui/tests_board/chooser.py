@@ -135,7 +135,7 @@ class ChooserPage(QWidget):
         self._column.addWidget(self.named)
         self._column.addStretch(1)
         self.question.picked.connect(self._ask)
-        self.named.picked.connect(lambda kind: self.drafted.emit(kind, "", self._text(), self._causes()))
+        self.named.picked.connect(self._name)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -181,6 +181,12 @@ class ChooserPage(QWidget):
             return ()
         running = {one.cause.id for one in self._assessment.reasoning.candidates if one.balance >= 0}
         return tuple(one for one in found.causes if one in running)
+
+    def _name(self, kind: str) -> None:
+        """A test by its name: it takes over the question only where it can answer it."""
+        found = self._library.tests.get(kind)
+        fits = found is not None and any(one.question == self.asked for one in found.answers)
+        self.drafted.emit(kind, "", self._text() if fits else "", self._causes() if fits else ())
 
     def _draft(self, choice: Choice | None) -> None:
         if choice is None:

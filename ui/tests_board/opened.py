@@ -34,6 +34,8 @@ from workup.orders.order import RECORDS, REPORTED
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE
 from workup.protocol import Section, TestKind
 
+# Below this height of the window a review is asked for by its step.
+LOW = 600
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action")
 
 
@@ -186,10 +188,11 @@ class OpenOrder(OrderDrawer):
             self._result(order)[1].effect.show_effect(assessment, order.number)
 
     def _offer_review(self, assessment: Assessment, order: Order) -> None:
-        """A result that is in waits for its review, below its form."""
+        """A result that is in waits for its review, below its form; in a low window the form has that room first."""
         wanted = self.view == "result" and order.state == "resulted"
+        roomy = self.window().height() >= self.theme.px(LOW)
         asked = self.ask.to == "reviewed" and self.ask.order is not None and self.ask.order.number == order.number
-        if wanted and not self.asking:
+        if wanted and roomy and not self.asking:
             if not asked:
                 self.ask.ask(order, "reviewed", assessment.today, {})
             self.show_steps(asking=True)

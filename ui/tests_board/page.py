@@ -36,6 +36,7 @@ class TestsPage(BoardSide):
 
     drawer_shown = Signal(bool)
     told = Signal()
+    slot_wanted = Signal(object)
 
     def __init__(self, context: FieldContext, live: Live, frame: QWidget) -> None:
         super().__init__(context.theme, {live.session.who.id: live.session.who.name}, frame)
@@ -70,6 +71,7 @@ class TestsPage(BoardSide):
         drawer.ask.taken.connect(self._taken)
         drawer.ask.left.connect(self._leave)
         drawer.safety.decided.connect(self._decide)
+        drawer.safety.slot_wanted.connect(self.slot_wanted)
         drawer.chooser.drafted.connect(self._draft)
         self.none.chosen.connect(lambda said: live.answer(Slot(RECORDS), "none" if said == "none" else UNKNOWN))
         self.none.cleared.connect(lambda: live.answer(Slot(RECORDS), None))
@@ -284,9 +286,13 @@ class TestsPage(BoardSide):
         if said:
             ask.say(said)
             self.drawer.show_steps(asking=True)
-        elif self.live.failing:  # the strip above says what waits; it is tried again each second
+            ask.begin()
             return
-        elif to in CLOSES and not ask.correction:
+        if self.live.failing:  # the strip above says what waits; it is tried again each second
+            return
+        closes = to in CLOSES and not ask.correction
+        ask.forget()
+        if closes:
             self.close_drawer()
         else:
             self._work_out()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +18,7 @@ from workup import words
 from workup.answers import Answer, Slot, Value
 from workup.note.wording import slot_words, value_words
 from workup.orders import Checked
-from workup.protocol import Library
+from workup.protocol import Library, Records
 from workup.style import Token
 
 
@@ -45,6 +47,7 @@ class GateCard(Painted):
     filled = Signal(object, str)
     typing = Signal(object, str)
     decided = Signal(str, bool, str)
+    slot_wanted = Signal(object)
 
     def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
         theme = context.theme
@@ -60,6 +63,7 @@ class GateCard(Painted):
         self.source = Label(theme, "hint", "", "ink3", wrap=True)
         self.notes = NoteTable(theme, "Notes", most=6)
         self.fields: list[OneField] = []
+        self.lists: dict[Slot, Button] = {}
         self.asked = QVBoxLayout()
         self.reviewer = TextLine(theme, "Reviewed by", "Reviewed by")
         self.go_ahead = Button(theme, "secondary", "May go ahead")
@@ -112,12 +116,14 @@ class GateCard(Painted):
         self.notes.setVisible(bool(rows))
         self._answers = {slot: views.assessment.answers.get(slot) for slot in told.open}
         self._show_fields(told, views)
+        self._show_lists(told)
         self.review.setVisible(told.outcome != "clear" or told.refused)
         self.setAccessibleName(f"{told.gate.title}: {outcome_words(told)}. {told.text}")
 
     def _show_fields(self, told: Checked, views: Views) -> None:
         """The questions still open; an answer given just now stays to be seen and changed where it was asked."""
-        self.slots = [*self.slots, *(one for one in told.open if one not in self.slots)]
+        asked = (one for one in told.open if not self._is_list(one))
+        self.slots = [*self.slots, *(one for one in asked if one not in self.slots)]
         while len(self.fields) < len(self.slots):
             field = OneField(self._context)
             field.answered.connect(self.answered)
@@ -132,6 +138,28 @@ class GateCard(Painted):
                 view = views.of(self._context.library.items[slot.item], slot)
                 stands = views.assessment.answers.get(slot) == self._answers.get(slot)
                 field.show_slot(slot, _fresh(told, slot, view) if stands else view)
+
+    def _is_list(self, where: Slot) -> bool:
+        return isinstance(self._context.library.items[where.item], Records)
+
+    def _show_lists(self, told: Checked) -> None:
+        """A list, of allergies or of medicines, is kept where it is asked: the way there."""
+        wanted = [one for one in told.open if self._is_list(one)]
+        if wanted == list(self.lists):
+            return
+        for button in self.lists.values():
+            button.hide()
+            button.deleteLater()
+        self.lists = {}
+        for where in wanted:
+            title = words.in_sentence(self._context.library.items[where.item].label)
+            button = self.lists[where] = Button(self.theme, "quiet", f"Go to {title}", "arrow-right")
+            button.clicked.connect(partial(self._wish, where))
+            self.asked.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button.show()
+
+    def _wish(self, where: Slot, *_clicked: object) -> None:
+        self.slot_wanted.emit(where)
 
     def follow(self, views: Views) -> None:
         """Show an answer given here; how the gate stands follows."""
@@ -200,6 +228,7 @@ class SafetyPage(QWidget):
     filled = Signal(object, str)
     typing = Signal(object, str)
     decided = Signal(str, bool, str)
+    slot_wanted = Signal(object)
 
     def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -223,7 +252,7 @@ class SafetyPage(QWidget):
             self._order = tuple(one.gate.id for one in sorted(checks, key=lambda one: (one.settled, rank[one.outcome])))
         while len(self.cards) < len(self._order):
             card = GateCard(self._context)
-            for name in ("answered", "filled", "typing", "decided"):
+            for name in ("answered", "filled", "typing", "decided", "slot_wanted"):
                 getattr(card, name).connect(getattr(self, name))
             self._column.insertWidget(self._column.count() - 1, card)
             self.cards.append(card)

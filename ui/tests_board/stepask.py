@@ -133,6 +133,10 @@ class StepAsk(Painted):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
 
+    def forget(self) -> None:
+        """The step is taken: what was entered for it is not offered when it is asked again."""
+        self.to = self.order = None
+
     @property
     def correction(self) -> bool:
         """Whether it puts an order back."""
@@ -141,7 +145,7 @@ class StepAsk(Painted):
     def begin(self) -> None:
         """Give the keyboard to the first field without an answer, else to the first; for an order, to the button."""
         unanswered = [row for row in self.rows if self.given[row.slot.item] is None]
-        first = (*unanswered, *self.rows) if self.to != "ordered" else ()
+        first = (*unanswered, *self.rows) if self.to != "ordered" or self.correction else ()
         if not any(row.give_focus() for row in first):
             self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -164,9 +168,9 @@ class StepAsk(Painted):
     def take(self) -> None:
         """Take the step with what was entered; a line that is being typed is read first."""
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
-        problems = [row.problem for row in self.rows if row.problem]
-        if problems:
-            self.say(problems[0])
+        wrong = next((row for row in self.rows if row.problem), None)
+        if wrong is not None:  # it says so itself; letters typed on are meant for it, not for the next step
+            wrong.give_focus()
         elif self.to is not None:
             self.taken.emit(self.to, dict(self.given))
 

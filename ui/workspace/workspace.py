@@ -152,6 +152,8 @@ class Workspace(Showing):
         )
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
+            if step == "tests":
+                self.testing.slot_wanted.connect(self.go_to)
         return page
 
     @property

@@ -42,15 +42,9 @@ def draft_of_step(library: Library, step: NextStep, number: int) -> Pairs:
     causes = [cause.id for cause in step.causes]
     kind = next((one for one in kinds if _concerns(library, causes[:1], one)), kinds[0])
     question = next(iter(questions_for(library, causes, kind)), None)
-    return draft_pairs(
-        library,
-        number,
-        kind.id,
-        _variant(kind, question.id if question else "", causes),
-        question.text if question else "",
-        causes,
-        _where(library, kind, step),
-    )
+    variant = _variant(kind, question.id if question else "", causes)
+    where = _where(library, kind, variant, step)
+    return draft_pairs(library, number, kind.id, variant, question.text if question else "", causes, where)
 
 
 def _concerns(library: Library, causes: list[str], kind: TestKind) -> bool:
@@ -68,19 +62,26 @@ def _variant(kind: TestKind, question: str, causes: list[str]) -> str:
     return next((one.variant for one in fits if one.variant), "")
 
 
-def _where(library: Library, kind: TestKind, step: NextStep) -> dict[str, Value | None]:
-    """Side and levels of what the step would turn, where all of it agrees and the test asks for them."""
+def _where(library: Library, kind: TestKind, variant: str, step: NextStep) -> dict[str, Value | None]:
+    """Side and levels of what the step would turn, where all of it agrees and the test asks for them.
+
+    A variant that speaks to some causes only, as a block of a root does, is asked for where the first of those is.
+    """
+    named = next((one.causes for one in kind.variant if one.id == variant), ())
+    chosen = next((cause.id for cause in step.causes if cause.id in named), "")
+    turns = [turn for turn in step.turns if chosen in ("", turn.cause.id)]
     found: dict[str, Value | None] = {}
-    sides = {turn.at.side for turn in step.turns if turn.at.side is not None}
+    sides = {turn.at.side for turn in turns if turn.at.side is not None}
     if len(sides) == 1 and "order_side" in kind.asks:
         found["order_side"] = SIDES[sides.pop()]
     segments = library.anatomy.relation.get("segment_vertebrae")
-    places = segments.places if segments is not None else {}
-    spans = [places[turn.at.place] for turn in step.turns if turn.at.place is not None and turn.at.place in places]
-    if spans and "order_levels" in kind.asks:
-        spine = list(library.axes.get("vertebra", ()))
-        inside = sorted({one for span in spans for one in span if one in spine}, key=spine.index)
-        if inside:
-            found["order_levels"] = Levels(inside[0], inside[-1])
+    between = segments.places if segments is not None else {}
+    spine = list(library.axes.get("vertebra", ()))
+    places = {turn.at.place for turn in turns if turn.at.place is not None}
+    inside = {one for place in places for one in between.get(place, ()) if one in spine}
+    if not inside and chosen and len(places) == 1:  # one root, called by its vertebra
+        inside = places.intersection(spine)
+    if inside and "order_levels" in kind.asks:
+        ends = sorted(inside, key=spine.index)
+        found["order_levels"] = Levels(ends[0], ends[-1])
     return found
-

@@ -1,21 +1,26 @@
-"""What answers to an order have to keep to: legal steps, dates that fit, a review that ends when a value changes."""
+"""What answers to an order have to keep to: legal steps, dates that fit, a review that ends with new facts."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from workup.answers import NOWHERE, Answer, Answers, At, PartialDate, Slot, TakenBack, Value
+from workup.answers import NOWHERE, Answer, Answers, At, Attached, PartialDate, Slot, TakenBack, Value
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
-from workup.orders.order import DUE, RECORDS, STATE, Order, former, order_of, passed
-from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE, contradictions, reachable, step_refusal
+from workup.orders.gates import SEEN, gates_of
+from workup.orders.order import DUE, RECORDS, REPORTED, STATE, Order, State, former, is_known, order_of, passed
+from workup.orders.state import CORRECTION, JUDGEMENT, NAMES, RELEVANCE, contradictions, reachable, step_refusal
 from workup.protocol import Document, Library
+from workup.words import listing
 
 Pairs = Sequence[tuple[Slot, Value | None]]
 # Of the section of results, and said by the reviewer: changing it is part of the review.
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action", "result_incidental")
+SENT: tuple[State, ...] = ("ordered", "scheduled")
+NOT_ASKED = "not asked"
 REMOVED = "removed"
 UNSENT = ("proposed", "cancelled")
 REVIEW_ENDED = "A value was changed after the review."
+REPORT_ATTACHED = "A document was attached after the review."
 
 
 def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who: str) -> tuple[Pairs, str]:
@@ -24,11 +29,12 @@ def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who
     follow: list[tuple[Slot, Value | None]] = []
     for number in sorted(one for one in numbers if one is not None):
         before = order_of(library, answers, number)
-        after = order_of(library, _laid(library, answers, pairs, number, now, who), number)
-        sentence = _refused(before, after, answers, pairs, now)
+        laid = _laid(library, answers, pairs, number, now, who)
+        after = order_of(library, laid, number)
+        sentence = _refused(before, after, answers, pairs, now) or _unjudged(before, after, laid, pairs)
         if sentence:
             return pairs, sentence
-        follow += _review_ended(library, before, after, pairs, now)
+        follow += [*_newly_asked(before, after), *_review_ended(library, before, after, answers, pairs, now)]
     return [*pairs, *follow], ""
 
 
@@ -71,20 +77,52 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
     return next((one for one in contradictions(after, now.date(), birth) if one not in old), "")
 
 
-def _review_ended(
-    library: Library, before: Order, after: Order, pairs: Pairs, now: datetime
-) -> list[tuple[Slot, Value | None]]:
-    """A value of the result that is changed after the review puts the review back; a scan of the report does not."""
-    at = At(record=before.number)
-    values = [slot for slot, _ in pairs if not isinstance(library.items.get(slot.item), Document)]
-    touched = result_slots(library, values, before.number)
-    if before.state != "reviewed" or after.state != "reviewed":
+def _unjudged(before: Order, after: Order, laid: Answers, pairs: Pairs) -> str:
+    """A result that is in is not reviewed without its two judgements, and a reviewed one does not lose them."""
+    asked = {slot.item for slot, _ in pairs if slot.at == before.at} & {STATE, JUDGEMENT, RELEVANCE}
+    if after.state != "reviewed" or before.state not in REPORTED or not asked:
+        return ""
+    missing = [NAMES[name] for name in (JUDGEMENT, RELEVANCE) if not is_known(laid.value(name, before.at))]
+    return f"Still needed: {listing(missing)}." if missing else ""
+
+
+def _newly_asked(before: Order, after: Order) -> list[tuple[Slot, Value | None]]:
+    """Safety questions that a change of the test brings to an order that was sent: nobody has looked at them yet."""
+    if before.state not in SENT or after.state not in SENT:
         return []
-    if not any(slot.item not in OF_REVIEW for slot in touched) or any(slot == Slot(JUDGEMENT, at) for slot, _ in pairs):
+    new = dict.fromkeys(one for one in _gates(after) if one not in _gates(before))
+    return [(Slot(SEEN, At(after.number, gate)), NOT_ASKED) for gate in new]
+
+
+def _gates(order: Order) -> tuple[str, ...]:
+    chosen = order.kind is None or not order.kind.variant or order.variant is not None
+    return gates_of(order.kind, order.variant.id if order.variant else "", chosen=chosen) if order.kind else ()
+
+
+def _review_ended(
+    library: Library, before: Order, after: Order, answers: Answers, pairs: Pairs, now: datetime
+) -> list[tuple[Slot, Value | None]]:
+    """A value that is changed after the review puts it back, and so does a document nobody could read before it."""
+    at = At(record=before.number)
+    if before.state != "reviewed" or after.state != "reviewed" or any(slot == Slot(JUDGEMENT, at) for slot, _ in pairs):
+        return []
+    touched = set(result_slots(library, [slot for slot, _ in pairs], before.number))
+    of_result = {slot: value for slot, value in pairs if slot in touched and slot.item not in OF_REVIEW}
+    papers = {slot: value for slot, value in of_result.items() if isinstance(library.items[slot.item], Document)}
+    if of_result.keys() - papers.keys():
+        reason = REVIEW_ENDED
+    elif any(_files(value) - _files(answers.value(slot.item, slot.at)) for slot, value in papers.items()):
+        reason = REPORT_ATTACHED
+    else:
         return []
     rule = kept_spans(before.due_rule)
-    ended: list[tuple[Slot, Value | None]] = [(Slot(STATE, at), "resulted"), (Slot(CORRECTION, at), REVIEW_ENDED)]
+    ended: list[tuple[Slot, Value | None]] = [(Slot(STATE, at), "resulted"), (Slot(CORRECTION, at), reason)]
     if rule is not None:
         days = rule.critical if after.critical else rule.reviewed
         ended.append((Slot(DUE, at), PartialDate.of(now.date() + timedelta(days=days))))
     return ended
+
+
+def _files(value: Value | None) -> set[str]:
+    """The documents attached at a place, by what they hold."""
+    return {one.digest for one in value.files} if isinstance(value, Attached) else set()

@@ -141,9 +141,10 @@ def _step(
     if known is not None and to in WAITS:
         if str(known) != order.due_rule:
             pairs.append((Slot(DUE_RULE, order.at), str(known)))
-        due = due_after(to, known, _stands(order, answers, dict(pairs)))
-        stays = order.due is not None and WAITS.get(order.state) == WAITS[to]  # a booking moves no day that was set
-        if due is not None and DUE not in given and not stays:
+        same = order.state == "proposed" or WAITS.get(order.state) == WAITS[to]
+        stays = order.due is not None and same and to != "resulted"  # set by hand, or stored when it was sent
+        due = None if stays else due_after(to, known, _stands(order, answers, dict(pairs)))
+        if due is not None and DUE not in given:
             pairs.append((Slot(DUE, order.at), PartialDate.of(due)))
     return session.answer_all(pairs)
 

@@ -51,7 +51,7 @@ class Wording:
     def detail(self, row: WorkRow) -> str:
         """The question, for whom, or what is to be done."""
         text = " ".join(row.detail.split())
-        return f"for {words.in_sentence(text)}" if text and row.kind == "plan" else text
+        return f"for {text}" if text and row.kind == "plan" else text  # as typed: it may be a name
 
     def state(self, line: Line) -> str:
         """One or two words for a pill."""

@@ -21,7 +21,7 @@ class ValueStrip(Painted):
         super().__init__(theme, parent)
         self._options: tuple[Option, ...] = ()
         self._value: str | None = None
-        self._hover = -1
+        self._hover, self._room = -1, 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.hide()
@@ -29,22 +29,33 @@ class ValueStrip(Painted):
     def offer(self, options: tuple[Option, ...], value: str | None) -> None:
         """Show these values with one of them chosen."""
         self._options, self._value, self._hover = options, value, -1
-        self.resize(self.sizeHint())
         self.update()
 
-    def _widths(self) -> list[int]:
-        metrics = self.theme.metrics("control", 600)
-        least = self.theme.px(36)
-        return [max(least, metrics.horizontalAdvance(one.label) + self.theme.px(22)) for one in self._options]
+    def _rects(self) -> list[QRect]:
+        """Where each value stands; what does not fit beside the others goes to the next line."""
+        px, metrics = self.theme.px, self.theme.metrics("control", 600)
+        tall, pad = self.theme.height("control"), px(5)
+        left, top, rects = pad, pad, list[QRect]()
+        for one in self._options:
+            width = max(px(36), metrics.horizontalAdvance(one.label) + px(22))
+            if left > pad and self._room and left + width + pad > self._room:
+                left, top = pad, top + tall
+            rects.append(QRect(left, top, width, tall))
+            left += width
+        return rects
 
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._widths()) + self.theme.px(10), self.theme.height("control") + self.theme.px(10))
+        pad, rects = self.theme.px(5), self._rects()
+        right, bottom = (max((edge(rect) for rect in rects), default=0) for edge in (QRect.right, QRect.bottom))
+        return QSize(right + 1 + pad, bottom + 1 + pad)
 
     def open_at(self, cell: QRect, grid: QWidget) -> None:
         """Stand below the cell, or above it where there is no room, wholly inside what is scrolled."""
         home = scrolled_home(grid)
         if self.parentWidget() is not home:
             self.setParent(home)
+        self._room = home.width()
+        self.resize(self.sizeHint())
         corner = grid.mapTo(home, cell.bottomRight())
         left = max(0, min(corner.x() - self.width() + self.theme.px(8), home.width() - self.width()))
         top = corner.y() + self.theme.px(5)
@@ -57,12 +68,7 @@ class ValueStrip(Painted):
         self.show()
 
     def _place_at(self, point: QPoint) -> int:
-        left = self.theme.px(5)
-        for place, width in enumerate(self._widths()):
-            if left <= point.x() < left + width:
-                return place
-            left += width
-        return -1
+        return next((place for place, rect in enumerate(self._rects()) if rect.contains(point)), -1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self._place_at(event.position().toPoint())
@@ -78,9 +84,7 @@ class ValueStrip(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
         box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("focus"), 2)
-        left, pad = theme.px(5), theme.px(5)
-        for place, (option, width) in enumerate(zip(self._options, self._widths())):
-            rect = QRect(left, pad, width, self.height() - 2 * pad)
+        for place, (option, rect) in enumerate(zip(self._options, self._rects(), strict=True)):
             if option.id == self._value:
                 look = chosen_look(option.look, high_contrast=theme.high_contrast)
                 box(painter, rect, theme.radius("control"), theme.color(look.fill), theme.color(look.edge), theme.edge)
@@ -89,7 +93,6 @@ class ValueStrip(Painted):
                 if place == self._hover:
                     box(painter, rect, theme.radius("control"), theme.color("hover"), None)
                 word(painter, theme, rect, option.label, "control", "ink")
-            left += width
 
 
 def scrolled_home(widget: QWidget) -> QWidget:
