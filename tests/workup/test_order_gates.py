@@ -41,7 +41,6 @@ from workup.protocol import Choices
 
 MEDICINES: dict[str, Any] = {"medicines": "checked", "medicines@1": "added", "medicine@1": "ibuprofen",
                              "medicine_class@1": "nsaid", "opioids": "none"}  # fmt: skip
-NO_MEDICINES = {"medicines": "none", "opioids": "none"}
 Row = tuple[str, str, list[Mapping[str, Any]]]
 ACTIVE: list[Row] = [("mr_label", "review active_implant", [MRI, metal(one)]) for one in (*METAL[:6], "shunt")]
 ROWS: list[Row] = [
@@ -138,8 +137,7 @@ ROWS: list[Row] = [
     ("myelography_bleeding", "review unknown", [CTM]),
     ("seizures", "review seizures", [CTM, {"other_conditions": {"present": ["seizures"]}}]),
     ("seizures", "review threshold_medicine", [CTM, {"medicines@1": "added", "medicine_class@1": "antidepressant"}]),
-    ("seizures", "clear none", [CTM, {"other_conditions": {"absent": ["seizures"]}, **NO_MEDICINES}]),
-    ("seizures", "review unknown", [CTM, {"other_conditions": {"absent": ["seizures"]}, "medicines": "none"}]),
+    ("seizures", "clear none", [CTM, {"other_conditions": {"absent": ["seizures"]}, "medicines": "none"}]),
     ("seizures", "clear none", [CTM, {"other_conditions": {"absent": ["seizures"]}, **MEDICINES}]),
     ("seizures", "review unsorted", [CTM, {**MEDICINES, "medicine_class@1": None}]),
     ("seizures", "review unknown", [CTM, {"other_conditions": {"absent": ["seizures"]}, "medicines": "checked"}]),
