@@ -114,3 +114,11 @@ def test_the_safety_of_every_kind_can_be_looked_at_while_nothing_is_known(room: 
     page.open(made[0], "safety")
     shown = {card.told.gate.id for card in page.drawer.safety.cards if card.isVisible() and card.told is not None}
     assert shown == {one.gate.id for one in page.live.session.assessment.orders.gates(made[0])}
+
+
+def test_a_reviewed_order_opens_at_its_result_and_escape_closes_it_from_the_board(page: TestsPage) -> None:
+    page.open(1)
+    assert (order(page, 1).state, page.drawer.view) == ("reviewed", "result")
+    page.board.setFocus()
+    press("Escape")
+    assert not page.drawer.isVisible()

@@ -20,7 +20,7 @@ from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
 from workup.orders import Order, State
-from workup.orders.order import RECORDS, STATE
+from workup.orders.order import RECORDS, REPORTED, STATE
 from workup.session import Session, ordering
 
 # The board, the safety and the effect follow an answer once nobody types.
@@ -127,11 +127,11 @@ class TestsPage(BoardSide):
     # Opening and closing
 
     def open(self, number: int, view: View | None = None) -> None:
-        """Open an order where something waits to be done: its result when it is in, else its request."""
+        """Open an order at its result when it is in, reviewed or not, else at its request."""
         order = self._order(number)
         if order is None or self._assessment is None:
             return
-        self.drawer.open_order(self._assessment, number, view or ("result" if order.state == "resulted" else "request"))
+        self.drawer.open_order(self._assessment, number, view or _first_view(order))
         self._focus_view()
 
     def _focus_view(self) -> None:
@@ -202,8 +202,7 @@ class TestsPage(BoardSide):
         self._show_steps()
         if self.drawer.isVisible() and self._assessment is not None:
             order = self._order(number)
-            view: View = "result" if order is not None and order.state == "resulted" else "request"
-            self.drawer.open_order(self._assessment, number, view)
+            self.drawer.open_order(self._assessment, number, _first_view(order))
 
     # Steps
 
@@ -215,7 +214,9 @@ class TestsPage(BoardSide):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text().lower()
-        if event.modifiers() & LETTERS_OFF or letter != "n" or not self.theme.letter_keys:
+        if event.key() == Qt.Key.Key_Escape and self.drawer.isVisible():
+            self.close_drawer()
+        elif event.modifiers() & LETTERS_OFF or letter != "n" or not self.theme.letter_keys:
             super().keyPressEvent(event)
         else:
             self.new_order()
@@ -319,3 +320,8 @@ class TestsPage(BoardSide):
 def _states(assessment: Assessment | None) -> list[tuple[int, State]]:
     """Which orders there are, and where they stand."""
     return [(one.number, one.state) for one in assessment.orders.all] if assessment is not None else []
+
+
+def _first_view(order: Order | None) -> View:
+    """What of an order is shown when it is opened."""
+    return "result" if order is not None and order.state in REPORTED else "request"
