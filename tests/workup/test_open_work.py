@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.workup.patients import library
 from tests.workup.random_answers import random_answers
-from tests.workup.vaults import Made, of_version
+from tests.workup.vaults import Clock, Made, of_version
 from workup import vault as vaults
 from workup.answers import UNKNOWN, PartialDate, Value, slot
 from workup.cases import read_answer
@@ -46,19 +46,9 @@ RECORDED: tuple[tuple[str, tuple[Value | None, ...]], ...] = (
 )
 
 
-class Clock:
-    """Shows the time it was set to."""
-
-    def __init__(self) -> None:
-        self.now = FIRST_DAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(FIRST_DAY)
 
 
 @pytest.fixture
@@ -88,7 +78,7 @@ def tables(vault: Vault) -> tuple[object, ...]:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_what_was_kept_is_what_the_logs_say(made: Made, tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
-    chance, clock = Random(seed), Clock()
+    chance, clock = Random(seed), Clock(FIRST_DAY)
     vault = made.copy(tmp_path_factory.mktemp("law")).open()
     session = Session(library(), vault, clock)
     keep_up(library(), vault)

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.workup.test_order_session import ASKED, Clock, clock, say, session, state, to_result, value
+from tests.workup.test_order_session import ASKED, clock, say, session, state, to_result, value
+from tests.workup.vaults import Clock
 from workup.answers import UNKNOWN, At, Attached, AttachedFile, PartialDate, Slot, slot
 from workup.session import Refused, Session
 from workup.session.ordering import book, decide, draft, perform, put_back, review, send

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.workup.patients import RESOURCES, library
-from tests.workup.vaults import Made
+from tests.workup.vaults import Clock, Made
 from workup.answers import UNKNOWN, At, PartialDate, Slot, Value, slot
 from workup.cases import read_answer
 from workup.orders import State, step_refusal
@@ -22,16 +22,6 @@ ZONE = timezone(timedelta(hours=1))
 DAY = datetime(2025, 11, 4, 9, 0, tzinfo=ZONE)
 ASKED = {"order_priority": "routine", "order_question": "Recurrent disc or scar?"}
 KINDS = sorted(library().tests)
-
-
-class Clock:
-    """A clock that stands until it is set."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import RESOURCES, library
-from tests.workup.vaults import Made
+from tests.workup.vaults import Clock, Made
 from workup.answers import UNKNOWN, Finding, Marks, Painted, PartialDate, Value, slot
 from workup.cases import read_case
 from workup.record import evaluation_log
@@ -20,15 +20,6 @@ from workup.vault import DiskFull, Vault
 ZONE = timezone(timedelta(hours=1))
 FIRST_DAY = datetime(2025, 11, 4, 9, 0, tzinfo=ZONE)
 THREE_WEEKS = timedelta(days=21)
-
-
-class Clock:
-    """A clock that stands until it is set."""
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

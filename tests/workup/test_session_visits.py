@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.workup.test_session import FIRST_DAY, THREE_WEEKS, Clock, clock, session, value
+from tests.workup.test_session import FIRST_DAY, THREE_WEEKS, clock, session, value
+from tests.workup.vaults import Clock
 from workup.answers import slot
 from workup.session import Session
 

@@ -66,3 +66,13 @@ SCHMIDT = vault.Index(vault.PersonRow("maria0000000", "Schmidt", "Maria", "1971-
 def drafts(log: str, values: dict[str, Value | None], who: str = "ann", at: datetime = NOW) -> list[Entry]:
     """Entries not yet stored."""
     return [Entry(0, log, 1, at, who, slot(address), value) for address, value in values.items()]
+
+
+class Clock:
+    """A clock that stands until it is set."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.tests_board.board import OrderBoard
-from ui.tests_board.drawer import BEFORE_DONE
 from ui.tests_board.safetystrip import SafetyStrip, strip_cells
 from ui.tests_board.steps import StepsBar
 from ui.tests_board.wording import cards, summary
@@ -16,7 +15,7 @@ from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Option, Scroll, Segments
 from workup.answers import UNKNOWN
 from workup.assess import Assessment
-from workup.orders.order import RECORDS
+from workup.orders.order import BEFORE, RECORDS
 from workup.session import Session
 
 
@@ -51,7 +50,7 @@ class BoardSide(QWidget):
     def show_board(self, assessment: Assessment, session: Session) -> None:
         """Cards, safety and lateness of all orders."""
         orders = assessment.orders
-        safety = {one.number: orders.gates(one.number) for one in orders.all if one.state in BEFORE_DONE}
+        safety = {one.number: orders.gates(one.number) for one in orders.all if one.state in BEFORE}
         now, newest = session.clock(), session.clock_behind
         lates = {one.number: orders.late(one.number, now, newest) for one in orders.all}
         found = cards(assessment, self.names, safety, lates)

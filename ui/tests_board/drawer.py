@@ -16,11 +16,11 @@ from ui.tests_board.steps import StepsBar
 from ui.tests_board.wording import icon_of, state_words
 from ui.widgets import Button, Icon, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.base import LETTERS_OFF
-from workup.orders import Checked, Late, Order, State
+from workup.orders import Checked, Late, Order
+from workup.orders.order import BEFORE
 
 WIDTH, WIDER = 436, 480
 # While a test is not done yet its safety is asked; afterwards it is only told.
-BEFORE_DONE: tuple[State, ...] = ("proposed", "ordered", "scheduled")
 View = Literal["request", "safety", "result", "new"]
 
 
@@ -92,7 +92,7 @@ class OrderDrawer(Painted):
         self.icon.set(icon_of(order), "ink2")
         self.title.setText(order.title or "Test not chosen yet")
         self.line.setText(" · ".join(filter(None, (state_words(order), judged, late.sentence.rstrip(".")))))
-        open_ones = sum(not one.settled for one in checks) if order.state in BEFORE_DONE else 0
+        open_ones = sum(not one.settled for one in checks) if order.state in BEFORE else 0
         safety = f"Safety {open_ones}" if open_ones else "Safety"
         options = (
             Option("request", "Request", "normal"),
@@ -103,7 +103,7 @@ class OrderDrawer(Painted):
             self.views.set_options(options)
         self.views.set_value(self.view)
         self.views.show()
-        unsafe = [one for one in checks if one.unsafe] if order.state in BEFORE_DONE else []
+        unsafe = [one for one in checks if one.unsafe] if order.state in BEFORE else []
         if unsafe:
             first = unsafe[0]
             word = "Stop" if order.state == "proposed" else "Unsafe"

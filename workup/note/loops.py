@@ -6,8 +6,9 @@ from workup import words
 from workup.answers import At, PartialDate, Slot
 from workup.note.blocks import Block, Bullets, Heading, Paragraph, Run, Runs
 from workup.note.reader import Reader
-from workup.note.standing import QUESTION, RECORDS, STATE, STATE_DATES, due_words, late_words, order_words, title_words
+from workup.note.standing import due_words, late_words, order_words, title_words
 from workup.orders import Order, State
+from workup.orders.order import DATES, QUESTION, RECORDS, STATE
 
 TITLE = "Open loops"
 NEXT_VISIT = "next_visit"
@@ -112,12 +113,12 @@ def _wrong(reader: Reader, order: Order) -> str:
 
 def _standing(reader: Reader, order: Order) -> str:
     said, day = SAID[order.state], ""
-    if order.state == "scheduled" and reader.answer(Slot(STATE_DATES["scheduled"], order.at)) is not None:
-        day = reader.read(Slot(STATE_DATES["scheduled"], order.at), relative=True)
+    if order.state == "scheduled" and reader.answer(Slot(DATES["scheduled"], order.at)) is not None:
+        day = reader.read(Slot(DATES["scheduled"], order.at), relative=True)
     return f"{said} {day}" if day else said.removesuffix(" for")
 
 
 def _slots(reader: Reader, order: Order) -> tuple[Slot, ...]:
-    names = ("order_kind", QUESTION, STATE, "order_due", STATE_DATES["scheduled"])
+    names = ("order_kind", QUESTION, STATE, "order_due", DATES["scheduled"])
     every = (Slot(name, At(record=order.number)) for name in names)
     return (Slot(RECORDS, order.at), *(slot for slot in every if reader.answer(slot) is not None))

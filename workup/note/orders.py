@@ -6,18 +6,8 @@ from workup.note.attached import attached_lines, is_document
 from workup.note.blocks import Block, Cell, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
-from workup.note.standing import (
-    DUE,
-    NAMED,
-    QUESTION,
-    RECORDS,
-    STATE,
-    STATE_DATES,
-    apart_words,
-    decided_words,
-    order_words,
-    state_lines,
-)
+from workup.note.standing import NAMED, apart_words, decided_words, order_words, state_lines
+from workup.orders.order import DATES, DUE, QUESTION, RECORDS, STATE
 from workup.orders.state import JUDGEMENT, RELEVANCE
 from workup.protocol import AnyItem, Text
 
@@ -47,7 +37,7 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     if question:
         lines.append((Run(question, "quiet"),))
     state, alarming = state_lines(reader, number)
-    shown = {*NAMED, "order_contrast", QUESTION, STATE, DUE, *STATE_DATES.values(), JUDGEMENT, RELEVANCE}
+    shown = {*NAMED, "order_contrast", QUESTION, STATE, DUE, *DATES.values(), JUDGEMENT, RELEVANCE}
     names = [field for field in reader.library.fields_of(RECORDS) if field not in shown]
     about_order = [field for field in names if _section(reader, field) == RECORDS]
     texts = [text for field in about_order if (own := reader.slots(field, number)) for text in _told(reader, list(own))]
@@ -61,7 +51,7 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     asked = (*NAMED, "order_contrast", QUESTION, *about_order)
     return (
         Cell(tuple(lines), slots=tuple(Slot(field, at) for field in asked)),
-        Cell(state, alarming, (*(Slot(field, at) for field in (STATE, DUE, *STATE_DATES.values())), *kept)),
+        Cell(state, alarming, (*(Slot(field, at) for field in (STATE, DUE, *DATES.values())), *kept)),
         Cell(_judged(reader, number), slots=(Slot(JUDGEMENT, at), Slot(RELEVANCE, at))),
         Cell(result, slots=tuple(fields)),
     )

@@ -9,9 +9,9 @@ from workup.note.blocks import Callout, Cell, Run, Runs
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.note.rows import fact
-from workup.note.standing import BESIDE, DUE, NAMED, QUESTION, STATE, STATE_DATES, apart_words, by_whom
+from workup.note.standing import BESIDE, NAMED, apart_words, by_whom
 from workup.orders import Order
-from workup.orders.order import SEPARATES
+from workup.orders.order import DATES, DUE, QUESTION, SEPARATES, STATE
 
 NOTE_MOST, SENT_MOST, REACH_MOST = 500, 80, 100
 MORE = "(cut here: ask for the rest)"
@@ -38,7 +38,7 @@ def request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
     asked_by = by_whom(reader, order.number, "ordered")
     if asked_by and asked_by != reader.cover.author:
         runs.append(Run(f" Ordered by {asked_by}."))
-    state = [Slot(name, at) for name in (STATE, *STATE_DATES.values())]
+    state = [Slot(name, at) for name in (STATE, *DATES.values())]
     yield fact("Priority", (tuple(runs),), answered(reader, (priority, due, *state)))
     if reader.answer(sent) is not None:
         yield fact("To", ((Run(cut(reader.read(sent), SENT_MOST)),),), (sent,))

@@ -7,19 +7,10 @@ from workup.note.reader import Reader
 from workup.orders import Order, State
 from workup.orders.due import MISSING
 from workup.orders.gates import DECISION, REVIEWER
+from workup.orders.order import DATES, DUE, STATE
 
-RECORDS = "orders"
 NAMED = ("order_kind", "order_name", "order_block", "order_levels", "order_side", "order_region")
 BESIDE = ("order_levels", "order_side", "order_region", "order_contrast")
-QUESTION = "order_question"
-STATE = "order_state"
-STATE_DATES: dict[State, str] = {
-    "ordered": "ordered_on",
-    "scheduled": "scheduled_for",
-    "performed": "performed_on",
-    "resulted": "resulted_on",
-    "reviewed": "reviewed_on",
-}
 COURSE: dict[State, str] = {
     "ordered": "ordered",
     "scheduled": "booked for",
@@ -30,7 +21,6 @@ COURSE: dict[State, str] = {
 # Who asked for a test and who judged its result is always named; between the two only somebody else is.
 ANSWERED_FOR: tuple[State, ...] = ("ordered", "reviewed")
 AWAITED = {"done": "to be done", "report": "report due", "review": "review due"}
-DUE = "order_due"
 
 
 def order_words(reader: Reader, number: int) -> str:
@@ -98,7 +88,7 @@ def state_lines(reader: Reader, number: int) -> tuple[tuple[Runs, ...], bool]:
     if not isinstance(reader.value(STATE, at), str):
         return ((Run("state not recorded", "quiet"),),), False
     order = orders.order(number)
-    dates = {state: _day(reader, field, at) for state, field in STATE_DATES.items()}
+    dates = {state: _day(reader, field, at) for state, field in DATES.items()}
     text = " ".join(part for part in (words.capital(reader.read(Slot(STATE, at))), dates.get(order.state, "")) if part)
     lines: list[Runs] = [(Run(text, "strong" if order.state in ("scheduled", "resulted") else "plain"),)]
     unsafe = orders.unsafe(number)

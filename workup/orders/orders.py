@@ -9,13 +9,12 @@ from workup.orders.choose import Choice, Chooser, questions_for
 from workup.orders.due import Late, late, reference_day
 from workup.orders.expect import Expectation, expected
 from workup.orders.gates import SEVERITY, Checked, Gatekeeper
-from workup.orders.order import RECORDS, WAITING, Order, Passed, State, former, order_of, passed
+from workup.orders.order import BEFORE, RECORDS, WAITING, Order, Passed, former, order_of, passed
 from workup.orders.state import Move, contradictions, moves
 from workup.protocol import Claim, Library, Question, Section
 from workup.reasoning.reason import Reasoning
 
 # Not done yet: what can still be made safe.
-BEFORE: tuple[State, ...] = ("proposed", "ordered", "scheduled")
 
 
 class Orders:
