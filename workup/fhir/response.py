@@ -1,0 +1,196 @@
+"""Answers as a QuestionnaireResponse, each with when, at which visit, by whom and how it came about.
+
+What counts today is one completed response. What was said before and is no longer in force, what was taken back, and
+answers to questions that are not asked now, stand in a second one, which is *stopped*: they are part of the record, and
+of nothing that is concluded from it. Together they are the log again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from workup.answers import Answer, Answers, At, Gap, Marks, Slot, TakenBack
+from workup.assess import Assessment
+from workup.fhir.enabling import REGION, link_of
+from workup.fhir.form import form_of
+from workup.fhir.names import (
+    ABSENT,
+    EMPTY_TEXT,
+    GAP_REASON,
+    MARKED_ORDER,
+    PROVENANCE,
+    Json,
+    extension,
+    moment,
+    without_blanks,
+)
+from workup.fhir.values import parts_of
+from workup.protocol import AnyItem, Computed, Library, Records
+
+Steps = Iterable[tuple[Slot, Answer | TakenBack]]
+Key = tuple[int | None, str]
+# Why there is no value, in the codes that FHIR has for it.
+ABSENT_CODES = {"unknown": "asked-unknown", "not_examined": "not-performed"}
+
+
+class Told(Struct):
+    """What stands at one linkId of one record."""
+
+    answer: list[Json]
+    extension: list[Json]
+
+
+class Kept(Struct, frozen=True):
+    """The steps of a log apart: those that count today, and all others."""
+
+    counting: tuple[tuple[Slot, Answer | TakenBack], ...]
+    other: tuple[tuple[int, Slot, Answer | TakenBack], ...]
+
+
+def kept(assessment: Assessment, private: bool) -> Kept:
+    """The entries of the record, apart; private answers only where the page shows them too."""
+    library, answers = assessment.library, assessment.answers
+    counting: list[tuple[Slot, Answer | TakenBack]] = []
+    other: list[tuple[int, Slot, Answer | TakenBack]] = []
+    counted = set(assessment.counted)
+    for where in _slots(answers):
+        item = library.items.get(where.item)
+        if item is None or (item.private and not private) or isinstance(item, Computed):
+            continue
+        trail = answers.trail(where)
+        counts = where in counted and not _removed(assessment, where)
+        for number, step in enumerate(_last_of_each_visit(trail)):
+            if counts and step is trail[-1]:
+                counting.append((where, step))
+            else:
+                other.append((number, where, step))
+    return Kept(tuple(counting), tuple(other))
+
+
+def _slots(answers: Answers) -> list[Slot]:
+    """Every slot that was ever answered, in the order of its last entry."""
+    return sorted(answers.ever, key=answers.order)
+
+
+def _removed(assessment: Assessment, where: Slot) -> bool:
+    """Whether the record it belongs to was removed."""
+    item = assessment.library.items[where.item]
+    records = where.item if isinstance(item, Records) else item.record
+    return where.at.record is not None and where.at.record not in assessment.records.get(records, ())
+
+
+def _last_of_each_visit(trail: tuple[Answer | TakenBack, ...]) -> list[Answer | TakenBack]:
+    """How the slot stood at the end of each visit that changed it."""
+    return [step for place, step in enumerate(trail) if place + 1 == len(trail) or trail[place + 1].visit != step.visit]
+
+
+class Writer:
+    """Writes answers into the items of the form, in the form's order."""
+
+    def __init__(self, library: Library, order: Callable[[Slot], int], who: Callable[[str], Json]) -> None:
+        self.library, self.order, self.who = library, order, who
+        self.told: dict[Key, Told] = {}
+        self.records: dict[str, set[int]] = {}
+
+    def add(self, where: Slot, step: Answer | TakenBack) -> None:
+        """One entry of the record."""
+        item = self.library.items[where.item]
+        at = At(None, where.at.place, where.at.side)
+        whole = link_of(item.id, at)
+        if isinstance(item, Records) and where.at.record is not None:
+            whole = f"{item.id}@.state"
+            self.records.setdefault(item.id, set()).add(where.at.record)
+        elif item.record and where.at.record is not None:
+            self.records.setdefault(item.record, set()).add(where.at.record)
+        own = self._at(where.at.record, whole)
+        own.extension.append(self._provenance(where, step))
+        if isinstance(step, TakenBack):
+            return
+        if isinstance(step.value, Gap):
+            own.extension.append(extension(ABSENT, valueCode=ABSENT_CODES[step.value.state]))
+            if step.value.reason:
+                own.extension.append(extension(GAP_REASON, valueString=step.value.reason))
+            return
+        self._value(item, where, whole, own, step)
+
+    def _value(self, item: AnyItem, where: Slot, whole: str, own: Told, step: Answer) -> None:
+        if step.value == "":
+            own.extension.append(extension(EMPTY_TEXT, valueBoolean=True))
+        for part, answers in parts_of(self.library, item, step.value).items():
+            one = self._at(where.at.record, f"{whole}.{part}" if part else whole)
+            one.answer.extend(answers)
+            if not answers:
+                one.extension.append(extension(ABSENT, valueCode=ABSENT_CODES["unknown"]))
+        if isinstance(step.value, Marks):
+            marked = (*step.value.present, *step.value.absent, *step.value.unknown)
+            options = list(getattr(item, "options", {}))
+            if [options.index(name) for name in marked] != sorted(options.index(name) for name in marked):
+                own.extension.append(extension(MARKED_ORDER, valueString=" ".join(marked)))
+
+    def fill(self, link: str, answer: Json, record: int | None = None) -> None:
+        """A value that nobody answered: a total, a fact, the number of a record."""
+        self._at(record, link).answer.append(answer)
+
+    def items(self) -> list[Json]:
+        """The items of the response."""
+        return list(self._items(form_of(self.library).items, None))
+
+    def _items(self, asked: list[Json], record: int | None) -> Iterator[Json]:
+        for one in asked:
+            if one.get("repeats") and one["type"] == "group":
+                records = one["linkId"].removesuffix("@")
+                for number in sorted(self.records.get(records, ())):
+                    self.fill(f"{records}@.number", {"valueInteger": number}, number)
+                    yield from self._item(one, number)
+            else:
+                yield from self._item(one, record)
+
+    def _item(self, asked: Json, record: int | None) -> Iterator[Json]:
+        told = self.told.get((record, asked["linkId"]))
+        inner = list(self._items(asked["item"], record)) if "item" in asked else []
+        if told is None and not inner:
+            return
+        about = {"answer": told.answer, "extension": told.extension} if told is not None else {}
+        yield without_blanks({"linkId": asked["linkId"], "text": asked["text"], "item": inner, **about})
+
+    def _at(self, record: int | None, link: str) -> Told:
+        return self.told.setdefault((record, link), Told([], []))
+
+    def _provenance(self, where: Slot, step: Answer | TakenBack) -> Json:
+        told: list[dict[str, Any]] = [
+            extension("visit", valuePositiveInt=step.visit),
+            extension("recorded", valueDateTime=moment(step.at)),
+            extension("author", valueReference=self.who(step.who)),
+            extension("cause", valueCode=step.cause),
+            extension("order", valuePositiveInt=max(self.order(where), 1)),
+        ]
+        if isinstance(step, TakenBack):
+            told.append(extension("taken-back", valueBoolean=True))
+        return {"url": PROVENANCE, "extension": told}
+
+
+def counting_items(assessment: Assessment, steps: Steps, who: Callable[[str], Json]) -> list[Json]:
+    """The items of the response that counts, with totals and facts filled in."""
+    writer = Writer(assessment.library, assessment.answers.order, who)
+    for where, step in steps:
+        writer.add(where, step)
+    for records, numbers in assessment.records.items():
+        writer.records.setdefault(records, set()).update(numbers)
+    for where, number in assessment.computed.items():
+        writer.fill(link_of(where.item, At(None, where.at.place, where.at.side)), {"valueDecimal": number}, where.at.record)
+    for number in assessment.records.get("operations", ()):
+        region = assessment.facts.value(REGION, At(number))
+        if isinstance(region, str):
+            writer.fill(REGION, {"valueString": region}, number)
+    return writer.items()
+
+
+def other_items(assessment: Assessment, steps: Steps, who: Callable[[str], Json]) -> list[Json]:
+    """The items of a response that counts no more."""
+    writer = Writer(assessment.library, assessment.answers.order, who)
+    for where, step in steps:
+        writer.add(where, step)
+    return writer.items()
+
+
