@@ -332,6 +332,7 @@ class Session:
             status="VOID" if opened.status == "void" else "DRAFT",
             reason=opened.reason,
             printed_at=self.clock(),
+            dated=opened.newest or self.clock(),
             paper=preferences.paper,
             letterhead_mm=preferences.letterhead_mm if preferences.letterhead == "leave_space" else 0,
             logo=read_logo(preferences.logo)[0],
