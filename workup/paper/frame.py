@@ -20,6 +20,8 @@ GAP = " \u00a0\u00a0"
 KNOWLEDGE = "KNOWLEDGE BASE"
 STATES = {
     "DRAFT": "Draft, not signed",
+    "SIGNED": "Signed",
+    "AMENDED": "Signed",
     "REQUEST": "Not signed",
     "CANCELLED": "Cancelled",
     "VOID": "Void",
@@ -27,7 +29,7 @@ STATES = {
     "WORKLIST": "About several patients",
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
-UNMARKED = (KNOWLEDGE, "WORKLIST", "REQUEST")
+UNMARKED = (KNOWLEDGE, "WORKLIST", "REQUEST", "SIGNED", "AMENDED")
 LONG = (KNOWLEDGE, "WORKLIST", "CANCELLED")
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
