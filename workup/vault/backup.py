@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from msgspec import Struct
 
+from workup.rights import need
 from workup.vault import chain, documents, header, place, refusals
 from workup.vault.engine import Database, connect
 from workup.vault.store import RECORDS, Vault
@@ -63,6 +64,7 @@ def back_up(vault: Vault, folder: Path, now: datetime, *, progress: Callable[[fl
     Any thread may do it while entries are stored. `progress` takes the share done and says whether to go on.
     Refuses with a sentence when the folder is inside the vault, out of reach or full; what stands there stays.
     """
+    need(vault.person, "backup")
     target = _folder(vault, folder)
     vault.checkpoint()
     _check_room(target, vault.folder / RECORDS)
