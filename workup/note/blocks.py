@@ -1,15 +1,16 @@
 """What a note is made of: parts of blocks, each of which knows the slots it speaks of."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from workup.answers import Slot
 
 Tone = Literal["plain", "strong", "quiet"]
-Status = Literal["DRAFT", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST"]
+Status = Literal["DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST"]
 
 
 class Run(Struct, frozen=True):
@@ -184,8 +185,38 @@ class Identity(Struct, frozen=True):
         return "  ".join(part for part in (self.name, self.sex, self.age, born, mrn, self.remark) if part)
 
 
+class Amendment(Struct, frozen=True):
+    """What a version changed against the one signed before (`former`): a line each, by whom, when and why."""
+
+    changes: tuple[str, ...]
+    by: str
+    at: datetime
+    reason: str
+    former: int
+
+
+class Signature(Struct, frozen=True, kw_only=True):
+    """Who signed a version and when, and what the page can be checked by."""
+
+    name: str
+    at: datetime
+    version: int
+    profession: str = ""
+    licence: str = ""
+    audit_head: str = ""
+    record_digest: str = ""
+    key_id: str = ""
+    amendment: Amendment | None = None
+
+
+_WHEN_PRINTED = datetime.min.replace(tzinfo=UTC)
+
+
 class Cover(Struct, frozen=True, kw_only=True):
     """What the page says besides the answers: who writes, where, in which state, on what paper.
+
+    `dated` is the time the file carries: that of the signing, in a draft that of the last entry. The draft of an
+    amendment has an `amendment` and no signature.
 
     `letterhead_mm` is what stays free at the head of the first page for a printed letterhead; at 0 the page carries
     its own, with the `logo` (the bytes of a PNG or JPEG). `names` gives the name behind the account of an entry.
@@ -208,6 +239,13 @@ class Cover(Struct, frozen=True, kw_only=True):
     references: bool = True
     private: bool = False
     names: dict[str, str] = {}
+    dated: datetime = _WHEN_PRINTED
+    signature: Signature | None = None
+    amendment: Amendment | None = None
+
+    def __post_init__(self) -> None:
+        if self.dated == _WHEN_PRINTED:
+            force_setattr(self, "dated", self.printed_at)
 
 
 class Note(Struct, frozen=True):

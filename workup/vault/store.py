@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from workup.answers import At, Slot, Value
 from workup.record import Act, Entry, Opened, evaluation_log, patient_log
-from workup.vault import chain, documents, header, index, refusals, search, work
+from workup.rights import need
+from workup.vault import chain, documents, header, index, keys, refusals, search, work
 from workup.vault.engine import Cell, connect
 from workup.vault.keys import Person
 from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
@@ -68,6 +69,16 @@ class Vault:
         """The permanent id of the vault."""
         return self.header.vault
 
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody with an account."""
+        return self.header.people
+
+    def is_password(self, text: str) -> bool:
+        """Whether this is the password of the present user; takes the half second that guessing is meant to cost."""
+        slot = self.header.password_slot(self.person.id)
+        return slot is not None and keys.with_password(self.id, slot, text) == self.data_key
+
     def append(
         self, log: str, expected_seq: int, entries: Sequence[Entry], change: Index | None = None,
         contents: Mapping[str, bytes] | None = None,
@@ -79,6 +90,7 @@ class Vault:
         """
         if not entries or any(entry.log != log or entry.at.tzinfo is None for entry in entries):
             raise ValueError("an append takes entries of one log, with aware times")
+        need(self.person, "answer")
         with self.database.transaction():
             if self.last_seq(log) != expected_seq:
                 raise refusals.StaleLog
@@ -93,6 +105,10 @@ class Vault:
 
     def read(self, log: str) -> list[Entry]:
         """All entries of a log, oldest first."""
+        need(self.person, "view")
+        return self._entries(log)
+
+    def _entries(self, log: str) -> list[Entry]:
         query = f"SELECT {chain.ENTRY_COLUMNS} FROM entry WHERE log = ? ORDER BY seq"  # noqa: S608
         return [_entry(row) for row in self.database.rows(query, (log,))]
 
@@ -121,20 +137,24 @@ class Vault:
 
     def search(self, text: str, limit: int = 50) -> tuple[PersonRow, ...]:
         """Patients by name in any order, birth date in any common form, or record number."""
+        need(self.person, "view")
         return search.search(self.database, text, limit)
 
     def same_person(
         self, family_name: str, given_name: str, birth_date: str, mrn: str, besides: str = ""
     ) -> tuple[PersonRow, ...]:
         """Patients who may be this one already; `besides` is the patient's own id."""
+        need(self.person, "view")
         return search.same_person(self.database, family_name, given_name, birth_date, mrn, besides)
 
     def lists(self, limit: int = 50) -> Lists:
         """Drafts and recent patients."""
+        need(self.person, "view")
         return index.read_lists(self.database, limit)
 
     def work(self) -> tuple[OpenWork, ...]:
         """All that is open, over all patients, by their names; next visits only while the patient was not seen."""
+        need(self.person, "view")
         return work.read(self.database)
 
     def keep_up(self, rules: str, follows: Follows) -> bool:
@@ -144,7 +164,7 @@ class Vault:
         with self.database.transaction():
             work.empty(self.database)
             for (log,) in self.database.rows("SELECT DISTINCT log FROM entry ORDER BY log"):
-                work.write_followed(self.database, log, follows(self.read(log)))
+                work.write_followed(self.database, log, follows(self._entries(log)))
             self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (work.RULES, rules))
         return True
 
@@ -155,6 +175,7 @@ class Vault:
 
     def patient(self, patient: str) -> PatientFile | None:
         """One patient's row, evaluations, open work and visits over all logs; None when unknown."""
+        need(self.person, "view")
         person = index.read_person(self.database, patient)
         if person is None:
             return None
@@ -165,6 +186,7 @@ class Vault:
 
     def document(self, digest: str) -> bytes:
         """The bytes of an attached document; refuses when they are not what was attached."""
+        need(self.person, "view")
         return documents.read(self.folder / RECORDS, self.data_key, digest)
 
     def setting(self, name: str) -> str | None:
@@ -216,8 +238,11 @@ class Vault:
     def anchor(self) -> None:
         """Write the head of the chain into the key header."""
         end = chain.Chain(self.database)
-        anchor = header.anchored(self.data_key, self.id, end.seq, end.mac)
-        self.rewrite(msgspec.structs.replace(self.header, anchor=anchor))
+        self.rewrite(self.header_with(end.seq, end.mac))
+
+    def header_with(self, seq: int, mac: bytes) -> header.Header:
+        """The key header with this head of the chain as its anchor; not written anywhere."""
+        return msgspec.structs.replace(self.header, anchor=header.anchored(self.data_key, self.id, seq, mac))
 
     def rewrite(self, changed: header.Header) -> None:
         """Replace the key header."""
