@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from workup.answers import NOWHERE, At
+from workup.fhir.canonical import plain_number
 from workup.fhir.names import FHIRPATH, SDC, Json, coding, extension
 from workup.fhir.values import option_system
 from workup.limits import is_finding
@@ -220,7 +221,7 @@ class Enabling:
                 self._coded(item, standing, sign, f"{number:g}")
             )
         kind = "answerDecimal" if isinstance(item, Number) else "answerInteger"
-        return Test(link, sign, {kind: number}, f"{where}.answer.value {sign} {number:g}")
+        return Test(link, sign, {kind: plain_number(number)}, f"{where}.answer.value {sign} {number:g}")
 
     def _link(self, item: AnyItem, standing: Standing, part: str = "") -> str:
         placed = At(None, standing.at.place if item.axis else None, standing.at.side if item.side else None)

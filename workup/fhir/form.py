@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from workup.answers import NOWHERE, At, Slot
 from workup.fhir.calculated import calculated, region
+from workup.fhir.canonical import plain_number
 from workup.fhir.enabling import Clause, Enabling, Standing, Untold, enabled, link_of
 from workup.fhir.names import FHIRPATH, HL7, LOINC, Json, coding, extension, unit_coding, without_blanks
 from workup.fhir.values import NONE, STATES, WHOLE, option, options_of
@@ -257,7 +258,7 @@ class _Maker:
 
 def _ends(least: float | None, most: float | None, kind: str) -> list[Json]:
     ends: dict[str, Any] = {LEAST: least, MOST: most}
-    return [extension(url, **{kind: end}) for url, end in ends.items() if end is not None]
+    return [extension(url, **{kind: plain_number(end)}) for url, end in ends.items() if end is not None]
 
 
 def _code(item: AnyItem) -> Json:

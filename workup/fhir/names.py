@@ -6,6 +6,8 @@ from uuid import UUID, uuid5
 
 from msgspec import Struct
 
+from workup.fhir.canonical import plain_number
+
 Json = dict[str, Any]
 
 # RFC 2606 keeps .invalid from ever being anybody's: the program has no site, and these are names, not places.
@@ -96,6 +98,7 @@ UCUM_CODES = {
 
 def quantity(value: float, unit: str = "") -> Json:
     """A number with its unit; a score without one counts in UCUM's own word for a score."""
+    value = plain_number(value)
     if not unit:
         return {"value": value, "unit": "score", "system": UCUM, "code": "{score}"}
     code = UCUM_CODES.get(unit)

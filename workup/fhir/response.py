@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from workup.answers import Answer, Answers, At, Gap, Marks, Slot, TakenBack
 from workup.assess import Assessment
+from workup.fhir.canonical import plain_number
 from workup.fhir.enabling import REGION, link_of
 from workup.fhir.form import form_of
 from workup.fhir.names import (
@@ -22,13 +23,11 @@ from workup.fhir.names import (
     PROVENANCE,
     Json,
     extension,
-    moment,
     without_blanks,
 )
 from workup.fhir.values import parts_of
 from workup.protocol import AnyItem, Computed, Library, Records
 
-Steps = Iterable[tuple[Slot, Answer | TakenBack]]
 Key = tuple[int | None, str]
 # Why there is no value, in the codes that FHIR has for it.
 ABSENT_CODES = {"unknown": "asked-unknown", "not_examined": "not-performed"}
@@ -41,18 +40,26 @@ class Told(Struct):
     extension: list[Json]
 
 
+class Line(Struct, frozen=True):
+    """One entry of the record: its slot, what was entered, and as which of the entries in that slot."""
+
+    where: Slot
+    step: Answer | TakenBack
+    number: int
+
+
 class Kept(Struct, frozen=True):
     """The steps of a log apart: those that count today, and all others."""
 
-    counting: tuple[tuple[Slot, Answer | TakenBack], ...]
-    other: tuple[tuple[int, Slot, Answer | TakenBack], ...]
+    counting: tuple[Line, ...]
+    other: tuple[Line, ...]
 
 
 def kept(assessment: Assessment, private: bool) -> Kept:
     """The entries of the record, apart; private answers only where the page shows them too."""
     library, answers = assessment.library, assessment.answers
-    counting: list[tuple[Slot, Answer | TakenBack]] = []
-    other: list[tuple[int, Slot, Answer | TakenBack]] = []
+    counting: list[Line] = []
+    other: list[Line] = []
     counted = set(assessment.counted)
     for where in _slots(answers):
         item = library.items.get(where.item)
@@ -60,11 +67,8 @@ def kept(assessment: Assessment, private: bool) -> Kept:
             continue
         trail = answers.trail(where)
         counts = where in counted and not _removed(assessment, where)
-        for number, step in enumerate(_last_of_each_visit(trail)):
-            if counts and step is trail[-1]:
-                counting.append((where, step))
-            else:
-                other.append((number, where, step))
+        for number, step in enumerate(_last_of_each_visit(trail), 1):
+            (counting if counts and step is trail[-1] else other).append(Line(where, step, number))
     return Kept(tuple(counting), tuple(other))
 
 
@@ -93,8 +97,9 @@ class Writer:
         self.told: dict[Key, Told] = {}
         self.records: dict[str, set[int]] = {}
 
-    def add(self, where: Slot, step: Answer | TakenBack) -> None:
+    def add(self, line: Line) -> None:
         """One entry of the record."""
+        where, step = line.where, line.step
         item = self.library.items[where.item]
         at = At(None, where.at.place, where.at.side)
         whole = link_of(item.id, at)
@@ -104,7 +109,7 @@ class Writer:
         elif item.record and where.at.record is not None:
             self.records.setdefault(item.record, set()).add(where.at.record)
         own = self._at(where.at.record, whole)
-        own.extension.append(self._provenance(where, step))
+        own.extension.append(self._provenance(line))
         if isinstance(step, TakenBack):
             return
         if isinstance(step.value, Gap):
@@ -157,40 +162,41 @@ class Writer:
     def _at(self, record: int | None, link: str) -> Told:
         return self.told.setdefault((record, link), Told([], []))
 
-    def _provenance(self, where: Slot, step: Answer | TakenBack) -> Json:
+    def _provenance(self, line: Line) -> Json:
+        where, step = line.where, line.step
         told: list[dict[str, Any]] = [
             extension("visit", valuePositiveInt=step.visit),
-            extension("recorded", valueDateTime=moment(step.at)),
+            extension("recorded", valueDateTime=step.at.isoformat()),
             extension("author", valueReference=self.who(step.who)),
             extension("cause", valueCode=step.cause),
             extension("order", valuePositiveInt=max(self.order(where), 1)),
+            extension("entry", valuePositiveInt=line.number),
         ]
         if isinstance(step, TakenBack):
             told.append(extension("taken-back", valueBoolean=True))
         return {"url": PROVENANCE, "extension": told}
 
 
-def counting_items(assessment: Assessment, steps: Steps, who: Callable[[str], Json]) -> list[Json]:
+def counting_items(assessment: Assessment, lines: Iterable[Line], who: Callable[[str], Json]) -> list[Json]:
     """The items of the response that counts, with totals and facts filled in."""
     writer = Writer(assessment.library, assessment.answers.order, who)
-    for where, step in steps:
-        writer.add(where, step)
+    for line in lines:
+        writer.add(line)
     for records, numbers in assessment.records.items():
         writer.records.setdefault(records, set()).update(numbers)
     for where, number in assessment.computed.items():
-        writer.fill(link_of(where.item, At(None, where.at.place, where.at.side)), {"valueDecimal": number}, where.at.record)
-    for number in assessment.records.get("operations", ()):
-        region = assessment.facts.value(REGION, At(number))
+        link = link_of(where.item, At(None, where.at.place, where.at.side))
+        writer.fill(link, {"valueDecimal": plain_number(number)}, where.at.record)
+    for record in assessment.records.get("operations", ()):
+        region = assessment.facts.value(REGION, At(record))
         if isinstance(region, str):
-            writer.fill(REGION, {"valueString": region}, number)
+            writer.fill(REGION, {"valueString": region}, record)
     return writer.items()
 
 
-def other_items(assessment: Assessment, steps: Steps, who: Callable[[str], Json]) -> list[Json]:
+def other_items(assessment: Assessment, lines: Iterable[Line], who: Callable[[str], Json]) -> list[Json]:
     """The items of a response that counts no more."""
     writer = Writer(assessment.library, assessment.answers.order, who)
-    for where, step in steps:
-        writer.add(where, step)
+    for line in lines:
+        writer.add(line)
     return writer.items()
-
-

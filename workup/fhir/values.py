@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
-from workup.answers import AttachedFile, Attached, Finding, Levels, Marks, Painted, PartialDate, Value
+from workup.answers import Attached, AttachedFile, Finding, Levels, Marks, Painted, PartialDate, Value
+from workup.fhir.canonical import plain_number
 from workup.fhir.names import OPTIONS, PAGES, SHA_256, Json, coding, extension
 from workup.protocol import (
     AnyItem,
@@ -99,7 +100,7 @@ def _plain_parts(library: Library, item: AnyItem, value: Any) -> Parts:
         case Scale():
             return {WHOLE: [{"valueInteger": int(value)}]}
         case Number():
-            return {WHOLE: [{"valueDecimal": value}]}
+            return {WHOLE: [{"valueDecimal": plain_number(value)}]}
         case BodyMap():
             return {NONE: [{"valueBoolean": True}]}
         case _:
@@ -113,7 +114,7 @@ def _coded(library: Library, item: AnyItem, code: str, part: str = WHOLE) -> Jso
 def _finding_parts(library: Library, item: AnyItem, value: Finding) -> Parts:
     found: Parts = {"result": [_coded(library, item, value.result)]}
     if value.angle is not None:
-        found["angle"] = [{"valueDecimal": value.angle}]
+        found["angle"] = [{"valueDecimal": plain_number(value.angle)}]
     if value.felt is not None:
         found["felt"] = [_coded(library, item, value.felt, "felt")]
     return found
