@@ -13,7 +13,7 @@ import msgspec
 
 from workup.record import new_id
 from workup.rights import FOUNDER
-from workup.vault import chain, documents, header, keys, place, refusals, schema
+from workup.vault import backup, chain, documents, header, keys, place, refusals, schema
 from workup.vault.engine import connect, look
 from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
 from workup.vault.store import RECORDS, Vault
@@ -195,6 +195,8 @@ def _opened(
 
 def _begin(vault: Vault, sound: bool, action: str, now: datetime) -> None:
     schema.check(vault.database)
+    if schema.older(vault.database):  # a version is changed only when a proved copy of the former one is there
+        backup.back_up(vault, backup.made(backup.beside_folder(vault.folder)), now)
     schema.build(vault.database)
     if not _reaches_anchor(vault):
         vault.warning = (
