@@ -1,8 +1,8 @@
 """What a file says of itself: title, dates, the standards it keeps, and the place of its seal."""
 
 from datetime import datetime
+from html import escape
 from typing import Literal
-from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
@@ -49,7 +49,7 @@ def _xmp_date(moment: datetime) -> str:
 
 def packet(meta: Meta) -> bytes:
     """The metadata of a file as XMP, with the descriptions of what PDF/A does not know by itself."""
-    title, author = escape(meta.title), escape(meta.author)
+    title, author = (escape(text, quote=False) for text in (meta.title, meta.author))
     text = PACKET.format(
         title=title,
         author=author,
