@@ -1,17 +1,19 @@
 """The encrypted record: one folder, one process, one narrow interface."""
 
+from workup.vault.backup import BACKUP_SUFFIX as BACKUP_SUFFIX
 from workup.vault.backup import Kept as Kept
 from workup.vault.backup import LastBackup as LastBackup
 from workup.vault.backup import Retention as Retention
 from workup.vault.backup import back_up as back_up
-from workup.vault.backup import beside as beside
+from workup.vault.backup import beside_folder as beside_folder
+from workup.vault.backup import changed_since as changed_since
 from workup.vault.backup import kept as kept
 from workup.vault.backup import last_backup as last_backup
+from workup.vault.backup import made as made
 from workup.vault.backup import remember as remember
-from workup.vault.backup import restore as restore
+from workup.vault.backup import same_disk as same_disk
 from workup.vault.backup import spared as spared
 from workup.vault.backup import thin_out as thin_out
-from workup.vault.backup import vault_in as vault_in
 from workup.vault.chain import Verdict as Verdict
 from workup.vault.keys import FLOOR as FLOOR
 from workup.vault.keys import Kdf as Kdf
@@ -19,15 +21,19 @@ from workup.vault.keys import Person as Person
 from workup.vault.keys import RecoverySheet as RecoverySheet
 from workup.vault.keys import check_password as check_password
 from workup.vault.opening import create as create
+from workup.vault.opening import new_sheet as new_sheet
 from workup.vault.opening import open_with_password as open_with_password
 from workup.vault.opening import open_with_recovery as open_with_recovery
 from workup.vault.opening import people as people
 from workup.vault.opening import renew as renew
 from workup.vault.opening import verify as verify
+from workup.vault.opening import wait as wait
 from workup.vault.place import default_folder as default_folder
 from workup.vault.place import recent_folders as recent_folders
 from workup.vault.place import remember_folder as remember_folder
 from workup.vault.place import vault_folder as vault_folder
+from workup.vault.refusals import AccountRefused as AccountRefused
+from workup.vault.refusals import AccountStopped as AccountStopped
 from workup.vault.refusals import BackupFolderGone as BackupFolderGone
 from workup.vault.refusals import BackupInVault as BackupInVault
 from workup.vault.refusals import BackupStopped as BackupStopped
@@ -38,6 +44,7 @@ from workup.vault.refusals import DamagedKeys as DamagedKeys
 from workup.vault.refusals import DamagedVault as DamagedVault
 from workup.vault.refusals import DiskFull as DiskFull
 from workup.vault.refusals import FolderTaken as FolderTaken
+from workup.vault.refusals import FormerKeys as FormerKeys
 from workup.vault.refusals import NetworkFolder as NetworkFolder
 from workup.vault.refusals import NewerVault as NewerVault
 from workup.vault.refusals import NoRoomForBackup as NoRoomForBackup
@@ -45,6 +52,7 @@ from workup.vault.refusals import NotABackup as NotABackup
 from workup.vault.refusals import NotAVault as NotAVault
 from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
 from workup.vault.refusals import StaleLog as StaleLog
+from workup.vault.refusals import TooManyTries as TooManyTries
 from workup.vault.refusals import UnsafeEngine as UnsafeEngine
 from workup.vault.refusals import UnstorableText as UnstorableText
 from workup.vault.refusals import UnusablePlace as UnusablePlace
@@ -53,6 +61,9 @@ from workup.vault.refusals import VaultInUse as VaultInUse
 from workup.vault.refusals import WeakPassword as WeakPassword
 from workup.vault.refusals import WrongPassword as WrongPassword
 from workup.vault.refusals import WrongRecoveryKey as WrongRecoveryKey
+from workup.vault.restoring import beside as beside
+from workup.vault.restoring import restore as restore
+from workup.vault.restoring import vault_in as vault_in
 from workup.vault.rows import Draft as Draft
 from workup.vault.rows import EvaluationRow as EvaluationRow
 from workup.vault.rows import Followed as Followed
