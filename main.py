@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LOCKED = 75
-COMMANDS = ("check", "items", "case", "knowledge", "backup", "restore", "audit")
+COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", "backup", "restore", "audit")
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
     "case FILE.toml --json|--text|--pdf OUT | knowledge --text|--pdf OUT | "

@@ -1,4 +1,4 @@
-"""Values nobody types, as expressions: sums of items, body-mass index, the share of the leg, the region of an operation."""
+"""Values nobody types, as expressions: sums of items, body-mass index, share of the leg, region of an operation."""
 
 from workup.fhir.names import FHIRPATH, HL7, SDC, Json, extension, unit_coding
 from workup.protocol import Computed, Grade, Library, Number

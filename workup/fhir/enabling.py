@@ -1,7 +1,7 @@
 """Conditions of the content as enableWhen where that can say them, else as an expression in FHIRPath.
 
-Both know three values as our conditions do: in FHIRPath what is not answered is empty, and empty goes through `and`, `or`
-and comparisons as unknown does. What is not clearly true is not shown.
+Both know three values as our conditions do: in FHIRPath what is not answered is empty, and empty goes through `and`,
+`or` and comparisons as unknown does. What is not clearly true is not shown.
 """
 
 import ast
@@ -235,12 +235,12 @@ class Enabling:
         if len(lists) == 1 and (records := lists.pop()):
             return Path(f"%resource.item.item.where(linkId = '{records}@').where({self._in_record(inner)}).exists()")
         match inner:
-            case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[ast.Constant(value=number)]) if (
-                isinstance(self.library.items.get(name), Grade)
-            ):
+            case ast.Compare(
+                left=ast.Name(id=name), ops=[op], comparators=[ast.Constant(value=int() | float() as number)]
+            ) if isinstance(self.library.items.get(name), Grade):
                 item = self.library.items[name]
                 where = self.paths.to(item, f"{name}@", self.paths.base(name, Standing()), like=True)
-                return Path(f"{where}.answer.value.where(code.toInteger() {_SIGNS[type(op)]} {number}).exists()")
+                return Path(f"{where}.answer.value.where(code.toInteger() {_SIGNS[type(op)]} {number:g}).exists()")
         raise Untold(f"any({ast.unparse(inner)})")
 
     def _in_record(self, tree: ast.expr) -> str:

@@ -1,4 +1,4 @@
-"""The protocol as the items of a Questionnaire: a group for each section, one question for each answer that can be given.
+"""The protocol as the items of a Questionnaire: a group for each section, a question for each answer that can be given.
 
 linkId is the address of the slot (`strength@L5/right`) without its record: a record is one repetition of its group
 (`operations@`). Items asked at several places are a group of cells; an answer of several parts is a group of its parts

@@ -61,6 +61,9 @@ def _treatment(subject: Subject, number: int) -> Json:
         for item in ("treatment_dose", "treatment_relief", "anaesthetic_relief", "treatment_weeks", "treatment_effects")
         if (told := subject.text(item, at))
     ]
+    if start and end and start[: len(end)] > end[: len(start)]:
+        remarks.append(f"Dates as recorded, the end before the beginning: {start}, {end}")
+        end = ""
     going_on = subject.value("treatment_ongoing", at) == "ongoing"
     return resource(
         "Procedure",
@@ -206,7 +209,7 @@ def _condition(
         "Condition",
         subject.ids.uuid("Condition", key),
         " · ".join(part for part in (str(code["text"]), place, note) if part),
-        **({} if subject.void else {"clinicalStatus": status_code(CLINICAL, "inactive" if status == "refuted" else "active")}),
+        clinicalStatus={} if subject.void else status_code(CLINICAL, "inactive" if status == "refuted" else "active"),
         verificationStatus=status_code(VERIFICATION, status),
         category=[status_code(CATEGORY, category)],
         code=code,

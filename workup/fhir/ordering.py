@@ -20,7 +20,8 @@ TASKS: dict[State, str] = {
     "proposed": "draft", "ordered": "requested", "scheduled": "accepted", "performed": "completed",
     "resulted": "completed", "reviewed": "completed", "cancelled": "cancelled",
 }  # fmt: skip
-CATEGORIES = {"labs": ("LAB", "Laboratory"), "emg": ("NRS", "Neurophysiology")}
+CATEGORIES = {"blood": ("LAB", "Laboratory"), "nerve": ("EN", "Electroneuronal (EMG, EEG, EP, PSG)")}
+OBSERVED = {"blood": "laboratory", "nerve": "exam", "block": "procedure", "other": "exam"}
 IMAGING = ("RAD", "Radiology")
 REVIEW = f"{OWN}/review"
 KEPT = ("orders", "order_record")
@@ -50,10 +51,11 @@ def key(order: Order) -> str:
 
 
 def _code(order: Order) -> Json:
-    codes = {}
+    loinc = ""
     if order.kind is not None:
-        codes = (order.variant.codes if order.variant is not None else {}) or {}
-    loinc = codes.get("loinc", "")
+        own, shared = order.variant.codes if order.variant is not None else {}, order.kind.codes
+        only = next(iter(shared.values())) if len(shared) == 1 else shared.get("views", "")
+        loinc = own.get("loinc", "") or only
     title = tidy(order.title) or "Test, kind not recorded"
     return {**({"coding": [coding(LOINC, loinc)]} if loinc else {}), "text": title}
 
@@ -118,7 +120,7 @@ def _task(subject: Subject, order: Order) -> Json:
 
 def _results(subject: Subject, order: Order) -> Iterator[Json]:
     """What the result form says, one observation for each answer."""
-    library = subject.library
+    library, family = subject.library, order.kind.family if order.kind is not None else "other"
     for name in library.fields_of(RECORDS):
         item = library.items[name]
         if library.section_of[name].id in KEPT or name in TOLD or item.unprinted:
@@ -129,7 +131,7 @@ def _results(subject: Subject, order: Order) -> Iterator[Json]:
                     subject,
                     Slot(name, at),
                     answer,
-                    category="laboratory" if order.kind is not None and order.kind.family == "labs" else "imaging",
+                    category=OBSERVED.get(family, "imaging"),
                     loinc=_lab_code(order, name),
                     effective=_day(order.performed),
                     final=not order.provisional,

@@ -13,7 +13,7 @@ def patient(subject: Subject) -> Json:
     """The patient, by the names of the clinic and of the vault."""
     family, given, mrn = (subject.text(item) for item in ("family_name", "given_name", "mrn"))
     name = " ".join(part for part in (given, family) if part)
-    numbers = [{"system": f"{IDS}/patient", "value": subject.origin.patient}]
+    numbers: list[Json] = [{"system": f"{IDS}/patient", "value": subject.origin.patient}]
     if mrn:
         kind = {"coding": [coding(f"{TERMINOLOGY}/v2-0203", "MR")]}
         numbers.append({"use": "usual", "type": kind, "system": f"{IDS}/clinic-number", "value": mrn})

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from workup.answers import At
 from workup.fhir.names import IDS, TERMINOLOGY, Json, coding, moment, without_blanks
-from workup.fhir.subject import Subject, resource
 from workup.fhir.ordering import key
+from workup.fhir.subject import Subject, resource
 
 DONE = {"yes": "completed", "no": "scheduled"}
 
@@ -28,7 +28,6 @@ def care_plan(subject: Subject) -> Json:
         title="Plan",
         subject=subject.patient,
         encounter=subject.encounter,
-        addresses=[],
         activity=activities,
         note=[{"text": remark} for remark in remarks],
     )
@@ -54,12 +53,13 @@ def _activities(subject: Subject) -> Iterator[Json]:
 def provenance(subject: Subject) -> Json:
     """Who wrote the document, with which program, and of which version it is a new one."""
     cover = subject.cover
-    amended = cover.signature is not None and cover.signature.amendment is not None
+    amendment = cover.signature.amendment if cover.signature is not None else None
     author = {"type": {"coding": [coding(f"{TERMINOLOGY}/provenance-participant-type", "author")]}}
     program = {"type": {"coding": [coding(f"{TERMINOLOGY}/provenance-participant-type", "assembler")]}}
     entity: list[Json] = []
-    if cover.signature is not None and cover.signature.amendment is not None:
-        former = f"{cover.document} v{cover.signature.amendment.former}"
+    what = "CREATE" if amendment is None else "UPDATE"
+    if amendment is not None:
+        former = f"{cover.document} v{amendment.former}"
         told = {"identifier": {"system": f"{IDS}/document", "value": former}, "display": former}
         entity.append({"role": "revision", "what": told})
     return resource(
@@ -71,8 +71,8 @@ def provenance(subject: Subject) -> Json:
             subject.ids.reference("QuestionnaireResponse", "counting"),
         ],
         recorded=moment(cover.dated),
-        reason=[{"text": cover.signature.amendment.reason}] if amended and cover.signature.amendment else [],
-        activity={"coding": [coding(f"{TERMINOLOGY}/v3-DataOperation", "UPDATE" if amended else "CREATE")]},
+        reason=[{"text": amendment.reason}] if amendment is not None else [],
+        activity={"coding": [coding(f"{TERMINOLOGY}/v3-DataOperation", what)]},
         agent=[
             {**author, "who": author_reference(subject)},
             {**program, "who": {"display": f"Workup {subject.origin.program}".strip()}},

@@ -1,4 +1,4 @@
-"""A Bundle of ours read back: the answers of its responses as entries of a record. Everything else in it is left alone."""
+"""A Bundle of ours read back: the answers of its responses as entries of a record. The rest of it is left alone."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
