@@ -144,15 +144,30 @@ class Bar(Struct, frozen=True):
     points: float
     measured: bool
     grade: str = ""
+    source: str = ""
+
+
+class Missing(Struct, frozen=True):
+    """A finding that is open: what it would add to a balance when present, and when absent."""
+
+    text: str
+    present: float
+    absent: float
 
 
 class Balance(Struct, frozen=True, tag="balance"):
-    """What speaks for and against one source, a bar each, the strongest for first; `total` is the balance."""
+    """What speaks for and against one source, a bar each, the strongest for first; `total` is the balance.
+
+    `missing` are the open findings that would move it most, of `unknown` in all; `remarks` are said of the source.
+    """
 
     title: str
     phrase: str
     bars: tuple[Bar, ...]
     total: float
+    missing: tuple[Missing, ...] = ()
+    unknown: int = 0
+    remarks: tuple[Runs, ...] = ()
     slots: tuple[Slot, ...] = ()
 
 

@@ -198,8 +198,7 @@ def signature_part(reader: Reader) -> Part:
         (Run(text),)
         for text in (
             ", ".join(part for part in (cover.profession, cover.clinic) if part),
-            cover.address,
-            cover.phone and f"Phone {cover.phone}",
+            ", ".join(part for part in (cover.address, cover.phone and f"phone {cover.phone}") if part),
             cover.licence and f"Licence {cover.licence}",
         )
         if text

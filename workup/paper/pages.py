@@ -25,21 +25,34 @@ from workup.style import Style
 
 # Streams are only compressed: writing them as letters on top makes files larger and slower.
 rl_config.useA85 = 0
-SHARE, GUTTER = 0.54, 16.0
+SHARE, GUTTER, GAP = 0.54, 16.0, 10.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
+# How close the first page may be set, step by step, so that it stands alone, and the share of its left column.
+FIRST_PAGE = (
+    (Closeness(1.0, 0.7, 1.24), 0.54),
+    (Closeness(0.97, 0.55, 1.22), 0.57),
+    (Closeness(0.94, 0.45, 1.2), 0.6),
+    (Closeness(0.92, 0.4, 1.17), 0.64),
+)
+# How close a document of a few pages may be set when that saves one of them.
+DENSER, FEW = (Closeness(0.97, 0.7, 1.24), Closeness(0.94, 0.5, 1.2), Closeness(0.92, 0.4, 1.17)), 8
 # How close a single page may be set, step by step, until it stands on one.
 CLOSER = (Closeness(0.95, 0.8, 1.3), Closeness(0.9, 0.6, 1.25), Closeness(0.86, 0.5, 1.2), Closeness(0.82, 0.4, 1.16))
 
 
 def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tuple[Frame, Sheets]:
-    """Every box at its place, page by page; what should be a single page is set closer as far as that helps."""
+    """Every box at its place, page by page; set closer where that saves a page, a single page as far as it helps."""
     tree = Tree(note)
     whole = _laid_out(tree, style, figure, cover, OPEN)
-    if not note.single or len(whole[1].pages) == 1:
+    pages = len(whole[1].pages)
+    if note.single and pages > 1:
+        tried = (_laid_out(tree, style, figure, cover, closeness) for closeness in CLOSER)
+        return next((one for one in tried if len(one[1].pages) == 1), whole)
+    if pages < 3 or pages > FEW:
         return whole
-    tried = (_laid_out(tree, style, figure, cover, closeness) for closeness in CLOSER)
-    return next((one for one in tried if len(one[1].pages) == 1), whole)
+    closer = [_laid_out(tree, style, figure, cover, closeness) for closeness in DENSER]
+    return min((whole, *closer), key=lambda one: len(one[1].pages))
 
 
 def _laid_out(tree: Tree, style: Style, figure: BodyFigure, cover: Cover, closeness: Closeness) -> tuple[Frame, Sheets]:
@@ -60,12 +73,10 @@ def _laid_out(tree: Tree, style: Style, figure: BodyFigure, cover: Cover, closen
 def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float) -> None:
     left, right, rest = _first_page(parts)
     front, left = left[:1], left[1:]
-    for part in front:
-        sheets.full(builder.part(part, width))
     if right and left:
-        _side_by_side(builder, sheets, left, right, width)
+        _first(builder, sheets, front, left, right, width)
     else:
-        for part in (*left, *right):
+        for part in (*front, *left, *right):
             sheets.full(builder.part(part, width))
     for part in rest:
         boxes = builder.part(part, width)
@@ -75,22 +86,49 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
         _through(builder, sheets, part, width)
 
 
-def _side_by_side(builder: Builder, sheets: Sheets, left: Sequence[Part], right: Sequence[Part], width: float) -> None:
-    """The first page's two columns. When not all of the left fits, the findings go before the safety rows."""
-    narrow, other = width * SHARE, width * (1 - SHARE) - GUTTER
-    boxes = [box for part in left for box in builder.part(part, narrow)]
-    room = sheets.room - max(box.gap for box in boxes[:1])
-    if stacked(boxes) > room:
-        ahead = sorted(left, key=lambda part: part.id == "safety")
-        boxes = [box for part in ahead for box in builder.part(part, narrow)]
+def _first(
+    builder: Builder,
+    sheets: Sheets,
+    front: Sequence[Part],
+    left: Sequence[Part],
+    right: Sequence[Part],
+    width: float,
+) -> None:
+    """The first page: what leads it, and two columns below, set as close as it takes for all of them to stand there.
+
+    What does not fit even so is set openly, the findings before the safety rows.
+    """
+    setter = builder.setter
+    closer = [step for step in FIRST_PAGE if step[0].scale <= setter.closeness.scale]
+    for closeness, share in ((setter.closeness, SHARE), *closer):
+        builder.setter = Typesetter(setter.open_paper, closeness)
+        lead = [box for part in front for box in builder.part(part, width)]
+        room = sheets.room - stacked(lead) - GAP
+        boxes, beside = _columns(builder, left, right, width, share, room)
+        if max(stacked(boxes), stacked(beside)) <= room:
+            break
+    else:
+        builder.setter, share = setter, SHARE
+        lead = [box for part in front for box in builder.part(part, width)]
+        left = sorted(left, key=lambda part: part.id == "safety")
+        boxes, beside = _columns(builder, left, right, width, share, sheets.room - stacked(lead) - GAP)
+    builder.setter = setter
+    sheets.full(lead)
+    over = sheets.beside(boxes, beside, share, GUTTER)
+    sheets.full([_refitted(setter, box, width) for box in over])
+
+
+def _columns(
+    builder: Builder, left: Sequence[Part], right: Sequence[Part], width: float, share: float, room: float
+) -> tuple[list[Box], list[Box]]:
+    """Both columns; the chart on the right gets smaller as far as that makes room."""
+    boxes = [box for part in left for box in builder.part(part, width * share)]
     beside: list[Box] = []
-    for shrink in SHRINK:
-        builder.shrink = shrink
-        beside = [box for part in right for box in builder.part(part, other)]
+    for builder.shrink in SHRINK:
+        beside = [box for part in right for box in builder.part(part, width * (1 - share) - GUTTER)]
         if stacked(beside) <= room:
             break
-    over = sheets.beside(boxes, beside, SHARE, GUTTER)
-    sheets.full([_refitted(builder.setter, box, width) for box in over])
+    return boxes, beside
 
 
 def _refitted(setter: Typesetter, box: Box, width: float) -> Box:
@@ -106,9 +144,9 @@ def _through(builder: Builder, sheets: Sheets, part: Part, width: float) -> None
     body = [block for block in part.blocks if not (isinstance(block, Paragraph) and block.look == "remark")]
     remarks = [block for block in part.blocks if isinstance(block, Paragraph) and block.look == "remark"]
     heading = builder.title(part, width)
-    for box in heading:
-        box.gap *= builder.setter.closeness.space
     boxes = [box for block in body for box in builder.block(block, half)]
+    for box in (*heading, *boxes):
+        box.gap *= builder.setter.closeness.space
     for box in heading:
         below = boxes[0].gap + chain(boxes) if boxes else 0.0
         if not sheets.fresh and box.gap + box.height + below > sheets.room:

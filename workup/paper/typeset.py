@@ -102,7 +102,7 @@ class Typesetter:
     """Sets runs in the roles of the style, as close as asked for."""
 
     def __init__(self, paper: Paper, closeness: Closeness = OPEN) -> None:
-        self.closeness = closeness
+        self.closeness, self.open_paper = closeness, paper
         roles = {name: closeness.of(role) for name, role in paper.role.items()}
         self.paper = paper if closeness == OPEN else replace(paper, role=roles)
 
