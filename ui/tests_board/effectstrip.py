@@ -91,7 +91,8 @@ class EffectStrip(Pressable):
             row.translate(0, line)
             wide = theme.metrics("label", 600).horizontalAdvance(figure)
             write(painter, theme, row.adjusted(0, 0, -wide - px(8), 0), name, "label", "ink")
-            write(painter, theme, QRect(row.right() + 1 - wide, row.y(), wide + 2, line), figure, "label", "accent", 600)
+            room = QRect(row.right() + 1 - wide, row.y(), wide + 2, line)
+            write(painter, theme, room, figure, "label", "accent", 600)
 
 
 def _line(one: Shift, phrases: dict[str, str]) -> Line:

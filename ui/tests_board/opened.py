@@ -64,7 +64,7 @@ class OpenOrder(OrderDrawer):
         self.results: dict[str, tuple[OrderForm, BelowResult]] = {}
         self._without = WithoutResult()
         self.effect.clicked.connect(self._show_effect)
-        self.more.clicked.connect(lambda: self.form.widen())
+        self.more.clicked.connect(self._widen)
         self.request = self._form(request_sections(context.library), self.about)
         self.form: OrderForm = self.request
         self.safety.answered.connect(self._answer)
@@ -146,6 +146,9 @@ class OpenOrder(OrderDrawer):
             sections = result_sections(self._context.library, order.kind)
             self.results[key] = self._form(sections, below, order.kind), below
         return self.results[key]
+
+    def _widen(self) -> None:
+        self.form.widen()
 
     def _offer_more(self) -> None:
         """The levels that wait, one key away."""

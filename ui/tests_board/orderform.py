@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields import FieldContext
 from ui.form import StepForm
 from ui.form.block import Shown
+from ui.form.grid import GridBlock
 from ui.form.parts import is_cell
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import At, Slot
@@ -71,9 +72,7 @@ class OrderForm(StepForm):
         """Whether places wait to be asked; None when all that could wait are shown."""
         asked = self._assessment.asked if self._assessment is not None else {}
         number = self._shown.chosen.get(RECORDS)
-        waiting = any(
-            At(number, place, side) in asked.get(item, ()) for item, place, side in self._shown.far
-        )
+        waiting = any(At(number, place, side) in asked.get(item, ()) for item, place, side in self._shown.far)
         return None if waiting and self._shown.widened else waiting
 
     def widen(self) -> None:
@@ -88,6 +87,11 @@ class OrderForm(StepForm):
             self.widen()
         else:
             super().keyPressEvent(event)
+
+    def restore_typing(self, slot: Slot, text: str) -> None:
+        """Put text back that was typed into a field or a cell and never stored."""
+        if not any(grid.restore(slot, text) for grid in self.findChildren(GridBlock)):
+            super().restore_typing(slot, text)
 
     def show_below(self, part: QWidget) -> None:
         """Scroll to a part of what stands below the questions."""
@@ -121,7 +125,7 @@ def result_sections(library: Library, kind: TestKind | None) -> tuple[Section, .
         one for one in library.sections if one.step == STEP and RECORDS not in one.items and one.look != "reasoning"
     ]
     words = library.section_of[CONCLUSION]
-    sections = [replace(words, id=f"{words.id}_words", title="Conclusion", note="as reported", items=(CONCLUSION,))]
+    sections = [replace(words, id=f"{words.id}_words", title="", note="", items=(CONCLUSION,))]
     if wanted:
         first = library.section_of[wanted[0]]
         sections.append(replace(first, id=f"{first.id}_{RESULT}", title="Findings", note="", items=wanted, look="form"))

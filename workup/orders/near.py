@@ -43,15 +43,16 @@ def near_places(
 ) -> Near:
     """What comes first in the result form of an order.
 
-    Segments are those operated, asked about or suspected, with their neighbours; vertebrae and roots belong to them.
-    A study of nerves looks at the roots asked about, and only where none is, at those of the operated levels.
+    Segments are those operated or asked about, with their neighbours; vertebrae and roots belong to them. A study of
+    nerves looks at the roots of its causes and levels, and only where there are none, at those of what was operated.
     """
     spans = [answers.value(item, At(record=number)) for number in operations for item in OPERATED]
     operated = {one for span in spans for one in _segments(library, span)}
     asked = set(_segments(library, order.levels))
-    suspected = [one.at.place for one in separated(library, order, reasoning)] if order.separates else []
+    suspected = [one.at.place for one in separated(library, order, reasoning)]
     roots = {place for place in suspected if place in library.axes["root"]}
-    asked |= {place for place in suspected if place is not None and place in library.axes["segment"]}
+    if order.separates:
+        asked |= {place for place in suspected if place is not None and place in library.axes["segment"]}
     core = operated | asked
     found: dict[str, frozenset[str]] = {}
     if core:
@@ -60,11 +61,20 @@ def near_places(
         found["vertebra"] = frozenset(_related(library, "segment_vertebrae", near))
         found["root"] = frozenset(_related(library, "segment_roots", core) | roots)
     if order.kind is not None and order.kind.family == "nerve":
-        wanted = roots | _related(library, "segment_roots", asked) or set(found.get("root", ()))
+        wanted = roots | _named(library, order.levels) or set(found.get("root", ()))
         if wanted:
             found["root"] = frozenset(_related(library, "near_roots", wanted))
             found["muscle"] = frozenset(_related(library, "root_needle", wanted))
     return Near(found, _SIDES.get(order.side))
+
+
+def _named(library: Library, span: object) -> set[str]:
+    """The roots called like the vertebrae of a span."""
+    vertebrae = tuple(library.axes["vertebra"])
+    if not isinstance(span, Levels) or not {span.upper, span.lower} <= set(vertebrae):
+        return set()
+    inside = vertebrae[vertebrae.index(span.upper) : vertebrae.index(span.lower) + 1]
+    return set(inside) & set(library.axes["root"])
 
 
 def _segments(library: Library, span: object) -> Iterator[str]:
