@@ -197,7 +197,7 @@ class Session:
     def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
         self.need("answer")
         shared, own = self.opened.logs.values()
-        names = {person.id: person.name for person in self.vault.people}
+        names = self.vault.names
         found = find(shared, own, self.who.id, self.vault.since, self._visit(), names)
         if isinstance(found, Refusal):
             raise Refused(found.sentence)
@@ -322,7 +322,7 @@ class Session:
         opened = self.opened
         return Cover(
             author=self.who.name,
-            names={person.id: person.name for person in self.vault.people},
+            names=self.vault.names,
             profession=preferences.profession or self.who.profession,
             clinic=preferences.clinic_name,
             address=preferences.clinic_address,

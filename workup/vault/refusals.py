@@ -6,6 +6,8 @@ import errno
 
 from workup.errors import WorkupError
 
+LAST_IN_SECONDS = 90
+
 
 class VaultError(WorkupError):
     """A refusal of the vault; the sentence is part of the kind, so no value can slip into it."""
@@ -20,6 +22,39 @@ class WrongPassword(VaultError):
     """The password fits no slot of this person."""
 
     text = "This password does not open the vault. Nothing was changed. Try again, or use the recovery key."
+
+
+class TooManyTries(VaultError):
+    """Too many wrong passwords in a row: there is a wait before the next one."""
+
+    def __init__(self, seconds: int = 0) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"Too many wrong passwords in a row. Wait {waiting(seconds)}, then try again. Nothing was changed; "
+            "the recovery key opens at any time."
+        )
+
+
+class AccountStopped(VaultError):
+    """So many wrong passwords that only somebody else can set this right."""
+
+    text = (
+        "Too many wrong passwords were typed for this account, so it takes none any more. Nothing was changed. "
+        "An administrator can set a new password, or use the recovery key."
+    )
+
+
+class FormerKeys(VaultError):
+    """The list of accounts is not the one the records know."""
+
+    text = (
+        "The list of accounts in this folder is not the one that was last written: an older or altered key file was "
+        "put in its place. The records were not touched. Put the newest keys.json back, or use the recovery key."
+    )
+
+
+class AccountRefused(VaultError):
+    """A change of the accounts that cannot be made; the sentence says why."""
 
 
 class WrongRecoveryKey(VaultError):
@@ -122,6 +157,60 @@ class NetworkFolder(VaultError):
     )
 
 
+class BackupFolderGone(VaultError):
+    """The folder for backups cannot be reached."""
+
+    text = (
+        "The folder for backups cannot be reached, so no copy was made. The records are safe where they are. "
+        "Connect the stick or disk, or choose another folder in Preferences."
+    )
+
+
+class BackupInVault(VaultError):
+    """A backup would lie inside what it is a copy of."""
+
+    text = (
+        "A backup inside the vault would be lost together with it, so none was made. Nothing was changed. "
+        "Choose a folder on another disk or a stick."
+    )
+
+
+class NoRoomForBackup(VaultError):
+    """The disk cannot take the copy."""
+
+    text = (
+        "There is not enough room for a backup in that folder, so none was made. Former backups are untouched. "
+        "Free some space, or choose another folder in Preferences."
+    )
+
+
+class BadCopy(VaultError):
+    """A copy did not prove to be whole."""
+
+    text = (
+        "The copy did not come out whole, so it does not count as a backup and was deleted. Former backups are "
+        "untouched. Try once more; if it fails again, keep the vault as it is and have the disk looked at."
+    )
+
+
+class BackupStopped(VaultError):
+    """Somebody chose not to wait for it."""
+
+    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched. Make one later."
+
+
+class NotABackup(VaultError):
+    """The file is not a backup of a vault."""
+
+    text = "This file is not a Workup backup. Nothing was changed. Choose a file whose name ends in .workup-backup."
+
+
+class DamagedBackup(VaultError):
+    """A backup cannot be read to its end."""
+
+    text = "This backup is damaged, so nothing was restored from it. Nothing else was changed. Choose an older one."
+
+
 class StaleLog(VaultError):
     """The log has moved on since it was read."""
 
@@ -147,6 +236,13 @@ class UnsafeEngine(VaultError):
         "The database engine on this computer is too old or does not encrypt, so Workup will not store records with "
         "it. No record was touched. Run make setup again."
     )
+
+
+def waiting(seconds: int) -> str:
+    """How long a wait is, in words."""
+    if seconds <= LAST_IN_SECONDS:
+        return "1 second" if seconds == 1 else f"{seconds} seconds"
+    return f"{-(-seconds // 60)} minutes"
 
 
 def from_os(error: OSError, otherwise: type[VaultError] = NotAVault) -> VaultError:

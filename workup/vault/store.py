@@ -13,7 +13,7 @@ from msgspec import Struct
 from workup.answers import At, Slot, Value
 from workup.record import Act, Entry, Opened, evaluation_log, patient_log
 from workup.rights import need
-from workup.vault import chain, documents, header, index, keys, refusals, search, work
+from workup.vault import chain, documents, former, header, index, keys, refusals, search, throttle, work
 from workup.vault.engine import Cell, connect
 from workup.vault.keys import Person
 from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
@@ -46,7 +46,8 @@ class Vault:
     """One open vault, held by this process alone.
 
     `since` is the seq when it was unlocked (undo goes back to there); `warning` is a sentence when the records are
-    older than the last closing, else empty. `database` and `data_key` are for the modules of this package.
+    older than the last closing, else empty. `database`, `data_key` and `former_key` (what the anchor is sealed with,
+    when the key was being changed) are for the modules of this package.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class Vault:
         self.data_key = data_key
         self.warning = ""
         self.since = 0
+        self.former_key: bytes | None = None
         self._lock = lock
-        self._turn = Lock()
-        self._ticks = ticks
+        self.turn = Lock()
+        self.ticks = ticks
         self.database = connect(folder / RECORDS, data_key)
 
     @property
@@ -74,10 +76,35 @@ class Vault:
         """Everybody with an account."""
         return self.header.people
 
-    def is_password(self, text: str) -> bool:
-        """Whether this is the password of the present user; takes the half second that guessing is meant to cost."""
+    @property
+    def names(self) -> dict[str, str]:
+        """Who is who by id, with those whose account was removed."""
+        return {**former.names(self.database), **{person.id: person.name for person in self.people}}
+
+    @property
+    def account(self) -> Person:
+        """The present user as the account says; `person` has no role until a temporary password is changed."""
+        return next(person for person in self.people if person.id == self.person.id)
+
+    @property
+    def temporary(self) -> bool:
+        """Whether somebody else set the password of the present user, who has to change it first."""
         slot = self.header.password_slot(self.person.id)
-        return slot is not None and keys.with_password(self.id, slot, text) == self.data_key
+        return slot is not None and slot.temporary
+
+    def is_password(self, text: str) -> bool:
+        """Whether this is the password of the present user; takes the half second that guessing is meant to cost.
+
+        Refuses to look while there is a wait after wrong ones.
+        """
+        who = self.person.id
+        tries = throttle.counted(self.header.tries, who, throttle.now_ticks())
+        self.rewrite(msgspec.structs.replace(self.header, tries=tries))
+        slot = self.header.password_slot(who)
+        good = slot is not None and keys.with_password(self.id, slot, text) == self.data_key
+        if good:
+            self.rewrite(msgspec.structs.replace(self.header, tries=throttle.right(tries, who)))
+        return good
 
     def append(
         self, log: str, expected_seq: int, entries: Sequence[Entry], change: Index | None = None,
@@ -198,16 +225,16 @@ class Vault:
         """Set a clinic-wide setting; that it changed is audited."""
         with self.database.transaction():
             self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
-            chain.write_audit(self.database, who, "setting", name, at.isoformat(), self._ticks())
+            chain.write_audit(self.database, who, "setting", name, at.isoformat(), self.ticks())
 
     def audit(self, action: str, who: str, what: str, at: datetime) -> None:
         """Note an action on an object by its ids; never clinical text."""
         with self.database.transaction():
-            chain.write_audit(self.database, who, action, what, at.isoformat(), self._ticks())
+            chain.write_audit(self.database, who, action, what, at.isoformat(), self.ticks())
 
     def checkpoint(self) -> None:
         """Move stored changes from the write-ahead log into the file; any thread may do it at any time."""
-        with self._turn:  # never after closing: another process may have the vault by then
+        with self.turn:  # never after closing: another process may have the vault by then
             if not self._lock.is_locked:
                 return
             second = connect(self.folder / RECORDS, self.data_key)
@@ -219,7 +246,7 @@ class Vault:
 
     def close(self, now: datetime) -> None:
         """Anchor the chain in the key header and let go of the files; closing twice does nothing."""
-        with self._turn:
+        with self.turn:
             if self._lock.is_locked:
                 self._close(now)
 
@@ -238,8 +265,11 @@ class Vault:
     def anchor(self) -> None:
         """Write the head of the chain into the key header."""
         end = chain.Chain(self.database)
-        anchor = header.anchored(self.data_key, self.id, end.seq, end.mac)
-        self.rewrite(msgspec.structs.replace(self.header, anchor=anchor))
+        self.rewrite(self.header_with(end.seq, end.mac))
+
+    def header_with(self, seq: int, mac: bytes) -> header.Header:
+        """The key header with this head of the chain as its anchor; not written anywhere."""
+        return msgspec.structs.replace(self.header, anchor=header.anchored(self.data_key, self.id, seq, mac))
 
     def rewrite(self, changed: header.Header) -> None:
         """Replace the key header."""
