@@ -18,6 +18,7 @@ from workup.vault.place import remember_folder as remember_folder
 from workup.vault.place import vault_folder as vault_folder
 from workup.vault.refusals import DamagedDocument as DamagedDocument
 from workup.vault.refusals import DamagedKeys as DamagedKeys
+from workup.vault.refusals import DamagedLog as DamagedLog
 from workup.vault.refusals import DamagedVault as DamagedVault
 from workup.vault.refusals import DiskFull as DiskFull
 from workup.vault.refusals import FolderTaken as FolderTaken
@@ -25,6 +26,7 @@ from workup.vault.refusals import NetworkFolder as NetworkFolder
 from workup.vault.refusals import NewerVault as NewerVault
 from workup.vault.refusals import NotAVault as NotAVault
 from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
+from workup.vault.refusals import SignedLog as SignedLog
 from workup.vault.refusals import StaleLog as StaleLog
 from workup.vault.refusals import UnsafeEngine as UnsafeEngine
 from workup.vault.refusals import UnstorableText as UnstorableText

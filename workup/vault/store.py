@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from workup.answers import At, Slot, Value
-from workup.record import Act, Entry, Opened, evaluation_log, patient_log
-from workup.vault import chain, documents, header, index, refusals, search, work
+from workup.record import Act, Amended, Entry, HandedOver, Opened, Signed, Void, evaluation_log, patient_log
+from workup.vault import chain, documents, header, index, packed, refusals, search, work
 from workup.vault.engine import Cell, connect
 from workup.vault.keys import Person
 from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
@@ -75,13 +75,17 @@ class Vault:
         """Store entries and what follows from them in the lists: all or nothing, durable on return.
 
         `contents` holds the bytes of documents that the entries attach and that are not stored yet, by digest.
-        Refuses when `log` no longer ends at `expected_seq`. Pending text of the same author and slots is dropped.
+        Refuses when `log` no longer ends at `expected_seq`, and anything but an amendment of a signed evaluation: one
+        whose last entry is `Signed` is packed. Pending text of the same author and slots is dropped.
         """
         if not entries or any(entry.log != log or entry.at.tzinfo is None for entry in entries):
             raise ValueError("an append takes entries of one log, with aware times")
         with self.database.transaction():
             if self.last_seq(log) != expected_seq:
                 raise refusals.StaleLog
+            packed.check_append(self.database, log, entries)
+            if isinstance(entries[0].value, Amended):
+                packed.unpack(self.database, log, chain.ENTRY_COLUMNS)
             documents.keep(self.database, entries, contents or {})
             end = chain.Chain(self.database)
             step = end.seq + 1
@@ -89,17 +93,24 @@ class Vault:
             self.database.run_each(_INSERT, rows)
             end.keep()
             self._follow(entries, change, end.seq)
+            self._note_acts(entries)
+            if isinstance(entries[-1].value, Signed):
+                packed.pack(self.database, log, chain.ENTRY_COLUMNS)
         return end.seq
 
     def read(self, log: str) -> list[Entry]:
-        """All entries of a log, oldest first."""
+        """All entries of a log, oldest first, open or packed."""
         query = f"SELECT {chain.ENTRY_COLUMNS} FROM entry WHERE log = ? ORDER BY seq"  # noqa: S608
-        return [_entry(row) for row in self.database.rows(query, (log,))]
+        rows = self.database.rows(query, (log,)) or [row[:-1] for row in packed.rows_of(self.database, log)]
+        return [_entry(row) for row in rows]
 
     def last_seq(self, log: str) -> int:
         """The seq of the last entry of a log, 0 when it is empty."""
-        found = self.database.row("SELECT max(seq) FROM entry WHERE log = ?", (log,))
-        return 0 if found is None or found[0] is None else int(found[0])
+        query = (
+            "SELECT coalesce((SELECT max(seq) FROM entry WHERE log = ?), (SELECT last FROM packed WHERE log = ?), 0)"
+        )
+        found = self.database.row(query, (log, log))
+        return 0 if found is None else int(found[0])
 
     def keep_pending(self, who: str, log: str, slot: Slot, text: str, at: datetime) -> None:
         """Keep what is being typed; the newest text of a slot replaces the former."""
@@ -143,10 +154,15 @@ class Vault:
             return False
         with self.database.transaction():
             work.empty(self.database)
-            for (log,) in self.database.rows("SELECT DISTINCT log FROM entry ORDER BY log"):
+            for (log,) in self.database.rows("SELECT log FROM entry UNION SELECT log FROM packed ORDER BY log"):
                 work.write_followed(self.database, log, follows(self.read(log)))
             self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (work.RULES, rules))
         return True
+
+    @property
+    def head(self) -> str:
+        """The seal of the last row of the chain, as a signed page prints it."""
+        return chain.Chain(self.database).mac.hex()
 
     @property
     def newest(self) -> datetime | None:
@@ -239,10 +255,20 @@ class Vault:
         work.note_time(self.database, at)
         index.touch(self.database, entries[-1].log, seq, at)
 
+    def _note_acts(self, entries: Sequence[Entry]) -> None:
+        """Signing, amending, handing over and making void stand in the audit trail too, by ids."""
+        for entry in entries:
+            action = _AUDITED.get(type(entry.value))
+            if action:
+                chain.write_audit(
+                    self.database, entry.who, action, entry.log.partition(":")[2], entry.at.isoformat(), self._ticks()
+                )
+
     def _drop(self, who: str, log: str, slot: Slot) -> None:
         self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", (who, log, _slot_text(slot)))
 
 
+_AUDITED: dict[type, str] = {Signed: "signed", Amended: "amended", HandedOver: "handed over", Void: "voided"}
 _INSERT = f"INSERT INTO entry ({chain.ENTRY_COLUMNS}, mac) VALUES ({', '.join('?' * 13)})"  # noqa: S608
 
 
