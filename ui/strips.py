@@ -13,6 +13,7 @@ from workup.assess import Assessment
 from workup.note.wording import slot_words
 from workup.protocol import Library
 from workup.session import Session
+from workup.session.rows import duplicates
 from workup.vault import Pending, PersonRow
 from workup.words import calendar_day
 
@@ -109,7 +110,7 @@ class Strips(QWidget):
         identity = tuple(assessment.answers.value(name) for name in IDENTITY)
         if identity != self._identity:
             self._identity = identity
-            others = session.duplicates() if any(identity) else ()
+            others = duplicates(session.vault, assessment, session.opened.patient) if any(identity) else ()
             if others:
                 named = "; ".join(map(_person_words, others[:3]))
                 line = f"{named}. If it is the same person, go on in that record instead; then mark this one void."

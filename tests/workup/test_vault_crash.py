@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.workup.vaults import FIRST, NOW, Made, drafts
 from workup import vault
-made = Made(Path({folder!r}), bytes.fromhex({key!r}), vault.Person("Dr Ann Example", "", {who!r}), None)
+made = Made(Path({folder!r}), bytes.fromhex({key!r}), vault.Person("Dr Ann Example", "", {who!r}, ("clinician",)), None)
 opened = made.open()
 {then}
 """

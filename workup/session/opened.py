@@ -7,7 +7,11 @@ from msgspec.structs import replace
 
 from workup.answers import Answers, Slot
 from workup.protocol import Library
-from workup.record import Entry, Visit
+from workup.record import Entry, Visit, evaluation_log
+from workup.vault import Vault
+
+# Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
+PLACE = Slot("place")
 
 
 class OpenWorkup(Struct):
@@ -40,6 +44,13 @@ class OpenWorkup(Struct):
 def with_visit(known: tuple[Visit, ...], visit: Visit) -> tuple[Visit, ...]:
     """The visits with this one among them."""
     return known if any(v.number == visit.number for v in known) else (*known, visit)
+
+
+def left_at(vault: Vault, library: Library, evaluation: str) -> str:
+    """The step the present user left this evaluation at."""
+    log, steps = evaluation_log(evaluation), {step.id for step in library.steps}
+    kept = [row.text for row in vault.pending(vault.person.id) if row.log == log and row.slot == PLACE]
+    return kept[-1] if kept and kept[-1] in steps else ""
 
 
 def renamed(entry: Entry, library: Library) -> Entry:

@@ -14,5 +14,6 @@ def referral_page(session: Session, number: int, preferences: Preferences) -> tu
 
 def referral_left(session: Session, number: int, what: str) -> None:
     """Write to the audit trail that the page was printed, exported or copied; never what is on it."""
+    session.need("print" if what == "printed" else "export")
     order = f"referral:{session.opened.patient}/{number}"
     session.vault.audit(what, session.who.id, order, session.clock())

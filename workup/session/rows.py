@@ -6,7 +6,7 @@ from workup.answers import PartialDate
 from workup.assess import Assessment
 from workup.session.opened import OpenWorkup
 from workup.session.work import seen_items, seen_on
-from workup.vault import EvaluationRow, PersonRow
+from workup.vault import EvaluationRow, PersonRow, Vault
 
 IDENTITY = ("family_name", "given_name", "birth_date", "sex", "mrn")
 
@@ -16,6 +16,12 @@ def person_row(assessment: Assessment, patient: str) -> PersonRow:
     values = {name: assessment.answers.value(name) for name in IDENTITY}
     words = {name: str(v) if isinstance(v, str | PartialDate) else "" for name, v in values.items()}
     return PersonRow(patient, **words)
+
+
+def duplicates(vault: Vault, assessment: Assessment, patient: str) -> tuple[PersonRow, ...]:
+    """Other patients who may be this one: same number, or same name and birth date."""
+    own = person_row(assessment, patient)
+    return vault.same_person(own.family_name, own.given_name, own.birth_date, own.mrn, patient)
 
 
 def evaluation_row(

@@ -31,16 +31,16 @@ from workup.record import (
 )
 from workup.session.documents import Documents
 from workup.session.guard import guarded
-from workup.session.opened import OpenWorkup, renamed, with_visit
+from workup.session.opened import PLACE, OpenWorkup, left_at, renamed, with_visit
+from workup.session.rights import denied, may
+from workup.session.rights import refusal as role_refusal
 from workup.session.rows import evaluation_row, person_row
 from workup.session.work import work_in
 from workup.settings import Preferences
-from workup.vault import Index, Pending, PersonRow, Vault
+from workup.vault import Index, Pending, Vault
 
 Change = tuple[Slot | None, Value | Opened | ContentMoved | Void | None, Cause]
 
-# Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
-PLACE = Slot("place")
 VOID = "This workup is void; only orders, results and what else is kept with the patient can still be entered."
 
 
@@ -66,6 +66,15 @@ class Session:
         self._answers = Answers()
         self._step = library.steps[0].id
 
+    def may(self, action: str) -> bool:
+        """Whether the role of the present user includes this."""
+        return may(self.who, action)
+
+    def need(self, action: str) -> None:
+        """Refuse what the present user may not do."""
+        if not may(self.who, action):
+            raise Refused(role_refusal(self.who, action))
+
     # -- opening -------------------------------------------------------------------------------------------------
 
     @property
@@ -84,6 +93,7 @@ class Session:
 
     def begin(self, patient: str | None = None) -> Assessment:
         """Begin a new evaluation: of a new patient, or of a known one whose patient log stands."""
+        self.need("answer")
         patient_id = patient or new_id(self.entropy)
         evaluation = new_id(self.entropy)
         self._load(patient_id, evaluation)
@@ -97,6 +107,7 @@ class Session:
 
     def open(self, patient: str, evaluation: str) -> Assessment:
         """Open an evaluation where it was left; a draft moves to the present content."""
+        self.need("view")
         self._load(patient, evaluation)
         self.vault.audit("opened", self.who.id, evaluation, self.clock())
         own = self.opened.logs[evaluation_log(evaluation)]
@@ -133,13 +144,7 @@ class Session:
             answered=evaluation in rows and rows[evaluation].visits > 0,
         )
         known = rows[evaluation].step if evaluation in rows else ""
-        self._step = self._left_at(evaluation) or known or self.library.steps[0].id
-
-    def _left_at(self, evaluation: str) -> str:
-        """The step the present user left this evaluation at."""
-        log, steps = evaluation_log(evaluation), {step.id for step in self.library.steps}
-        kept = [row.text for row in self.vault.pending(self.who.id) if row.log == log and row.slot == PLACE]
-        return kept[-1] if kept and kept[-1] in steps else ""
+        self._step = left_at(self.vault, self.library, evaluation) or known or self.library.steps[0].id
 
     def _replayed(self, *logs: list[Entry]) -> Answers:
         return replay([renamed(entry, self.library) for log in logs for entry in log])
@@ -159,7 +164,9 @@ class Session:
         """Store several answers as one undo step for each log they belong to."""
         opened = self._taking(where.item for where, _ in pairs)
         logs: dict[str, list[Change]] = {}
-        pairs, against = guarded(self.library, self._answers, pairs, self.clock(), self.who.id)
+        against = denied(self.library, self._answers, self.who, pairs)
+        if not against:
+            pairs, against = guarded(self.library, self._answers, pairs, self.clock(), self.who.id)
         if against:
             raise Refused(against)
         for where, value in pairs:
@@ -188,8 +195,9 @@ class Session:
         return self._stepped(redo_step)
 
     def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
+        self.need("answer")
         shared, own = self.opened.logs.values()
-        names = {self.who.id: self.who.name}
+        names = {person.id: person.name for person in self.vault.people}
         found = find(shared, own, self.who.id, self.vault.since, self._visit(), names)
         if isinstance(found, Refusal):
             raise Refused(found.sentence)
@@ -199,6 +207,7 @@ class Session:
 
     def void(self, reason: str) -> Assessment:
         """Mark the evaluation void, with a reason; it stays readable and prints as VOID."""
+        self.need("void")
         if not reason.strip():
             raise Refused("A reason is needed to mark a workup void.")
         if self.opened.status == "void":
@@ -284,13 +293,6 @@ class Session:
     def _is_new(self) -> bool:
         return not any(self.opened.logs.values())
 
-    def duplicates(self) -> tuple[PersonRow, ...]:
-        """Other patients who may be this one: same number, or same name and birth date."""
-        person = person_row(self.assessment, self.opened.patient)
-        return self.vault.same_person(
-            person.family_name, person.given_name, person.birth_date, person.mrn, self.opened.patient
-        )
-
     # -- typing --------------------------------------------------------------------------------------------------
 
     def typing(self, where: Slot, text: str) -> None:
@@ -320,7 +322,7 @@ class Session:
         opened = self.opened
         return Cover(
             author=self.who.name,
-            names={self.who.id: self.who.name},
+            names={person.id: person.name for person in self.vault.people},
             profession=preferences.profession or self.who.profession,
             clinic=preferences.clinic_name,
             address=preferences.clinic_address,
@@ -343,4 +345,5 @@ class Session:
 
     def left(self, what: str) -> None:
         """Write to the audit trail that the page was printed, exported or copied."""
+        self.need("print" if what == "printed" else "export")
         self.vault.audit(what, self.who.id, self.opened.evaluation, self.clock())

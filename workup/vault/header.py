@@ -1,5 +1,7 @@
 """The key header beside the records: two copies, each written whole or not at all."""
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import os
@@ -10,11 +12,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from workup.rights import FOUNDER
 from workup.vault import refusals
 from workup.vault.keys import KeySlot, Person
 
 FORMAT = "workup-vault"
-VERSION = 1
+VERSION = 2
 COPIES = ("keys.json", "keys-copy.json")
 _LARGEST = 1_000_000
 
@@ -40,12 +43,23 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Those who have a password."""
-        return tuple(slot.person for slot in self.slots if slot.person is not None)
+        """Those who have a password; somebody from before there were roles has those of a founder."""
+        return tuple(_with_roles(slot.person) for slot in self.slots if slot.person is not None)
 
     def password_slot(self, who: str) -> KeySlot | None:
         """The slot of one person."""
         return next((slot for slot in self.slots if slot.person is not None and slot.person.id == who), None)
+
+    def with_slot(self, slot: KeySlot) -> Header:
+        """With this slot in place of the one its person had."""
+        own = slot.person.id if slot.person is not None else ""
+        same = (one.person is not None and one.person.id == own for one in self.slots)
+        return self.of_slots(tuple(slot if mine else one for one, mine in zip(self.slots, same, strict=True)))
+
+    def of_slots(self, slots: tuple[KeySlot, ...]) -> Header:
+        """With these slots, in the present version as soon as everybody's says their roles."""
+        whole = all(slot.person is None or slot.person.roles for slot in slots)
+        return msgspec.structs.replace(self, slots=slots, version=VERSION if whole else self.version)
 
 
 class _Envelope(Struct):
@@ -136,14 +150,21 @@ def _parsed(text: bytes) -> Header | None:
         header = msgspec.json.decode(raw, type=Header)
     except (msgspec.DecodeError, UnicodeError):
         return None
-    sound = header.format == FORMAT and header.version == VERSION and all(map(_is_sound, header.slots))
+    known = header.format == FORMAT and 1 <= header.version <= VERSION
+    sound = known and all(_is_sound(slot, header.version) for slot in header.slots)
     return header if sound and header.people else None
 
 
-def _is_sound(slot: KeySlot) -> bool:
+def _is_sound(slot: KeySlot, version: int) -> bool:
     if slot.kind == "recovery":
         return slot.person is None and slot.kdf is None
-    return slot.person is not None and bool(slot.person.id) and slot.kdf is not None and slot.kdf.allowed
+    if slot.person is None or not slot.person.id or slot.kdf is None or not slot.kdf.allowed:
+        return False
+    return bool(slot.person.roles) == (version > 1)
+
+
+def _with_roles(person: Person) -> Person:
+    return person if person.roles else msgspec.structs.replace(person, roles=FOUNDER)
 
 
 def _write_part(part: Path, text: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from workup.rights import FOUNDER, Role
 from workup.vault.refusals import WeakPassword
 
 Entropy = Callable[[int], bytes]
@@ -46,6 +48,7 @@ class Person(Struct, frozen=True):
     name: str
     profession: str
     id: str = ""
+    roles: tuple[Role, ...] = ()
 
 
 class KeySlot(Struct, frozen=True):
@@ -113,9 +116,20 @@ def recovery_slot(vault: str, recovery: bytes, data_key: bytes, entropy: Entropy
 
 def with_password(vault: str, slot: KeySlot, password: str) -> bytes | None:
     """The data key, or None when the password or the slot is not right."""
+    opened = with_password_anew(vault, slot, password, os.urandom)
+    return None if opened is None else opened[0]
+
+
+def with_password_anew(vault: str, slot: KeySlot, password: str, entropy: Entropy) -> tuple[bytes, KeySlot] | None:
+    """The data key, and the slot as it is written today: one from before there were roles is made anew."""
     if slot.kdf is None:
         return None
-    return _unwrapped(vault, slot, stretched(password, slot.salt, slot.kdf))
+    kek = stretched(password, slot.salt, slot.kdf)
+    key = _unwrapped(vault, slot, kek)
+    if key is None or slot.person is None or slot.person.roles:
+        return None if key is None else (key, slot)
+    person = msgspec.structs.replace(slot.person, roles=FOUNDER)
+    return key, _wrapped(vault, msgspec.structs.replace(slot, person=person, nonce=entropy(12)), kek, key)
 
 
 def with_recovery(vault: str, slot: KeySlot, recovery: bytes) -> bytes | None:
@@ -147,7 +161,12 @@ def _recovery_kek(recovery: bytes, salt: bytes) -> bytes:
 
 def _bound(vault: str, slot: KeySlot) -> bytes:
     """Everything but the wrapped key, so that no field of it can be swapped; the nonce is bound by the cipher."""
-    return msgspec.json.encode(("workup key slot 1", vault, slot.kind, slot.person, slot.kdf, slot.salt))
+    person = slot.person
+    if person is not None and not person.roles:  # as it was before there were roles
+        former = {"name": person.name, "profession": person.profession, "id": person.id}
+        return msgspec.json.encode(("workup key slot 1", vault, slot.kind, former, slot.kdf, slot.salt))
+    version = 1 if person is None else 2
+    return msgspec.json.encode((f"workup key slot {version}", vault, slot.kind, person, slot.kdf, slot.salt))
 
 
 def _wrapped(vault: str, slot: KeySlot, kek: bytes, data_key: bytes) -> KeySlot:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from workup.record import new_id
+from workup.rights import FOUNDER
 from workup.vault import chain, documents, header, keys, place, refusals, schema
 from workup.vault.engine import connect, look
 from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
@@ -34,7 +35,7 @@ def create(
     keys.check_password(password)
     folder = place.vault_folder(folder)
     part = place.make_folder(folder, new_id(entropy))
-    vault, person = new_id(entropy), msgspec.structs.replace(person, id=new_id(entropy))
+    vault, person = new_id(entropy), msgspec.structs.replace(person, id=new_id(entropy), roles=FOUNDER)
     data_key, recovery, start = (entropy(keys.KEY_BYTES) for _ in range(3))
     try:
         slots = (
@@ -59,14 +60,19 @@ def people(folder: Path) -> tuple[Person, ...]:
 def open_with_password(folder: Path, who: str, password: str, now: datetime, ticks: Ticks = time.monotonic_ns) -> Vault:
     """Open the vault as one person; takes the half second that guessing is meant to cost."""
 
+    present: list[keys.KeySlot] = []
+
     def unlocked(found: header.Header) -> tuple[bytes, Person]:
         slot = found.password_slot(who)
-        key = None if slot is None else keys.with_password(found.vault, slot, password)
-        if slot is None or slot.person is None or key is None:
+        opened = None if slot is None else keys.with_password_anew(found.vault, slot, password, os.urandom)
+        if opened is None or opened[1].person is None:
             raise refusals.WrongPassword
-        return key, slot.person
+        present.append(opened[1])
+        return opened[0], opened[1].person
 
-    return _opened(folder, unlocked, "opened", now, ticks)
+    vault = _opened(folder, unlocked, "opened", now, ticks)
+    vault.header = vault.header.with_slot(present[0])  # of a former version: written with the next change
+    return vault
 
 
 def open_with_recovery(folder: Path, recovery: str, now: datetime, ticks: Ticks = time.monotonic_ns) -> Vault:
@@ -108,7 +114,7 @@ def renew(
         *others,
         keys.recovery_slot(vault.id, recovery, vault.data_key, entropy),
     )
-    vault.rewrite(msgspec.structs.replace(vault.header, slots=slots))
+    vault.rewrite(vault.header.of_slots(slots))
     vault.audit("renewed", vault.person.id, f"vault:{vault.id}", now)
     return RecoverySheet(keys.as_groups(recovery), "")
 

@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from workup.answers import At, Slot, Value
 from workup.record import Act, Amended, Entry, HandedOver, Opened, Signed, Void, evaluation_log, patient_log
-from workup.vault import chain, documents, header, index, packed, refusals, search, work
+from workup.rights import need
+from workup.vault import chain, documents, header, index, keys, packed, refusals, search, work
 from workup.vault.engine import Cell, connect
 from workup.vault.keys import Person
 from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
@@ -68,6 +69,16 @@ class Vault:
         """The permanent id of the vault."""
         return self.header.vault
 
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody with an account."""
+        return self.header.people
+
+    def is_password(self, text: str) -> bool:
+        """Whether this is the password of the present user; takes the half second that guessing is meant to cost."""
+        slot = self.header.password_slot(self.person.id)
+        return slot is not None and keys.with_password(self.id, slot, text) == self.data_key
+
     def append(
         self, log: str, expected_seq: int, entries: Sequence[Entry], change: Index | None = None,
         contents: Mapping[str, bytes] | None = None,
@@ -80,6 +91,8 @@ class Vault:
         """
         if not entries or any(entry.log != log or entry.at.tzinfo is None for entry in entries):
             raise ValueError("an append takes entries of one log, with aware times")
+        for action in {_NEEDED.get(type(entry.value), ("answer", ""))[0] for entry in entries}:
+            need(self.person, action)
         with self.database.transaction():
             if self.last_seq(log) != expected_seq:
                 raise refusals.StaleLog
@@ -100,6 +113,10 @@ class Vault:
 
     def read(self, log: str) -> list[Entry]:
         """All entries of a log, oldest first, open or packed."""
+        need(self.person, "view")
+        return self._entries(log)
+
+    def _entries(self, log: str) -> list[Entry]:
         query = f"SELECT {chain.ENTRY_COLUMNS} FROM entry WHERE log = ? ORDER BY seq"  # noqa: S608
         rows = self.database.rows(query, (log,)) or [row[:-1] for row in packed.rows_of(self.database, log)]
         return [_entry(row) for row in rows]
@@ -132,20 +149,24 @@ class Vault:
 
     def search(self, text: str, limit: int = 50) -> tuple[PersonRow, ...]:
         """Patients by name in any order, birth date in any common form, or record number."""
+        need(self.person, "view")
         return search.search(self.database, text, limit)
 
     def same_person(
         self, family_name: str, given_name: str, birth_date: str, mrn: str, besides: str = ""
     ) -> tuple[PersonRow, ...]:
         """Patients who may be this one already; `besides` is the patient's own id."""
+        need(self.person, "view")
         return search.same_person(self.database, family_name, given_name, birth_date, mrn, besides)
 
     def lists(self, limit: int = 50) -> Lists:
         """Drafts and recent patients."""
+        need(self.person, "view")
         return index.read_lists(self.database, limit)
 
     def work(self) -> tuple[OpenWork, ...]:
         """All that is open, over all patients, by their names; next visits only while the patient was not seen."""
+        need(self.person, "view")
         return work.read(self.database)
 
     def keep_up(self, rules: str, follows: Follows) -> bool:
@@ -155,7 +176,7 @@ class Vault:
         with self.database.transaction():
             work.empty(self.database)
             for (log,) in self.database.rows("SELECT log FROM entry UNION SELECT log FROM packed ORDER BY log"):
-                work.write_followed(self.database, log, follows(self.read(log)))
+                work.write_followed(self.database, log, follows(self._entries(log)))
             self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (work.RULES, rules))
         return True
 
@@ -171,6 +192,7 @@ class Vault:
 
     def patient(self, patient: str) -> PatientFile | None:
         """One patient's row, evaluations, open work and visits over all logs; None when unknown."""
+        need(self.person, "view")
         person = index.read_person(self.database, patient)
         if person is None:
             return None
@@ -181,6 +203,7 @@ class Vault:
 
     def document(self, digest: str) -> bytes:
         """The bytes of an attached document; refuses when they are not what was attached."""
+        need(self.person, "view")
         return documents.read(self.folder / RECORDS, self.data_key, digest)
 
     def setting(self, name: str) -> str | None:
@@ -258,17 +281,22 @@ class Vault:
     def _note_acts(self, entries: Sequence[Entry]) -> None:
         """Signing, amending, handing over and making void stand in the audit trail too, by ids."""
         for entry in entries:
-            action = _AUDITED.get(type(entry.value))
-            if action:
-                chain.write_audit(
-                    self.database, entry.who, action, entry.log.partition(":")[2], entry.at.isoformat(), self._ticks()
-                )
+            _, done = _NEEDED.get(type(entry.value), ("", ""))
+            if done:
+                what, at = entry.log.partition(":")[2], entry.at.isoformat()
+                chain.write_audit(self.database, entry.who, done, what, at, self._ticks())
 
     def _drop(self, who: str, log: str, slot: Slot) -> None:
         self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", (who, log, _slot_text(slot)))
 
 
-_AUDITED: dict[type, str] = {Signed: "signed", Amended: "amended", HandedOver: "handed over", Void: "voided"}
+# The right that an act needs, and what it is called in the audit trail.
+_NEEDED: Mapping[type, tuple[str, str]] = {
+    Signed: ("sign", "signed"),
+    Amended: ("amend", "amended"),
+    HandedOver: ("hand_over", "handed over"),
+    Void: ("void", "voided"),
+}
 _INSERT = f"INSERT INTO entry ({chain.ENTRY_COLUMNS}, mac) VALUES ({', '.join('?' * 13)})"  # noqa: S608
 
 
