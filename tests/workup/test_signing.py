@@ -4,49 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 
-import msgspec
 import pytest
 
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import library
-from tests.workup.signatures import page, preferences, signed
-from tests.workup.vaults import PASSWORD, Clock, Made
-from workup import vault as vaults
-from workup.answers import PartialDate, Value, slot
-from workup.errors import WorkupError
+from tests.workup.signatures import FIRST_DAY, KNOWN, audited, log_of, page, preferences, reopened, say, signed
+from tests.workup.vaults import PASSWORD, Clock
+from workup.answers import PartialDate, slot
 from workup.note import Cover, Note, plain_text
-from workup.record import Signed, evaluation_log, patient_log
-from workup.rights import Role
+from workup.record import patient_log
 from workup.session import Refused, Session
 from workup.session.ordering import draft, report, send
 from workup.session.signing import (
     amend,
-    hand_over,
     note_as_signed,
     page_of,
     results_since_signing,
     sign,
 )
 from workup.session.unresolved import unresolved
-from workup.vault import DiskFull, Person, SignedLog, Vault, keys, opening
+from workup.vault import DiskFull, SignedLog, Vault
 
-ZONE = timezone(timedelta(hours=1))
-FIRST_DAY = datetime(2025, 11, 25, 9, 41, tzinfo=ZONE)
 OTHER = "another long phrase"
-
-KNOWN: dict[str, Value] = {
-    "family_name": "Okoye",
-    "given_name": "Amara",
-    "birth_date": PartialDate(1971, 6, 14),
-    "mrn": "004-2318",
-    "sex": "female",
-    "reason": "leg pain",
-    "leg_pain_now@right": 7,
-    "impression": "Right L5 root pain.",
-}
 
 
 @pytest.fixture
@@ -61,24 +42,6 @@ def session(opened: Vault, clock: Clock) -> Iterator[Session]:
     say(begun, KNOWN)
     yield begun
     begun.close()
-
-
-def say(session: Session, values: dict[str, Value | None]) -> None:
-    for address, value in values.items():
-        session.answer(slot(address), value)
-
-
-def log_of(session: Session) -> str:
-    return evaluation_log(session.opened.evaluation)
-
-
-def audited(session: Session) -> list[str]:
-    return [str(row[0]) for row in session.vault.database.rows("SELECT action FROM audit ORDER BY seq")]
-
-
-def reopened(session: Session) -> Session:
-    session.open(session.opened.patient, session.opened.evaluation)
-    return session
 
 
 # Signing
@@ -326,151 +289,6 @@ def test_the_patient_log_stays_open_for_a_new_workup(session: Session, clock: Cl
     session.begin(session.opened.patient)
     assert (session.opened.ordinal, session.opened.status) == (2, "draft")
     assert session.opened.former.value("reason") == "leg pain"
-
-
-# Two people
-
-
-@dataclass
-class Two:
-    """A vault with two accounts."""
-
-    made: Made
-    other: Person
-
-    def open(self, person: Person, clock: Clock) -> Session:
-        """Opened by one of them."""
-        found = opening._opened(self.made.folder, lambda _: (self.made.data_key, person), "opened", clock(), lambda: 0)
-        return Session(library(), found, clock)
-
-
-def with_other(made: Made, roles: tuple[Role, ...]) -> Two:
-    opened = made.open()
-    bob = Person("Dr Bob Other", "Spine surgery", "bob000000000", roles)
-    slot_of_bob = keys.password_slot(opened.id, bob, OTHER, opened.data_key, vaults.FLOOR, lambda n: b"b" * n)
-    opened.rewrite(msgspec.structs.replace(opened.header, slots=(*opened.header.slots, slot_of_bob)))
-    opened.close(FIRST_DAY)
-    return Two(made, bob)
-
-
-def test_only_the_author_or_one_to_whom_it_was_handed_over_signs(made: Made, clock: Clock) -> None:
-    two = with_other(made, ("clinician",))
-    ann = two.open(made.person, clock)
-    ann.begin()
-    say(ann, KNOWN)
-    place = ann.opened.patient, ann.opened.evaluation
-    ann.vault.close(clock())
-    bob = two.open(two.other, clock)
-    bob.open(*place)
-    with pytest.raises(Refused, match="Dr Ann Example"):
-        sign(bob, OTHER, preferences(), page)
-    with pytest.raises(Refused, match="may sign this workup can hand it over"):
-        hand_over(bob, two.other.id, "I take it")
-    assert bob.cover(preferences()).author == "Dr Ann Example"
-    bob.vault.close(clock())
-    ann = two.open(made.person, clock)
-    ann.open(*place)
-    with pytest.raises(Refused, match="reason"):
-        hand_over(ann, two.other.id, " ")
-    with pytest.raises(Refused, match="clinician with an account"):
-        hand_over(ann, "nobody000000", "leave")
-    hand_over(ann, two.other.id, "I am on leave")
-    ann.vault.close(clock())
-    bob = two.open(two.other, clock)
-    bob.open(*place)
-    with pytest.raises(Refused, match="not your password"):
-        sign(bob, PASSWORD, preferences(), page)
-    sign(bob, OTHER, preferences(), page)
-    assert bob.opened.standing.versions[0].who == two.other.id
-    assert "Dr Bob Other" in page_of(bob, bob.opened.standing.versions[0]).decode()
-    bob.vault.close(clock())
-
-
-def test_an_assistant_neither_signs_nor_amends_nor_hands_over(made: Made, clock: Clock) -> None:
-    two = with_other(made, ("assistant",))
-    ann = two.open(made.person, clock)
-    ann.begin()
-    say(ann, KNOWN)
-    place = ann.opened.patient, ann.opened.evaluation
-    with pytest.raises(Refused, match="clinician with an account"):
-        hand_over(ann, two.other.id, "leave")
-    ann.vault.close(clock())
-    bob = two.open(two.other, clock)
-    bob.open(*place)
-    for act in (lambda: sign(bob, OTHER, preferences(), page), lambda: hand_over(bob, made.person.id, "x")):
-        with pytest.raises(WorkupError, match="clinician"):
-            act()
-    log = log_of(bob)
-    forged = msgspec.structs.replace(
-        bob.vault.read(log)[0], value=Signed(1, 1, 1, hashlib.sha256(b"x").hexdigest(), "", "")
-    )
-    with pytest.raises(WorkupError, match="sign a workup"):
-        bob.vault.append(log, bob.vault.last_seq(log), [forged], contents={hashlib.sha256(b"x").hexdigest(): b"x"})
-    bob.vault.close(clock())
-
-
-# What is unresolved
-
-
-def test_missing_identifiers_are_told_and_do_not_stop(session: Session) -> None:
-    say(session, {"mrn": None, "birth_date": None})
-    told = [one for one in unresolved(session) if one.slot in (slot("mrn"), slot("birth_date"))]
-    assert [(one.text, one.blocks) for one in told] == [
-        ("Birth date is not recorded.", False),
-        ("Record number is not recorded.", False),
-    ]
-    assert signed(session).opened.status == "signed"
-
-
-def test_a_name_that_cannot_print_needs_a_spelling_that_does(session: Session) -> None:
-    session.answer(slot("given_name"), "名前")
-    (told,) = [one for one in unresolved(session) if "cannot print" in one.text]
-    assert "U+540D" in told.text
-    assert told.slot == slot("printed_name")
-    session.answer(slot("printed_name"), "OKOYE, Namae")
-    assert not [one for one in unresolved(session) if "cannot print" in one.text]
-    assert session.note(preferences()).identity.name == "OKOYE, Namae"
-    session.answer(slot("printed_name"), "名前")
-    assert [one for one in unresolved(session) if "cannot print" in one.text]
-
-
-def test_open_and_unanswered_red_flags_are_told_each_with_its_place(session: Session) -> None:
-    told = [one for one in unresolved(session) if one.text.startswith("Red flag")]
-    open_flags = session.assessment.reasoning.open_flags
-    assert len(told) == len(open_flags) > 3
-    assert all(one.slot in session.assessment.open for one in told)
-    say(session, {"saddle_numbness": "yes", "urinary_retention": "yes"})
-    raised = [one for one in unresolved(session) if "raised" in one.text]
-    assert raised
-    assert all(one.slot is not None and one.slot.item == "flag_override" for one in raised)
-    assert not any(one.blocks for one in raised)
-
-
-def test_what_was_taken_over_or_filled_at_once_is_told(session: Session) -> None:
-    session.answer_all([(slot("strength@L5/right"), 5), (slot("strength@L5/left"), 5)], "normal-macro")
-    session.answer(slot("occupation"), "Driver", "carried")
-    told = {one.text for one in unresolved(session) if "confirmed" in one.text}
-    assert any("2 answers" in text and "set as normal" in text for text in told)
-    assert any("carried over" in text for text in told)
-    session.answer(slot("occupation"), "Driver")
-    session.answer_all([(slot("strength@L5/right"), 4), (slot("strength@L5/left"), 5)])
-    assert not [one for one in unresolved(session) if "confirmed" in one.text]
-
-
-def test_contradictions_and_text_that_is_no_answer_yet_are_told(session: Session) -> None:
-    session.answer(slot("height"), 250)
-    doubts = session.assessment.doubts
-    assert doubts
-    assert {one.slot for one in unresolved(session)} >= set(doubts)
-    session.typing(slot("impression_reasoning"), "not finished")
-    assert any(one.slot == slot("impression_reasoning") for one in unresolved(session))
-
-
-def test_what_stops_comes_first(session: Session) -> None:
-    session.answer(slot("impression"), "  ")
-    found = unresolved(session)
-    assert [one.blocks for one in found] == sorted((one.blocks for one in found), reverse=True)
-    assert found[0].slot == slot("impression")
 
 
 def test_patient_log_and_evaluation_log_are_both_frozen(session: Session) -> None:

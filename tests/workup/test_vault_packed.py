@@ -48,9 +48,7 @@ def counted(opened: Vault, table: str, log: str) -> int:
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(parts=st.lists(st.lists(st.tuples(SLOTS, st.none() | VALUES, TIMES), min_size=1, max_size=4), max_size=4))
-def test_open_and_packed_logs_are_equal(
-    opened: Vault, parts: list[list[tuple[Slot, Value | None, datetime]]]
-) -> None:
+def test_open_and_packed_logs_are_equal(opened: Vault, parts: list[list[tuple[Slot, Value | None, datetime]]]) -> None:
     log = evaluation_log(f"e{next(NUMBERS):011}")
     opened.append(log, 0, [act(log, Opened("maria0000000", "1", "d"))])
     for version, values in enumerate(parts, 1):
