@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 import pytest
@@ -21,7 +21,7 @@ from workup.session.signing import (
     page_of,
     sign,
 )
-from workup.vault import Person, keys, opening
+from workup.vault import Person, accounts
 
 OTHER = "another long phrase"
 
@@ -40,15 +40,13 @@ class Two:
 
     def open(self, person: Person, clock: Clock) -> Session:
         """Opened by one of them."""
-        found = opening._opened(self.made.folder, lambda _: (self.made.data_key, person), "opened", clock(), lambda: 0)
-        return Session(library(), found, clock)
+        return Session(library(), replace(self.made, person=person).open(), clock)
 
 
 def with_other(made: Made, roles: tuple[Role, ...]) -> Two:
     opened = made.open()
-    bob = Person("Dr Bob Other", "Spine surgery", "bob000000000", roles)
-    slot_of_bob = keys.password_slot(opened.id, bob, OTHER, opened.data_key, vaults.FLOOR, lambda n: b"b" * n)
-    opened.rewrite(msgspec.structs.replace(opened.header, slots=(*opened.header.slots, slot_of_bob)))
+    bob = Person("Dr Bob Other", "Spine surgery", roles=roles)
+    bob = accounts.add(opened, bob, OTHER, FIRST_DAY, temporary=False, kdf=vaults.FLOOR)
     opened.close(FIRST_DAY)
     return Two(made, bob)
 

@@ -27,7 +27,7 @@ def amendment_of(library: Library, vault: Vault, opened: OpenWorkup, assessment:
     amending, versions = opened.standing.amending, opened.standing.versions
     if amending is None or not versions:
         return None
-    by = next((person.name for person in vault.people if person.id == amending.who), "")
+    by = vault.names.get(amending.who, "")
     told = changes(library, answers_of(library, opened, versions[-1]), assessment.answers)
     return Amendment(told, by, amending.at, amending.reason, versions[-1].signed.version)
 
@@ -41,7 +41,7 @@ def cover_of(
     is_own = author.id == vault.person.id
     return Cover(
         author=author.name,
-        names={person.id: person.name for person in vault.people},
+        names=vault.names,
         profession=(preferences.profession if is_own else "") or author.profession,
         clinic=preferences.clinic_name,
         address=preferences.clinic_address,

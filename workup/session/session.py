@@ -199,7 +199,7 @@ class Session:
     def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
         self.need("answer")
         shared, own = self.opened.logs.values()
-        names = {person.id: person.name for person in self.vault.people}
+        names = self.vault.names
         since = max(self.vault.since, self.opened.standing.behind)
         found = find(shared, own, self.who.id, since, self._visit(), names)
         if isinstance(found, Refusal):

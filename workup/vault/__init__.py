@@ -19,15 +19,19 @@ from workup.vault.keys import Person as Person
 from workup.vault.keys import RecoverySheet as RecoverySheet
 from workup.vault.keys import check_password as check_password
 from workup.vault.opening import create as create
+from workup.vault.opening import new_sheet as new_sheet
 from workup.vault.opening import open_with_password as open_with_password
 from workup.vault.opening import open_with_recovery as open_with_recovery
 from workup.vault.opening import people as people
 from workup.vault.opening import renew as renew
 from workup.vault.opening import verify as verify
+from workup.vault.opening import wait as wait
 from workup.vault.place import default_folder as default_folder
 from workup.vault.place import recent_folders as recent_folders
 from workup.vault.place import remember_folder as remember_folder
 from workup.vault.place import vault_folder as vault_folder
+from workup.vault.refusals import AccountRefused as AccountRefused
+from workup.vault.refusals import AccountStopped as AccountStopped
 from workup.vault.refusals import BackupFolderGone as BackupFolderGone
 from workup.vault.refusals import BackupInVault as BackupInVault
 from workup.vault.refusals import BackupStopped as BackupStopped
@@ -39,6 +43,7 @@ from workup.vault.refusals import DamagedLog as DamagedLog
 from workup.vault.refusals import DamagedVault as DamagedVault
 from workup.vault.refusals import DiskFull as DiskFull
 from workup.vault.refusals import FolderTaken as FolderTaken
+from workup.vault.refusals import FormerKeys as FormerKeys
 from workup.vault.refusals import NetworkFolder as NetworkFolder
 from workup.vault.refusals import NewerVault as NewerVault
 from workup.vault.refusals import NoRoomForBackup as NoRoomForBackup
@@ -47,6 +52,7 @@ from workup.vault.refusals import NotAVault as NotAVault
 from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
 from workup.vault.refusals import SignedLog as SignedLog
 from workup.vault.refusals import StaleLog as StaleLog
+from workup.vault.refusals import TooManyTries as TooManyTries
 from workup.vault.refusals import UnsafeEngine as UnsafeEngine
 from workup.vault.refusals import UnstorableText as UnstorableText
 from workup.vault.refusals import UnusablePlace as UnusablePlace
