@@ -75,8 +75,15 @@ def _opened(count: int, digest: str, content: bytes) -> list[Row]:
     return rows
 
 
+def _is_known(database: Database) -> bool:
+    """Whether these records can hold packed logs: those of a former version are walked before they are changed."""
+    return database.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'packed'") is not None
+
+
 def mac_at(database: Database, seq: int) -> bytes | None:
     """The seal of an entry in a packed log."""
+    if not _is_known(database):
+        return None
     for (log,) in database.rows("SELECT log FROM packed WHERE ? BETWEEN first AND last ORDER BY log", (seq,)):
         for row in rows_of(database, log):
             if row[0] == seq:
@@ -86,7 +93,7 @@ def mac_at(database: Database, seq: int) -> bytes | None:
 
 def in_order(database: Database) -> Iterator[Row]:
     """All packed entries by seq; a log is read when its first entry is reached, and let go after its last."""
-    waiting = database.rows("SELECT first, log FROM packed ORDER BY first DESC")
+    waiting = database.rows("SELECT first, log FROM packed ORDER BY first DESC") if _is_known(database) else []
     reached: list[tuple[int, list[Row]]] = []  # the rest of each log that is being read, newest entry first
     while waiting or reached:
         while waiting and (not reached or waiting[-1][0] <= reached[0][0]):
