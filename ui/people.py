@@ -96,14 +96,14 @@ class PeopleList(QWidget):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(theme.px(4))
         self._list.addStretch(1)
-        self.scroll = _Rows(inner)
+        self.area = _Rows(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         for widget in (self.filter, self.nobody):
             column.addWidget(widget)
             widget.hide()
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.area, 1)
 
     @property
     def person(self) -> Person | None:
@@ -121,7 +121,7 @@ class PeopleList(QWidget):
             self._list.insertWidget(number, row)
         self.filter.clear()
         self.filter.setVisible(len(self.rows) >= FILTER_FROM)
-        self.scroll.updateGeometry()
+        self.area.updateGeometry()
         self.nobody.hide()
         if self.rows:
             self.choose(self.rows[0])
@@ -130,7 +130,7 @@ class PeopleList(QWidget):
         """Choose somebody."""
         for row in self.rows:
             row.setChecked(row is chosen)
-        self.scroll.ensureWidgetVisible(chosen, 0, self.theme.px(4))
+        self.area.ensureWidgetVisible(chosen, 0, self.theme.px(4))
         self.chosen.emit(chosen.person)
 
     def key(self, event: QKeyEvent) -> bool:

@@ -9,6 +9,7 @@ from reportlab.lib.utils import ImageReader
 from workup import words
 from workup.note.blocks import Cover, Identity, Note, Run
 from workup.paper.fonts import printable, text_width
+from workup.paper.logo import drawable
 from workup.paper.pen import PAGE_FOOTER, PAGE_HEADER, Pen
 from workup.paper.tags import HEADER, LAST, Tree
 from workup.paper.typeset import Set, Typesetter
@@ -59,7 +60,7 @@ class Frame:
         self.beside = self.name.width + 12 if one_line else 0.0
         self.setter = setter
         self.letterhead = self._letterhead() if cover.letterhead_mm == 0 else ()
-        self.logo = ImageReader(BytesIO(cover.logo)) if cover.logo and cover.letterhead_mm == 0 else None
+        self.logo = ImageReader(BytesIO(drawable(cover.logo))) if cover.logo and cover.letterhead_mm == 0 else None
 
     def _letterhead(self) -> tuple[Set, ...]:
         """The clinic's own letterhead for the first page; nothing when there is no more than its name."""

@@ -127,6 +127,24 @@ class DamagedDocument(VaultError):
     )
 
 
+class DamagedLog(VaultError):
+    """A packed log is not as it was packed."""
+
+    text = (
+        "This signed workup is damaged in the record, so its answers cannot be read. Everything else stays readable. "
+        "Keep the folder as it is and restore the newest backup."
+    )
+
+
+class SignedLog(VaultError):
+    """A signed evaluation takes nothing but an amendment."""
+
+    text = (
+        "This workup is signed, so nothing is entered in it any more. What is stored is safe. "
+        "Amend it with a reason to change it."
+    )
+
+
 class DamagedKeys(DamagedVault):
     """Neither copy of the key file can be read."""
 
@@ -170,7 +188,7 @@ class BackupInVault(VaultError):
     """A backup would lie inside what it is a copy of."""
 
     text = (
-        "A backup inside the vault would be lost together with it, so none was made. "
+        "A backup inside the vault would be lost together with it, so none was made. Nothing was changed. "
         "Choose a folder on another disk or a stick."
     )
 
@@ -196,7 +214,7 @@ class BadCopy(VaultError):
 class BackupStopped(VaultError):
     """Somebody chose not to wait for it."""
 
-    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched."
+    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched. Make one later."
 
 
 class NotABackup(VaultError):
