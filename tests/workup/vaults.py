@@ -47,6 +47,9 @@ class Made:
         return connect(self.folder / RECORDS, self.data_key)
 
 
+STORED = sorted(int(kept.name.removeprefix("version-")) for kept in (Path(__file__).parent / "stored").iterdir())
+
+
 def of_version(version: int, parent: Path) -> Vault:
     """A vault that an earlier version of the program made, opened by this one."""
     kept = Path(__file__).parent / "stored" / f"version-{version}"

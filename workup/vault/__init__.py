@@ -1,17 +1,19 @@
 """The encrypted record: one folder, one process, one narrow interface."""
 
+from workup.vault.backup import BACKUP_SUFFIX as BACKUP_SUFFIX
 from workup.vault.backup import Kept as Kept
 from workup.vault.backup import LastBackup as LastBackup
 from workup.vault.backup import Retention as Retention
 from workup.vault.backup import back_up as back_up
-from workup.vault.backup import beside as beside
+from workup.vault.backup import beside_folder as beside_folder
+from workup.vault.backup import changed_since as changed_since
 from workup.vault.backup import kept as kept
 from workup.vault.backup import last_backup as last_backup
+from workup.vault.backup import made as made
 from workup.vault.backup import remember as remember
-from workup.vault.backup import restore as restore
+from workup.vault.backup import same_disk as same_disk
 from workup.vault.backup import spared as spared
 from workup.vault.backup import thin_out as thin_out
-from workup.vault.backup import vault_in as vault_in
 from workup.vault.chain import Verdict as Verdict
 from workup.vault.keys import FLOOR as FLOOR
 from workup.vault.keys import Kdf as Kdf
@@ -59,6 +61,9 @@ from workup.vault.refusals import VaultInUse as VaultInUse
 from workup.vault.refusals import WeakPassword as WeakPassword
 from workup.vault.refusals import WrongPassword as WrongPassword
 from workup.vault.refusals import WrongRecoveryKey as WrongRecoveryKey
+from workup.vault.restoring import beside as beside
+from workup.vault.restoring import restore as restore
+from workup.vault.restoring import vault_in as vault_in
 from workup.vault.rows import Draft as Draft
 from workup.vault.rows import EvaluationRow as EvaluationRow
 from workup.vault.rows import Followed as Followed

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from workup.record import new_id
 from workup.rights import FOUNDER, need
-from workup.vault import chain, documents, header, keys, known, place, refusals, schema, throttle
+from workup.vault import backup, chain, documents, header, keys, known, place, refusals, schema, throttle
 from workup.vault.changing import change_keys
 from workup.vault.engine import connect, look
 from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
@@ -266,6 +266,8 @@ def _of_either_key(folder: Path, opened: Unlocked, lock: FolderLock, ticks: Tick
 
 def _begin(vault: Vault, found: header.Header, sound: bool, action: str, now: datetime) -> None:
     schema.check(vault.database)
+    if schema.older(vault.database):  # a version is changed only when a proved copy of the former one is there
+        backup.back_up(vault, backup.made(backup.beside_folder(vault.folder)), now)
     schema.build(vault.database)
     recovering = action == "recovered"
     unknown = known.check(vault.database, found, recovering=recovering)

@@ -170,7 +170,7 @@ class BackupInVault(VaultError):
     """A backup would lie inside what it is a copy of."""
 
     text = (
-        "A backup inside the vault would be lost together with it, so none was made. "
+        "A backup inside the vault would be lost together with it, so none was made. Nothing was changed. "
         "Choose a folder on another disk or a stick."
     )
 
@@ -196,7 +196,7 @@ class BadCopy(VaultError):
 class BackupStopped(VaultError):
     """Somebody chose not to wait for it."""
 
-    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched."
+    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched. Make one later."
 
 
 class NotABackup(VaultError):

@@ -98,6 +98,11 @@ def check(database: Database) -> None:
         raise refusals.NewerVault
 
 
+def older(database: Database) -> bool:
+    """Whether the records are of a former version, so that `build` would change them."""
+    return 0 < _version(database) < VERSION
+
+
 def _version(database: Database) -> int:
     found = database.row("PRAGMA user_version")
     return 0 if found is None else int(found[0])
