@@ -41,6 +41,7 @@ from workup.vault.refusals import BadCopy as BadCopy
 from workup.vault.refusals import DamagedBackup as DamagedBackup
 from workup.vault.refusals import DamagedDocument as DamagedDocument
 from workup.vault.refusals import DamagedKeys as DamagedKeys
+from workup.vault.refusals import DamagedLog as DamagedLog
 from workup.vault.refusals import DamagedVault as DamagedVault
 from workup.vault.refusals import DiskFull as DiskFull
 from workup.vault.refusals import FolderTaken as FolderTaken
@@ -51,6 +52,7 @@ from workup.vault.refusals import NoRoomForBackup as NoRoomForBackup
 from workup.vault.refusals import NotABackup as NotABackup
 from workup.vault.refusals import NotAVault as NotAVault
 from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
+from workup.vault.refusals import SignedLog as SignedLog
 from workup.vault.refusals import StaleLog as StaleLog
 from workup.vault.refusals import TooManyTries as TooManyTries
 from workup.vault.refusals import UnsafeEngine as UnsafeEngine
