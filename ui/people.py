@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.theme import Theme
 from ui.widgets import Label, Pressable, Scroll, TextLine, box, write
 from ui.widgets.marks import key_size, paint_key
+from workup.style import Token
 from workup.vault import Person
 from workup.words import initials
 
 FILTER_FROM = 7
+ROW = 68
 KEYED = 9
 
 
@@ -40,7 +42,8 @@ class PersonRow(Pressable):
         size = theme.px(40)
         circle = QRect(theme.px(12), (self.height() - size) // 2, size, size)
         box(painter, circle, size // 2, theme.color("surface" if chosen or self.hovered else "sunken"), None)
-        letters, ink = initials(self.person.name), "accent" if chosen else "ink2"
+        letters = initials(self.person.name)
+        ink: Token = "accent" if chosen else "ink2"
         write(painter, theme, circle, letters, "question", ink, 600, Qt.AlignmentFlag.AlignCenter)
         left = circle.right() + theme.px(12)
         half = self.height() // 2
@@ -68,12 +71,16 @@ class PersonRow(Pressable):
 class _Rows(Scroll):
     """As high as its rows, up to five of them; less where the window is low."""
 
+    def __init__(self, theme: Theme, content: QWidget) -> None:
+        super().__init__(content)
+        self._theme, self._content = theme, content
+
     def sizeHint(self) -> QSize:
-        content, row = self.widget().sizeHint(), self.widget().fontMetrics().height() * 4
-        return QSize(content.width(), min(content.height(), row * 5))
+        wanted = self._content.sizeHint()
+        return QSize(wanted.width(), min(wanted.height(), self._theme.px(ROW * 5)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.widget().fontMetrics().height() * 4)
+        return QSize(0, self._theme.px(ROW))
 
 
 class PeopleList(QWidget):
@@ -96,7 +103,7 @@ class PeopleList(QWidget):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(theme.px(4))
         self._list.addStretch(1)
-        self.area = _Rows(inner)
+        self.area = _Rows(theme, inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
