@@ -58,7 +58,7 @@ def test_a_result_is_saved_and_stays_to_be_reviewed_by_somebody_named(assisted: 
     assert not page.drawer.asking, "the two judgements are not asked"
     assert page.drawer.owed.isVisible()
     assert page.drawer.owed.text().endswith("until it is reviewed: Dr Ann Example.")
-    assert [step.name for step in page.drawer.steps.steps][0] == "Save result"
+    assert next(step.name for step in page.drawer.steps.steps) == "Save result"
     grid = shown_grid(page, "ncs_latency")
     where = next(cell.slot for row in grid.rows for cell in row.cells if cell.item.id == "ncs_latency")
     assisted.workspace.go_to(where)

@@ -14,6 +14,7 @@ from ui.tests_board.allowed import Allowed
 from ui.tests_board.boardside import BoardSide
 from ui.tests_board.drawer import View
 from ui.tests_board.opened import OpenOrder
+from ui.tests_board.raillines import order_of_line
 from ui.tests_board.stepask import OF_REQUEST
 from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
 from ui.tests_board.take import refusal_of, standing_for, taking
@@ -180,7 +181,11 @@ class TestsPage(BoardSide):
             self.drawer.open_order(self._assessment, self.drawer.number, view)
 
     def show_section(self, section: str) -> bool:
-        """A section of the rail: in the request or in the result form of the order that is looked at."""
+        """A row of the rail opens its order; a section stands in the order that is looked at."""
+        named = order_of_line(section)
+        if named is not None:
+            self.open(named)
+            return self.drawer.isVisible()
         number = self.drawer.number if self.drawer.isVisible() else self.board.selected
         self.open(number, "request" if section in self.drawer.request.sections else "result")
         return self.drawer.form.show_section(section)
