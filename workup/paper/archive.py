@@ -14,6 +14,8 @@ from workup.paper.colour import NAME, srgb
 from workup.paper.metadata import SEAL_LENGTH, SEAL_OPENS, Attachment, Meta, packet, pdf_date
 from workup.paper.structure import Structure, add_bookmarks, add_structure
 
+__all__ = ["Attachment", "Meta", "archived", "faults", "sealed_place"]
+
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
