@@ -65,6 +65,7 @@ class NewVaultForm(Panel):
     renewed = Signal(str)
     open_wanted = Signal()
     back_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -111,7 +112,10 @@ class NewVaultForm(Panel):
         column.addLayout(grid)
         column.addWidget(self.problem)
         buttons = QHBoxLayout()
+        self.restore = Button(theme, "quiet", "Restore a backup", icon="history")
+        self.restore.clicked.connect(self.restore_wanted)
         buttons.addWidget(self.open_other)
+        buttons.addWidget(self.restore)
         buttons.addStretch(1)
         buttons.addWidget(self.go)
         column.addLayout(buttons)
@@ -142,21 +146,23 @@ class NewVaultForm(Panel):
             label.show()
             field.show()
         self.open_other.show()
+        self.restore.setVisible(not cancellable)
         self.say("")
         self.go.set_label("Make the vault")
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin_renewal(self, person: Person) -> None:
-        """Ask for a new password after the recovery key was used."""
+    def begin_renewal(self, person: Person, *, temporary: bool = False) -> None:
+        """Ask for a new password, after the recovery key was used or in place of a temporary one."""
         self._renewing = person
         self.title.setText(f"New password for {person.name}")
-        self.line.setText(
-            "The recovery key was used. Choose a new password; a new recovery sheet replaces the old one."
-        )
+        recovered = "The recovery key was used. Choose a new password; a new recovery sheet replaces the old one."
+        given = "Somebody else set your password. Choose one of your own that only you know; 15 characters or more."
+        self.line.setText(given if temporary else recovered)
         for label, field in self._rows[:3]:
             label.hide()
             field.hide()
         self.open_other.hide()
+        self.restore.hide()
         self.go.set_label("Set the password")
         self.password.line.clear()
         self.again.line.clear()

@@ -29,7 +29,7 @@ from workup.note.compose import slots_of
 from workup.note.reader import is_marker
 from workup.note.text import bar_words
 
-IDENTITY = {"family_name", "given_name", "birth_date", "sex", "mrn"}
+IDENTITY = {"family_name", "given_name", "printed_name", "birth_date", "sex", "mrn"}
 NEVER = ("failed back", "denies", "complains of", "abnormal patient")
 
 
