@@ -211,7 +211,7 @@ class Amendment(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True, kw_only=True):
-    """Who signed a version and when, and what the page can be checked by."""
+    """Who signed a version and when, and what the page can be checked by; `qr` is the text of the code beside it."""
 
     name: str
     at: datetime
@@ -221,6 +221,7 @@ class Signature(Struct, frozen=True, kw_only=True):
     audit_head: str = ""
     record_digest: str = ""
     key_id: str = ""
+    qr: str = ""
     amendment: Amendment | None = None
 
 
@@ -257,6 +258,11 @@ class Cover(Struct, frozen=True, kw_only=True):
     dated: datetime = _WHEN_PRINTED
     signature: Signature | None = None
     amendment: Amendment | None = None
+
+    @property
+    def state(self) -> str:
+        """The word in the status box: of an amended version with the number of its amendment."""
+        return f"AMENDED {self.version - 1}" if self.status == "AMENDED" else self.status
 
     def __post_init__(self) -> None:
         if self.dated == _WHEN_PRINTED:

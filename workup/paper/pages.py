@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from reportlab import rl_config
@@ -29,7 +30,8 @@ SHARE, GUTTER, GAP = 0.54, 16.0, 10.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
 # How close the first page may be set, step by step, so that it stands alone, and the share of its left column.
-FIRST_PAGE = (
+Step = tuple[Closeness, float]
+FIRST_PAGE: tuple[Step, ...] = (
     (Closeness(1.0, 0.7, 1.24), 0.54),
     (Closeness(0.97, 0.55, 1.22), 0.57),
     (Closeness(0.94, 0.45, 1.2), 0.6),
@@ -60,7 +62,7 @@ def _laid_out(tree: Tree, style: Style, figure: BodyFigure, cover: Cover, closen
     frame = Frame(Typesetter(style.paper), note, cover, style, tree)
     setter = Typesetter(style.paper, closeness)
     sheets = Sheets(frame.margin, frame.width, frame.top, frame.bottom)
-    builder = Builder(setter, figure, tree)
+    builder = Builder(setter, figure, tree, cover)
     head: list[Box] = builder.block(tree.put(Heading(note.title, 1), tree.root, TITLE), frame.width)
     if note.subtitle:
         subtitle = tree.put(Paragraph((Run(note.subtitle, "quiet"),)), tree.root, SUBTITLE)
@@ -74,7 +76,7 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
     left, right, rest = _first_page(parts)
     front, left = left[:1], left[1:]
     if right and left:
-        _first(builder, sheets, front, left, right, width)
+        _first(builder, sheets, Columns(front, left, right), width)
     else:
         for part in (*front, *left, *right):
             sheets.full(builder.part(part, width))
@@ -86,49 +88,58 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
         _through(builder, sheets, part, width)
 
 
-def _first(
-    builder: Builder,
-    sheets: Sheets,
-    front: Sequence[Part],
-    left: Sequence[Part],
-    right: Sequence[Part],
-    width: float,
-) -> None:
-    """The first page: what leads it, and two columns below, set as close as it takes for all of them to stand there.
+class Columns(NamedTuple):
+    """The parts of the first page: what leads it over the whole width, and two columns below."""
 
-    What does not fit even so is set openly, the findings before the safety rows.
+    front: Sequence[Part]
+    left: Sequence[Part]
+    right: Sequence[Part]
+
+
+def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> None:
+    """The first page, set as close as it takes for all of it to stand there, or else for all but the safety rows.
+
+    Where not even these fit it is set openly and goes on overleaf.
     """
     setter = builder.setter
-    closer = [step for step in FIRST_PAGE if step[0].scale <= setter.closeness.scale]
-    for closeness, share in ((setter.closeness, SHARE), *closer):
-        builder.setter = Typesetter(setter.open_paper, closeness)
-        lead = [box for part in front for box in builder.part(part, width)]
-        room = sheets.room - stacked(lead) - GAP
-        boxes, beside = _columns(builder, left, right, width, share, room)
-        if max(stacked(boxes), stacked(beside)) <= room:
-            break
-    else:
-        builder.setter, share = setter, SHARE
-        lead = [box for part in front for box in builder.part(part, width)]
-        left = sorted(left, key=lambda part: part.id == "safety")
-        boxes, beside = _columns(builder, left, right, width, share, sheets.room - stacked(lead) - GAP)
+    ahead = [part for part in page.left if part.id != "safety"]
+    step = _close_enough(builder, sheets.room, page, width)
+    if step is None:
+        page = page._replace(left=[*ahead, *(part for part in page.left if part.id == "safety")])
+        step = _close_enough(builder, sheets.room, page._replace(left=ahead), width) or (setter.closeness, SHARE)
+    lead, boxes, beside = _columns(builder, step, page, width, sheets.room)
     builder.setter = setter
     sheets.full(lead)
-    over = sheets.beside(boxes, beside, share, GUTTER)
+    over = sheets.beside(boxes, beside, step[1], GUTTER)
     sheets.full([_refitted(setter, box, width) for box in over])
 
 
+def _close_enough(builder: Builder, room: float, page: Columns, width: float) -> Step | None:
+    """The first step at which it all fits."""
+    base = builder.setter.closeness
+    for step in ((base, SHARE), *(one for one in FIRST_PAGE if one[0].scale <= base.scale)):
+        setter = builder.setter
+        lead, boxes, beside = _columns(builder, step, page, width, room)
+        builder.setter = setter
+        if max(stacked(boxes), stacked(beside)) <= room - stacked(lead) - GAP:
+            return step
+    return None
+
+
 def _columns(
-    builder: Builder, left: Sequence[Part], right: Sequence[Part], width: float, share: float, room: float
-) -> tuple[list[Box], list[Box]]:
-    """Both columns; the chart on the right gets smaller as far as that makes room."""
-    boxes = [box for part in left for box in builder.part(part, width * share)]
+    builder: Builder, step: Step, page: Columns, width: float, room: float
+) -> tuple[list[Box], list[Box], list[Box]]:
+    """What leads, and both columns; the chart on the right gets smaller as far as that makes room."""
+    closeness, share = step
+    builder.setter = Typesetter(builder.setter.open_paper, closeness)
+    lead = [box for part in page.front for box in builder.part(part, width)]
+    boxes = [box for part in page.left for box in builder.part(part, width * share)]
     beside: list[Box] = []
     for builder.shrink in SHRINK:
-        beside = [box for part in right for box in builder.part(part, width * (1 - share) - GUTTER)]
-        if stacked(beside) <= room:
+        beside = [box for part in page.right for box in builder.part(part, width * (1 - share) - GUTTER)]
+        if stacked(beside) <= room - stacked(lead) - GAP:
             break
-    return boxes, beside
+    return lead, boxes, beside
 
 
 def _refitted(setter: Typesetter, box: Box, width: float) -> Box:
