@@ -21,7 +21,7 @@ from workup.paper.pen import WATERMARK, Pen
 from workup.paper.structure import Structure
 from workup.paper.tables import TableBox, refitted
 from workup.paper.tags import SUBTITLE, TITLE, Node, Tree
-from workup.paper.typeset import OPEN, Closeness, Typesetter
+from workup.paper.typeset import Closeness, Typesetter
 from workup.style import Style
 
 # Streams are only compressed: writing them as letters on top makes files larger and slower.
@@ -45,22 +45,24 @@ CLOSER = (Closeness(0.95, 0.8, 1.3), Closeness(0.9, 0.6, 1.25), Closeness(0.86, 
 
 def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tuple[Frame, Sheets]:
     """Every box at its place, page by page; set closer where that saves a page, a single page as far as it helps."""
-    tree = Tree(note)
-    whole = _laid_out(tree, style, figure, cover, OPEN)
-    pages = len(whole[1].pages)
+    tree, setter = Tree(note), Typesetter(style.paper)
+    frame = Frame(setter, tree.note, cover, style, tree)
+    whole = _laid_out(frame, setter, figure)
+    pages = len(whole.pages)
     if note.single and pages > 1:
-        tried = (_laid_out(tree, style, figure, cover, closeness) for closeness in CLOSER)
-        return next((one for one in tried if len(one[1].pages) == 1), whole)
+        tried = (_laid_out(frame, setter.closer(closeness), figure) for closeness in CLOSER)
+        return frame, next((one for one in tried if len(one.pages) == 1), whole)
     if pages < 3 or pages > FEW:
-        return whole
-    closer = [_laid_out(tree, style, figure, cover, closeness) for closeness in DENSER]
-    return min((whole, *closer), key=lambda one: len(one[1].pages))
+        return frame, whole
+    closest = _laid_out(frame, setter.closer(DENSER[-1]), figure)
+    if len(closest.pages) == pages:
+        return frame, whole
+    tried = (_laid_out(frame, setter.closer(closeness), figure) for closeness in DENSER[:-1])
+    return frame, next((one for one in tried if len(one.pages) == len(closest.pages)), closest)
 
 
-def _laid_out(tree: Tree, style: Style, figure: BodyFigure, cover: Cover, closeness: Closeness) -> tuple[Frame, Sheets]:
-    note = tree.note
-    frame = Frame(Typesetter(style.paper), note, cover, style, tree)
-    setter = Typesetter(style.paper, closeness)
+def _laid_out(frame: Frame, setter: Typesetter, figure: BodyFigure) -> Sheets:
+    tree, note, cover = frame.tree, frame.note, frame.cover
     sheets = Sheets(frame.margin, frame.width, frame.top, frame.bottom)
     builder = Builder(setter, figure, tree, cover)
     head: list[Box] = builder.block(tree.put(Heading(note.title, 1), tree.root, TITLE), frame.width)
@@ -69,7 +71,7 @@ def _laid_out(tree: Tree, style: Style, figure: BodyFigure, cover: Cover, closen
         head.extend(builder.block(subtitle, frame.width))
     sheets.full(head)
     _parts(builder, sheets, note.parts, frame.width)
-    return frame, sheets
+    return sheets
 
 
 def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float) -> None:
@@ -117,13 +119,17 @@ def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> Non
 def _close_enough(builder: Builder, room: float, page: Columns, width: float) -> Step | None:
     """The first step at which it all fits."""
     base = builder.setter.closeness
-    for step in ((base, SHARE), *(one for one in FIRST_PAGE if one[0].scale <= base.scale)):
-        setter = builder.setter
-        lead, boxes, beside = _columns(builder, step, page, width, room)
-        builder.setter = setter
-        if max(stacked(boxes), stacked(beside)) <= room - stacked(lead) - GAP:
-            return step
-    return None
+    steps = [(base, SHARE), *(one for one in FIRST_PAGE if one[0].scale <= base.scale)]
+    if not _fits(builder, steps[-1], room, page, width):
+        return None
+    return next(step for step in steps if _fits(builder, step, room, page, width))
+
+
+def _fits(builder: Builder, step: Step, room: float, page: Columns, width: float) -> bool:
+    setter = builder.setter
+    lead, boxes, beside = _columns(builder, step, page, width, room)
+    builder.setter = setter
+    return max(stacked(boxes), stacked(beside)) <= room - stacked(lead) - GAP
 
 
 def _columns(
@@ -131,7 +137,7 @@ def _columns(
 ) -> tuple[list[Box], list[Box], list[Box]]:
     """What leads, and both columns; the chart on the right gets smaller as far as that makes room."""
     closeness, share = step
-    builder.setter = Typesetter(builder.setter.open_paper, closeness)
+    builder.setter = builder.setter.closer(closeness)
     lead = [box for part in page.front for box in builder.part(part, width)]
     boxes = [box for part in page.left for box in builder.part(part, width * share)]
     beside: list[Box] = []
