@@ -231,6 +231,7 @@ class Window(QMainWindow):
         page.home_wanted.connect(self.show_home)
         page.preferences_wanted.connect(self.show_preferences)
         page.person_wanted.connect(self._show_person)
+        page.new_wanted.connect(self.begin_workup)
         self.workspace = page
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
