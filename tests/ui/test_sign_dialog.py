@@ -65,14 +65,11 @@ def in_dialog(then: Callable[[SignDialog | ReasonDialog], None]) -> list[bool]:
     return done
 
 
-def settled() -> None:
-    """Wait until the window has the keyboard again."""
-    for _ in range(100):
-        QApplication.processEvents()
-        if QApplication.focusWidget() is not None:
-            return
-        QTest.qWait(20)
-    raise AssertionError("the focus is lost")
+def settled(room: Room) -> None:
+    """The window has the keyboard again: a screen in memory does not give it back by itself."""
+    room.window.activateWindow()
+    QTest.qWaitForWindowActive(room.window)
+    focused()
 
 
 def signs(dialog: SignDialog | ReasonDialog) -> None:
@@ -86,7 +83,7 @@ def sign(room: Room, summary: SummaryPage) -> None:
     """Sign with the keyboard."""
     done = in_dialog(signs)
     press("Ctrl+Return")
-    settled()
+    settled(room)
     assert done
     assert room.live.session.opened.status == "signed"
 
@@ -126,7 +123,7 @@ def test_a_wrong_password_is_told_in_place_and_can_be_typed_again(room: Room, su
 
     done = in_dialog(tries)
     press("Ctrl+Return")
-    settled()
+    settled(room)
     assert done
     assert room.live.session.opened.status == "signed"
 
@@ -144,7 +141,7 @@ def test_without_an_impression_the_dialog_takes_no_password_and_leads_to_it(room
 
     done = in_dialog(looks)
     press("Ctrl+Return")
-    settled()
+    settled(room)
     assert done
     assert room.live.session.opened.status == "draft"
     assert room.workspace.step == "assessment"
@@ -161,7 +158,7 @@ def test_every_line_leads_to_its_question(room: Room, summary: SummaryPage) -> N
 
     in_dialog(looks)
     summary.side.sign.click()
-    settled()
+    settled(room)
     assert room.slot() == slot("mrn")
 
 
@@ -176,7 +173,6 @@ def test_closing_or_locking_in_the_dialog_loses_nothing(room: Room, summary: Sum
     place = room.live.session.opened.patient, room.live.session.opened.evaluation
     done = in_dialog(locks)
     press("Ctrl+Return")
-    settled()
     assert done
     room.close()
     room.open()
@@ -221,7 +217,7 @@ def test_a_result_since_signing_offers_to_amend_and_the_amendment_says_what_chan
 
     done = in_dialog(amends)
     summary.side.versions.amend.click()
-    settled()
+    settled(room)
     assert done
     assert session.opened.status == "amending"
     room.live.answer(slot("reason"), "Left leg pain")
