@@ -126,8 +126,8 @@ class TopBar(Painted):
     def _room(self) -> int:
         """What the tags may take."""
         names = (self.surname, self.given, self.rest, self.mrn, self.saved_mark, self.saved)
-        fixed = (self.home, self._rail, *names, self.search, self.lock, self.who)
-        fixed = (*fixed, self.status) if self.status.isVisibleTo(self) else fixed
+        status = (self.status,) if self.status.isVisibleTo(self) else ()
+        fixed = (self.home, self._rail, *names, *status, self.search, self.lock, self.who)
         taken = sum(max(each.sizeHint().width(), each.minimumWidth()) + self._row.spacing() for each in fixed)
         return self.width() - taken - self.theme.px(24)
 

@@ -12,7 +12,7 @@ from workup.style import load_style
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A page to build, what it carries, and where the look of it lies; one to be signed is `proved` to be an archive."""
+    """A page to build, what it carries, and where its look lies; one to be signed is `proved` to be an archive."""
 
     note: Note
     cover: Cover
