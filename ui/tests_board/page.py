@@ -27,6 +27,8 @@ from workup.orders.order import RECORDS, STATE
 from workup.reasoning.next_step import NextStep
 from workup.session import Session, ordering
 
+# Half a frame: the answer is painted first, then board, safety and effect follow in the next one.
+AFTER_MS = 8
 AFTER: Mapping[State, View] = {"resulted": "result"}
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 
@@ -50,6 +52,7 @@ class TestsPage(BoardSide):
         self.drawer.hide()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(AFTER_MS)
         self._later.timeout.connect(self._work_out)
         self.setAccessibleName("Tests")
         self._wire()
