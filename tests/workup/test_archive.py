@@ -37,6 +37,7 @@ from tests.workup.tagged import spoken
 from workup.knowledge import knowledge, knowledge_cover
 from workup.note import Cover, Note, compose
 from workup.note.blocks import Signature
+from workup.note.recovery import recovery_cover, recovery_page
 from workup.note.referral import referral
 from workup.paper import pdf
 from workup.paper.archive import Attachment, Meta, archived, faults, sealed_place
@@ -81,6 +82,11 @@ def worklist() -> tuple[Note, Cover]:
     return page([], "kind", Wording(library(), COVER.printed_at.date()), cover), cover
 
 
+def sheet() -> tuple[Note, Cover]:
+    cover = recovery_cover(COVER.printed_at)
+    return recovery_page("ABCD EFGH " * 6, "1234 5678 " * 4, "Practice", cover), cover
+
+
 def hostile() -> tuple[Note, Cover]:
     cover = replace(COVER, clinic="診療所 <b>&amp;</b> 😀", printed_at=MOMENT, dated=MOMENT)
     return note_of({"family_name": "名前 <x>", "impression": "שלום & \u202e𝕏"}, cover=cover), cover
@@ -93,6 +99,7 @@ DOCUMENTS: dict[str, Callable[[], tuple[Note, Cover]]] = {
     "referral": referred,
     "knowledge base": known,
     "worklist": worklist,
+    "recovery sheet": sheet,
     "hostile": hostile,
     "anything": lambda: (compose(library(), random_assessment(3), COVER), COVER),
     **{
