@@ -21,6 +21,7 @@ from workup.answers import Slot
 from workup.body import BodyFigure
 from workup.errors import WorkupError
 from workup.protocol import Library
+from workup.reasoning.next_step import NextStep
 from workup.settings import Preferences
 
 NARROW_PANEL, NARROW_RAIL = 1280, 1200
@@ -62,7 +63,7 @@ class Workspace(Showing):
         self.flags.confirmed.connect(lambda slot, value: live.answer_all([(slot, value)], "reconfirmed"))
         self.panel.slot_wanted.connect(self.go_to)
         self.panel.next_wanted.connect(self.next_open)
-        self.panel.tests_wanted.connect(lambda: self.show_step("tests"))
+        self.panel.tests_wanted.connect(self._to_tests)
         self.panel.fold_wanted.connect(self.beside.toggle)
         self.actions_bar.back_wanted.connect(lambda: self._neighbour(-1))
         self.actions_bar.primary_wanted.connect(lambda: self._neighbour(1))
@@ -166,7 +167,7 @@ class Workspace(Showing):
             page.filled.connect(self.live.answer_all)
             page.typing.connect(self.live.typing)
             page.slot_wanted.connect(self.go_to)
-            page.tests_wanted.connect(lambda: self.show_step("tests"))
+            page.tests_wanted.connect(self._to_tests)
             page.draft_wanted.connect(self._put_back)
             page.said.connect(self.strips.say)
             page.view_shown.connect(lambda _view: self._render_title(self.live.session.assessment))
@@ -178,6 +179,12 @@ class Workspace(Showing):
             self.show_step("assessment")
         self.assessing.show_view(view)  # type: ignore[arg-type]  # the ids of VIEWS
         self.assessing.begin()
+
+    def _to_tests(self, step: NextStep | None) -> None:
+        """The Tests step; for a next step, the order that does it."""
+        self.show_step("tests")
+        if step is not None:
+            self.testing.open_step(step)
 
     def _show_cause(self, cause: str) -> None:
         self.show_step("assessment")
