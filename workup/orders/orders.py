@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from workup.answers import Answers, At
+from workup.orders.again import said_again, same_on_its_way
 from workup.orders.choose import Choice, Chooser, questions_for
 from workup.orders.due import Late, late, reference_day
 from workup.orders.expect import Expectation, expected
@@ -54,6 +55,13 @@ class Orders:
     def contradictions(self, number: int) -> tuple[str, ...]:
         """What cannot be right about its dates."""
         return contradictions(self.order(number), self.today, self.reasoning.facts.day("birth_date"))
+
+    def again(self, number: int) -> str:
+        """Names the same test that is on its way already, as a sentence; empty where there is none, or it was sent."""
+        order = self.order(number)
+        if order.state != "proposed":
+            return ""
+        return said_again(same_on_its_way(self.library, order, self.all))
 
     def late(self, number: int, now: datetime | None = None, newest: datetime | None = None) -> Late:
         """What it waits for and how late that is; `newest` is the time of the latest entry, for a clock gone back."""
