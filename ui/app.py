@@ -275,6 +275,8 @@ def run(arguments: Sequence[str]) -> int:
     if "place" in again:
         patient, _, evaluation = again["place"].partition("/")
         shell.go_on = again["who"], (patient, evaluation)
+        if not demo:
+            shell.window.unlock.say_locked(reason, again["who"].partition("/")[2])
     sys.excepthook = Alarm(shell.window)
     shell.start()
     status = app.exec()

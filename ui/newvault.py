@@ -146,13 +146,13 @@ class NewVaultForm(Panel):
         self.go.set_label("Make the vault")
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin_renewal(self, person: Person) -> None:
-        """Ask for a new password after the recovery key was used."""
+    def begin_renewal(self, person: Person, *, temporary: bool = False) -> None:
+        """Ask for a new password, after the recovery key was used or in place of a temporary one."""
         self._renewing = person
         self.title.setText(f"New password for {person.name}")
-        self.line.setText(
-            "The recovery key was used. Choose a new password; a new recovery sheet replaces the old one."
-        )
+        recovered = "The recovery key was used. Choose a new password; a new recovery sheet replaces the old one."
+        given = "Somebody else set your password. Choose one of your own that only you know; 15 characters or more."
+        self.line.setText(given if temporary else recovered)
         for label, field in self._rows[:3]:
             label.hide()
             field.hide()

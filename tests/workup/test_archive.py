@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -95,6 +97,7 @@ DOCUMENTS: dict[str, Callable[[], tuple[Note, Cover]]] = {
 }
 
 
+@cache
 def built(name: str) -> bytes:
     note, cover = DOCUMENTS[name]()
     return pdf(note, style(), figure(), cover, (BUNDLE,))
@@ -121,11 +124,14 @@ def test_the_checker_sees_what_is_no_archive() -> None:
 
 def test_a_signed_page_that_fails_the_check_prints_without_the_claim(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workup.paper.pages.faults", lambda _: ("something",))
-    with pikepdf.open(io.BytesIO(built("signed"))) as file:
-        assert b"pdfaid:part" not in file.Root.Metadata.read_bytes()
-        assert b"CreateDate" in file.Root.Metadata.read_bytes()
-    with pikepdf.open(io.BytesIO(built("sample"))) as file:
-        assert b"<pdfaid:part>3</pdfaid:part>" in file.Root.Metadata.read_bytes()
+    told = {}
+    for name in ("signed", "sample"):
+        note, cover = DOCUMENTS[name]()
+        with pikepdf.open(io.BytesIO(pdf(note, style(), figure(), cover))) as file:
+            told[name] = file.Root.Metadata.read_bytes()
+    assert b"pdfaid:part" not in told["signed"]
+    assert b"CreateDate" in told["signed"]
+    assert b"<pdfaid:part>3</pdfaid:part>" in told["sample"]
 
 
 def test_the_file_says_what_it_is() -> None:
@@ -167,6 +173,20 @@ def test_every_font_is_embedded_and_can_be_read() -> None:
 def test_an_offset_of_half_an_hour_is_kept() -> None:
     with pikepdf.open(io.BytesIO(built("hostile"))) as file:
         assert str(file.docinfo.CreationDate) == "D:20251125094100-03'30'"
+
+
+def test_a_long_document_has_its_headings_as_bookmarks() -> None:
+    with pikepdf.open(io.BytesIO(built("knowledge base"))) as file, file.open_outline() as outline:
+        note, _ = known()
+        titles = [part.title for part in note.parts if part.title]
+        assert [item.title for item in outline.root if item.title in titles] == titles
+        places: list[Any] = [item.destination for item in outline.root]
+        numbers = {one.obj.objgen: number for number, one in enumerate(file.pages)}
+        pages = [numbers[place[0].objgen] for place in places]
+        assert pages == sorted(pages)
+        assert pages[-1] > 50
+    with pikepdf.open(io.BytesIO(built("empty"))) as file:
+        assert "/Outlines" not in file.Root
 
 
 # --------------------------------------------------------------------------------------------------- what it carries

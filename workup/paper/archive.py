@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workup.paper.colour import NAME, srgb
 from workup.paper.metadata import SEAL_LENGTH, SEAL_OPENS, Attachment, Meta, packet, pdf_date
-from workup.paper.structure import Structure, add_structure
+from workup.paper.structure import Structure, add_bookmarks, add_structure
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -39,6 +39,7 @@ def archived(
     with Pdf.open(BytesIO(pdf)) as file:
         if structure is not None:
             add_structure(file, structure)
+            add_bookmarks(file, structure)
         _describe(file, meta)
         _colour(file)
         _attach(file, meta, attachments)

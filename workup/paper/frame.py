@@ -42,7 +42,7 @@ class Frame:
     def __init__(self, setter: Typesetter, note: Note, cover: Cover, style: Style, tree: Tree) -> None:
         self.note, self.cover, self.style = note, cover, style
         self.tree = tree
-        self.node, self.foot_node = tree.root.part(HEADER, "Div"), tree.root.part(LAST, "P")
+        self.node, self.foot_node = tree.root.part(HEADER, "Div"), tree.root.part(LAST, "Div")
         wide, high = A4 if cover.paper == "A4" else LETTER
         self.wide, self.high = float(wide), float(high)
         self.margin = float(style.paper.margin_mm * mm)
@@ -160,16 +160,18 @@ class Frame:
         pen.rule(self.margin, self.bottom + 4, self.width)
         if self.note.foot:
             foot = Run(shortened(self.note.foot, self.width, size), "quiet")
-            told = self.setter.set((foot,), self.width, "reference", tag=self.foot_node)
+            told = self.setter.set((foot,), self.width, "reference", tag=self.foot_node.part(0, "P"))
             pen.text(self.margin, y - FOOT_LINE, told, width=self.width, align="centre")
         cover = self.cover
         number = cover.document and f"{cover.document} v{cover.version}"
         left = " · ".join(part for part in (cover.clinic, number) if part)
         signed = ", ".join(p for p in (STATES[cover.status], words.day_and_time(cover.printed_at), cover.author) if p)
         end = self.setter.set((Run(count),), self.width / 4, "reference")
-        begin = self.setter.set((Run(shortened(left, self.width * 0.42, size)),), self.width / 2, "reference")
+        left = shortened(left, self.width * 0.42, size)
+        begin = self.setter.set((Run(left),), self.width / 2, "reference", tag=self.foot_node.part(1, "P"))
         room = self.width - begin.width - end.width - 2 * FOOT_GAP
-        middle = self.setter.set((Run(shortened(signed, room, size)),), room, "reference")
+        signed = shortened(signed, room, size)
+        middle = self.setter.set((Run(signed),), room, "reference", tag=self.foot_node.part(2, "P"))
         centred = (self.width - middle.width) / 2
         places = (0.0, max(centred, begin.width + FOOT_GAP), self.width - end.width)
         for text, shift in zip((begin, middle, end), places, strict=True):
