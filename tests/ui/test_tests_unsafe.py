@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.ui.room import Room, focused, press
 from tests.ui.test_tests_board import fill, pills, state
-from workup.answers import Marks, slot
+from workup.answers import At, Marks, slot
 from workup.session import ordering
 
 
@@ -83,3 +83,27 @@ def test_text_that_was_being_typed_comes_back_into_the_result_it_belongs_to(samp
     area = focused()
     assert isinstance(area, QPlainTextEdit)
     assert area.toPlainText() == "Half a sen"
+
+
+def test_the_same_test_again_is_said_before_it_is_drafted_and_asks_for_its_reason(sample: Room) -> None:
+    ordered_mri(sample)
+    made: list[int] = []
+    given = {"order_priority": "routine"}
+    sample.live.take(
+        lambda session: made.append(ordering.draft(session, "mri", "no_contrast", "Why?", (), given))
+    )
+    press("Alt+5")
+    page = sample.workspace.testing
+    page.new_order()
+    page.drawer.chooser._ask("disc_or_scar")
+    said = {card.title.text(): card.fit.text() for card in page.drawer.chooser.cards if not card.isHidden()}
+    assert "The same test is on its way" in said["MRI lumbar, without contrast"]
+    page.open(made[0])
+    page.take("ordered")
+    assert "say why" in page.drawer.ask.sentence.text()
+    press("Ctrl+Return")
+    assert state(page, made[0]) == "proposed"
+    fill("Another level is meant")
+    press("Ctrl+Return")
+    assert state(page, made[0]) == "ordered"
+    assert sample.live.session.assessment.answers.value("order_again", At(made[0])) == "Another level is meant"

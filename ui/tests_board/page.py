@@ -259,7 +259,8 @@ class TestsPage(BoardSide):
             if to == "ordered" and self._lacks(order):
                 return
             if ask.to != "reviewed" or to != "reviewed":
-                ask.ask(order, to, assessment.today, standing_for(order, to))
+                same = assessment.orders.again(order.number) if to == "ordered" else ""
+                ask.ask(order, to, assessment.today, standing_for(order, to), same)
         self.drawer.show_steps(asking=True)
         ask.begin()
 
