@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -38,9 +38,8 @@ from workup.note import Cover, Note, compose
 from workup.note.blocks import Signature
 from workup.note.referral import referral
 from workup.paper import pdf
-from workup.paper.archive import archived, faults, sealed_place
+from workup.paper.archive import Attachment, Meta, archived, faults, sealed_place
 from workup.paper.colour import srgb
-from workup.paper.metadata import Attachment, Meta
 from workup.worklist import Wording, page, page_cover
 
 pdfa = pytest.importorskip("pikepdf.pdfa", reason="Macs with Intel have a pikepdf without a checker")
@@ -57,6 +56,11 @@ def logo(mode: str, kind: str) -> bytes:
     return out.getvalue()
 
 
+def letterhead(mode: str, kind: str) -> tuple[Note, Cover]:
+    cover = replace(COVER, logo=logo(mode, kind))
+    return note_of({}, cover=cover), cover
+
+
 def sample(cover: Cover = COVER) -> tuple[Note, Cover]:
     return note_of_case("sample-patient", cover), cover
 
@@ -68,7 +72,8 @@ def referred() -> tuple[Note, Cover]:
 
 def known() -> tuple[Note, Cover]:
     cover = knowledge_cover(COVER.printed_at)
-    return knowledge(library(), cover), cover
+    note = knowledge(library(), cover)
+    return replace(note, parts=note.parts[:20]), cover
 
 
 def worklist() -> tuple[Note, Cover]:
@@ -91,7 +96,7 @@ DOCUMENTS: dict[str, Callable[[], tuple[Note, Cover]]] = {
     "hostile": hostile,
     "anything": lambda: (compose(library(), random_assessment(3), COVER), COVER),
     **{
-        f"logo {mode} {kind}": lambda mode=mode, kind=kind: sample(replace(COVER, logo=logo(mode, kind)))  # type: ignore[misc]
+        f"logo {mode} {kind}": partial(letterhead, mode, kind)
         for mode, kind in [("RGBA", "PNG"), ("P", "PNG"), ("LA", "PNG"), ("1", "PNG"), ("CMYK", "JPEG"), ("L", "JPEG")]
     },
 }
@@ -184,7 +189,7 @@ def test_a_long_document_has_its_headings_as_bookmarks() -> None:
         numbers = {one.obj.objgen: number for number, one in enumerate(file.pages)}
         pages = [numbers[place[0].objgen] for place in places]
         assert pages == sorted(pages)
-        assert pages[-1] > 50
+        assert pages[-1] > 10
     with pikepdf.open(io.BytesIO(built("empty"))) as file:
         assert "/Outlines" not in file.Root
 
