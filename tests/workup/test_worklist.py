@@ -14,8 +14,9 @@ from tests.workup.notes import figure, flat, style
 from tests.workup.patients import laid, library
 from workup.note import plain_text
 from workup.orders.due import WAITS, late
-from workup.orders.order import State, order_of
+from workup.orders.order import order_of
 from workup.paper import pdf
+from workup.protocol.states import State
 from workup.session.work import open_in_patient
 from workup.vault import OpenWork, PersonRow, WorkRow
 from workup.worklist import KINDS, Line, Sort, Wording, about, counts, kept, lines, name_of, ordered, page, page_cover
@@ -99,7 +100,8 @@ def test_list_and_board_name_the_same_days_for_the_same_order(state: State, due:
 
 
 def test_a_result_called_critical_later_is_late_sooner_on_the_list_too() -> None:
-    told = {"order_kind@1": "mri", "order_state@1": "resulted", "order_due@1": "2025-12-02", "resulted_on@1": "2025-11-20",
+    told = {"order_kind@1": "mri", "order_state@1": "resulted", "order_due@1": "2025-12-02",
+            "resulted_on@1": "2025-11-20",
             "order_due_rule@1": "done 42, reported 28, reviewed 7, critical 2"}  # fmt: skip
     late_days = []
     for more in ({}, {"result_critical@1": "yes"}):

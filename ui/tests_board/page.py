@@ -20,7 +20,8 @@ from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
 from workup.orders import Order, State
-from workup.orders.order import RECORDS, REPORTED, STATE
+from workup.orders.order import RECORDS, STATE
+from workup.protocol.states import REPORTED
 from workup.session import Session, ordering
 
 AFTER: Mapping[State, View] = {"resulted": "result"}

@@ -12,8 +12,9 @@ from typing import Literal
 from msgspec import Struct
 
 from workup.answers import PartialDate
-from workup.orders.order import Order, State
+from workup.orders.order import Order
 from workup.protocol import Library, TestKind
+from workup.protocol.states import State
 from workup.words import calendar_day, day_and_time, plural
 
 Waits = Literal["done", "report", "review", ""]

@@ -6,9 +6,7 @@ from msgspec import Struct
 
 from workup.answers import Answer, Answers, At, Gap, Levels, Marks, PartialDate, Slot, Value
 from workup.protocol import Library, TestKind, Variant
-from workup.protocol.states import BEFORE as BEFORE
 from workup.protocol.states import OPEN, STATES, WAITING, State
-from workup.protocol.states import REPORTED as REPORTED
 
 RECORDS = "orders"
 

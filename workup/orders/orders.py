@@ -11,9 +11,10 @@ from workup.orders.due import Late, late, reference_day
 from workup.orders.expect import Expectation, expected
 from workup.orders.gates import SEVERITY, Checked, Gatekeeper
 from workup.orders.near import Near, near_places
-from workup.orders.order import BEFORE, RECORDS, WAITING, Order, Passed, former, order_of, passed
+from workup.orders.order import RECORDS, Order, Passed, former, order_of, passed
 from workup.orders.state import Move, contradictions, moves
 from workup.protocol import Claim, Library, Question, Section
+from workup.protocol.states import BEFORE, WAITING
 from workup.reasoning.reason import Reasoning
 
 # Not done yet: what can still be made safe.

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from workup.answers import PartialDate, Value
 from workup.limits import worded
-from workup.orders.order import Order, State, is_known
+from workup.orders.order import Order, is_known
+from workup.protocol.states import State
 from workup.words import calendar_day, capital, listing
 
 # Forward. A test can be done without being booked, and a report can arrive without word that the test was done.

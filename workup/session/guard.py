@@ -7,7 +7,7 @@ from workup.answers import NOWHERE, Answer, Answers, At, Attached, PartialDate, 
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
 from workup.orders.gates import SEEN, gates_of
-from workup.orders.order import DUE, RECORDS, REPORTED, STATE, Order, State, former, is_known, order_of, passed
+from workup.orders.order import DUE, RECORDS, STATE, Order, former, is_known, order_of, passed
 from workup.orders.state import (
     CORRECTION,
     COUNT,
@@ -21,6 +21,7 @@ from workup.orders.state import (
     step_refusal,
 )
 from workup.protocol import Document, Library
+from workup.protocol.states import REPORTED, State
 from workup.words import listing
 
 Pairs = Sequence[tuple[Slot, Value | None]]
@@ -96,7 +97,8 @@ def _emptied(before: Order, after: Order, answers: Answers, pairs: Pairs) -> str
     if gone or before.state != after.state or not any(one.state in SENT for one in passed(answers, before.number)):
         return ""
     needed = dict.fromkeys(name for state in COUNT[after.state] for name in NEEDS[state])
-    emptied = [slot.item for slot, value in pairs if slot.at == before.at and slot.item in needed and not is_known(value)]
+    given = {slot.item: value for slot, value in pairs if slot.at == before.at and slot.item in needed}
+    emptied = [name for name, value in given.items() if not is_known(value)]
     lost = [name for name in emptied if is_known(answers.value(name, before.at))]
     if not lost:
         return ""

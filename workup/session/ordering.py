@@ -12,8 +12,9 @@ from workup.orders.again import AGAIN
 from workup.orders.drafting import draft_pairs, leading_places, where_asked
 from workup.orders.due import WAITS, Spans, due_after, kept_spans, spans
 from workup.orders.gates import DECISION, GO_AHEAD, NOT_SAFE, REVIEWER, SEEN
-from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, State, former
+from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, former
 from workup.orders.state import CANCEL_REASON, CORRECTION, JUDGEMENT, NEEDS, RELEVANCE, step_refusal
+from workup.protocol.states import State
 from workup.session.session import Refused, Session
 
 Relevance = Literal["relevant", "not_relevant", "open_question"]
