@@ -46,6 +46,8 @@ class UnlockPage(Painted):
         self.new_form.made.connect(self._make)
         self.new_form.renewed.connect(self._renew)
         self.new_form.open_wanted.connect(self._choose_folder)
+        for asking in (self.form, self.new_form):
+            asking.restore_wanted.connect(self._restore)
         self.new_form.back_wanted.connect(self._back)
         self.recovery = RecoveryPage(theme)
         self.recovery.confirmed.connect(self._confirmed)
@@ -144,6 +146,16 @@ class UnlockPage(Painted):
         chosen = QFileDialog.getExistingDirectory(self, "Choose a vault folder (NAME.workup)", start)
         if chosen:
             self.folder = Path(chosen)
+            self._show_folder()
+
+    def _restore(self) -> None:
+        """Restore a backup beside the vault shown here, and offer that one for unlocking."""
+        from ui.restoring import restore_backup
+
+        beside = self.folder or vault.default_folder()
+        folder = restore_backup(self.theme, self, beside, vault.beside_folder(beside), self.clock)
+        if folder is not None:
+            self.folder = folder
             self._show_folder()
 
     def _new_beside(self) -> None:

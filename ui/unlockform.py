@@ -24,6 +24,7 @@ class UnlockForm(CardFrame):
     chosen = Signal(object)
     other_wanted = Signal()
     new_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -53,8 +54,10 @@ class UnlockForm(CardFrame):
         create.clicked.connect(self.new_wanted)
         left.addWidget(self.place)
         links = QHBoxLayout()
-        links.addWidget(self.other)
-        links.addWidget(create)
+        restore = Button(theme, "quiet", "Restore", icon="history", name="Restore a backup")
+        restore.clicked.connect(self.restore_wanted)
+        for link in (self.other, create, restore):
+            links.addWidget(link)
         links.addStretch(1)
         left.addLayout(links)
         return left

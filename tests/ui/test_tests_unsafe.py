@@ -33,10 +33,11 @@ def test_an_order_that_became_unsafe_is_raised_again(sample: Room) -> None:
     sample.live.answer(slot("mr_hazards"), Marks(present=("pacemaker",)))
     assert pills(page, number)[0] == "Unsafe"
     card = page.board.cards[0]
-    assert (card.number, card.group) == (number, "needs"), "what is unsafe stands first"
+    assert (card.number, card.group) == (5, "needs"), "what is unsafe stands first: the EMG is, by the same device"
+    assert page.board.cards[1].number == number
     page.open(number)
     assert page.drawer.notice.fact.text() == "Unsafe: Implants and MRI"
-    assert "1 unsafe" in page.summary
+    assert "2 unsafe" in page.summary
 
 
 def test_a_test_at_a_stop_is_not_ordered_before_its_reviewer_let_it_go_ahead(sample: Room) -> None:

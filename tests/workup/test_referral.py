@@ -271,7 +271,7 @@ def test_whatever_is_answered_a_referral_can_be_written(seed: int) -> None:
 
 
 def test_standing_advice_of_the_test_is_on_the_page() -> None:
-    operated = {"operations@1": "added", "procedure@1": {"present": ["microdiscectomy"]}, "operation_date@1": "2023-01-10"}
+    operated = {"operations@1": "added", "procedure@1": {"present": ["plif"]}, "operation_date@1": "2023-01-10"}
     emg, _ = referred({**NEEDLE, **operated})
     for text in ("at least eight limb muscles without the paraspinals", "belong in one study"):
         assert text in flat(emg), text

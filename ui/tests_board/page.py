@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields import FieldContext
 from ui.live import Live
+from ui.tests_board.allowed import Allowed
 from ui.tests_board.boardside import BoardSide
 from ui.tests_board.drawer import View
 from ui.tests_board.opened import OpenOrder
+from ui.tests_board.raillines import order_of_line
 from ui.tests_board.stepask import OF_REQUEST
-from ui.tests_board.steps import DISCARD, PUT_BACK, steps_of
+from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
 from ui.tests_board.take import refusal_of, standing_for, taking
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
@@ -38,11 +40,12 @@ class TestsPage(BoardSide):
     slot_wanted = Signal(object)
 
     def __init__(self, context: FieldContext, live: Live, frame: QWidget) -> None:
-        super().__init__(context.theme, {live.session.who.id: live.session.who.name}, frame)
+        self.allowed = Allowed(live.session)
+        super().__init__(context.theme, self.allowed.names, frame)
         self.live = live
         self._assessment: Assessment | None = None
         self._anew = True
-        self.drawer = OpenOrder(context, self.names, frame)
+        self.drawer = OpenOrder(context, self.allowed, frame)
         self.drawer.hide()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -111,7 +114,7 @@ class TestsPage(BoardSide):
         """The steps of the chosen order; those of an open one stand in the drawer."""
         order = self._order(self.board.selected)
         if order is not None and self._assessment is not None:
-            self.steps.show_steps(steps_of(order, self._assessment.orders.moves(order.number)))
+            self.steps.show_steps(self.allowed.steps(order, self._assessment.orders.moves(order.number)))
         self.steps.setVisible(order is not None and self.drawer.isHidden())
 
     def _order(self, number: int) -> Order | None:
@@ -179,7 +182,11 @@ class TestsPage(BoardSide):
             self.drawer.open_order(self._assessment, self.drawer.number, view)
 
     def show_section(self, section: str) -> bool:
-        """A section of the rail: in the request or in the result form of the order that is looked at."""
+        """A row of the rail opens its order; a section stands in the order that is looked at."""
+        named = order_of_line(section)
+        if named is not None:
+            self.open(named)
+            return self.drawer.isVisible()
         number = self.drawer.number if self.drawer.isVisible() else self.board.selected
         self.open(number, "request" if section in self.drawer.request.sections else "result")
         return self.drawer.form.show_section(section)
@@ -249,6 +256,9 @@ class TestsPage(BoardSide):
         if step == DISCARD:
             self.live.answer(Slot(RECORDS, At(number)), "removed")
             return
+        if step == SAVE:
+            self._save(number)
+            return
         if step == "reviewed":
             self.drawer.open_order(assessment, number, "result")
         elif self.drawer.isHidden():
@@ -264,6 +274,15 @@ class TestsPage(BoardSide):
                 ask.ask(order, to, assessment.today, standing_for(order, to), same)
         self.drawer.show_steps(asking=True)
         ask.begin()
+
+    def _save(self, number: int) -> None:
+        """A result is entered by one who may not review it: all of it is stored, and it waits for its review."""
+        if self.drawer.isHidden() or self.drawer.view != "result":
+            self.open(number, "result")
+            return
+        self.begin()  # leaving a line that is being typed reads it; one that cannot be used keeps the drawer
+        if not self.drawer.form.focus_next_refused():
+            self.close_drawer()
 
     def _lacks(self, order: Order) -> bool:
         """Whether the request of an order is not complete; the keyboard goes to what is missing."""

@@ -77,7 +77,10 @@ class Showing(Frame):
         state = self.live.session.opened.status
         form = self.tests.form if self.step == "tests" else self.forms.get(self.step)
         visit = f"Visit {words.calendar_day(today)} · {state}"
-        self.rail.render_rail(assessment, self.step, self.section, form.sections if form else (), visit)
+        section, lines = self.section, None
+        if self.step == "tests":
+            section, lines = self.testing.rail_line, self.testing.lines
+        self.rail.render_rail(assessment, self.step, section, form.sections if form else (), visit, lines)
 
     def render_stored(self, state: StoreState) -> None:
         """Show that everything is stored, or which entry waits and why."""

@@ -30,7 +30,7 @@ def question(reader: Reader, order: Order) -> Callout:
 
 
 def request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
-    """Priority, due date, where it was sent, what else is asked for, note, standing advice, how to reach the patient."""
+    """Priority, due date, where it was sent, what else is asked for, note, advice, how to reach the patient."""
     at = order.at
     priority, due, sent = (Slot(name, at) for name in ("order_priority", DUE, "order_sent_to"))
     urgency = words.capital(reader.read(priority)) if reader.answer(priority) is not None else "Priority not recorded"

@@ -63,7 +63,7 @@ class Orders:
         order = self.order(number)
         if order.state != "proposed":
             return ""
-        return said_again(same_on_its_way(self.library, order, self.all))
+        return said_again(one for one in same_on_its_way(self.library, order, self.all) if one.state in WAITING)
 
     def late(self, number: int, now: datetime | None = None, newest: datetime | None = None) -> Late:
         """What it waits for and how late that is; `newest` is the time of the latest entry, for a clock gone back."""
