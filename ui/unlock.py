@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.newvault import NewVaultForm, RecoveryPage
+from ui.newvault import NewVaultForm
+from ui.recoverypage import CONFIRMED, SHEET, UNCONFIRMED, RecoveryPage
 from ui.theme import Theme
 from ui.unlockcard import PURPOSE
 from ui.unlockform import UnlockForm
@@ -23,7 +24,6 @@ from workup.vault import Person, RecoverySheet, Vault
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
 LOW = 560
-SHEET, UNCONFIRMED, CONFIRMED = "recovery_sheet", '"unconfirmed"', '"confirmed"'
 
 
 class UnlockPage(Painted):
@@ -186,7 +186,7 @@ class UnlockPage(Painted):
         """Show a sheet; until it is confirmed nobody may have it, and the next unlocking shows a new one."""
         self._vault = opened
         self.pages.setCurrentIndex(RECOVERY)
-        self.recovery.show_sheet(sheet)
+        self.recovery.show_sheet(sheet, opened.folder.stem, self.clock())
         self._note_sheet(opened, UNCONFIRMED)
 
     def _note_sheet(self, opened: Vault, state: str) -> None:

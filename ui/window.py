@@ -196,7 +196,8 @@ class Window(QMainWindow):
         """All that is open, over all patients; leaves the open workup."""
         from ui.worklist import WorklistPage
 
-        if self.vault is None or self.library is None or self._cover is not None or not self.may_leave():
+        ready = self.home is not None and self.home.clinical and self._cover is None
+        if not ready or self.vault is None or self.library is None or not self.may_leave():
             return
         if (page := self.worklist) is None:
             page = WorklistPage(self.theme, self.library, self.vault, self.clock, lambda: self.settings.preferences)

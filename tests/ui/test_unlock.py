@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from tests.ui.room import MORNING, PASSWORD, Room, focused, press, write
 from ui import unlockform
 from ui.app import _named_folder
-from ui.newvault import LATER_SHEET
-from ui.unlock import NEW_VAULT, RECOVERY, SHEET, UNCONFIRMED, UNLOCK, UnlockPage
+from ui.recoverypage import LATER_SHEET, SHEET, UNCONFIRMED
+from ui.unlock import NEW_VAULT, RECOVERY, UNLOCK, UnlockPage
 from workup import vault
 from workup.answers import slot
 from workup.rights import Role

@@ -18,6 +18,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.workup.notes import (
     COVER,
@@ -36,14 +37,14 @@ from tests.workup.tagged import spoken
 from workup.knowledge import knowledge, knowledge_cover
 from workup.note import Cover, Note, compose
 from workup.note.blocks import Signature
+from workup.note.recovery import recovery_cover, recovery_page
 from workup.note.referral import referral
 from workup.paper import pdf
 from workup.paper.archive import Attachment, Meta, archived, faults, sealed_place
 from workup.paper.colour import srgb
 from workup.worklist import Wording, page, page_cover
 
-pdfa = pytest.importorskip("pikepdf.pdfa", reason="Macs with Intel have a pikepdf without a checker")
-
+NO_CHECKER = "Macs with Intel have a pikepdf without a checker"
 BUNDLE = Attachment("record.json", "application/fhir+json", b'{"resourceType":"Bundle"}' * 2000, "Data", "The record")
 SIGNATURE = Signature(name="Dr Adaeze Okafor", at=datetime(2025, 11, 25, 10, 2, tzinfo=UTC), version=1)
 SIGNED = replace(COVER, status="SIGNED", dated=SIGNATURE.at, signature=SIGNATURE)
@@ -81,6 +82,11 @@ def worklist() -> tuple[Note, Cover]:
     return page([], "kind", Wording(library(), COVER.printed_at.date()), cover), cover
 
 
+def sheet() -> tuple[Note, Cover]:
+    cover = recovery_cover(COVER.printed_at)
+    return recovery_page("ABCD EFGH " * 6, "1234 5678 " * 4, "Practice", cover), cover
+
+
 def hostile() -> tuple[Note, Cover]:
     cover = replace(COVER, clinic="診療所 <b>&amp;</b> 😀", printed_at=MOMENT, dated=MOMENT)
     return note_of({"family_name": "名前 <x>", "impression": "שלום & \u202e𝕏"}, cover=cover), cover
@@ -93,6 +99,7 @@ DOCUMENTS: dict[str, Callable[[], tuple[Note, Cover]]] = {
     "referral": referred,
     "knowledge base": known,
     "worklist": worklist,
+    "recovery sheet": sheet,
     "hostile": hostile,
     "anything": lambda: (compose(library(), random_assessment(3), COVER), COVER),
     **{
@@ -110,6 +117,7 @@ def built(name: str) -> bytes:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_is_an_archive_and_tagged(name: str) -> None:
+    pdfa = pytest.importorskip("pikepdf.pdfa", reason=NO_CHECKER)
     data = built(name)
     assert faults(data) == ()
     with pikepdf.open(io.BytesIO(data)) as file:
@@ -118,8 +126,7 @@ def test_every_document_is_an_archive_and_tagged(name: str) -> None:
 
 
 def test_the_checker_sees_what_is_no_archive() -> None:
-    from reportlab.pdfgen.canvas import Canvas
-
+    pytest.importorskip("pikepdf.pdfa", reason=NO_CHECKER)
     out = io.BytesIO()
     canvas = Canvas(out)
     canvas.drawString(10, 10, "in a typeface that the file does not hold")
@@ -137,6 +144,12 @@ def test_a_signed_page_that_fails_the_check_prints_without_the_claim(monkeypatch
     assert b"pdfaid:part" not in told["signed"]
     assert b"CreateDate" in told["signed"]
     assert b"<pdfaid:part>3</pdfaid:part>" in told["sample"]
+
+
+def test_where_there_is_no_checker_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pikepdf.pdfa", None)
+    assert faults(b"no file at all") == ()
+    assert pdf(sample(SIGNED)[0], style(), figure(), SIGNED).startswith(b"%PDF-1.7")
 
 
 def test_the_file_says_what_it_is() -> None:
