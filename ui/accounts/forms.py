@@ -115,13 +115,16 @@ class PersonDialog(FormDialog):
         self.name = TextLine(theme, "Name", "Dr Adaeze Okafor")
         self.profession = TextLine(theme, "Profession", "Pain medicine; printed below the name")
         self.row("Name", self.name)
+        self.licence = TextLine(theme, "Licence line", "Printed below the signature, as the register asks for it")
         self.row("Profession", self.profession)
+        self.row("Licence line", self.licence)
         self.roles: dict[Role, Segments] = {}
         for role, words, meaning in ROLES:
             self._role_row(role, words, meaning)
         if person is not None:
             self.name.set_text(person.name)
             self.profession.set_text(person.profession)
+            self.licence.set_text(person.licence)
         for role, segments in self.roles.items():
             segments.set_value("yes" if person is not None and role in person.roles else "no")
         self.kind: Segments | None = None
@@ -153,7 +156,7 @@ class PersonDialog(FormDialog):
     def person(self) -> Person:
         """What was entered."""
         chosen = tuple(role for role, segments in self.roles.items() if segments.value == "yes")
-        return Person(self.name.text(), self.profession.text(), roles=chosen)
+        return Person(self.name.text(), self.profession.text(), roles=chosen, licence=self.licence.text())
 
     @property
     def temporary(self) -> bool:

@@ -146,7 +146,7 @@ class AccountsPanel(QWidget):
 
         def take() -> None:
             new = dialog.person
-            accounts.change(self.vault, person.id, new.name, new.profession, new.roles, self.clock())
+            accounts.change(self.vault, person.id, new.name, new.profession, new.roles, self.clock(), new.licence)
 
         dialog.take = take
         if _accepted(dialog):

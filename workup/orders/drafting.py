@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workup.answers import At, Levels, Slot, Value
 from workup.orders.choose import questions_for
-from workup.orders.order import KIND, QUESTION, RECORDS, SEPARATES, STATE
+from workup.orders.order import KIND, QUESTION, RECORDS, SEPARATES, STATE, Order
 from workup.orders.telling import told_apart
 from workup.protocol import Library, TestKind
 from workup.reasoning.next_step import NextStep
@@ -56,6 +56,20 @@ def leading_places(reasoning: Reasoning, causes: Iterable[str]) -> Placed:
     """Where each of these causes is named, the leading one first."""
     wanted = set(causes)
     return [(one.cause.id, one.at) for one in reasoning.candidates if one.cause.id in wanted]
+
+
+def order_of_step(library: Library, step: NextStep, orders: Iterable[Order]) -> Order | None:
+    """The order, not reviewed yet, that does what a next step asks for: the one that shares most of its causes."""
+    kinds, causes = library.engine.orders.get(step.by, ()), {cause.id for cause in step.causes}
+    found = [one for one in orders if one.open and one.kind is not None and one.kind.id in kinds]
+    return max(found, key=lambda one: (len(causes & set(one.separates)), one.number), default=None)
+
+
+def question_of_step(library: Library, step: NextStep) -> str:
+    """The question an order for a next step would be asked with; empty where no kind of test answers it."""
+    pairs = dict(draft_of_step(library, step, 1))
+    text = pairs.get(Slot(QUESTION, At(1)))
+    return next((one.id for one in library.ordering.question if one.text == text), "")
 
 
 def _concerns(library: Library, causes: list[str], kind: TestKind) -> bool:
