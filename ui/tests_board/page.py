@@ -286,8 +286,7 @@ class TestsPage(BoardSide):
             if to == "ordered" and self._lacks(order):
                 return
             if ask.to != "reviewed" or to != "reviewed":
-                same = assessment.orders.again(order.number) if to == "ordered" else ""
-                ask.ask(order, to, assessment.today, standing_for(order, to), same)
+                ask.ask(order, to, assessment.today, standing_for(order, to), assessment.orders.again(number))
         self.drawer.show_steps(asking=True)
         ask.begin()
 

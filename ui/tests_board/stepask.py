@@ -92,8 +92,9 @@ class StepAsk(Painted):
         self.leave.set_label("Review later" if to == "reviewed" else "Back")
         self.targets.hide()
         names = [name for name in (*NEEDS[to], *MORE.get(to, ())) if name not in (*OF_REQUEST, *BY_ITSELF)]
-        self._begin(order, to, today, [*names, AGAIN] if same else names, given, ())
-        self.say(f"{same} To order another one, say why." if same else "")
+        asked = bool(same) and to == "ordered"
+        self._begin(order, to, today, [*names, AGAIN] if asked else names, given, ())
+        self.say(f"{same} To order another one, say why." if asked else "")
         self.title.setVisible(to != "reviewed")  # its two questions say what it is
 
     def ask_back(self, order: Order, targets: tuple[State, ...], today: date) -> None:
