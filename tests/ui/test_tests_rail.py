@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit
 
+from tests.ui.answering import real_library
 from tests.ui.room import Room, focused, press
 from tests.ui.test_tests_board import fill, order, page, settled
+from ui.reasoning.noted import planned
 from ui.tests_board import TestsPage
 from workup.answers import PartialDate, slot
 
@@ -48,3 +50,19 @@ def test_a_booking_suggests_a_day_to_come(page: TestsPage) -> None:
 def test_blood_is_not_asked_for_level_and_side(sample: Room, page: TestsPage) -> None:
     assert not sample.live.session.assessment.shows("order_side", slot("order_side@2").at)
     assert sample.live.session.assessment.shows("order_side", slot("order_side@5").at)
+
+
+def test_go_there_of_a_next_step_leads_to_its_draft_and_else_to_its_question(sample: Room, page: TestsPage) -> None:
+    steps = sample.live.session.assessment.reasoning.steps
+    block = next(step for step in steps if step.by == "block")
+    sample.workspace._to_tests(block)
+    assert page.drawer.view == "new", "nothing is ordered yet: the question is chosen, the clinician drafts"
+    asked = page.drawer.chooser.asked
+    assert "block" in {one.id for one in real_library().tests.values() if any(a.question == asked for a in one.answers)}
+    pairs, _ = planned(sample.live.session.assessment, block)
+    sample.live.answer_all(pairs, "typed")
+    number = max(one.number for one in sample.live.session.assessment.orders.all)
+    sample.workspace.show_step("assessment")
+    sample.workspace._to_tests(block)
+    assert (page.drawer.number, page.drawer.view) == (number, "request")
+    assert page.drawer.isVisible()

@@ -18,7 +18,7 @@ from ui.tests_board.wording import icon_of, state_words
 from ui.widgets import Button, Icon, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.base import LETTERS_OFF
 from workup.orders import Checked, Late, Order
-from workup.orders.order import BEFORE
+from workup.orders.order import BEFORE, REPORTED
 
 WIDTH, WIDER = 436, 480
 # While a test is not done yet its safety is asked; afterwards it is only told.
@@ -217,3 +217,8 @@ class OrderDrawer(Painted):
         if not foot.isHidden():
             painter.fillRect(0, foot.y(), self.width(), foot.height(), self.theme.color("surface"))
             painter.fillRect(0, foot.y(), self.width(), self.theme.edge, self.theme.color("line"))
+
+
+def first_view(order: Order | None) -> View:
+    """What of an order is shown when it is opened: its result when it is in, reviewed or not, else its request."""
+    return "result" if order is not None and order.state in REPORTED else "request"

@@ -12,19 +12,23 @@ from ui.fields import FieldContext
 from ui.live import Live
 from ui.tests_board.allowed import Allowed
 from ui.tests_board.boardside import BoardSide
-from ui.tests_board.drawer import View
+from ui.tests_board.drawer import View, first_view
 from ui.tests_board.opened import OpenOrder
 from ui.tests_board.raillines import order_of_line
 from ui.tests_board.stepask import OF_REQUEST
 from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
-from ui.tests_board.take import refusal_of, standing_for, taking
+from ui.tests_board.take import refusal_of, standing_for, states_of, taking
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
 from workup.orders import Order, State
-from workup.orders.order import RECORDS, REPORTED, STATE
+from workup.orders.drafting import order_of_step, question_of_step
+from workup.orders.order import RECORDS, STATE
+from workup.reasoning.next_step import NextStep
 from workup.session import Session, ordering
 
+# Half a frame: the answer is painted first, then board, safety and effect follow in the next one.
+AFTER_MS = 8
 AFTER: Mapping[State, View] = {"resulted": "result"}
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 
@@ -48,6 +52,7 @@ class TestsPage(BoardSide):
         self.drawer.hide()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
+        self._later.setInterval(AFTER_MS)
         self._later.timeout.connect(self._work_out)
         self.setAccessibleName("Tests")
         self._wire()
@@ -86,7 +91,7 @@ class TestsPage(BoardSide):
         self.drawer.follow(assessment, before)
         if self.drawer.isVisible() and self.drawer.view != "new" and self.drawer.order is None:
             self.close_drawer()
-        if self._anew or (self.drawer.isHidden() and _states(before) != _states(assessment)):
+        if self._anew or (self.drawer.isHidden() and states_of(before) != states_of(assessment)):
             self._work_out()
         else:
             self._later.start()
@@ -131,7 +136,7 @@ class TestsPage(BoardSide):
         order = self._order(number)
         if order is None or self._assessment is None:
             return
-        self.drawer.open_order(self._assessment, number, view or _first_view(order))
+        self.drawer.open_order(self._assessment, number, view or first_view(order))
         self._focus_view()
 
     def _focus_view(self) -> None:
@@ -206,7 +211,7 @@ class TestsPage(BoardSide):
         self._show_steps()
         if self.drawer.isVisible() and self._assessment is not None:
             order = self._order(number)
-            self.drawer.open_order(self._assessment, number, _first_view(order))
+            self.drawer.open_order(self._assessment, number, first_view(order))
 
     # Steps
 
@@ -234,6 +239,18 @@ class TestsPage(BoardSide):
             self.steps.hide()
             self.drawer_shown.emit(True)
             self.drawer.chooser.begin()
+
+    def open_step(self, step: NextStep) -> None:
+        """Open the order or draft that does a next step; without one, the chooser with the question of the step."""
+        assessment = self._assessment
+        if assessment is None:
+            return
+        found = order_of_step(assessment.library, step, assessment.orders.all)
+        if found is not None:
+            self.open(found.number)
+        else:
+            self.drawer.chooser.asked = question_of_step(assessment.library, step) or self.drawer.chooser.asked
+            self.new_order()
 
     def _draft(self, kind: str, variant: str, question: str, causes: tuple[str, ...]) -> None:
         made: list[int] = []
@@ -331,13 +348,3 @@ class TestsPage(BoardSide):
 
         if said := self.live.take(decide):
             self.drawer.safety.say(gate, said)
-
-
-def _states(assessment: Assessment | None) -> list[tuple[int, State]]:
-    """Which orders there are, and where they stand."""
-    return [(one.number, one.state) for one in assessment.orders.all] if assessment is not None else []
-
-
-def _first_view(order: Order | None) -> View:
-    """What of an order is shown when it is opened."""
-    return "result" if order is not None and order.state in REPORTED else "request"

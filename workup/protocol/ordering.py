@@ -156,7 +156,8 @@ class Ordering(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Questions, due rules, and what is the same finding on several scales.
 
     `reported`, `reviewed` and `critical` name the constants for the days from done to reported, and from reported to
-    reviewed. `same_finding` lists items that grade one finding on different scales; none is ever converted.
+    reviewed. `same_finding` lists items that grade one finding on different scales; none is ever converted. `value_of`
+    names, for an item that reads measured values, the item that holds each of them.
     """
 
     question: tuple[Question, ...] = ()
@@ -165,3 +166,4 @@ class Ordering(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reviewed: str = ""
     critical: str = ""
     same_finding: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    value_of: dict[str, dict[str, str]] = field(default_factory=dict)
