@@ -57,6 +57,7 @@ class Workspace(Showing):
         self.flags.typing.connect(live.typing)
         self.flags.finished.connect(self._focus_form)
         self.theme.changed.connect(self._fit_width)
+        self.slot_wanted.connect(self.go_to)
         self.title.view_wanted.connect(self._show_view)
         self.panel.source_wanted.connect(self._show_cause)
         self.flags.confirmed.connect(lambda slot, value: live.answer_all([(slot, value)], "reconfirmed"))
@@ -70,6 +71,7 @@ class Workspace(Showing):
         self.strips.put_back.connect(self._put_back)
         self.strips.drop_typed.connect(live.session.drop_typed)
         self.strips.person_wanted.connect(self.person_wanted)
+        self.strips.summary_wanted.connect(lambda: self.show_step("summary"))
 
     def _shortcuts(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -142,8 +144,7 @@ class Workspace(Showing):
             form.typing.connect(self.live.typing)
             form.focused.connect(self._focused)
             self.forms[step] = form
-            if self._failed is not None:
-                self._pend(form)
+            self._pend(form)
         return self.forms[step]
 
     def _page(self, step: str) -> QWidget:
@@ -215,8 +216,10 @@ class Workspace(Showing):
     # Going about
 
     def _primary(self) -> None:
-        """The main action of the screen: that of an open order, else on to the next step."""
-        if self.tests.open:
+        """The main action of the screen: to sign or amend, that of an open order, else the next step."""
+        if self.step == "summary":
+            self.summary.signing.primary()
+        elif self.tests.open:
             self.testing.drawer.primary()
         else:
             self._neighbour(1)
