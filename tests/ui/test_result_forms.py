@@ -53,7 +53,7 @@ def resulted(sample: Room, kind: str, **given: Value) -> int:
     """An order of a kind whose result is in and not entered yet."""
     made: list[int] = []
     live, today = sample.live, sample.live.session.today()
-    told: dict[str, Value | None] = {"order_priority": "routine", **given}
+    told: dict[str, Value | None] = {"order_priority": "routine", "order_again": "Another level is meant", **given}
     live.take(lambda session: made.append(ordering.draft(session, kind, "", "Why?", (), told)))
     for checked in live.session.assessment.orders.gates(made[0]):
         gate = checked.gate.id

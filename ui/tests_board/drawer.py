@@ -18,7 +18,7 @@ from ui.tests_board.wording import icon_of, state_words
 from ui.widgets import Button, Icon, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.base import LETTERS_OFF
 from workup.orders import Checked, Late, Order
-from workup.orders.order import BEFORE, REPORTED
+from workup.protocol.states import BEFORE, REPORTED
 
 WIDTH, WIDER = 436, 480
 # While a test is not done yet its safety is asked; afterwards it is only told.

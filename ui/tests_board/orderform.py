@@ -28,8 +28,8 @@ SIDE = 12
 WIDEN = "m"
 # Set by the steps of an order and shown with them; not typed into a form.
 BY_STEPS = frozenset(
-    {"order_state", "order_correction", "order_cancel_reason", "reviewed_on", "result_judgement", "result_relevance",
-     "review_action"}
+    {"order_state", "order_correction", "order_cancel_reason", "order_again", "reviewed_on", "result_judgement",
+     "result_relevance", "review_action"}
 )  # fmt: skip
 
 
