@@ -252,7 +252,8 @@ def test_changing_a_password_takes_the_former_one(made: Made) -> None:
 @pytest.mark.parametrize("what", ["account", "data key"])
 def test_a_copy_during_which_the_accounts_changed_does_not_count(made: Made, tmp_path: Path, what: str) -> None:
     """Its records would not know its key file, and refuse every password."""
-    opened, seen = made.open(), []
+    opened = made.open()
+    seen: list[float] = []
 
     def progress(share: float) -> bool:
         if share >= 0.7 and not seen:
