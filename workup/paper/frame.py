@@ -54,7 +54,7 @@ class Frame:
         brand = shortened(brand, room - 14, style.paper.role["label"].size)
         tags = [self.node.part(10 + number, "P") for number in range(4)]
         self.brand = setter.set((Run(brand, "quiet"),), room, "label", tag=tags[0])
-        self.state = setter.set((Run(cover.status, "strong"),), self.status_width, "body", tag=tags[1])
+        self.state = setter.set((Run(state_words(cover), "strong"),), self.status_width, "body", tag=tags[1])
         self.name = setter.set((Run(note.identity.name, "strong"),), room, "name", tag=tags[2])
         self.identity = setter.set(identity_runs(note.identity), room, "body", tag=tags[3])
         one_line = len(self.name.lines) == 1 and self.name.width + 12 + self.identity.width <= room
@@ -177,6 +177,11 @@ class Frame:
         places = (0.0, max(centred, begin.width + FOOT_GAP), self.width - end.width)
         for text, shift in zip((begin, middle, end), places, strict=True):
             pen.text(self.margin + shift, y, text)
+
+
+def state_words(cover: Cover) -> str:
+    """The state in the box of a page; an amended one says how often."""
+    return f"AMENDED {cover.version - 1}" if cover.status == "AMENDED" else cover.status
 
 
 def shortened(text: str, width: float, size: float) -> str:
