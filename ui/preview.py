@@ -125,6 +125,8 @@ class SummaryPage(QWidget):
         if former and shown is not None:
             kind, icon, said = "neutral", "history", f"Version {shown.signed.version}, replaced"
         self.pill.set(kind, said, icon)
+        if shown is not None:
+            self.side.print_button.set_label(f"Print version {shown.signed.version}")
 
     def _show_version(self, version: Version) -> None:
         """The kept page of a version, fetched once."""

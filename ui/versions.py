@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Notice, PillKind
@@ -102,7 +102,6 @@ class VersionList(QWidget):
             button = Button(self.theme, "quiet", short, icon="check" if is_shown else "document", name=name)
             button.setToolTip(said)
             button.setAccessibleName(name)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _=False, version=version: self.version_wanted.emit(version))
             self._column.addWidget(button)
             self.buttons.append(button)
