@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from workup import words
 from workup.body import BodyFigure
 from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run
 from workup.paper.archive import archived, faults
@@ -189,7 +190,7 @@ def document(
     """The PDF, tagged and in its archive form; the same arguments give the same bytes."""
     frame, sheets = laid_out(note, style, figure, cover)
     plain, marked = drawn(frame, sheets)
-    meta, structure = Meta(note.subject, cover.dated), Structure(frame.tree, marked)
+    meta, structure = Meta(words.shown(note.subject), cover.dated), Structure(frame.tree, marked)
     file = archived(plain, meta, attachments, structure)
     if cover.signature is not None and faults(file):
         # What was signed must be printed; it only may not claim what it does not keep.
