@@ -43,7 +43,7 @@ class FolderLock(Protocol):
 class Vault:
     """One open vault, held by this process alone.
 
-    `since` is the seq when it was unlocked (undo goes back to there); `moved` goes up with whatever is stored; `warning`
+    `since` is the seq when it was unlocked (undo goes back to there), `moved` goes up as things are stored; `warning`
     is a sentence when the records are older than the last closing, else empty. `database`, `data_key` and `former_key`
     (what the anchor is sealed with, when the key was being changed) are for the modules of this package.
     """
