@@ -13,12 +13,14 @@ from ui.versions import VersionList
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
 from workup.assess import Assessment, Tally
 from workup.note import Note
+from workup.note.budget import budget
 from workup.paper.fonts import missing
 from workup.record import Standing
 from workup.style import Token
 from workup.words import code
 
 WIDTH = 304
+ROWS = 11
 
 
 class CheckRow(QWidget):
@@ -64,7 +66,7 @@ class Checklist(Painted):
         self.title = Label(theme, "card_title", "Before you sign")
         self.line = Label(theme, "label", "", "ink2", wrap=True)
         self.versions = VersionList(theme)
-        self.rows = [CheckRow(theme) for _ in range(9)]
+        self.rows = [CheckRow(theme) for _ in range(ROWS)]
         self.referrals = ReferralList(theme)
         self.missing = Notice(theme, "caution", "", "", icon="warning")
         self.said = Notice(theme, "info", "", "", icon="info")
@@ -143,6 +145,7 @@ class Checklist(Painted):
             tally = assessment.steps.get(step.id, Tally())
             rows.append((step.title, f"{tally.done} of {tally.total}", tally.done == tally.total))
         rows.extend(self._later(assessment))
+        rows.extend(budget(note).lines)
         for row, said in zip(self.rows, rows):
             row.set(said[0], said[1], done=said[2])
         for row in self.rows[len(rows) :]:
