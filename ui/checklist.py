@@ -119,7 +119,7 @@ class Checklist(Painted):
 
     def render_standing(self, standing: Standing, line: str, *, may_hand_over: bool) -> None:
         """What can be done with the workup as it stands: sign or amend, hand over, make void."""
-        state, version = standing.state, standing.version
+        state = standing.state
         self.sign.setVisible(state != "void")
         self.sign.set_label("Amend" if state == "signed" else "Sign and lock")
         self.hand_over.setVisible(may_hand_over)
@@ -129,8 +129,7 @@ class Checklist(Painted):
         self.line.setVisible(bool(line))
         for row in self.rows:
             row.setVisible(state != "signed" and bool(row.text.text()))
-        words = {"signed": f"Print version {version}", "void": "Print void page"}
-        self.print_button.set_label(words.get(state, "Print draft"))
+        self.print_button.set_label("Print void page" if state == "void" else "Print draft")
 
     def render_list(self, assessment: Assessment, note: Note) -> None:
         """Show how complete the workup is, and characters the font does not have."""
