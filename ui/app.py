@@ -23,6 +23,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
+from ui import spool
 from ui.choices import ChosenSettings
 from ui.resources import RESOURCES
 from ui.steady import keep_constants_alive
@@ -130,6 +131,7 @@ class Shell(QObject):
         self._thread = threading.Thread(target=self._move_log_on, name="checkpoints", daemon=True)
         self._thread.start()
         self._active()
+        spool.empty()  # what a killed process left
         self.window.enter(library, opened)
         if self._problems:
             pieces = f"{len(self._problems)} pieces of" if len(self._problems) > 1 else "A piece of"
@@ -211,6 +213,7 @@ class Shell(QObject):
 
     def close(self) -> None:
         """Stop everything and close the vault."""
+        spool.empty()
         self._idle.stop()
         self._stop.set()
         if self._thread is not None:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.checklist import Checklist
 from ui.clipboard import ClinicalClipboard
-from ui.identity import identity_words
-from ui.leaving import print_document, save_page
+from ui.identity import identity_words, patient_words
+from ui.leaving import save_page
 from ui.live import Live
-from ui.pagepane import PagePane, PageView
+from ui.pagepane import PagePane
 from ui.theme import Theme
 from ui.widgets import Dialog, Label, Pill, TextArea
 from workup.assess import Assessment
 from workup.errors import WorkupError
 from workup.note import plain_text
+from workup.rights import refusal
 from workup.settings import Preferences
 from workup.words import calendar_day
+
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
+
+    from ui.pdfsheet import PageView
+
+
+NAME = "Workup summary"
 
 
 class SummaryPage(QWidget):
@@ -41,7 +51,7 @@ class SummaryPage(QWidget):
         self.side.copy_wanted.connect(self.copy_text)
         self.side.void_wanted.connect(self.void)
         self.side.referrals.wanted.connect(self.referral_wanted)
-        self.setFocusProxy(self.pane.view)
+        self.setFocusProxy(self.pane.focusProxy() or self.pane)
 
     @property
     def page(self) -> bytes:
@@ -104,24 +114,41 @@ class SummaryPage(QWidget):
 
     def change_sides(self) -> None:
         """From the page to what can be done with it, and back."""
-        (self.side.print_button if self.view.hasFocus() else self.view).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.side.print_button if self.pane.hasFocus() else self.pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Leaving the program
 
+    def _may(self, action: str) -> bool:
+        """Whether the role of the present user lets the page leave this way; otherwise says so."""
+        session = self.live.session
+        if not session.may(action):
+            self.side.say(refusal(session.who, action))
+            return False
+        return True
+
     def print_page(self) -> None:
         """Print what is shown, through the system's dialog."""
-        if self.pane.when_built(self.print_page) and print_document(self.document, self, self.preferences.paper):
-            self._note("printed")
+        if not self._may("print") or not self.pane.when_built(self.print_page):
+            return
+        sent = self.pane.print_shown(self, self.preferences.paper, NAME)
+        if sent is not None:
+            self.side.say(sent.sentence or "Sent to the printer.")
+            if sent.done:
+                self._note(sent.what)
 
     def export(self) -> None:
         """Save what is shown where the clinician says."""
-        if not self.pane.when_built(self.export):
+        if not self._may("export") or not self.pane.when_built(self.export):
             return
-        saved = save_page(self.page, self.live.session.today(), self)
+        saved = save_page(self.page, self.live.session.today(), self, self.theme, NAME, self._whose())
         if saved is not None:
             self.side.say(saved.sentence)
             if saved.done:
                 self._note("exported")
+
+    def _whose(self) -> str:
+        """The patient's name for the name of a file, where the clinic wants it there."""
+        return patient_words(self.live.session.assessment) if self.preferences.names_in_files else ""
 
     def _note(self, what: str) -> None:
         """Write to the audit trail that the page left; when that cannot be stored, say so."""
@@ -132,8 +159,10 @@ class SummaryPage(QWidget):
 
     def copy_text(self) -> None:
         """Copy the same words as plain text; they leave the clipboard again."""
-        seconds = self.preferences.clipboard_seconds
-        self.clipboard.put(plain_text(self.live.session.note(self.preferences)), seconds)
+        if not self._may("export"):
+            return
+        seconds, note = self.preferences.clipboard_seconds, self.live.session.note(self.preferences)
+        self.clipboard.put(plain_text(note, ascii_only=self.preferences.text_ascii), seconds)
         self.side.say(f"Copied. It leaves the clipboard after {seconds} seconds.")
         self._note("copied")
 

@@ -16,6 +16,7 @@ from ui.preview import SummaryPage
 from ui.rail import Rail
 from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
 from ui.referral import ReferralDialog, referred_orders
+from ui.spool import empty
 from ui.strips import Strips
 from ui.theme import Theme
 from ui.titlerow import TitleRow
@@ -37,7 +38,12 @@ class Frame(QWidget):
     person_wanted = Signal(object)
 
     def __init__(
-        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences,
+        self,
+        theme: Theme,
+        library: Library,
+        figure: BodyFigure,
+        live: Live,
+        preferences: Preferences,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -109,6 +115,7 @@ class Frame(QWidget):
         if self._summary is not None:
             self._summary.stop()
         self.clipboard.clear()
+        empty()
 
     def show_referral(self, number: int) -> None:
         """The page of one order as it will print, with its ways out."""
