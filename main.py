@@ -13,10 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LOCKED = 75
-COMMANDS = ("check", "items", "case", "knowledge")
+COMMANDS = ("check", "items", "case", "knowledge", "backup", "restore", "audit")
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
-    "case FILE.toml --json|--text|--pdf OUT | knowledge --text|--pdf OUT | bench [--json]"
+    "case FILE.toml --json|--text|--pdf OUT | knowledge --text|--pdf OUT | "
+    "backup VAULT --to FOLDER | restore FILE --into FOLDER | audit VAULT | bench [--json]"
 )
 
 
@@ -44,7 +45,8 @@ def main(arguments: Sequence[str]) -> int:
     if not _has_display():
         print(
             "There is no display here, so no window can open. "
-            "Without one these work: main.py check, items, case FILE.toml --json, --text or --pdf OUT, knowledge.",
+            "Without one these work: main.py check, items, case FILE.toml --json, --text or --pdf OUT, knowledge, "
+            "backup, restore, audit.",
             file=sys.stderr,
         )
         return 2

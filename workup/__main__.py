@@ -1,4 +1,4 @@
-"""The command line without a window: check, items, case and knowledge. Errors are one line and exit status 2."""
+"""The command line without a window: content, worked patients, vaults. Errors are one line and exit status 2."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
+from workup import terminal
 from workup.assess import Assessment, assess
 from workup.cases import Case, read_case
 from workup.check import check
@@ -38,11 +39,14 @@ if TYPE_CHECKING:
     from workup.note import Cover, Note
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case", "knowledge")
+COMMANDS = ("check", "items", "case", "knowledge", *terminal.COMMANDS)
 
 
 class OneLineParser(argparse.ArgumentParser):
-    """A parser whose errors are one clear line."""
+    """A parser whose errors are one clear line, and which completes no half-typed option."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **settings})
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}\n")
@@ -68,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     form = known.add_mutually_exclusive_group(required=True)
     form.add_argument("--text", action="store_true")
     form.add_argument("--pdf", type=Path, metavar="OUT")
+    terminal.add(commands)
     return root
 
 
@@ -97,6 +102,8 @@ def _run(options: argparse.Namespace) -> int:
             return _items(options.json)
         case "knowledge":
             return _knowledge(options)
+        case "backup" | "restore" | "audit":
+            return terminal.run(options)
         case _:
             return _case(options)
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """Refuse every byte to every file; only where the system can be told to."""
+def full_disk(room: int = 0) -> Iterator[None]:
+    """Refuse every byte beyond `room` to every file; only where the system can be told to."""
     import pytest
 
     if sys.platform == "win32":
@@ -17,7 +17,7 @@ def full_disk() -> Iterator[None]:
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
         yield
     finally:

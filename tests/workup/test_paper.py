@@ -35,6 +35,7 @@ from workup.paper.figures import drawn_words
 from workup.paper.frame import Frame
 from workup.paper.pages import laid_out
 from workup.paper.pen import Pen
+from workup.paper.tags import Node
 from workup.paper.typeset import Line, Typesetter
 from workup.style import PaperInk
 
@@ -204,12 +205,14 @@ class Watched(Pen):
     """A pen that remembers where it set text."""
 
     def __init__(self, page: int, frame: Frame, seen: list[tuple[int, float, float, float, str]]) -> None:
-        super().__init__(Canvas(io.BytesIO()), style().paper, frame.high)
-        self.page, self.seen = page, seen
+        super().__init__(Canvas(io.BytesIO()), style().paper, frame.high, page)
+        self.seen = seen
 
-    def line_of_text(self, x: float, baseline: float, line: Line, size: float, ink: PaperInk | None = None) -> None:
+    def line_of_text(
+        self, x: float, baseline: float, line: Line, size: float, ink: PaperInk | None = None, tag: Node | None = None
+    ) -> None:
         self.seen.append((self.page, x, x + line.width, baseline, line.text))
-        super().line_of_text(x, baseline, line, size, ink)
+        super().line_of_text(x, baseline, line, size, ink, tag)
 
 
 @pytest.mark.parametrize("name", [*CASES, *EXTREMES])

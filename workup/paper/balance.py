@@ -8,6 +8,7 @@ from workup.note.blocks import Balance, Run
 from workup.note.text import bar_words
 from workup.paper.boxes import Box
 from workup.paper.pen import Pen
+from workup.paper.tags import Node
 from workup.paper.typeset import Typesetter
 
 PAD = 3.0
@@ -24,16 +25,31 @@ class BalanceBox(Box):
     `reach` is how many points the axis has room for on the left and on the right.
     """
 
-    def __init__(self, setter: Typesetter, block: Balance, width: float, reach: tuple[float, float]) -> None:
-        self.block, self.width, self.gap, self.reach = block, width, 8.0, reach
+    def __init__(
+        self, setter: Typesetter, block: Balance, width: float, reach: tuple[float, float], node: Node
+    ) -> None:
+        self.block, self.width, self.gap, self.reach, self.node = block, width, 8.0, reach, node
         self.labels = width * LABELS
-        self.head = setter.set((Run(f"{block.title}  ", "strong"), Run(block.phrase)), width, "table")
+        title = (Run(f"{block.title}  ", "strong"), Run(block.phrase))
+        self.head = setter.set(title, width, "table", tag=node.part(0, "P"))
+        figures = [words.signed(points) for points in (*(bar.points for bar in block.bars), block.total)]
+        cells = [self._cells(number) for number in range(len(figures))]
         self.rows = [
-            (setter.set((Run(bar_words(bar)),), self.labels - 6, "label"), bar) for bar in block.bars
+            (setter.set((Run(bar_words(bar)),), self.labels - 6, "label", tag=name), bar)
+            for bar, (_, name) in zip(block.bars, cells)
         ]
-        self.foot = setter.set((Run("Balance", "strong"),), self.labels - 6, "label")
-        self.figures = [setter.set((Run(words.signed(bar.points)),), FIGURES, "label") for bar in block.bars]
-        self.total = setter.set((Run(words.signed(block.total), "strong"),), FIGURES, "label")
+        self.foot = setter.set((Run("Balance", "strong"),), self.labels - 6, "label", tag=cells[-1][1])
+        *self.figures, self.total = [
+            setter.set((Run(figure, "plain" if bar else "strong"),), FIGURES, "label", tag=points)
+            for figure, (points, _), bar in zip(figures, cells, (*block.bars, None))
+        ]
+
+    def _cells(self, number: int) -> tuple[Node, Node]:
+        """The points and the words of a row of the table as which the bars are read."""
+        row = self.node.part(2, "Table").part(number, "TR")
+        points, name = row.part(0, "TD"), row.part(1, "TH")
+        name.scope = "Row"
+        return points, name
 
     def _height_of(self, number: int) -> float:
         return max(self.rows[number][0].height, BAR + 2) + 1
@@ -46,6 +62,7 @@ class BalanceBox(Box):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         pen.text(x, top, self.head)
         y = top + self.head.height + PAD
+        drawing = self.node.figure(1, self._told())
         room = self.width - self.labels - FIGURES - 4
         left, right = self.reach
         scale = room / (left + right) if left + right else 1
@@ -54,7 +71,8 @@ class BalanceBox(Box):
         for number, (text, bar) in enumerate(self.rows):
             high = self._height_of(number)
             pen.text(x, y + (high - text.height) / 2, text)
-            self._bar(pen, axis, y + (high - BAR) / 2, bar.points * scale, measured=bar.measured)
+            with pen.figure(drawing, x + self.labels, start, room, self.height - (start - top)):
+                self._bar(pen, axis, y + (high - BAR) / 2, bar.points * scale, measured=bar.measured)
             figure = self.figures[number]
             pen.text(x + self.width - FIGURES, y + (high - figure.height) / 2, figure, width=FIGURES, align="right")
             y += high
@@ -62,6 +80,13 @@ class BalanceBox(Box):
         pen.rule(x, y + 1, self.width, ink="rule")
         pen.text(x, y + 2, self.foot)
         pen.text(x + self.width - FIGURES, y + 2, self.total, width=FIGURES, align="right")
+
+    def _told(self) -> str:
+        """What the look of the bars says and the figures do not."""
+        measured = [bar_words(bar) for bar in self.block.bars if bar.measured]
+        if not measured:
+            return "A bar for each row of the table that follows, all of them by consensus."
+        return f"A bar for each row of the table that follows. Measured: {'; '.join(measured)}. Others by consensus."
 
     @staticmethod
     def _bar(pen: Pen, axis: float, top: float, length: float, *, measured: bool) -> None:
@@ -86,13 +111,13 @@ class BalancesBox(Box):
 
     GUTTER = 16.0
 
-    def __init__(self, setter: Typesetter, blocks: Sequence[Balance], width: float) -> None:
+    def __init__(self, setter: Typesetter, blocks: Sequence[Balance], nodes: Sequence[Node], width: float) -> None:
         each = (width - self.GUTTER) / 2
         points = [bar.points for block in blocks for bar in block.bars]
         # One scale for all of them: a bar is as long as a bar of the same points beside it.
         reach = (max(0.0, *(-one for one in points)), max(0.0, *points)) if points else (0.0, 1.0)
-        self.figures = [BalanceBox(setter, block, each, reach) for block in blocks]
-        self.key = setter.set((Run(KEY, "quiet"),), width, "label")
+        self.figures = [BalanceBox(setter, block, each, reach, node) for block, node in zip(blocks, nodes)]
+        self.key = setter.set((Run(KEY, "quiet"),), width, "label", tag=nodes[-1].part(3, "P"))
         self.step, self.gap = each + self.GUTTER, 8.0
 
     @property

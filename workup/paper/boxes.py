@@ -85,14 +85,12 @@ class HeadingBox(TextBox):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         size, leading = self.text.role.size, self.text.role.line
-        baseline = top
-        for number, line in enumerate(self.text.lines):
-            baseline = top + number * leading + leading * 0.5 + size * 0.33
-            pen.line_of_text(x, baseline, line, size, "accent" if self.ink_accent else "black")
+        pen.text(x, top, self.text, ink="accent" if self.ink_accent else "black")
         if self.aside and self.text.lines:
             beside = x + self.text.lines[-1].width + 6
+            baseline = top + (len(self.text.lines) - 1) * leading + leading * 0.5 + size * 0.33
             for line in self.aside.lines[:1]:
-                pen.line_of_text(beside, baseline, line, self.aside.role.size)
+                pen.line_of_text(beside, baseline, line, self.aside.role.size, tag=self.aside.tag)
 
     def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
         return None
@@ -129,9 +127,7 @@ class FrameBox(Box):
             pen.box(x, top, 4.5, self.height, stroke=None, fill="accent")
         if self.banner:
             pen.box(x, top, self.width, self.banner.height + 6, fill="black")
-            size, leading = self.banner.role.size, self.banner.role.line
-            for number, line in enumerate(self.banner.lines):
-                pen.line_of_text(x + 10, top + 3 + number * leading + leading * 0.5 + size * 0.33, line, size, "white")
+            pen.text(x + 10, top + 3, self.banner, ink="white")
         share = self.width / len(self.columns)
         for number, column in enumerate(self.columns):
             y = top + self.top_pad

@@ -1,6 +1,6 @@
 """Blocks turned into boxes of a width."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import assert_never
 
@@ -15,6 +15,7 @@ from workup.note.blocks import (
     Paragraph,
     Part,
     Run,
+    Runs,
     Scores,
     Table,
     TimeLine,
@@ -23,6 +24,7 @@ from workup.paper.balance import BalancesBox
 from workup.paper.boxes import Box, FrameBox, HeadingBox, TextBox
 from workup.paper.figures import ChartBox, ScoresBox, TimeLineBox
 from workup.paper.tables import table_box
+from workup.paper.tags import Node, Tree
 from workup.paper.typeset import Set, Typesetter
 from workup.style import PaperRole
 
@@ -33,25 +35,28 @@ ROLES: dict[str, PaperRole] = {"body": "body", "small": "table", "remark": "labe
 
 
 class Builder:
-    """Sets blocks; one for each document."""
+    """Sets blocks and says what each text is read as; one for each document."""
 
-    def __init__(self, setter: Typesetter, figure: BodyFigure) -> None:
-        self.setter, self.figure, self.shrink = setter, figure, 1.0
+    def __init__(self, setter: Typesetter, figure: BodyFigure, tree: Tree) -> None:
+        self.setter, self.figure, self.tree, self.shrink = setter, figure, tree, 1.0
 
     def part(self, part: Part, width: float) -> list[Box]:
         """A part with its heading."""
-        boxes: list[Box] = []
-        if part.title:
-            boxes.append(self._again(lambda wide: self._title(part, wide), width))
+        boxes = self.title(part, width)
         figures = [block for block in part.blocks if isinstance(block, Balance)]
         for block in part.blocks:
             if not isinstance(block, Balance):
                 boxes.extend(self.block(block, width))
             elif block is figures[0]:
-                boxes.append(self._again(partial(BalancesBox, self.setter, figures[:2]), width))
+                nodes = [self.tree.of(figure) for figure in figures[:2]]
+                boxes.append(self._again(partial(BalancesBox, self.setter, figures[:2], nodes), width))
         for box in boxes:
             box.gap *= self.setter.closeness.space
         return boxes
+
+    def title(self, part: Part, width: float) -> list[Box]:
+        """The heading of a part."""
+        return [self._again(partial(self._title, part), width)] if part.title else []
 
     @staticmethod
     def _again(make: Callable[[float], Box], width: float) -> Box:
@@ -61,8 +66,10 @@ class Builder:
         return box
 
     def _title(self, part: Part, width: float) -> Box:
-        title = self.setter.set((Run(part.title),), width, "heading")
-        aside = self.setter.set((Run(part.aside, "quiet"),), width, "label") if part.aside else None
+        node = self.tree.of(part)
+        title = self.setter.set((Run(part.title),), width, "heading", tag=node.part(0, "H2"))
+        tag = node.part(1, "P")
+        aside = self.setter.set((Run(part.aside, "quiet"),), width, "label", tag=tag) if part.aside else None
         return HeadingBox(title, aside, gap=9.0)
 
     def block(self, block: Block, width: float) -> list[Box]:
@@ -82,58 +89,70 @@ class Builder:
     def _single(
         self, block: Heading | Paragraph | Table | Callout | BodyChart | TimeLine | Balance, width: float
     ) -> Box:
-        setter = self.setter
+        setter, node = self.setter, self.tree.of(block)
         match block:
             case Heading(level=1):
-                return HeadingBox(setter.set((Run(block.text),), width, "title"), gap=4.0, ink_accent=False)
+                text = setter.set((Run(block.text),), width, "title", tag=node)
+                return HeadingBox(text, gap=4.0, ink_accent=False)
             case Heading(level=3):
-                text = setter.set((Run(block.text, "strong"),), width, "table")
+                text = setter.set((Run(block.text, "strong"),), width, "table", tag=node)
                 return HeadingBox(text, gap=5.0, ink_accent=False)
             case Heading():
-                return HeadingBox(setter.set((Run(block.text),), width, "heading"), gap=10.0)
+                return HeadingBox(setter.set((Run(block.text),), width, "heading", tag=node), gap=10.0)
             case Paragraph():
-                return TextBox(setter.set(block.runs, width, ROLES[block.look]), gap=3.0)
+                return TextBox(setter.set(block.runs, width, ROLES[block.look], tag=node), gap=3.0)
             case Table():
-                return table_box(setter, block, width)
+                return table_box(setter, block, width, node)
             case Callout():
                 return self._callout(block, width)
             case BodyChart():
-                return ChartBox(setter, block, self.figure, width, self.shrink)
+                return ChartBox(setter, block, self.figure, width, node, self.shrink)
             case TimeLine():
-                return TimeLineBox(setter, block, width)
+                return TimeLineBox(setter, block, width, node)
             case Balance():
-                return BalancesBox(setter, (block,), width)
+                return BalancesBox(setter, (block,), (node,), width)
             case _:
                 assert_never(block)
 
     def _scores(self, block: Scores, width: float) -> Box:
-        return ScoresBox(self.setter, block, width)
+        return ScoresBox(self.setter, block, width, self.tree.of(block).part(0, "L"))
 
     def _remark(self, block: Scores, width: float) -> Box:
-        return TextBox(self.setter.set(block.remark, width, "label"), gap=3.0)
+        return TextBox(self.setter.set(block.remark, width, "label", tag=self.tree.of(block).part(1, "P")), gap=3.0)
 
     def _bullet(self, block: Bullets, number: int, width: float) -> Box:
         role = ROLES[block.look]
         indent = NUMBER if block.numbered else BULLET
-        mark = self.setter.set((Run(f"{number + 1}." if block.numbered else "–"),), indent, role)
-        text = self.setter.set(block.rows[number], width - indent, role)
+        node = self.tree.of(block)
+        node.numbered = block.numbered
+        label, body = node.item(number)
+        mark = self.setter.set((Run(f"{number + 1}." if block.numbered else "–"),), indent, role, tag=label)
+        text = self.setter.set(block.rows[number], width - indent, role, tag=body)
         return TextBox(text, gap=LIST_GAP[block.look], mark=mark, indent=indent)
 
     def _callout(self, block: Callout, width: float) -> Box:
-        inner = width - 22
-        set_ = self.setter.set
+        inner, node = width - 22, self.tree.of(block)
         if block.kind == "signature":
-            half = inner / 2 - 8
-            left = [set_((Run(block.title),), half, "conclusion"), *(set_(runs, half, "table") for runs in block.lines)]
-            return FrameBox([left, [set_(runs, half, "table") for runs in block.beside]], width)
+            return self._signature(block, width)
         quiet = block.kind in ("flags", "caution")
-        lines = [set_(runs, inner, "table" if quiet else "body") for runs in block.lines]
-        if block.kind == "conclusion":
-            return FrameBox([[set_((Run(block.title),), inner, "conclusion"), *lines]], width, bar=True)
-        if block.kind == "alarm":
-            banner = set_((Run(f"RED FLAG: {block.title}"),), inner, "conclusion")
-            return FrameBox([lines], width, banner=banner)
-        first = block.lines[0] if block.lines else ()
         role: PaperRole = "table" if quiet else "body"
-        led: list[Set] = [set_((Run(f"{block.title} ", "strong"), *first), inner, role)]
-        return FrameBox([[*led, *lines[1:]]], width)
+        lines = self._lines(block.lines, inner, role, node)
+        if block.kind == "conclusion":
+            title = self.setter.set((Run(block.title),), inner, "conclusion", tag=node.part(0, "P"))
+            return FrameBox([[title, *lines]], width, bar=True)
+        if block.kind == "alarm":
+            said = Run(f"RED FLAG: {block.title}")
+            return FrameBox([lines], width, banner=self.setter.set((said,), inner, "conclusion", tag=node.part(0, "P")))
+        first = block.lines[0] if block.lines else ()
+        led = self.setter.set((Run(f"{block.title} ", "strong"), *first), inner, role, tag=node.part(0, "P"))
+        return FrameBox([[led, *lines[1:]]], width)
+
+    def _signature(self, block: Callout, width: float) -> Box:
+        half, node = (width - 22) / 2 - 8, self.tree.of(block)
+        title = self.setter.set((Run(block.title),), half, "conclusion", tag=node.part(0, "P"))
+        left = [title, *self._lines(block.lines, half, "table", node.part(1, "Div"))]
+        return FrameBox([left, self._lines(block.beside, half, "table", node.part(2, "Div"))], width)
+
+    def _lines(self, lines: Sequence[Runs], width: float, role: PaperRole, node: Node) -> list[Set]:
+        """Lines of running text, each a paragraph."""
+        return [self.setter.set(runs, width, role, tag=node.part(n, "P")) for n, runs in enumerate(lines, 1)]

@@ -10,23 +10,28 @@ from workup.note.text import in_order
 from workup.paper.balance import KEY
 from workup.paper.boxes import Box
 from workup.paper.pen import Pen
+from workup.paper.tags import Node
 from workup.paper.typeset import Set, Typesetter
 
 SWATCH = (22.0, 11.0)
 WIDEST = 260.0
+CHART = "Body chart, front and back, with painted regions; the text beside it names them."
+AXIS = "Time line; the list names what is numbered on it."
 
 
 class ChartBox(Box):
     """The body chart with its painted regions and the legend of their patterns."""
 
     def __init__(
-        self, setter: Typesetter, chart: BodyChart, figure: BodyFigure, width: float, shrink: float = 1.0
+        self, setter: Typesetter, chart: BodyChart, figure: BodyFigure, width: float, node: Node, shrink: float = 1.0
     ) -> None:
         self.chart, self.figure, self.width = chart, figure, width
+        self.node = node.figure(0, CHART)
         self.scale = min(width, WIDEST) / figure.width * shrink
         half = (width - 8) / 2
         self.legend = [
-            (quality, setter.set((Run(name),), half - SWATCH[0] - 6, "table")) for quality, name in chart.legend
+            (quality, setter.set((Run(name),), half - SWATCH[0] - 6, "table", tag=node.part(1, "L").item(number)[1]))
+            for number, (quality, name) in enumerate(chart.legend)
         ]
         self.gap = 4.0
 
@@ -45,6 +50,11 @@ class ChartBox(Box):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         legend = x
         x += (self.width - self.figure.width * self.scale) / 2
+        with pen.figure(self.node, x, top, self.figure.width * self.scale, self._figure_height):
+            self._draw_body(pen, x, top)
+        self._draw_legend(pen, legend, top + self._figure_height + 4)
+
+    def _draw_body(self, pen: Pen, x: float, top: float) -> None:
         for view in self.figure.views:
             pen.draw(pen.path([view.base], x, top, self.scale), ink="rule", weight=0.3, fill="white")
             lines = (*(region.path for region in view.regions), *view.detail)
@@ -55,7 +65,6 @@ class ChartBox(Box):
             pen.draw(pen.path([view.outline], x, top, self.scale), ink="black", weight=0.5)
         for caption in self.figure.captions:
             pen.word(x + caption.x * self.scale, top + caption.y * self.scale, caption.text, 6.5, centred=True)
-        self._draw_legend(pen, legend, top + self._figure_height + 4)
 
     def _paint(self, pen: Pen, x: float, top: float, patch: Patch) -> None:
         region = self.figure.region(patch.region, patch.side)
@@ -109,16 +118,16 @@ def draw_pattern(pen: Pen, quality: Quality, bounds: Bounds, x: float, top: floa
 class ScoresBox(Box):
     """Scores in boxes, two in a row."""
 
-    def __init__(self, setter: Typesetter, scores: Scores, width: float) -> None:
+    def __init__(self, setter: Typesetter, scores: Scores, width: float, node: Node) -> None:
         self.width, self.gap = width, 6.0
         self.each = (width - 8) / 2
-        self.cells = [self._set(setter, score) for score in scores.scores]
+        self.cells = [self._set(setter, score, node.item(number)[1]) for number, score in enumerate(scores.scores)]
 
-    def _set(self, setter: Typesetter, score: Score) -> tuple[Set, Set, Set]:
-        name = setter.set((Run(score.name),), self.each - 14, "table")
-        value = setter.set((Run(score.value),), self.each / 2, "name", bold=True)
-        beside = setter.set((Run(score.beside, "quiet"),), self.each - 14 - value.width - 5, "label")
-        return name, value, beside
+    def _set(self, setter: Typesetter, score: Score, node: Node) -> tuple[Set, Set, Set]:
+        name = setter.set((Run(score.name),), self.each - 14, "table", tag=node.part(0, "P"))
+        value = setter.set((Run(score.value),), self.each / 2, "name", bold=True, tag=node.part(1, "P"))
+        room = self.each - 14 - value.width - 5
+        return name, value, setter.set((Run(score.beside, "quiet"),), room, "label", tag=node.part(2, "P"))
 
     def _heights(self) -> list[float]:
         rows = [self.cells[start : start + 2] for start in range(0, len(self.cells), 2)]
@@ -145,19 +154,22 @@ class TimeLineBox(Box):
 
     RADIUS = 4.6
 
-    def __init__(self, setter: Typesetter, line: TimeLine, width: float) -> None:
+    def __init__(self, setter: Typesetter, line: TimeLine, width: float, node: Node) -> None:
         self.line, self.width, self.gap = line, width, 10.0
+        self.node, events = node.figure(0, AXIS), in_order(line.events)
+        tags = {id(event): node.part(1, "L").item(number)[1] for number, event in enumerate(events)}
         self.start = min(event.first for event in line.events)
         self.end = max(line.today, *(event.last for event in line.events))
         self.marks = [event for event in in_order(line.events) if event.kind != "free"]
-        self.free = [(e, setter.set((Run(e.text),), width, "label")) for e in line.events if e.kind == "free"]
+        free = [event for event in events if event.kind == "free"]
+        self.free = [(e, setter.set((Run(e.text),), width, "label", tag=tags[id(e)])) for e in free]
         self.columns = max(1, min(len(self.marks), 4))
         self.each = width / self.columns
-        texts = [self._words(setter, event) for event in self.marks]
+        texts = [self._words(setter, event, tags[id(event)]) for event in self.marks]
         self.rows = [texts[start : start + self.columns] for start in range(0, len(texts), self.columns)]
 
-    def _words(self, setter: Typesetter, event: Event) -> Set:
-        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), self.each - 20, "label")
+    def _words(self, setter: Typesetter, event: Event, tag: Node) -> Set:
+        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), self.each - 20, "label", tag=tag)
 
     @property
     def _axis(self) -> float:
@@ -174,14 +186,11 @@ class TimeLineBox(Box):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         axis = top + self._axis
-        pen.rule(x, axis, self.width, ink="black", weight=0.75)
-        self._years(pen, x, axis)
+        with pen.figure(self.node, x, axis - 7, self.width, 21):
+            self._draw_axis(pen, x, axis)
         for event, text in self.free:
-            left, right = x + self._at(event.first), x + self._at(event.last)
-            pen.box(left, axis - 3, max(right - left, 2), 6, fill="shade", weight=0.5)
+            left = x + self._at(event.first)
             pen.text(min(left, x + self.width - text.width), axis - 6 - text.height, text)
-        for number, (event, place) in enumerate(zip(self.marks, self._places()), 1):
-            self._mark(pen, x + place, axis, event, number)
         y, number = axis + 18, 0
         for row in self.rows:
             for column, text in enumerate(row):
@@ -190,6 +199,15 @@ class TimeLineBox(Box):
                 self._mark(pen, left + self.RADIUS, y + text.role.line / 2, self.marks[number - 1], number)
                 pen.text(left + 13, y, text)
             y += max(text.height for text in row) + 2
+
+    def _draw_axis(self, pen: Pen, x: float, axis: float) -> None:
+        pen.rule(x, axis, self.width, ink="black", weight=0.75)
+        self._years(pen, x, axis)
+        for event, _ in self.free:
+            left, right = x + self._at(event.first), x + self._at(event.last)
+            pen.box(left, axis - 3, max(right - left, 2), 6, fill="shade", weight=0.5)
+        for number, (event, place) in enumerate(zip(self.marks, self._places()), 1):
+            self._mark(pen, x + place, axis, event, number)
 
     def _places(self) -> list[float]:
         """Where the marks stand on the axis; the later ones keep their place, the earlier ones make room."""

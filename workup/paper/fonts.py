@@ -1,6 +1,7 @@
 """The typeface on paper: which characters it has, how wide they are, and what stands in for the others."""
 
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,8 @@ Weight = Literal[400, 600, 700]
 FILES: dict[Weight, str] = {400: "Regular", 600: "Semibold", 700: "Bold"}
 # Characters drawn with the glyph of another: the brackets around a code, and the hyphen that does not break.
 DRAWN_AS = {"⟨": "‹", "⟩": "›", "\u2011": "-"}
-_SPACES = dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+_SPACES = "\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_WIDE = dict.fromkeys(map(ord, _SPACES), " ")
 
 
 class Widths(dict[str, float]):
@@ -25,7 +27,8 @@ class Widths(dict[str, float]):
         self._face = font.face
 
     def __missing__(self, character: str) -> float:
-        width = float(self._face.getCharWidth(ord(character))) / 1000
+        drawn = character if character in _known() else words.code(character)
+        width = sum(float(self._face.getCharWidth(ord(one))) for one in drawn) / 1000
         self[character] = width
         return width
 
@@ -58,12 +61,24 @@ def _known() -> frozenset[str]:
 
 
 def printable(text: str) -> str:
-    """The text with each character the typeface lacks as its code, `⟨U+540D⟩`; reportlab would drop it silently."""
+    """The text as it is set: controls taken out, and every space one that the typeface has."""
     text = words.shown(text)
-    if text.isascii():
-        return text
+    return text if text.isascii() else text.translate(_WIDE)
+
+
+def stretches(text: str) -> list[tuple[str, str]]:
+    """The text as it is drawn, in stretches, each with the true words where they differ.
+
+    A character the typeface lacks is drawn as its code, `⟨U+540D⟩`; reportlab would drop it silently.
+    """
     known = _known()
-    return "".join(c if c in known else _SPACES.get(c) or words.code(c) for c in text)
+    if text.isascii() or known.issuperset(text):
+        return [(text, "")]
+    found = []
+    for has, run in groupby(text, known.__contains__):
+        true = "".join(run)
+        found.append((true, "") if has else ("".join(map(words.code, true)), true))
+    return found
 
 
 def missing(text: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from reportlab.lib.utils import ImageReader
 from workup import words
 from workup.note.blocks import Cover, Identity, Note, Run
 from workup.paper.fonts import printable, text_width
-from workup.paper.pen import Pen
+from workup.paper.pen import PAGE_FOOTER, PAGE_HEADER, Pen
+from workup.paper.tags import HEADER, LAST, Tree
 from workup.paper.typeset import Set, Typesetter
 from workup.style import Style
 
@@ -37,8 +38,10 @@ LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 class Frame:
     """The fixed parts of a page: header, footer, margins."""
 
-    def __init__(self, setter: Typesetter, note: Note, cover: Cover, style: Style) -> None:
+    def __init__(self, setter: Typesetter, note: Note, cover: Cover, style: Style, tree: Tree) -> None:
         self.note, self.cover, self.style = note, cover, style
+        self.tree = tree
+        self.node, self.foot_node = tree.root.part(HEADER, "Div"), tree.root.part(LAST, "P")
         wide, high = A4 if cover.paper == "A4" else LETTER
         self.wide, self.high = float(wide), float(high)
         self.margin = float(style.paper.margin_mm * mm)
@@ -47,9 +50,11 @@ class Frame:
         room = self.width - self.status_width - 14
         brand = " · ".join(part for part in (note.subject, cover.clinic) if part)
         brand = shortened(brand, room - 14, style.paper.role["label"].size)
-        self.brand = setter.set((Run(brand, "quiet"),), room, "label")
-        self.name = setter.set((Run(note.identity.name, "strong"),), room, "name")
-        self.identity = setter.set(identity_runs(note.identity), room, "body")
+        tags = [self.node.part(10 + number, "P") for number in range(4)]
+        self.brand = setter.set((Run(brand, "quiet"),), room, "label", tag=tags[0])
+        self.state = setter.set((Run(cover.status, "strong"),), self.status_width, "body", tag=tags[1])
+        self.name = setter.set((Run(note.identity.name, "strong"),), room, "name", tag=tags[2])
+        self.identity = setter.set(identity_runs(note.identity), room, "body", tag=tags[3])
         one_line = len(self.name.lines) == 1 and self.name.width + 12 + self.identity.width <= room
         self.beside = self.name.width + 12 if one_line else 0.0
         self.setter = setter
@@ -66,9 +71,11 @@ class Frame:
         rest = [part for part in (address, cover.phone) if part]
         if not cover.logo:
             line = (name, Run("".join(f" · {part}" for part in rest), "quiet"))
-            return (self.setter.set(line, self.width, "label"),)
+            return (self.setter.set(line, self.width, "label", tag=self.node.part(1, "P")),)
         lines = (name, *(Run(part, "quiet") for part in rest))
-        return tuple(self.setter.set((run,), self.width - LOGO_WIDE - 20, "label") for run in lines if run.text)
+        said = [run for run in lines if run.text]
+        width, node = self.width - LOGO_WIDE - 20, self.node
+        return tuple(self.setter.set((run,), width, "label", tag=node.part(n, "P")) for n, run in enumerate(said, 1))
 
     @property
     def band(self) -> float:
@@ -98,10 +105,19 @@ class Frame:
         return self.high - self.margin - FOOT - (FOOT_LINE if self.note.foot else 0.0)
 
     def draw(self, pen: Pen, page: int, pages: int) -> None:
-        """Header and footer of a page."""
-        x, y = self.margin, self._start(page)
+        """Header and footer of a page; those of the first are read, what repeats is not."""
         if page == 0:
             self._draw_letterhead(pen)
+            self._header(pen, page, pages)
+            self._footer(pen, f"Page {page + 1} of {pages}")
+            return
+        with pen.within(PAGE_HEADER):
+            self._header(pen, page, pages)
+        with pen.within(PAGE_FOOTER):
+            self._footer(pen, f"Page {page + 1} of {pages}")
+
+    def _header(self, pen: Pen, page: int, pages: int) -> None:
+        x, y = self.margin, self._start(page)
         self._brand(pen, x, y)
         pen.text(x + 14, y, self.brand)
         pen.text(x, y + self.brand.height, self.name)
@@ -109,7 +125,6 @@ class Frame:
         pen.text(x + self.beside, name + (2.2 if self.beside else self.name.height), self.identity)
         self._status(pen, x + self.width - self.status_width, y, f"Page {page + 1} of {pages}")
         pen.rule(x, y + self.header, self.width, ink="accent", weight=1.0)
-        self._footer(pen, f"Page {page + 1} of {pages}")
 
     def _draw_letterhead(self, pen: Pen) -> None:
         """Logo on the left, name and address on the right."""
@@ -120,7 +135,9 @@ class Frame:
         if self.logo is not None:
             wide, high = self.logo.getSize()
             scale = min(LOGO_WIDE / wide, LOGO_HIGH / high)
-            pen.image(self.logo, self.margin, self.margin, wide * scale, high * scale)
+            place = (self.margin, self.margin, wide * scale, high * scale)
+            with pen.figure(self.node.figure(0, f"Logo of {self.cover.clinic or 'the clinic'}"), *place):
+                pen.image(self.logo, *place)
 
     @staticmethod
     def _brand(pen: Pen, x: float, y: float) -> None:
@@ -131,7 +148,7 @@ class Frame:
     def _status(self, pen: Pen, x: float, y: float, count: str) -> None:
         draft = self.cover.status == "DRAFT"
         pen.box(x, y, self.status_width, STATUS_HEIGHT, weight=1.25, dashed=draft, radius=2.5)
-        word = self.setter.set((Run(self.cover.status, "strong"),), self.status_width, "body")
+        word = self.state
         pen.text(x, y + (STATUS_HEIGHT - word.height) / 2, word, width=self.status_width, align="centre")
         text = self.setter.set((Run(count),), self.status_width, "label")
         pen.text(x, y + STATUS_HEIGHT + 2, text, width=self.status_width, align="right")
@@ -142,7 +159,7 @@ class Frame:
         pen.rule(self.margin, self.bottom + 4, self.width)
         if self.note.foot:
             foot = Run(shortened(self.note.foot, self.width, size), "quiet")
-            told = self.setter.set((foot,), self.width, "reference")
+            told = self.setter.set((foot,), self.width, "reference", tag=self.foot_node)
             pen.text(self.margin, y - FOOT_LINE, told, width=self.width, align="centre")
         cover = self.cover
         number = cover.document and f"{cover.document} v{cover.version}"

@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from workup.body import BodyFigure
 from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run
+from workup.paper.archive import Attachment, archived
 from workup.paper.boxes import Box
 from workup.paper.build import Builder
 from workup.paper.flow import Placed, Sheets, chain, stacked
 from workup.paper.fonts import fonts
 from workup.paper.frame import UNMARKED, Frame
-from workup.paper.pen import Pen
+from workup.paper.metadata import Meta
+from workup.paper.pen import WATERMARK, Pen
+from workup.paper.structure import Structure
 from workup.paper.tables import TableBox, refitted
+from workup.paper.tags import SUBTITLE, TITLE, Node, Tree
 from workup.paper.typeset import OPEN, Closeness, Typesetter
 from workup.style import Style
 
@@ -24,28 +27,30 @@ rl_config.useA85 = 0
 SHARE, GUTTER = 0.54, 16.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
-WATERMARK = 0.95
 # How close a single page may be set, step by step, until it stands on one.
 CLOSER = (Closeness(0.95, 0.8, 1.3), Closeness(0.9, 0.6, 1.25), Closeness(0.86, 0.5, 1.2), Closeness(0.82, 0.4, 1.16))
 
 
 def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tuple[Frame, Sheets]:
     """Every box at its place, page by page; what should be a single page is set closer as far as that helps."""
-    whole = _laid_out(note, style, figure, cover, OPEN)
+    tree = Tree(note)
+    whole = _laid_out(tree, style, figure, cover, OPEN)
     if not note.single or len(whole[1].pages) == 1:
         return whole
-    tried = (_laid_out(note, style, figure, cover, closeness) for closeness in CLOSER)
+    tried = (_laid_out(tree, style, figure, cover, closeness) for closeness in CLOSER)
     return next((one for one in tried if len(one[1].pages) == 1), whole)
 
 
-def _laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover, closeness: Closeness) -> tuple[Frame, Sheets]:
-    frame = Frame(Typesetter(style.paper), note, cover, style)
+def _laid_out(tree: Tree, style: Style, figure: BodyFigure, cover: Cover, closeness: Closeness) -> tuple[Frame, Sheets]:
+    note = tree.note
+    frame = Frame(Typesetter(style.paper), note, cover, style, tree)
     setter = Typesetter(style.paper, closeness)
     sheets = Sheets(frame.margin, frame.width, frame.top, frame.bottom)
-    builder = Builder(setter, figure)
-    head: list[Box] = builder.block(Heading(note.title, 1), frame.width)
+    builder = Builder(setter, figure, tree)
+    head: list[Box] = builder.block(tree.put(Heading(note.title, 1), tree.root, TITLE), frame.width)
     if note.subtitle:
-        head.extend(builder.block(Paragraph((Run(note.subtitle, "quiet"),)), frame.width))
+        subtitle = tree.put(Paragraph((Run(note.subtitle, "quiet"),)), tree.root, SUBTITLE)
+        head.extend(builder.block(subtitle, frame.width))
     sheets.full(head)
     _parts(builder, sheets, note.parts, frame.width)
     return frame, sheets
@@ -69,9 +74,7 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
         _through(builder, sheets, part, width)
 
 
-def _side_by_side(
-    builder: Builder, sheets: Sheets, left: Sequence[Part], right: Sequence[Part], width: float
-) -> None:
+def _side_by_side(builder: Builder, sheets: Sheets, left: Sequence[Part], right: Sequence[Part], width: float) -> None:
     """The first page's two columns. When not all of the left fits, the findings go before the safety rows."""
     narrow, other = width * SHARE, width * (1 - SHARE) - GUTTER
     boxes = [box for part in left for box in builder.part(part, narrow)]
@@ -101,7 +104,9 @@ def _through(builder: Builder, sheets: Sheets, part: Part, width: float) -> None
     half = (width - GUTTER) / 2
     body = [block for block in part.blocks if not (isinstance(block, Paragraph) and block.look == "remark")]
     remarks = [block for block in part.blocks if isinstance(block, Paragraph) and block.look == "remark"]
-    heading = builder.part(Part(part.id, part.title, (), part.aside), width)
+    heading = builder.title(part, width)
+    for box in heading:
+        box.gap *= builder.setter.closeness.space
     boxes = [box for block in body for box in builder.block(block, half)]
     for box in heading:
         below = boxes[0].gap + chain(boxes) if boxes else 0.0
@@ -122,25 +127,31 @@ def _first_page(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[Par
     return left, right, list(parts[ends:])
 
 
-def document(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> bytes:
-    """The PDF; the same arguments give the same bytes."""
+def document(
+    note: Note, style: Style, figure: BodyFigure, cover: Cover, attachments: Sequence[Attachment] = ()
+) -> bytes:
+    """The PDF, tagged and in its archive form; the same arguments give the same bytes."""
     frame, sheets = laid_out(note, style, figure, cover)
+    plain, marked = drawn(frame, sheets)
+    meta = Meta(note.subject, cover.dated)
+    return archived(plain, meta, tuple(attachments), Structure(frame.tree, marked))
+
+
+def drawn(frame: Frame, sheets: Sheets) -> tuple[bytes, list[list[Node]]]:
+    """The pages as reportlab writes them, and the element of each marked content of each page."""
     out = BytesIO()
     size = (frame.wide, frame.high)
     canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, initialFontName=fonts()[400], lang="en")
-    canvas.setTitle(note.subject)
-    canvas.setAuthor("Workup")
-    canvas.setCreator("Workup")
-    canvas.setSubject("")
-    _dated(canvas, cover)
+    marked = []
     for number, placed in enumerate(sheets.pages):
-        pen = Pen(canvas, style.paper, frame.high)
-        _watermark(canvas, frame)
+        pen = Pen(canvas, frame.style.paper, frame.high, number)
+        _watermark(pen, frame)
         frame.draw(pen, number, len(sheets.pages))
         _draw(pen, placed)
+        marked.append(pen.done())
         canvas.showPage()
     canvas.save()
-    return out.getvalue()
+    return out.getvalue(), marked
 
 
 def _draw(pen: Pen, placed: Sequence[Placed]) -> None:
@@ -148,27 +159,9 @@ def _draw(pen: Pen, placed: Sequence[Placed]) -> None:
         item.box.draw(pen, item.x, item.top)
 
 
-def _dated(canvas: Any, cover: Cover) -> None:
-    """The dates in the file are those of the cover; reportlab offers no other way than its own time stamp."""
-    stamp = canvas._doc._timeStamp
-    moment = cover.printed_at
-    offset = moment.utcoffset()
-    minutes = int(offset.total_seconds() // 60) if offset else 0
-    stamp.t, stamp.lt = moment.timestamp(), moment.timetuple()
-    stamp.YMDhms = tuple(moment.timetuple())[:6]
-    stamp.dhh, stamp.dmm = divmod(abs(minutes), 60)
-    stamp.dhh = -stamp.dhh if minutes < 0 else stamp.dhh
-
-
-def _watermark(canvas: Any, frame: Frame) -> None:
+def _watermark(pen: Pen, frame: Frame) -> None:
     """The state of the page, large, light and diagonal behind the text, where it is a page of one patient's record."""
     if frame.cover.status in UNMARKED:
         return
-    canvas.saveState()
-    canvas.translate(frame.wide / 2, frame.high / 2)
-    canvas.rotate(55)
-    canvas.setFillGray(WATERMARK)
-    canvas.setFont(fonts()[700], 120)
-    canvas.drawCentredString(0, -42, frame.cover.status)
-    canvas.restoreState()
-
+    with pen.within(WATERMARK):
+        pen.across(frame.cover.status, frame.wide / 2, frame.high / 2)

@@ -1,60 +1,155 @@
 """Draws on a reportlab canvas with the origin at the top left of the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from reportlab.lib.colors import HexColor
 
 from workup.body import Contour
-from workup.paper.fonts import fonts, text_width
+from workup.paper.fonts import fonts, stretches, text_width
+from workup.paper.tags import Node
 from workup.paper.typeset import Line, Set
 from workup.style import Paper, PaperInk
 
 Align = Literal["left", "centre", "right"]
 
 
+PALE = 0.95
+
+
+class Artifact:
+    """What is drawn and not read: rules and frames, and what repeats on every page."""
+
+    def __init__(self, attributes: str = "") -> None:
+        self.opening = f"/Artifact <<{attributes}>> BDC" if attributes else "/Artifact BMC"
+
+
+LAYOUT = Artifact()
+PAGE_HEADER = Artifact("/Type /Pagination /Subtype /Header")
+PAGE_FOOTER = Artifact("/Type /Pagination /Subtype /Footer")
+WATERMARK = Artifact("/Type /Pagination /Subtype /Watermark")
+
+
 class Pen:
-    """Lines, boxes, paths and set text; lengths in points, y downwards."""
+    """Lines, boxes, paths and set text of one page; lengths in points, y downwards.
 
-    def __init__(self, canvas: Any, paper: Paper, height: float) -> None:
-        self.canvas, self.paper, self.height = canvas, paper, height
+    Everything drawn stands in marked content: of the element of a text, of the figure it is part of, or an artifact.
+    """
+
+    def __init__(self, canvas: Any, paper: Paper, height: float, page: int = 0) -> None:
+        self.canvas, self.paper, self.height, self.page = canvas, paper, height, page
         self._inks = {name: HexColor(value) for name, value in paper.ink.items()}
+        self.marked: list[Node] = []
+        self._open: Node | Artifact | None = None
+        self._all: Node | Artifact | None = None
 
-    def text(self, x: float, top: float, text: Set, *, width: float = 0.0, align: Align = "left") -> None:
+    @contextmanager
+    def within(self, what: Node | Artifact) -> Iterator[None]:
+        """All that is drawn here is part of one artifact or figure."""
+        outer, self._all = self._all, self._all or what
+        yield
+        self._all = outer
+
+    @contextmanager
+    def figure(self, node: Node, x: float, top: float, width: float, height: float) -> Iterator[None]:
+        """All that is drawn here is one drawing, in this rectangle."""
+        if node.frame is None:
+            node.frame = (x, self.height - top - height, x + width, self.height - top)
+        with self.within(node):
+            yield
+
+    def done(self) -> list[Node]:
+        """Nothing more is drawn on this page: the element of each marked content, by number."""
+        self._mark(None)
+        return self.marked
+
+    def _belongs(self, tag: Node | None = None) -> None:
+        """What is drawn next is read as this element; without one it is an artifact."""
+        what = self._all or tag or LAYOUT
+        if what is not self._open:
+            self._mark(what)
+
+    def _mark(self, what: Node | Artifact | None) -> None:
+        code = self.canvas._code
+        if self._open is not None:
+            code.append("EMC")
+        self._open = what
+        if isinstance(what, Artifact):
+            code.append(what.opening)
+        elif what is not None:
+            code.append(f"/{what.kind} <</MCID {len(self.marked)}>> BDC")
+            what.places.append((self.page, len(self.marked)))
+            self.marked.append(what)
+
+    def text(
+        self,
+        x: float,
+        top: float,
+        text: Set,
+        *,
+        width: float = 0.0,
+        align: Align = "left",
+        ink: PaperInk | None = None,
+    ) -> None:
         """Set lines from `top` downwards, aligned within `width`."""
         for number, line in enumerate(text.lines):
             free = width - line.width
             shift = 0.0 if align == "left" else free / 2 if align == "centre" else free
             baseline = top + number * text.role.line + text.role.line * 0.5 + text.role.size * 0.33
-            self.line_of_text(x + shift, baseline, line, text.role.size)
+            self.line_of_text(x + shift, baseline, line, text.role.size, ink, tag=text.tag)
 
-    def line_of_text(self, x: float, baseline: float, line: Line, size: float, ink: PaperInk | None = None) -> None:
-        """One line on its base line."""
+    def line_of_text(
+        self, x: float, baseline: float, line: Line, size: float, ink: PaperInk | None = None, tag: Node | None = None
+    ) -> None:
+        """One line on its base line; where a code is drawn for a character, the character is what is read."""
         if not line.pieces:
             return
+        self._belongs(tag)
         drawn = self.canvas.beginText(x, self.height - baseline)
         for piece in line.pieces:
             drawn.setFont(fonts()[piece.weight], size)
             drawn.setFillColor(self._inks[ink or piece.ink])
-            drawn.textOut(piece.text)
+            for text, true in stretches(piece.text):
+                if true:
+                    drawn._code.append(f"/Span <</ActualText <FEFF{true.encode('utf-16-be').hex()}>>> BDC")
+                drawn.textOut(text)
+                if true:
+                    drawn._code.append("EMC")
+        if line.end:
+            drawn.textOut(line.end)
         self.canvas.drawText(drawn)
 
     def word(
         self, x: float, baseline: float, text: str, size: float, *, centred: bool = False, ink: PaperInk = "black"
     ) -> None:
         """A short word in semibold, such as a label of a figure."""
+        self._belongs()
         shift = text_width(text, 600, size) / 2 if centred else 0.0
         self.canvas.setFont(fonts()[600], size)
         self.canvas.setFillColor(self._inks[ink])
         self.canvas.drawString(x - shift, self.height - baseline, text)
 
+    def across(self, text: str, x: float, y: float) -> None:
+        """A large and very light word, diagonal about a point."""
+        self._belongs()
+        self.canvas.saveState()
+        self.canvas.translate(x, self.height - y)
+        self.canvas.rotate(55)
+        self.canvas.setFillGray(PALE)
+        self.canvas.setFont(fonts()[700], 120)
+        self.canvas.drawCentredString(0, -42, text)
+        self.canvas.restoreState()
+
     def rule(self, x: float, y: float, width: float, *, ink: PaperInk = "rule", weight: float = 0.5) -> None:
         """A horizontal line."""
+        self._belongs()
         self._stroke(ink, weight)
         self.canvas.line(x, self.height - y, x + width, self.height - y)
 
     def upright(self, x: float, top: float, bottom: float, *, ink: PaperInk = "rule", weight: float = 0.5) -> None:
         """A vertical line."""
+        self._belongs()
         self._stroke(ink, weight)
         self.canvas.line(x, self.height - top, x, self.height - bottom)
 
@@ -72,6 +167,7 @@ class Pen:
         radius: float = 0.01,
     ) -> None:
         """A rectangle."""
+        self._belongs()
         if fill:
             self.canvas.setFillColor(self._inks[fill])
         if stroke:
@@ -106,6 +202,7 @@ class Pen:
 
     def dots(self, dots: Iterable[tuple[float, float, float]], *, filled: bool, weight: float = 0.5) -> None:
         """Many dots or rings at once: centre and radius of each."""
+        self._belongs()
         drawn = self.canvas.beginPath()
         for x, y, radius in dots:
             drawn.circle(x, self.height - y, radius)
@@ -115,12 +212,14 @@ class Pen:
 
     def disc(self, x: float, y: float, radius: float, *, weight: float) -> None:
         """A white disc with a black rim, over what lies below it."""
+        self._belongs()
         self.canvas.setFillColor(self._inks["white"])
         self._stroke("black", weight)
         self.canvas.circle(x, self.height - y, radius, stroke=1, fill=1)
 
     def draw(self, path: Any, *, ink: PaperInk = "black", weight: float = 0.5, fill: PaperInk | None = None) -> None:
         """Stroke a path, and fill it first."""
+        self._belongs()
         if fill:
             self.canvas.setFillColor(self._inks[fill])
         self._stroke(ink, weight)
@@ -128,10 +227,12 @@ class Pen:
 
     def image(self, image: Any, x: float, top: float, width: float, height: float) -> None:
         """A picture, such as the logo."""
+        self._belongs()
         self.canvas.drawImage(image, x, self.height - top - height, width, height, mask="auto")
 
     def clipped(self, path: Any) -> None:
-        """From here to `unclipped` only the inside of the path is drawn on."""
+        """From here to `unclipped` only the inside of the path is drawn on; all of it belongs together."""
+        self._belongs()
         self.canvas.saveState()
         self.canvas.clipPath(path, stroke=0, fill=0)
 

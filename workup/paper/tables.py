@@ -1,16 +1,18 @@
 """Tables on paper: rows that stay whole, a head that repeats, findings bold, boxed and shaded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from workup.note.blocks import Cell, Run, Table
 from workup.paper.boxes import Box
 from workup.paper.pen import Align, Pen
+from workup.paper.tags import Node
 from workup.paper.typeset import Set, Typesetter
 from workup.style import PaperRole
 
 Look = Literal["facts", "grid", "list"]
+Scope = Literal["", "Row", "Column"]
 PAD_X = 4.0
 LABEL_MOST = 100.0
 PAD_Y = {"facts": 1.1, "grid": 1.2, "list": 2.2}
@@ -27,6 +29,11 @@ class Row:
     @property
     def height(self) -> float:
         return max((sum(text.height for text in cell) for cell in self.cells), default=0.0) + 2 * self.pad
+
+    @property
+    def unread(self) -> "Row":
+        """The same row as an artifact: a head that repeats is read once."""
+        return replace(self, cells=tuple(tuple(replace(text, tag=None) for text in cell) for cell in self.cells))
 
     def cut(self, room: float) -> "tuple[Row, Row] | None":
         """A row too high for any page, cut between lines."""
@@ -58,10 +65,17 @@ class TableBox(Box):
     """A table, or the part of it that stands on one page."""
 
     def __init__(
-        self, source: Table, rows: Sequence[Row], head: Row | None, columns: Sequence[float], *, done: int = 0
+        self,
+        source: Table,
+        rows: Sequence[Row],
+        head: Row | None,
+        columns: Sequence[float],
+        node: Node,
+        *,
+        done: int = 0,
     ) -> None:
         self.source, self.rows, self.head, self.columns, self.done = source, list(rows), head, list(columns), done
-        self.gap = 6.0
+        self.node, self.gap = node, 6.0
 
     @property
     def height(self) -> float:
@@ -82,17 +96,21 @@ class TableBox(Box):
             return self._cut_first(left) if force else None
         if count == len(self.rows):
             return None
-        return self._part(self.rows[:count], self.done), self._part(self.rows[count:], self.done + count)
+        return self._part(self.rows[:count], self.done), self._rest(self.rows[count:], self.done + count)
 
     def _cut_first(self, room: float) -> tuple[Box, Box] | None:
         cut = self.rows[0].cut(room)
         if cut is None:
             return None
         first, rest = cut
-        return self._part([first], self.done), self._part([rest, *self.rows[1:]], -1)
+        return self._part([first], self.done), self._rest([rest, *self.rows[1:]], -1)
 
     def _part(self, rows: Sequence[Row], done: int) -> "TableBox":
-        return TableBox(self.source, rows, self.head, self.columns, done=done)
+        return TableBox(self.source, rows, self.head, self.columns, self.node, done=done)
+
+    def _rest(self, rows: Sequence[Row], done: int) -> "TableBox":
+        head = self.head and self.head.unread
+        return TableBox(self.source, rows, head, self.columns, self.node, done=done)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         width = sum(self.columns)
@@ -136,8 +154,8 @@ def _spanned(columns: Sequence[float], number: int, cells: int) -> float:
     return columns[number] if number < cells - 1 else sum(columns[number:])
 
 
-def table_box(setter: Typesetter, table: Table, width: float) -> TableBox:
-    """Set a table in a width."""
+def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, skip: int = 0) -> TableBox:
+    """Set a table in a width, all of it or what follows its first rows."""
     total = sum(table.weights)
     columns = [width * weight / total for weight in table.weights]
     if table.look == "facts" and len(columns) == 2:
@@ -145,8 +163,27 @@ def table_box(setter: Typesetter, table: Table, width: float) -> TableBox:
     pad, head = PAD_Y[table.look] * setter.closeness.space, None
     if any(table.head):
         cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)
-        head = _row(setter, cells, columns, pad, "label", bold=True)
-    return TableBox(table, [_row(setter, row, columns, pad, "table") for row in table.rows], head, columns)
+        head = _row(setter, cells, columns, pad, _tags(node.part(0, "TR"), cells, columns, "Column"), bold=True)
+        head = head.unread if skip else head
+    scope: Scope = "" if head and table.look == "list" else "Row"
+    rows = [
+        _row(setter, row, columns, pad, _tags(node.part(number, "TR"), row, columns, scope))
+        for number, row in enumerate(table.rows[skip:], skip + 1)
+    ]
+    return TableBox(table, rows, head, columns, node, done=skip)
+
+
+def _tags(row: Node, cells: Sequence[Cell], columns: Sequence[float], scope: Scope) -> list[Node]:
+    """The elements of a row: all heads of columns, or the first the head of the row, or none a head."""
+    nodes = []
+    for number in range(len(cells)):
+        heads = scope == "Column" or (scope == "Row" and number == 0)
+        node = row.part(number, "TH" if heads else "TD")
+        node.scope = scope if heads else ""
+        nodes.append(node)
+    if nodes:
+        nodes[-1].span = len(columns) - len(cells) + 1
+    return nodes
 
 
 def _row(
@@ -154,14 +191,19 @@ def _row(
     cells: Sequence[Cell],
     columns: Sequence[float],
     pad: float,
-    role: PaperRole,
+    tags: Sequence[Node],
     *,
     bold: bool = False,
 ) -> Row:
+    role: PaperRole = "label" if bold else "table"
     done = []
     for number, cell in enumerate(cells):
         room = _spanned(columns, number, len(cells)) - PAD_X
-        done.append(tuple(setter.set(line, room, role, bold=bold) for line in cell.lines))
+        lines = []
+        for place, line in enumerate(cell.lines):
+            tag = tags[number].part(place, "P") if len(cell.lines) > 1 else tags[number]
+            lines.append(setter.set(line, room, role, bold=bold, tag=tag))
+        done.append(tuple(lines))
     return Row(tuple(done), tuple(cell.finding for cell in cells), pad)
 
 
@@ -169,6 +211,4 @@ def refitted(setter: Typesetter, box: TableBox, width: float) -> TableBox:
     """The same rows in another width; a table whose first row is already cut keeps its width."""
     if box.done < 0:
         return box
-    source = box.source
-    rest = Table(source.head, source.rows[box.done :], source.weights, source.look, source.title)
-    return table_box(setter, rest, width)
+    return table_box(setter, box.source, width, box.node, skip=box.done)

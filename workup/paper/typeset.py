@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from workup import words
 from workup.note.blocks import Runs
 from workup.paper.fonts import Weight, printable, text_width
+from workup.paper.tags import Node
 from workup.style import Paper, PaperInk, PaperRole, TypeRole
 
 _TOKENS = re.compile(r"( +)|(\n)|([^ \n]+)")
@@ -27,9 +28,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of set text."""
+    """A line of set text; `end` is what stands between it and the next, nothing where a word was cut."""
 
     pieces: tuple[Piece, ...]
+    end: str = ""
 
     @property
     def width(self) -> float:
@@ -42,10 +44,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Lines set in one role, ready to draw."""
+    """Lines set in one role, ready to draw, and the element they are read as; without one they are an artifact."""
 
     lines: tuple[Line, ...]
     role: TypeRole
+    tag: Node | None = None
 
     @property
     def height(self) -> float:
@@ -57,11 +60,11 @@ class Set:
 
     def head(self, count: int) -> "Set":
         """The first lines."""
-        return Set(self.lines[:count], self.role)
+        return Set(self.lines[:count], self.role, self.tag)
 
     def tail(self, count: int) -> "Set":
         """All but the first lines."""
-        return Set(self.lines[count:], self.role)
+        return Set(self.lines[count:], self.role, self.tag)
 
 
 @dataclass(slots=True)
@@ -103,7 +106,9 @@ class Typesetter:
         roles = {name: closeness.of(role) for name, role in paper.role.items()}
         self.paper = paper if closeness == OPEN else replace(paper, role=roles)
 
-    def set(self, runs: Runs, width: float, role: PaperRole = "body", *, bold: bool = False) -> Set:
+    def set(
+        self, runs: Runs, width: float, role: PaperRole = "body", *, bold: bool = False, tag: Node | None = None
+    ) -> Set:
         """Break runs into lines no wider than `width`; what is longer than a line is cut between letters."""
         kind = self.paper.role[role]
         lines: list[Line] = []
@@ -111,7 +116,9 @@ class Typesetter:
             lines.extend(_fill(paragraph, width, kind.size))
         while lines and not lines[-1].pieces:
             lines.pop()
-        return Set(tuple(lines), kind)
+        if lines:
+            lines[-1] = Line(lines[-1].pieces)
+        return Set(tuple(lines), kind, tag)
 
     def _words(self, runs: Runs, kind: TypeRole, *, bold: bool) -> Iterator[_Word | None]:
         """Words across runs; None is the end of a paragraph."""
@@ -156,7 +163,7 @@ def _fill(paragraph: list[_Word], width: float, size: float) -> Iterator[Line]:
             line, used, space, need = [], 0.0, None, word.width
         if need > width:
             *full, rest = _cut(word, width, size)
-            yield from (_line(pieces) for pieces in full)
+            yield from (_line(pieces, end="") for pieces in full)
             line, used = rest, sum(piece.width for piece in rest)
             continue
         line.extend([space, *word.pieces] if space else word.pieces)
@@ -187,7 +194,7 @@ def _keep(line: list[Piece], piece: Piece, start: int, end: int, size: float) ->
         line.append(Piece(text, piece.weight, piece.ink, text_width(text, piece.weight, size)))
 
 
-def _line(pieces: list[Piece]) -> Line:
+def _line(pieces: list[Piece], end: str = " ") -> Line:
     """Neighbours of one weight and ink as one piece."""
     joined: list[Piece] = []
     for piece in pieces:
@@ -196,4 +203,4 @@ def _line(pieces: list[Piece]) -> Line:
             joined[-1] = Piece(last.text + piece.text, piece.weight, piece.ink, last.width + piece.width)
         else:
             joined.append(piece)
-    return Line(tuple(joined))
+    return Line(tuple(joined), end)

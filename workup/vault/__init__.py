@@ -1,5 +1,17 @@
 """The encrypted record: one folder, one process, one narrow interface."""
 
+from workup.vault.backup import Kept as Kept
+from workup.vault.backup import LastBackup as LastBackup
+from workup.vault.backup import Retention as Retention
+from workup.vault.backup import back_up as back_up
+from workup.vault.backup import beside as beside
+from workup.vault.backup import kept as kept
+from workup.vault.backup import last_backup as last_backup
+from workup.vault.backup import remember as remember
+from workup.vault.backup import restore as restore
+from workup.vault.backup import spared as spared
+from workup.vault.backup import thin_out as thin_out
+from workup.vault.backup import vault_in as vault_in
 from workup.vault.chain import Verdict as Verdict
 from workup.vault.keys import FLOOR as FLOOR
 from workup.vault.keys import Kdf as Kdf
@@ -16,6 +28,11 @@ from workup.vault.place import default_folder as default_folder
 from workup.vault.place import recent_folders as recent_folders
 from workup.vault.place import remember_folder as remember_folder
 from workup.vault.place import vault_folder as vault_folder
+from workup.vault.refusals import BackupFolderGone as BackupFolderGone
+from workup.vault.refusals import BackupInVault as BackupInVault
+from workup.vault.refusals import BackupStopped as BackupStopped
+from workup.vault.refusals import BadCopy as BadCopy
+from workup.vault.refusals import DamagedBackup as DamagedBackup
 from workup.vault.refusals import DamagedDocument as DamagedDocument
 from workup.vault.refusals import DamagedKeys as DamagedKeys
 from workup.vault.refusals import DamagedVault as DamagedVault
@@ -23,6 +40,8 @@ from workup.vault.refusals import DiskFull as DiskFull
 from workup.vault.refusals import FolderTaken as FolderTaken
 from workup.vault.refusals import NetworkFolder as NetworkFolder
 from workup.vault.refusals import NewerVault as NewerVault
+from workup.vault.refusals import NoRoomForBackup as NoRoomForBackup
+from workup.vault.refusals import NotABackup as NotABackup
 from workup.vault.refusals import NotAVault as NotAVault
 from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
 from workup.vault.refusals import StaleLog as StaleLog

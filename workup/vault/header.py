@@ -19,7 +19,7 @@ from workup.vault.keys import KeySlot, Person
 FORMAT = "workup-vault"
 VERSION = 2
 COPIES = ("keys.json", "keys-copy.json")
-_LARGEST = 1_000_000
+LARGEST = 1_000_000  # bytes of a key file
 
 
 class Anchor(Struct, frozen=True):
@@ -130,7 +130,7 @@ def _seal(data_key: bytes, vault: str, seq: int, mac: bytes) -> bytes:
 def _text(file: Path) -> bytes | None:
     try:
         with file.open("rb") as raw:
-            return raw.read(_LARGEST)
+            return raw.read(LARGEST)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -122,6 +122,60 @@ class NetworkFolder(VaultError):
     )
 
 
+class BackupFolderGone(VaultError):
+    """The folder for backups cannot be reached."""
+
+    text = (
+        "The folder for backups cannot be reached, so no copy was made. The records are safe where they are. "
+        "Connect the stick or disk, or choose another folder in Preferences."
+    )
+
+
+class BackupInVault(VaultError):
+    """A backup would lie inside what it is a copy of."""
+
+    text = (
+        "A backup inside the vault would be lost together with it, so none was made. "
+        "Choose a folder on another disk or a stick."
+    )
+
+
+class NoRoomForBackup(VaultError):
+    """The disk cannot take the copy."""
+
+    text = (
+        "There is not enough room for a backup in that folder, so none was made. Former backups are untouched. "
+        "Free some space, or choose another folder in Preferences."
+    )
+
+
+class BadCopy(VaultError):
+    """A copy did not prove to be whole."""
+
+    text = (
+        "The copy did not come out whole, so it does not count as a backup and was deleted. Former backups are "
+        "untouched. Try once more; if it fails again, keep the vault as it is and have the disk looked at."
+    )
+
+
+class BackupStopped(VaultError):
+    """Somebody chose not to wait for it."""
+
+    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched."
+
+
+class NotABackup(VaultError):
+    """The file is not a backup of a vault."""
+
+    text = "This file is not a Workup backup. Nothing was changed. Choose a file whose name ends in .workup-backup."
+
+
+class DamagedBackup(VaultError):
+    """A backup cannot be read to its end."""
+
+    text = "This backup is damaged, so nothing was restored from it. Nothing else was changed. Choose an older one."
+
+
 class StaleLog(VaultError):
     """The log has moved on since it was read."""
 

@@ -238,8 +238,11 @@ class Vault:
     def anchor(self) -> None:
         """Write the head of the chain into the key header."""
         end = chain.Chain(self.database)
-        anchor = header.anchored(self.data_key, self.id, end.seq, end.mac)
-        self.rewrite(msgspec.structs.replace(self.header, anchor=anchor))
+        self.rewrite(self.header_with(end.seq, end.mac))
+
+    def header_with(self, seq: int, mac: bytes) -> header.Header:
+        """The key header with this head of the chain as its anchor; not written anywhere."""
+        return msgspec.structs.replace(self.header, anchor=header.anchored(self.data_key, self.id, seq, mac))
 
     def rewrite(self, changed: header.Header) -> None:
         """Replace the key header."""

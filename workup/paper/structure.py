@@ -1,0 +1,89 @@
+"""The elements of a document written into its PDF: structure tree, parent tree, the pages' keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workup.paper.tags import Node, Tree, levelled
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Pdf
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The elements, and of each page the element of each marked content by number."""
+
+    tree: Tree
+    marked: list[list[Node]]
+
+
+def add_structure(pdf: Pdf, structure: Structure) -> None:
+    """Write the tree into the file."""
+    from pikepdf import Array, Dictionary, Name
+
+    writer = _Writer(pdf)
+    levelled(structure.tree.root)
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    root.K = writer.element(structure.tree.root, root)
+    numbers = Array()
+    for number, (page, nodes) in enumerate(zip(pdf.pages, structure.marked, strict=True)):
+        page.obj.StructParents = number
+        page.obj.Tabs = Name.S
+        numbers.append(number)
+        numbers.append(pdf.make_indirect(Array([writer.written[id(node)] for node in nodes])))
+    root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    root.ParentTreeNextKey = len(structure.marked)
+    pdf.Root.StructTreeRoot = root
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+class _Writer:
+    def __init__(self, pdf: Pdf) -> None:
+        from pikepdf import Array, Dictionary, Name
+
+        self.pdf, self.array, self.dictionary, self.name = pdf, Array, Dictionary, Name
+        self.pages = [page.obj for page in pdf.pages]
+        self.written: dict[int, Object] = {}
+
+    def element(self, node: Node, parent: Object) -> Object:
+        """An element with all that is inside."""
+        name = self.name
+        element = self.pdf.make_indirect(self.dictionary(Type=name.StructElem, S=name("/" + node.kind), P=parent))
+        self.written[id(node)] = element
+        kids = self._contents(node, element)
+        kids += [self.element(part, element) for part in node.inside]
+        if kids:
+            element.K = kids[0] if len(kids) == 1 else self.array(kids)
+        if node.alt:
+            element.Alt = node.alt
+        attributes = self._attributes(node)
+        if attributes:
+            element.A = self.dictionary(attributes)
+        return element
+
+    def _contents(self, node: Node, element: Object) -> list[Object | int]:
+        """Its marked contents; those on another page than the first name theirs."""
+        kids: list[Object | int] = []
+        for page, number in node.places:
+            if page == node.places[0][0]:
+                kids.append(number)
+            else:
+                kids.append(self.dictionary(Type=self.name.MCR, Pg=self.pages[page], MCID=number))
+        if kids:
+            element.Pg = self.pages[node.places[0][0]]
+        return kids
+
+    def _attributes(self, node: Node) -> dict[str, object]:
+        name = self.name
+        if node.frame:
+            return {"/O": name.Layout, "/Placement": name.Block, "/BBox": self.array([round(x, 2) for x in node.frame])}
+        if node.kind == "L":
+            return {"/O": name.List, "/ListNumbering": name.Decimal if node.numbered else name.Disc}
+        found: dict[str, object] = {}
+        if node.scope:
+            found["/Scope"] = name("/" + node.scope)
+        if node.span > 1:
+            found["/ColSpan"] = node.span
+        return {"/O": name.Table, **found} if found else {}

@@ -1,0 +1,122 @@
+"""The commands that open a vault without a window: backup, restore, audit.
+
+A password is asked on the terminal without echo, or read from the file descriptor that `--password-fd` names; never
+taken from an argument or the environment, where other programs of this computer could read it.
+"""
+
+import argparse
+import os
+import sys
+from datetime import datetime
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from workup import vault
+from workup.errors import WorkupError
+from workup.record import new_id
+from workup.rights import need
+from workup.vault import Person, Vault
+from workup.words import listing
+
+COMMANDS = ("backup", "restore", "audit")
+
+
+class Unusable(WorkupError):
+    """What was given on the command line does not fit the vault."""
+
+
+def add(commands: "argparse._SubParsersAction[Any]") -> None:
+    """What these commands take."""
+    copying = commands.add_parser("backup", help="copy a vault into one file and prove the copy")
+    copying.add_argument("vault", type=Path)
+    copying.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    restoring = commands.add_parser("restore", help="lay a backup out as a vault of its own, never over another")
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="the folder of the new vault")
+    checking = commands.add_parser("audit", help="prove that no row of the record was altered, removed or added")
+    checking.add_argument("vault", type=Path)
+    checking.add_argument(
+        "--start-fd", type=int, metavar="N", help="where the start of the audit chain is read; else it is asked"
+    )
+    for opening in (copying, checking):
+        opening.add_argument("--as", dest="name", metavar="NAME", help="whose password, when several have one")
+        opening.add_argument("--password-fd", type=int, metavar="N", help="where it is read; else it is asked")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do one of them; 0 when all is well, 1 when the record is not sound."""
+    match options.command:
+        case "backup":
+            return _backup(options)
+        case "restore":
+            return _restore(options)
+        case _:
+            return _audit(options)
+
+
+def _backup(options: argparse.Namespace) -> int:
+    opened = _opened(options)
+    try:
+        made = vault.back_up(opened, options.to, _now())
+        vault.remember(opened, made, _now())
+    finally:
+        opened.close(_now())
+    print(f"{made.file}: read back and whole, up to row {made.seq} of the record.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    folder = vault.restore(options.file, options.into, new_id(os.urandom))
+    names = listing([person.name for person in vault.people(folder)])
+    print(f"{folder}: restored. It opens with the password of {names} at the time of the backup, or the recovery key.")
+    return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    opened = _opened(options)
+    try:
+        need(opened.person, "audit")
+        verdict = vault.verify(opened, _secret(options.start_fd, "Start of the audit chain, from the recovery sheet: "))
+        opened.audit("verified", opened.person.id, f"vault:{opened.id}", _now())
+    finally:
+        opened.close(_now())
+    print(verdict.sentence)
+    if opened.warning:
+        print(opened.warning)
+    return 0 if verdict.sound and not opened.warning else 1
+
+
+def _opened(options: argparse.Namespace) -> Vault:
+    person = _person(vault.people(options.vault), options.name)
+    password = _secret(options.password_fd, f"Password of {person.name}: ")
+    return vault.open_with_password(options.vault, person.id, password, _now())
+
+
+def _person(people: tuple[Person, ...], name: str | None) -> Person:
+    found = [person for person in people if name is None or person.name == name]
+    if len(found) == 1:
+        return found[0]
+    names = listing([person.name for person in people])
+    raise Unusable(f"Say whose password is given, with --as and one of these names: {names}.")
+
+
+def _secret(descriptor: int | None, prompt: str) -> str:
+    """One line without its end."""
+    if descriptor is None:
+        if not sys.stdin.isatty():
+            raise Unusable("There is no terminal to ask for the password on; give it with --password-fd.")
+        return getpass(prompt)
+    try:
+        with os.fdopen(descriptor, "rb") as source:
+            line = source.readline(10_000)
+    except OSError:
+        raise Unusable(f"Nothing can be read from file descriptor {descriptor}.") from None
+    try:
+        return line.decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Unusable("The password is not text in UTF-8.") from None
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
