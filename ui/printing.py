@@ -12,6 +12,7 @@ from platformdirs import user_config_path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import delete
 
 from ui.spool import open_elsewhere
 from workup.whole import write_whole
@@ -85,7 +86,9 @@ def print_page(page: bytes, parent: QWidget, paper: str, title: str = "Workup su
         for option in (options.PrintPageRange, options.PrintCurrentPage, options.PrintCollateCopies):
             dialog.setOption(option, True)
         dialog.setMinMax(1, document.pageCount())
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        delete(dialog)  # it points to the printer, so it goes first
+        if not accepted:
             return None
         remember(printer)
         done = paint_pages(document, printer, chosen_pages(printer, document.pageCount(), shown))
