@@ -2,7 +2,8 @@
 
 The look is loaded and the unlock screen painted first; content is read right after. Unlocking shows Home. A lock, by
 key, idleness or wish, tells the parent process which vault it was and why, and ends this process: the parent starts a
-clean one, so nothing of a patient stays in memory. Threads exist only here: one that moves the vault's log on.
+clean one, so nothing of a patient stays in memory. Threads: here one that moves the vault's log on, others in
+`backups` and `restoring`.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from workup.errors import WorkupError
 from workup.style import load_style
 
 if TYPE_CHECKING:
+    from ui.backups import Backups
     from workup.protocol import Library
     from workup.vault import Vault
 
@@ -78,6 +80,7 @@ class Shell(QObject):
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._tidying = Tidying(self)
+        self.backups: Backups | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._idle_over)
@@ -85,6 +88,7 @@ class Shell(QObject):
         self.window.unlocked.connect(self.enter)
         self.window.lock_wanted.connect(self.lock)
         self.settings.changed.connect(self._settings_changed)
+        self.window.installEventFilter(self)
         app.focusWindowChanged.connect(self._listen)
 
     def start(self) -> None:
@@ -133,6 +137,8 @@ class Shell(QObject):
         self._active()
         spool.empty()  # what a killed process left
         self.window.enter(library, opened)
+        if not self.demo:
+            self._keep_copies(opened)
         if self._problems:
             pieces = f"{len(self._problems)} pieces of" if len(self._problems) > 1 else "A piece of"
             line = f"{self._problems[0]} Restore the files of Workup; answers already given are kept."
@@ -140,6 +146,16 @@ class Shell(QObject):
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None
+
+    def _keep_copies(self, opened: Vault) -> None:
+        from ui.backuppage import show_backups
+        from ui.backups import Backups
+
+        self.backups = backups = Backups(opened, lambda: self.settings.preferences, self.clock, self)
+        backups.put_off()
+        if self.window.home is not None:
+            self.window.home.show_backups(backups)
+            self.window.home.backups_wanted.connect(lambda: show_backups(self.theme, backups, self.window))
 
     def _move_log_on(self) -> None:
         while not self._stop.wait(CHECKPOINT_S):
@@ -153,8 +169,10 @@ class Shell(QObject):
         if window is not None:
             window.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if watched is self.window and kind == QEvent.Type.Close:
+            return self._stays_open(event)
         if kind == QEvent.Type.Expose and self._library is None:
             QTimer.singleShot(0, self._read_content)  # the first picture is painted while the window is exposed
         if kind not in ACTIVITY:
@@ -164,6 +182,16 @@ class Shell(QObject):
         if event.type() == QEvent.Type.TouchBegin and chosen == "automatic" and not self.theme.touch:
             self.theme.set_touch(True)
         return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_L and self._locking_key(event)
+
+    def _stays_open(self, event: QEvent) -> bool:
+        """Before closing, one more copy where there is none of the last hours; nobody has to wait for it."""
+        if self.backups is None or not self.window.ready_to_close():
+            return False
+        from ui.backuppage import may_close
+
+        stays = not may_close(self.theme, self.backups, self.window)
+        event.setAccepted(not stays)
+        return stays
 
     def _locking_key(self, event: QKeyEvent) -> bool:
         """Ctrl L and Ctrl Shift L act everywhere, also while a dialog is open, where shortcuts do not."""
@@ -184,6 +212,8 @@ class Shell(QObject):
                 self._warning = False
                 self.window.say_nothing()
             self._idle.start(max(self.settings.preferences.idle_minutes * 60 - WARN_S, 1) * 1000)
+            if self.backups is not None:
+                self.backups.put_off()
 
     def _idle_over(self) -> None:
         if not self._warning:
@@ -216,6 +246,9 @@ class Shell(QObject):
         spool.empty()
         self._idle.stop()
         self._stop.set()
+        if self.backups is not None:
+            self.backups.stop()
+            self.backups = None
         if self._thread is not None:
             self._thread.join()
         self.window.leave()

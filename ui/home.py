@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.backuppage import last_words, worrying
+from ui.backups import Backups
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -42,6 +44,7 @@ class HomePage(Painted):
     new_wanted = Signal(object)
     lock_wanted = Signal()
     preferences_wanted = Signal()
+    backups_wanted = Signal()
 
     def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__(theme)
@@ -80,6 +83,7 @@ class HomePage(Painted):
                 "Try part of the name, the record number or a birth date such as 14 Jun 1971.",
             ),
         )
+        self._say_backups: Callable[[], None] = lambda: None
         self._frame()
         self._wire()
         self.restyle()
@@ -119,6 +123,10 @@ class HomePage(Painted):
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
         foot.addSpacing(theme.px(6))
         foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
+        self.backup = Button(theme, "quiet", "", name="Backups")
+        self.backup.hide()
+        foot.addSpacing(theme.px(10))
+        foot.addWidget(self.backup)
         foot.addStretch(1)
         for key, does in (
             ("Tab", "between lists"),
@@ -148,6 +156,7 @@ class HomePage(Painted):
         self.lock.clicked.connect(self.lock_wanted)
         self.settings.clicked.connect(self.preferences_wanted)
         self.worklist.clicked.connect(self.worklist_wanted)
+        self.backup.clicked.connect(self.backups_wanted)
         for sequence, then in (
             ("Ctrl+N", lambda: self.new_wanted.emit(self.person)),
             ("Ctrl+K", self.begin_search),
@@ -188,6 +197,7 @@ class HomePage(Painted):
             "Recent patients", [(recent_words(r, now), self._chooser(r.person)) for r in found.recent]
         )
         self.cover(self.covered)
+        self._say_backups()
 
     def _render_work(self, now: datetime) -> None:
         """The most urgent of all that is open; the worklist has the rest."""
@@ -197,6 +207,17 @@ class HomePage(Painted):
         found = ordered(lines(self.vault.work(), today, wording.title), "kind")
         rows = [(work_words(line, wording), self._work_opener(line.row)) for line in found[:MOST_WORK]]
         self.work.show_rows("Awaiting action", rows, len(found))
+
+    def show_backups(self, backups: Backups) -> None:
+        """Say at the foot when the last good copy was made, and keep it true."""
+
+        def say() -> None:
+            self.backup.set_label(last_words(backups), "warning" if worrying(backups) else "check")
+            self.backup.show()
+
+        backups.moved.connect(say)
+        self._say_backups = say
+        say()
 
     def _opener(self, patient: str, evaluation: str) -> Callable[[], None]:
         return lambda: self.evaluation_wanted.emit(patient, evaluation)

@@ -92,7 +92,7 @@ class SettingRow(QWidget):
         row.addWidget(line)
         if self.setting.unit:
             row.addWidget(Label(self.theme, "label", self.setting.unit, "ink2"))
-        if self.setting.kind == "image":
+        if self.setting.kind in ("image", "folder"):
             browse = Button(self.theme, "secondary", "Browse", icon="folder")
             browse.clicked.connect(lambda: self._browse(line))
             row.addWidget(browse)
@@ -100,9 +100,12 @@ class SettingRow(QWidget):
         return holder
 
     def _browse(self, line: TextLine) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.setting.text, str(Path.home()), "Pictures (*.png *.jpg *.jpeg)"
-        )
+        if self.setting.kind == "folder":
+            chosen = QFileDialog.getExistingDirectory(self, self.setting.text, line.text() or str(Path.home()))
+        else:
+            chosen, _ = QFileDialog.getOpenFileName(
+                self, self.setting.text, str(Path.home()), "Pictures (*.png *.jpg *.jpeg)"
+            )
         if chosen:
             line.set_text(chosen)
             self._take(chosen)

@@ -36,7 +36,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     id: str
     group: str
     scope: Scope
-    kind: Literal["text", "choice", "number", "switch", "image"]
+    kind: Literal["text", "choice", "number", "switch", "image", "folder"]
     text: str
     default: Setpoint
     help: str = ""
@@ -77,6 +77,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     small_groups: int
     idle_minutes: int
     clipboard_seconds: int
+    backup_folder: str
+    backup_days: int
+    backup_weeks: int
+    backup_months: int
     document_mb: int
     document_pages: int
     document_megapixels: int
@@ -116,7 +120,7 @@ def checked(setting: Setting, value: object) -> Setpoint:
             if str(value) in setting.options:
                 return str(value)
             raise BadSetting(f"{setting.text}: “{value}” is not one of {', '.join(setting.options.values())}.")
-        case "text" | "image":
+        case "text" | "image" | "folder":
             return _text(setting, value)
 
 
@@ -148,6 +152,8 @@ def _text(setting: Setting, value: object) -> str:
         raise BadSetting(f"{setting.text} can hold {setting.lines} {'line' if setting.lines == 1 else 'lines'}.")
     if setting.kind == "image" and text and Path(text).suffix.lower() not in (".png", ".jpg", ".jpeg"):
         raise BadSetting(f"{setting.text}: choose a PNG or JPEG picture.")
+    if setting.kind == "folder" and text and not Path(text).is_absolute():
+        raise BadSetting(f"{setting.text}: choose a folder, with its whole path.")
     return text
 
 

@@ -70,6 +70,9 @@ class Room:
         """Close the window as its owner does, and let go of everything."""
         shell, self.shell = self.shell, None
         if shell is not None:
+            if shell.backups is not None:  # else a window that closes over new entries asks for one
+                shell.backups.stop()
+                shell.backups = None
             shell.window.close()
             shell.close()
             self.app.removeEventFilter(shell)

@@ -34,8 +34,8 @@ class Element:
 
     @property
     def words(self) -> str:
-        """All that is read of it, drawings by what is told of them left out."""
-        return " ".join(" ".join(one.text for one in self.walk()).split())
+        """All that is read of it, but for its drawings: of those it is read what is told of them."""
+        return " ".join(" ".join(one.text for one in self.walk() if one.kind != "Figure").split())
 
 
 @dataclass

@@ -9,7 +9,8 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workup.full_disk import full_disk
-from tests.workup.vaults import FIRST, MARIA, NOW, PASSWORD, Made, drafts
+from tests.workup.vaults import FIRST, MARIA, NOW, PASSWORD, STORED, Made, drafts, of_version
 from workup import vault
 from workup.answers import slot
-from workup.vault.backup import KEYS, SUFFIX, Kept, Retention
+from workup.vault import schema
+from workup.vault.backup import BACKUP_SUFFIX
+from workup.vault.engine import connect
+from workup.vault.restoring import KEYS
 from workup.vault.store import RECORDS, Vault
 
 LOGS = (MARIA, FIRST)
@@ -82,7 +86,7 @@ def test_the_name_of_a_backup_carries_time_and_head_of_the_chain_and_no_patient(
         head = live.database.row("SELECT seq, mac FROM chain")
     assert head is not None
     assert (kept.seq, kept.mac) == (head[0], head[1].hex()[:16])
-    assert kept.file.name == f"copy 2025-11-25 09.12.00 {head[0]}-{head[1].hex()[:16]}{SUFFIX}"
+    assert kept.file.name == f"copy 2025-11-25 09.12.00 {head[0]}-{head[1].hex()[:16]}{BACKUP_SUFFIX}"
     assert vault.kept(stick, "copy") == (kept,)
     assert vault.kept(stick, "another") == ()
     raw = kept.file.read_bytes()
@@ -140,6 +144,19 @@ def test_the_vault_remembers_its_last_backup_and_says_so_in_the_audit(made: Made
     assert audited[-1] == (made.person.id, "backup.last")
 
 
+@pytest.mark.parametrize("version", [number for number in STORED if number < schema.VERSION])
+def test_before_a_former_version_is_changed_a_proved_copy_of_it_is_there(version: int, tmp_path: Path) -> None:
+    old = of_version(version, tmp_path)
+    entries = old.database.rows("SELECT * FROM entry ORDER BY seq")
+    old.close(NOW)
+    (kept,) = vault.kept(tmp_path / "Workup backups")
+    restored = vault.restore(kept.file, tmp_path / "Again", "mark")
+    copied = connect(restored / RECORDS, old.data_key)
+    assert copied.rows("PRAGMA user_version") == [(version,)]
+    assert copied.rows("SELECT * FROM entry ORDER BY seq") == entries
+    copied.close()
+
+
 # -- what is refused -------------------------------------------------------------------------------------------------
 
 
@@ -159,6 +176,39 @@ def test_a_stopped_backup_leaves_nothing(made: Made, stick: Path) -> None:
     with opened(made) as live, pytest.raises(vault.BackupStopped):
         vault.back_up(live, stick, NOW, progress=lambda share: share < 0.5)
     assert list(stick.iterdir()) == []
+
+
+def test_a_backup_stops_in_the_middle_of_copying_and_leaves_nothing(made: Made, stick: Path) -> None:
+    with opened(made) as live:
+        rows = [drafts(FIRST, {"reason": f"{number:200}"})[0] for number in range(20_000)]
+        live.append(FIRST, live.last_seq(FIRST), rows)
+        asked = count(1)
+        with pytest.raises(vault.BackupStopped):
+            vault.back_up(live, stick, NOW, progress=lambda share: next(asked) < 3 and share == 0)
+        assert next(asked) == 4, "it was still copying when it was stopped"
+        assert vault.changed_since(live, None)
+    assert list(stick.iterdir()) == []
+
+
+def test_what_a_power_failure_left_goes_a_day_later_and_nothing_else(made: Made, stick: Path) -> None:
+    old, new, foreign = stick / ".workup-backup-old", stick / ".workup-backup-new", stick / "old"
+    for left in (old, new, foreign):
+        left.mkdir()
+    for left in (old, foreign):
+        os.utime(left, (1, 1))
+    with opened(made) as live:
+        kept = vault.back_up(live, stick, NOW)
+    assert {path.name for path in stick.iterdir()} == {new.name, foreign.name, kept.file.name}
+
+
+def test_only_what_was_recorded_counts_as_a_change_since_the_last_backup(made: Made, stick: Path) -> None:
+    with opened(made) as live:
+        vault.remember(live, vault.back_up(live, stick, NOW), NOW)
+        live.audit("opened", made.person.id, "evaluation:x", NOW)
+        last = vault.last_backup(live)
+        assert not vault.changed_since(live, last)
+        live.append(FIRST, live.last_seq(FIRST), drafts(FIRST, {"reason": "new"}))
+        assert vault.changed_since(live, last)
 
 
 def test_a_disk_without_room_is_said_before_anything_is_written(
@@ -263,44 +313,3 @@ def test_nothing_is_restored_over_what_exists(tmp_path: Path, packed: Path, made
     assert beside.name == "copy restored 2025-11-25.workup"
     vault.restore(packed, beside, "mark")
     assert vault.beside(made.folder, NOW).name == "copy restored 2025-11-25 (2).workup"
-
-
-# -- thinning out ----------------------------------------------------------------------------------------------------
-
-
-def named(at: datetime) -> Kept:
-    return Kept(at, Path(f"{at}"), 1, "0" * 16)
-
-
-@given(
-    hours=st.lists(st.integers(0, 24 * 500), min_size=1, max_size=60, unique=True),
-    days=st.integers(1, 14), weeks=st.integers(0, 8), months=st.integers(0, 12),
-)  # fmt: skip
-def test_the_newest_stays_and_so_does_the_newest_of_each_kept_day_week_and_month(
-    hours: list[int], days: int, weeks: int, months: int
-) -> None:
-    backups = [named(datetime(2025, 1, 1) + timedelta(hours=hour)) for hour in hours]  # noqa: DTZ001 - local
-    stay = vault.spared(backups, Retention(days, weeks, months))
-    assert stay[0] == max(backups)
-    assert len(stay) <= days + weeks + months
-    by_day: dict[date, Kept] = {}
-    for kept in sorted(backups):
-        by_day[kept.at.date()] = kept
-    assert {by_day[day] for day in sorted(by_day)[-days:]} <= set(stay)
-    by_month = {(kept.at.year, kept.at.month): kept for kept in sorted(backups)}
-    assert {by_month[month] for month in sorted(by_month)[len(by_month) - min(months, len(by_month)) :]} <= set(stay)
-    assert vault.spared(stay, Retention(days, weeks, months)) == stay, "thinning out twice takes no more"
-
-
-def test_only_backups_of_this_vault_are_thinned_out(made: Made, stick: Path, packed: Path, tmp_path: Path) -> None:
-    with opened(made) as live:
-        old = vault.back_up(live, stick, NOW - timedelta(days=1))
-        older = vault.back_up(live, stick, NOW - timedelta(days=2))
-        new = vault.back_up(live, stick, NOW)
-        other = stick / older.file.name.replace(" 09.12", " 08.12")
-        foreign, _ = vault.create(tmp_path / "copy2", PASSWORD, made.person, NOW, kdf=vault.FLOOR)
-        shutil.copy(vault.back_up(foreign, tmp_path, NOW).file, other)
-        foreign.close(NOW)
-        (stick / "letter.txt").write_text("mine")
-        assert set(vault.thin_out(live, stick, Retention(1, 0, 0))) == {old.file, older.file}
-    assert {path.name for path in stick.iterdir()} == {new.file.name, other.name, "letter.txt"}

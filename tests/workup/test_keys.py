@@ -79,9 +79,10 @@ def test_a_password_opens_however_its_accents_are_composed() -> None:
 def test_a_slot_opens_only_as_it_was_written() -> None:
     slot = keys.password_slot("v", ANN, PASSWORD, KEY, FLOOR, os.urandom)
     kek = keys.stretched(PASSWORD, slot.salt, FLOOR)
-    assert keys._unwrapped("v", slot, kek) == KEY
+    private = keys._unwrapped("v", slot, kek)
+    assert private is not None
+    assert keys.data_key_of("v", slot, private) == KEY
     changes: list[dict[str, Any]] = [
-        {"person": msgspec.structs.replace(ANN, profession="Administrator")},
         {"person": msgspec.structs.replace(ANN, id="someone00000")},
         {"kdf": Kdf(8, 1, 1)},
         {"salt": bytes(16)},
@@ -90,10 +91,36 @@ def test_a_slot_opens_only_as_it_was_written() -> None:
         {"wrapped": slot.wrapped[:-1]},
         {"wrapped": b""},
         {"kind": "recovery"},
+        {"public": keys.password_slot("v", ANN, PASSWORD, KEY, FLOOR, os.urandom).public},
+        {"public": b""},
     ]
     for change in changes:
         assert keys._unwrapped("v", msgspec.structs.replace(slot, **change), kek) is None, change
     assert keys._unwrapped("another vault", slot, kek) is None
+    of_share: list[dict[str, Any]] = [
+        {"person": msgspec.structs.replace(ANN, profession="Spine surgery")},
+        {"person": msgspec.structs.replace(ANN, name="Dr Ann Other")},
+        {"person": msgspec.structs.replace(ANN, roles=("clinician", "administrator"))},
+        {"temporary": True},
+        {"salt": bytes(16)},
+        {"share": slot.share[:-1]},
+        {"share": slot.share[:40]},
+        {"share": b""},
+        {"share": b"\x02" + bytes(32) + slot.share[33:]},
+        *({"share": slot.share[:at] + bytes([slot.share[at] ^ 4]) + slot.share[at + 1 :]} for at in range(0, 93, 7)),
+    ]
+    for change in of_share:
+        assert keys.data_key_of("v", msgspec.structs.replace(slot, **change), private) is None, change
+    assert keys.data_key_of("another vault", slot, private) is None
+
+
+def test_roles_and_data_key_change_without_the_password() -> None:
+    """Who has the data key can seal it anew for other roles, or another key; the password goes on opening it."""
+    slot = keys.password_slot("v", ANN, PASSWORD, KEY, FLOOR, os.urandom)
+    other = msgspec.structs.replace(slot, person=msgspec.structs.replace(ANN, roles=("assistant",)))
+    assert keys.with_password("v", other, PASSWORD) is None
+    assert keys.with_password("v", keys.shared("v", other, KEY, os.urandom), PASSWORD) == KEY
+    assert keys.with_password("v", keys.shared("v", slot, KEY[::-1], os.urandom), PASSWORD) == KEY[::-1]
 
 
 def test_a_recovery_slot_opens_with_its_key_only() -> None:

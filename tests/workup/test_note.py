@@ -28,7 +28,7 @@ from workup.note.blocks import Block, Bullets, Callout, Paragraph, Table, plain
 from workup.note.compose import slots_of
 from workup.note.reader import is_marker
 
-IDENTITY = {"family_name", "given_name", "birth_date", "sex", "mrn"}
+IDENTITY = {"family_name", "given_name", "printed_name", "birth_date", "sex", "mrn"}
 NEVER = ("failed back", "denies", "complains of", "abnormal patient")
 
 

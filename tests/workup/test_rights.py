@@ -196,7 +196,7 @@ def test_an_administrator_without_a_clinical_role_sees_no_patient(opened: Vault,
 def test_everybody_of_a_vault_is_named_in_what_they_did(opened: Vault, clock: Clock) -> None:
     session = begun(opened, clock)
     cover = session.cover(preferences_of(load_settings(RESOURCES / "settings.toml"), {}, {})[0])
-    assert cover.names == {person.id: person.name for person in opened.people}
+    assert cover.names == {person.id: person.name for person in opened.people} == {opened.person.id: opened.person.name}
 
 
 def test_a_vault_from_before_there_were_roles_opens_and_its_person_is_a_founder(tmp_path: Any) -> None:

@@ -23,6 +23,7 @@ from workup.protocol import (
     AnyItem,
     BodyMap,
     Choice,
+    Choices,
     Document,
     Grade,
     Library,
@@ -31,6 +32,7 @@ from workup.protocol import (
     Records,
     Section,
     SpanOfLevels,
+    Text,
     YesNo,
 )
 
@@ -87,6 +89,11 @@ def is_cell(item: AnyItem) -> bool:
     return isinstance(item, YesNo | Choice | Grade | ManoeuvreItem) and (item.side or bool(item.axis))
 
 
+def in_grid(item: AnyItem, shown: Shown) -> bool:
+    """Whether an item is asked in cells here: where there is little room, also one typed or marked at each level."""
+    return is_cell(item) or (bool(shown.columns and item.axis) and isinstance(item, Number | Text | Choices))
+
+
 def root_of(library: Library, item: AnyItem) -> AnyItem:
     """The item that a follow-up, or a follow-up of one, is about."""
     while item.about:
@@ -106,8 +113,13 @@ def blocks_of(
     if extra:
         names = [item.id for item in extra]
         blocks.append(
-            Fold(context, shown, names, lambda: list(_blocks(context, shown, section, extra, record, optional=True)),
-                 record)
+            Fold(
+                context,
+                shown,
+                names,
+                lambda: list(_blocks(context, shown, section, extra, record, optional=True)),
+                record,
+            )
         )
     return blocks
 
@@ -119,23 +131,29 @@ def _is_folded(library: Library, item: AnyItem, shown: Shown) -> bool:
 
 
 def _blocks(
-    context: FieldContext, shown: Shown, section: Section, items: Sequence[AnyItem], record: int | None, *,
+    context: FieldContext,
+    shown: Shown,
+    section: Section,
+    items: Sequence[AnyItem],
+    record: int | None,
+    *,
     optional: bool,
 ) -> Iterator[Block]:
     library = context.library
-    celled = {item.id for item in items if is_cell(item)}
+    celled = {item.id for item in items if in_grid(item, shown)}
     about: dict[str, list[AnyItem]] = {}
     for item in items:
         if item.about in celled:
             about.setdefault(item.about, []).append(item)
     asked = [item for item in items if item.about not in celled]
-    for in_grid, group in groupby(asked, key=is_cell):
+    for celled_run, group in groupby(asked, key=lambda item: in_grid(item, shown)):
         run = list(group)
-        if in_grid:
+        if celled_run:
             for scaled in (one for one in run if one.id in shown.scales):
                 yield _scaled(context, shown, section, scaled, record)
             graded = {name for names in shown.scales.values() for name in names}
             run = [one for one in run if one.id not in graded]
+            yield from (Caption(context, shown, one, record) for one in run if _is_cautioned(one, shown))
             for grid in grids_of(library, run, record, shown.columns):
                 known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
                 named = replace(grid, caption="") if known else grid
@@ -149,9 +167,7 @@ def _blocks(
             yield FieldRows(context, shown, fields, look=look, record=record, optional=optional)
 
 
-def _scaled(
-    context: FieldContext, shown: Shown, section: Section, item: AnyItem, record: int | None
-) -> ScaledBlock:
+def _scaled(context: FieldContext, shown: Shown, section: Section, item: AnyItem, record: int | None) -> ScaledBlock:
     """A finding on the scale of the report: the item and those that grade the same finding."""
     library = context.library
 
@@ -167,9 +183,7 @@ def _is_cautioned(item: AnyItem, shown: Shown) -> bool:
     return isinstance(item, Number) and bool(item.help) and item.id in shown.unfolded
 
 
-def _cautioned(
-    context: FieldContext, shown: Shown, items: Sequence[AnyItem], record: int | None
-) -> Iterator[Block]:
+def _cautioned(context: FieldContext, shown: Shown, items: Sequence[AnyItem], record: int | None) -> Iterator[Block]:
     """The fields, with the caution of a number above its own."""
     for cautioned, group in groupby(items, key=lambda item: item.id if _is_cautioned(item, shown) else ""):
         run = list(group)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWi
 
 from ui.fields import FieldContext
 from ui.tests_board.chooser import ChooserPage
+from ui.tests_board.effectstrip import EffectStrip
 from ui.tests_board.safety import SafetyPage
 from ui.tests_board.stepask import StepAsk
 from ui.tests_board.steps import StepsBar
@@ -41,6 +42,8 @@ class OrderDrawer(Painted):
         self.line = Label(theme, "label", "", "ink2", wrap=True)
         self.close_button = Button(theme, "quiet", "", icon="close", name="Close, Esc")
         self.views = Segments(theme, "Shown of the order", ())
+        self.more = Button(theme, "quiet", "More levels", key_hint="M")
+        self.more.hide()
         self.notice = Notice(theme, "caution", "", "", icon="warning")
         self.pages = QStackedWidget()
         self.safety = SafetyPage(context)
@@ -50,10 +53,13 @@ class OrderDrawer(Painted):
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignTop)
         for page in (self.safety_scroll, self.chooser_scroll, self.waiting):
             self.pages.addWidget(page)
+        self.effect = EffectStrip(theme)
+        self.effect.hide()
         self.steps = StepsBar(theme, primary=True)
         self.ask = StepAsk(context)
         self._foot = Scroll(self.ask)
         self._build()
+        self.ask.grown.connect(self._fit)
         self.close_button.clicked.connect(self.closed)
         self.views.chosen.connect(self.view_wanted)
         self.views.cleared.connect(lambda: self.views.set_value(self.view))
@@ -74,11 +80,14 @@ class OrderDrawer(Painted):
         self._switch = QHBoxLayout()
         self._switch.addWidget(self.views)
         self._switch.addStretch(1)
+        self._switch.addWidget(self.more)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addLayout(self._switch)
         self._column.addWidget(self.notice)
         self._column.addWidget(self.pages, 1)
+        self._column.addWidget(self.effect)
+        self._column.addSpacing(self.theme.px(6))
         self._column.addWidget(self._foot)
         self._column.addWidget(self._steps)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -123,6 +132,8 @@ class OrderDrawer(Painted):
         self.notice.hide()
         self.pages.setCurrentWidget(self.chooser_scroll)
         self.show_steps(asking=False)
+        self.effect.hide()
+        self.more.hide()
         self._steps.hide()
         self.setAccessibleName("New order")
 

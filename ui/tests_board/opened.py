@@ -13,6 +13,7 @@ from ui.form.block import Shown
 from ui.tests_board.aboutorder import AboutOrder
 from ui.tests_board.drawer import OrderDrawer, View
 from ui.tests_board.effect import BelowResult
+from ui.tests_board.effectstrip import WithoutResult
 from ui.tests_board.orderform import (
     BY_STEPS,
     COLUMNS,
@@ -36,6 +37,7 @@ from workup.protocol import Section, TestKind
 
 # Below this height of the window a review is asked for by its step.
 LOW = 600
+LINES = 3
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action")
 
 
@@ -60,6 +62,9 @@ class OpenOrder(OrderDrawer):
         self.about = AboutOrder(context.theme)
         self.about.filled.connect(self.filled)
         self.results: dict[str, tuple[OrderForm, BelowResult]] = {}
+        self._without = WithoutResult()
+        self.effect.clicked.connect(self._show_effect)
+        self.more.clicked.connect(self._widen)
         self.request = self._form(request_sections(context.library), self.about)
         self.form: OrderForm = self.request
         self.safety.answered.connect(self._answer)
@@ -74,6 +79,7 @@ class OpenOrder(OrderDrawer):
         form = OrderForm(self._context, sections, shown, self.elsewhere, below, self.pages)
         for name in ("answered", "filled", "typing", "focused"):
             getattr(form, name).connect(getattr(self, name))
+        form.widened.connect(self._offer_more)
         form.set_pending(*self._pending)
         self.pages.addWidget(form)
         return form
@@ -116,7 +122,11 @@ class OpenOrder(OrderDrawer):
         elif self.view == "safety":
             self.pages.setCurrentWidget(self.safety_scroll)
         elif order.state in REPORTED:
-            self._show_form(self._result(order)[0], assessment, anew=anew)
+            form = self._result(order)[0]
+            if form.near_of != order.number:
+                form.near_of, anew = order.number, True
+                form.begin_near(assessment.orders.near(order.number, assessment.records.get("operations", ())))
+            self._show_form(form, assessment, anew=anew)
         else:
             self.waiting.setText(f"No result yet. {_waits(order)}")
             self.pages.setCurrentWidget(self.waiting)
@@ -136,6 +146,22 @@ class OpenOrder(OrderDrawer):
             sections = result_sections(self._context.library, order.kind)
             self.results[key] = self._form(sections, below, order.kind), below
         return self.results[key]
+
+    def _widen(self) -> None:
+        self.form.widen()
+
+    def _offer_more(self) -> None:
+        """The levels that wait, one key away."""
+        far = self.form.far if self.view == "result" and self.pages.currentWidget() is self.form else False
+        self.more.setVisible(far is not False)
+        nerves = self.order is not None and self.order.kind is not None and self.order.kind.family == "nerve"
+        which = "muscles" if nerves else "levels"
+        self.more.set_label(f"{'Fewer' if far is None else 'More'} {which}")
+
+    def _show_effect(self) -> None:
+        """The whole of what the result does, below its form."""
+        if self.order is not None and self.order.state in REPORTED and self.view == "result":
+            self.form.show_below(self._result(self.order)[1].effect)
 
     def elsewhere(self, slot: Slot) -> StepForm | None:
         """Open the order and the view where a slot is asked; None where a step asks it."""
@@ -185,7 +211,12 @@ class OpenOrder(OrderDrawer):
         elif self.view == "safety":
             self.safety.show_gates(order.number, checks, Views(assessment, *self._pending, self._told))
         elif order.state in REPORTED:
-            self._result(order)[1].effect.show_effect(assessment, order.number)
+            moved = self._without.moved(assessment, order.number)
+            roomy = self.window().height() >= self.theme.px(LOW)
+            self.effect.show_shifts(moved, assessment.library.engine.phrase, LINES if roomy else 1)
+            self._result(order)[1].effect.show_effect(assessment, order.number, moved)
+        self.effect.setVisible(self.view == "result" and order.state in REPORTED)
+        self._offer_more()
 
     def _offer_review(self, assessment: Assessment, order: Order) -> None:
         """A result that is in waits for its review, below its form; in a low window the form has that room first."""

@@ -23,8 +23,6 @@ from workup.orders import Order, State
 from workup.orders.order import RECORDS, REPORTED, STATE
 from workup.session import Session, ordering
 
-# The board, the safety and the effect follow an answer once nobody types.
-PAUSE_MS = 400
 AFTER: Mapping[State, View] = {"resulted": "result"}
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 
@@ -47,7 +45,6 @@ class TestsPage(BoardSide):
         self.drawer.hide()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(PAUSE_MS)
         self._later.timeout.connect(self._work_out)
         self.setAccessibleName("Tests")
         self._wire()
@@ -79,7 +76,7 @@ class TestsPage(BoardSide):
     # What it shows
 
     def render_page(self, assessment: Assessment) -> None:
-        """Show an assessment: the open form at once, board, safety and effect once nobody types."""
+        """Show an assessment: the open form at once; board, safety and effect follow once the answer is painted."""
         before, self._assessment = self._assessment, assessment
         if not self._anew and before and not assessment.differs(before) and before.today == assessment.today:
             return

@@ -191,6 +191,32 @@ class Tag(Painted):
         write(painter, theme, rect, self._text, "label", look.text)
 
 
+class Bar(Painted):
+    """How far something is that takes long: a bar that fills from the left."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._share = 0.0
+        self.setAccessibleName("0 %")
+
+    def set(self, share: float) -> None:
+        """Another share, 0 to 1."""
+        self._share = share
+        self.setAccessibleName(f"{round(share * 100)} %")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(200), self.theme.px(8))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, rect = QPainter(self), self.rect()
+        painter.fillRect(rect, self.theme.color("line"))
+        painter.fillRect(QRect(0, 0, round(rect.width() * self._share), rect.height()), self.theme.color("accent"))
+
+
 class ProgressRing(Painted):
     """How far a step is: empty, an arc, or filled with a check."""
 

@@ -159,7 +159,7 @@ class WorklistPage(Painted):
 
     def _offer_clinicians(self) -> None:
         """A choice of clinicians where rows of more than one are open."""
-        names = {person.id: person.name for person in self.vault.people}
+        names = self.vault.names
         found = sorted({line.row.who for line in self._all}, key=lambda who: names.get(who, who))
         options = [Option(who, names.get(who, "Someone else")) for who in found if who]
         self.clinician.set_options((Option(EVERYBODY, "All clinicians"), *options))
@@ -235,7 +235,7 @@ class WorklistPage(Painted):
     @property
     def narrowed(self) -> str:
         """What is left out, in words; empty when everything is shown."""
-        names = {person.id: person.name for person in self.vault.people}
+        names = self.vault.names
         kinds = ", ".join(HEADS[kind].lower() for kind in self.kinds.kinds)
         text = self.filter.text().strip()
         who = names.get(self.who, "someone else")

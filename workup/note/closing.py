@@ -204,15 +204,20 @@ def signature_part(reader: Reader) -> Part:
         )
         if text
     ]
-    state = "Void" if cover.status == "VOID" else "Not signed"
-    library = reader.library
+    library, signature = reader.library, cover.signature
     zone = words.zone(cover.printed_at)
-    printed = f"Printed {words.day_and_time(cover.printed_at)}{f' ({zone})' if zone else ''}"
+    when = f"{words.day_and_time(cover.printed_at)}{f' ({zone})' if zone else ''}"
+    state = "Void" if cover.status == "VOID" else "Not signed"
+    stands = Run(f"Signed electronically {when}" if signature else f"{state}. ", "strong")
     beside: list[Runs] = [
-        (Run(f"{state}. ", "strong"), Run(printed)),
+        (stands,) if signature else (stands, Run(f"Printed {when}")),
         (Run(f"Document {cover.document or 'without number'}, version {cover.version}"),),
         (Run(f"Content {library.id} {library.version}, {library.digest[:8]}", "quiet"),),
     ]
+    if signature:
+        codes = (("record", signature.record_digest), ("audit trail", signature.audit_head), ("key", signature.key_id))
+        said = ", ".join(f"{name} {words.fingerprint(code)}" for name, code in codes if code)
+        beside.append((Run(f"Check codes: {said}. Changes after signing are a new version.", "quiet"),))
     if library.review_by and cover.printed_at.date() > date.fromisoformat(library.review_by):
         day = words.calendar_day(date.fromisoformat(library.review_by))
         beside.append((Run(f"This content was due for review by {day}.", "strong"),))

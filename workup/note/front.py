@@ -2,6 +2,7 @@
 
 from workup import words
 from workup.answers import PartialDate, Slot
+from workup.note.amendment import amendment_callout
 from workup.note.blocks import Block, Callout, Identity, Paragraph, Part, Run
 from workup.note.closing import first_steps
 from workup.note.flags import flag_blocks
@@ -19,10 +20,12 @@ def identity(reader: Reader) -> Identity:
     """What names the patient on every page."""
     family, given, mrn = (_text(reader, name) for name in ("family_name", "given_name", "mrn"))
     born = reader.value("birth_date")
-    reader.told.update(Slot(name) for name in ("family_name", "given_name", "mrn", "birth_date", "sex"))
+    printed = _text(reader, "printed_name")
+    known = ("family_name", "given_name", "printed_name", "mrn", "birth_date", "sex")
+    reader.told.update(Slot(name) for name in known)
     whole = isinstance(born, PartialDate)
     return Identity(
-        name=words.person_name(family, given) or "Name not recorded",
+        name=printed or words.person_name(family, given) or "Name not recorded",
         sex=words.sex(reader.value("sex")),
         age=words.age_known(born.first, born.last, reader.assessment.today) if isinstance(born, PartialDate) else "",
         born=reader.read(Slot("birth_date")).split(",", 1)[0] if whole else "",
@@ -55,7 +58,9 @@ def subtitle(reader: Reader) -> str:
 
 def front(reader: Reader) -> Part:
     """Impression, red flags, what the record points to, open loops, next steps, scope; a reason no title can hold."""
-    blocks: list[Block] = [_impression(reader), *flag_blocks(reader), *leading(reader)]
+    amended = amendment_callout(reader.cover)
+    blocks: list[Block] = [amended] if amended else []
+    blocks += [_impression(reader), *flag_blocks(reader), *leading(reader)]
     blocks.extend(alarms(reader))
     blocks.extend(tuple(first_steps(reader)) or tuple(telling_most(reader)))
     scope = reader.assessment.scope

@@ -131,9 +131,10 @@ def shifts(before: Reasoning, after: Reasoning) -> tuple[Shift, ...]:
 
 def result_slots(library: Library, slots: Iterable[Slot], number: int) -> tuple[Slot, ...]:
     """Those of the slots that belong to the result of an order."""
-    return tuple(slot for slot in slots if slot.at.record == number and _belongs(library, slot.item))
+    return tuple(slot for slot in slots if slot.at.record == number and belongs_to_result(library, slot.item))
 
 
-def _belongs(library: Library, item: str) -> bool:
+def belongs_to_result(library: Library, item: str) -> bool:
+    """Whether an item is entered as the result of an order."""
     found = library.items.get(item)
     return found is not None and found.record == "orders" and _is_result(library, item)

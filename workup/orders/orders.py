@@ -9,6 +9,7 @@ from workup.orders.choose import Choice, Chooser, questions_for
 from workup.orders.due import Late, late, reference_day
 from workup.orders.expect import Expectation, expected
 from workup.orders.gates import SEVERITY, Checked, Gatekeeper
+from workup.orders.near import Near, near_places
 from workup.orders.order import BEFORE, RECORDS, WAITING, Order, Passed, former, order_of, passed
 from workup.orders.state import Move, contradictions, moves
 from workup.protocol import Claim, Library, Question, Section
@@ -133,6 +134,10 @@ class Orders:
     def expected(self, number: int) -> tuple[Expectation, ...]:
         """What each cause lets one expect of the test, and after a result which of it came true."""
         return expected(self.library, self.order(number), self.reasoning)
+
+    def near(self, number: int, operations: tuple[int, ...]) -> Near:
+        """The levels, roots and muscles that come first in the result form of an order."""
+        return near_places(self.library, self.everything, operations, self.order(number), self.reasoning)
 
     def forms(self, number: int) -> tuple[Section, ...]:
         """The sections of the result form that are asked of this order now."""

@@ -1,15 +1,18 @@
 """The note on paper: the only place that knows reportlab."""
 
+from collections.abc import Sequence
+
 from workup.body import BodyFigure
 from workup.note import Cover, Note, plain_text
+from workup.paper.metadata import Attachment
 from workup.style import Style
 
 
-def pdf(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> bytes:
-    """The note as a PDF; the same arguments give the same bytes."""
+def pdf(note: Note, style: Style, figure: BodyFigure, cover: Cover, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The note as a PDF with files attached; the same arguments give the same bytes."""
     from workup.paper.pages import document
 
-    return document(note, style, figure, cover)
+    return document(note, style, figure, cover, attachments)
 
 
 def missing_characters(note: Note, cover: Cover | None = None) -> tuple[str, ...]:

@@ -7,15 +7,17 @@ import msgspec
 
 from workup.body import load_body
 from workup.note import Cover, Note
+from workup.paper.metadata import Attachment
 from workup.style import load_style
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A page to build and where the look of it lies."""
+    """A page to build, what it carries, and where the look of it lies."""
 
     note: Note
     cover: Cover
     resources: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 def build(job: Job) -> bytes:
@@ -24,7 +26,7 @@ def build(job: Job) -> bytes:
 
     resources = Path(job.resources)
     style, figure = load_style(resources / "style.toml"), load_body(resources / "figures" / "body.svg")
-    return pdf(job.note, style, figure, job.cover)
+    return pdf(job.note, style, figure, job.cover, job.attachments)
 
 
 def main() -> None:

@@ -8,28 +8,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from workup.paper.colour import NAME, srgb
-from workup.paper.metadata import SEAL_LENGTH, SEAL_OPENS, Meta, packet, pdf_date
-from workup.paper.structure import Structure, add_structure
+from workup.paper.metadata import SEAL_LENGTH, SEAL_OPENS, Attachment, Meta, packet, pdf_date
+from workup.paper.structure import Structure, add_bookmarks, add_structure
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
-Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
-
-
-class Attachment(Struct, frozen=True):
-    """A file carried by the document, and what it is to it."""
-
-    name: str
-    mime: str
-    data: bytes
-    relationship: Relationship
-    description: str
+# The checker takes every property it does not know for a fault, also where the file describes it as PDF/A asks.
+DESCRIBED = (
+    "pdfuaid:part",
+    "workup:seal",
+    "pdfaExtension:schemas",
+    "workup=",
+    "pdfaExtension=",
+    "pdfaSchema=",
+    "pdfaProperty=",
+)
+UNKNOWN_PROPERTY = "ISO_19005_3:6.6.2.3.1-1"
 
 
 def archived(
@@ -41,6 +39,7 @@ def archived(
     with Pdf.open(BytesIO(pdf)) as file:
         if structure is not None:
             add_structure(file, structure)
+            add_bookmarks(file, structure)
         _describe(file, meta)
         _colour(file)
         _attach(file, meta, attachments)
@@ -51,6 +50,17 @@ def archived(
         out = BytesIO()
         file.save(out, deterministic_id=True, fix_metadata_version=False, min_version="1.7")
     return out.getvalue()
+
+
+def faults(pdf: bytes) -> tuple[str, ...]:
+    """What speaks against a file as PDF/A-3b; none where there is no checker, which is so on Macs with Intel."""
+    try:
+        from pikepdf.pdfa import validate_written
+    except ImportError:
+        return ()
+    found = validate_written(BytesIO(pdf), "3b").findings
+    known = [one for one in found if one.rule == UNKNOWN_PROPERTY and any(name in one.message for name in DESCRIBED)]
+    return tuple(f"{one.rule}: {one.message}" for one in found if one not in known)
 
 
 def sealed_place(pdf: bytes) -> slice:

@@ -9,6 +9,7 @@ from reportlab.lib.utils import ImageReader
 from workup import words
 from workup.note.blocks import Cover, Identity, Note, Run
 from workup.paper.fonts import printable, text_width
+from workup.paper.logo import drawable
 from workup.paper.pen import PAGE_FOOTER, PAGE_HEADER, Pen
 from workup.paper.tags import HEADER, LAST, Tree
 from workup.paper.typeset import Set, Typesetter
@@ -41,7 +42,7 @@ class Frame:
     def __init__(self, setter: Typesetter, note: Note, cover: Cover, style: Style, tree: Tree) -> None:
         self.note, self.cover, self.style = note, cover, style
         self.tree = tree
-        self.node, self.foot_node = tree.root.part(HEADER, "Div"), tree.root.part(LAST, "P")
+        self.node, self.foot_node = tree.root.part(HEADER, "Div"), tree.root.part(LAST, "Div")
         wide, high = A4 if cover.paper == "A4" else LETTER
         self.wide, self.high = float(wide), float(high)
         self.margin = float(style.paper.margin_mm * mm)
@@ -59,7 +60,7 @@ class Frame:
         self.beside = self.name.width + 12 if one_line else 0.0
         self.setter = setter
         self.letterhead = self._letterhead() if cover.letterhead_mm == 0 else ()
-        self.logo = ImageReader(BytesIO(cover.logo)) if cover.logo and cover.letterhead_mm == 0 else None
+        self.logo = ImageReader(BytesIO(drawable(cover.logo))) if cover.logo and cover.letterhead_mm == 0 else None
 
     def _letterhead(self) -> tuple[Set, ...]:
         """The clinic's own letterhead for the first page; nothing when there is no more than its name."""
@@ -159,16 +160,18 @@ class Frame:
         pen.rule(self.margin, self.bottom + 4, self.width)
         if self.note.foot:
             foot = Run(shortened(self.note.foot, self.width, size), "quiet")
-            told = self.setter.set((foot,), self.width, "reference", tag=self.foot_node)
+            told = self.setter.set((foot,), self.width, "reference", tag=self.foot_node.part(0, "P"))
             pen.text(self.margin, y - FOOT_LINE, told, width=self.width, align="centre")
         cover = self.cover
         number = cover.document and f"{cover.document} v{cover.version}"
         left = " · ".join(part for part in (cover.clinic, number) if part)
         signed = ", ".join(p for p in (STATES[cover.status], words.day_and_time(cover.printed_at), cover.author) if p)
         end = self.setter.set((Run(count),), self.width / 4, "reference")
-        begin = self.setter.set((Run(shortened(left, self.width * 0.42, size)),), self.width / 2, "reference")
+        left = shortened(left, self.width * 0.42, size)
+        begin = self.setter.set((Run(left),), self.width / 2, "reference", tag=self.foot_node.part(1, "P"))
         room = self.width - begin.width - end.width - 2 * FOOT_GAP
-        middle = self.setter.set((Run(shortened(signed, room, size)),), room, "reference")
+        signed = shortened(signed, room, size)
+        middle = self.setter.set((Run(signed),), room, "reference", tag=self.foot_node.part(2, "P"))
         centred = (self.width - middle.width) / 2
         places = (0.0, max(centred, begin.width + FOOT_GAP), self.width - end.width)
         for text, shift in zip((begin, middle, end), places, strict=True):

@@ -23,6 +23,18 @@ def read_logo(path: str) -> tuple[bytes, str]:
     return (b"", f"{file.name} {problem}; the page prints without a logo.") if problem else (data, "")
 
 
+def drawable(data: bytes) -> bytes:
+    """A logo in colours of the screen: those of a printing press would need a profile of their own in an archive."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
+        if image.mode in ("1", "L", "LA", "P", "RGB", "RGBA"):
+            return data
+        out = BytesIO()
+        image.convert("RGB").save(out, "PNG")
+        return out.getvalue()
+
+
 def logo_problem(data: bytes) -> str:
     """Why these bytes cannot be a logo; empty when they can."""
     if not data.startswith(MAGIC):

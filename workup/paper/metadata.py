@@ -1,7 +1,8 @@
 """What a file says of itself: title, dates, the standards it keeps, and the place of its seal."""
 
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape
+from typing import Literal
 
 from msgspec import Struct
 
@@ -9,13 +10,30 @@ SEAL_LENGTH = 512
 SEAL_OPENS = b"<workup:seal>"
 
 
+Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
+
+
+class Attachment(Struct, frozen=True):
+    """A file carried by the document, and what it is to it."""
+
+    name: str
+    mime: str
+    data: bytes
+    relationship: Relationship
+    description: str
+
+
 class Meta(Struct, frozen=True):
-    """What a file says of itself; no patient is named. `dated` is all its dates."""
+    """What a file says of itself; no patient is named. `dated` is all its dates.
+
+    One that is not `archival` makes no claim to keep the standards.
+    """
 
     title: str
     dated: datetime
     author: str = "Workup"
     language: str = "en"
+    archival: bool = True
 
 
 def pdf_date(moment: datetime) -> str:
@@ -31,16 +49,21 @@ def _xmp_date(moment: datetime) -> str:
 
 def packet(meta: Meta) -> bytes:
     """The metadata of a file as XMP, with the descriptions of what PDF/A does not know by itself."""
-    title, author = escape(meta.title), escape(meta.author)
+    title, author = (escape(text, quote=False) for text in (meta.title, meta.author))
     text = PACKET.format(
         title=title,
         author=author,
         date=_xmp_date(meta.dated),
+        claims=CLAIMS if meta.archival else "",
         seal=SEAL_OPENS.decode() + "0" * SEAL_LENGTH,
     )
     return text.encode()
 
 
+CLAIMS = """<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>B</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+"""
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -53,10 +76,7 @@ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:workup="urn:workup:file">
 <xmp:CreateDate>{date}</xmp:CreateDate>
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{author}</pdf:Producer>
-<pdfaid:part>3</pdfaid:part>
-<pdfaid:conformance>B</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-{seal}</workup:seal>
+{claims}{seal}</workup:seal>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">

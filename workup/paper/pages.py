@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from io import BytesIO
 
+from msgspec.structs import replace
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from workup.body import BodyFigure
 from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run
-from workup.paper.archive import Attachment, archived
+from workup.paper.archive import archived, faults
 from workup.paper.boxes import Box
 from workup.paper.build import Builder
 from workup.paper.flow import Placed, Sheets, chain, stacked
 from workup.paper.fonts import fonts
 from workup.paper.frame import UNMARKED, Frame
-from workup.paper.metadata import Meta
+from workup.paper.metadata import Attachment, Meta
 from workup.paper.pen import WATERMARK, Pen
 from workup.paper.structure import Structure
 from workup.paper.tables import TableBox, refitted
@@ -133,8 +134,12 @@ def document(
     """The PDF, tagged and in its archive form; the same arguments give the same bytes."""
     frame, sheets = laid_out(note, style, figure, cover)
     plain, marked = drawn(frame, sheets)
-    meta = Meta(note.subject, cover.dated)
-    return archived(plain, meta, tuple(attachments), Structure(frame.tree, marked))
+    meta, structure = Meta(note.subject, cover.dated), Structure(frame.tree, marked)
+    file = archived(plain, meta, attachments, structure)
+    if cover.signature is not None and faults(file):
+        # What was signed must be printed; it only may not claim what it does not keep.
+        file = archived(plain, replace(meta, archival=False), attachments, structure)
+    return file
 
 
 def drawn(frame: Frame, sheets: Sheets) -> tuple[bytes, list[list[Node]]]:

@@ -93,6 +93,8 @@ class Pen:
         ink: PaperInk | None = None,
     ) -> None:
         """Set lines from `top` downwards, aligned within `width`."""
+        if text.tag is not None and text.tag.kind in ("H1", "H2", "H3"):
+            text.tag.said, text.tag.top = " ".join(line.text for line in text.lines), self.height - top
         for number, line in enumerate(text.lines):
             free = width - line.width
             shift = 0.0 if align == "left" else free / 2 if align == "centre" else free

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,15 +21,16 @@ import msgspec
 from msgspec import Struct
 
 from workup.rights import need
-from workup.vault import chain, documents, header, place, refusals
+from workup.vault import chain, documents, header, refusals
 from workup.vault.engine import Database, connect
+from workup.vault.restoring import KEYS, go_on, vault_in
 from workup.vault.store import RECORDS, Vault
 
-SUFFIX = ".workup-backup"
+BACKUP_SUFFIX = ".workup-backup"
 SETTING = "backup.last"
-KEYS = header.COPIES[0]
 _NAME = re.compile(r"(?P<vault>.+) (?P<at>\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d) (?P<seq>\d+)-(?P<mac>[0-9a-f]{16})")
 _TIME = "%Y-%m-%d %H.%M.%S"
+_UNFINISHED, _DAY_S = ".workup-backup-", 86_400
 _PIECE = 1 << 20
 _ROOM = 16 << 20  # left free on the disk for what else is being written
 
@@ -66,21 +69,22 @@ def back_up(vault: Vault, folder: Path, now: datetime, *, progress: Callable[[fl
     """
     need(vault.person, "backup")
     target = _folder(vault, folder)
+    _clear(target)
     vault.checkpoint()
     _check_room(target, vault.folder / RECORDS)
     try:
-        with TemporaryDirectory(prefix=".workup-backup-", dir=target) as made:
+        with TemporaryDirectory(prefix=_UNFINISHED, dir=target) as made:
             part = Path(made)
-            _copy(vault, part / RECORDS)
-            _go_on(progress(0.4))
-            head = _proved(part / RECORDS, vault.data_key)
-            _go_on(progress(0.7))
+            _copy(vault, part / RECORDS, lambda: progress(0.0))
+            go_on(progress(0.4))
+            head = _proved(part / RECORDS, vault.data_key, lambda: progress(0.4))
+            go_on(progress(0.7))
             header.write(part, vault.header_with(*head))
             packed = part / "packed"
             _pack(packed, part)
-            _go_on(progress(0.9))
+            go_on(progress(0.9))
             _compare(packed, part)
-            name = f"{vault.folder.stem} {now.strftime(_TIME)} {head[0]}-{head[1].hex()[:16]}{SUFFIX}"
+            name = f"{vault.folder.stem} {now.strftime(_TIME)} {head[0]}-{head[1].hex()[:16]}{BACKUP_SUFFIX}"
             final = _free(target / name)
             packed.replace(final)
             header.fsync_folder(target)
@@ -96,6 +100,33 @@ def remember(vault: Vault, backup: Kept, now: datetime) -> None:
     vault.set_setting(SETTING, msgspec.json.encode(last).decode(), vault.person.id, now)
 
 
+def changed_since(vault: Vault, backup: LastBackup | None) -> bool:
+    """Whether anything was recorded after that copy; who opened or locked the vault does not count."""
+    return vault.database.row("SELECT 1 FROM entry WHERE seq > ?", (0 if backup is None else backup.seq,)) is not None
+
+
+def beside_folder(vault_folder: Path) -> Path:
+    """Where copies lie until another folder is chosen: beside the vault, on the same disk."""
+    return vault_folder.with_name("Workup backups")
+
+
+def made(folder: Path) -> Path:
+    """The folder for copies, made when it is not there yet. Refuses when it cannot be made."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise refusals.from_os(error, refusals.BackupFolderGone) from None
+    return folder
+
+
+def same_disk(folder: Path, vault_folder: Path) -> bool:
+    """Whether both would be lost together with one disk, as far as the system tells."""
+    try:
+        return folder.stat().st_dev == vault_folder.stat().st_dev
+    except OSError:
+        return False
+
+
 def last_backup(vault: Vault) -> LastBackup | None:
     """The newest proved copy, as the vault remembers it; None before the first."""
     text = vault.setting(SETTING)
@@ -108,12 +139,12 @@ def last_backup(vault: Vault) -> LastBackup | None:
 def kept(folder: Path, vault_name: str = "") -> tuple[Kept, ...]:
     """The backups in a folder, the newest first; of one vault when named. A folder out of reach has none."""
     try:
-        files = [file for file in folder.iterdir() if file.name.endswith(SUFFIX) and not file.is_symlink()]
+        files = [file for file in folder.iterdir() if file.name.endswith(BACKUP_SUFFIX) and not file.is_symlink()]
     except OSError:
         return ()
     found = []
     for file in files:
-        match = _NAME.fullmatch(re.sub(r" \(\d+\)$", "", file.name.removesuffix(SUFFIX)))
+        match = _NAME.fullmatch(re.sub(r" \(\d+\)$", "", file.name.removesuffix(BACKUP_SUFFIX)))
         if match is None or (vault_name and match["vault"] != vault_name):
             continue
         try:
@@ -155,50 +186,6 @@ def thin_out(vault: Vault, folder: Path, retention: Retention) -> tuple[Path, ..
     return tuple(gone)
 
 
-def vault_in(file: Path) -> header.Header:
-    """The key header inside a backup, for its people. Refuses what is no backup; nothing is written."""
-    with _opened(file) as archive, TemporaryDirectory(prefix="workup-keys-") as made:
-        _extract(archive, KEYS, Path(made) / KEYS)
-        return header.read(Path(made))[0]
-
-
-def restore(file: Path, folder: Path, mark: str, *, progress: Callable[[float], bool] = lambda _: True) -> Path:
-    """Lay a backup out as a vault of its own at `folder`, beside whatever exists; the folder it became.
-
-    Never over an existing vault. It is opened afterwards as any other, with a password or the recovery key;
-    `mark` names the unfinished folder. A copy that cannot be read whole is refused and leaves nothing.
-    """
-    final = place.vault_folder(folder)
-    with _opened(file) as archive:
-        part = place.make_folder(final, mark)
-        try:
-            _extract(archive, KEYS, part / KEYS)
-            _go_on(progress(0.05))
-            _extract(archive, RECORDS, part / RECORDS, lambda share: _go_on(progress(0.05 + share * 0.9)))
-            restored, _ = header.read(part)
-            header.write(part, restored)
-            place.settle(part, final)
-        except OSError as error:
-            shutil.rmtree(part, ignore_errors=True)
-            raise refusals.from_os(error, refusals.NotABackup) from None
-        except BaseException:
-            shutil.rmtree(part, ignore_errors=True)
-            raise
-    progress(1.0)
-    return final
-
-
-def beside(folder: Path, day: datetime) -> Path:
-    """A free name for a restored vault, beside the present one."""
-    wanted = folder.with_name(f"{folder.stem} restored {day:%Y-%m-%d}{place.SUFFIX}")
-    number = 2
-    free = wanted
-    while free.exists():
-        free = wanted.with_name(f"{wanted.stem} ({number}){place.SUFFIX}")
-        number += 1
-    return free
-
-
 def _folder(vault: Vault, folder: Path) -> Path:
     try:
         resolved = folder.resolve(strict=True)
@@ -211,6 +198,14 @@ def _folder(vault: Vault, folder: Path) -> Path:
     return resolved
 
 
+def _clear(target: Path) -> None:
+    """Take away what a backup left that was cut off by a power failure; another window's may be under way."""
+    for left in target.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):
+            if not left.is_symlink() and left.is_dir() and left.stat().st_mtime < time.time() - _DAY_S:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _check_room(target: Path, records: Path) -> None:
     try:
         needed, free = records.stat().st_size * 2 + _ROOM, shutil.disk_usage(target).free
@@ -220,19 +215,21 @@ def _check_room(target: Path, records: Path) -> None:
         raise refusals.NoRoomForBackup
 
 
-def _copy(vault: Vault, target: Path) -> None:
+def _copy(vault: Vault, target: Path, go_on: Callable[[], bool]) -> None:
     source = connect(vault.folder / RECORDS, vault.data_key)
     try:
+        source.watch(go_on)
         source.run("VACUUM INTO ?", (str(target),))
     finally:
         source.close()
     target.chmod(0o600)
 
 
-def _proved(records: Path, data_key: bytes) -> tuple[int, bytes]:
+def _proved(records: Path, data_key: bytes, go_on: Callable[[], bool]) -> tuple[int, bytes]:
     """The head of the chain in a copy whose pages, tables and documents are whole; refuses any other."""
     database = connect(records, data_key)
     try:
+        database.watch(go_on)
         _sweep(database)
         _, damaged = documents.damaged(database, records, data_key)
         if damaged:
@@ -280,7 +277,7 @@ def _compare(packed: Path, part: Path) -> None:
 def _free(wanted: Path) -> Path:
     free, number = wanted, 2
     while free.exists() or free.is_symlink():
-        free = wanted.with_name(f"{wanted.name.removesuffix(SUFFIX)} ({number}){SUFFIX}")
+        free = wanted.with_name(f"{wanted.name.removesuffix(BACKUP_SUFFIX)} ({number}){BACKUP_SUFFIX}")
         number += 1
     return free
 
@@ -290,48 +287,3 @@ def _vault_of(file: Path) -> str:
         return vault_in(file).vault
     except refusals.VaultError:
         return ""
-
-
-def _opened(file: Path) -> zipfile.ZipFile:
-    """The archive, when it holds just our two files, each as large as it says."""
-    try:
-        archive = zipfile.ZipFile(file)
-    except FileNotFoundError:
-        raise refusals.NotABackup from None
-    except OSError as error:
-        raise refusals.from_os(error, refusals.NotABackup) from None
-    except zipfile.BadZipFile:
-        raise refusals.NotABackup from None
-    infos = archive.infolist()
-    plain = all(
-        info.compress_type == zipfile.ZIP_STORED and info.compress_size == info.file_size and not info.flag_bits & 1
-        for info in infos
-    )
-    if sorted(info.filename for info in infos) != sorted((KEYS, RECORDS)) or not plain:
-        archive.close()
-        raise refusals.NotABackup
-    return archive
-
-
-def _extract(
-    archive: zipfile.ZipFile, name: str, target: Path, share: Callable[[float], None] = lambda _: None
-) -> None:
-    size, done = archive.getinfo(name).file_size, 0
-    if name == KEYS and size > header.LARGEST:
-        raise refusals.NotABackup
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as raw, archive.open(name) as source:
-            while piece := source.read(_PIECE):
-                raw.write(piece)
-                done += len(piece)
-                share(done / max(size, 1))
-            raw.flush()
-            os.fsync(raw.fileno())
-    except (zipfile.BadZipFile, EOFError):
-        raise refusals.DamagedBackup from None
-
-
-def _go_on(wanted: bool) -> None:
-    if not wanted:
-        raise refusals.BackupStopped

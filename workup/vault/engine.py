@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from workup.vault import refusals
 Cell = str | int | bytes | None
 SQLITE_FLOOR = (3, 51, 3)  # below this, two connections can lose committed data (WAL-reset race)
 PLAIN_MAGIC = b"SQLite format 3\0"
+_WATCHED_STEPS = 20_000  # of the engine's own, well under a millisecond
 _READ_FAULTS = (266, 522)  # SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ
 
 
@@ -61,6 +62,10 @@ class Database:
             if self._connection.in_transaction:  # a full disk has rolled back by itself already
                 self.run("ROLLBACK")
             raise
+
+    def watch(self, go_on: Callable[[], bool]) -> None:
+        """Ask again and again, while a statement runs, whether it should go on; it ends as interrupted otherwise."""
+        self._connection.set_progress_handler(lambda: not go_on(), _WATCHED_STEPS)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -156,6 +161,8 @@ def _refusal(code: int) -> refusals.VaultError | None:
             return refusals.DamagedVault()
         case 3 | 8 | 14:  # SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN
             return refusals.ReadOnlyFolder()
+        case 9:  # SQLITE_INTERRUPT
+            return refusals.BackupStopped()
         case 5 | 6:  # SQLITE_BUSY, SQLITE_LOCKED
             return refusals.VaultInUse()
         case _:

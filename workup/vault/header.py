@@ -15,6 +15,7 @@ from msgspec import Struct
 from workup.rights import FOUNDER
 from workup.vault import refusals
 from workup.vault.keys import KeySlot, Person
+from workup.vault.throttle import Tries
 
 FORMAT = "workup-vault"
 VERSION = 2
@@ -31,35 +32,60 @@ class Anchor(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who can open the vault and how; holds no key in clear and no patient."""
+    """Who can open the vault and how; holds no key in clear and no patient.
+
+    `coming` are the slots for another data key, while the records are on their way to it; `tries` the wrong passwords;
+    `last` who opened it, the latest first.
+    """
 
     vault: str
     created: datetime
     slots: tuple[KeySlot, ...]
     anchor: Anchor | None = None
     generation: int = 0
+    coming: tuple[KeySlot, ...] = ()
+    tries: tuple[Tries, ...] = ()
+    last: tuple[str, ...] = ()
     format: str = FORMAT
     version: int = VERSION
 
     @property
     def people(self) -> tuple[Person, ...]:
         """Those who have a password; somebody from before there were roles has those of a founder."""
-        return tuple(_with_roles(slot.person) for slot in self.slots if slot.person is not None)
+        return tuple(person_of(slot) for slot in self.slots if slot.person is not None)
 
     def password_slot(self, who: str) -> KeySlot | None:
         """The slot of one person."""
         return next((slot for slot in self.slots if slot.person is not None and slot.person.id == who), None)
 
     def with_slot(self, slot: KeySlot) -> Header:
-        """With this slot in place of the one its person had."""
-        own = slot.person.id if slot.person is not None else ""
-        same = (one.person is not None and one.person.id == own for one in self.slots)
-        return self.of_slots(tuple(slot if mine else one for one, mine in zip(self.slots, same, strict=True)))
+        """With this slot in place of the one its person had, or added."""
+        who = "" if slot.person is None else slot.person.id
+        others = tuple(one for one in self.slots if one.person is None or one.person.id != who)
+        if len(others) == len(self.slots):
+            return self.of_slots((*self.slots, slot))
+        return self.of_slots(tuple(one if one in others else slot for one in self.slots))
 
     def of_slots(self, slots: tuple[KeySlot, ...]) -> Header:
         """With these slots, in the present version as soon as everybody's says their roles."""
-        whole = all(slot.person is None or slot.person.roles for slot in slots)
+        whole = all(slot.public for slot in slots if slot.kind == "password")
         return msgspec.structs.replace(self, slots=slots, version=VERSION if whole else self.version)
+
+    @property
+    def accounts(self) -> str:
+        """The digest of all slots, which the records know too, so that an older key file shows."""
+        return hashlib.sha256(msgspec.json.encode(self.slots)).hexdigest()
+
+    @property
+    def recovery(self) -> str:
+        """The digest of the slot for the recovery key."""
+        return hashlib.sha256(msgspec.json.encode([s for s in self.slots if s.kind == "recovery"])).hexdigest()
+
+
+def person_of(slot: KeySlot) -> Person:
+    """Whose slot it is, with their roles."""
+    assert slot.person is not None, "a slot for a password has a person"
+    return slot.person if slot.public else msgspec.structs.replace(slot.person, roles=FOUNDER)
 
 
 class _Envelope(Struct):
@@ -151,7 +177,7 @@ def _parsed(text: bytes) -> Header | None:
     except (msgspec.DecodeError, UnicodeError):
         return None
     known = header.format == FORMAT and 1 <= header.version <= VERSION
-    sound = known and all(_is_sound(slot, header.version) for slot in header.slots)
+    sound = known and all(_is_sound(slot, header.version) for slot in (*header.slots, *header.coming))
     return header if sound and header.people else None
 
 
@@ -160,11 +186,7 @@ def _is_sound(slot: KeySlot, version: int) -> bool:
         return slot.person is None and slot.kdf is None
     if slot.person is None or not slot.person.id or slot.kdf is None or not slot.kdf.allowed:
         return False
-    return bool(slot.person.roles) == (version > 1)
-
-
-def _with_roles(person: Person) -> Person:
-    return person if person.roles else msgspec.structs.replace(person, roles=FOUNDER)
+    return bool(slot.public) if version > 1 else not slot.public
 
 
 def _write_part(part: Path, text: bytes) -> None:

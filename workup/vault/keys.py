@@ -2,7 +2,6 @@
 
 import base64
 import hmac
-import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -11,13 +10,15 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from workup.rights import FOUNDER, Role
+from workup.rights import Role
+from workup.vault import shares
 from workup.vault.refusals import WeakPassword
 
 Entropy = Callable[[int], bytes]
 KEY_BYTES = 32
 SHORTEST_PASSWORD = 15
 _MIB = 1024  # Argon2 counts memory in KiB
+_BEFORE_ROLES = ("name", "profession", "id")
 
 
 class Kdf(Struct, frozen=True):
@@ -52,7 +53,12 @@ class Person(Struct, frozen=True):
 
 
 class KeySlot(Struct, frozen=True):
-    """The data key wrapped once; the wrapping fails when anything here has been altered."""
+    """The data key for one password or recovery key; nothing opens when anything here has been altered.
+
+    With a password, `wrapped` is the private key under it, and `share` the data key sealed for that key together with
+    who this is and what they may do. From before there were roles, and for a recovery key, it is the data key itself.
+    A `temporary` password was set by somebody else and has to be changed first.
+    """
 
     kind: Literal["password", "recovery"]
     person: Person | None
@@ -60,6 +66,9 @@ class KeySlot(Struct, frozen=True):
     salt: bytes
     nonce: bytes
     wrapped: bytes
+    public: bytes = b""
+    share: bytes = b""
+    temporary: bool = False
 
 
 class RecoverySheet(Struct, frozen=True):
@@ -101,11 +110,20 @@ def stretched(password: str, salt: bytes, kdf: Kdf) -> bytes:
     return argon.derive(_normal(password).encode())
 
 
-def password_slot(vault: str, person: Person, password: str, data_key: bytes, kdf: Kdf, entropy: Entropy) -> KeySlot:
-    """The data key under a password."""
-    salt = entropy(16)
-    empty = KeySlot("password", person, kdf, salt, entropy(12), b"")
-    return _wrapped(vault, empty, stretched(password, salt, kdf), data_key)
+def password_slot(
+    vault: str, person: Person, password: str, data_key: bytes, kdf: Kdf, entropy: Entropy, *, temporary: bool = False
+) -> KeySlot:
+    """The data key for one person, under a password."""
+    private, salt = shares.new_private(entropy), entropy(16)
+    public = shares.public_of(private)
+    empty = KeySlot("password", person, kdf, salt, entropy(12), b"", public, temporary=temporary)
+    return shared(vault, _wrapped(vault, empty, stretched(password, salt, kdf), private), data_key, entropy)
+
+
+def shared(vault: str, slot: KeySlot, data_key: bytes, entropy: Entropy) -> KeySlot:
+    """The slot with the data key sealed for its person anew: for other roles, or another data key."""
+    share = shares.sealed(slot.public, data_key, _of_share(vault, slot), entropy)
+    return msgspec.structs.replace(slot, share=share)
 
 
 def recovery_slot(vault: str, recovery: bytes, data_key: bytes, entropy: Entropy) -> KeySlot:
@@ -116,20 +134,18 @@ def recovery_slot(vault: str, recovery: bytes, data_key: bytes, entropy: Entropy
 
 def with_password(vault: str, slot: KeySlot, password: str) -> bytes | None:
     """The data key, or None when the password or the slot is not right."""
-    opened = with_password_anew(vault, slot, password, os.urandom)
-    return None if opened is None else opened[0]
+    found = private_key(vault, slot, password)
+    return found if found is None or not slot.public else data_key_of(vault, slot, found)
 
 
-def with_password_anew(vault: str, slot: KeySlot, password: str, entropy: Entropy) -> tuple[bytes, KeySlot] | None:
-    """The data key, and the slot as it is written today: one from before there were roles is made anew."""
-    if slot.kdf is None:
-        return None
-    kek = stretched(password, slot.salt, slot.kdf)
-    key = _unwrapped(vault, slot, kek)
-    if key is None or slot.person is None or slot.person.roles:
-        return None if key is None else (key, slot)
-    person = msgspec.structs.replace(slot.person, roles=FOUNDER)
-    return key, _wrapped(vault, msgspec.structs.replace(slot, person=person, nonce=entropy(12)), kek, key)
+def private_key(vault: str, slot: KeySlot, password: str) -> bytes | None:
+    """What the password opens: the private key of its person, or the data key itself from before there were roles."""
+    return None if slot.kdf is None else _unwrapped(vault, slot, stretched(password, slot.salt, slot.kdf))
+
+
+def data_key_of(vault: str, slot: KeySlot, private: bytes) -> bytes | None:
+    """The data key out of a share, or None when the share or what it is bound to is not right."""
+    return shares.opened(private, slot.share, _of_share(vault, slot))
 
 
 def with_recovery(vault: str, slot: KeySlot, recovery: bytes) -> bytes | None:
@@ -151,6 +167,11 @@ def from_groups(text: str) -> bytes | None:
     return base64.b32decode(letters + "====")
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two passwords stand for the same key."""
+    return _normal(one) == _normal(other)
+
+
 def _normal(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
@@ -160,19 +181,24 @@ def _recovery_kek(recovery: bytes, salt: bytes) -> bytes:
 
 
 def _bound(vault: str, slot: KeySlot) -> bytes:
-    """Everything but the wrapped key, so that no field of it can be swapped; the nonce is bound by the cipher."""
-    person = slot.person
-    if person is not None and not person.roles:  # as it was before there were roles
-        former = {"name": person.name, "profession": person.profession, "id": person.id}
+    """Everything a password or recovery key stands for; the nonce is bound by the cipher."""
+    if not slot.public:
+        former = None if slot.person is None else {name: getattr(slot.person, name) for name in _BEFORE_ROLES}
         return msgspec.json.encode(("workup key slot 1", vault, slot.kind, former, slot.kdf, slot.salt))
-    version = 1 if person is None else 2
-    return msgspec.json.encode((f"workup key slot {version}", vault, slot.kind, person, slot.kdf, slot.salt))
+    who = "" if slot.person is None else slot.person.id
+    return msgspec.json.encode(("workup key slot 2", vault, slot.kind, who, slot.kdf, slot.salt, slot.public))
 
 
-def _wrapped(vault: str, slot: KeySlot, kek: bytes, data_key: bytes) -> KeySlot:
+def _of_share(vault: str, slot: KeySlot) -> bytes:
+    """Who gets the data key, and what they may do with it."""
+    bound = ("workup share 2", vault, slot.kind, slot.person, slot.temporary, slot.public, slot.salt)
+    return msgspec.json.encode(bound)
+
+
+def _wrapped(vault: str, slot: KeySlot, kek: bytes, secret: bytes) -> KeySlot:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    wrapped = AESGCM(kek).encrypt(slot.nonce, data_key, _bound(vault, slot))
+    wrapped = AESGCM(kek).encrypt(slot.nonce, secret, _bound(vault, slot))
     return msgspec.structs.replace(slot, wrapped=wrapped)
 
 

@@ -10,16 +10,30 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from workup.record import new_id
-from workup.rights import FOUNDER
-from workup.vault import chain, documents, header, keys, place, refusals, schema
+from workup.rights import FOUNDER, need
+from workup.vault import backup, chain, documents, header, keys, known, place, refusals, schema, throttle
+from workup.vault.changing import change_keys
 from workup.vault.engine import connect, look
 from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
-from workup.vault.store import RECORDS, Vault
+from workup.vault.store import RECORDS, FolderLock, Vault
 
 Ticks = Callable[[], int]
 _LOCK = "lock"
+
+
+class Unlocked(Struct, frozen=True):
+    """What a password or recovery key gave: the data key, who it is, and the key file as it is to be written.
+
+    `coming` is the other data key, while the records are on their way to it.
+    """
+
+    data_key: bytes
+    person: Person
+    header: header.Header
+    coming: bytes | None = None
 
 
 def create(
@@ -29,7 +43,7 @@ def create(
     now: datetime,
     entropy: Entropy = os.urandom,
     kdf: Kdf | None = None,
-    ticks: Ticks = time.monotonic_ns,
+    ticks: Ticks = throttle.now_ticks,
 ) -> tuple[Vault, RecoverySheet]:
     """Make a vault and open it. The sheet is for printing and is kept nowhere."""
     keys.check_password(password)
@@ -48,50 +62,90 @@ def create(
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    opened = _opened(folder, lambda _: (data_key, person), "opened", now, ticks)
+    opened = _opened(folder, lambda found: Unlocked(data_key, person, _welcome(found, person.id)), "opened", now, ticks)
     return opened, RecoverySheet(keys.as_groups(recovery), keys.as_groups(start))
 
 
 def people(folder: Path) -> tuple[Person, ...]:
-    """Who can open the vault; for the unlock screen."""
-    return header.read(folder)[0].people
+    """Who can open the vault, who did so last first; for the unlock screen."""
+    found = header.read(folder)[0]
+    place_of = {who: number for number, who in enumerate(found.last)}
+    return tuple(sorted(found.people, key=lambda person: place_of.get(person.id, len(place_of))))
 
 
-def open_with_password(folder: Path, who: str, password: str, now: datetime, ticks: Ticks = time.monotonic_ns) -> Vault:
+def open_with_password(
+    folder: Path, who: str, password: str, now: datetime, ticks: Ticks = throttle.now_ticks
+) -> Vault:
     """Open the vault as one person; takes the half second that guessing is meant to cost."""
 
-    present: list[keys.KeySlot] = []
-
-    def unlocked(found: header.Header) -> tuple[bytes, Person]:
+    def unlocked(found: header.Header) -> Unlocked:
+        tried = _counted(folder, found, who, ticks())
         slot = found.password_slot(who)
-        opened = None if slot is None else keys.with_password_anew(found.vault, slot, password, os.urandom)
-        if opened is None or opened[1].person is None:
+        private = None if slot is None else keys.private_key(found.vault, slot, password)
+        if slot is None or private is None:
             raise refusals.WrongPassword
-        present.append(opened[1])
-        return opened[0], opened[1].person
+        if not slot.public:  # from before there were roles: written anew
+            assert slot.kdf is not None
+            new = keys.password_slot(found.vault, header.person_of(slot), password, private, slot.kdf, os.urandom)
+            return Unlocked(private, header.person_of(new), _welcome(tried.with_slot(new), who))
+        data_key = keys.data_key_of(found.vault, slot, private)
+        if data_key is None:
+            raise refusals.FormerKeys
+        coming = next((s for s in found.coming if s.person is not None and s.person.id == who), None)
+        other = None if coming is None else keys.data_key_of(found.vault, coming, private)
+        return Unlocked(data_key, header.person_of(slot), _welcome(tried, who), other)
 
-    vault = _opened(folder, unlocked, "opened", now, ticks)
-    vault.header = vault.header.with_slot(present[0])  # of a former version: written with the next change
-    return vault
+    return _opened(folder, unlocked, "opened", now, ticks)
 
 
-def open_with_recovery(folder: Path, recovery: str, now: datetime, ticks: Ticks = time.monotonic_ns) -> Vault:
-    """Open the vault with the recovery key, as the first person; `renew` must follow."""
+def open_with_recovery(
+    folder: Path, recovery: str, now: datetime, who: str = "", ticks: Ticks = throttle.now_ticks
+) -> Vault:
+    """Open the vault with the recovery key, as this person or else the first administrator; `renew` must follow."""
 
-    def unlocked(found: header.Header) -> tuple[bytes, Person]:
+    def unlocked(found: header.Header) -> Unlocked:
         typed = keys.from_groups(recovery)
         if typed is None:
             raise refusals.WrongRecoveryKey(
                 "A recovery key has 52 letters and digits, A to Z and 2 to 7. Nothing was changed. "
                 "Compare it with the sheet, group by group."
             )
-        slots = (slot for slot in found.slots if slot.kind == "recovery")
-        key = next((key for slot in slots if (key := keys.with_recovery(found.vault, slot, typed))), None)
-        if key is None:
+        former, coming = (_recovered(found.vault, slots, typed) for slots in (found.slots, found.coming))
+        if former is None and coming is None:
             raise refusals.WrongRecoveryKey
-        return key, found.people[0]
+        chosen = [person for person in found.people if person.id == who]
+        first = [person for person in found.people if "administrator" in person.roles]
+        return Unlocked(former or coming or b"", (*chosen, *first, *found.people)[0], found, coming)
 
     return _opened(folder, unlocked, "recovered", now, ticks)
+
+
+def _recovered(vault: str, slots: tuple[keys.KeySlot, ...], recovery: bytes) -> bytes | None:
+    found = (keys.with_recovery(vault, slot, recovery) for slot in slots if slot.kind == "recovery")
+    return next((key for key in found if key is not None), None)
+
+
+def wait(folder: Path, who: str) -> int | None:
+    """The seconds before another password may be tried for this person; None when none may any more."""
+    tries = throttle.of(header.read(folder)[0].tries, who)
+    if tries is not None and tries.count >= throttle.STOPS_AT:
+        return None
+    return throttle.left(tries, throttle.now_ticks())
+
+
+def _counted(folder: Path, found: header.Header, who: str, ticks: int) -> header.Header:
+    """The key file with one more try of this person, stored before the password is looked at."""
+    if found.password_slot(who) is None:
+        raise refusals.WrongPassword
+    tries = throttle.counted(found.tries, who, ticks)
+    tried = msgspec.structs.replace(found, tries=tries, generation=found.generation + 1)
+    header.write(folder, tried)
+    return tried
+
+
+def _welcome(tried: header.Header, who: str) -> header.Header:
+    last = (who, *(other for other in tried.last if other != who))
+    return msgspec.structs.replace(tried, tries=throttle.right(tried.tries, who), last=last)
 
 
 def renew(
@@ -102,20 +156,29 @@ def renew(
     The new sheet has no start of the audit chain: it is known only to the first sheet, which stays valid for that.
     """
     keys.check_password(password)
-    recovery = entropy(keys.KEY_BYTES)
+    recovery, person = entropy(keys.KEY_BYTES), vault.account
     cost = kdf or keys.calibrate(_seconds)
-    others = (
-        slot
-        for slot in vault.header.slots
-        if slot.kind == "password" and slot.person is not None and slot.person.id != vault.person.id
-    )
     slots = (
-        keys.password_slot(vault.id, vault.person, password, vault.data_key, cost, entropy),
-        *others,
+        *(slot for slot in vault.header.slots if slot.kind == "password"),
         keys.recovery_slot(vault.id, recovery, vault.data_key, entropy),
     )
-    vault.rewrite(vault.header.of_slots(slots))
-    vault.audit("renewed", vault.person.id, f"vault:{vault.id}", now)
+    own = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy)
+    renewed = vault.header.of_slots(slots).with_slot(own)
+    renewed = msgspec.structs.replace(renewed, tries=throttle.freed(renewed.tries, person.id))
+    change_keys(vault, renewed, "renewed", f"vault:{vault.id}", now)
+    vault.person = person
+    return RecoverySheet(keys.as_groups(recovery), "")
+
+
+def new_sheet(vault: Vault, now: datetime, entropy: Entropy = os.urandom) -> RecoverySheet:
+    """A new recovery key in place of the former one, which opens nothing any more."""
+    need(vault.person, "accounts")
+    recovery = entropy(keys.KEY_BYTES)
+    slots = (
+        *(slot for slot in vault.header.slots if slot.kind == "password"),
+        keys.recovery_slot(vault.id, recovery, vault.data_key, entropy),
+    )
+    change_keys(vault, vault.header.of_slots(slots), "recovery key changed", f"vault:{vault.id}", now)
     return RecoverySheet(keys.as_groups(recovery), "")
 
 
@@ -158,11 +221,7 @@ def _fill(
 
 
 def _opened(
-    folder: Path,
-    unlocked: Callable[[header.Header], tuple[bytes, Person]],
-    action: str,
-    now: datetime,
-    ticks: Ticks,
+    folder: Path, unlocked: Callable[[header.Header], Unlocked], action: str, now: datetime, ticks: Ticks
 ) -> Vault:
     """Take the lock, the key and the records, in this order; let go of the lock when any of them fails."""
     from filelock import FileLock, Timeout
@@ -178,14 +237,14 @@ def _opened(
         raise refusals.from_os(error) from None
     try:
         found, sound = header.read(folder)
-        data_key, person = unlocked(found)
+        opened = unlocked(found)
         look(folder / RECORDS)
-        vault = Vault(folder, found, data_key, person, lock, ticks)
+        vault = _of_either_key(folder, opened, lock, ticks)
     except BaseException:
         lock.release()
         raise
     try:
-        _begin(vault, sound, action, now)
+        _begin(vault, found, sound, action, now)
     except BaseException:
         vault.database.close()
         lock.release()
@@ -193,22 +252,61 @@ def _opened(
     return vault
 
 
-def _begin(vault: Vault, sound: bool, action: str, now: datetime) -> None:
+def _of_either_key(folder: Path, opened: Unlocked, lock: FolderLock, ticks: Ticks) -> Vault:
+    """The records with the key they have: another one was on its way when the program ended."""
+    try:
+        return Vault(folder, opened.header, opened.data_key, opened.person, lock, ticks)
+    except refusals.DamagedVault:
+        if opened.coming is None:
+            raise
+        vault = Vault(folder, opened.header, opened.coming, opened.person, lock, ticks)
+        vault.former_key = opened.data_key
+        return vault
+
+
+def _begin(vault: Vault, found: header.Header, sound: bool, action: str, now: datetime) -> None:
     schema.check(vault.database)
+    if schema.older(vault.database):  # a version is changed only when a proved copy of the former one is there
+        backup.back_up(vault, backup.made(backup.beside_folder(vault.folder)), now)
     schema.build(vault.database)
+    recovering = action == "recovered"
+    unknown = known.check(vault.database, found, recovering=recovering)
     if not _reaches_anchor(vault):
         vault.warning = (
             "The records are older than when this vault was last closed; something entered later is missing. "
             "What is here can be used. Compare it with the newest backup."
         )
+    for tries in vault.header.tries:
+        if tries.untold:
+            vault.audit("password refused", tries.who, f"tries:{tries.untold}", now)
     vault.audit(action, vault.person.id, f"vault:{vault.id}", now)
     vault.since = chain.Chain(vault.database).seq
-    if not sound:
-        vault.rewrite(vault.header)
+    _tidy_keys(vault, found, sound=sound, unknown=unknown)
+    if vault.temporary and not recovering:
+        vault.person = msgspec.structs.replace(vault.person, roles=())
+
+
+def _tidy_keys(vault: Vault, found: header.Header, *, sound: bool, unknown: bool) -> None:
+    """Write what opening changed in the key file, and let the records know it."""
+    changed = msgspec.structs.replace(vault.header, tries=throttle.told(vault.header.tries), coming=())
+    if vault.former_key is not None:
+        changed = changed.of_slots(vault.header.coming)
+    if unknown or changed.accounts != found.accounts:
+        with vault.database.transaction():
+            known.expect(vault.database, found, changed)
+    if not sound or changed != found:
+        vault.rewrite(changed)
+    if vault.former_key is not None:
+        vault.former_key = None
+        vault.anchor()
+    if unknown or changed.accounts != found.accounts:
+        with vault.database.transaction():
+            known.expect(vault.database, changed)
 
 
 def _reaches_anchor(vault: Vault) -> bool:
     anchor = vault.header.anchor
-    if anchor is None or not header.is_ours(anchor, vault.data_key, vault.id):
+    sealing = vault.former_key or vault.data_key
+    if anchor is None or not header.is_ours(anchor, sealing, vault.id):
         return False
     return chain.mac_at(vault.database, anchor.seq) == anchor.mac

@@ -6,6 +6,8 @@ import errno
 
 from workup.errors import WorkupError
 
+LAST_IN_SECONDS = 90
+
 
 class VaultError(WorkupError):
     """A refusal of the vault; the sentence is part of the kind, so no value can slip into it."""
@@ -20,6 +22,39 @@ class WrongPassword(VaultError):
     """The password fits no slot of this person."""
 
     text = "This password does not open the vault. Nothing was changed. Try again, or use the recovery key."
+
+
+class TooManyTries(VaultError):
+    """Too many wrong passwords in a row: there is a wait before the next one."""
+
+    def __init__(self, seconds: int = 0) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"Too many wrong passwords in a row. Wait {waiting(seconds)}, then try again. Nothing was changed; "
+            "the recovery key opens at any time."
+        )
+
+
+class AccountStopped(VaultError):
+    """So many wrong passwords that only somebody else can set this right."""
+
+    text = (
+        "Too many wrong passwords were typed for this account, so it takes none any more. Nothing was changed. "
+        "An administrator can set a new password, or use the recovery key."
+    )
+
+
+class FormerKeys(VaultError):
+    """The list of accounts is not the one the records know."""
+
+    text = (
+        "The list of accounts in this folder is not the one that was last written: an older or altered key file was "
+        "put in its place. The records were not touched. Put the newest keys.json back, or use the recovery key."
+    )
+
+
+class AccountRefused(VaultError):
+    """A change of the accounts that cannot be made; the sentence says why."""
 
 
 class WrongRecoveryKey(VaultError):
@@ -92,6 +127,24 @@ class DamagedDocument(VaultError):
     )
 
 
+class DamagedLog(VaultError):
+    """A packed log is not as it was packed."""
+
+    text = (
+        "This signed workup is damaged in the record, so its answers cannot be read. Everything else stays readable. "
+        "Keep the folder as it is and restore the newest backup."
+    )
+
+
+class SignedLog(VaultError):
+    """A signed evaluation takes nothing but an amendment."""
+
+    text = (
+        "This workup is signed, so nothing is entered in it any more. What is stored is safe. "
+        "Amend it with a reason to change it."
+    )
+
+
 class DamagedKeys(DamagedVault):
     """Neither copy of the key file can be read."""
 
@@ -135,7 +188,7 @@ class BackupInVault(VaultError):
     """A backup would lie inside what it is a copy of."""
 
     text = (
-        "A backup inside the vault would be lost together with it, so none was made. "
+        "A backup inside the vault would be lost together with it, so none was made. Nothing was changed. "
         "Choose a folder on another disk or a stick."
     )
 
@@ -161,7 +214,7 @@ class BadCopy(VaultError):
 class BackupStopped(VaultError):
     """Somebody chose not to wait for it."""
 
-    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched."
+    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched. Make one later."
 
 
 class NotABackup(VaultError):
@@ -201,6 +254,13 @@ class UnsafeEngine(VaultError):
         "The database engine on this computer is too old or does not encrypt, so Workup will not store records with "
         "it. No record was touched. Run make setup again."
     )
+
+
+def waiting(seconds: int) -> str:
+    """How long a wait is, in words."""
+    if seconds <= LAST_IN_SECONDS:
+        return "1 second" if seconds == 1 else f"{seconds} seconds"
+    return f"{-(-seconds // 60)} minutes"
 
 
 def from_os(error: OSError, otherwise: type[VaultError] = NotAVault) -> VaultError:

@@ -1,0 +1,128 @@
+"""What the clinic sees of its backups: a line on Home, a dialog to make and restore them, the wait at closing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ui.backups import Backups
+from ui.homerows import when_words
+from ui.restoring import restore_backup
+from ui.theme import Theme
+from ui.widgets import Bar, Button, Dialog, Label
+from workup import vault as vaults
+from workup.errors import WorkupError
+
+HOURS_48 = 48 * 3600
+
+
+def last_words(backups: Backups) -> str:
+    """When the last good copy was made, for a line."""
+    if backups.running:
+        return f"Backup under way, {round(backups.share * 100)} %"
+    if backups.failure:
+        return "The last backup failed"
+    if backups.last is None:
+        return "No backup yet"
+    now = backups.clock()
+    return f"Last backup {when_words(backups.last.at.astimezone(now.tzinfo), now)}"
+
+
+def worrying(backups: Backups) -> bool:
+    """Whether the line should catch the eye: a failure, or records of days without a copy."""
+    if backups.running or not backups.changed:
+        return bool(backups.failure)
+    old = backups.last is None or (backups.clock() - backups.last.at).total_seconds() > HOURS_48
+    return bool(backups.failure) or old
+
+
+class BackupDialog(Dialog):
+    """The state of the backups, and what can be done about it."""
+
+    def __init__(self, theme: Theme, backups: Backups, parent: QWidget | None) -> None:
+        super().__init__(theme, "Backups", "", "Back up now", "Close", parent, width=560)
+        self.backups = backups
+        self.state = Label(theme, "question", "", wrap=True)
+        self.where = Label(theme, "label", "", "ink2", wrap=True)
+        self.remark = Label(theme, "label", "", "caution", wrap=True)
+        self.restored = Label(theme, "label", "", wrap=True)
+        self.restored.hide()
+        self.bar = Bar(theme)
+        for widget in (self.state, self.bar, self.where, self.remark, self.restored):
+            self.body.addWidget(widget)
+        self.restore_button = Button(theme, "quiet", "Restore a backup", icon="folder")
+        self.restore_button.clicked.connect(self._restore)
+        self.add_buttons((self.restore_button,))
+        self.accept_button.clicked.disconnect(self.accept)
+        self.accept_button.clicked.connect(backups.begin)
+        backups.moved.connect(self.render_state)
+        self.render_state()
+
+    def _restore(self) -> None:
+        """Restore a copy beside the open vault, which stays as it is."""
+        backups = self.backups
+        folder = restore_backup(self.theme, self, backups.vault.folder, backups.folder, backups.clock)
+        if folder is None:
+            return
+        with suppress(WorkupError):
+            vaults.remember_folder(folder)
+        self.restored.setText(f"Restored into {folder}. To look into it, lock Workup and choose Another vault.")
+        self.restored.show()
+
+    def render_state(self) -> None:
+        """Say how things stand."""
+        backups = self.backups
+        self.state.setText(f"{last_words(backups)}.")
+        self.bar.set(backups.share)
+        self.bar.setVisible(backups.running)
+        self.where.setText(f"Folder: {backups.folder}. Each copy is read back whole before it counts.")
+        remarks = [backups.failure] if backups.failure else []
+        if backups.same_disk:
+            remarks.append("This folder is on the disk of the vault. Choose a stick or another disk in Preferences.")
+        self.remark.setText(" ".join(remarks))
+        self.remark.setVisible(bool(remarks))
+        self.accept_button.setEnabled(not backups.running)
+
+
+class ClosingDialog(Dialog):
+    """Waits for a last copy before the program closes; nobody has to."""
+
+    def __init__(self, theme: Theme, backups: Backups, parent: QWidget | None) -> None:
+        text = "Something was recorded that no backup holds yet. Workup closes by itself when the copy is read back."
+        super().__init__(theme, "One backup before closing", text, "Close without", "Stay open", parent)
+        self.backups = backups
+        self.bar, self.problem = Bar(theme), Label(theme, "label", "", "caution", wrap=True)
+        self.problem.hide()
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.problem)
+        backups.moved.connect(lambda: self.bar.set(backups.share))
+        backups.ended.connect(self._ended)
+        self.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _ended(self, sentence: str) -> None:
+        if not sentence:
+            self.accept()
+            return
+        self.problem.setText(sentence)
+        self.problem.show()
+
+
+def may_close(theme: Theme, backups: Backups, parent: QWidget | None) -> bool:
+    """Make a copy first when there is none of the last hours; whether the program closes then."""
+    if not backups.stale and not backups.running:
+        return True
+    dialog = ClosingDialog(theme, backups, parent)
+    backups.begin()
+    closes = dialog.exec() == ClosingDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return closes
+
+
+
+def show_backups(theme: Theme, backups: Backups, parent: QWidget) -> None:
+    """Open the dialog about backups."""
+    dialog = BackupDialog(theme, backups, parent)
+    dialog.exec()
+    dialog.deleteLater()

@@ -1,0 +1,129 @@
+"""Restore a backup as a vault of its own: pick the file, see whose it is and where it will lie, wait, open it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.theme import Theme
+from ui.widgets import Bar, Dialog, Label
+from workup import vault as vaults
+from workup.errors import WorkupError
+from workup.record import new_id
+from workup.words import listing
+
+FAILED = "The backup could not be restored for a reason Workup did not expect. Nothing was changed."
+
+
+class RestoreDialog(Dialog):
+    """Says what will be restored where, restores it in a thread, and tells when it is done; never over a vault.
+
+    `folder` is the restored vault once it is there.
+    """
+
+    _came = Signal(str, str)
+    _went_on = Signal(float)
+
+    def __init__(self, theme: Theme, file: Path, target: Path, parent: QWidget | None) -> None:
+        super().__init__(theme, "Restore a backup", "", "Restore", "Cancel", parent, width=560)
+        self.file, self.target = file, target
+        self.folder: Path | None = None
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.bar, self.problem = Bar(theme), Label(theme, "label", "", "caution", wrap=True)
+        self.where = Label(theme, "label", f"It becomes a vault of its own: {target}", "ink2", wrap=True)
+        for widget in (self.where, self.bar, self.problem):
+            self.body.addWidget(widget)
+        self.bar.hide()
+        self.problem.hide()
+        self.accept_button.clicked.disconnect(self.accept)
+        self.accept_button.clicked.connect(self.begin)
+        self._came.connect(self._done, Qt.ConnectionType.QueuedConnection)
+        self._went_on.connect(self.bar.set, Qt.ConnectionType.QueuedConnection)
+        self.finished.connect(self._give_up)
+        self._introduce()
+
+    def _introduce(self) -> None:
+        try:
+            names = listing([person.name for person in vaults.vault_in(self.file).people])
+        except WorkupError as error:
+            self._say(error.sentence)
+            self.accept_button.setEnabled(False)
+            return
+        self.text.setText(
+            f"{self.file.name} opens with the passwords that held when it was made, of {names}, or with the recovery "
+            "key. The present vault is not touched."
+        )
+        self.text.show()
+        self.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def begin(self) -> None:
+        """Restore it now."""
+        if self._thread is not None:
+            return
+        self.problem.hide()
+        self.bar.show()
+        self.accept_button.setEnabled(False)
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._restore, name="restore", daemon=True)
+        self._thread.start()
+
+    def _restore(self) -> None:
+        """In the thread."""
+        folder, sentence = "", FAILED
+        try:
+            folder = str(vaults.restore(self.file, self.target, new_id(os.urandom), progress=self._progress))
+            sentence = ""
+        except WorkupError as error:
+            sentence = error.sentence
+        finally:
+            if not self._stop.is_set():
+                self._came.emit(folder, sentence)
+
+    def _progress(self, share: float) -> bool:
+        self._went_on.emit(share)
+        return not self._stop.is_set()
+
+    def _done(self, folder: str, sentence: str) -> None:
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if folder:
+            self.folder = Path(folder)
+            self.accept()
+            return
+        self.bar.hide()
+        self._say(sentence)
+        self.accept_button.setEnabled(True)
+
+    def _give_up(self, _result: int) -> None:
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _say(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()
+
+
+def restore_backup(
+    theme: Theme, parent: QWidget | None, vault_folder: Path, backups: Path, clock: Callable[[], datetime]
+) -> Path | None:
+    """Let somebody pick a backup and restore it beside the present vault; the folder it became, or None."""
+    start = backups if backups.is_dir() else vault_folder.parent
+    name, _ = QFileDialog.getOpenFileName(
+        parent, "Restore a backup", str(start), f"Backups (*{vaults.BACKUP_SUFFIX});;All files (*)"
+    )
+    if not name:
+        return None
+    dialog = RestoreDialog(theme, Path(name), vaults.beside(vault_folder, clock()), parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.folder
