@@ -20,7 +20,13 @@ from workup.note import Cover, Note
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
 
-    from ui.pdfsheet import PageView, PdfSheet
+    from ui.pdfsheet import PageView
+
+# PySide6 6.12 on Python 3.11 ended the process in tests where these parts came later than the other widgets.
+try:
+    from ui.pdfsheet import PdfSheet
+except ImportError:
+    PdfSheet = None  # type: ignore[assignment, misc]  # an installation without the preview part
 
 SETTLE_MS = 400
 ZOOM_STEP = 1.2
@@ -53,7 +59,7 @@ class PagePane(QWidget):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._build)
         self.number = Label(theme, "label", "", "ink2")
-        self.sheet = self._make_sheet()
+        self.sheet = PdfSheet(theme, self) if PdfSheet is not None else None
         self.controls = self._controls()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,13 +72,6 @@ class PagePane(QWidget):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.builder.built.connect(self._show_built)
         self.builder.failed.connect(self._complain)
-
-    def _make_sheet(self) -> PdfSheet | None:
-        try:
-            from ui.pdfsheet import PdfSheet
-        except ImportError:
-            return None
-        return PdfSheet(self.theme, self)
 
     @property
     def document(self) -> QPdfDocument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 from platformdirs import user_config_path
@@ -17,9 +17,11 @@ from shiboken6 import delete
 from ui.spool import open_elsewhere
 from workup.whole import write_whole
 
-if TYPE_CHECKING:
-    from PySide6.QtPdf import QPdfDocument
-    from PySide6.QtPrintSupport import QPrinter
+try:
+    from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+except ImportError:  # an installation without one of these parts: pages are opened elsewhere
+    QPdfDocument = None  # type: ignore[assignment, misc]
 
 # A finer raster than this nobody sees on text, and the spool grows with its square.
 MOST_DPI = 600
@@ -68,10 +70,7 @@ def print_page(page: bytes, parent: QWidget, paper: str, title: str = "Workup su
 
     Where the part that draws or prints pages is missing, the page is opened with the system's own program instead.
     """
-    try:
-        from PySide6.QtPdf import QPdfDocument
-        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
-    except ImportError:
+    if QPdfDocument is None:
         return _elsewhere(page)
     document, buffer = QPdfDocument(parent), QBuffer(parent)
     try:
@@ -106,8 +105,6 @@ def _elsewhere(page: bytes) -> Sent:
 
 def prepared(paper: str, title: str) -> QPrinter:
     """A printer set as last time, when it is still there, to the paper of the page and without margins of its own."""
-    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-
     last = remembered()
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if last.printer in QPrinterInfo.availablePrinterNames():
@@ -125,17 +122,15 @@ def prepared(paper: str, title: str) -> QPrinter:
 
 def chosen_pages(printer: QPrinter, count: int, shown: int = 0) -> tuple[int, ...]:
     """The numbers of the pages to print, from 0, as chosen in the dialog."""
-    from PySide6.QtPrintSupport import QPrinter as Printer
-
-    if printer.printRange() == Printer.PrintRange.CurrentPage:
+    if printer.printRange() == QPrinter.PrintRange.CurrentPage:
         pages: Sequence[int] = (shown,)
-    elif printer.printRange() == Printer.PrintRange.PageRange:
+    elif printer.printRange() == QPrinter.PrintRange.PageRange:
         spans = [(span.from_, span.to) for span in printer.pageRanges().toRangeList()]
         pages = [number for first, last in spans for number in range(first - 1, last)] or range(count)
     else:
         pages = range(count)
     kept = tuple(number for number in pages if 0 <= number < count)
-    last_first = printer.pageOrder() == Printer.PageOrder.LastPageFirst
+    last_first = printer.pageOrder() == QPrinter.PageOrder.LastPageFirst
     return kept[::-1] if last_first else kept
 
 
@@ -154,9 +149,6 @@ def paint_pages(document: QPdfDocument, printer: QPrinter, pages: Sequence[int])
 
 def _paint_page(document: QPdfDocument, number: int, painter: QPainter, printer: QPrinter) -> None:
     """One page, band after band, so that no picture of a whole page at full resolution stands in memory."""
-    from PySide6.QtPdf import QPdfDocumentRenderOptions
-    from PySide6.QtPrintSupport import QPrinter as Printer
-
     paper = printer.pageLayout().fullRectPixels(printer.resolution()).size()
     points = document.pagePointSize(number)
     exact = QSize(round(points.width() * printer.resolution() / 72), round(points.height() * printer.resolution() / 72))
@@ -165,7 +157,7 @@ def _paint_page(document: QPdfDocument, number: int, painter: QPainter, printer:
     target = exact if near else exact.scaled(paper, Qt.AspectRatioMode.KeepAspectRatio)
     share = min(1.0, MOST_DPI / printer.resolution())
     drawn = QSize(max(1, round(target.width() * share)), max(1, round(target.height() * share)))
-    grey = printer.colorMode() == Printer.ColorMode.GrayScale
+    grey = printer.colorMode() == QPrinter.ColorMode.GrayScale
     high = max(1, BAND_PIXELS // drawn.width())
     for top in range(0, drawn.height(), high):
         part = QRect(0, top, drawn.width(), min(high, drawn.height() - top))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QDesktopServices, QImage, QPageRanges, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
@@ -155,7 +156,7 @@ def test_printer_sides_and_tray_are_remembered_and_nothing_of_the_page(
 ) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    monkeypatch.setattr("PySide6.QtPrintSupport.QPrinterInfo.availablePrinterNames", lambda: ["Front desk"])
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Front desk"])
     monkeypatch.setattr(QPrinter, "printerName", lambda _: "Front desk")
     named: list[str] = []
     monkeypatch.setattr(QPrinter, "setPrinterName", lambda _, name: named.append(name))
@@ -199,13 +200,27 @@ def test_a_printer_that_does_not_start_is_told_and_a_cancelled_dialog_prints_not
 
 # ------------------------------------------------------------------------------------------- without the preview part
 
+BARE = """
+import sys
+for name in ("PySide6.QtPdf", "PySide6.QtPdfWidgets", "PySide6.QtPrintSupport"):
+    sys.modules[name] = None
+import ui.window, ui.workspace, ui.worklist, ui.home
+from ui import pagepane, printing
+print(pagepane.PdfSheet, printing.QPdfDocument)
+"""
+
+
+def test_every_page_of_the_program_loads_without_the_preview_part() -> None:
+    done = subprocess.run([sys.executable, "-c", BARE], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["None", "None"]
+
 
 @pytest.fixture
 def without_preview(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An installation without QtPdf; the files that the system was asked to open."""
-    for name in ("PySide6.QtPdf", "PySide6.QtPdfWidgets"):
-        monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.delitem(sys.modules, "ui.pdfsheet", raising=False)
+    monkeypatch.setattr("ui.pagepane.PdfSheet", None)
+    monkeypatch.setattr("ui.printing.QPdfDocument", None)
     asked: list[str] = []
 
     def opening(url: object) -> bool:
