@@ -13,10 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LOCKED = 75
-COMMANDS = ("check", "items", "case", "knowledge", "backup", "restore", "audit")
+COMMANDS = ("check", "items", "case", "knowledge", "checklist", "backup", "restore", "audit")
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
     "case FILE.toml --json|--text|--pdf OUT | knowledge --text|--pdf OUT | "
+    "checklist --out FILE.pdf [--step STEP] | "
     "backup VAULT --to FOLDER | restore FILE --into FOLDER | audit VAULT | bench [--json]"
 )
 

@@ -135,7 +135,6 @@ class Shell(QObject):
         self._thread = threading.Thread(target=self._move_log_on, name="checkpoints", daemon=True)
         self._thread.start()
         self._active()
-        spool.empty()  # what a killed process left
         self.window.enter(library, opened)
         if not self.demo:
             self._keep_copies(opened)
@@ -146,6 +145,7 @@ class Shell(QObject):
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None
+        spool.empty()  # what a killed process left
 
     def _keep_copies(self, opened: Vault) -> None:
         from ui.backuppage import show_backups
@@ -243,7 +243,6 @@ class Shell(QObject):
 
     def close(self) -> None:
         """Stop everything and close the vault."""
-        spool.empty()
         self._idle.stop()
         self._stop.set()
         if self.backups is not None:
@@ -255,6 +254,7 @@ class Shell(QObject):
         if self.vault is not None:
             self.vault.close(self.clock())
             self.vault = None
+        spool.empty()
 
 
 def run(arguments: Sequence[str]) -> int:

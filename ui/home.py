@@ -27,6 +27,7 @@ from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Search
 from workup.orders import reference_day
 from workup.protocol import Library
 from workup.record import evaluation_log
+from workup.settings import Preferences
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
 from workup.worklist import Wording, lines, ordered
@@ -46,9 +47,12 @@ class HomePage(Painted):
     preferences_wanted = Signal()
     backups_wanted = Signal()
 
-    def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime],
+        preferences: Callable[[], Preferences],
+    ) -> None:  # fmt: skip
         super().__init__(theme)
-        self.library, self.vault, self.clock = library, vault, clock
+        self.library, self.vault, self.clock, self.preferences = library, vault, clock, preferences
         self.covered = False
         self.person: PersonRow | None = None
         self.search = SearchField(
@@ -97,6 +101,8 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
+        self.blank = Button(theme, "quiet", "Paper checklists", icon="printer", name="Paper checklists, Ctrl Shift B")
+        head.addWidget(self.blank)
         head.addWidget(Label(theme, "label", who.name, "ink2"))
         self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
         self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
@@ -156,10 +162,12 @@ class HomePage(Painted):
         self.lock.clicked.connect(self.lock_wanted)
         self.settings.clicked.connect(self.preferences_wanted)
         self.worklist.clicked.connect(self.worklist_wanted)
+        self.blank.clicked.connect(self.show_checklists)
         self.backup.clicked.connect(self.backups_wanted)
         for sequence, then in (
             ("Ctrl+N", lambda: self.new_wanted.emit(self.person)),
             ("Ctrl+K", self.begin_search),
+            ("Ctrl+Shift+B", self.show_checklists),
             ("F1", lambda: show_keys(self.theme, self)),
         ):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
@@ -233,6 +241,12 @@ class HomePage(Painted):
         self.covered = covered
         for column in (self.drafts, self.work, self.recent, self.hits):
             column.cover(covered)
+
+    def show_checklists(self) -> None:
+        """Blank pages to tick, for when no computer can be used."""
+        from ui.otherpages import ChecklistDialog
+
+        ChecklistDialog(self.theme, self.library, self.vault, self.preferences(), self.clock, self).exec()
 
     # Finding
 

@@ -12,6 +12,7 @@ from ui.clipboard import ClinicalClipboard
 from ui.identity import identity_words, patient_words
 from ui.leaving import save_page
 from ui.live import Live
+from ui.otherpages import show_patient_page
 from ui.pagepane import PagePane
 from ui.theme import Theme
 from ui.widgets import Dialog, Label, Pill, TextArea
@@ -50,6 +51,7 @@ class SummaryPage(QWidget):
         self.side.export_wanted.connect(self.export)
         self.side.copy_wanted.connect(self.copy_text)
         self.side.void_wanted.connect(self.void)
+        self.side.patient_wanted.connect(self.show_patient_page)
         self.side.referrals.wanted.connect(self.referral_wanted)
         self.setFocusProxy(self.pane.focusProxy() or self.pane)
 
@@ -165,6 +167,10 @@ class SummaryPage(QWidget):
         self.clipboard.put(plain_text(note, ascii_only=self.preferences.text_ascii), seconds)
         self.side.say(f"Copied. It leaves the clipboard after {seconds} seconds.")
         self._note("copied")
+
+    def show_patient_page(self) -> None:
+        """The page for the patient, in plain words, with its own ways out."""
+        show_patient_page(self.theme, self.live.session, self.preferences, self.clipboard, self)
 
     def void(self) -> None:
         """Mark the workup void, with a reason."""

@@ -1,7 +1,7 @@
 """A page that another program shall show: in a folder that only this user can read, and gone afterwards.
 
-There is one such folder for each user, emptied when a workup is left, when Workup locks or closes, and when it starts:
-what a killed process left behind does not outlive the next start.
+There is one such folder for each user, emptied before the next page, when Workup locks or closes, and when it is
+unlocked: what a killed process left behind does not outlive that.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_runtime_path
+from platformdirs import user_cache_path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 NAME = "page.pdf"
 HANDED = (
     "Opened in the PDF program of this computer: print or look at it there. "
-    "The file is not encrypted; Workup removes it when this workup is left."
+    "The file is not encrypted; Workup removes it when it locks or closes."
 )
 NOT_HANDED = "This computer has no program for PDF files. Export the page instead, and print it elsewhere."
 UNSAFE = "The page was not handed to another program: {reason}. Export it instead."
@@ -28,9 +28,11 @@ UNSAFE = "The page was not handed to another program: {reason}. Export it instea
 
 def folder() -> Path:
     """Where such pages lie: in memory where the system has a place like that."""
+    own = os.environ.get("XDG_RUNTIME_DIR", "")
+    if own and sys.platform.startswith("linux"):
+        return Path(own) / "workup" / "print"
     # Without a place that the system empties by itself, the user's own cache; never a folder that others share.
-    shared = sys.platform.startswith("linux") and not os.environ.get("XDG_RUNTIME_DIR")
-    return (user_cache_path("workup") if shared else user_runtime_path("workup")) / "print"
+    return user_cache_path("workup", appauthor=False) / "print"
 
 
 def open_elsewhere(page: bytes) -> tuple[bool, str]:

@@ -254,8 +254,9 @@ def test_without_the_preview_part_the_page_is_built_opened_elsewhere_and_gone_af
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "page.pdf"), ""))
     press("Ctrl+E")
     assert (tmp_path / "page.pdf").read_bytes() == summary.page
-    room.window.show_home()
-    assert not target.exists(), "leaving the workup takes it away"
+    assert room.shell is not None
+    room.shell.lock("")
+    assert not target.exists(), "a lock takes it away"
 
 
 def test_what_a_killed_process_left_is_gone_at_the_next_start(room: Room, without_preview: list[str]) -> None:

@@ -16,7 +16,6 @@ from ui.preview import SummaryPage
 from ui.rail import Rail
 from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
 from ui.referral import ReferralDialog, referred_orders
-from ui.spool import empty
 from ui.strips import Strips
 from ui.theme import Theme
 from ui.titlerow import TitleRow
@@ -115,7 +114,6 @@ class Frame(QWidget):
         if self._summary is not None:
             self._summary.stop()
         self.clipboard.clear()
-        empty()
 
     def show_referral(self, number: int) -> None:
         """The page of one order as it will print, with its ways out."""

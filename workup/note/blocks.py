@@ -10,7 +10,9 @@ from msgspec.structs import force_setattr
 from workup.answers import Slot
 
 Tone = Literal["plain", "strong", "quiet"]
-Status = Literal["DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST"]
+Status = Literal[
+    "DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST", "CHECKLIST"
+]  # fmt: skip
 
 
 class Run(Struct, frozen=True):

@@ -50,7 +50,7 @@ def _ascii_values(value: Any) -> Any:
     """Every text in a note, before it is broken into lines: a plain form may be longer."""
     match value:
         case str():
-            return in_ascii(words.shown(value))
+            return words.NO_BREAK.join(map(in_ascii, words.shown(value).split(words.NO_BREAK)))
         case dict():
             return {name: _ascii_values(each) for name, each in value.items()}
         case list() | tuple():

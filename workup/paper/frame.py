@@ -29,10 +29,11 @@ STATES = {
     "VOID": "Void",
     KNOWLEDGE: "About no patient",
     "WORKLIST": "About several patients",
+    "CHECKLIST": "Filled in by hand",
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
-UNMARKED = (KNOWLEDGE, "WORKLIST", "REQUEST", "SIGNED", "AMENDED")
-LONG = (KNOWLEDGE, "WORKLIST", "CANCELLED")
+UNMARKED = (KNOWLEDGE, "WORKLIST", "CHECKLIST", "REQUEST", "SIGNED", "AMENDED")
+LONG = (KNOWLEDGE, "WORKLIST", "CHECKLIST", "CANCELLED")
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 
