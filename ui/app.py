@@ -1,9 +1,8 @@
 """The window process, told as it starts.
 
-The look is loaded and the unlock screen painted first; content is read right after. Unlocking shows Home. A lock, by
-key, idleness or wish, tells the parent process which vault it was and why, and ends this process: the parent starts a
-clean one, so nothing of a patient stays in memory. Threads: here one that moves the vault's log on, others in
-`backups` and `restoring`.
+The look is loaded and the unlock screen painted first, then content is read. A lock, by key, idleness or wish, tells
+the parent process which vault it was and why, and ends this process: the parent starts a clean one, so nothing of a
+patient stays in memory. Threads: here one that moves the vault's log on, others in `backups` and `restoring`.
 """
 
 from __future__ import annotations
@@ -278,6 +277,8 @@ def run(arguments: Sequence[str]) -> int:
     if "place" in again:
         patient, _, evaluation = again["place"].partition("/")
         shell.go_on = again["who"], (patient, evaluation)
+        if not demo:
+            shell.window.unlock.say_locked(reason, again["who"].partition("/")[2])
     sys.excepthook = Alarm(shell.window)
     shell.start()
     status = app.exec()

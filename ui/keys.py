@@ -100,6 +100,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("1–6", "brush"),
             ("Space", "paint the area"),
             ("E", "erase"),
+            ("Ctrl Enter", "sign and lock; amend what is signed"),
             ("Ctrl P, Ctrl E", "print, export PDF"),
             ("Ctrl Shift C", "copy as text"),
             ("Ctrl T", "page for the patient"),

@@ -117,6 +117,14 @@ class PagePane(QWidget):
             self.changing.emit()
             self._settle.start()
 
+    def show_page(self, page: bytes) -> None:
+        """Show these bytes, which were kept, and build nothing."""
+        if page != self.page:
+            self._job, self._wanted = None, b""
+            self._settle.stop()
+            self.builder.stop()
+            self._show_built(page)
+
     def _build(self) -> None:
         if self._job is not None:
             self.builder.build(*self._job)

@@ -14,12 +14,16 @@ from ui.leaving import save_page
 from ui.live import Live
 from ui.otherpages import show_patient_page
 from ui.pagepane import PagePane
+from ui.signingstep import Signing
 from ui.theme import Theme
+from ui.versions import LOOKS, status_words
 from ui.widgets import Dialog, Label, Pill, TextArea
 from workup.assess import Assessment
 from workup.errors import WorkupError
 from workup.note import plain_text
+from workup.record import Standing, Version
 from workup.rights import refusal
+from workup.session.signing import note_as_signed, page_of, results_since_signing
 from workup.settings import Preferences
 from workup.words import calendar_day
 
@@ -36,6 +40,8 @@ class SummaryPage(QWidget):
     """Shows the real PDF; prints, saves or copies exactly what is shown."""
 
     referral_wanted = Signal(int)
+    slot_wanted = Signal(object)
+    new_wanted = Signal()
 
     def __init__(self, theme: Theme, live: Live, preferences: Preferences, clipboard: ClinicalClipboard) -> None:
         super().__init__()
@@ -52,6 +58,12 @@ class SummaryPage(QWidget):
         self.side.copy_wanted.connect(self.copy_text)
         self.side.void_wanted.connect(self.void)
         self.side.patient_wanted.connect(self.show_patient_page)
+        self.signing = Signing(theme, live, self.side, lambda: self.preferences, self)
+        self.signing.slot_wanted.connect(self.slot_wanted)
+        self.side.versions.new_wanted.connect(self.new_wanted)
+        self.side.versions.version_wanted.connect(self.look_at)
+        self._looked_at: Version | None = None
+        self._kept: tuple[Version, bytes] | None = None
         self.side.referrals.wanted.connect(self.referral_wanted)
         self.setFocusProxy(self.pane.focusProxy() or self.pane)
 
@@ -102,13 +114,45 @@ class SummaryPage(QWidget):
     def render_page(self, assessment: Assessment) -> None:
         """Build the page anew for these answers; until it is there nothing of the former page leaves the program."""
         session = self.live.session
+        standing = session.opened.standing
         note = session.note(self.preferences)
-        self.side.render_list(assessment, note, session.opened.status)
-        void = session.opened.status == "void"
-        self.pill.set(
-            "cancelled" if void else "draft", "Void" if void else "Draft, not signed", "" if void else "pencil"
+        self.side.render_list(assessment, note)
+        self.signing.render_standing(standing)
+        if self._looked_at not in standing.versions:
+            self._looked_at = None
+        shown = self._looked_at or (standing.versions[-1] if standing.state == "signed" else None)
+        self._say_status(standing, shown)
+        self.side.versions.show_versions(
+            standing, session.vault.names, len(results_since_signing(session)), shown
         )
-        self.pane.show_note(note, session.cover(self.preferences))
+        if shown is None:
+            self.pane.show_note(note, session.cover(self.preferences))
+        else:
+            self._show_version(shown)
+
+    def _say_status(self, standing: Standing, shown: Version | None) -> None:
+        kind, icon = LOOKS[standing.state]
+        said = status_words(standing)
+        former = shown is not None and shown is not standing.versions[-1]
+        if former and shown is not None:
+            kind, icon, said = "neutral", "history", f"Version {shown.signed.version}, replaced"
+        self.pill.set(kind, said, icon)
+
+    def _show_version(self, version: Version) -> None:
+        """The kept page of a version, fetched once."""
+        if self._kept is None or self._kept[0] is not version:
+            try:
+                self._kept = version, page_of(self.live.session, version)
+            except WorkupError as error:
+                self.side.say(error.sentence)
+                return
+        self.pane.show_page(self._kept[1])
+
+    def look_at(self, version: Version | None) -> None:
+        """Show a version that was signed, or the page as it stands now."""
+        self._looked_at = version
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.render_page(self.live.session.assessment)
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over paper, letterhead and the like."""
@@ -163,7 +207,14 @@ class SummaryPage(QWidget):
         """Copy the same words as plain text; they leave the clipboard again."""
         if not self._may("export"):
             return
-        seconds, note = self.preferences.clipboard_seconds, self.live.session.note(self.preferences)
+        seconds = self.preferences.clipboard_seconds
+        session = self.live.session
+        try:
+            signed = session.opened.status == "signed"
+            note = note_as_signed(session, self.preferences) if signed else session.note(self.preferences)
+        except WorkupError as error:
+            self.side.say(error.sentence)
+            return
         self.clipboard.put(plain_text(note, ascii_only=self.preferences.text_ascii), seconds)
         self.side.say(f"Copied. It leaves the clipboard after {seconds} seconds.")
         self._note("copied")

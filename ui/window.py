@@ -196,7 +196,8 @@ class Window(QMainWindow):
         """All that is open, over all patients; leaves the open workup."""
         from ui.worklist import WorklistPage
 
-        if self.vault is None or self.library is None or self._cover is not None or not self.may_leave():
+        ready = self.home is not None and self.home.clinical and self._cover is None
+        if not ready or self.vault is None or self.library is None or not self.may_leave():
             return
         if (page := self.worklist) is None:
             page = WorklistPage(self.theme, self.library, self.vault, self.clock, lambda: self.settings.preferences)
@@ -225,15 +226,15 @@ class Window(QMainWindow):
         if self.session is None or self.library is None:
             return
         self.live = Live(self.session, self)
-        settings = self.settings
-        page = Workspace(self.theme, self.library, settings.figure, self.live, settings.preferences, self.pages)
+        figure, chosen = self.settings.figure, self.settings.preferences
+        page = Workspace(self.theme, self.library, figure, self.live, chosen, self.pages)
         page.lock_wanted.connect(lambda: self.lock_wanted.emit(""))
         page.home_wanted.connect(self.show_home)
         page.preferences_wanted.connect(self.show_preferences)
         page.person_wanted.connect(self._show_person)
+        page.new_wanted.connect(self.begin_workup)
         self.workspace = page
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
+        self.pages.setCurrentIndex(self.pages.addWidget(page))
         page.show_step(page.step)
 
     def _show_person(self, person: PersonRow) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import real_library
 from tests.ui.room import Room, focused, press, write
@@ -137,17 +138,18 @@ def test_a_finding_graded_on_several_scales_stands_once_in_the_compact_form() ->
 def test_a_form_begins_with_the_operated_levels_and_opens_the_others_by_one_key(sample: Room, page: TestsPage) -> None:
     number = opened(sample, page, "xray")
     grid = shown_grid(page, "film_fusion")
-    assert [row.name for row in grid.rows] == ["L3–L4", "L4–L5", "L5–S1"], "L4 to S1 was operated; L3–L4 lies next to it"
+    first = ["L3–L4", "L4–L5", "L5–S1"]
+    assert [row.name for row in grid.rows] == first, "L4 to S1 was operated; L3–L4 lies next to it"
     assert page.drawer.more.text().startswith("More levels")
     grid.setFocus()
     press("m")
-    assert [row.name for row in grid.rows][0] == "T12–L1"
+    assert next(row.name for row in grid.rows) == "T12–L1"
     assert page.drawer.more.text().startswith("Fewer levels")
     press("m")
     assert len(grid.rows) == 3
     sample.live.answer(slot(f"film_fusion@{number}/L1-L2"), "solid")
     QApplication.processEvents()
-    assert [row.name for row in grid.rows][0] == "L1–L2", "what is answered is never hidden"
+    assert next(row.name for row in grid.rows) == "L1–L2", "what is answered is never hidden"
 
 
 def test_a_question_leads_to_its_level_though_it_waits_under_more_levels(sample: Room, page: TestsPage) -> None:
@@ -244,7 +246,7 @@ def test_text_typed_into_a_cell_comes_back_after_a_crash(sample: Room, page: Tes
     assert grid.drafts[where] == "four"
 
 
-def test_the_effect_follows_an_answer_and_stays_in_sight(sample: Room, page: TestsPage) -> None:
+def test_the_effect_follows_an_answer_and_stays_in_sight(qtbot: QtBot, sample: Room, page: TestsPage) -> None:
     number = opened(sample, page, "mri")
     effect = page.drawer.effect
     assert effect.isVisible()
@@ -252,8 +254,8 @@ def test_the_effect_follows_an_answer_and_stays_in_sight(sample: Room, page: Tes
     for item, value in (("foramen_words", "severe"), ("root_contact", "compressed")):
         place = "L5-S1" if item == "foramen_words" else "L5"
         sample.live.answer(slot(f"{item}@{number}/{place}/right"), value)
-        QApplication.processEvents()
-    assert not page._later.isActive(), "it waits for the paint and for nothing else"
+    assert page._later.interval() <= 16, "it follows in the next frame"
+    qtbot.waitUntil(lambda: not page._later.isActive())
     scroll = page.drawer.form._scroll.verticalScrollBar()
     scroll.setValue(scroll.maximum())
     assert effect.isVisible()
@@ -261,3 +263,16 @@ def test_the_effect_follows_an_answer_and_stays_in_sight(sample: Room, page: Tes
     expected = [one for one in shifts(without.reasoning, sample.live.session.assessment.reasoning)
                 if one.direction != "same" or one.phrase_before != one.phrase_after]  # fmt: skip
     assert len(effect.lines) + effect.more == len(expected)
+
+
+def test_a_blood_value_stands_in_one_row_with_its_reading_and_its_limit(sample: Room, page: TestsPage) -> None:
+    number = opened(sample, page, "labs")
+    grid = shown_grid(page, "lab_crp")
+    row = next(row for row in grid.rows if row.name == "CRP")
+    assert [cell.item.id for cell in row.cells] == ["lab_crp", "lab_reading", "lab_limit"]
+    assert row.hint == "mg/L"
+    sample.workspace.go_to(slot(f"lab_crp@{number}"))
+    write("12")
+    press("Return", "2")
+    assert sample.value(f"lab_crp@{number}") == 12
+    assert sample.value(f"lab_reading@{number}/crp") == "high"

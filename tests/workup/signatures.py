@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
 from tests.workup.patients import RESOURCES
 from tests.workup.vaults import PASSWORD
 from workup.answers import PartialDate, Value, slot
 from workup.note import Cover, Note, plain_text
+from workup.paper.metadata import Attachment
 from workup.record import evaluation_log
 from workup.session import Session
 from workup.session.signing import sign
@@ -31,7 +33,7 @@ def preferences() -> Preferences:
     return preferences_of(load_settings(RESOURCES / "settings.toml"), {}, {})[0]
 
 
-def page(note: Note, cover: Cover) -> bytes:
+def page(note: Note, cover: Cover, attachments: Sequence[Attachment] = ()) -> bytes:
     """The words of a page in the dress of a PDF: what is kept is compared, not drawn."""
     words = f"{cover.status} {cover.version} {cover.dated.isoformat()}\n{plain_text(note)}"
     return b"%PDF-1.7\n" + words.encode() + b"\n%%EOF\n"

@@ -8,12 +8,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
+from tests.workup.patients import RESOURCES, library
 from tests.workup.vaults import ANN, FIRST, NOW, PASSWORD, Made, drafts, of_version
 from workup import vault
 from workup.rights import NotAllowed, Role
+from workup.session import Session
+from workup.settings import load_settings, preferences_of
 from workup.vault import AccountRefused, FormerKeys, Person, Vault, WrongPassword, accounts, header, rotation
 
 SAM_PASSWORD = "sam and a long phrase"
@@ -91,6 +95,31 @@ def test_a_changed_role_needs_nobodys_password_and_holds_at_once(made: Made) -> 
         with pytest.raises(NotAllowed, match="Only an administrator may change the accounts"):
             attempt()
     ann.close(NOW)
+
+
+def test_a_page_carries_the_licence_of_its_author_and_of_nobody_else(made: Made) -> None:
+    """The settings of the clinic have one profession and one licence line: they are of whoever is alone."""
+    wishes = msgspec.structs.replace(
+        preferences_of(load_settings(RESOURCES / "settings.toml"), {}, {})[0], profession="Surgeon", licence="L 1"
+    )
+
+    def cover(opened: Vault) -> tuple[str, str, str]:
+        session = Session(library(), opened, lambda: NOW)
+        session.begin()
+        told = session.cover(wishes)
+        return told.author, told.profession, told.licence
+
+    opened = made.open()
+    assert cover(opened) == (ANN.name, "Surgeon", "L 1")
+    tom = accounts.add(
+        opened, Person("Tom", "Spine surgery", roles=("clinician",), licence="L 2"), SAM_PASSWORD, NOW,
+        temporary=False, kdf=vault.FLOOR,
+    )  # fmt: skip
+    assert cover(opened) == (ANN.name, ANN.profession, "")
+    opened.close(NOW)
+    again = enter(made, tom)
+    assert cover(again) == ("Tom", "Spine surgery", "L 2")
+    again.close(NOW)
 
 
 def test_the_last_administrator_stays_one(made: Made) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from tests.workup.signatures import FIRST_DAY, KNOWN, audited, log_of, page, pre
 from tests.workup.vaults import PASSWORD, Clock
 from workup.answers import PartialDate, slot
 from workup.note import Cover, Note, plain_text
+from workup.paper.metadata import Attachment
 from workup.record import patient_log
 from workup.session import Refused, Session
 from workup.session.ordering import draft, report, send
@@ -51,7 +52,7 @@ def test_a_signature_freezes_the_version_and_keeps_its_page(session: Session, cl
     shared, own = (session.vault.last_seq(log) for log in session.opened.logs)
     built: list[bytes] = []
 
-    def build(note: Note, cover: Cover) -> bytes:
+    def build(note: Note, cover: Cover, attachments: Sequence[Attachment]) -> bytes:
         assert (cover.status, cover.version, cover.printed_at, cover.dated) == ("SIGNED", 1, clock(), clock())
         assert cover.signature is not None
         assert (cover.signature.name, cover.signature.at) == (session.who.name, clock())
@@ -114,7 +115,7 @@ def test_without_an_impression_signing_is_refused(session: Session) -> None:
 
 
 def test_a_wrong_password_signs_nothing_and_is_audited(session: Session) -> None:
-    def never(note: Note, cover: Cover) -> bytes:
+    def never(note: Note, cover: Cover, attachments: Sequence[Attachment]) -> bytes:
         raise AssertionError("no page is built before the password is right")
 
     for wrong in ("", PASSWORD + " ", OTHER):
@@ -129,7 +130,7 @@ def test_a_wrong_password_signs_nothing_and_is_audited(session: Session) -> None
 def test_a_page_that_cannot_be_used_signs_nothing(session: Session, broken: bytes) -> None:
     before = session.vault.read(log_of(session))
     with pytest.raises(Refused, match="nothing was signed"):
-        sign(session, PASSWORD, preferences(), lambda note, cover: broken)
+        sign(session, PASSWORD, preferences(), lambda note, cover, attachments: broken)
     assert session.vault.read(log_of(session)) == before
     assert session.opened.status == "draft"
     session.answer(slot("reason"), "goes on")

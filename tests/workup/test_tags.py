@@ -11,12 +11,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.workup.notes import CASES, COVER, figure, library, note_of, note_of_case, random_assessment, style
+from tests.workup.notes import (
+    CASES,
+    COVER,
+    figure,
+    flags,
+    library,
+    note_of,
+    note_of_case,
+    random_assessment,
+    style,
+)
 from tests.workup.tagged import Element, Spoken, spoken
 from workup import words
 from workup.knowledge import knowledge, knowledge_cover
 from workup.note import Cover, Note, compose, plain_text
-from workup.note.blocks import Balance, Block, BodyChart, Identity, Paragraph, Part, Patch, Run, Table
+from workup.note.blocks import (
+    Balance,
+    Block,
+    BodyChart,
+    Bullets,
+    Callout,
+    Identity,
+    Paragraph,
+    Part,
+    Patch,
+    Run,
+    Score,
+    Scores,
+    Table,
+)
 from workup.paper import pdf
 from workup.paper.balance import KEY
 
@@ -196,6 +220,21 @@ def test_a_heading_of_the_third_level_without_a_second_is_raised() -> None:
     part = next(part for part in note.parts if any(getattr(block, "level", 0) == 3 for block in part.blocks))
     found = read(replace(note, parts=(replace(part, title=""),)))
     assert [one.kind for one in found.root.walk() if one.kind.startswith("H")][:2] == ["H1", "H2"]
+
+
+def test_a_red_flag_is_a_heading() -> None:
+    note = note_of(dict.fromkeys(flags(), "yes"))
+    alarms = [block.title for block in note.blocks if isinstance(block, Callout) and block.kind == "alarm"]
+    headings = [one.text for one in read(note).root.walk() if one.kind == "H2"]
+    assert alarms
+    assert [one for one in headings if one.startswith("RED FLAG")] == [f"RED FLAG: {alarm}" for alarm in alarms]
+
+
+def test_lists_say_how_they_are_marked() -> None:
+    lists = tuple(Bullets(((Run("one"),), (Run("two"),)), numbered=numbered) for numbered in (True, False))
+    scores = Scores((Score("Back", "4", "/ 10"),))
+    found = read(replace(note_of({}), parts=(Part("lists", "Lists", (*lists, scores)),)))
+    assert [one.marking for one in found.root.walk() if one.kind == "L"] == ["Decimal", "Disc", "None"]
 
 
 def test_a_painted_chart_is_a_figure_with_words() -> None:

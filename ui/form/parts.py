@@ -12,7 +12,7 @@ from ui.form.block import Block, Shown
 from ui.form.caption import Caption
 from ui.form.chart import ChartBlock
 from ui.form.grid import GridBlock
-from ui.form.grid.spec import grids_of
+from ui.form.grid.spec import grids_of, values_of
 from ui.form.instruments import InstrumentsBlock
 from ui.form.records import RecordBodies, RecordsBlock
 from ui.form.rows import FieldRows
@@ -145,7 +145,9 @@ def _blocks(
     for item in items:
         if item.about in celled:
             about.setdefault(item.about, []).append(item)
-    asked = [item for item in items if item.about not in celled]
+    # A measured value stands in the row of its reading.
+    measured = {name for item in items for name in values_of(library, item, shown.columns).values()}
+    asked = [item for item in items if item.about not in celled and item.id not in measured]
     for celled_run, group in groupby(asked, key=lambda item: in_grid(item, shown)):
         run = list(group)
         if celled_run:
@@ -153,11 +155,13 @@ def _blocks(
                 yield _scaled(context, shown, section, scaled, record)
             graded = {name for names in shown.scales.values() for name in names}
             run = [one for one in run if one.id not in graded]
+            beside = [library.items[name] for one in run for name in values_of(library, one, shown.columns).values()]
             yield from (Caption(context, shown, one, record) for one in run if _is_cautioned(one, shown))
             for grid in grids_of(library, run, record, shown.columns):
                 known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
                 named = replace(grid, caption="") if known else grid
                 yield GridBlock(context, shown, named, about, optional=optional)
+            yield from (Caption(context, shown, one, record) for one in beside if _is_cautioned(one, shown))
             continue
         for is_list, fields in _runs(section, run):
             look: Literal["list", "columns"] = "list" if is_list else "columns"

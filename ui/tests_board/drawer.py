@@ -18,7 +18,7 @@ from ui.tests_board.wording import icon_of, state_words
 from ui.widgets import Button, Icon, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.base import LETTERS_OFF
 from workup.orders import Checked, Late, Order
-from workup.orders.order import BEFORE
+from workup.orders.order import BEFORE, REPORTED
 
 WIDTH, WIDER = 436, 480
 # While a test is not done yet its safety is asked; afterwards it is only told.
@@ -56,6 +56,7 @@ class OrderDrawer(Painted):
         self.effect = EffectStrip(theme)
         self.effect.hide()
         self.steps = StepsBar(theme, primary=True)
+        self.owed = Label(theme, "label", "", "ink2", wrap=True)
         self.ask = StepAsk(context)
         self._foot = Scroll(self.ask)
         self._build()
@@ -75,7 +76,8 @@ class OrderDrawer(Painted):
         self._head.addLayout(names, 1)
         self._head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._steps = QWidget()
-        row = self._steps_row = QHBoxLayout(self._steps)
+        row = self._steps_row = QVBoxLayout(self._steps)
+        row.addWidget(self.owed)
         row.addWidget(self.steps)
         self._switch = QHBoxLayout()
         self._switch.addWidget(self.views)
@@ -140,7 +142,7 @@ class OrderDrawer(Painted):
     def show_steps(self, *, asking: bool) -> None:
         """The steps, or what one of them still needs."""
         self._foot.setVisible(asking)
-        self._steps.setVisible(not asking and bool(self.steps.steps))
+        self._steps.setVisible(not asking and bool(self.steps.steps or self.owed.text()))
         self._fit()
 
     @property
@@ -202,6 +204,7 @@ class OrderDrawer(Painted):
         self._head.setSpacing(px(10))
         self._switch.setContentsMargins(px(12), px(2), px(12), px(8))
         self._steps_row.setContentsMargins(px(12), px(8), px(12), px(10))
+        self._steps_row.setSpacing(px(6))
         self.waiting.setContentsMargins(px(12), px(12), px(12), px(12))
         self._column.setContentsMargins(self.theme.edge, 0, 0, 0)
         self._column.setSpacing(0)
@@ -214,3 +217,8 @@ class OrderDrawer(Painted):
         if not foot.isHidden():
             painter.fillRect(0, foot.y(), self.width(), foot.height(), self.theme.color("surface"))
             painter.fillRect(0, foot.y(), self.width(), self.theme.edge, self.theme.color("line"))
+
+
+def first_view(order: Order | None) -> View:
+    """What of an order is shown when it is opened: its result when it is in, reviewed or not, else its request."""
+    return "result" if order is not None and order.state in REPORTED else "request"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +9,7 @@ from ui.fields import FieldContext, Views
 from ui.form import StepForm
 from ui.form.block import Shown
 from ui.tests_board.aboutorder import AboutOrder
+from ui.tests_board.allowed import Allowed
 from ui.tests_board.drawer import OrderDrawer, View
 from ui.tests_board.effect import BelowResult
 from ui.tests_board.effectstrip import WithoutResult
@@ -25,7 +24,6 @@ from ui.tests_board.orderform import (
     result_sections,
     scales_of,
 )
-from ui.tests_board.steps import steps_of
 from workup import words
 from workup.answers import Slot, Value
 from workup.assess import Assessment
@@ -51,9 +49,9 @@ class OpenOrder(OrderDrawer):
     form_shown = Signal(object)
     opened = Signal(int)
 
-    def __init__(self, context: FieldContext, names: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, context: FieldContext, allowed: Allowed, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._context, self._names = context, names
+        self._context, self.allowed, self._names = context, allowed, allowed.names
         self.number = 0
         self._assessment: Assessment | None = None
         self._pending: tuple[Slot | None, str] = (None, "")
@@ -204,12 +202,14 @@ class OpenOrder(OrderDrawer):
         checks = orders.gates(order.number)
         self.show_head(order, checks, orders.late(order.number), self._judged(assessment, order),
                        self._said(assessment, order))  # fmt: skip
-        self.steps.show_steps(steps_of(order, orders.moves(order.number)))
+        self._show_owed(self.allowed.owed(order))
+        self.steps.show_steps(self.allowed.steps(order, orders.moves(order.number)))
         self._offer_review(assessment, order)
         if self.view == "request":
             self.about.show_order(assessment, order, self._names)
         elif self.view == "safety":
-            self.safety.show_gates(order.number, checks, Views(assessment, *self._pending, self._told))
+            views = Views(assessment, *self._pending, self._told)
+            self.safety.show_gates(order.number, checks, views, self.allowed.decides())
         elif order.state in REPORTED:
             moved = self._without.moved(assessment, order.number)
             roomy = self.window().height() >= self.theme.px(LOW)
@@ -218,9 +218,14 @@ class OpenOrder(OrderDrawer):
         self.effect.setVisible(self.view == "result" and order.state in REPORTED)
         self._offer_more()
 
+    def _show_owed(self, sentence: str) -> None:
+        """What waits for somebody with another role."""
+        self.owed.setText(sentence)
+        self.owed.setVisible(bool(sentence))
+
     def _offer_review(self, assessment: Assessment, order: Order) -> None:
         """A result that is in waits for its review, below its form; in a low window the form has that room first."""
-        wanted = self.view == "result" and order.state == "resulted"
+        wanted = self.view == "result" and order.state == "resulted" and self.allowed.may("review")
         roomy = self.window().height() >= self.theme.px(LOW)
         asked = self.ask.to == "reviewed" and self.ask.order is not None and self.ask.order.number == order.number
         if wanted and roomy and not self.asking:

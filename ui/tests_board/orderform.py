@@ -93,6 +93,12 @@ class OrderForm(StepForm):
         if not any(grid.restore(slot, text) for grid in self.findChildren(GridBlock)):
             super().restore_typing(slot, text)
 
+    def focus_next_refused(self) -> bool:
+        """Go to a text that could not be used; False when there is none."""
+        refused = [slot for grid in self.findChildren(GridBlock) for slot in grid.refused]
+        refused += [slot for slot in self._asked() if self._has_problem(slot)]
+        return any(self.focus_slot(slot) for slot in refused)
+
     def show_below(self, part: QWidget) -> None:
         """Scroll to a part of what stands below the questions."""
         content = self._scroll.widget()

@@ -179,6 +179,10 @@ def _questions(library: Library) -> Iterator[tuple[str, str]]:
                 yield path, f"There is no cause “{cause}”."
         if question.id not in answered:
             yield path, "No test answers it."
+    for name, values in library.ordering.value_of.items():
+        for place, item in values.items():
+            if name not in library.items or place not in library.items[name].places or item not in library.items:
+                yield f"value_of {name}", f"“{place}” and “{item}” do not name a place of an item and an item."
     for name, items in library.ordering.same_finding.items():
         for item in items:
             if item not in library.items:

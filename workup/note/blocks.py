@@ -11,8 +11,9 @@ from workup.answers import Slot
 
 Tone = Literal["plain", "strong", "quiet"]
 Status = Literal[
-    "DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST", "CHECKLIST"
-]  # fmt: skip
+    "DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST", "RECOVERY SHEET",
+    "CHECKLIST",
+]
 
 
 class Run(Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from workup.answers import At, Levels, Slot, Value
 from workup.orders.choose import questions_for
-from workup.orders.order import KIND, QUESTION, RECORDS, SEPARATES, STATE
+from workup.orders.order import KIND, QUESTION, RECORDS, SEPARATES, STATE, Order
 from workup.protocol import Library, TestKind
 from workup.reasoning.next_step import NextStep
 
@@ -45,6 +45,20 @@ def draft_of_step(library: Library, step: NextStep, number: int) -> Pairs:
     variant = _variant(kind, question.id if question else "", causes)
     where = _where(library, kind, variant, step)
     return draft_pairs(library, number, kind.id, variant, question.text if question else "", causes, where)
+
+
+def order_of_step(library: Library, step: NextStep, orders: Iterable[Order]) -> Order | None:
+    """The order, not reviewed yet, that does what a next step asks for: the one that shares most of its causes."""
+    kinds, causes = library.engine.orders.get(step.by, ()), {cause.id for cause in step.causes}
+    found = [one for one in orders if one.open and one.kind is not None and one.kind.id in kinds]
+    return max(found, key=lambda one: (len(causes & set(one.separates)), one.number), default=None)
+
+
+def question_of_step(library: Library, step: NextStep) -> str:
+    """The question an order for a next step would be asked with; empty where no kind of test answers it."""
+    pairs = dict(draft_of_step(library, step, 1))
+    text = pairs.get(Slot(QUESTION, At(1)))
+    return next((one.id for one in library.ordering.question if one.text == text), "")
 
 
 def _concerns(library: Library, causes: list[str], kind: TestKind) -> bool:

@@ -141,8 +141,9 @@ class Builder:
             title = self.setter.set((Run(block.title),), inner, "conclusion", tag=node.part(0, "P"))
             return FrameBox([[title, *lines]], width, bar=True)
         if block.kind == "alarm":
-            said = Run(f"RED FLAG: {block.title}")
-            return FrameBox([lines], width, banner=self.setter.set((said,), inner, "conclusion", tag=node.part(0, "P")))
+            # Who goes from heading to heading must not miss it.
+            said, heading = Run(f"RED FLAG: {block.title}"), node.part(0, "H2")
+            return FrameBox([lines], width, banner=self.setter.set((said,), inner, "conclusion", tag=heading))
         first = block.lines[0] if block.lines else ()
         led = self.setter.set((Run(f"{block.title} ", "strong"), *first), inner, role, tag=node.part(0, "P"))
         return FrameBox([[led, *lines[1:]]], width)

@@ -19,7 +19,7 @@ STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
 WIDE_STATUS = 104.0
 FOOT, FOOT_LINE, FOOT_GAP = 18.0, 10.0, 10.0
 GAP = " \u00a0\u00a0"
-KNOWLEDGE = "KNOWLEDGE BASE"
+KNOWLEDGE, SHEET = "KNOWLEDGE BASE", "RECOVERY SHEET"
 STATES = {
     "DRAFT": "Draft, not signed",
     "SIGNED": "Signed",
@@ -29,11 +29,12 @@ STATES = {
     "VOID": "Void",
     KNOWLEDGE: "About no patient",
     "WORKLIST": "About several patients",
+    SHEET: "About no patient",
     "CHECKLIST": "Filled in by hand",
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
-UNMARKED = (KNOWLEDGE, "WORKLIST", "CHECKLIST", "REQUEST", "SIGNED", "AMENDED")
-LONG = (KNOWLEDGE, "WORKLIST", "CHECKLIST", "CANCELLED")
+UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "REQUEST", "SIGNED", "AMENDED")
+LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED")
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 

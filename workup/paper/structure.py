@@ -117,7 +117,9 @@ class _Writer:
         if node.frame:
             return {"/O": name.Layout, "/Placement": name.Block, "/BBox": self.array([round(x, 2) for x in node.frame])}
         if node.kind == "L":
-            return {"/O": name.List, "/ListNumbering": name.Decimal if node.numbered else name.Disc}
+            marked = any(part.kind == "Lbl" for item in node.inside for part in item.inside)
+            numbering = name.Decimal if node.numbered else name.Disc if marked else name("/None")
+            return {"/O": name.List, "/ListNumbering": numbering}
         found: dict[str, object] = {}
         if node.scope:
             found["/Scope"] = name("/" + node.scope)

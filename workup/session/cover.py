@@ -19,7 +19,8 @@ def author_of(vault: Vault, opened: OpenWorkup) -> Person:
     signers = opened.standing.signers
     if not signers or vault.person.id in signers:
         return vault.person
-    return next((person for person in vault.people if person.id == signers[-1]), vault.person)
+    gone = Person(vault.names.get(signers[-1], ""), "", signers[-1])
+    return next((person for person in vault.people if person.id == signers[-1]), gone)
 
 
 def amendment_of(library: Library, vault: Vault, opened: OpenWorkup, assessment: Assessment) -> Amendment | None:
@@ -38,15 +39,15 @@ def cover_of(
 ) -> Cover:  # fmt: skip
     """The cover of the open evaluation as it stands, without a signature."""
     mrn, author = assessment.answers.value("mrn"), author_of(vault, opened)
-    is_own = author.id == vault.person.id
+    alone = len(vault.people) == 1  # the settings are theirs; of several, each account has its own
     return Cover(
         author=author.name,
         names=vault.names,
-        profession=(preferences.profession if is_own else "") or author.profession,
+        profession=(preferences.profession if alone else "") or author.profession,
         clinic=preferences.clinic_name,
         address=preferences.clinic_address,
         phone=preferences.clinic_phone,
-        licence=preferences.licence if is_own else "",
+        licence=author.licence or (preferences.licence if alone else ""),
         document=f"{mrn if isinstance(mrn, str) and mrn else opened.patient}-W{opened.ordinal}",
         version=opened.standing.version + int(opened.writable or not opened.standing.versions),
         status="VOID" if opened.status == "void" else "DRAFT",

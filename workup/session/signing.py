@@ -1,6 +1,6 @@
 """Signing, amending and handing over an evaluation: who may, what stands against it, and what is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from workup.assess import Assessment
 from workup.note import Cover, Note, compose
 from workup.note.blocks import Signature
+from workup.paper.metadata import Attachment
 from workup.record import Amended, HandedOver, Signed, Version
 from workup.rights import may
 from workup.session.frozen import answers_of, entries_of, record_digest, results_since
@@ -16,17 +17,18 @@ from workup.session.unresolved import unresolved
 from workup.settings import Preferences
 from workup.vault import Person
 
-Build = Callable[[Note, Cover], bytes]
+Build = Callable[[Note, Cover, Sequence[Attachment]], bytes]
 NOT_YOURS = "This is not your password. Nothing was signed. Type it again."
 NOT_BUILT = "The page could not be built, so nothing was signed. The draft is as it was. Try again."
 
 
 class Prepared(Struct, frozen=True):
-    """A version that is about to be signed: its page as blocks, and the ends of the logs it was made from."""
+    """A version that is about to be signed: its page as blocks, what it carries, and the ends of its logs."""
 
     note: Note
     cover: Cover
     signed: Signed
+    attachments: tuple[Attachment, ...] = ()
 
 
 def against_signing(session: Session) -> str:
@@ -101,7 +103,7 @@ def prepare(session: Session, preferences: Preferences) -> Prepared:
 
 def signed_page(session: Session, prepared: Prepared, build: Build) -> bytes:
     """The bytes that are kept and leave the room: the built page with all that belongs to it, looked at once more."""
-    page = build(prepared.note, prepared.cover)
+    page = build(prepared.note, prepared.cover, prepared.attachments)
     if not page.startswith(b"%PDF-") or b"%%EOF" not in page[-1024:]:
         raise Refused(NOT_BUILT)
     return page

@@ -1,5 +1,6 @@
 """The encrypted record: one folder, one process, one narrow interface."""
 
+from workup.vault.accounts import change_password as change_password
 from workup.vault.backup import BACKUP_SUFFIX as BACKUP_SUFFIX
 from workup.vault.backup import Kept as Kept
 from workup.vault.backup import LastBackup as LastBackup

@@ -11,7 +11,7 @@ from ui.fields.help import help_text
 from ui.form.block import Block, Shown
 from ui.form.grid.cells import choices_of, full_width, is_typed, paint_cell, short_width
 from ui.form.grid.heads import groups_of, make_room, name_lines, paint_name
-from ui.form.grid.spec import Cell, Grid, Row
+from ui.form.grid.spec import Cell, Grid, Row, unit_of
 from ui.form.stack import Stack
 from ui.widgets import Option, write
 from ui.widgets.base import word
@@ -181,7 +181,7 @@ class GridFace(Block):
         return bottom
 
     def _row_height(self) -> int:
-        return self.theme.height("row") + (self.theme.line("label") if self.grid.stacked else 0)
+        return self.theme.height("row") + (self.theme.line("label") + self.theme.px(2) if self.grid.stacked else 0)
 
     def _follow_height(self, row: Row, left: int, top: int, width: int, *, move: bool) -> int:
         start, inset = top, self.theme.px(12)
@@ -311,7 +311,7 @@ class GridFace(Block):
             word(painter, theme, rect, row.name, "label", "finding" if finding else "ink", weight, centred=False)
             write(painter, theme, rect.adjusted(wide + theme.px(8), 0, 0, 0), row.hint, "hint", "ink3")
             return
-        coded = bool(row.hint) and row.hint[:1].islower()
+        coded = bool(row.hint) and row.hint[:1].islower() and row.hint != unit_of(row.item)
         weight = 600 if finding or coded else 400
         width = theme.advance(row.name, "question", weight)
         hint = theme.advance(row.hint, "hint") if row.hint else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -85,7 +85,7 @@ def grids_of(library: Library, items: Sequence[AnyItem], record: int | None, mos
             named = places or tuple(library.axes[axis])
             long = _has_long_names(library, run[0])
             for part in _parts(run, most // 2 if long else most):
-                yield _columns_grid(library, part, named, record)
+                yield _columns_grid(library, part, named, record, values_of(library, part[0], most))
         else:
             waiting += run
     if waiting:
@@ -163,7 +163,14 @@ def _parts(items: Sequence[AnyItem], most: int) -> Iterator[list[AnyItem]]:
         yield part
 
 
-def _columns_grid(library: Library, items: Sequence[AnyItem], places: Sequence[str], record: int | None) -> Grid:
+def values_of(library: Library, item: AnyItem, most: int) -> Mapping[str, str]:
+    """The items whose values stand in the rows of a reading, by place, where there is little room."""
+    return library.ordering.value_of.get(item.id, {}) if most else {}
+
+
+def _columns_grid(
+    library: Library, items: Sequence[AnyItem], places: Sequence[str], record: int | None, values: Mapping[str, str]
+) -> Grid:
     headers: list[Header] = []
     spots: list[tuple[AnyItem, Side | None]] = []
     labels = [_with_unit(item) for item in items]
@@ -172,13 +179,19 @@ def _columns_grid(library: Library, items: Sequence[AnyItem], places: Sequence[s
         for side in _sides(item):
             headers.append(Header(name, side, item.id))
             spots.append((item, side))
-    rows = []
+    rows, first = [], int(bool(values))
     for place in places:
         cells = tuple(
-            Cell(Slot(item.id, At(record, place, side)), item, column) for column, (item, side) in enumerate(spots)
+            Cell(Slot(item.id, At(record, place, side)), item, column)
+            for column, (item, side) in enumerate(spots, first)
         )
-        rows.append(_named_row(library, items[0], place, cells))
-    return Grid(tuple(headers), tuple(rows))
+        row = _named_row(library, items[0], place, cells)
+        if place in values:
+            measured = library.items[values[place]]
+            cells = (Cell(Slot(measured.id, At(record)), measured, 0), *cells)
+            row = replace(row, cells=cells, hint=unit_of(measured))
+        rows.append(row)
+    return Grid((*(Header("Value", None, "value") for _ in range(first)), *headers), tuple(rows))
 
 
 def _rows_grid(library: Library, items: Sequence[AnyItem], record: int | None) -> Grid:

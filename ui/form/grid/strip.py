@@ -41,7 +41,7 @@ class ValueStrip(Painted):
         self.update()
 
     def _lines(self) -> tuple[str, ...]:
-        wide = min(self.theme.px(LONGEST_NOTE), self._room or self.theme.px(LONGEST_NOTE)) - self.theme.px(20)
+        wide = min(self.theme.px(LONGEST_NOTE), self._room or self.theme.px(LONGEST_NOTE)) - self.theme.px(24)
         return lines_of(self.theme, self.note, "label", wide, most=4) if self.note else ()
 
     def _rects(self) -> list[QRect]:
@@ -62,7 +62,7 @@ class ValueStrip(Painted):
         pad, rects = self.theme.px(5), self._rects()
         right, bottom = (max((edge(rect) for rect in rects), default=0) for edge in (QRect.right, QRect.bottom))
         lines = self._lines()
-        wide = max((self.theme.metrics("label").horizontalAdvance(one) for one in lines), default=0) + self.theme.px(16)
+        wide = max((self.theme.metrics("label").horizontalAdvance(one) for one in lines), default=0) + self.theme.px(23)
         tall = pad + len(lines) * self.theme.line("label")
         return QSize(max(right + 1 + pad, wide), max(bottom + 1, tall) + pad)
 
