@@ -106,7 +106,7 @@ def _run(options: argparse.Namespace) -> int:
             return _knowledge(options)
         case command if command in sheets.COMMANDS:
             return sheets.run(options, _library(), RESOURCES)
-        case "backup" | "restore" | "audit":
+        case command if command in terminal.COMMANDS:
             return terminal.run(options)
         case _:
             return _case(options)
