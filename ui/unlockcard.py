@@ -43,7 +43,7 @@ class CardFrame(Painted):
         column.setSpacing(0)
         column.addWidget(self._banner)
         column.addLayout(halves)
-        self.setMinimumSize(theme.px(780), theme.px(380))
+        self.setMinimumSize(theme.px(780), theme.px(340))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme

@@ -14,11 +14,13 @@ from tests.ui.room import MORNING, PASSWORD, Room, press
 from ui.accounts import AccountsPanel
 from ui.accounts.forms import FormDialog, OwnPasswordDialog, PasswordDialog, PersonDialog
 from ui.accounts.sheetdialog import SheetDialog
+from ui.accounts.trail import TrailDialog
 from ui.recoverypage import CONFIRMED, SHEET, UNCONFIRMED
 from ui.widgets import Dialog
 from workup import vault
 from workup.rights import Role
 from workup.vault import Person, accounts, keys
+from workup.vault.trail import read_trail
 
 FRESH = "another long enough phrase"
 
@@ -198,6 +200,29 @@ def test_the_sheet_is_saved_only_where_one_says(
     qtbot.waitUntil(lambda: dialog.page.problem.text() != "", timeout=30_000)
     assert (tmp_path / "Sheet.pdf").read_bytes().startswith(b"%PDF")
     assert dialog.page.problem.text().startswith("Saved as Sheet.pdf. Whoever has this file can open the vault")
+
+
+def test_the_audit_trail_names_people_and_no_patient(room: Room, panel: AccountsPanel) -> None:
+    seen: list[str] = []
+
+    def read(dialog: Dialog) -> None:
+        assert isinstance(dialog, TrailDialog)
+        seen.append(dialog.rows.toPlainText())
+        dialog.about.setText("sam")
+        dialog.about.returnPressed.emit()
+        seen.append(dialog.rows.toPlainText())
+        dialog.accept()
+
+    answering(own_password(), person("Sam Whitlock", "assistant"))
+    panel.add.click()
+    answering(read)
+    panel.trail.click()
+    first = seen[0].splitlines()[0]
+    assert "Dr Ann Example" in first
+    assert first.endswith("account added         account of Sam Whitlock assistant")
+    assert len(seen[1].splitlines()) == 1
+    assert len(read_trail(room.vault, 2, MORNING)) == 2
+    assert read_trail(room.vault, 1, MORNING)[0].action == "trail read"
 
 
 def entered_as(room: Room, *roles: Role) -> None:

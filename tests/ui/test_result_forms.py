@@ -53,7 +53,7 @@ def resulted(sample: Room, kind: str, **given: Value) -> int:
     """An order of a kind whose result is in and not entered yet."""
     made: list[int] = []
     live, today = sample.live, sample.live.session.today()
-    told: dict[str, Value | None] = {"order_priority": "routine", **given}
+    told: dict[str, Value | None] = {"order_priority": "routine", "order_again": "Another level is meant", **given}
     live.take(lambda session: made.append(ordering.draft(session, kind, "", "Why?", (), told)))
     for checked in live.session.assessment.orders.gates(made[0]):
         gate = checked.gate.id
@@ -276,3 +276,20 @@ def test_a_blood_value_stands_in_one_row_with_its_reading_and_its_limit(sample: 
     press("Return", "2")
     assert sample.value(f"lab_crp@{number}") == 12
     assert sample.value(f"lab_reading@{number}/crp") == "high"
+
+
+def test_a_result_turned_round_is_seen_at_once_and_the_cell_stays_in_sight(
+    qtbot: QtBot, sample: Room, page: TestsPage
+) -> None:
+    where = slot("foramen_grade@3/L5-S1/right")
+    sample.workspace.go_to(where)
+    before = page.drawer.effect.lines
+    assert any("stronger" in figure for name, figure in before if "Foraminal stenosis" in name)
+    press("0")
+    qtbot.waitUntil(lambda: not page._later.isActive())
+    QApplication.processEvents()
+    assert not any("stronger" in figure for name, figure in page.drawer.effect.lines if "Foraminal stenosis" in name)
+    grid = focused()
+    assert isinstance(grid, GridBlock)
+    cell = grid.focus_ring()[0].translated(grid.mapTo(page.drawer.form, QPoint(0, 0)))
+    assert page.drawer.form.rect().contains(cell), "the review that is asked now does not cover it"

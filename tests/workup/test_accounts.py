@@ -19,6 +19,7 @@ from workup.rights import NotAllowed, Role
 from workup.session import Session
 from workup.settings import load_settings, preferences_of
 from workup.vault import AccountRefused, FormerKeys, Person, Vault, WrongPassword, accounts, header, rotation
+from workup.vault.trail import read_trail
 
 SAM_PASSWORD = "sam and a long phrase"
 FRESH = "quite another long phrase"
@@ -94,6 +95,8 @@ def test_a_changed_role_needs_nobodys_password_and_holds_at_once(made: Made) -> 
     ):
         with pytest.raises(NotAllowed, match="Only an administrator may change the accounts"):
             attempt()
+    with pytest.raises(NotAllowed, match="Only an administrator may read the audit trail"):
+        read_trail(ann, 1, NOW)
     ann.close(NOW)
 
 

@@ -89,7 +89,8 @@ def sheet() -> tuple[Note, Cover]:
 
 def hostile() -> tuple[Note, Cover]:
     cover = replace(COVER, clinic="診療所 <b>&amp;</b> 😀", printed_at=MOMENT, dated=MOMENT)
-    return note_of({"family_name": "名前 <x>", "impression": "שלום & \u202e𝕏"}, cover=cover), cover
+    note = note_of({"family_name": "名前 <x>", "impression": "שלום & \u202e𝕏"}, cover=cover)
+    return replace(note, subject="<workup:seal> & \x00\x1b名"), cover
 
 
 DOCUMENTS: dict[str, Callable[[], tuple[Note, Cover]]] = {
@@ -236,6 +237,7 @@ def test_a_seal_is_written_in_place() -> None:
     assert sealed_place(bytes(sealed)) == place
     assert faults(bytes(sealed)) == ()
     assert spoken(bytes(sealed)).outside == []
+    assert built("hostile")[sealed_place(built("hostile"))] == b"0" * 512
 
 
 def test_a_file_with_no_place_or_two_has_none() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.accounts.forms import OwnPasswordDialog, PasswordDialog, PersonDialog, same_twice
 from ui.accounts.row import AccountRow
 from ui.accounts.sheetdialog import SheetDialog
+from ui.accounts.trail import TrailDialog
 from ui.theme import Theme
 from ui.widgets import Button, Card, Dialog, Divider, Label, Scroll
 from workup.errors import WorkupError
@@ -27,6 +28,7 @@ KEY_WORDS = (
     "that is written from now on. Passwords stay; a new recovery sheet follows. Copies and backups they already have "
     "stay readable to them."
 )
+TRAIL_WORDS = "Who unlocked, opened, printed, exported, signed and changed accounts. Nobody can change it."
 SURE = "Remove {name}? Their password opens nothing any more. What they entered keeps their name."
 
 
@@ -65,6 +67,9 @@ class AccountsPanel(QWidget):
             self.key.clicked.connect(self._change_key)
             column.addWidget(self._secret("Recovery sheet", SHEET_WORDS, self.sheet))
             column.addWidget(self._secret("Data key", KEY_WORDS, self.key))
+            self.trail = Button(theme, "secondary", "Read the audit trail", icon="history")
+            self.trail.clicked.connect(self._read_trail)
+            column.addWidget(self._secret("Audit trail", TRAIL_WORDS, self.trail))
         column.addWidget(Label(theme, "hint", ENFORCED, "ink3", wrap=True))
         column.addStretch(1)
         self.render_rows()
@@ -200,6 +205,10 @@ class AccountsPanel(QWidget):
         sure = Dialog(self.theme, "Change the data key", KEY_WORDS, "Change the key", "Cancel", self, destructive=True)
         if _accepted(sure):
             self._show_sheet(lambda: rotation.change_data_key(self.vault, self.clock()))
+
+    def _read_trail(self) -> None:
+        if self._sure("The audit trail is read only by whoever is signed in."):
+            _accepted(TrailDialog(self.theme, self.vault, self.clock, self))
 
     def _show_sheet(self, make: Callable[[], RecoverySheet]) -> None:
         try:

@@ -41,6 +41,9 @@ class DocumentViewer(DocumentFrame):
 
     def export(self) -> None:
         """Save the document where the clinician says, exactly as it was attached."""
+        if against := self.shelf.documents.against("export"):
+            self.said.setText(against)
+            return
         kind = KINDS[self.shown.file.media]
         # The name of a file outside says nothing of the patient.
         saved = save_as(self.content, f"Report{kind.endings[0]}", self, self.theme, kind, "the record is not changed.")

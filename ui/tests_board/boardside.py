@@ -17,7 +17,8 @@ from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Option, Scroll, Segments
 from workup.answers import UNKNOWN
 from workup.assess import Assessment
-from workup.orders.order import BEFORE, RECORDS
+from workup.orders.order import RECORDS
+from workup.protocol.states import BEFORE
 from workup.session import Session
 
 

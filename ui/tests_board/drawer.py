@@ -18,7 +18,7 @@ from ui.tests_board.wording import icon_of, state_words
 from ui.widgets import Button, Icon, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.base import LETTERS_OFF
 from workup.orders import Checked, Late, Order
-from workup.orders.order import BEFORE, REPORTED
+from workup.protocol.states import BEFORE, REPORTED
 
 WIDTH, WIDER = 436, 480
 # While a test is not done yet its safety is asked; afterwards it is only told.
@@ -86,7 +86,9 @@ class OrderDrawer(Painted):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addLayout(self._switch)
-        self._column.addWidget(self.notice)
+        self._noted = QHBoxLayout()
+        self._noted.addWidget(self.notice)
+        self._column.addLayout(self._noted)
         self._column.addWidget(self.pages, 1)
         self._column.addWidget(self.effect)
         self._column.addSpacing(self.theme.px(6))
@@ -203,6 +205,7 @@ class OrderDrawer(Painted):
         self._head.setContentsMargins(px(12), px(8), px(10), px(2))
         self._head.setSpacing(px(10))
         self._switch.setContentsMargins(px(12), px(2), px(12), px(8))
+        self._noted.setContentsMargins(px(12), 0, px(12), 0)
         self._steps_row.setContentsMargins(px(12), px(8), px(12), px(10))
         self._steps_row.setSpacing(px(6))
         self.waiting.setContentsMargins(px(12), px(12), px(12), px(12))

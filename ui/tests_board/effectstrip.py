@@ -17,6 +17,7 @@ from workup.orders import Shift, shifts
 
 TITLE = "Effect on ranking"
 NOTHING = "nothing entered so far moves a source"
+LEADING = 5
 Line = tuple[str, str]
 
 
@@ -49,8 +50,9 @@ class EffectStrip(Pressable):
         self._say()
 
     def show_shifts(self, moved: tuple[Shift, ...], phrases: dict[str, str], most: int) -> None:
-        """Show the first of these; paints only when they differ."""
-        lines = tuple(_line(one, phrases) for one in moved[:most])
+        """Show those that lead or led, then those that moved most, in the order of the ranking."""
+        furthest = sorted(moved, key=_behind)[:most]
+        lines = tuple(_line(one, phrases) for one in moved if one in furthest)
         if (lines, len(moved) - len(lines), most) == (self.lines, self.more, self.most):
             return
         taller = len(lines) != len(self.lines)
@@ -93,6 +95,10 @@ class EffectStrip(Pressable):
             write(painter, theme, row.adjusted(0, 0, -wide - px(8), 0), name, "label", "ink")
             room = QRect(row.right() + 1 - wide, row.y(), wide + 2, line)
             write(painter, theme, room, figure, "label", "accent", 600)
+
+
+def _behind(one: Shift) -> tuple[bool, float]:
+    return min(one.place_before, one.place_after) > LEADING, -abs(one.after - one.before)
 
 
 def _line(one: Shift, phrases: dict[str, str]) -> Line:

@@ -29,9 +29,10 @@ from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.note.wording import value_words
 from workup.orders import Order
-from workup.orders.order import RECORDS, REPORTED
+from workup.orders.order import RECORDS
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE
 from workup.protocol import Section, TestKind
+from workup.protocol.states import REPORTED
 
 # Below this height of the window a review is asked for by its step.
 LOW = 600

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext
@@ -28,8 +28,8 @@ SIDE = 12
 WIDEN = "m"
 # Set by the steps of an order and shown with them; not typed into a form.
 BY_STEPS = frozenset(
-    {"order_state", "order_correction", "order_cancel_reason", "reviewed_on", "result_judgement", "result_relevance",
-     "review_action"}
+    {"order_state", "order_correction", "order_cancel_reason", "order_again", "reviewed_on", "result_judgement",
+     "result_relevance", "review_action"}
 )  # fmt: skip
 
 
@@ -92,6 +92,12 @@ class OrderForm(StepForm):
         """Put text back that was typed into a field or a cell and never stored."""
         if not any(grid.restore(slot, text) for grid in self.findChildren(GridBlock)):
             super().restore_typing(slot, text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """When a step begins to ask below, what has the keyboard stays in sight."""
+        super().resizeEvent(event)
+        if event.oldSize().height() > self.height():
+            self._reveal()
 
     def focus_next_refused(self) -> bool:
         """Go to a text that could not be used; False when there is none."""

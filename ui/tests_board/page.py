@@ -286,7 +286,7 @@ class TestsPage(BoardSide):
             if to == "ordered" and self._lacks(order):
                 return
             if ask.to != "reviewed" or to != "reviewed":
-                ask.ask(order, to, assessment.today, standing_for(order, to))
+                ask.ask(order, to, assessment.today, standing_for(order, to), assessment.orders.again(number))
         self.drawer.show_steps(asking=True)
         ask.begin()
 

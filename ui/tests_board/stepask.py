@@ -16,6 +16,7 @@ from ui.tests_board.wording import PILLS
 from ui.widgets import Button, Label, Option, Painted, Segments
 from workup.answers import PartialDate, Slot, Value
 from workup.orders import Order, State
+from workup.orders.again import AGAIN
 from workup.orders.state import CORRECTION, JUDGEMENT, NEEDS
 
 # Needed to order a test, and asked in the form of the request.
@@ -82,8 +83,8 @@ class StepAsk(Painted):
 
     # What it asks
 
-    def ask(self, order: Order, to: State, today: date, given: Mapping[str, Value | None]) -> None:
-        """Ask what this step needs; `given` is what stands in the order already."""
+    def ask(self, order: Order, to: State, today: date, given: Mapping[str, Value | None], same: str = "") -> None:
+        """Ask what this step needs; `given` stands in the order already, `same` names a test like it on its way."""
         title, verb = _TITLES[to]
         again = to == order.state
         self.title.setText({"scheduled": "Book again", "resulted": "A new report is in"}[to] if again else title)
@@ -91,7 +92,9 @@ class StepAsk(Painted):
         self.leave.set_label("Review later" if to == "reviewed" else "Back")
         self.targets.hide()
         names = [name for name in (*NEEDS[to], *MORE.get(to, ())) if name not in (*OF_REQUEST, *BY_ITSELF)]
-        self._begin(order, to, today, names, given, ())
+        asked = bool(same) and to == "ordered"
+        self._begin(order, to, today, [*names, AGAIN] if asked else names, given, ())
+        self.say(f"{same} To order another one, say why." if asked else "")
         self.title.setVisible(to != "reviewed")  # its two questions say what it is
 
     def ask_back(self, order: Order, targets: tuple[State, ...], today: date) -> None:
@@ -157,7 +160,7 @@ class StepAsk(Painted):
     def begin(self) -> None:
         """Give the keyboard to the first field without an answer, else to the first; for an order, to the button."""
         unanswered = [row for row in self.rows if self.given[row.slot.item] is None and not row.isHidden()]
-        first = (*unanswered, *self.rows) if self.to != "ordered" or self.correction else ()
+        first = (*unanswered, *self.rows) if self.to != "ordered" or self.correction or AGAIN in self.given else ()
         if not any(row.give_focus() for row in first):
             self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 

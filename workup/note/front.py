@@ -1,5 +1,7 @@
 """What leads the page: who it is, the impression, the red flags, the scope and the reason."""
 
+from collections.abc import Iterator
+
 from workup import words
 from workup.answers import PartialDate, Slot
 from workup.note.amendment import amendment_callout
@@ -63,14 +65,21 @@ def front(reader: Reader) -> Part:
     blocks += [_impression(reader), *flag_blocks(reader), *leading(reader)]
     blocks.extend(alarms(reader))
     blocks.extend(tuple(first_steps(reader)) or tuple(telling_most(reader)))
-    scope = reader.assessment.scope
-    line = " ".join(part for part in (scope.sentence, scope.works) if part)
-    source = reader.cite_keys(scope.rule.source) if scope.rule else ""
-    blocks.append(Paragraph((Run(f"{line}{source}", "quiet"),), look="remark"))
+    blocks.extend(_scope(reader))
     if Slot("reason") not in reader.told and reader.value("reason") is not None:
         runs = (Run("Reason: ", "strong"), *reader.runs(Slot("reason")))
         blocks.append(Paragraph(runs, slots=(Slot("reason"),)))
     return Part("front", "", tuple(blocks))
+
+
+def _scope(reader: Reader) -> Iterator[Block]:
+    """What is out of scope, not known or weighed otherwise; that everything applies needs no line here."""
+    scope = reader.assessment.scope
+    if scope.rule is not None and scope.rule.ordinary:
+        return
+    line = " ".join(part for part in (scope.sentence, scope.works) if part)
+    source = reader.cite_keys(scope.rule.source) if scope.rule else ""
+    yield Paragraph((Run(f"{line}{source}", "quiet"),), look="remark")
 
 
 def _impression(reader: Reader) -> Callout:
@@ -91,8 +100,8 @@ def reasoning(reader: Reader) -> Part | None:
     slots = reader.slots("impression_reasoning")
     if not slots:
         return None
-    block = Paragraph(reader.runs(slots[0]), slots=slots)
-    return Part("reasoning", "Reasoning", (block,))
+    block = Paragraph((Run("Reasoning: ", "strong"), *reader.runs(slots[0])), "small", slots)
+    return Part("reasoning", "", (block,))
 
 
 def split_lead(text: str) -> tuple[str, str]:

@@ -110,8 +110,17 @@ def event_words(event: Event) -> str:
 
 
 def bar_words(bar: Bar) -> str:
-    """`Leg share 60 % or more, T2`."""
-    return f"{bar.text}, {bar.grade}" if bar.grade else bar.text
+    """`Leg share 60 % or more, T2 [4]`."""
+    return f"{f'{bar.text}, {bar.grade}' if bar.grade else bar.text}{bar.source}"
+
+
+def missing_words(block: Balance) -> list[str]:
+    """`Missing: EMG of the root (+1.6 if present, −0.4 if absent)`, and last how many more there are."""
+    moves = "{} ({} if present, {} if absent)"
+    told = [moves.format(one.text, words.signed(one.present), words.signed(one.absent)) for one in block.missing]
+    lines = [f"Missing: {text}" for text in told]
+    left = block.unknown - len(lines)
+    return [*lines[:-1], f"{lines[-1]}, and {left} more"] if lines and left else lines
 
 
 def _balance(block: Balance) -> Iterator[str]:
@@ -120,6 +129,8 @@ def _balance(block: Balance) -> Iterator[str]:
     for bar in block.bars:
         yield from _wrapped(bar_words(bar), f"  {words.signed(bar.points):>5}  ", " " * 9)
     yield f"  {words.signed(block.total):>5}  Balance"
+    for text in (*missing_words(block), *map(plain, block.remarks)):
+        yield from _wrapped(text, " " * 9, " " * 9)
 
 
 def _bullets(block: Bullets) -> Iterator[str]:

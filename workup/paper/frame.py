@@ -17,6 +17,7 @@ from workup.style import Style
 
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
 WIDE_STATUS = 104.0
+AMENDMENT = 18.0
 FOOT, FOOT_LINE, FOOT_GAP = 18.0, 10.0, 10.0
 GAP = " \u00a0\u00a0"
 KNOWLEDGE, SHEET = "KNOWLEDGE BASE", "RECOVERY SHEET"
@@ -50,12 +51,13 @@ class Frame:
         self.margin = float(style.paper.margin_mm * mm)
         self.width = self.wide - 2 * self.margin
         self.status_width = WIDE_STATUS if cover.status in LONG else STATUS_WIDTH
+        self.status_width += AMENDMENT if cover.status == "AMENDED" else 0.0
         room = self.width - self.status_width - 14
         brand = " · ".join(part for part in (note.subject, cover.clinic) if part)
         brand = shortened(brand, room - 14, style.paper.role["label"].size)
         tags = [self.node.part(10 + number, "P") for number in range(4)]
         self.brand = setter.set((Run(brand, "quiet"),), room, "label", tag=tags[0])
-        self.state = setter.set((Run(cover.status, "strong"),), self.status_width, "body", tag=tags[1])
+        self.state = setter.set((Run(cover.state, "strong"),), self.status_width, "body", tag=tags[1])
         self.name = setter.set((Run(note.identity.name, "strong"),), room, "name", tag=tags[2])
         self.identity = setter.set(identity_runs(note.identity), room, "body", tag=tags[3])
         one_line = len(self.name.lines) == 1 and self.name.width + 12 + self.identity.width <= room

@@ -1,7 +1,8 @@
 """Draws on a reportlab canvas with the origin at the top left of the page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any, Literal
 
 from reportlab.lib.colors import HexColor
@@ -204,6 +205,20 @@ class Pen:
         self.canvas.setFillColor(self._inks["black"])
         self._stroke("black", weight)
         self.canvas.drawPath(drawn, stroke=int(not filled), fill=int(filled))
+
+    def cells(self, x: float, top: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
+        """A pattern of squares without edges between them: neighbours in a row are one."""
+        self._belongs()
+        drawn = self.canvas.beginPath()
+        for down, row in enumerate(rows):
+            across = 0
+            for dark, run in groupby(row):
+                long = len(list(run))
+                if dark:
+                    drawn.rect(x + across * side, self.height - top - (down + 1) * side, long * side, side)
+                across += long
+        self.canvas.setFillColor(self._inks["black"])
+        self.canvas.drawPath(drawn, stroke=0, fill=1)
 
     def disc(self, x: float, y: float, radius: float, *, weight: float) -> None:
         """A white disc with a black rim, over what lies below it."""

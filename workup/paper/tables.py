@@ -14,7 +14,7 @@ from workup.style import PaperRole
 Look = Literal["facts", "grid", "list"]
 Scope = Literal["", "Row", "Column"]
 PAD_X = 4.0
-LABEL_MOST = 100.0
+LABEL_MOST = 78.0
 PAD_Y = {"facts": 1.1, "grid": 1.2, "list": 2.2}
 
 

@@ -168,7 +168,7 @@ class ReportSection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class ScopeRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One situation of who the program reasons about: its condition and what it means, in words.
 
-    `closes` names causes that cannot be considered in it.
+    `closes` names causes that cannot be considered in it. An `ordinary` one needs no word on the printed page.
     """
 
     id: str
@@ -176,6 +176,7 @@ class ScopeRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sentence: str
     works: str = ""
     ranks: bool = True
+    ordinary: bool = False
     closes: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
 

@@ -66,8 +66,9 @@ class TestKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `what` says what it shows; `chosen_by` is the item whose options are its variants; `asks` are the items of an order
     that belong to its request, `results` the result items the compact form begins with; `burden` names a burden of the
-    engine. A kind the reasoning may not propose as a test says so in `never_proposed`. `short` is its name where there
-    is little room.
+    engine. `sampled_by` is the item that says which samples are taken, `samples` tells by CAUSE/CRITERION which of them
+    a finding needs. A kind the reasoning may not propose as a test says so in `never_proposed`. `short` is its name
+    where there is little room.
     """
 
     __test__ = False  # not a test of pytest's
@@ -82,6 +83,8 @@ class TestKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     chosen_by: str = ""
     variant: tuple[Variant, ...] = ()
     asks: tuple[str, ...] = ()
+    sampled_by: str = ""
+    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
     results: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     answers: tuple[Indication, ...] = ()

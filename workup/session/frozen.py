@@ -7,8 +7,9 @@ import msgspec
 
 from workup.answers import Answers
 from workup.orders.expect import result_slots
-from workup.orders.order import RECORDS, REPORTED, STATE
+from workup.orders.order import RECORDS, STATE
 from workup.protocol import Library
+from workup.protocol.states import REPORTED
 from workup.record import Entry, Version, evaluation_log, patient_log, replay
 from workup.session.opened import OpenWorkup, renamed
 
