@@ -249,6 +249,28 @@ def test_changing_a_password_takes_the_former_one(made: Made) -> None:
     enter(made, made.person, FRESH).close(NOW)
 
 
+@pytest.mark.parametrize("what", ["account", "data key"])
+def test_a_copy_during_which_the_accounts_changed_does_not_count(made: Made, tmp_path: Path, what: str) -> None:
+    """Its records would not know its key file, and refuse every password."""
+    opened, seen = made.open(), []
+
+    def progress(share: float) -> bool:
+        if share >= 0.7 and not seen:
+            seen.append(share)
+            add(opened) if what == "account" else rotation.change_data_key(opened, NOW)
+        return True
+
+    target = tmp_path / "stick"
+    target.mkdir()
+    with pytest.raises(vault.BadCopy):
+        vault.back_up(opened, target, NOW, progress=progress)
+    assert not list(target.glob("*.workup-backup"))
+    kept = vault.back_up(opened, target, NOW, progress=progress)
+    opened.close(NOW)
+    folder = vault.restore(kept.file, tmp_path / "restored", "mark00000000")
+    vault.open_with_password(folder, made.person.id, PASSWORD, NOW).close(NOW)
+
+
 # Another data key
 
 
