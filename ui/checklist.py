@@ -13,12 +13,14 @@ from ui.versions import VersionList
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
 from workup.assess import Assessment, Tally
 from workup.note import Note
+from workup.note.budget import budget
 from workup.paper.fonts import missing
 from workup.record import Standing
 from workup.style import Token
 from workup.words import code
 
 WIDTH = 304
+ROWS = 11
 
 
 class CheckRow(QWidget):
@@ -65,7 +67,7 @@ class Checklist(Painted):
         self.title = Label(theme, "card_title", "Before you sign")
         self.line = Label(theme, "label", "", "ink2", wrap=True)
         self.versions = VersionList(theme)
-        self.rows = [CheckRow(theme) for _ in range(9)]
+        self.rows = [CheckRow(theme) for _ in range(ROWS)]
         self.referrals = ReferralList(theme)
         self.missing = Notice(theme, "caution", "", "", icon="warning")
         self.said = Notice(theme, "info", "", "", icon="info")
@@ -120,7 +122,7 @@ class Checklist(Painted):
 
     def render_standing(self, standing: Standing, line: str, *, may_hand_over: bool) -> None:
         """What can be done with the workup as it stands: sign or amend, hand over, make void."""
-        state, version = standing.state, standing.version
+        state = standing.state
         self.sign.setVisible(state != "void")
         self.sign.set_label("Amend" if state == "signed" else "Sign and lock")
         self.hand_over.setVisible(may_hand_over)
@@ -130,8 +132,7 @@ class Checklist(Painted):
         self.line.setVisible(bool(line))
         for row in self.rows:
             row.setVisible(state != "signed" and bool(row.text.text()))
-        words = {"signed": f"Print version {version}", "void": "Print void page"}
-        self.print_button.set_label(words.get(state, "Print draft"))
+        self.print_button.set_label("Print void page" if state == "void" else "Print draft")
 
     def render_list(self, assessment: Assessment, note: Note) -> None:
         """Show how complete the workup is, and characters the font does not have."""
@@ -146,6 +147,7 @@ class Checklist(Painted):
             tally = assessment.steps.get(step.id, Tally())
             rows.append((step.title, f"{tally.done} of {tally.total}", tally.done == tally.total))
         rows.extend(self._later(assessment))
+        rows.extend(budget(note).lines)
         for row, said in zip(self.rows, rows):
             row.set(said[0], said[1], done=said[2])
         for row in self.rows[len(rows) :]:

@@ -58,7 +58,7 @@ class SummaryPage(QWidget):
         self.side.copy_wanted.connect(self.copy_text)
         self.side.void_wanted.connect(self.void)
         self.side.patient_wanted.connect(self.show_patient_page)
-        self.signing = Signing(theme, live, self.side, lambda: self.preferences, self)
+        self.signing = Signing(theme, live, self.side, lambda: self.preferences, self._length, self)
         self.signing.slot_wanted.connect(self.slot_wanted)
         self.side.versions.new_wanted.connect(self.new_wanted)
         self.side.versions.version_wanted.connect(self.look_at)
@@ -137,6 +137,8 @@ class SummaryPage(QWidget):
         if former and shown is not None:
             kind, icon, said = "neutral", "history", f"Version {shown.signed.version}, replaced"
         self.pill.set(kind, said, icon)
+        if shown is not None:
+            self.side.print_button.set_label(f"Print version {shown.signed.version}")
 
     def _show_version(self, version: Version) -> None:
         """The kept page of a version, fetched once."""
@@ -153,6 +155,13 @@ class SummaryPage(QWidget):
         self._looked_at = version
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.render_page(self.live.session.assessment)
+
+    def _length(self) -> str:
+        """How much there is to read: `1,240 words on 7 pages.`"""
+        count = len(plain_text(self.live.session.note(self.preferences)).split())
+        pages = self.document.pageCount()
+        told = f" on {pages} {'page' if pages == 1 else 'pages'}" if pages > 0 else ""
+        return f"{count:,} words{told}."
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over paper, letterhead and the like."""

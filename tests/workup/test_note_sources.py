@@ -32,15 +32,14 @@ def test_figures_and_table_follow_the_ranking_and_name_the_strongest_findings(na
     figures = [block for block in sources.blocks if isinstance(block, Balance)]
     (table,) = [block for block in sources.blocks if isinstance(block, Table)]
     ranked = list(enumerate(reasoning.shown, 1))
-    leading = [(number, one) for number, one in ranked[:2] if one.best.counted]
     assert len(reasoning.shown) <= 5
-    for (number, one), drawn in zip(leading, figures, strict=True):
+    for (number, one), drawn in zip(ranked[:2], figures, strict=True):
         assert drawn.title.startswith(f"{number} {one.cause.short}")
         assert drawn.phrase.startswith(library().engine.phrase[one.phrase])
         turns = reasoning.turns(one)
         assert [(lack.present, lack.absent) for lack in drawn.missing] == [(t.present, t.absent) for t in turns[:2]]
         assert drawn.unknown == len(turns)
-    for (number, one), row in zip([pair for pair in ranked if pair not in leading], table.rows, strict=True):
+    for (number, one), row in zip(ranked[2:], table.rows, strict=True):
         assert row[0].text.startswith(f"{number} {one.cause.short}")
         assert words.signed(one.balance) in row[0].text
         assert library().engine.phrase[one.phrase] in row[0].text

@@ -73,7 +73,7 @@ def _record_rows(reader: Reader, row: Row, owner: str, base: int) -> list[tuple[
     if any(_day(reader, names, number) is not None for number, _, _ in lines):
         earlier = f"Earlier {words.in_sentence(row.label)}"
         return [fact(earlier if place else row.label, (runs,), slots) for place, (_, runs, slots) in enumerate(lines)]
-    return [fact(row.label, (_alike(reader, owner, lines),), [where for _, _, slots in lines for where in slots])]
+    return [fact(row.label, _alike(reader, owner, lines), [where for _, _, slots in lines for where in slots])]
 
 
 def _latest_first(reader: Reader, owner: str, number: int) -> tuple[int, int]:
@@ -82,18 +82,22 @@ def _latest_first(reader: Reader, owner: str, number: int) -> tuple[int, int]:
     return (-day.toordinal() if day else 0, number)
 
 
-def _alike(reader: Reader, owner: str, lines: Sequence[tuple[int, Runs, list[Slot]]]) -> Runs:
-    """Records in a row; those that say the same told once, dated ones with their years: `None asked (2024, 2016)`."""
+def _alike(reader: Reader, owner: str, lines: Sequence[tuple[int, Runs, list[Slot]]]) -> list[Runs]:
+    """Records in a row while they are short, else a line each.
+
+    Those that say the same are told once, dated ones with their years: `None of those asked (2024, 2016)`.
+    """
     groups: dict[Runs, list[int]] = {}
     for number, runs, _ in lines:
         groups.setdefault(runs, []).append(number)
     dated = len(reader.records(owner)) > 1
-    told: list[Run] = []
+    told: list[Runs] = []
     for runs, numbers in groups.items():
-        told.extend((Run("; "),) if told else ())
         years = [year for number in numbers if (year := _summary(reader, owner, number).strip(", "))]
-        told.extend((*runs, Run(f" ({', '.join(years)})", "quiet")) if dated and years else runs)
-    return tuple(told)
+        told.append((*runs, Run(f" ({', '.join(years)})", "quiet")) if dated and years else runs)
+    if sum(len(run.text) for runs in told for run in runs) > SHORT:
+        return told
+    return [tuple(run for place, runs in enumerate(told) for run in ((Run("; "), *runs) if place else runs))]
 
 
 def _fields(reader: Reader, name: str) -> tuple[str, ...]:

@@ -33,9 +33,8 @@ def sources_part(reader: Reader) -> Part | None:
     if not listed:
         return None
     shown = list(enumerate(reader.assessment.reasoning.shown, 1))
-    drawn = [(number, one) for number, one in shown[:FIGURES] if one.best.counted]
-    blocks: list[Block] = [_balance(reader, number, one) for number, one in drawn]
-    if rows := [pair for pair in shown if pair not in drawn]:
+    blocks: list[Block] = [_balance(reader, number, one) for number, one in shown[:FIGURES]]
+    if rows := shown[FIGURES:]:
         blocks.append(_table(reader, rows))
     blocks.extend(_rest(reader, [one for one in listed if one not in reader.assessment.reasoning.shown]))
     if any(first_steps(reader)):
@@ -172,6 +171,13 @@ def _judged(reader: Reader, one: Candidate) -> tuple[Slot, ...]:
     return tuple(slot for slot in slots if reader.answer(slot) is not None)
 
 
+def _raised(reader: Reader, one: Candidate) -> Iterator[Slot]:
+    """The answers that raised the flags which hold it on top."""
+    for flag in reader.assessment.reasoning.fired if one.pinned else ():
+        if flag.flag.id in one.flags:
+            yield from (slot for slot in flag.because if reader.answer(slot) is not None)
+
+
 def _list(reader: Reader, found: list[Contribution], named: list[Contribution]) -> Runs:
     """`Leg share 60 % or more +1.3 T2 [4]; …`; those not named are counted with what they come to together."""
     told = [one for one in found if one in named]
@@ -236,7 +242,7 @@ def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
         tuple(Missing(words.in_sentence(t.criterion.text), t.present, t.absent) for t in turns[:MISSING]),
         len(turns),
         tuple(_remarks(reader, one)),
-        tuple(dict.fromkeys((*_because(reader, one, counted), *_judged(reader, one)))),
+        tuple(dict.fromkeys((*_because(reader, one, counted), *_judged(reader, one), *_raised(reader, one)))),
     )
 
 

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from workup import words
 from workup.body import BodyFigure
 from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run
+from workup.note.budget import first_page_ends
 from workup.paper.archive import archived, faults
 from workup.paper.boxes import Box
 from workup.paper.build import Builder
@@ -179,7 +180,7 @@ def _through(builder: Builder, sheets: Sheets, part: Part, width: float) -> None
 def _first_page(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[Part]]:
     """What leads, what stands on the right of the first page, and what follows."""
     right = [part for part in parts if part.id == "pain"]
-    ends = max((place for place, part in enumerate(parts) if part.id in ("front", "findings", "pain")), default=0) + 1
+    ends = first_page_ends(parts)
     left = [part for part in parts[:ends] if part.id != "pain"]
     return left, right, list(parts[ends:])
 
