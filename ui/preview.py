@@ -159,7 +159,7 @@ class SummaryPage(QWidget):
     def _length(self) -> str:
         """How much there is to read: `1,240 words on 7 pages.`"""
         count = len(plain_text(self.live.session.note(self.preferences)).split())
-        pages = self.document.pageCount()
+        pages = self.pane.pages
         told = f" on {pages} {'page' if pages == 1 else 'pages'}" if pages > 0 else ""
         return f"{count:,} words{told}."
 
