@@ -24,14 +24,13 @@ from ui.homerows import (
 )
 from ui.keys import show_keys
 from ui.theme import Theme
+from ui.urgent import Urgent
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
-from workup.orders import reference_day
 from workup.protocol import Library
 from workup.record import evaluation_log
 from workup.rights import may
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
-from workup.worklist import Wording, lines, ordered
 
 HINTS = (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys"))
 MOST_HITS = 12
@@ -55,6 +54,7 @@ class HomePage(Painted):
         super().__init__(theme)
         self.library, self.vault, self.clock = library, vault, clock
         self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self._urgent = Urgent(vault)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
         self.search = SearchField(
@@ -228,10 +228,7 @@ class HomePage(Painted):
 
     def _render_work(self, now: datetime) -> None:
         """The most urgent of all that is open; the worklist has the rest."""
-        newest = self.vault.newest
-        today, _ = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
-        wording = Wording(self.library, today)
-        found = ordered(lines(self.vault.work(), today, wording.title), "kind")
+        found, wording = self._urgent.found(self.library, now)
         rows = [(work_words(line, wording), self._work_opener(line.row)) for line in found[:MOST_WORK]]
         self.work.show_rows("Awaiting action", rows, len(found))
 
