@@ -60,6 +60,7 @@ class Checklist(Painted):
     export_wanted = Signal()
     copy_wanted = Signal()
     void_wanted = Signal()
+    patient_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -74,13 +75,15 @@ class Checklist(Painted):
         self.print_button = Button(theme, "secondary", "Print draft", icon="printer")
         self.export = Button(theme, "secondary", "Export PDF", icon="export")
         self.copy = Button(theme, "secondary", "Copy text", icon="copy")
+        self.patient = Button(theme, "quiet", "Page for the patient", icon="person", key_hint="Ctrl T")
+        self.patient.clicked.connect(self.patient_wanted)
         self.hand_over = Button(theme, "quiet", "Hand over", icon="person")
         self.void = Button(theme, "quiet", "Mark void", icon="trash")
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (*self.rows, self.missing, self.said, self.versions, self.referrals):
+        for widget in (*self.rows, self.missing, self.said, self.versions, self.referrals, self.patient):
             column.addWidget(widget)
         column.addStretch(1)
         self._outer = QVBoxLayout(self)
@@ -119,7 +122,7 @@ class Checklist(Painted):
 
     def render_standing(self, standing: Standing, line: str, *, may_hand_over: bool) -> None:
         """What can be done with the workup as it stands: sign or amend, hand over, make void."""
-        state, version = standing.state, standing.version
+        state = standing.state
         self.sign.setVisible(state != "void")
         self.sign.set_label("Amend" if state == "signed" else "Sign and lock")
         self.hand_over.setVisible(may_hand_over)
@@ -129,8 +132,7 @@ class Checklist(Painted):
         self.line.setVisible(bool(line))
         for row in self.rows:
             row.setVisible(state != "signed" and bool(row.text.text()))
-        words = {"signed": f"Print version {version}", "void": "Print void page"}
-        self.print_button.set_label(words.get(state, "Print draft"))
+        self.print_button.set_label("Print void page" if state == "void" else "Print draft")
 
     def render_list(self, assessment: Assessment, note: Note) -> None:
         """Show how complete the workup is, and characters the font does not have."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.keys import bind
@@ -32,12 +33,12 @@ class OpenRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(2), theme.px(8), theme.px(2))
         row.setSpacing(theme.px(8))
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(mark)
         row.addWidget(self.text, 1)
         self.go = Button(theme, "quiet", "Go there", icon="arrow-right", icon_after=True, name=f"Go to: {one.text}")
         self.go.setVisible(one.slot is not None)
         self.go.clicked.connect(lambda: self.wanted.emit(one.slot))
-        row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.go)
 
 
 class SignDialog(Dialog):
@@ -59,7 +60,7 @@ class SignDialog(Dialog):
         self.body.addWidget(Label(theme, "label", "Your password", "ink2"))
         self.password = PasswordLine(theme, "Your password")
         self.problem = Label(theme, "label", "", "danger", wrap=True)
-        self.problem.hide()
+        self.problem.setMinimumHeight(theme.line("label"))  # its room is there before it has something to say
         self.body.addWidget(self.password)
         self.body.addWidget(self.problem)
         self.password.setEnabled(not stops)
@@ -74,7 +75,8 @@ class SignDialog(Dialog):
         count = len(open_ones) - stops
         told = "One thing stops the signature." if stops else ""
         if count:
-            told = f"{told} {count} {'thing is' if count == 1 else 'things are'} unresolved; the page says so.".strip()
+            may = "" if stops else " You can sign all the same."
+            told = f"{told} {count} {'thing is' if count == 1 else 'things are'} unresolved.{may}".strip()
         self.body.addWidget(Label(self.theme, "card_title", told, wrap=True))
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -87,6 +89,14 @@ class SignDialog(Dialog):
         self.area = Scroll(inner)
         self.area.setFixedHeight(min(inner.sizeHint().height() + self.theme.px(8), self.theme.px(HIGHEST)))
         self.body.addWidget(self.area)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        """As high as its words need at this width: wrapped lines count for one in the usual size."""
+        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
 
     def _go(self, slot: Slot) -> None:
         self.slot = slot
@@ -105,7 +115,7 @@ class SignDialog(Dialog):
             return
         self.accept_button.set_label("Sign and lock")
         self.problem.setText(sentence)
-        self.problem.show()
+        self._grow()
         self.password.line.clear()
         self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -34,10 +34,12 @@ class Signing(QObject):
     slot_wanted = Signal(object)
 
     def __init__(
-        self, theme: Theme, live: Live, side: Checklist, preferences: Callable[[], Preferences], page: QWidget
-    ) -> None:
+        self, theme: Theme, live: Live, side: Checklist, preferences: Callable[[], Preferences],
+        length: Callable[[], str], page: QWidget,
+    ) -> None:  # fmt: skip
         super().__init__(page)
         self.theme, self.live, self.side, self.preferences, self.page = theme, live, side, preferences, page
+        self._length = length
         side.primary_wanted.connect(self.primary)
         side.hand_over_wanted.connect(self.hand_over)
         side.versions.amend_wanted.connect(self.amend)
@@ -76,7 +78,7 @@ class Signing(QObject):
         def now(password: str) -> str:
             return self.live.now(lambda session: sign(session, password, self.preferences(), build))
 
-        dialog = SignDialog(self.theme, unresolved(session), "", now, self.page)
+        dialog = SignDialog(self.theme, unresolved(session), self._length(), now, self.page)
         self._ask(dialog)
         if dialog.slot is not None:
             self.slot_wanted.emit(dialog.slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Notice, PillKind
@@ -78,7 +78,8 @@ class VersionList(QWidget):
         self._pair.setVisible(results > 0)
         if results:
             said = "1 result since signing" if results == 1 else f"{results} results since signing"
-            self.since.set("caution", said, "They are on their orders, not on this page.", "import")
+            place = "It is on its order" if results == 1 else "They are on their orders"
+            self.since.set("caution", said, f"{place}, not on this page.", "import")
         rows = tuple((said_of(version, names), version is shown) for version in reversed(standing.versions))
         if standing.state in ("amending", "void") and standing.versions:
             rows = (("As it stands now", shown is None), *rows)
@@ -97,9 +98,10 @@ class VersionList(QWidget):
             versions.insert(0, None)
         for (said, is_shown), version in zip(rows, versions, strict=True):
             name = f"{said}, shown" if is_shown else said
-            button = Button(self.theme, "quiet", said, icon="check" if is_shown else "document", name=name)
+            short = said.rpartition(", ")[0] if version is not None else said
+            button = Button(self.theme, "quiet", short, icon="check" if is_shown else "document", name=name)
+            button.setToolTip(said)
             button.setAccessibleName(name)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _=False, version=version: self.version_wanted.emit(version))
             self._column.addWidget(button)
             self.buttons.append(button)

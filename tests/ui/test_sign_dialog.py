@@ -227,7 +227,7 @@ def test_a_result_since_signing_offers_to_amend_and_the_amendment_says_what_chan
     assert "The side was wrong" in draft_text
     sign(room, summary)
     text = summary.document.getAllText(0).text()
-    assert "AMENDED" in text
+    assert "AMENDED 1" in text
     assert "was Leg pain" in text.replace("\n", " ").replace("\r", "")
     first = summary.side.versions.buttons[-1]
     first.click()
