@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.choices import ChosenSettings
@@ -16,7 +16,7 @@ WIDTH = 360
 
 
 class SpecimenPane(QWidget):
-    """Builds the page anew with each change, while it is shown; the child process ends when it is not."""
+    """Builds the page anew with each change, while it is shown."""
 
     def __init__(self, theme: Theme, settings: ChosenSettings, library: Library) -> None:
         super().__init__()
@@ -43,7 +43,3 @@ class SpecimenPane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.pane.stop()
-        super().hideEvent(event)
