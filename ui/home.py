@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
+from ui.blankforms import ChecklistButton, Wishes
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -23,15 +24,15 @@ from ui.homerows import (
 )
 from ui.keys import show_keys
 from ui.theme import Theme
+from ui.urgent import Urgent
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
-from workup.orders import reference_day
 from workup.protocol import Library
 from workup.record import evaluation_log
 from workup.rights import may
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
-from workup.worklist import Wording, lines, ordered
 
+HINTS = (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys"))
 MOST_HITS = 12
 MOST_WORK = 40
 
@@ -47,9 +48,13 @@ class HomePage(Painted):
     preferences_wanted = Signal()
     backups_wanted = Signal()
 
-    def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
+    ) -> None:
         super().__init__(theme)
         self.library, self.vault, self.clock = library, vault, clock
+        self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self._urgent = Urgent(vault)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
         self.search = SearchField(
@@ -98,6 +103,7 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
+        head.addWidget(self.blank)
         head.addWidget(Label(theme, "label", who.name, "ink2"))
         self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
         self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
@@ -139,13 +145,7 @@ class HomePage(Painted):
         foot.addWidget(self.backup)
         foot.addWidget(self.accounts)
         foot.addStretch(1)
-        for key, does in (
-            ("Tab", "between lists"),
-            ("↑ ↓", "row"),
-            ("Enter", "open"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ):
+        for key, does in HINTS:
             foot.addWidget(KeyHint(theme, key))
             foot.addSpacing(theme.px(6))
             foot.addWidget(Label(theme, "hint", does, "ink3"))
@@ -228,10 +228,7 @@ class HomePage(Painted):
 
     def _render_work(self, now: datetime) -> None:
         """The most urgent of all that is open; the worklist has the rest."""
-        newest = self.vault.newest
-        today, _ = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
-        wording = Wording(self.library, today)
-        found = ordered(lines(self.vault.work(), today, wording.title), "kind")
+        found, wording = self._urgent.found(self.library, now)
         rows = [(work_words(line, wording), self._work_opener(line.row)) for line in found[:MOST_WORK]]
         self.work.show_rows("Awaiting action", rows, len(found))
 

@@ -103,3 +103,22 @@ def test_a_workup_that_cannot_be_begun_says_why_and_home_stays(
     assert room.window.pages.currentWidget() is home
     press("Ctrl+N")
     assert room.window.workspace is not None
+
+
+def test_coming_back_to_home_reads_the_open_work_only_when_something_was_stored(
+    home: HomePage, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[int] = []
+    whole = type(home.vault).work
+    monkeypatch.setattr(type(home.vault), "work", lambda vault: (reads.append(1), whole(vault))[1])
+    room.window.show_home()
+    first = len(reads)
+    rows = [row.accessibleName() for row in home.work.rows]
+    for _ in range(3):
+        home.render_lists()
+    assert len(reads) == first
+    assert [row.accessibleName() for row in home.work.rows] == rows
+    room.window.begin_workup(None)
+    room.live.answer_all([(slot("family_name"), "Zulu"), (slot("next_visit"), PartialDate(2020, 1, 1))], "typed")
+    room.window.show_home()
+    assert len(reads) == first + 1

@@ -277,6 +277,11 @@ def test_a_result_that_comes_later_is_counted_until_it_is_signed_with(session: S
     report(session, number, date(2025, 11, 28), done=date(2025, 11, 27))
     assert results_since_signing(session) == (number,)
     assert results_since_signing(reopened(session)) == (number,)
+    order = session.assessment.orders.order(number)
+    assert (order.state, str(order.resulted)) == ("resulted", "2025-11-28"), "it is recorded on its order"
+    assert session.vault.read(patient_log(session.opened.patient))[-1].slot is not None
+    waiting = [one.row.state for one in session.vault.work() if one.row.record == number and one.row.kind == "order"]
+    assert waiting == ["resulted"], "and waits on the worklist for its review"
     assert session.opened.status == "signed"
     amend(session, "the EMG came")
     assert results_since_signing(session) == ()

@@ -151,17 +151,13 @@ def _blocks(
     for celled_run, group in groupby(asked, key=lambda item: in_grid(item, shown)):
         run = list(group)
         if celled_run:
-            for scaled in (one for one in run if one.id in shown.scales):
-                yield _scaled(context, shown, section, scaled, record)
             graded = {name for names in shown.scales.values() for name in names}
-            run = [one for one in run if one.id not in graded]
-            beside = [library.items[name] for one in run for name in values_of(library, one, shown.columns).values()]
-            yield from (Caption(context, shown, one, record) for one in run if _is_cautioned(one, shown))
-            for grid in grids_of(library, run, record, shown.columns):
-                known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
-                named = replace(grid, caption="") if known else grid
-                yield GridBlock(context, shown, named, about, optional=optional)
-            yield from (Caption(context, shown, one, record) for one in beside if _is_cautioned(one, shown))
+            for on_scales, part in groupby(run, key=lambda item: item.id in graded):
+                if on_scales:
+                    scaled = [item for item in part if item.id in shown.scales]
+                    yield from (_scaled(context, shown, section, one, record) for one in scaled)
+                else:
+                    yield from _grids(context, shown, section, list(part), record, about, optional=optional)
             continue
         for is_list, fields in _runs(section, run):
             look: Literal["list", "columns"] = "list" if is_list else "columns"
@@ -169,6 +165,27 @@ def _blocks(
                 yield from _cautioned(context, shown, fields, record)
                 continue
             yield FieldRows(context, shown, fields, look=look, record=record, optional=optional)
+
+
+def _grids(
+    context: FieldContext,
+    shown: Shown,
+    section: Section,
+    run: Sequence[AnyItem],
+    record: int | None,
+    about: dict[str, list[AnyItem]],
+    *,
+    optional: bool,
+) -> Iterator[Block]:
+    """The grids of items in cells; what is to be said of a threshold stands above, of measured values below."""
+    library = context.library
+    beside = [library.items[name] for one in run for name in values_of(library, one, shown.columns).values()]
+    yield from (Caption(context, shown, one, record) for one in run if _is_cautioned(one, shown))
+    for grid in grids_of(library, run, record, shown.columns):
+        known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
+        named = replace(grid, caption="") if known else grid
+        yield GridBlock(context, shown, named, about, optional=optional)
+    yield from (Caption(context, shown, one, record) for one in beside if _is_cautioned(one, shown))
 
 
 def _scaled(context: FieldContext, shown: Shown, section: Section, item: AnyItem, record: int | None) -> ScaledBlock:

@@ -43,9 +43,9 @@ class FolderLock(Protocol):
 class Vault:
     """One open vault, held by this process alone.
 
-    `since` is the seq when it was unlocked (undo goes back to there); `warning` is a sentence when the records are
-    older than the last closing, else empty. `database`, `data_key` and `former_key` (what the anchor is sealed with,
-    when the key was being changed) are for the modules of this package.
+    `since` is the seq when it was unlocked (undo goes back to there), `moved` goes up as things are stored; `warning`
+    is a sentence when the records are older than the last closing, else empty. `database`, `data_key` and `former_key`
+    (what the anchor is sealed with, when the key was being changed) are for the modules of this package.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Vault:
         self.person = person
         self.data_key = data_key
         self.warning = ""
-        self.since = 0
+        self.since = self.moved = 0
         self.former_key: bytes | None = None
         self._lock = lock
         self.turn = Lock()
@@ -203,6 +203,7 @@ class Vault:
             for (log,) in self.database.rows("SELECT log FROM entry UNION SELECT log FROM packed ORDER BY log"):
                 work.write_followed(self.database, log, follows(self._entries(log)))
             self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (work.RULES, rules))
+        self.moved += 1
         return True
 
     @property
@@ -293,6 +294,7 @@ class Vault:
         self.header = newer
 
     def _follow(self, entries: Sequence[Entry], change: Index | None, seq: int) -> None:
+        self.moved += 1
         at = entries[-1].at
         for entry in entries:
             if isinstance(entry.value, Opened):
