@@ -21,6 +21,7 @@ from ui.widgets import Dialog, Label, Pill, TextArea
 from workup.assess import Assessment
 from workup.errors import WorkupError
 from workup.note import plain_text
+from workup.note.budget import budget
 from workup.record import Standing, Version
 from workup.rights import refusal
 from workup.session.signing import note_as_signed, page_of, results_since_signing
@@ -157,11 +158,11 @@ class SummaryPage(QWidget):
         self.render_page(self.live.session.assessment)
 
     def _length(self) -> str:
-        """How much there is to read: `1,240 words on 7 pages.`"""
-        count = len(plain_text(self.live.session.note(self.preferences)).split())
+        """How much there is to read, against what a reader has time for."""
+        lines = budget(self.live.session.note(self.preferences)).lines
         pages = self.pane.pages
-        told = f" on {pages} {'page' if pages == 1 else 'pages'}" if pages > 0 else ""
-        return f"{count:,} words{told}."
+        told = [f"{name} {stands}" for name, stands, _ in lines]
+        return ". ".join([*told, f"{pages} {'page' if pages == 1 else 'pages'}"]) + "."
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over paper, letterhead and the like."""
