@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
+from ui.blankforms import ChecklistButton, Wishes
+from ui.counting import CohortButton
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -31,6 +33,7 @@ from workup.rights import may
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
 
+HINTS = (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys"))
 MOST_HITS = 12
 MOST_WORK = 40
 
@@ -46,9 +49,13 @@ class HomePage(Painted):
     preferences_wanted = Signal()
     backups_wanted = Signal()
 
-    def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
+    ) -> None:
         super().__init__(theme)
         self.library, self.vault, self.clock = library, vault, clock
+        self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self.count = CohortButton(theme, library, vault, clock, wishes)
         self._urgent = Urgent(vault)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
@@ -98,6 +105,8 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
+        head.addWidget(self.count)
+        head.addWidget(self.blank)
         head.addWidget(Label(theme, "label", who.name, "ink2"))
         self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
         self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
@@ -139,13 +148,7 @@ class HomePage(Painted):
         foot.addWidget(self.backup)
         foot.addWidget(self.accounts)
         foot.addStretch(1)
-        for key, does in (
-            ("Tab", "between lists"),
-            ("↑ ↓", "row"),
-            ("Enter", "open"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ):
+        for key, does in HINTS:
             foot.addWidget(KeyHint(theme, key))
             foot.addSpacing(theme.px(6))
             foot.addWidget(Label(theme, "hint", does, "ink3"))

@@ -114,7 +114,7 @@ class Window(QMainWindow):
             keep_up(library, vault)
         except WorkupError as error:
             self.say("danger", "The worklist is not complete", error.sentence)
-        self.home = HomePage(self.theme, library, vault, self.clock)
+        self.home = HomePage(self.theme, library, vault, self.clock, lambda: self.settings.preferences)
         self.home.evaluation_wanted.connect(self.open_workup)
         self.home.work_wanted.connect(self.open_work)
         self.home.worklist_wanted.connect(self.show_worklist)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import library
-from tests.workup.signatures import FIRST_DAY, KNOWN, audited, log_of, page, preferences, reopened, say, signed
+from tests.workup.signed import FIRST_DAY, KNOWN, audited, log_of, page, preferences, reopened, say, signed
 from tests.workup.vaults import PASSWORD, Clock
 from workup.answers import PartialDate, slot
 from workup.note import Cover, Note, plain_text
