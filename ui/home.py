@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
 from ui.blankforms import ChecklistButton, Wishes
+from ui.counting import CohortButton
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -54,6 +55,7 @@ class HomePage(Painted):
         super().__init__(theme)
         self.library, self.vault, self.clock = library, vault, clock
         self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self.count = CohortButton(theme, library, vault, clock, wishes)
         self._urgent = Urgent(vault)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
@@ -103,6 +105,7 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
+        head.addWidget(self.count)
         head.addWidget(self.blank)
         head.addWidget(Label(theme, "label", who.name, "ink2"))
         self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
