@@ -119,9 +119,7 @@ class SummaryPage(QWidget):
         note = session.note(self.preferences)
         self.side.render_list(assessment, note)
         self.signing.render_standing(standing)
-        if self._looked_at not in standing.versions:
-            self._looked_at = None
-        shown = self._looked_at or (standing.versions[-1] if standing.state == "signed" else None)
+        shown = self._shown(standing)
         self._say_status(standing, shown)
         self.side.versions.show_versions(
             standing, session.vault.names, len(results_since_signing(session)), shown
@@ -130,6 +128,12 @@ class SummaryPage(QWidget):
             self.pane.show_note(note, session.cover(self.preferences))
         else:
             self._show_version(shown)
+
+    def _shown(self, standing: Standing) -> Version | None:
+        """The signed version on the screen; None where it is the page as it stands now."""
+        if self._looked_at not in standing.versions:
+            self._looked_at = None
+        return self._looked_at or (standing.versions[-1] if standing.state == "signed" else None)
 
     def _say_status(self, standing: Standing, shown: Version | None) -> None:
         kind, icon = LOOKS[standing.state]
@@ -146,7 +150,10 @@ class SummaryPage(QWidget):
         if self._kept is None or self._kept[0] is not version:
             try:
                 self._kept = version, page_of(self.live.session, version)
-            except WorkupError as error:
+            except WorkupError as error:  # nothing of another version may leave in its place
+                self._kept = None
+                self.pane.show_page(b"")
+                self.side.set_ready(False)
                 self.side.say(error.sentence)
                 return
         self.pane.show_page(self._kept[1])
@@ -221,8 +228,8 @@ class SummaryPage(QWidget):
         seconds = self.preferences.clipboard_seconds
         session = self.live.session
         try:
-            signed = session.opened.status == "signed"
-            note = note_as_signed(session, self.preferences) if signed else session.note(self.preferences)
+            shown = self._shown(session.opened.standing)
+            note = note_as_signed(session, shown, self.preferences) if shown else session.note(self.preferences)
         except WorkupError as error:
             self.side.say(error.sentence)
             return

@@ -264,7 +264,7 @@ class Window(QMainWindow):
 
         if isinstance(self.pages.currentWidget(), PreferencesPage):
             return
-        page = PreferencesPage(self.theme, self.settings.known, self.settings.values, self.settings.set)
+        page = PreferencesPage(self.theme, self.settings, self.library)
         page.done.connect(lambda: self._leave_preferences(page))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)

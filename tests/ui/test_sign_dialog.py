@@ -288,3 +288,22 @@ def test_a_signed_workup_made_void_says_so_and_keeps_its_signed_page_in_reach(
     summary.side.versions.buttons[-1].click()
     assert summary.page == signed
     assert "Print version 1" in summary.side.print_button.text()
+
+
+def test_a_signed_page_that_is_damaged_is_told_and_nothing_leaves_in_its_place(
+    room: Room, summary: SummaryPage
+) -> None:
+    sign(room, summary)
+    place = room.live.session.opened.patient, room.live.session.opened.evaluation
+    room.window.show_home()
+    room.vault.database.run("DROP TRIGGER document_update")
+    room.vault.database.run("UPDATE document SET content = x'00'")
+    room.window.open_workup(*place)
+    press("Alt+7")
+    shown = room.workspace.summary
+    assert "damaged" in shown.side.said.fact.text()
+    assert shown.page == b""
+    assert not shown.side.print_button.isEnabled()
+    assert not shown.side.export.isEnabled()
+    room.workspace.show_step("patient")
+    assert room.value("family_name") == "Müller", "the answers stay readable"
