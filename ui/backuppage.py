@@ -14,6 +14,7 @@ from ui.theme import Theme
 from ui.widgets import Bar, Button, Dialog, Label
 from workup import vault as vaults
 from workup.errors import WorkupError
+from workup.rights import may
 
 HOURS_48 = 48 * 3600
 
@@ -54,6 +55,7 @@ class BackupDialog(Dialog):
             self.body.addWidget(widget)
         self.restore_button = Button(theme, "quiet", "Restore a backup", icon="folder")
         self.restore_button.clicked.connect(self._restore)
+        self.restore_button.setVisible(may(backups.vault.person, "restore"))
         self.add_buttons((self.restore_button,))
         self.accept_button.clicked.disconnect(self.accept)
         self.accept_button.clicked.connect(backups.begin)

@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ui.reasoning import flag_words
 from ui.referral import ReferralList, referred_orders
 from ui.theme import Theme
+from ui.versions import VersionList
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
 from workup.assess import Assessment, Tally
 from workup.note import Note
+from workup.note.budget import budget
 from workup.paper.fonts import missing
+from workup.record import Standing
 from workup.style import Token
 from workup.words import code
 
 WIDTH = 304
+ROWS = 11
 
 
 class CheckRow(QWidget):
@@ -50,40 +54,52 @@ class CheckRow(QWidget):
 class Checklist(Painted):
     """What the page holds and what it lacks; nothing here stops printing."""
 
+    primary_wanted = Signal()
+    hand_over_wanted = Signal()
     print_wanted = Signal()
     export_wanted = Signal()
     copy_wanted = Signal()
     void_wanted = Signal()
+    patient_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.title = Label(theme, "card_title", "Before it leaves")
-        self.rows = [CheckRow(theme) for _ in range(9)]
+        self.title = Label(theme, "card_title", "Before you sign")
+        self.line = Label(theme, "label", "", "ink2", wrap=True)
+        self.versions = VersionList(theme)
+        self.rows = [CheckRow(theme) for _ in range(ROWS)]
         self.referrals = ReferralList(theme)
         self.missing = Notice(theme, "caution", "", "", icon="warning")
         self.said = Notice(theme, "info", "", "", icon="info")
-        self.print_button = Button(theme, "primary", "Print draft", icon="printer", key_hint="Ctrl P", big=True)
+        self.sign = Button(theme, "primary", "Sign and lock", icon="pencil", key_hint="Ctrl Enter", big=True)
+        self.print_button = Button(theme, "secondary", "Print draft", icon="printer")
         self.export = Button(theme, "secondary", "Export PDF", icon="export")
         self.copy = Button(theme, "secondary", "Copy text", icon="copy")
+        self.patient = Button(theme, "quiet", "Page for the patient", icon="person", key_hint="Ctrl T")
+        self.patient.clicked.connect(self.patient_wanted)
+        self.hand_over = Button(theme, "quiet", "Hand over", icon="person")
         self.void = Button(theme, "quiet", "Mark void", icon="trash")
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (*self.rows, self.missing, self.said, self.referrals):
+        for widget in (*self.rows, self.missing, self.said, self.versions, self.patient, self.referrals):
             column.addWidget(widget)
         column.addStretch(1)
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(self.title)
+        self._outer.addWidget(self.line)
         self._outer.addWidget(Scroll(inner), 1)
-        for button in (self.print_button, self.export, self.copy, self.void):
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        pair = QHBoxLayout()
-        pair.addWidget(self.export)
-        pair.addWidget(self.copy)
-        self._outer.addWidget(self.print_button)
-        self._outer.addLayout(pair)
-        self._outer.addWidget(self.void)
+        self._outer.addWidget(self.sign)
+        for pair in ((self.print_button, self.export), (self.copy, self.hand_over), (self.void,)):
+            row = QHBoxLayout()
+            for button in pair:
+                button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                row.addWidget(button)
+            self._outer.addLayout(row)
+        self.sign.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.sign.clicked.connect(self.primary_wanted)
+        self.hand_over.clicked.connect(self.hand_over_wanted)
         self.missing.hide()
         self.said.hide()
         self.print_button.clicked.connect(self.print_wanted)
@@ -104,7 +120,21 @@ class Checklist(Painted):
         self.said.set("info", sentence, "", "info")
         self.said.show()
 
-    def render_list(self, assessment: Assessment, note: Note, status: str) -> None:
+    def render_standing(self, standing: Standing, line: str, *, may_hand_over: bool) -> None:
+        """What can be done with the workup as it stands: sign or amend, hand over, make void."""
+        state = standing.state
+        self.sign.setVisible(state != "void")
+        self.sign.set_label("Amend" if state == "signed" else "Sign and lock")
+        self.hand_over.setVisible(may_hand_over)
+        self.void.setVisible(state != "void")
+        self.title.setText({"signed": "Signed and locked", "void": "Void"}.get(state, "Before you sign"))
+        self.line.setText(line)
+        self.line.setVisible(bool(line))
+        for row in self.rows:
+            row.setVisible(state != "signed" and bool(row.text.text()))
+        self.print_button.set_label("Print void page" if state == "void" else "Print draft")
+
+    def render_list(self, assessment: Assessment, note: Note) -> None:
         """Show how complete the workup is, and characters the font does not have."""
         rows: list[tuple[str, str, bool]] = []
         identity = [name for name in ("family_name", "birth_date", "mrn") if assessment.answers.value(name) is not None]
@@ -117,6 +147,7 @@ class Checklist(Painted):
             tally = assessment.steps.get(step.id, Tally())
             rows.append((step.title, f"{tally.done} of {tally.total}", tally.done == tally.total))
         rows.extend(self._later(assessment))
+        rows.extend(budget(note).lines)
         for row, said in zip(self.rows, rows):
             row.set(said[0], said[1], done=said[2])
         for row in self.rows[len(rows) :]:
@@ -132,8 +163,6 @@ class Checklist(Painted):
                 f"{shown} prints as a code such as {code(lost[0])}.",
                 "warning",
             )
-        self.void.setVisible(status == "draft")
-        self.print_button.set_label("Print draft" if status == "draft" else "Print void page")
 
     def _later(self, assessment: Assessment) -> list[tuple[str, str, bool]]:
         orders = assessment.records.get("orders", ())

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from ui.resources import RESOURCES
 from ui.theme import Theme
 from workup.errors import WorkupError
+from workup.rights import need
 from workup.settings import (
     Preferences,
     Setting,
@@ -71,6 +72,7 @@ class ChosenSettings(QObject):
                 self.workstation[setting.id] = value
                 write_workstation(self.file, self.workstation)
             elif self.vault is not None:
+                need(self.vault.person, "preferences")
                 changed = {**self.clinic, setting.id: value}
                 self.vault.set_setting("clinic", json.dumps(changed), self.vault.person.id, self.clock())
                 self.clinic = changed

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
+from ui.blankforms import ChecklistButton, Wishes
+from ui.counting import CohortButton
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -23,14 +25,15 @@ from ui.homerows import (
 )
 from ui.keys import show_keys
 from ui.theme import Theme
-from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, SearchField
-from workup.orders import reference_day
+from ui.urgent import Urgent
+from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.record import evaluation_log
+from workup.rights import may
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
-from workup.worklist import Wording, lines, ordered
 
+HINTS = (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys"))
 MOST_HITS = 12
 MOST_WORK = 40
 
@@ -46,10 +49,15 @@ class HomePage(Painted):
     preferences_wanted = Signal()
     backups_wanted = Signal()
 
-    def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
+    ) -> None:
         super().__init__(theme)
         self.library, self.vault, self.clock = library, vault, clock
-        self.covered = False
+        self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self.count = CohortButton(theme, library, vault, clock, wishes)
+        self._urgent = Urgent(vault)
+        self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
         self.search = SearchField(
             theme, "Find a patient", "Find a patient by name, MRN or date of birth", "Ctrl K", big=True
@@ -97,6 +105,8 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
+        head.addWidget(self.count)
+        head.addWidget(self.blank)
         head.addWidget(Label(theme, "label", who.name, "ink2"))
         self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
         self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
@@ -116,8 +126,16 @@ class HomePage(Painted):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(theme.px(40), theme.px(16), theme.px(40), theme.px(8))
         self._body.setSpacing(theme.px(14))
-        self._body.addLayout(find)
-        self._body.addLayout(self.lists, 1)
+        records = QWidget()
+        column = QVBoxLayout(records)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(14))
+        column.addLayout(find)
+        column.addLayout(self.lists, 1)
+        self._body.addWidget(records, 1)
+        if not self.clinical:
+            records.hide()
+            self._show_no_patients()
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(2))
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
@@ -125,16 +143,12 @@ class HomePage(Painted):
         foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
         self.backup = Button(theme, "quiet", "", name="Backups")
         self.backup.hide()
+        self.accounts = Button(theme, "quiet", "Accounts", icon="people")
         foot.addSpacing(theme.px(10))
         foot.addWidget(self.backup)
+        foot.addWidget(self.accounts)
         foot.addStretch(1)
-        for key, does in (
-            ("Tab", "between lists"),
-            ("↑ ↓", "row"),
-            ("Enter", "open"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ):
+        for key, does in HINTS:
             foot.addWidget(KeyHint(theme, key))
             foot.addSpacing(theme.px(6))
             foot.addWidget(Label(theme, "hint", does, "ink3"))
@@ -150,7 +164,21 @@ class HomePage(Painted):
         self.purpose.setContentsMargins(theme.px(40), 0, theme.px(40), theme.px(8))
         column.addWidget(self.purpose)
 
+    def _show_no_patients(self) -> None:
+        """An administrator without a clinical role has the accounts here, and nothing of a patient."""
+        from ui.accounts import AccountsPanel
+
+        self.panel = AccountsPanel(self.theme, self.vault, self.clock)
+        self._body.addWidget(Scroll(self.panel), 1)
+
+    def _show_accounts(self) -> None:
+        from ui.accounts import show_accounts
+
+        show_accounts(self.theme, self.vault, self.clock, self.window())
+
     def _wire(self) -> None:
+        self.accounts.clicked.connect(self._show_accounts)
+        self.accounts.setVisible(self.clinical)
         self.search.textEdited.connect(self._find)
         self.new.clicked.connect(lambda: self.new_wanted.emit(self.person))
         self.lock.clicked.connect(self.lock_wanted)
@@ -178,9 +206,12 @@ class HomePage(Painted):
 
     def render_lists(self) -> None:
         """Read the lists anew."""
-        found = self.vault.lists()
         now = self.clock()
         self.day.setText(f"{now:%A} {calendar_day(now.date())}")
+        self._say_backups()
+        if not self.clinical:
+            return
+        found = self.vault.lists()
         steps = self.library.steps
         self.drafts.show_rows(
             "Continue draft",
@@ -197,14 +228,10 @@ class HomePage(Painted):
             "Recent patients", [(recent_words(r, now), self._chooser(r.person)) for r in found.recent]
         )
         self.cover(self.covered)
-        self._say_backups()
 
     def _render_work(self, now: datetime) -> None:
         """The most urgent of all that is open; the worklist has the rest."""
-        newest = self.vault.newest
-        today, _ = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
-        wording = Wording(self.library, today)
-        found = ordered(lines(self.vault.work(), today, wording.title), "kind")
+        found, wording = self._urgent.found(self.library, now)
         rows = [(work_words(line, wording), self._work_opener(line.row)) for line in found[:MOST_WORK]]
         self.work.show_rows("Awaiting action", rows, len(found))
 
@@ -238,6 +265,9 @@ class HomePage(Painted):
 
     def begin_search(self) -> None:
         """Put the cursor into the search."""
+        if not self.clinical:
+            self.panel.begin()
+            return
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 

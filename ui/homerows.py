@@ -16,7 +16,7 @@ from ui.workrows import GroupHead, pill_of
 from workup.answers import PartialDate
 from workup.protocol import Step
 from workup.vault import EvaluationRow, PersonRow, Recent
-from workup.words import calendar_day
+from workup.words import calendar_day, short_day
 from workup.worklist import Line, Standing, Wording, about, name_of
 
 COVERED = "Name covered"
@@ -66,18 +66,33 @@ def draft_words(person: PersonRow, row: EvaluationRow, steps: Sequence[Step], no
     )
 
 
+def standing_pill(row: EvaluationRow, now: datetime) -> tuple[PillKind, str]:
+    """`Draft`, `Signed 12 Nov`, `Amended 1`, `Amending 1`, `Void`."""
+    match row.state:
+        case "void":
+            return "cancelled", "Void"
+        case "amending":
+            return "draft", f"Amending {row.version}"
+        case "signed" if row.version > 1:
+            return "good", f"Amended {row.version - 1}"
+        case "signed" if row.signed is not None:
+            return "good", f"Signed {short_day(row.signed.astimezone(now.tzinfo).date(), now.date())}"
+        case _:
+            return "draft", "Draft"
+
+
 def evaluation_words(row: EvaluationRow, ordinal: int, steps: Sequence[Step], now: datetime) -> RowWords:
     """One workup of a chosen patient."""
     title = next((step.title for step in steps if step.id == row.step), "")
-    state: PillKind = "cancelled" if row.state == "void" else "draft"
+    kind, said = standing_pill(row, now)
     visits = f"{row.visits} visit{'s' if row.visits != 1 else ''}"
     return RowWords(
         f"Workup {ordinal}",
         f"{visits} · {title}",
         when_words(row.changed, now),
         "",
-        state,
-        row.state.capitalize(),
+        kind,
+        said,
         shares(row),
     )
 
@@ -97,7 +112,7 @@ def recent_words(recent: Recent, now: datetime) -> RowWords:
         pill: PillKind = "booked"
         text = "Waiting for tests"
     else:
-        pill, text = ("cancelled", "Void") if recent.state == "void" else ("draft", "Draft")
+        pill, text = standing_pill(recent.latest, now) if recent.latest is not None else ("draft", "Draft")
     shown = pill if recent.state or recent.open_orders else None
     return RowWords(
         name_of(recent.person),

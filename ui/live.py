@@ -18,6 +18,7 @@ PAUSE_MS = 500
 AT_MOST_MS = 1000
 RETRY_MS = 1000
 MINUTE_MS = 60_000
+WAITING = "One entry is still waiting to be stored. Nothing else can be entered until it is."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,18 @@ class Live(QObject):
 
         self._do(change, None, told.append)
         return told[0] if told else ""
+
+    def now(self, step: Callable[[Session], object]) -> str:
+        """A step that is done now or not at all, such as a signature: why it was not, else nothing."""
+        if self.failing:
+            return WAITING
+        try:
+            step(self.session)
+        except WorkupError as error:
+            return error.sentence
+        self.changed.emit(self.session.assessment)
+        self.stored.emit(StoreState("saved", self.session.clock()))
+        return ""
 
     def undo(self) -> None:
         """Take back the newest own step."""
@@ -164,7 +177,7 @@ class Live(QObject):
         """Change something; who asks to be told hears of a refusal, else it is a notice."""
         tell = refused or self._notify
         if self._waiting is not None and (where is None or where != self._waiting[1]):
-            tell("One entry is still waiting to be stored. Nothing else can be entered until it is.")
+            tell(WAITING)
             return
         self._attempt(change, where, tell)
 

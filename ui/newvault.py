@@ -1,4 +1,4 @@
-"""Making a vault: where it lies, who opens it, the password; and the recovery sheet that is shown once."""
+"""Making a vault: where it lies, who opens it, the password."""
 
 from __future__ import annotations
 
@@ -6,24 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Notice, Painted, TextLine, box
-from workup.vault import Person, RecoverySheet, vault_folder
-
-CHECKED_GROUPS = (2, 9)
-FIRST_SHEET = (
-    "Write both lines on paper now and keep the sheet locked away, not at this computer. The recovery key opens "
-    "the vault when the password is forgotten; the audit start proves later that no entry was removed. "
-    "They are shown once and stored nowhere."
-)
-LATER_SHEET = (
-    "Write this line on paper now and keep it locked away, not at this computer. The new recovery key opens the vault "
-    "when the password is forgotten; the former key no longer does. It is shown once and stored nowhere. "
-    "If you have the first sheet, keep it too: the audit start stands only there and stays in force."
-)
+from workup.vault import Person, vault_folder
 
 
 class PasswordLine(QWidget):
@@ -65,6 +53,7 @@ class NewVaultForm(Panel):
     renewed = Signal(str)
     open_wanted = Signal()
     back_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -111,7 +100,10 @@ class NewVaultForm(Panel):
         column.addLayout(grid)
         column.addWidget(self.problem)
         buttons = QHBoxLayout()
+        self.restore = Button(theme, "quiet", "Restore a backup", icon="history")
+        self.restore.clicked.connect(self.restore_wanted)
         buttons.addWidget(self.open_other)
+        buttons.addWidget(self.restore)
         buttons.addStretch(1)
         buttons.addWidget(self.go)
         column.addLayout(buttons)
@@ -142,21 +134,23 @@ class NewVaultForm(Panel):
             label.show()
             field.show()
         self.open_other.show()
+        self.restore.setVisible(not cancellable)
         self.say("")
         self.go.set_label("Make the vault")
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def begin_renewal(self, person: Person) -> None:
-        """Ask for a new password after the recovery key was used."""
+    def begin_renewal(self, person: Person, *, temporary: bool = False) -> None:
+        """Ask for a new password, after the recovery key was used or in place of a temporary one."""
         self._renewing = person
         self.title.setText(f"New password for {person.name}")
-        self.line.setText(
-            "The recovery key was used. Choose a new password; a new recovery sheet replaces the old one."
-        )
+        recovered = "The recovery key was used. Choose a new password; a new recovery sheet replaces the old one."
+        given = "Somebody else set your password. Choose one of your own that only you know; 15 characters or more."
+        self.line.setText(given if temporary else recovered)
         for label, field in self._rows[:3]:
             label.hide()
             field.hide()
         self.open_other.hide()
+        self.restore.hide()
         self.go.set_label("Set the password")
         self.password.line.clear()
         self.again.line.clear()
@@ -204,79 +198,3 @@ class NewVaultForm(Panel):
             self.say("")
             person = Person(self.name.text().strip(), self.profession.text().strip())
             self.made.emit(vault_folder(Path(self.folder.text().strip())), password, person)
-
-
-class RecoveryPage(Panel):
-    """Shows the recovery key once, and asks for two of its groups back."""
-
-    confirmed = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._groups: list[str] = []
-        self.key = Label(theme, "patient_name", "", wrap=True)
-        self.start = Label(theme, "question", "", wrap=True)
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        for label in (self.key, self.start):
-            fixed.setPixelSize(theme.px(18 if label is self.key else 14))
-            label.setFont(fixed)
-            label.setAccessibleName("Recovery key" if label is self.key else "Audit start")
-        self.checks = [TextLine(theme, f"Group {number}", f"Group {number}") for number in CHECKED_GROUPS]
-        self.problem = Label(theme, "label", "", "caution")
-        self.go = Button(theme, "primary", "I have the sheet", key_hint="Enter", big=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*([theme.px(28)] * 4))
-        column.setSpacing(theme.px(10))
-        column.addWidget(Label(theme, "screen_title", "Recovery sheet"))
-        self.line = Label(theme, "label", "", "ink2", wrap=True)
-        self.start_name = Label(theme, "label", "Audit start", "ink2")
-        column.addWidget(self.line)
-        column.addWidget(Label(theme, "label", "Recovery key", "ink2"))
-        column.addWidget(self.key)
-        column.addWidget(self.start_name)
-        column.addWidget(self.start)
-        words = " and ".join(str(number) for number in CHECKED_GROUPS)
-        asked = f"To be sure, type groups {words} of the recovery key from your sheet:"
-        column.addWidget(Label(theme, "label", asked, "ink2"))
-        row = QHBoxLayout()
-        for check in self.checks:
-            row.addWidget(check)
-        column.addLayout(row)
-        column.addWidget(self.problem)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.go)
-        column.addLayout(buttons)
-        self.setFixedWidth(theme.px(680))
-        self.go.clicked.connect(self._check)
-        for check in self.checks:
-            check.returnPressed.connect(self._check)
-
-    def show_sheet(self, sheet: RecoverySheet) -> None:
-        """Show a fresh sheet."""
-        self._groups = sheet.key.replace("-", " ").split()
-        named = [f"{number:>2} {group}" for number, group in enumerate(self._groups, 1)]
-        self.key.setText("\n".join("   ".join(named[i : i + 5]) for i in range(0, len(named), 5)))
-        whole = bool(sheet.audit_start)
-        self.line.setText(FIRST_SHEET if whole else LATER_SHEET)
-        self.start_name.setVisible(whole)
-        self.start.setVisible(whole)
-        self.problem.setText("")
-        start = sheet.audit_start.replace("-", " ").split()
-        self.start.setText("\n".join("  ".join(start[i : i + 7]) for i in range(0, len(start), 7)))
-        for check in self.checks:
-            check.clear()
-        self.checks[0].setFocus()
-
-    def _check(self) -> None:
-        typed = [check.text().strip().upper() for check in self.checks]
-        wanted = [self._groups[number - 1].upper() for number in CHECKED_GROUPS]
-        if typed == wanted:
-            self.key.setText("")
-            self.start.setText("")
-            self._groups = []
-            self.confirmed.emit()
-        else:
-            wrong = CHECKED_GROUPS[0] if typed[0] != wanted[0] else CHECKED_GROUPS[1]
-            self.problem.setText(f"Group {wrong} differs. Compare your sheet with the screen.")
-            self.checks[CHECKED_GROUPS.index(wrong)].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from workup.note import Cover, Note
+from workup.paper.metadata import Attachment
+
+MOST_MS = 30_000
+
+
+def built_now(resources: Path, note: Note, cover: Cover, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The page to be signed, from a child process that proves its form; empty when it could not be built."""
+    job = {"note": note, "cover": cover, "resources": str(resources), "attachments": attachments, "proved": True}
+    process = QProcess()
+    process.setProgram(sys.executable)
+    process.setArguments(["-m", "workup.paper"])
+    process.setWorkingDirectory(str(resources.parent))
+    process.start()
+    process.write(msgspec.msgpack.encode(job))
+    process.closeWriteChannel()
+    if not process.waitForFinished(MOST_MS):
+        process.kill()
+        process.waitForFinished(1000)
+        return b""
+    whole = process.exitStatus() == QProcess.ExitStatus.NormalExit and process.exitCode() == 0
+    return bytes(process.readAllStandardOutput().data()) if whole else b""
 
 
 class PageBuilder(QObject):

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Label, Painted, Pressable, box, paint_progress, write
+from workup.answers import At
 from workup.assess import Assessment, Tally
+from workup.orders.order import RECORDS, STATE
 from workup.protocol import Library
 from workup.style import Token
 
 WIDTH, FOLDED = 188, 56
+TESTS = "tests"
+
+
+class RailLine(Struct, frozen=True):
+    """A row below the open step that is not a section of it: an order, with how it stands."""
+
+    id: str
+    title: str
+    said: str
+    token: Token = "ink3"
 
 
 class RailRow(Pressable):
@@ -24,6 +37,7 @@ class RailRow(Pressable):
         super().__init__(theme, parent)
         self.title, self.step = title, step
         self.tally, self.current, self.folded = Tally(), False, False
+        self.line = RailLine("", title, "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(title)
 
@@ -32,6 +46,14 @@ class RailRow(Pressable):
         if (tally, current, folded) != (self.tally, self.current, self.folded):
             self.tally, self.current, self.folded = tally, current, folded
             self.setAccessibleName(f"{self.title}, {tally.done} of {tally.total}" if tally.total else self.title)
+            self.update()
+
+    def set_line(self, line: RailLine, *, current: bool) -> None:
+        """Show how an order stands."""
+        if (line, current) != (self.line, self.current):
+            self.line, self.current, self.title = line, current, line.title
+            self.setAccessibleName(", ".join(filter(None, (line.title, line.said))))
+            self.setToolTip(self.accessibleName())
             self.update()
 
     def focus_ring(self) -> tuple[QRect, int]:
@@ -95,10 +117,11 @@ class RailRow(Pressable):
                 QRect(theme.px(24), body.top() + theme.px(7), theme.px(2), body.height() - theme.px(14)),
                 theme.color("accent"),
             )
-        count = f"{self.tally.done}/{self.tally.total}" if self.tally.total else ""
+        count = self.line.said or (f"{self.tally.done}/{self.tally.total}" if self.tally.total else "")
         width = theme.metrics("hint").horizontalAdvance(count)
         right = body.right() - theme.px(8)
-        write(painter, theme, QRect(right - width, body.top(), width + 2, body.height()), count, "hint", "ink3")
+        beside = QRect(right - width, body.top(), width + 2, body.height())
+        write(painter, theme, beside, count, "hint", self.line.token)
         left = body.left() + theme.px(12)
         token: Token = "accent" if self.current else "ink2"
         words = QRect(left, body.top(), right - left - width - theme.px(4), body.height())
@@ -142,14 +165,19 @@ class Rail(Painted):
         self.restyle()
 
     def render_rail(
-        self, assessment: Assessment, step: str, section: str, shown_sections: Collection[str], visit: str
+        self, assessment: Assessment, step: str, section: str, shown_sections: Collection[str], visit: str,
+        lines: Sequence[RailLine] | None = None,
     ) -> None:
-        """Show progress, the open step with the sections its form shows, and the visit."""
+        """Show progress, the open step with the sections its form shows or with these lines, and the visit."""
         for name, row in self.steps.items():
-            row.set(assessment.steps.get(name, Tally()), name == step, self.folded)
-        if step != self._shown_step:
-            self._show_sections_of(step)
-        for name, row in self.sections.items():
+            tally = assessment.steps.get(name, Tally())
+            row.set(reviewed_tests(assessment, tally) if name == TESTS else tally, name == step, self.folded)
+        if step != self._shown_step or lines is not None:
+            self._show_rows_of(step, lines)
+        for line in lines or ():
+            self.sections[line.id].set_line(line, current=line.id == section)
+            self.sections[line.id].setVisible(not self.folded)
+        for name, row in self.sections.items() if lines is None else ():
             shown = not self.folded and name in shown_sections
             row.setVisible(shown)
             if shown:
@@ -162,18 +190,21 @@ class Rail(Painted):
             self._shown_section = section
             self._area.ensureWidgetVisible(self.sections[section], 0, self.theme.px(40))
 
-    def _show_sections_of(self, step: str) -> None:
+    def _show_rows_of(self, step: str, lines: Sequence[RailLine] | None) -> None:
         """Make the rows below a step; those of the step before go."""
+        found = next(each for each in self.library.steps if each.id == step)
+        titles = {one.id: one.title for one in (found.sections if lines is None else lines)}
+        if list(titles) == list(self.sections) and step == self._shown_step:
+            return
         for row in self.sections.values():
             row.hide()  # else it is painted under the new ones until it is gone
             self._column.removeWidget(row)
             row.deleteLater()
         self.sections = {}
         place = self._column.indexOf(self.steps[step]) + 1
-        found = next(each for each in self.library.steps if each.id == step)
-        for number, section in enumerate(found.sections):
-            row = self.sections[section.id] = RailRow(self.theme, section.title, step=False)
-            row.clicked.connect(lambda _=False, name=section.id: self.section_wanted.emit(name))
+        for number, (name, title) in enumerate(titles.items()):
+            row = self.sections[name] = RailRow(self.theme, title, step=False)
+            row.clicked.connect(lambda _=False, name=name: self.section_wanted.emit(name))
             row.hide()
             self._column.insertWidget(place + number, row)
 
@@ -196,3 +227,11 @@ class Rail(Painted):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.color("bg"))
         painter.fillRect(self.width() - self.theme.edge, 0, self.theme.edge, self.height(), self.theme.color("line"))
+
+
+def reviewed_tests(assessment: Assessment, asked: Tally) -> Tally:
+    """How many of the orders that stand have a reviewed result; without orders, how much of the step is answered."""
+    states = assessment.answers.of_item(STATE)
+    found = [states.get(At(number)) for number in assessment.records.get(RECORDS, ())]
+    standing = [one.value if one is not None else "" for one in found if one is None or one.value != "cancelled"]
+    return Tally(standing.count("reviewed"), len(standing)) if standing else asked

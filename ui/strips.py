@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.live import StoreState
 from ui.theme import Theme
+from ui.versions import status_words
 from ui.widgets import Button, Notice
 from workup.answers import PartialDate
 from workup.assess import Assessment
@@ -14,6 +15,7 @@ from workup.note.wording import slot_words
 from workup.protocol import Library
 from workup.session import Session
 from workup.session.rows import duplicates
+from workup.session.signing import results_since_signing
 from workup.vault import Pending, PersonRow
 from workup.words import calendar_day
 
@@ -28,6 +30,7 @@ class Strips(QWidget):
     put_back = Signal(object, str)
     drop_typed = Signal(object)
     person_wanted = Signal(object)
+    summary_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,10 +44,13 @@ class Strips(QWidget):
         self._other: PersonRow | None = None
         show.clicked.connect(lambda: self.person_wanted.emit(self._other))
         self._clock = Notice(theme, "caution", "", "", icon="clock")
+        to_summary = Button(theme, "secondary", "To the summary")
+        to_summary.clicked.connect(self.summary_wanted)
+        self._locked = Notice(theme, "neutral", "", "", (to_summary,), icon="lock")
         self._scope = Notice(theme, "neutral", "", "", icon="info")
         self._said = Notice(theme, "caution", "", "", icon="info")
         self._column = QVBoxLayout(self)
-        for strip in (self._store, self._typed, self._double, self._clock, self._scope, self._said):
+        for strip in (self._store, self._typed, self._double, self._clock, self._locked, self._scope, self._said):
             strip.hide()
             self._column.addWidget(strip)
         discard.clicked.connect(self.discard_wanted)
@@ -107,6 +113,7 @@ class Strips(QWidget):
             fact = f"The clock of this computer stands before the last entry, {last}."
             self._clock.set("caution", fact, "Entries keep their order; check the clock.", "clock")
         self._clock.setVisible(behind is not None)
+        self._render_locked(step, session)
         identity = tuple(assessment.answers.value(name) for name in IDENTITY)
         if identity != self._identity:
             self._identity = identity
@@ -127,6 +134,20 @@ class Strips(QWidget):
                 "neutral" if ranks else "caution", assessment.scope.sentence, assessment.scope.works, "info"
             )
         self._scope.setVisible(on_patient)
+
+    def _render_locked(self, step: str, session: Session) -> None:
+        """That a workup is signed or void, above every step but the Summary, which says more."""
+        opened = session.opened
+        self._locked.setVisible(not opened.writable and step != "summary")
+        if opened.writable:
+            return
+        fact = status_words(opened.standing)
+        line = "Only orders, results, plan and what else is kept with the patient can be entered."
+        count = len(results_since_signing(session))
+        if count:
+            said = "1 result" if count == 1 else f"{count} results"
+            line = f"{said} since signing. {line}"
+        self._locked.set("caution" if count else "neutral", fact, line, "lock")
 
     def _restyle(self) -> None:
         side = self.theme.px(20)

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.identity import IdentityWords, Safety, identity_words, operation_words, safety_words
 from ui.live import StoreState
 from ui.theme import Theme
-from ui.widgets import Button, Icon, Label, Painted, Tag
+from ui.versions import LOOKS, status_words
+from ui.widgets import Button, Icon, Label, Painted, Pill, Tag
 from workup.assess import Assessment
+from workup.record import Standing
 
 HEIGHT = 52
 RAIL_WIDTH = 188
@@ -33,6 +35,8 @@ class TopBar(Painted):
         self.rest = Label(theme, "question", "", "ink2")
         self.mrn = Label(theme, "question", "", weight=600)
         self.tags: list[Tag] = [Tag(theme, "plain", "") for _ in range(5)]
+        self.status = Pill(theme, "good", "", "lock")
+        self.status.hide()
         self.saved_mark = Icon(theme, "check", "accent", 14)
         self.saved = Label(theme, "label", "All saved", "ink2")
         self.search = Button(theme, "quiet", "", icon="search", name="Find, Ctrl K")
@@ -49,7 +53,7 @@ class TopBar(Painted):
             tag.hide()
             self._row.addWidget(tag)
         self._row.addStretch(1)
-        for widget in (self.saved_mark, self.saved, self.search, self.lock, self.who):
+        for widget in (self.status, self.saved_mark, self.saved, self.search, self.lock, self.who):
             self._row.addWidget(widget)
         self.search.clicked.connect(self.find_wanted)
         self.lock.clicked.connect(self.lock_wanted)
@@ -77,6 +81,13 @@ class TopBar(Painted):
             for tag, said in zip(self.tags, safety[: len(self.tags)]):
                 tag.set(said.kind, said.text, said.icon)
             self._fit()
+
+    def render_standing(self, standing: Standing) -> None:
+        """Whether it is signed, amended or void; a draft says nothing."""
+        kind, icon = LOOKS[standing.state]
+        self.status.set(kind, status_words(standing), icon)
+        self.status.setVisible(standing.state != "draft")
+        self._fit()
 
     def resizeEvent(self, event: object) -> None:
         self._fit()
@@ -115,7 +126,9 @@ class TopBar(Painted):
     def _room(self) -> int:
         """What the tags may take."""
         names = (self.surname, self.given, self.rest, self.mrn, self.saved_mark, self.saved)
-        fixed = (self.home, self._rail, *names, self.search, self.lock, self.who)
+        fixed: list[QWidget] = [self.home, self._rail, *names, self.search, self.lock, self.who]
+        if self.status.isVisibleTo(self):
+            fixed.append(self.status)
         taken = sum(max(each.sizeHint().width(), each.minimumWidth()) + self._row.spacing() for each in fixed)
         return self.width() - taken - self.theme.px(24)
 

@@ -7,28 +7,23 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.newvault import NewVaultForm, PasswordLine, RecoveryPage
+from ui.newvault import NewVaultForm
+from ui.recoverypage import CONFIRMED, SHEET, UNCONFIRMED, RecoveryPage
 from ui.theme import Theme
-from ui.unlockcard import PURPOSE, CardFrame, PersonRow
-from ui.widgets import Button, Icon, Label, Painted, TextLine
+from ui.unlockcard import PURPOSE
+from ui.unlockform import UnlockForm
+from ui.widgets import Icon, Label, Painted
 from workup import vault
 from workup.errors import WorkupError
+from workup.rights import may
 from workup.vault import Person, RecoverySheet, Vault
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
 LOW = 560
-SHEET, UNCONFIRMED, CONFIRMED = "recovery_sheet", '"unconfirmed"', '"confirmed"'
 
 
 class UnlockPage(Painted):
@@ -39,16 +34,20 @@ class UnlockPage(Painted):
     def __init__(self, theme: Theme, clock: Callable[[], datetime], folder: Path | None, reason: str = "") -> None:
         super().__init__(theme)
         self.clock, self.folder = clock, folder
-        self._rows: list[PersonRow] = []
-        self._chosen: Person | None = None
-        self.card = QWidget()
         self.pages = QStackedWidget()
         self._build_frame()
-        self._build_unlock()
+        self.form = UnlockForm(theme)
+        self.form.wanted.connect(self._unlock)
+        self.form.chosen.connect(self._look_at_wait)
+        self.form.other_wanted.connect(self._choose_folder)
+        self.form.new_wanted.connect(self._new_beside)
+        self.pages.addWidget(self.form)
         self.new_form = NewVaultForm(theme)
         self.new_form.made.connect(self._make)
         self.new_form.renewed.connect(self._renew)
         self.new_form.open_wanted.connect(self._choose_folder)
+        for asking in (self.form, self.new_form):
+            asking.restore_wanted.connect(self._restore)
         self.new_form.back_wanted.connect(self._back)
         self.recovery = RecoveryPage(theme)
         self.recovery.confirmed.connect(self._confirmed)
@@ -60,8 +59,9 @@ class UnlockPage(Painted):
             row.addStretch(1)
             self.pages.addWidget(holder)
         self._vault: Vault | None = None
-        self.say_locked(reason)
+        self._former = ""
         self._show_folder()
+        self.say_locked(reason)
         self.restyle()
 
     def _build_frame(self) -> None:
@@ -108,104 +108,54 @@ class UnlockPage(Painted):
         self.facts.setVisible(event.size().height() >= self.theme.px(LOW))
         super().resizeEvent(event)
 
-    def _build_unlock(self) -> None:
-        theme = self.theme
-        page = CardFrame(theme)
-        self.banner = Label(theme, "card_title", "")
-        self.banner_line = Label(theme, "label", "", "ink2", wrap=True)
-        self.list = QVBoxLayout()
-        self.list.setSpacing(theme.px(4))
-        left = QVBoxLayout()
-        left.addWidget(Label(theme, "label", "Who is working here?", "ink2"))
-        left.addLayout(self.list)
-        left.addStretch(1)
-        self.place = Label(theme, "hint", "", "ink3", wrap=True)
-        self.other = Button(theme, "quiet", "Another vault", icon="folder")
-        self.other.clicked.connect(self._choose_folder)
-        create = Button(theme, "quiet", "New vault", icon="plus")
-        create.clicked.connect(self._new_beside)
-        left.addWidget(self.place)
-        links = QHBoxLayout()
-        links.addWidget(self.other)
-        links.addWidget(create)
-        links.addStretch(1)
-        left.addLayout(links)
-        self.name = Label(theme, "screen_title", "")
-        self.password = PasswordLine(theme, "Password")
-        self.caps = Label(theme, "label", "", "caution")
-        self.problem = Label(theme, "label", "", "caution", wrap=True)
-        self.open_button = Button(theme, "primary", "Unlock", key_hint="Enter", big=True)
-        self.open_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.key = TextLine(theme, "Recovery key", "13 groups of 4 characters", big=True)
-        self.key.hide()
-        self.forgot = Button(theme, "quiet", "Use the recovery key")
-        right = QVBoxLayout()
-        self.as_label = Label(theme, "label", "Unlock as", "ink2")
-        right.addWidget(self.as_label)
-        right.addWidget(self.name)
-        right.addSpacing(theme.px(10))
-        self.what = Label(theme, "label", "Password", "ink2")
-        for widget in (self.what, self.password, self.key, self.caps, self.problem, self.open_button, self.forgot):
-            right.addWidget(widget)
-        right.addStretch(1)
-        page.fill(self.banner, self.banner_line, left, right)
-        self.open_button.clicked.connect(self._unlock)
-        self.password.line.returnPressed.connect(self._unlock)
-        self.key.returnPressed.connect(self._unlock)
-        self.forgot.clicked.connect(self._toggle_recovery)
-        self.password.line.installEventFilter(self)
-        self.pages.addWidget(page)
-
     def _say_time(self) -> None:
         now = self.clock()
         self.clock_label.setText(f"{now:%A} {now.day} {now:%B %Y, %H:%M}")
 
-    def say_locked(self, reason: str) -> None:
-        """Why it was locked, and that the work is safe."""
-        self.banner.setText(reason or "Locked")
-        safe, usual = "All work is saved. Nothing is shown until you unlock.", "Choose your name and type the password."
-        self.banner_line.setText(safe if reason else usual)
+    def say_locked(self, reason: str, who: str = "") -> None:
+        """Why it was locked, and that the work is safe; `who` is the id of whoever worked."""
+        name = next((row.person.name for row in self.form.people.rows if row.person.id == who), "")
+        whose = f"Work by {name}" if name else "All work"
+        safe, usual = f"{whose} is saved. Nothing is shown until you unlock.", "Choose your name and type the password."
+        self.form.banner.setText(reason or "Locked")
+        self.form.banner_line.setText(safe if reason else usual)
 
     # The vault
 
     def _show_folder(self) -> None:
-        self.problem.setText("")
         known: tuple[Person, ...] = ()
+        problem = ""
         if self.folder is not None:
             try:
                 known = vault.people(self.folder)
             except WorkupError as error:
-                self.problem.setText(error.sentence)
-                self.place.setText(str(self.folder))
+                problem = error.sentence
         if self.folder is None or (not known and not self.folder.exists()):
             self._new()
             return
         self.pages.setCurrentIndex(UNLOCK)
-        self.place.setText(str(self.folder))
-        for row in self._rows:
-            row.setParent(None)
-            row.deleteLater()
-        self._rows = [PersonRow(self.theme, person) for person in known]
-        for row in self._rows:
-            row.clicked.connect(lambda _=False, row=row: self._choose(row))
-            self.list.addWidget(row)
-        if self._rows:
-            self._choose(self._rows[0])
-        for widget in (self.password, self.open_button, self.forgot, self.as_label, self.what, self.name):
-            widget.setVisible(bool(known))
+        self.form.show_people(known, str(self.folder), problem)
 
-    def _choose(self, chosen: PersonRow) -> None:
-        for row in self._rows:
-            row.setChecked(row is chosen)
-        self._chosen = chosen.person
-        self.name.setText(chosen.person.name)
-        self.password.line.setFocus()
+    def _look_at_wait(self, person: Person) -> None:
+        if self.folder is not None:
+            with suppress(WorkupError):  # whatever is wrong with the folder is said when it is opened
+                self.form.set_wait(vault.wait(self.folder, person.id))
 
     def _choose_folder(self) -> None:
         start = str(self.folder.parent if self.folder else vault.default_folder().parent)
         chosen = QFileDialog.getExistingDirectory(self, "Choose a vault folder (NAME.workup)", start)
         if chosen:
             self.folder = Path(chosen)
+            self._show_folder()
+
+    def _restore(self) -> None:
+        """Restore a backup beside the vault shown here, and offer that one for unlocking."""
+        from ui.restoring import restore_backup
+
+        beside = self.folder or vault.default_folder()
+        folder = restore_backup(self.theme, self, beside, vault.beside_folder(beside), self.clock)
+        if folder is not None:
+            self.folder = folder
             self._show_folder()
 
     def _new_beside(self) -> None:
@@ -236,62 +186,64 @@ class UnlockPage(Painted):
         """Show a sheet; until it is confirmed nobody may have it, and the next unlocking shows a new one."""
         self._vault = opened
         self.pages.setCurrentIndex(RECOVERY)
-        self.recovery.show_sheet(sheet)
+        self.recovery.show_sheet(sheet, opened.folder.stem, self.clock())
         self._note_sheet(opened, UNCONFIRMED)
 
     def _note_sheet(self, opened: Vault, state: str) -> None:
         with suppress(WorkupError):  # without room for it the sheet is shown all the same
             opened.set_setting(SHEET, state, opened.person.id, self.clock())
 
-    def _toggle_recovery(self) -> None:
-        using = self.key.isHidden()
-        self.key.setVisible(using)
-        self.password.setVisible(not using)
-        self.what.setText("Recovery key" if using else "Password")
-        self.forgot.set_label("Use the password" if using else "Use the recovery key")
-        self.problem.setText("")
-        (self.key if using else self.password.line).setFocus()
-
     def _unlock(self) -> None:
-        if self.folder is None or self._chosen is None:
+        person = self.form.person
+        if self.folder is None or person is None:
             return
         self._busy(True)
         try:
-            if self.key.isVisible():
-                opened = vault.open_with_recovery(self.folder, self.key.text(), self.clock())
-                self._ask_new_password(opened)
+            if self.form.recovering:
+                self._recovered(vault.open_with_recovery(self.folder, self.form.secret, self.clock(), person.id))
             else:
-                opened = vault.open_with_password(self.folder, self._chosen.id, self.password.line.text(), self.clock())
-                self._vault = opened
-                if opened.setting(SHEET) == UNCONFIRMED:
-                    self._show_sheet(opened, vault.renew(opened, self.password.line.text(), self.clock()))
-                else:
-                    self._enter()
+                self._opened(vault.open_with_password(self.folder, person.id, self.form.secret, self.clock()))
         except WorkupError as error:
             self._let_go()
-            self.problem.setText(error.sentence)
-            field = self.key if self.key.isVisible() else self.password.line
-            field.selectAll()
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._look_at_wait(person)
+            self.form.refuse(error.sentence)
         finally:
             self._busy(False)
 
-    def _ask_new_password(self, opened: Vault) -> None:
+    def _recovered(self, opened: Vault) -> None:
         self._vault = opened
-        self.key.clear()
+        self.form.forget()
+        self._ask_new_password("")
+
+    def _opened(self, opened: Vault) -> None:
+        self._vault = opened
+        if opened.temporary:
+            self._ask_new_password(self.form.secret)
+        elif opened.setting(SHEET) == UNCONFIRMED and may(opened.person, "accounts"):
+            self._show_sheet(opened, vault.renew(opened, self.form.secret, self.clock()))
+        else:
+            self._enter()
+
+    def _ask_new_password(self, former: str) -> None:
+        """After the recovery key, or with `former` in place of a temporary password."""
+        assert self._vault is not None
+        self._former = former
         self.pages.setCurrentIndex(NEW_VAULT)
-        self.new_form.begin_renewal(opened.person)
+        self.new_form.begin_renewal(self._vault.account, temporary=bool(former))
 
     def _renew(self, password: str) -> None:
         if self._vault is None:
             return
         self._busy(True)
         try:
-            sheet = vault.renew(self._vault, password, self.clock())
+            if self._former:
+                vault.change_password(self._vault, self._former, password, self.clock())
+                self._former = ""
+                self._enter()
+            else:
+                self._show_sheet(self._vault, vault.renew(self._vault, password, self.clock()))
         except WorkupError as error:
             self.new_form.say(error.sentence)
-        else:
-            self._show_sheet(self._vault, sheet)
         finally:
             self._busy(False)
 
@@ -302,8 +254,7 @@ class UnlockPage(Painted):
 
     def _enter(self) -> None:
         opened, self._vault = self._vault, None
-        self.password.line.clear()
-        self.key.clear()
+        self.form.forget()
         if opened is not None:
             self._tick.stop()
             self.unlocked.emit(opened)
@@ -315,14 +266,14 @@ class UnlockPage(Painted):
     def _focus(self) -> None:
         if not self.isVisible():
             return
-        field = {UNLOCK: self.password.line, NEW_VAULT: self.new_form.first(), RECOVERY: self.recovery.checks[0]}
-        found: QWidget = field[self.pages.currentIndex()]
-        (found if found.isVisible() else self.other).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.pages.currentIndex() == UNLOCK:
+            self.form.begin()
+            return
+        field = self.new_form.first() if self.pages.currentIndex() == NEW_VAULT else self.recovery.checks[0]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _busy(self, busy: bool) -> None:
-        self.open_button.setEnabled(not busy)
-        self.open_button.set_label("Opening" if busy else "Unlock")
-        self.open_button.repaint()
+        self.form.set_busy(busy)
         self.new_form.set_busy(busy)
 
     def give_up(self) -> None:
@@ -334,14 +285,6 @@ class UnlockPage(Painted):
         if self._vault is not None:
             self._vault.close(self.clock())
             self._vault = None
-
-    def eventFilter(self, _watched: object, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            letter = event.text()
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if letter.isalpha():
-                self.caps.setText("Caps Lock is on" if letter.isupper() is not shifted else "")
-        return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.theme.color("bg"))

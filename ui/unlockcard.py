@@ -1,50 +1,17 @@
-"""The card of the unlock screen: a grey banner over two halves, and the rows of those who may open the vault."""
+"""The card of the unlock screen: a grey banner over two halves."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.theme import Theme
-from ui.widgets import Icon, Label, Painted, Pressable, box, write
-from workup.vault import Person
-from workup.words import initials
+from ui.widgets import Icon, Label, Painted, box
 
 # Said before any content is read, in the words the content has for it.
 PURPOSE = (
     "For clinicians evaluating adults with pain after spine surgery. "
     "Orders what is recorded: no diagnosis, no probability, no image reading."
 )
-
-
-class PersonRow(Pressable):
-    """Somebody who may open this vault."""
-
-    def __init__(self, theme: Theme, person: Person) -> None:
-        super().__init__(theme)
-        self.person = person
-        self.setCheckable(True)
-        self.setAccessibleName(f"{person.name}, {person.profession}" if person.profession else person.name)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(300), self.theme.px(64))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self.theme
-        if self.isChecked():
-            box(painter, self.rect(), theme.radius("card"), theme.color("accent_soft"), theme.color("accent"), 1)
-        size = theme.px(40)
-        circle = QRect(theme.px(12), (self.height() - size) // 2, size, size)
-        box(painter, circle, size // 2, theme.color("surface" if self.isChecked() else "sunken"), None)
-        letters = initials(self.person.name)
-        write(painter, theme, circle, letters, "question", "accent", 600, Qt.AlignmentFlag.AlignCenter)
-        left = circle.right() + theme.px(12)
-        half = self.height() // 2
-        width = self.width() - left - theme.px(8)
-        above = QRect(left, theme.px(10), width, half - theme.px(8))
-        write(painter, theme, above, self.person.name, "question", "ink", 600)
-        write(painter, theme, QRect(left, half, width, half - theme.px(10)), self.person.profession, "label", "ink2")
 
 
 class CardFrame(Painted):
@@ -67,8 +34,8 @@ class CardFrame(Painted):
         right.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(20))
         halves = QHBoxLayout()
         halves.setSpacing(0)
-        for half, stretch in ((left, 6), (right, 7)):
-            holder = QWidget()
+        self._halves = [QWidget(), QWidget()]
+        for holder, half, stretch in zip(self._halves, (left, right), (6, 7), strict=True):
             holder.setLayout(half)
             halves.addWidget(holder, stretch)
         column = QVBoxLayout(self)
@@ -76,7 +43,7 @@ class CardFrame(Painted):
         column.setSpacing(0)
         column.addWidget(self._banner)
         column.addLayout(halves)
-        self.setMinimumSize(theme.px(780), theme.px(380))
+        self.setMinimumSize(theme.px(780), theme.px(340))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
@@ -85,3 +52,5 @@ class CardFrame(Painted):
         band = self._banner.geometry()
         painter.fillRect(band, theme.color("sunken"))
         painter.fillRect(band.left(), band.bottom(), band.width(), 1, theme.color("line"))
+        second = self._halves[1].geometry()
+        painter.fillRect(second.left(), second.top(), 1, second.height(), theme.color("line"))

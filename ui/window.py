@@ -114,7 +114,7 @@ class Window(QMainWindow):
             keep_up(library, vault)
         except WorkupError as error:
             self.say("danger", "The worklist is not complete", error.sentence)
-        self.home = HomePage(self.theme, library, vault, self.clock)
+        self.home = HomePage(self.theme, library, vault, self.clock, lambda: self.settings.preferences)
         self.home.evaluation_wanted.connect(self.open_workup)
         self.home.work_wanted.connect(self.open_work)
         self.home.worklist_wanted.connect(self.show_worklist)
@@ -196,7 +196,8 @@ class Window(QMainWindow):
         """All that is open, over all patients; leaves the open workup."""
         from ui.worklist import WorklistPage
 
-        if self.vault is None or self.library is None or self._cover is not None or not self.may_leave():
+        ready = self.home is not None and self.home.clinical and self._cover is None
+        if not ready or self.vault is None or self.library is None or not self.may_leave():
             return
         if (page := self.worklist) is None:
             page = WorklistPage(self.theme, self.library, self.vault, self.clock, lambda: self.settings.preferences)
@@ -225,15 +226,15 @@ class Window(QMainWindow):
         if self.session is None or self.library is None:
             return
         self.live = Live(self.session, self)
-        settings = self.settings
-        page = Workspace(self.theme, self.library, settings.figure, self.live, settings.preferences, self.pages)
+        figure, chosen = self.settings.figure, self.settings.preferences
+        page = Workspace(self.theme, self.library, figure, self.live, chosen, self.pages)
         page.lock_wanted.connect(lambda: self.lock_wanted.emit(""))
         page.home_wanted.connect(self.show_home)
         page.preferences_wanted.connect(self.show_preferences)
         page.person_wanted.connect(self._show_person)
+        page.new_wanted.connect(self.begin_workup)
         self.workspace = page
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
+        self.pages.setCurrentIndex(self.pages.addWidget(page))
         page.show_step(page.step)
 
     def _show_person(self, person: PersonRow) -> None:
@@ -263,7 +264,7 @@ class Window(QMainWindow):
 
         if isinstance(self.pages.currentWidget(), PreferencesPage):
             return
-        page = PreferencesPage(self.theme, self.settings.known, self.settings.values, self.settings.set)
+        page = PreferencesPage(self.theme, self.settings, self.library)
         page.done.connect(lambda: self._leave_preferences(page))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)

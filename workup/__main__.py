@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
-from workup import terminal
+from workup import sheets, terminal
 from workup.assess import Assessment, assess
 from workup.cases import Case, read_case
 from workup.check import check
@@ -34,12 +34,13 @@ from workup.protocol import (
 )
 from workup.reasoning.rows import rows
 from workup.reasoning.scores import Score
+from workup.whole import write_whole
 
 if TYPE_CHECKING:
     from workup.note import Cover, Note
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", *terminal.COMMANDS)
+COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS)
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--pdf", type=Path, metavar="OUT")
     asked = commands.add_parser("questionnaire", help="write the protocol as a FHIR R4 Questionnaire")
     asked.add_argument("--out", type=Path, metavar="OUT", required=True)
+    sheets.add(commands)
     terminal.add(commands)
     return root
 
@@ -107,7 +109,9 @@ def _run(options: argparse.Namespace) -> int:
             return _knowledge(options)
         case "questionnaire":
             return _questionnaire(options.out)
-        case "backup" | "restore" | "audit":
+        case command if command in sheets.COMMANDS:
+            return sheets.run(options, _library(), RESOURCES)
+        case command if command in terminal.COMMANDS:
             return terminal.run(options)
         case _:
             return _case(options)
@@ -264,7 +268,7 @@ def _tell(note: "Note", cover: "Cover", options: argparse.Namespace) -> int:
 
 def _write(path: Path, data: bytes) -> int:
     try:
-        path.write_bytes(data)
+        write_whole(path, data)
     except OSError as error:
         print(f"{path} cannot be written ({error.strerror}).", file=sys.stderr)
         return 2

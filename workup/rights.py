@@ -57,6 +57,7 @@ RIGHTS: Mapping[str, Right] = {
     "accounts": Right(_ADMINISTRATOR, "change the accounts"),
     "audit": Right(_ADMINISTRATOR, "read the audit trail"),
     "backup": Right((*_BOTH, *_ADMINISTRATOR), "make a backup"),
+    # Offered in the open program; a file of a backup can be laid out by anybody who has it, and opens with a password.
     "restore": Right(_ADMINISTRATOR, "restore a backup"),
     # Thresholds of the clinic are among them, so whoever only types answers does not change them.
     "preferences": Right((*_CLINICIAN, *_ADMINISTRATOR), "change the settings of the clinic"),

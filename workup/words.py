@@ -34,6 +34,11 @@ def day_and_time(moment: datetime) -> str:
     return f"{calendar_day(moment.date())}, {moment:%H:%M}"
 
 
+def fingerprint(code: str) -> str:
+    """The first sixteen letters of a digest in groups, to be compared by eye: `7F3A 91C2 …`."""
+    return " ".join(code[start : start + 4].upper() for start in range(0, min(len(code), 16), 4))
+
+
 def zone(moment: datetime) -> str:
     """The zone of a moment: `UTC`, `UTC+1`, `UTC−3:30`; empty when it carries none."""
     offset = moment.utcoffset()

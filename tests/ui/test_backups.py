@@ -152,3 +152,29 @@ def test_a_file_that_is_no_backup_is_refused_in_place(qtbot: QtBot, sample: Room
     assert "not a Workup backup" in dialog.problem.text()
     assert not dialog.accept_button.isEnabled()
     assert not (tmp_path / "New.workup").exists()
+
+
+def test_a_backup_is_restored_from_the_unlock_screen_and_offered_for_unlocking(
+    qtbot: QtBot, sample: Room, backups: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups.begin()
+    (file,) = made(qtbot, backups)
+    sample.close()
+    shell = sample.start()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+
+    def confirm() -> None:
+        restoring = QApplication.activeModalWidget()
+        assert isinstance(restoring, RestoreDialog)
+        restoring.accept_button.click()
+
+    QTimer.singleShot(50, confirm)
+    shell.window.unlock.form.restore_wanted.emit()
+    folder = shell.window.unlock.folder
+    assert folder is not None
+    assert " restored " in folder.name
+    assert folder.parent == sample.made.folder.parent
+    assert str(folder) in shell.window.unlock.form.place.text()
+    again = vault.open_with_recovery(folder, sample.made.sheet.key, sample.clock.now)
+    assert len(again.lists().recent) == 1
+    again.close(sample.clock.now)

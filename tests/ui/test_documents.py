@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -209,6 +210,23 @@ def test_a_drop_of_several_or_from_elsewhere_is_refused(desk: Room, report: Path
         drop(field(desk), *urls)
         assert field(desk).problem == ONE
     assert files(desk) == []
+
+
+def test_an_assistant_looks_at_a_document_and_does_not_export_it(
+    desk: Room, qtbot: QtBot, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(desk, qtbot, report)
+    desk.vault.person = replace(desk.vault.person, roles=("assistant",))
+    told: list[str] = []
+
+    def export(viewer: DocumentViewer) -> None:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: pytest.fail("no place is asked for"))
+        viewer.export()
+        told.append(viewer.said.text())
+        QTest.keyClick(viewer.sheet, Qt.Key.Key_Escape)
+
+    view(desk, export)
+    assert told == ["Only a clinician may save a page as a file or copy its text. You are signed in as assistant."]
 
 
 def test_export_writes_the_very_bytes_for_its_owner_only(

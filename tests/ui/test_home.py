@@ -10,7 +10,7 @@ from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
 from ui.homerows import COVERED, ListRow
 from workup.answers import PartialDate, Value, slot
-from workup.vault import DiskFull
+from workup.vault import DiskFull, OpenWork, Vault
 
 PEOPLE = (("Müller", "Anna", "004-1", PartialDate(1971, 6, 14)), ("Šimek", "Bo", "004-2", PartialDate(1950, 1, 2)))
 
@@ -103,3 +103,27 @@ def test_a_workup_that_cannot_be_begun_says_why_and_home_stays(
     assert room.window.pages.currentWidget() is home
     press("Ctrl+N")
     assert room.window.workspace is not None
+
+
+def test_coming_back_to_home_reads_the_open_work_only_when_something_was_stored(
+    home: HomePage, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[Vault] = []
+    whole = type(home.vault).work
+
+    def counted(vault: Vault) -> tuple[OpenWork, ...]:
+        reads.append(vault)
+        return whole(vault)
+
+    monkeypatch.setattr(type(home.vault), "work", counted)
+    room.window.show_home()
+    first = len(reads)
+    rows = [row.accessibleName() for row in home.work.rows]
+    for _ in range(3):
+        home.render_lists()
+    assert len(reads) == first
+    assert [row.accessibleName() for row in home.work.rows] == rows
+    room.window.begin_workup(None)
+    room.live.answer_all([(slot("family_name"), "Zulu"), (slot("next_visit"), PartialDate(2020, 1, 1))], "typed")
+    room.window.show_home()
+    assert len(reads) == first + 1

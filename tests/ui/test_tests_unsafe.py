@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.ui.room import Room, focused, press
 from tests.ui.test_tests_board import fill, pills, state
-from workup.answers import Marks, slot
+from workup.answers import At, Marks, slot
 from workup.session import ordering
 
 
@@ -33,10 +33,11 @@ def test_an_order_that_became_unsafe_is_raised_again(sample: Room) -> None:
     sample.live.answer(slot("mr_hazards"), Marks(present=("pacemaker",)))
     assert pills(page, number)[0] == "Unsafe"
     card = page.board.cards[0]
-    assert (card.number, card.group) == (number, "needs"), "what is unsafe stands first"
+    assert (card.number, card.group) == (5, "needs"), "what is unsafe stands first: the EMG is, by the same device"
+    assert page.board.cards[1].number == number
     page.open(number)
     assert page.drawer.notice.fact.text() == "Unsafe: Implants and MRI"
-    assert "1 unsafe" in page.summary
+    assert "2 unsafe" in page.summary
 
 
 def test_a_test_at_a_stop_is_not_ordered_before_its_reviewer_let_it_go_ahead(sample: Room) -> None:
@@ -83,3 +84,27 @@ def test_text_that_was_being_typed_comes_back_into_the_result_it_belongs_to(samp
     area = focused()
     assert isinstance(area, QPlainTextEdit)
     assert area.toPlainText() == "Half a sen"
+
+
+def test_the_same_test_again_is_said_before_it_is_drafted_and_asks_for_its_reason(sample: Room) -> None:
+    ordered_mri(sample)
+    made: list[int] = []
+    given = {"order_priority": "routine"}
+    sample.live.take(
+        lambda session: made.append(ordering.draft(session, "mri", "no_contrast", "Why?", (), given))
+    )
+    press("Alt+5")
+    page = sample.workspace.testing
+    page.new_order()
+    page.drawer.chooser._ask("disc_or_scar")
+    said = {card.title.text(): card.fit.text() for card in page.drawer.chooser.cards if not card.isHidden()}
+    assert "The same test is on its way" in said["MRI lumbar, without contrast"]
+    page.open(made[0])
+    page.take("ordered")
+    assert "say why" in page.drawer.ask.sentence.text()
+    press("Ctrl+Return")
+    assert state(page, made[0]) == "proposed"
+    fill("Another level is meant")
+    press("Ctrl+Return")
+    assert state(page, made[0]) == "ordered"
+    assert sample.live.session.assessment.answers.value("order_again", At(made[0])) == "Another level is meant"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from tests.ui.room import MORNING, PASSWORD, Room, focused, press, write
+from ui import unlockform
 from ui.app import _named_folder
-from ui.newvault import LATER_SHEET
-from ui.unlock import NEW_VAULT, RECOVERY, SHEET, UNCONFIRMED, UNLOCK, UnlockPage
+from ui.recoverypage import LATER_SHEET, SHEET, UNCONFIRMED
+from ui.unlock import NEW_VAULT, RECOVERY, UNLOCK, UnlockPage
 from workup import vault
-from workup.vault import keys
+from workup.answers import slot
+from workup.rights import Role
+from workup.vault import Person, accounts, keys
 
 NEW_PASSWORD = "another long enough phrase"
 
@@ -30,20 +34,20 @@ def page(room: Room) -> UnlockPage:
 
 
 def test_the_password_opens_the_vault_by_keys_alone(room: Room, page: UnlockPage) -> None:
-    assert focused() is page.password.line
+    assert focused() is page.form.password.line
     write(PASSWORD)
     press("Return")
     assert room.window.home is not None
     assert room.window.pages.currentWidget() is room.window.home
-    assert not page.password.line.text(), "the password does not stay"
+    assert not page.form.password.line.text(), "the password does not stay"
 
 
 def test_a_wrong_password_is_refused_in_the_same_place(page: UnlockPage) -> None:
     write("wrong wrong wrong")
     press("Return")
-    assert "password" in page.problem.text().lower()
-    assert focused() is page.password.line
-    assert page.open_button.isEnabled()
+    assert "password" in page.form.problem.text().lower()
+    assert focused() is page.form.password.line
+    assert page.form.open_button.isEnabled()
 
 
 def test_a_vault_in_use_is_refused_with_a_sentence(room: Room, page: UnlockPage) -> None:
@@ -51,7 +55,7 @@ def test_a_vault_in_use_is_refused_with_a_sentence(room: Room, page: UnlockPage)
     write(PASSWORD)
     press("Return")
     other.close(MORNING)
-    assert "open" in page.problem.text()
+    assert "open" in page.form.problem.text()
     press("Return")
     assert room.window.home is not None, "as soon as it is free, it opens"
 
@@ -63,10 +67,10 @@ def test_a_folder_that_is_not_a_vault_is_named_and_another_can_be_chosen(room: R
     page = room.start().window.unlock
     page.folder = stranger
     page._show_folder()
-    assert page.problem.text()
-    assert not page.password.isVisible()
+    assert page.form.problem.text()
+    assert not page.form.password.isVisible()
     page._focus()
-    assert focused() is page.other
+    assert focused() is page.form.other
 
 
 def test_choosing_another_vault_shows_who_may_open_it(
@@ -74,8 +78,8 @@ def test_choosing_another_vault_shows_who_may_open_it(
 ) -> None:
     chosen = str(room.made.folder)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: chosen)
-    page.other.click()
-    assert [row.person.name for row in page._rows] == ["Dr Ann Example"]
+    page.form.other.click()
+    assert [row.person.name for row in page.form.people.rows] == ["Dr Ann Example"]
 
 
 def test_the_name_without_the_ending_means_the_vault_that_is_there(tmp_path: Path) -> None:
@@ -123,17 +127,17 @@ def test_back_from_a_new_vault_returns_to_the_one_that_was_shown(room: Room, pag
     page.new_form.open_other.click()
     assert page.pages.currentIndex() == UNLOCK
     assert page.folder == room.made.folder
-    assert focused() is page.password.line
+    assert focused() is page.form.password.line
 
 
 def test_the_recovery_key_opens_and_a_new_password_and_sheet_replace_the_old(room: Room, page: UnlockPage) -> None:
-    page.forgot.click()
-    assert focused() is page.key
+    page.form.forgot.click()
+    assert focused() is page.form.key
     write("AAAA BBBB")
     press("Return")
-    assert page.problem.text()
-    assert focused() is page.key
-    page.key.setText(room.made.sheet.key.lower().replace("-", " "))
+    assert page.form.problem.text()
+    assert focused() is page.form.key
+    page.form.key.setText(room.made.sheet.key.lower().replace("-", " "))
     press("Return")
     assert page.pages.currentIndex() == NEW_VAULT
     assert focused() is page.new_form.password.line
@@ -174,8 +178,8 @@ def test_a_sheet_that_was_never_confirmed_is_replaced_at_the_next_unlocking(room
 def test_after_a_lock_the_reason_stands_there_and_no_patient(room: Room) -> None:
     window = room.start().window
     window.unlock.say_locked("Locked at 09:41")
-    assert window.unlock.banner.text() == "Locked at 09:41"
-    assert "saved" in window.unlock.banner_line.text()
+    assert window.unlock.form.banner.text() == "Locked at 09:41"
+    assert "saved" in window.unlock.form.banner_line.text()
     assert window.windowTitle() == "Workup"
 
 
@@ -201,3 +205,146 @@ def assert_whole(label: QLabel, window: QWidget) -> None:
     assert label.height() >= label.heightForWidth(label.width())
     foot = label.mapTo(window, label.rect().bottomLeft())
     assert window.rect().contains(foot)
+
+
+# Several people
+
+
+TWO: tuple[tuple[str, str, Role], ...] = (
+    ("Mr Tomas Lindqvist", "Spine surgery", "clinician"),
+    ("Sam Whitlock", "Nursing", "assistant"),
+)
+
+
+@pytest.fixture
+def others(room: Room) -> dict[str, Person]:
+    """Two more who may open the vault, one with a temporary password."""
+    opened = room.unlocked()
+    people = {
+        name: accounts.add(
+            opened, Person(name, profession, roles=(role,)), NEW_PASSWORD, MORNING, temporary=name.startswith("Sam"),
+            kdf=vault.FLOOR,
+        )
+        for name, profession, role in TWO
+    }  # fmt: skip
+    opened.close(MORNING)
+    return people
+
+
+def test_who_was_there_last_stands_first_and_arrows_or_digits_choose(room: Room, others: dict[str, Person]) -> None:
+    page = room.start().window.unlock
+    names = [row.person.name for row in page.form.people.rows]
+    assert names == ["Dr Ann Example", *others]
+    assert page.form.name.text() == "Dr Ann Example"
+    press("Down", "Down", "Down")
+    assert page.form.name.text() == "Sam Whitlock"
+    press("Alt+2")
+    assert page.form.name.text() == "Mr Tomas Lindqvist"
+    assert focused() is page.form.password.line
+    write(NEW_PASSWORD)
+    press("Return")
+    assert room.vault.person == others["Mr Tomas Lindqvist"]
+    room.close()
+    page = room.start().window.unlock
+    assert page.form.people.rows[0].person.name == "Mr Tomas Lindqvist"
+
+
+def test_another_name_takes_away_what_was_typed(room: Room, others: dict[str, Person]) -> None:
+    page = room.start().window.unlock
+    write("half a password")
+    press("Down")
+    assert page.form.password.line.text() == ""
+
+
+def test_a_temporary_password_is_changed_before_anything_is_shown(room: Room, others: dict[str, Person]) -> None:
+    page = room.start().window.unlock
+    press("Alt+3")
+    write(NEW_PASSWORD)
+    press("Return")
+    assert room.window.home is None
+    assert page.pages.currentIndex() == NEW_VAULT
+    assert focused() is page.new_form.password.line
+    for line in (page.new_form.password.line, page.new_form.again.line):
+        line.setText(NEW_PASSWORD)
+    press("Return")
+    assert "present one" in page.new_form.problem.fact.text()
+    for line in (page.new_form.password.line, page.new_form.again.line):
+        line.setText("only Sam knows this one")
+    press("Return")
+    assert room.window.home is not None
+    assert room.vault.person == others["Sam Whitlock"]
+
+
+def test_many_names_get_a_filter(room: Room) -> None:
+    opened = room.unlocked()
+    for number in range(9):
+        accounts.add(
+            opened, Person(f"Person {number}", "Nursing", roles=("assistant",)), NEW_PASSWORD, MORNING, temporary=False,
+            kdf=vault.FLOOR,
+        )  # fmt: skip
+    opened.close(MORNING)
+    page = room.start().window.unlock
+    assert page.form.people.filter.isVisible()
+    press("Ctrl+K")
+    assert focused() is page.form.people.filter
+    write("person 7")
+    assert [row.person.name for row in page.form.people.rows if row.isVisible()] == ["Person 7"]
+    assert page.form.name.text() == "Person 7"
+    assert focused() is page.form.people.filter
+    press("Return")
+    assert focused() is page.form.password.line
+    write(NEW_PASSWORD)
+    press("Return")
+    assert room.vault.person.name == "Person 7"
+
+
+def test_after_five_wrong_passwords_the_wait_is_counted_down_and_another_may_unlock(
+    room: Room, others: dict[str, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = room.start().window.unlock
+    monkeypatch.setattr(keys, "private_key", lambda *_: None)
+    for _ in range(5):
+        write("wrong wrong wrong")
+        press("Return")
+    monkeypatch.undo()
+    assert page.form.problem.text().startswith("Too many wrong passwords in a row. Wait 30 seconds")
+    assert not page.form.open_button.isEnabled()
+    press("Return")
+    assert room.window.home is None
+    press("Down")
+    assert page.form.open_button.isEnabled()
+    assert page.form.problem.text() == ""
+    press("Up")
+    assert not page.form.open_button.isEnabled()
+    page.form.forgot.click()
+    assert page.form.open_button.isEnabled(), "the recovery key waits for nothing"
+    page.form.forgot.click()
+    monkeypatch.setattr(unlockform, "monotonic", lambda: time.monotonic() + 31)
+    page.form._say_wait()
+    assert page.form.open_button.isEnabled()
+    assert page.form.problem.text() == ""
+
+
+def test_the_banner_says_whose_work_is_saved(room: Room) -> None:
+    window = room.start().window
+    window.unlock.say_locked("Locked at 09:41", room.made.person.id)
+    assert window.unlock.form.banner_line.text().startswith("Work by Dr Ann Example is saved. Nothing is shown")
+
+
+def test_typed_text_is_offered_to_its_typist_only(sample: Room) -> None:
+    """A lock while typing: another clinician who opens the same workup as themselves sees none of it."""
+    sample.live.typing(slot("reason"), "typed by Ann, not finished")
+    sample.live.flush()
+    patient, evaluation = sample.live.session.opened.patient, sample.live.session.opened.evaluation
+    tom = accounts.add(
+        sample.vault, Person("Mr Tomas Lindqvist", "", roles=("clinician",)), NEW_PASSWORD, MORNING, temporary=False,
+        kdf=vault.FLOOR,
+    )  # fmt: skip
+    sample.close()
+    for who, password, offered in ((tom.id, NEW_PASSWORD, []), (sample.made.person.id, PASSWORD, ["typed by Ann"])):
+        shell = sample.start()
+        shell.enter(vault.open_with_password(sample.made.folder, who, password, sample.clock()))
+        sample.window.open_workup(patient, evaluation)
+        assert sample.live.session.who.id == who
+        assert [kept.text[:12] for kept in sample.live.session.typed()] == offered
+        sample.close()

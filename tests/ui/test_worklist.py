@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from msgspec.structs import replace
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
 from ui.homerows import COVERED
+from ui.printing import Sent
 from ui.widgets import Notice
 from ui.worklist import WorklistPage, printing
 from ui.workrows import GroupHead
@@ -278,11 +280,11 @@ def test_what_is_shown_is_printed_and_that_is_audited(
 ) -> None:
     asked: list[tuple[int, str, str]] = []
 
-    def printer(document: QPdfDocument, _parent: object, paper: str, title: str) -> bool:
-        asked.append((document.pageCount(), paper, title))
-        return True
+    def printer(page: bytes, _parent: object, paper: str, title: str) -> Sent:
+        asked.append((len(PdfReader(BytesIO(page)).pages), paper, title))
+        return Sent(True)
 
-    monkeypatch.setattr(printing, "print_document", printer)
+    monkeypatch.setattr(printing, "print_page", printer)
     notes: list[Note] = []
     build = printing.WorklistPrinter.build
 

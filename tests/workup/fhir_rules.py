@@ -90,6 +90,8 @@ CONCEPTS: dict[str, set[str]] = {
     "AllergyIntolerance.clinicalStatus": {"active", "inactive", "resolved"},
     "AllergyIntolerance.verificationStatus": {"unconfirmed", "confirmed", "refuted", "entered-in-error"},
 }  # fmt: skip
+# The models read “yes” as true.
+TRUTHS = {"active", "repeats", "readOnly", "preferred", "valueBoolean", "answerBoolean"}
 NARRATIVE = {"generated", "extensions", "additional", "empty"}
 ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 URL = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -220,6 +222,8 @@ def _plain(value: Any, path: str) -> Iterator[str]:
         yield f"{path}: an empty text"
     if value is None:
         yield f"{path}: null"
+    if path.rpartition(".")[2] in TRUTHS and not isinstance(value, bool):
+        yield f"{path}: {value} is neither true nor false"
 
 
 def _condition(one: Json) -> Iterator[str]:

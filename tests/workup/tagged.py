@@ -21,6 +21,7 @@ class Element:
     text: str = ""
     alt: str = ""
     scope: str = ""
+    marking: str = ""
     span: int = 1
     frame: tuple[float, ...] = ()
     pages: tuple[int, ...] = ()
@@ -155,6 +156,7 @@ def _element(
     attributes: Any = raw.get("/A", {})
     element = Element(str(raw.S)[1:], alt=str(raw.get("/Alt", "")))
     element.scope = str(attributes.get("/Scope", ""))[1:]
+    element.marking = str(attributes.get("/ListNumbering", ""))[1:]
     element.span = int(attributes.get("/ColSpan", 1))
     element.frame = tuple(float(number) for number in attributes.get("/BBox", ()))
     kids = raw.get("/K", None)

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache, partial
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -16,6 +18,7 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.workup.notes import (
     COVER,
@@ -34,15 +37,14 @@ from tests.workup.tagged import spoken
 from workup.knowledge import knowledge, knowledge_cover
 from workup.note import Cover, Note, compose
 from workup.note.blocks import Signature
+from workup.note.recovery import recovery_cover, recovery_page
 from workup.note.referral import referral
 from workup.paper import pdf
-from workup.paper.archive import archived, faults, sealed_place
+from workup.paper.archive import Attachment, Meta, archived, faults, sealed_place
 from workup.paper.colour import srgb
-from workup.paper.metadata import Attachment, Meta
 from workup.worklist import Wording, page, page_cover
 
-pdfa = pytest.importorskip("pikepdf.pdfa", reason="Macs with Intel have a pikepdf without a checker")
-
+NO_CHECKER = "Macs with Intel have a pikepdf without a checker"
 BUNDLE = Attachment("record.json", "application/fhir+json", b'{"resourceType":"Bundle"}' * 2000, "Data", "The record")
 SIGNATURE = Signature(name="Dr Adaeze Okafor", at=datetime(2025, 11, 25, 10, 2, tzinfo=UTC), version=1)
 SIGNED = replace(COVER, status="SIGNED", dated=SIGNATURE.at, signature=SIGNATURE)
@@ -53,6 +55,11 @@ def logo(mode: str, kind: str) -> bytes:
     out = io.BytesIO()
     Image.new(mode, (60, 20), 1).save(out, kind)
     return out.getvalue()
+
+
+def letterhead(mode: str, kind: str) -> tuple[Note, Cover]:
+    cover = replace(COVER, logo=logo(mode, kind))
+    return note_of({}, cover=cover), cover
 
 
 def sample(cover: Cover = COVER) -> tuple[Note, Cover]:
@@ -66,7 +73,8 @@ def referred() -> tuple[Note, Cover]:
 
 def known() -> tuple[Note, Cover]:
     cover = knowledge_cover(COVER.printed_at)
-    return knowledge(library(), cover), cover
+    note = knowledge(library(), cover)
+    return replace(note, parts=note.parts[:20]), cover
 
 
 def worklist() -> tuple[Note, Cover]:
@@ -74,9 +82,15 @@ def worklist() -> tuple[Note, Cover]:
     return page([], "kind", Wording(library(), COVER.printed_at.date()), cover), cover
 
 
+def sheet() -> tuple[Note, Cover]:
+    cover = recovery_cover(COVER.printed_at)
+    return recovery_page("ABCD EFGH " * 6, "1234 5678 " * 4, "Practice", cover), cover
+
+
 def hostile() -> tuple[Note, Cover]:
     cover = replace(COVER, clinic="診療所 <b>&amp;</b> 😀", printed_at=MOMENT, dated=MOMENT)
-    return note_of({"family_name": "名前 <x>", "impression": "שלום & \u202e𝕏"}, cover=cover), cover
+    note = note_of({"family_name": "名前 <x>", "impression": "שלום & \u202e𝕏"}, cover=cover)
+    return replace(note, subject="<workup:seal> & \x00\x1b名"), cover
 
 
 DOCUMENTS: dict[str, Callable[[], tuple[Note, Cover]]] = {
@@ -86,15 +100,17 @@ DOCUMENTS: dict[str, Callable[[], tuple[Note, Cover]]] = {
     "referral": referred,
     "knowledge base": known,
     "worklist": worklist,
+    "recovery sheet": sheet,
     "hostile": hostile,
     "anything": lambda: (compose(library(), random_assessment(3), COVER), COVER),
     **{
-        f"logo {mode} {kind}": lambda mode=mode, kind=kind: sample(replace(COVER, logo=logo(mode, kind)))  # type: ignore[misc]
+        f"logo {mode} {kind}": partial(letterhead, mode, kind)
         for mode, kind in [("RGBA", "PNG"), ("P", "PNG"), ("LA", "PNG"), ("1", "PNG"), ("CMYK", "JPEG"), ("L", "JPEG")]
     },
 }
 
 
+@cache
 def built(name: str) -> bytes:
     note, cover = DOCUMENTS[name]()
     return pdf(note, style(), figure(), cover, (BUNDLE,))
@@ -102,6 +118,7 @@ def built(name: str) -> bytes:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_is_an_archive_and_tagged(name: str) -> None:
+    pdfa = pytest.importorskip("pikepdf.pdfa", reason=NO_CHECKER)
     data = built(name)
     assert faults(data) == ()
     with pikepdf.open(io.BytesIO(data)) as file:
@@ -110,8 +127,7 @@ def test_every_document_is_an_archive_and_tagged(name: str) -> None:
 
 
 def test_the_checker_sees_what_is_no_archive() -> None:
-    from reportlab.pdfgen.canvas import Canvas
-
+    pytest.importorskip("pikepdf.pdfa", reason=NO_CHECKER)
     out = io.BytesIO()
     canvas = Canvas(out)
     canvas.drawString(10, 10, "in a typeface that the file does not hold")
@@ -121,11 +137,20 @@ def test_the_checker_sees_what_is_no_archive() -> None:
 
 def test_a_signed_page_that_fails_the_check_prints_without_the_claim(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workup.paper.pages.faults", lambda _: ("something",))
-    with pikepdf.open(io.BytesIO(built("signed"))) as file:
-        assert b"pdfaid:part" not in file.Root.Metadata.read_bytes()
-        assert b"CreateDate" in file.Root.Metadata.read_bytes()
-    with pikepdf.open(io.BytesIO(built("sample"))) as file:
-        assert b"<pdfaid:part>3</pdfaid:part>" in file.Root.Metadata.read_bytes()
+    told = {}
+    for name in ("signed", "sample"):
+        note, cover = DOCUMENTS[name]()
+        with pikepdf.open(io.BytesIO(pdf(note, style(), figure(), cover))) as file:
+            told[name] = file.Root.Metadata.read_bytes()
+    assert b"pdfaid:part" not in told["signed"]
+    assert b"CreateDate" in told["signed"]
+    assert b"<pdfaid:part>3</pdfaid:part>" in told["sample"]
+
+
+def test_where_there_is_no_checker_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pikepdf.pdfa", None)
+    assert faults(b"no file at all") == ()
+    assert pdf(sample(SIGNED)[0], style(), figure(), SIGNED).startswith(b"%PDF-1.7")
 
 
 def test_the_file_says_what_it_is() -> None:
@@ -169,6 +194,20 @@ def test_an_offset_of_half_an_hour_is_kept() -> None:
         assert str(file.docinfo.CreationDate) == "D:20251125094100-03'30'"
 
 
+def test_a_long_document_has_its_headings_as_bookmarks() -> None:
+    with pikepdf.open(io.BytesIO(built("knowledge base"))) as file, file.open_outline() as outline:
+        note, _ = known()
+        titles = [part.title for part in note.parts if part.title]
+        assert [item.title for item in outline.root if item.title in titles] == titles
+        places: list[Any] = [item.destination for item in outline.root]
+        numbers = {one.obj.objgen: number for number, one in enumerate(file.pages)}
+        pages = [numbers[place[0].objgen] for place in places]
+        assert pages == sorted(pages)
+        assert pages[-1] > 10
+    with pikepdf.open(io.BytesIO(built("empty"))) as file:
+        assert "/Outlines" not in file.Root
+
+
 # --------------------------------------------------------------------------------------------------- what it carries
 
 
@@ -198,6 +237,7 @@ def test_a_seal_is_written_in_place() -> None:
     assert sealed_place(bytes(sealed)) == place
     assert faults(bytes(sealed)) == ()
     assert spoken(bytes(sealed)).outside == []
+    assert built("hostile")[sealed_place(built("hostile"))] == b"0" * 512
 
 
 def test_a_file_with_no_place_or_two_has_none() -> None:

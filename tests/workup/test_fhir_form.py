@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import fhirpathpy
 import pytest
+from fhirpathpy.models import models
 
+from tests.workup.fhirpath import evaluate
 from tests.workup.notes import RESOURCES, assessed_case, library
 from tests.workup.renderer import Renderer
 from workup.answers import At, Slot
@@ -18,6 +24,7 @@ from workup.fhir.form import form_of
 from workup.fhir.response import counting_items, kept
 from workup.protocol import Computed
 
+R4 = models["r4"]
 CASES = RESOURCES / "cases"
 NAMES = sorted(str(path.relative_to(CASES).with_suffix("")) for path in CASES.rglob("*.toml"))
 Key = tuple[int | None, str]
@@ -93,3 +100,28 @@ def test_an_item_hidden_by_the_answers_is_hidden_there_too() -> None:
 
 
 NONE = {"system": "https://workup.invalid/fhir/CodeSystem/options/operations", "code": "none"}
+
+
+@pytest.mark.parametrize("name", ["sample-patient", "history-complete"])
+def test_our_reading_of_fhirpath_is_that_of_others(name: str) -> None:
+    response = counting(assessed_case(name))
+    names: dict[str, Any] = {"resource": response}
+    for section in response["item"]:
+        for item in section["item"]:
+            if item["linkId"].endswith("@"):
+                names.setdefault(item["linkId"].removesuffix("@"), item)
+    texts = {text for text in expressions(form()["item"]) if all(one in names for one in re.findall("%([a-z]+)", text))}
+    assert len(texts) > 20
+    for text in texts:
+        # It knows the types of what it reaches from the response, not those of a variable.
+        theirs = re.sub("%(?!resource)([a-z]+)", r"%resource.item.item.where(linkId = '\1@').first()", text)
+        found = fhirpathpy.evaluate(response, theirs, names, R4)
+        assert [float(one) if isinstance(one, Decimal) else one for one in found] == evaluate(text, names), text
+
+
+def expressions(items: list[dict[str, Any]]) -> Iterator[str]:
+    """Every expression of the form, but what only names a repetition."""
+    for item in items:
+        told = [one["valueExpression"]["expression"] for one in item.get("extension", []) if "valueExpression" in one]
+        yield from (text for text in told if text != "%context")
+        yield from expressions(item.get("item", []))

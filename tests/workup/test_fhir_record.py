@@ -16,7 +16,20 @@ from hypothesis import strategies as st
 from tests.workup.notes import COVER, assessed_case, library
 from tests.workup.patients import LAST
 from tests.workup.random_answers import random_answers
-from workup.answers import Answer, Answers, Attached, AttachedFile, Cause, Gap, Marks, Painted, Slot, TakenBack, slot
+from workup.answers import (
+    Answer,
+    Answers,
+    Attached,
+    AttachedFile,
+    Cause,
+    Gap,
+    Marks,
+    Painted,
+    Slot,
+    TakenBack,
+    Value,
+    slot,
+)
 from workup.assess import assess
 from workup.cases import read_answer
 from workup.errors import WorkupError
@@ -87,7 +100,7 @@ def test_whose_it_is_and_who_wrote_it_come_back() -> None:
 
 def test_unknown_not_examined_and_not_asked_stay_apart() -> None:
     at = datetime(2025, 11, 1, tzinfo=UTC)
-    said = {
+    said: dict[Slot, Value] = {
         slot("saddle_numbness"): Gap("unknown"),
         slot("leg_weakness"): Gap("unknown", "interpreter missing"),
         slot("strength@L5/right"): Gap("not_examined", "too painful"),

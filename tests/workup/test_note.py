@@ -24,11 +24,12 @@ from tests.workup.notes import (
 )
 from workup.answers import Answers, At, Marks, Painted, Slot
 from workup.note import Cover, Note, compose, plain_text
-from workup.note.blocks import Block, Bullets, Callout, Paragraph, Table, plain
+from workup.note.blocks import Balance, Block, Bullets, Callout, Paragraph, Table, plain
 from workup.note.compose import slots_of
 from workup.note.reader import is_marker
+from workup.note.text import bar_words
 
-IDENTITY = {"family_name", "given_name", "birth_date", "sex", "mrn"}
+IDENTITY = {"family_name", "given_name", "printed_name", "birth_date", "sex", "mrn"}
 NEVER = ("failed back", "denies", "complains of", "abnormal patient")
 
 
@@ -181,6 +182,8 @@ def read_in_order(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from (cell.text for row in block.rows for cell in row)
             case Callout():
                 yield from map(plain, (*block.lines, *block.beside))
+            case Balance():
+                yield from map(bar_words, block.bars)
 
 
 def test_references_can_be_left_out() -> None:

@@ -26,18 +26,26 @@ def front(note: Note) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_table_follows_the_ranking_and_names_at_most_six_findings(name: str) -> None:
+def test_figures_and_table_follow_the_ranking_and_name_the_strongest_findings(name: str) -> None:
     reasoning = assessed_case(name).reasoning
     sources = part(note_of_case(name), "sources")
+    figures = [block for block in sources.blocks if isinstance(block, Balance)]
     (table,) = [block for block in sources.blocks if isinstance(block, Table)]
-    assert len(table.rows) == len(reasoning.shown) <= 5
-    for number, (one, row) in enumerate(zip(reasoning.shown, table.rows, strict=True), 1):
+    ranked = list(enumerate(reasoning.shown, 1))
+    assert len(reasoning.shown) <= 5
+    for (number, one), drawn in zip(ranked[:2], figures, strict=True):
+        assert drawn.title.startswith(f"{number} {one.cause.short}")
+        assert drawn.phrase.startswith(library().engine.phrase[one.phrase])
+        turns = reasoning.turns(one)
+        assert [(lack.present, lack.absent) for lack in drawn.missing] == [(t.present, t.absent) for t in turns[:2]]
+        assert drawn.unknown == len(turns)
+    for (number, one), row in zip(ranked[2:], table.rows, strict=True):
         assert row[0].text.startswith(f"{number} {one.cause.short}")
         assert words.signed(one.balance) in row[0].text
         assert library().engine.phrase[one.phrase] in row[0].text
         shown = " ".join(cell.text for cell in row[1:]).replace(words.NO_BREAK, " ")
         figures = re.findall(r"[+−]\d+\.\d (?:T\d|m|c)\b", shown)
-        assert len(figures) == min(len(one.best.counted), 6 if number < 3 else 3)
+        assert len(figures) == min(len(one.best.counted), 3)
         left = len(one.best.counted) - len(figures)
         assert sum(int(count) for count in re.findall(r"(\d+) more, [+−]", shown)) == left
 
@@ -48,7 +56,7 @@ def test_the_bars_of_a_figure_come_to_its_balance(name: str) -> None:
     assert len(figures) <= 2
     leading = {one.cause.short: one for one in assessed_case(name).reasoning.shown}
     for figure in figures:
-        one = next(one for short, one in leading.items() if figure.title.startswith(short))
+        one = next(one for short, one in leading.items() if figure.title.partition(" ")[2].startswith(short))
         assert figure.total == one.balance
         assert sum(bar.points for bar in figure.bars) == pytest.approx(figure.total, abs=0.051)
         measured = {c.criterion.text: c.criterion.basis != "consensus" for c in one.best.counted}

@@ -18,6 +18,7 @@ from workup.assess.effect import supposing, without_result
 from workup.cases import read_answer, read_case
 from workup.orders import Choice, questions_for, shifts
 from workup.orders.drafting import draft_of_step
+from workup.orders.telling import told_apart
 from workup.protocol import By
 from workup.reasoning.next_step import NextStep, Turn
 
@@ -158,8 +159,11 @@ def test_a_next_step_becomes_a_draft_with_question_and_causes() -> None:
             kind = library().tests[str(given_pairs["order_kind@9"])]
             assert kind.id in library().engine.orders[step.by]
             assert given_pairs["order_question@9"]
+            variant = str(given_pairs.get(f"{kind.chosen_by}@9", ""))
+            told = told_apart(library(), kind, variant, (cause.id for cause in step.causes))
+            assert told
             assert {key for key, value in given_pairs.items() if key.startswith("order_separates@9/")} == {
-                f"order_separates@9/{cause.id}" for cause in step.causes
+                f"order_separates@9/{cause}" for cause in told
             }
             return
     pytest.fail("The sample patient has no test among its next steps.")

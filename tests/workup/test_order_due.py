@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from tests.workup.patients import RESOURCES, library
 from workup.answers import PartialDate
 from workup.orders.due import Spans, due_after, due_now, kept_spans, late, reference_day, spans
-from workup.orders.order import Order, State
+from workup.orders.order import Order
+from workup.protocol.states import State
 from workup.settings import in_force, load_settings, preferences_of
 
 SENT, DONE, TOLD = date(2025, 11, 4), date(2025, 11, 10), date(2025, 11, 12)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.workup.patients import LAST, library
 from workup.answers import UNKNOWN, PartialDate
-from workup.orders.order import STATES, Order, State
+from workup.orders.order import Order
 from workup.orders.state import CORRECTION, NAMES, NEEDS, contradictions, moves, reachable, step_refusal
+from workup.protocol.states import STATES, State
 
 # Rows: from; columns: to. f a step forward, b a correction back, - neither.
 TABLE = """

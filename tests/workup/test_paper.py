@@ -5,19 +5,17 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping
 
 import msgspec
 import pytest
 from pypdf import PdfReader
-from reportlab.pdfgen.canvas import Canvas
 
+from tests.workup.extremes import EXTREMES, extreme
 from tests.workup.notes import (
     CASES,
     COVER,
     assessed,
     figure,
-    flags,
     library,
     note_of,
     note_of_case,
@@ -32,55 +30,17 @@ from workup.note.blocks import BodyChart, Paragraph, Part, Patch, Run
 from workup.paper import missing_characters, pdf
 from workup.paper.boxes import HeadingBox
 from workup.paper.figures import drawn_words
-from workup.paper.frame import Frame
 from workup.paper.pages import laid_out
-from workup.paper.pen import Pen
-from workup.paper.tags import Node
-from workup.paper.typeset import Line, Typesetter
-from workup.style import PaperInk
+from workup.paper.typeset import Typesetter
 
 LETTER = msgspec.structs.replace(COVER, paper="Letter", letterhead_mm=45)
-LONG_NAME = {
-    "family_name": "Wolfeschlegelsteinhausenbergerdorff von und zu Hohenlohe-Waldenburg-Schillingsfürst " * 2,
-    "given_name": "Maria Magdalena Theresia Antonia Josefa Wilhelmina Charlotte Sophie",
-    "birth_date": "1930-01-01",
-    "mrn": "M" * 60,
-}
-
-
-def operations(count: int) -> dict[str, object]:
-    given: dict[str, object] = {}
-    for number in range(1, count + 1):
-        given[f"procedure@{number}"] = ["microdiscectomy"]
-        given[f"operation_date@{number}"] = f"{1990 + number}-0{1 + number % 9}"
-        given[f"operation_levels@{number}"] = "L4-S1"
-        given[f"indication_detail@{number}"] = f"Reason number {number}, told at some length to fill more than a line"
-    return given
-
-
-def everything_abnormal() -> dict[str, object]:
-    sides = ("right", "left")
-    given: dict[str, object] = {f"strength@{p}/{s}": 2 for p in ("L2", "L3", "L4", "L5", "S1") for s in sides}
-    given |= {f"light_touch@{place}/{side}": "absent" for place in ("L4", "L5", "S1") for side in sides}
-    return given | dict.fromkeys(flags(), "yes") | {"impression": "All of it. " * 100}
-
-
-EXTREMES: dict[str, Mapping[str, object]] = {
-    "empty": {},
-    "thirty operations": operations(30),
-    "longest names": LONG_NAME,
-    "everything abnormal": everything_abnormal(),
-    "long text": {"impression_reasoning": "word " * 1500, "course_detail": "x" * 4000, "reason": "why " * 450},
-}
-
-
 def tokens(text: str) -> Counter[str]:
     """The words of a text without the marks that paper and plain text set differently."""
     return Counter(re.findall(r"[^\W_]+", text))
 
 
 def noted(name: str) -> Note:
-    return note_of(EXTREMES[name])
+    return extreme(name, COVER) if name in EXTREMES else note_of_case(name)
 
 
 # ------------------------------------------------------------------------------------------------ the words of the note
@@ -188,7 +148,7 @@ def test_a_page_of_paper_is_a4_or_letter() -> None:
 @pytest.mark.parametrize("cover", [COVER, LETTER], ids=["A4", "Letter"])
 @pytest.mark.parametrize("name", [*CASES, *EXTREMES])
 def test_nothing_leaves_the_margins_or_overlaps(name: str, cover: Cover) -> None:
-    note = noted(name) if name in EXTREMES else note_of_case(name, cover)
+    note = extreme(name, cover) if name in EXTREMES else note_of_case(name, cover)
     frame, sheets = laid_out(note, style(), figure(), cover)
     for number, page in enumerate(sheets.pages):
         assert page, "an empty page"
@@ -199,52 +159,6 @@ def test_nothing_leaves_the_margins_or_overlaps(name: str, cover: Cover) -> None
             for other in page[place + 1 :]:
                 same_column = abs(item.x - other.x) < 1
                 assert not same_column or item.top + item.box.height <= other.top + 0.01
-
-
-class Watched(Pen):
-    """A pen that remembers where it set text."""
-
-    def __init__(self, page: int, frame: Frame, seen: list[tuple[int, float, float, float, str]]) -> None:
-        super().__init__(Canvas(io.BytesIO()), style().paper, frame.high, page)
-        self.seen = seen
-
-    def line_of_text(
-        self, x: float, baseline: float, line: Line, size: float, ink: PaperInk | None = None, tag: Node | None = None
-    ) -> None:
-        self.seen.append((self.page, x, x + line.width, baseline, line.text))
-        super().line_of_text(x, baseline, line, size, ink, tag)
-
-
-@pytest.mark.parametrize("name", [*CASES, *EXTREMES])
-def test_no_text_leaves_the_margins(name: str) -> None:
-    note = noted(name) if name in EXTREMES else note_of_case(name)
-    frame, sheets = laid_out(note, style(), figure(), COVER)
-    seen: list[tuple[int, float, float, float, str]] = []
-    for number, page in enumerate(sheets.pages):
-        pen = Watched(number, frame, seen)
-        frame.draw(pen, number, len(sheets.pages))
-        for item in page:
-            item.box.draw(pen, item.x, item.top)
-    assert len(seen) > 10
-    for _, left, right, baseline, text in seen:
-        assert left >= frame.margin - 0.01, text
-        assert right <= frame.wide - frame.margin + 0.01, text
-        assert frame.margin <= baseline <= frame.high - frame.margin, text
-
-
-@pytest.mark.parametrize("name", [*CASES, *EXTREMES])
-def test_no_two_texts_overlap(name: str) -> None:
-    note = noted(name) if name in EXTREMES else note_of_case(name)
-    frame, sheets = laid_out(note, style(), figure(), COVER)
-    seen: list[tuple[int, float, float, float, str]] = []
-    for number, page in enumerate(sheets.pages):
-        pen = Watched(number, frame, seen)
-        for item in page:
-            item.box.draw(pen, item.x, item.top)
-    for place, (page_number, left, right, baseline, text) in enumerate(seen):
-        for other_page, other_left, other_right, other_baseline, other in seen[place + 1 :]:
-            near = page_number == other_page and abs(baseline - other_baseline) < 6
-            assert not (near and left < other_right - 0.5 and other_left < right - 0.5), f"{text} | {other}"
 
 
 def test_lines_are_set_within_their_width() -> None:

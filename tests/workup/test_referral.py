@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 import pytest
 
-from tests.workup.notes import COVER, assessed, figure, laid, library, pages_of, random_assessment, style
+from tests.workup.notes import COVER, assessed, figure, flat, laid, library, pages_of, random_assessment, style
 from tests.workup.referrals import BENDING, BLOCK, BLOODS, FULL, NEEDLE, PATIENTS, STIMULATOR
 from workup.note import Cover, Note, plain_text
 from workup.note.blocks import Table
@@ -268,3 +268,13 @@ def test_whatever_is_answered_a_referral_can_be_written(seed: int) -> None:
         for one in assessment.orders.gates(order.number):
             words = plain_text(note) if one.outcome != "clear" else ""
             assert not words or one.gate.title.split()[0] in words
+
+
+def test_standing_advice_of_the_test_is_on_the_page() -> None:
+    operated = {"operations@1": "added", "procedure@1": {"present": ["plif"]}, "operation_date@1": "2023-01-10"}
+    emg, _ = referred({**NEEDLE, **operated})
+    for text in ("at least eight limb muscles without the paraspinals", "belong in one study"):
+        assert text in flat(emg), text
+    mri, _ = referred({"order_kind@1": "mri", "order_state@1": "ordered", **operated, "operation_date@1": "2025-11-01"})
+    assert "read disc and scar with caution" in flat(mri)
+    assert "Scar takes up contrast most" not in flat(mri)

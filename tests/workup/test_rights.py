@@ -87,7 +87,8 @@ def begun(vault: Vault, clock: Clock) -> Session:
     session.begin()
     say(session, {"family_name": "Okoye", "sex": "male", "birth_date": "1980-02-29", "reason": "leg pain"})
     for number in range(1, 5):
-        assert draft(session, "mri", "with_contrast", given=ASKED) == number
+        again = {**ASKED, "order_again": "Another level is meant"}
+        assert draft(session, "mri", "with_contrast", given=again) == number
         if number > 1:
             send(session, number)
         if number > 2:

@@ -11,12 +11,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.workup.notes import CASES, COVER, figure, library, note_of, note_of_case, random_assessment, style
+from tests.workup.notes import (
+    CASES,
+    COVER,
+    figure,
+    flags,
+    library,
+    note_of,
+    note_of_case,
+    random_assessment,
+    style,
+)
 from tests.workup.tagged import Element, Spoken, spoken
 from workup import words
 from workup.knowledge import knowledge, knowledge_cover
 from workup.note import Cover, Note, compose, plain_text
-from workup.note.blocks import Balance, Block, BodyChart, Identity, Paragraph, Part, Patch, Run, Table
+from workup.note.blocks import (
+    Balance,
+    Block,
+    BodyChart,
+    Bullets,
+    Callout,
+    Identity,
+    Paragraph,
+    Part,
+    Patch,
+    Run,
+    Score,
+    Scores,
+    Table,
+)
 from workup.paper import pdf
 from workup.paper.balance import KEY
 
@@ -65,7 +89,8 @@ def check_table(table: Table, element: Element) -> None:
     rows = [row.inside for row in element.inside]
     if any(table.head):
         head = rows.pop(0)
-        assert [(cell.kind, cell.scope) for cell in head] == [("TH", "Column")] * len(table.head)
+        kinds = [("TH", "Column") if name else ("TD", "") for name in table.head]
+        assert [(cell.kind, cell.scope) for cell in head] == kinds
         assert [letters(cell.words) for cell in head] == [letters(words.shown(name)) for name in table.head]
     assert [[letters(cell.words) for cell in row] for row in rows] == [
         [letters(words.shown(cell.text)) for cell in row] for row in table.rows
@@ -76,7 +101,7 @@ def check_table(table: Table, element: Element) -> None:
         assert Counter(letters(element.words)) == Counter(letters(bare(table), "*"))
 
 
-def check(note: Note, found: Spoken) -> None:
+def check(note: Note, found: Spoken, cover: Cover = COVER) -> None:
     """Nothing is outside, and the tree is the note."""
     assert found.outside == []
     header, title, *rest = found.root.inside
@@ -85,8 +110,10 @@ def check(note: Note, found: Spoken) -> None:
     assert (title.kind, letters(title.words)) == ("H1", letters(words.shown(note.title)))
     if note.subtitle:
         assert letters(rest.pop(0).words) == letters(words.shown(note.subtitle))
+    foot = [one.words for one in rest.pop().inside]
     if note.foot:
-        assert note.foot.startswith(rest.pop().words.rstrip("…"))
+        assert note.foot.startswith(foot.pop(0).rstrip("…"))
+    assert str(cover.printed_at.year) in foot[-1]
     parts = [part for part in note.parts if part.title or list(spoken_blocks(part))]
     assert [section.kind for section in rest] == ["Sect"] * len(parts)
     for part, section in zip(parts, rest, strict=True):
@@ -149,7 +176,7 @@ def test_any_evaluation_is_read_as_the_text_note(seed: int) -> None:
 def test_the_knowledge_base_is_read_whole() -> None:
     cover = knowledge_cover(COVER.printed_at)
     note = knowledge(library(), cover)
-    check(note, read(note, cover))
+    check(note, read(note, cover), cover)
 
 
 def test_a_table_on_two_pages_is_one_table_and_its_head_is_read_once() -> None:
@@ -161,7 +188,7 @@ def test_a_table_on_two_pages_is_one_table_and_its_head_is_read_once() -> None:
     (element,) = [one for one in found.root.walk() if one.kind == "Table"]
     assert len(element.inside) == 121
     assert len({page for one in element.walk() for page in one.pages}) > 1
-    assert [cell.scope for cell in element.inside[0].inside] == ["Column"] * len(table.head)
+    assert [cell.words for cell in element.inside[0].inside] == list(table.head)
     repeated = " ".join(words.shown(name) for name in table.head)
     assert all(repeated in page for page in found.artifacts[1:])
 
@@ -193,6 +220,21 @@ def test_a_heading_of_the_third_level_without_a_second_is_raised() -> None:
     part = next(part for part in note.parts if any(getattr(block, "level", 0) == 3 for block in part.blocks))
     found = read(replace(note, parts=(replace(part, title=""),)))
     assert [one.kind for one in found.root.walk() if one.kind.startswith("H")][:2] == ["H1", "H2"]
+
+
+def test_a_red_flag_is_a_heading() -> None:
+    note = note_of(dict.fromkeys(flags(), "yes"))
+    alarms = [block.title for block in note.blocks if isinstance(block, Callout) and block.kind == "alarm"]
+    headings = [one.text for one in read(note).root.walk() if one.kind == "H2"]
+    assert alarms
+    assert [one for one in headings if one.startswith("RED FLAG")] == [f"RED FLAG: {alarm}" for alarm in alarms]
+
+
+def test_lists_say_how_they_are_marked() -> None:
+    lists = tuple(Bullets(((Run("one"),), (Run("two"),)), numbered=numbered) for numbered in (True, False))
+    scores = Scores((Score("Back", "4", "/ 10"),))
+    found = read(replace(note_of({}), parts=(Part("lists", "Lists", (*lists, scores)),)))
+    assert [one.marking for one in found.root.walk() if one.kind == "L"] == ["Decimal", "Disc", "None"]
 
 
 def test_a_painted_chart_is_a_figure_with_words() -> None:

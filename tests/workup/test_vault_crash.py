@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import signal
 import subprocess
@@ -12,7 +13,8 @@ import pytest
 
 from tests.workup.vaults import FIRST, NOW, Made, drafts
 from workup import vault
-from workup.vault import VaultInUse
+from workup.record import Amended, Entry, standing
+from workup.vault import VaultInUse, packed
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,6 +50,24 @@ while True:
     print(last, flush=True)
     if number % 7 == 0:
         opened.checkpoint()
+"""
+
+SIGNING = """
+import hashlib
+from workup.record import Amended, Entry, Signed
+def act(what):
+    return Entry(0, FIRST, 1, NOW, made.person.id, None, what)
+last = opened.last_seq(FIRST)
+number = 0
+while True:
+    number += 1
+    page = b"%PDF-" + bytes([number % 256]) * 40_000
+    digest = hashlib.sha256(page).hexdigest()
+    last = opened.append(FIRST, last, drafts(FIRST, {"a": number, "b": "x" * (number % 3000)}))
+    last = opened.append(FIRST, last, [act(Signed(number, 1, last, digest, "r", "c"))], contents={digest: page})
+    print(last, flush=True)
+    last = opened.append(FIRST, last, [act(Amended(f"reason {number}"))])
+    print(last, flush=True)
 """
 
 UNTIL_FULL = """
@@ -109,6 +129,36 @@ def test_killed_while_writing_loses_nothing_acknowledged_and_keeps_nothing_by_ha
         numbers = [entry.value for entry in entries if entry.slot is not None and entry.slot.item == "a"]
         newest = opened.search(f"name{numbers[-1]}")
         assert [row.mrn for row in newest][:1] == [str(numbers[-1])]
+        opened.close(NOW)
+
+
+def test_killed_while_signing_leaves_a_draft_or_a_signed_version_with_its_page(made: Made) -> None:
+    dice = random.Random(11)
+    for _ in range(6):
+        process = writer(made, SIGNING)
+        assert process.stdout is not None
+        for _ in range(dice.randrange(1, 40)):
+            process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+        acknowledged = [int(line) for line in process.stdout.read().split()]
+        process.wait()
+        process.stdout.close()
+
+        opened = made.open()
+        entries = opened.read(FIRST)
+        assert entries[-1].seq >= max(acknowledged, default=0)
+        assert entries[-1].seq == opened.last_seq(FIRST)
+        stands = standing(entries)
+        (loose,) = opened.database.rows("SELECT count(*) FROM entry WHERE log = ?", (FIRST,))[0]
+        assert packed.is_packed(opened.database, FIRST) == (stands.state == "signed") == (loose == 0)
+        for version in stands.versions:
+            assert hashlib.sha256(opened.document(version.signed.page)).hexdigest() == version.signed.page
+        (kept,) = opened.database.rows("SELECT count(*) FROM document")[0]
+        assert kept == len({version.signed.page for version in stands.versions})
+        assert vault.verify(opened, made.sheet.audit_start).sound
+        if stands.state == "signed":
+            amended = Entry(0, FIRST, 1, NOW, made.person.id, None, Amended("goes on"))
+            opened.append(FIRST, entries[-1].seq, [amended])
         opened.close(NOW)
 
 

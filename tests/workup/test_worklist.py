@@ -11,16 +11,20 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.workup.notes import figure, flat, style
-from tests.workup.patients import library
+from tests.workup.patients import laid, library
 from workup.note import plain_text
+from workup.orders.due import WAITS, late
+from workup.orders.order import order_of
 from workup.paper import pdf
+from workup.protocol.states import State
+from workup.session.work import open_in_patient
 from workup.vault import OpenWork, PersonRow, WorkRow
 from workup.worklist import KINDS, Line, Sort, Wording, about, counts, kept, lines, name_of, ordered, page, page_cover
-from workup.worklist.standing import Standing, overdue, standing
+from workup.worklist.standing import Standing, standing
 
 TODAY = date(2025, 11, 25)  # a Tuesday
 MONDAY, SUNDAY, NEXT_MONDAY = date(2025, 11, 24), date(2025, 11, 30), date(2025, 12, 1)
-STATES = ("proposed", "ordered", "scheduled", "performed", "resulted")
+STATES: tuple[State, ...] = ("proposed", "ordered", "scheduled", "performed", "resulted")
 ANNA = PersonRow("anna00000000", "Müller", "Anna", "1971-06-14", "female", "004-1")
 BO = PersonRow("bo0000000000", "Šimek", "Bo", "1950", "male", "")
 NOBODY = PersonRow("nobody000000", "", "", "", "", "")
@@ -45,7 +49,7 @@ def line(row: WorkRow, person: PersonRow = ANNA) -> Line:
         (order(due=MONDAY), "overdue", 1),
         (order(due=TODAY), "waiting", 0),
         (order(), "waiting", 0),
-        (order("proposed", MONDAY), "waiting", 1),
+        (order("proposed", MONDAY), "waiting", 0),
         (order("performed", MONDAY), "overdue", 1),
         (order("resulted", MONDAY), "unread", 1),
         (order("resulted"), "unread", 0),
@@ -75,13 +79,37 @@ def test_a_visit_that_is_still_to_come_is_not_on_the_list() -> None:
 def test_no_open_order_is_ever_off_the_list(state: str, due: date | None, booked: date | None) -> None:
     how, _ = standing(order(state, due, booked), TODAY)
     assert how in KINDS
-    if overdue(state, due, TODAY):
+    if state in WAITS and due is not None and due < TODAY:
         assert how in ("overdue", "unread")
 
 
-def test_a_closed_order_is_never_overdue() -> None:
-    assert not overdue("reviewed", MONDAY, TODAY)
-    assert not overdue("cancelled", MONDAY, TODAY)
+@given(st.sampled_from(STATES), DAYS, DAYS)
+def test_list_and_board_name_the_same_days_for_the_same_order(state: State, due: date | None, day: date | None) -> None:
+    """From the order to its row as the vault keeps it, and from there to the line."""
+    told = {"order_kind@1": "mri", "order_state@1": state}
+    told |= {} if due is None else {"order_due@1": due.isoformat()}
+    told |= {} if day is None else {"scheduled_for@1": day.isoformat()}
+    answers = laid(told)
+    board = late(order_of(library(), answers, 1), TODAY)
+    (row,) = open_in_patient(library(), answers, "anna")
+    shown = line(row)
+    assert shown.late == board.days
+    assert (shown.day if shown.late else None) == (board.due if board.days else None)
+    assert (shown.standing == "overdue") == bool(board.days and board.waits != "review")
+    assert ("Booking passed" in WORDS.state(shown)) == board.missed
+
+
+def test_a_result_called_critical_later_is_late_sooner_on_the_list_too() -> None:
+    told = {"order_kind@1": "mri", "order_state@1": "resulted", "order_due@1": "2025-12-02",
+            "resulted_on@1": "2025-11-20",
+            "order_due_rule@1": "done 42, reported 28, reviewed 7, critical 2"}  # fmt: skip
+    late_days = []
+    for more in ({}, {"result_critical@1": "yes"}):
+        answers = laid({**told, **more})
+        shown = line(open_in_patient(library(), answers, "anna")[0])
+        assert shown.late == late(order_of(library(), answers, 1), TODAY).days
+        late_days.append(shown.late)
+    assert late_days == [0, 3]
 
 
 ROWS = [

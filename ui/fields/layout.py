@@ -276,7 +276,7 @@ class FieldLayout(Painted):
 
     def _same_width(self) -> int:
         former = self._view.former if self._view else None
-        if former is None or (self._view is not None and self._view.value is not None):
+        if former is None or (self._view is not None and (self._view.value is not None or self._view.read_only)):
             return 0
         text = f"Same as {former.day}"
         return self.theme.metrics("hint", 600).horizontalAdvance(text) + self.theme.px(46)

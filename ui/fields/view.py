@@ -65,6 +65,10 @@ _MARKS: dict[Cause, str] = {
 }
 
 
+# In place of a slot that waits: the evaluation is closed, and only what is kept with the patient takes input.
+CLOSED = Slot("closed")
+
+
 class Views:
     """The views of one assessment, made on demand; also which slot a failing save concerns.
 
@@ -85,7 +89,8 @@ class Views:
         self._first = self.number
         self._made: dict[Slot, FieldView] | None = {}
         self._changed: dict[Slot, int] = {}
-        if before is not None and pending is before._pending is None and assessment.is_comparable(before.assessment):
+        same = before is not None and pending is before._pending and pending in (None, CLOSED)
+        if before is not None and same and assessment.is_comparable(before.assessment):
             self._take_over(before)
             self._first = self.number if anew else before._first
 
@@ -115,6 +120,8 @@ class Views:
         known = self.assessment
         answer = known.answers.get(where)
         locked = self._pending is not None and self._pending != where
+        if self._pending is CLOSED:
+            locked = item.keep != "patient"
         stale = answer is not None and item.every_visit and answer.visit < known.visit
         value = None if answer is None or stale else answer.value
         number = self._waiting.get(where, known.computed.get(where, value))

@@ -47,7 +47,8 @@ class WhenField(TypedField):
     _calendar: Calendar | None = None
 
     def make_line(self) -> TextLine:
-        example = "since 14m" if self.is_inline else "3 sep 24 or 14m"
+        ahead = isinstance(self.item, When) and self.item.future
+        example = "3 dec or in 2w" if ahead else "since 14m" if self.is_inline else "3 sep 24 or 14m"
         line = DateLine(self.theme, self._label, example, self, icon="calendar")
         line.setMouseTracking(True)
         line.opened.connect(self._open)

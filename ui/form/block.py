@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields import Field, FieldContext, FieldView, Views
 from ui.widgets import Painted
-from workup.answers import Slot, Value
+from workup.answers import Side, Slot, Value
 
 Filter = Literal["all", "open", "findings"]
 
@@ -23,7 +23,7 @@ class Shown:
 
     In a narrow place a grid has at most so many `columns` and cards stand `side` from the edge, 0 for what is usual;
     `unfolded` names optional questions asked without being unfolded first; `scales` those that grade the same finding
-    as an item here.
+    as an item here. What is `far` (item, place, side) waits until it is `widened` or has an answer.
     """
 
     filter: Filter = "all"
@@ -34,9 +34,20 @@ class Shown:
     side: int = 0
     unfolded: frozenset[str] = frozenset()
     scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    far: frozenset[tuple[str, str | None, Side | None]] = frozenset()
+    widened: bool = False
+
+    def is_far(self, slot: Slot) -> bool:
+        """Whether the slot waits until the form is widened."""
+        return not self.widened and (slot.item, slot.at.place, slot.at.side) in self.far
 
     def admits(self, slot: Slot, view: FieldView) -> bool:
         """Whether the filter lets the slot be seen; what has once been seen stays until the filter is set again."""
+        if self.far and self.is_far(slot):
+            if view.value is not None or view.former is not None:
+                self.kept.add(slot)
+            if slot not in self.kept:
+                return False
         if self.filter == "all" or slot in self.kept:
             return True
         if view.is_open if self.filter == "open" else view.is_finding:

@@ -119,7 +119,12 @@ class SectionCard(Painted):
         return self.theme.px(14)
 
     def _head(self) -> int:
+        if not self.section.title:
+            return 0
         return self.theme.height("control") if self._shown_fill() else self.theme.px(24)
+
+    def _head_gap(self) -> int:
+        return self.theme.px(8) if self.section.title else 0
 
     def _shown_fill(self) -> Button | None:
         return self._fill if self._fill is not None and not self._fill.isHidden() else None
@@ -155,13 +160,13 @@ class SectionCard(Painted):
         px = self.theme.px
         if self.is_lone():
             return px(6) + self.theme.height("control") + px(6)
-        return px(10) + self._head() + px(8) + self.body.height_for(width - 2 * self._pad()) + px(12)
+        return px(10) + self._head() + self._head_gap() + self.body.height_for(width - 2 * self._pad()) + px(12)
 
     def arrange(self) -> None:
         """Put title, buttons and body in place."""
         self.stale = False
         px, pad = self.theme.px, self._pad()
-        top = px(10) + self._head() + px(8)
+        top = px(10) + self._head() + self._head_gap()
         rect = QRect(pad, top, self.width() - 2 * pad, max(0, self.height() - top - px(12)))
         if self.is_lone():
             size = self._lone_size()
@@ -199,6 +204,8 @@ class SectionCard(Painted):
         left, row = pad, QRect(0, theme.px(10), self.width() - pad, self._head())
         if self.is_lone():
             row = QRect(0, theme.px(6), self.width() - self._lone_size().width(), theme.height("control"))
+        if not self.section.title:
+            return
         if self.section.icon in self.context.icons:
             pixmap = theme.pixmap(self.section.icon, "ink2", 16, self.pixmap_ratio())
             painter.drawPixmap(QPointF(left, row.y() + (row.height() - theme.px(16)) // 2), pixmap)

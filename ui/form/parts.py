@@ -12,7 +12,7 @@ from ui.form.block import Block, Shown
 from ui.form.caption import Caption
 from ui.form.chart import ChartBlock
 from ui.form.grid import GridBlock
-from ui.form.grid.spec import grids_of
+from ui.form.grid.spec import grids_of, values_of
 from ui.form.instruments import InstrumentsBlock
 from ui.form.records import RecordBodies, RecordsBlock
 from ui.form.rows import FieldRows
@@ -23,6 +23,7 @@ from workup.protocol import (
     AnyItem,
     BodyMap,
     Choice,
+    Choices,
     Document,
     Grade,
     Library,
@@ -31,6 +32,7 @@ from workup.protocol import (
     Records,
     Section,
     SpanOfLevels,
+    Text,
     YesNo,
 )
 
@@ -87,6 +89,11 @@ def is_cell(item: AnyItem) -> bool:
     return isinstance(item, YesNo | Choice | Grade | ManoeuvreItem) and (item.side or bool(item.axis))
 
 
+def in_grid(item: AnyItem, shown: Shown) -> bool:
+    """Whether an item is asked in cells here: where there is little room, also one typed or marked at each level."""
+    return is_cell(item) or (bool(shown.columns and item.axis) and isinstance(item, Number | Text | Choices))
+
+
 def root_of(library: Library, item: AnyItem) -> AnyItem:
     """The item that a follow-up, or a follow-up of one, is about."""
     while item.about:
@@ -106,8 +113,13 @@ def blocks_of(
     if extra:
         names = [item.id for item in extra]
         blocks.append(
-            Fold(context, shown, names, lambda: list(_blocks(context, shown, section, extra, record, optional=True)),
-                 record)
+            Fold(
+                context,
+                shown,
+                names,
+                lambda: list(_blocks(context, shown, section, extra, record, optional=True)),
+                record,
+            )
         )
     return blocks
 
@@ -119,27 +131,33 @@ def _is_folded(library: Library, item: AnyItem, shown: Shown) -> bool:
 
 
 def _blocks(
-    context: FieldContext, shown: Shown, section: Section, items: Sequence[AnyItem], record: int | None, *,
+    context: FieldContext,
+    shown: Shown,
+    section: Section,
+    items: Sequence[AnyItem],
+    record: int | None,
+    *,
     optional: bool,
 ) -> Iterator[Block]:
     library = context.library
-    celled = {item.id for item in items if is_cell(item)}
+    celled = {item.id for item in items if in_grid(item, shown)}
     about: dict[str, list[AnyItem]] = {}
     for item in items:
         if item.about in celled:
             about.setdefault(item.about, []).append(item)
-    asked = [item for item in items if item.about not in celled]
-    for in_grid, group in groupby(asked, key=is_cell):
+    # A measured value stands in the row of its reading.
+    measured = {name for item in items for name in values_of(library, item, shown.columns).values()}
+    asked = [item for item in items if item.about not in celled and item.id not in measured]
+    for celled_run, group in groupby(asked, key=lambda item: in_grid(item, shown)):
         run = list(group)
-        if in_grid:
-            for scaled in (one for one in run if one.id in shown.scales):
-                yield _scaled(context, shown, section, scaled, record)
+        if celled_run:
             graded = {name for names in shown.scales.values() for name in names}
-            run = [one for one in run if one.id not in graded]
-            for grid in grids_of(library, run, record, shown.columns):
-                known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
-                named = replace(grid, caption="") if known else grid
-                yield GridBlock(context, shown, named, about, optional=optional)
+            for on_scales, part in groupby(run, key=lambda item: item.id in graded):
+                if on_scales:
+                    scaled = [item for item in part if item.id in shown.scales]
+                    yield from (_scaled(context, shown, section, one, record) for one in scaled)
+                else:
+                    yield from _grids(context, shown, section, list(part), record, about, optional=optional)
             continue
         for is_list, fields in _runs(section, run):
             look: Literal["list", "columns"] = "list" if is_list else "columns"
@@ -149,9 +167,28 @@ def _blocks(
             yield FieldRows(context, shown, fields, look=look, record=record, optional=optional)
 
 
-def _scaled(
-    context: FieldContext, shown: Shown, section: Section, item: AnyItem, record: int | None
-) -> ScaledBlock:
+def _grids(
+    context: FieldContext,
+    shown: Shown,
+    section: Section,
+    run: Sequence[AnyItem],
+    record: int | None,
+    about: dict[str, list[AnyItem]],
+    *,
+    optional: bool,
+) -> Iterator[Block]:
+    """The grids of items in cells; what is to be said of a threshold stands above, of measured values below."""
+    library = context.library
+    beside = [library.items[name] for one in run for name in values_of(library, one, shown.columns).values()]
+    yield from (Caption(context, shown, one, record) for one in run if _is_cautioned(one, shown))
+    for grid in grids_of(library, run, record, shown.columns):
+        known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
+        named = replace(grid, caption="") if known else grid
+        yield GridBlock(context, shown, named, about, optional=optional)
+    yield from (Caption(context, shown, one, record) for one in beside if _is_cautioned(one, shown))
+
+
+def _scaled(context: FieldContext, shown: Shown, section: Section, item: AnyItem, record: int | None) -> ScaledBlock:
     """A finding on the scale of the report: the item and those that grade the same finding."""
     library = context.library
 
@@ -167,9 +204,7 @@ def _is_cautioned(item: AnyItem, shown: Shown) -> bool:
     return isinstance(item, Number) and bool(item.help) and item.id in shown.unfolded
 
 
-def _cautioned(
-    context: FieldContext, shown: Shown, items: Sequence[AnyItem], record: int | None
-) -> Iterator[Block]:
+def _cautioned(context: FieldContext, shown: Shown, items: Sequence[AnyItem], record: int | None) -> Iterator[Block]:
     """The fields, with the caution of a number above its own."""
     for cautioned, group in groupby(items, key=lambda item: item.id if _is_cautioned(item, shown) else ""):
         run = list(group)

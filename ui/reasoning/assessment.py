@@ -37,7 +37,7 @@ class AssessmentPage(QWidget):
     filled = Signal(object, str)
     typing = Signal(object, str)
     slot_wanted = Signal(object)
-    tests_wanted = Signal()
+    tests_wanted = Signal(object)
     draft_wanted = Signal(object, str)
     said = Signal(str)
     view_shown = Signal(str)
@@ -118,13 +118,13 @@ class AssessmentPage(QWidget):
         if step is not None and step.slots:
             self.slot_wanted.emit(step.slots[0])
         elif step is not None:
-            self.tests_wanted.emit()
+            self.tests_wanted.emit(step)
 
     def _go_missing(self, turn: Turn) -> None:
         """To the first open question behind a finding, else to the tests that show it."""
         assessment = self._assessment
         if assessment is None or turn.criterion.by[0] not in ASKED_HERE:
-            self.tests_wanted.emit()
+            self.tests_wanted.emit(None)
             return
         names = turn.criterion.asks or _reads(self._library, turn)
         side = turn.at.side
@@ -133,7 +133,7 @@ class AssessmentPage(QWidget):
         if slots:
             self.slot_wanted.emit(slots[0])
         else:
-            self.tests_wanted.emit()
+            self.tests_wanted.emit(None)
 
     def add_step(self, step: NextStep) -> None:
         """Note a step as still to be done: a test as a draft order, anything else in the plan."""

@@ -26,7 +26,7 @@ class ReasoningPanel(Painted):
 
     slot_wanted = Signal(object)
     source_wanted = Signal(str)
-    tests_wanted = Signal()
+    tests_wanted = Signal(object)
     next_wanted = Signal()
     fold_wanted = Signal()
 
@@ -102,7 +102,7 @@ class ReasoningPanel(Painted):
         if step is not None and step.slots:
             self.slot_wanted.emit(step.slots[0])
         elif step is not None:
-            self.tests_wanted.emit()
+            self.tests_wanted.emit(step)
 
     # What it shows
 

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.rail import RailLine
 from ui.tests_board.board import OrderBoard
+from ui.tests_board.raillines import LINE, rail_lines
 from ui.tests_board.safetystrip import SafetyStrip, strip_cells
 from ui.tests_board.steps import StepsBar
-from ui.tests_board.wording import cards, summary
+from ui.tests_board.wording import cards, is_unsafe, summary
 from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Option, Scroll, Segments
 from workup.answers import UNKNOWN
 from workup.assess import Assessment
-from workup.orders.order import BEFORE, RECORDS
+from workup.orders.order import RECORDS
+from workup.protocol.states import BEFORE
 from workup.session import Session
 
 
@@ -26,6 +29,7 @@ class BoardSide(QWidget):
         super().__init__(parent)
         self.theme, self.names = theme, names
         self.summary = ""
+        self.lines: tuple[RailLine, ...] = ()
         self.strip = SafetyStrip(theme)
         self.board = OrderBoard(theme)
         self.area = Scroll(self.board)
@@ -55,6 +59,9 @@ class BoardSide(QWidget):
         lates = {one.number: orders.late(one.number, now, newest) for one in orders.all}
         found = cards(assessment, self.names, safety, lates)
         self.board.show_cards(found)
+        known = {one.number: one for one in orders.all}
+        unsafe = {number for number, checks in safety.items() if is_unsafe(known[number], checks)}
+        self.lines = rail_lines(found, known, lates, unsafe, assessment.today)
         self.strip.show_cells(strip_cells(check for checks in safety.values() for check in checks))
         self.summary = summary(found)
         for part in (self.empty, self.none):
@@ -62,6 +69,11 @@ class BoardSide(QWidget):
         self.area.setVisible(bool(found))
         said = assessment.answers.value(RECORDS)
         self.none.set_value("none" if said == "none" else "unknown" if said == UNKNOWN else None)
+
+    @property
+    def rail_line(self) -> str:
+        """The row of the rail of the order that is looked at."""
+        return f"{LINE}{self.board.selected}"
 
     def begin(self) -> None:
         """Give the keyboard to the board, or to what begins the first order."""

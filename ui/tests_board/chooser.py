@@ -62,9 +62,8 @@ class ChoiceCard(Painted):
             _RATINGS[fit.rating],
             "must not be done as it stands" if choice.outcome == "stop" else "",
         ]
-        if choice.ordered is not None:
-            said.append("one is on its way already")
-        self.fit.setText(" · ".join(filter(None, said)))
+        told = " · ".join(filter(None, said))
+        self.fit.setText(f"{told}. {choice.again}" if choice.again else told)
         self.fit.set_look("danger" if choice.outcome == "stop" else "ink2", 600 if choice.outcome == "stop" else None)
         self.rows.show_rows(tuple(choice_rows(choice, library)))
         self.draft.setAccessibleName(f"Draft {choice.title}")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QStackedWi
 
 from ui.fields import FieldContext
 from ui.tests_board.chooser import ChooserPage
+from ui.tests_board.effectstrip import EffectStrip
 from ui.tests_board.safety import SafetyPage
 from ui.tests_board.stepask import StepAsk
 from ui.tests_board.steps import StepsBar
@@ -17,7 +18,7 @@ from ui.tests_board.wording import icon_of, state_words
 from ui.widgets import Button, Icon, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.base import LETTERS_OFF
 from workup.orders import Checked, Late, Order
-from workup.orders.order import BEFORE
+from workup.protocol.states import BEFORE, REPORTED
 
 WIDTH, WIDER = 436, 480
 # While a test is not done yet its safety is asked; afterwards it is only told.
@@ -41,6 +42,8 @@ class OrderDrawer(Painted):
         self.line = Label(theme, "label", "", "ink2", wrap=True)
         self.close_button = Button(theme, "quiet", "", icon="close", name="Close, Esc")
         self.views = Segments(theme, "Shown of the order", ())
+        self.more = Button(theme, "quiet", "More levels", key_hint="M")
+        self.more.hide()
         self.notice = Notice(theme, "caution", "", "", icon="warning")
         self.pages = QStackedWidget()
         self.safety = SafetyPage(context)
@@ -50,10 +53,14 @@ class OrderDrawer(Painted):
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignTop)
         for page in (self.safety_scroll, self.chooser_scroll, self.waiting):
             self.pages.addWidget(page)
+        self.effect = EffectStrip(theme)
+        self.effect.hide()
         self.steps = StepsBar(theme, primary=True)
+        self.owed = Label(theme, "label", "", "ink2", wrap=True)
         self.ask = StepAsk(context)
         self._foot = Scroll(self.ask)
         self._build()
+        self.ask.grown.connect(self._fit)
         self.close_button.clicked.connect(self.closed)
         self.views.chosen.connect(self.view_wanted)
         self.views.cleared.connect(lambda: self.views.set_value(self.view))
@@ -69,16 +76,22 @@ class OrderDrawer(Painted):
         self._head.addLayout(names, 1)
         self._head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._steps = QWidget()
-        row = self._steps_row = QHBoxLayout(self._steps)
+        row = self._steps_row = QVBoxLayout(self._steps)
+        row.addWidget(self.owed)
         row.addWidget(self.steps)
         self._switch = QHBoxLayout()
         self._switch.addWidget(self.views)
         self._switch.addStretch(1)
+        self._switch.addWidget(self.more)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addLayout(self._switch)
-        self._column.addWidget(self.notice)
+        self._noted = QHBoxLayout()
+        self._noted.addWidget(self.notice)
+        self._column.addLayout(self._noted)
         self._column.addWidget(self.pages, 1)
+        self._column.addWidget(self.effect)
+        self._column.addSpacing(self.theme.px(6))
         self._column.addWidget(self._foot)
         self._column.addWidget(self._steps)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -123,13 +136,15 @@ class OrderDrawer(Painted):
         self.notice.hide()
         self.pages.setCurrentWidget(self.chooser_scroll)
         self.show_steps(asking=False)
+        self.effect.hide()
+        self.more.hide()
         self._steps.hide()
         self.setAccessibleName("New order")
 
     def show_steps(self, *, asking: bool) -> None:
         """The steps, or what one of them still needs."""
         self._foot.setVisible(asking)
-        self._steps.setVisible(not asking and bool(self.steps.steps))
+        self._steps.setVisible(not asking and bool(self.steps.steps or self.owed.text()))
         self._fit()
 
     @property
@@ -190,7 +205,9 @@ class OrderDrawer(Painted):
         self._head.setContentsMargins(px(12), px(8), px(10), px(2))
         self._head.setSpacing(px(10))
         self._switch.setContentsMargins(px(12), px(2), px(12), px(8))
+        self._noted.setContentsMargins(px(12), 0, px(12), 0)
         self._steps_row.setContentsMargins(px(12), px(8), px(12), px(10))
+        self._steps_row.setSpacing(px(6))
         self.waiting.setContentsMargins(px(12), px(12), px(12), px(12))
         self._column.setContentsMargins(self.theme.edge, 0, 0, 0)
         self._column.setSpacing(0)
@@ -203,3 +220,8 @@ class OrderDrawer(Painted):
         if not foot.isHidden():
             painter.fillRect(0, foot.y(), self.width(), foot.height(), self.theme.color("surface"))
             painter.fillRect(0, foot.y(), self.width(), self.theme.edge, self.theme.color("line"))
+
+
+def first_view(order: Order | None) -> View:
+    """What of an order is shown when it is opened: its result when it is in, reviewed or not, else its request."""
+    return "result" if order is not None and order.state in REPORTED else "request"

@@ -12,8 +12,7 @@ from ui.theme import Theme
 from ui.widgets import Card, Label
 from workup import words
 from workup.assess import Assessment
-from workup.assess.effect import without_result
-from workup.orders import Expectation, Shift, shifts
+from workup.orders import Expectation, Shift
 
 SHOWN = 5
 _ARROWS = {"stronger": "arrow-up", "weaker": "arrow-down", "same": "minus"}
@@ -32,11 +31,8 @@ class EffectCard(Card):
         for part in (self.shifts, self.none, self.met_title, self.met):
             self.body.addWidget(part)
 
-    def show_effect(self, assessment: Assessment, number: int) -> None:
-        """Work out what this result did; takes an assessment, so it is asked for after the paint."""
-        before = without_result(assessment, number)
-        found = shifts(before.reasoning, assessment.reasoning)
-        moved = [one for one in found if one.direction != "same" or one.phrase_before != one.phrase_after]
+    def show_effect(self, assessment: Assessment, number: int, moved: tuple[Shift, ...]) -> None:
+        """Show every source that moved, and the expectations that were decided."""
         phrases = assessment.library.engine.phrase
         self.shifts.show_rows(tuple(_shift(one, phrases) for one in moved[:SHOWN]))
         self.shifts.setVisible(bool(moved))

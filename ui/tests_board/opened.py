@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -11,8 +9,10 @@ from ui.fields import FieldContext, Views
 from ui.form import StepForm
 from ui.form.block import Shown
 from ui.tests_board.aboutorder import AboutOrder
+from ui.tests_board.allowed import Allowed
 from ui.tests_board.drawer import OrderDrawer, View
 from ui.tests_board.effect import BelowResult
+from ui.tests_board.effectstrip import WithoutResult
 from ui.tests_board.orderform import (
     BY_STEPS,
     COLUMNS,
@@ -24,18 +24,19 @@ from ui.tests_board.orderform import (
     result_sections,
     scales_of,
 )
-from ui.tests_board.steps import steps_of
 from workup import words
 from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.note.wording import value_words
 from workup.orders import Order
-from workup.orders.order import RECORDS, REPORTED
+from workup.orders.order import RECORDS
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE
 from workup.protocol import Section, TestKind
+from workup.protocol.states import REPORTED
 
 # Below this height of the window a review is asked for by its step.
 LOW = 600
+LINES = 3
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action")
 
 
@@ -49,9 +50,9 @@ class OpenOrder(OrderDrawer):
     form_shown = Signal(object)
     opened = Signal(int)
 
-    def __init__(self, context: FieldContext, names: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, context: FieldContext, allowed: Allowed, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._context, self._names = context, names
+        self._context, self.allowed, self._names = context, allowed, allowed.names
         self.number = 0
         self._assessment: Assessment | None = None
         self._pending: tuple[Slot | None, str] = (None, "")
@@ -60,6 +61,9 @@ class OpenOrder(OrderDrawer):
         self.about = AboutOrder(context.theme)
         self.about.filled.connect(self.filled)
         self.results: dict[str, tuple[OrderForm, BelowResult]] = {}
+        self._without = WithoutResult()
+        self.effect.clicked.connect(self._show_effect)
+        self.more.clicked.connect(self._widen)
         self.request = self._form(request_sections(context.library), self.about)
         self.form: OrderForm = self.request
         self.safety.answered.connect(self._answer)
@@ -74,6 +78,7 @@ class OpenOrder(OrderDrawer):
         form = OrderForm(self._context, sections, shown, self.elsewhere, below, self.pages)
         for name in ("answered", "filled", "typing", "focused"):
             getattr(form, name).connect(getattr(self, name))
+        form.widened.connect(self._offer_more)
         form.set_pending(*self._pending)
         self.pages.addWidget(form)
         return form
@@ -116,7 +121,11 @@ class OpenOrder(OrderDrawer):
         elif self.view == "safety":
             self.pages.setCurrentWidget(self.safety_scroll)
         elif order.state in REPORTED:
-            self._show_form(self._result(order)[0], assessment, anew=anew)
+            form = self._result(order)[0]
+            if form.near_of != order.number:
+                form.near_of, anew = order.number, True
+                form.begin_near(assessment.orders.near(order.number, assessment.records.get("operations", ())))
+            self._show_form(form, assessment, anew=anew)
         else:
             self.waiting.setText(f"No result yet. {_waits(order)}")
             self.pages.setCurrentWidget(self.waiting)
@@ -136,6 +145,22 @@ class OpenOrder(OrderDrawer):
             sections = result_sections(self._context.library, order.kind)
             self.results[key] = self._form(sections, below, order.kind), below
         return self.results[key]
+
+    def _widen(self) -> None:
+        self.form.widen()
+
+    def _offer_more(self) -> None:
+        """The levels that wait, one key away."""
+        far = self.form.far if self.view == "result" and self.pages.currentWidget() is self.form else False
+        self.more.setVisible(far is not False)
+        nerves = self.order is not None and self.order.kind is not None and self.order.kind.family == "nerve"
+        which = "muscles" if nerves else "levels"
+        self.more.set_label(f"{'Fewer' if far is None else 'More'} {which}")
+
+    def _show_effect(self) -> None:
+        """The whole of what the result does, below its form."""
+        if self.order is not None and self.order.state in REPORTED and self.view == "result":
+            self.form.show_below(self._result(self.order)[1].effect)
 
     def elsewhere(self, slot: Slot) -> StepForm | None:
         """Open the order and the view where a slot is asked; None where a step asks it."""
@@ -178,18 +203,30 @@ class OpenOrder(OrderDrawer):
         checks = orders.gates(order.number)
         self.show_head(order, checks, orders.late(order.number), self._judged(assessment, order),
                        self._said(assessment, order))  # fmt: skip
-        self.steps.show_steps(steps_of(order, orders.moves(order.number)))
+        self._show_owed(self.allowed.owed(order))
+        self.steps.show_steps(self.allowed.steps(order, orders.moves(order.number)))
         self._offer_review(assessment, order)
         if self.view == "request":
             self.about.show_order(assessment, order, self._names)
         elif self.view == "safety":
-            self.safety.show_gates(order.number, checks, Views(assessment, *self._pending, self._told))
+            views = Views(assessment, *self._pending, self._told)
+            self.safety.show_gates(order.number, checks, views, self.allowed.decides())
         elif order.state in REPORTED:
-            self._result(order)[1].effect.show_effect(assessment, order.number)
+            moved = self._without.moved(assessment, order.number)
+            roomy = self.window().height() >= self.theme.px(LOW)
+            self.effect.show_shifts(moved, assessment.library.engine.phrase, LINES if roomy else 1)
+            self._result(order)[1].effect.show_effect(assessment, order.number, moved)
+        self.effect.setVisible(self.view == "result" and order.state in REPORTED)
+        self._offer_more()
+
+    def _show_owed(self, sentence: str) -> None:
+        """What waits for somebody with another role."""
+        self.owed.setText(sentence)
+        self.owed.setVisible(bool(sentence))
 
     def _offer_review(self, assessment: Assessment, order: Order) -> None:
         """A result that is in waits for its review, below its form; in a low window the form has that room first."""
-        wanted = self.view == "result" and order.state == "resulted"
+        wanted = self.view == "result" and order.state == "resulted" and self.allowed.may("review")
         roomy = self.window().height() >= self.theme.px(LOW)
         asked = self.ask.to == "reviewed" and self.ask.order is not None and self.ask.order.number == order.number
         if wanted and roomy and not self.asking:

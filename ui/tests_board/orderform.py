@@ -6,29 +6,37 @@ import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext
 from ui.form import StepForm
 from ui.form.block import Shown
+from ui.form.grid import GridBlock
 from ui.form.parts import is_cell
-from workup.answers import Slot
+from ui.widgets.base import LETTERS_OFF
+from workup.answers import At, Slot
+from workup.orders.near import Near
 from workup.orders.order import RECORDS
 from workup.protocol import Library, Section, TestKind
 
-STEP, RESULT = "tests", "result"
+STEP, RESULT, CONCLUSION = "tests", "result", "result_conclusion"
 # A drawer has room for four columns of cells; more go into a grid below.
 COLUMNS = 4
 SIDE = 12
+WIDEN = "m"
 # Set by the steps of an order and shown with them; not typed into a form.
 BY_STEPS = frozenset(
-    {"order_state", "order_correction", "order_cancel_reason", "reviewed_on", "result_judgement", "result_relevance",
-     "review_action"}
+    {"order_state", "order_correction", "order_cancel_reason", "order_again", "reviewed_on", "result_judgement",
+     "result_relevance", "review_action"}
 )  # fmt: skip
 
 
 class OrderForm(StepForm):
     """A form of one order; a slot that stands elsewhere is looked for by `elsewhere`, which opens the right form."""
+
+    widened = Signal()
 
     def __init__(
         self, context: FieldContext, sections: tuple[Section, ...], shown: Shown,
@@ -39,14 +47,69 @@ class OrderForm(StepForm):
             below=below,
         )  # fmt: skip
         self._elsewhere = elsewhere
+        self.near_of = 0
         self.items = frozenset(name for section in sections for name in section.items)
 
     def focus_slot(self, slot: Slot) -> bool:
         """Give the keyboard to the control of a slot, in whichever form of whichever order it stands."""
         form = self._elsewhere(slot)
         if form is self:
+            if self._shown.is_far(slot):
+                self.widen()
             return super().focus_slot(slot)
         return form is not None and form.focus_slot(slot)
+
+    # The levels that matter
+
+    def begin_near(self, near: Near) -> None:
+        """Ask first at these places only; before another order is shown."""
+        self._shown.far = frozenset(near.far(self._context.library, self.items))
+        self._shown.widened = False
+        self._shown.kept.clear()
+
+    @property
+    def far(self) -> bool | None:
+        """Whether places wait to be asked; None when all that could wait are shown."""
+        asked = self._assessment.asked if self._assessment is not None else {}
+        number = self._shown.chosen.get(RECORDS)
+        waiting = any(At(number, place, side) in asked.get(item, ()) for item, place, side in self._shown.far)
+        return None if waiting and self._shown.widened else waiting
+
+    def widen(self) -> None:
+        """Show all places, or again those that matter."""
+        self._shown.widened = not self._shown.widened
+        self._show_again()
+        self.widened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = self.theme.letter_keys and not event.modifiers() & LETTERS_OFF
+        if plain and event.text().lower() == WIDEN and self._shown.far:
+            self.widen()
+        else:
+            super().keyPressEvent(event)
+
+    def restore_typing(self, slot: Slot, text: str) -> None:
+        """Put text back that was typed into a field or a cell and never stored."""
+        if not any(grid.restore(slot, text) for grid in self.findChildren(GridBlock)):
+            super().restore_typing(slot, text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """When a step begins to ask below, what has the keyboard stays in sight."""
+        super().resizeEvent(event)
+        if event.oldSize().height() > self.height():
+            self._reveal()
+
+    def focus_next_refused(self) -> bool:
+        """Go to a text that could not be used; False when there is none."""
+        refused = [slot for grid in self.findChildren(GridBlock) for slot in grid.refused]
+        refused += [slot for slot in self._asked() if self._has_problem(slot)]
+        return any(self.focus_slot(slot) for slot in refused)
+
+    def show_below(self, part: QWidget) -> None:
+        """Scroll to a part of what stands below the questions."""
+        content = self._scroll.widget()
+        if content is not None:
+            self._scroll.verticalScrollBar().setValue(part.mapTo(content, QPoint(0, 0)).y())
 
     def show_order(self) -> None:
         """Another order was chosen."""
@@ -68,17 +131,18 @@ def asked_of_request(library: Library) -> tuple[str, ...]:
 
 
 def result_sections(library: Library, kind: TestKind | None) -> tuple[Section, ...]:
-    """The result form of a kind: its compact form, the words of the report, then the rest of what can be entered."""
+    """The result form of a kind: the words of the report, its compact form, then the rest of what can be entered."""
     wanted = compact_items(library, kind)
     told = [
         one for one in library.sections if one.step == STEP and RECORDS not in one.items and one.look != "reasoning"
     ]
-    sections = []
+    words = library.section_of[CONCLUSION]
+    sections = [replace(words, id=f"{words.id}_words", title="", note="", items=(CONCLUSION,))]
     if wanted:
         first = library.section_of[wanted[0]]
         sections.append(replace(first, id=f"{first.id}_{RESULT}", title="Findings", note="", items=wanted, look="form"))
     for one in told:
-        rest = tuple(name for name in one.items if name not in wanted and name not in BY_STEPS)
+        rest = tuple(name for name in one.items if name not in (*wanted, CONCLUSION) and name not in BY_STEPS)
         if rest and _may_be_asked(one, kind):
             sections.append(replace(one, items=rest))
     return tuple(sections)

@@ -10,21 +10,25 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields import FieldContext
 from ui.live import Live
+from ui.tests_board.allowed import Allowed
 from ui.tests_board.boardside import BoardSide
-from ui.tests_board.drawer import View
+from ui.tests_board.drawer import View, first_view
 from ui.tests_board.opened import OpenOrder
+from ui.tests_board.raillines import order_of_line
 from ui.tests_board.stepask import OF_REQUEST
-from ui.tests_board.steps import DISCARD, PUT_BACK, steps_of
-from ui.tests_board.take import refusal_of, standing_for, taking
+from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
+from ui.tests_board.take import refusal_of, standing_for, states_of, taking
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
 from workup.orders import Order, State
-from workup.orders.order import RECORDS, REPORTED, STATE
+from workup.orders.drafting import order_of_step, question_of_step
+from workup.orders.order import RECORDS, STATE
+from workup.reasoning.next_step import NextStep
 from workup.session import Session, ordering
 
-# The board, the safety and the effect follow an answer once nobody types.
-PAUSE_MS = 400
+# Half a frame: the answer is painted first, then board, safety and effect follow in the next one.
+AFTER_MS = 8
 AFTER: Mapping[State, View] = {"resulted": "result"}
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 
@@ -39,15 +43,16 @@ class TestsPage(BoardSide):
     slot_wanted = Signal(object)
 
     def __init__(self, context: FieldContext, live: Live, frame: QWidget) -> None:
-        super().__init__(context.theme, {live.session.who.id: live.session.who.name}, frame)
+        self.allowed = Allowed(live.session)
+        super().__init__(context.theme, self.allowed.names, frame)
         self.live = live
         self._assessment: Assessment | None = None
         self._anew = True
-        self.drawer = OpenOrder(context, self.names, frame)
+        self.drawer = OpenOrder(context, self.allowed, frame)
         self.drawer.hide()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(PAUSE_MS)
+        self._later.setInterval(AFTER_MS)
         self._later.timeout.connect(self._work_out)
         self.setAccessibleName("Tests")
         self._wire()
@@ -79,14 +84,14 @@ class TestsPage(BoardSide):
     # What it shows
 
     def render_page(self, assessment: Assessment) -> None:
-        """Show an assessment: the open form at once, board, safety and effect once nobody types."""
+        """Show an assessment: the open form at once; board, safety and effect follow once the answer is painted."""
         before, self._assessment = self._assessment, assessment
         if not self._anew and before and not assessment.differs(before) and before.today == assessment.today:
             return
         self.drawer.follow(assessment, before)
         if self.drawer.isVisible() and self.drawer.view != "new" and self.drawer.order is None:
             self.close_drawer()
-        if self._anew or (self.drawer.isHidden() and _states(before) != _states(assessment)):
+        if self._anew or (self.drawer.isHidden() and states_of(before) != states_of(assessment)):
             self._work_out()
         else:
             self._later.start()
@@ -113,7 +118,7 @@ class TestsPage(BoardSide):
         """The steps of the chosen order; those of an open one stand in the drawer."""
         order = self._order(self.board.selected)
         if order is not None and self._assessment is not None:
-            self.steps.show_steps(steps_of(order, self._assessment.orders.moves(order.number)))
+            self.steps.show_steps(self.allowed.steps(order, self._assessment.orders.moves(order.number)))
         self.steps.setVisible(order is not None and self.drawer.isHidden())
 
     def _order(self, number: int) -> Order | None:
@@ -131,7 +136,7 @@ class TestsPage(BoardSide):
         order = self._order(number)
         if order is None or self._assessment is None:
             return
-        self.drawer.open_order(self._assessment, number, view or _first_view(order))
+        self.drawer.open_order(self._assessment, number, view or first_view(order))
         self._focus_view()
 
     def _focus_view(self) -> None:
@@ -181,7 +186,11 @@ class TestsPage(BoardSide):
             self.drawer.open_order(self._assessment, self.drawer.number, view)
 
     def show_section(self, section: str) -> bool:
-        """A section of the rail: in the request or in the result form of the order that is looked at."""
+        """A row of the rail opens its order; a section stands in the order that is looked at."""
+        named = order_of_line(section)
+        if named is not None:
+            self.open(named)
+            return self.drawer.isVisible()
         number = self.drawer.number if self.drawer.isVisible() else self.board.selected
         self.open(number, "request" if section in self.drawer.request.sections else "result")
         return self.drawer.form.show_section(section)
@@ -202,7 +211,7 @@ class TestsPage(BoardSide):
         self._show_steps()
         if self.drawer.isVisible() and self._assessment is not None:
             order = self._order(number)
-            self.drawer.open_order(self._assessment, number, _first_view(order))
+            self.drawer.open_order(self._assessment, number, first_view(order))
 
     # Steps
 
@@ -231,6 +240,18 @@ class TestsPage(BoardSide):
             self.drawer_shown.emit(True)
             self.drawer.chooser.begin()
 
+    def open_step(self, step: NextStep) -> None:
+        """Open the order or draft that does a next step; without one, the chooser with the question of the step."""
+        assessment = self._assessment
+        if assessment is None:
+            return
+        found = order_of_step(assessment.library, step, assessment.orders.all)
+        if found is not None:
+            self.open(found.number)
+        else:
+            self.drawer.chooser.asked = question_of_step(assessment.library, step) or self.drawer.chooser.asked
+            self.new_order()
+
     def _draft(self, kind: str, variant: str, question: str, causes: tuple[str, ...]) -> None:
         made: list[int] = []
         said = self.live.take(lambda session: made.append(ordering.draft(session, kind, variant, question, causes)))
@@ -251,6 +272,9 @@ class TestsPage(BoardSide):
         if step == DISCARD:
             self.live.answer(Slot(RECORDS, At(number)), "removed")
             return
+        if step == SAVE:
+            self._save(number)
+            return
         if step == "reviewed":
             self.drawer.open_order(assessment, number, "result")
         elif self.drawer.isHidden():
@@ -262,9 +286,18 @@ class TestsPage(BoardSide):
             if to == "ordered" and self._lacks(order):
                 return
             if ask.to != "reviewed" or to != "reviewed":
-                ask.ask(order, to, assessment.today, standing_for(order, to))
+                ask.ask(order, to, assessment.today, standing_for(order, to), assessment.orders.again(number))
         self.drawer.show_steps(asking=True)
         ask.begin()
+
+    def _save(self, number: int) -> None:
+        """A result is entered by one who may not review it: all of it is stored, and it waits for its review."""
+        if self.drawer.isHidden() or self.drawer.view != "result":
+            self.open(number, "result")
+            return
+        self.begin()  # leaving a line that is being typed reads it; one that cannot be used keeps the drawer
+        if not self.drawer.form.focus_next_refused():
+            self.close_drawer()
 
     def _lacks(self, order: Order) -> bool:
         """Whether the request of an order is not complete; the keyboard goes to what is missing."""
@@ -315,13 +348,3 @@ class TestsPage(BoardSide):
 
         if said := self.live.take(decide):
             self.drawer.safety.say(gate, said)
-
-
-def _states(assessment: Assessment | None) -> list[tuple[int, State]]:
-    """Which orders there are, and where they stand."""
-    return [(one.number, one.state) for one in assessment.orders.all] if assessment is not None else []
-
-
-def _first_view(order: Order | None) -> View:
-    """What of an order is shown when it is opened."""
-    return "result" if order is not None and order.state in REPORTED else "request"

@@ -68,6 +68,7 @@ class GateCard(Painted):
         self.reviewer = TextLine(theme, "Reviewed by", "Reviewed by")
         self.go_ahead = Button(theme, "secondary", "May go ahead")
         self.not_safe = Button(theme, "secondary", "Not to be done")
+        self.elsewhere = Label(theme, "label", "", "ink2", wrap=True)
         self.sentence = Label(theme, "label", "", "caution", wrap=True)
         self._build()
         self.go_ahead.clicked.connect(lambda: self._decide(go_ahead=True))
@@ -93,10 +94,11 @@ class GateCard(Painted):
             self._column.addWidget(part)
         self._column.addLayout(self.asked)
         self._column.addWidget(self.review)
+        self._column.addWidget(self.elsewhere)
         self._column.addWidget(self.sentence)
 
-    def show_gate(self, told: Checked, views: Views) -> None:
-        """Show how a gate stands."""
+    def show_gate(self, told: Checked, views: Views, decides: str = "") -> None:
+        """Show how a gate stands; `decides` says who decides on it where the present user may not."""
         another = self.told is None or self.told.gate.id != told.gate.id
         if another:
             self.slots = []
@@ -117,7 +119,10 @@ class GateCard(Painted):
         self._answers = {slot: views.assessment.answers.get(slot) for slot in told.open}
         self._show_fields(told, views)
         self._show_lists(told)
-        self.review.setVisible(told.outcome != "clear" or told.refused)
+        reviewed = told.outcome != "clear" or told.refused
+        self.review.setVisible(reviewed and not decides)
+        self.elsewhere.setText(decides)
+        self.elsewhere.setVisible(reviewed and bool(decides))
         self.setAccessibleName(f"{told.gate.title}: {outcome_words(told)}. {told.text}")
 
     def _show_fields(self, told: Checked, views: Views) -> None:
@@ -243,7 +248,7 @@ class SafetyPage(QWidget):
         context.theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_gates(self, number: int, checks: tuple[Checked, ...], views: Views) -> None:
+    def show_gates(self, number: int, checks: tuple[Checked, ...], views: Views, decides: str = "") -> None:
         """Show the gates of an order; while it is looked at they keep their places."""
         by_id = {one.gate.id: one for one in checks}
         if number != self.number or set(self._order) != set(by_id):
@@ -259,7 +264,7 @@ class SafetyPage(QWidget):
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(self._order))
             if place < len(self._order):
-                card.show_gate(by_id[self._order[place]], views)
+                card.show_gate(by_id[self._order[place]], views, decides)
         self.none.setText("" if checks else "No safety question is asked of this test.")
         self.none.setVisible(not checks)
 

@@ -16,12 +16,15 @@ from ui.tests_board.wording import PILLS
 from ui.widgets import Button, Label, Option, Painted, Segments
 from workup.answers import PartialDate, Slot, Value
 from workup.orders import Order, State
-from workup.orders.state import CORRECTION, NEEDS
+from workup.orders.again import AGAIN
+from workup.orders.state import CORRECTION, JUDGEMENT, NEEDS
 
 # Needed to order a test, and asked in the form of the request.
 OF_REQUEST = ("order_kind", "order_question", "order_priority")
 MORE: Mapping[State, tuple[str, ...]] = {"reviewed": ("review_action",), "scheduled": ("order_sent_to",)}
 BY_ITSELF = ("reviewed_on",)
+# Asked once the other is answered: the form of the result has that room until then.
+AFTER_OTHER = {"review_action": JUDGEMENT}
 TODAY_AT_FIRST = ("ordered_on", "performed_on", "resulted_on")
 _TITLES: Mapping[State, tuple[str, str]] = {
     "ordered": ("Order this test", "Order"),
@@ -41,6 +44,7 @@ class StepAsk(Painted):
 
     taken = Signal(str, object)
     left = Signal()
+    grown = Signal()
 
     def __init__(self, context: FieldContext, parent: QWidget | None = None) -> None:
         theme = context.theme
@@ -79,8 +83,8 @@ class StepAsk(Painted):
 
     # What it asks
 
-    def ask(self, order: Order, to: State, today: date, given: Mapping[str, Value | None]) -> None:
-        """Ask what this step needs; `given` is what stands in the order already."""
+    def ask(self, order: Order, to: State, today: date, given: Mapping[str, Value | None], same: str = "") -> None:
+        """Ask what this step needs; `given` stands in the order already, `same` names a test like it on its way."""
         title, verb = _TITLES[to]
         again = to == order.state
         self.title.setText({"scheduled": "Book again", "resulted": "A new report is in"}[to] if again else title)
@@ -88,7 +92,9 @@ class StepAsk(Painted):
         self.leave.set_label("Review later" if to == "reviewed" else "Back")
         self.targets.hide()
         names = [name for name in (*NEEDS[to], *MORE.get(to, ())) if name not in (*OF_REQUEST, *BY_ITSELF)]
-        self._begin(order, to, today, names, given, ())
+        asked = bool(same) and to == "ordered"
+        self._begin(order, to, today, [*names, AGAIN] if asked else names, given, ())
+        self.say(f"{same} To order another one, say why." if asked else "")
         self.title.setVisible(to != "reviewed")  # its two questions say what it is
 
     def ask_back(self, order: Order, targets: tuple[State, ...], today: date) -> None:
@@ -127,6 +133,15 @@ class StepAsk(Painted):
             row.finished.connect(self._finished)
             row.show_value(self.given[row.slot.item])
             self._fields.addWidget(row)
+        self._show_following()
+
+    def _show_following(self) -> None:
+        """Show what is asked once another thing is answered."""
+        for row in self.rows:
+            other = AFTER_OTHER.get(row.slot.item)
+            if other is not None and row.isHidden() != (self.given.get(other) is None):
+                row.setVisible(self.given.get(other) is not None)
+                self.grown.emit()
 
     def say(self, sentence: str) -> None:
         """What is still needed, or why the step was refused."""
@@ -144,8 +159,8 @@ class StepAsk(Painted):
 
     def begin(self) -> None:
         """Give the keyboard to the first field without an answer, else to the first; for an order, to the button."""
-        unanswered = [row for row in self.rows if self.given[row.slot.item] is None]
-        first = (*unanswered, *self.rows) if self.to != "ordered" or self.correction else ()
+        unanswered = [row for row in self.rows if self.given[row.slot.item] is None and not row.isHidden()]
+        first = (*unanswered, *self.rows) if self.to != "ordered" or self.correction or AGAIN in self.given else ()
         if not any(row.give_focus() for row in first):
             self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,11 +172,12 @@ class StepAsk(Painted):
     def _answered(self, name: str, value: Value | None) -> None:
         self.given[name] = value
         next(row for row in self.rows if row.slot.item == name).show_value(value)
+        self._show_following()
         self.say("")
 
     def _finished(self, row: AskRow) -> None:
         """Enter goes to the next field, from the last one to the button."""
-        following = self.rows[self.rows.index(row) + 1 :]
+        following = [one for one in self.rows[self.rows.index(row) + 1 :] if not one.isHidden()]
         if not any(one.give_focus() for one in following):
             self.confirm.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -27,7 +27,7 @@ _NAMES: dict[State, tuple[str, str]] = {
     "cancelled": ("Cancel order", "C"),
 }
 _AGAIN: dict[State, str] = {"scheduled": "Book again", "resulted": "New report"}
-PUT_BACK, DISCARD, OPEN = "put_back", "discard", "open"
+PUT_BACK, DISCARD, OPEN, SAVE = "put_back", "discard", "open", "save"
 
 
 class Step(Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from workup.answers import PartialDate, Value
+from workup.assess import Assessment
 from workup.orders import Order, State, step_refusal
 from workup.orders.order import KIND, QUESTION
 from workup.orders.state import CANCEL_REASON, CORRECTION, JUDGEMENT, NEEDS, RELEVANCE
@@ -48,6 +49,11 @@ def taking(number: int, to: State, given: Given, *, correct: bool) -> Callable[[
             )  # fmt: skip
         case _:
             return lambda session: ordering.cancel(session, number, _text(given, CANCEL_REASON))
+
+
+def states_of(assessment: Assessment | None) -> list[tuple[int, State]]:
+    """Which orders there are, and where they stand."""
+    return [(one.number, one.state) for one in assessment.orders.all] if assessment is not None else []
 
 
 def standing_for(order: Order, to: State) -> dict[str, Value | None]:

@@ -25,6 +25,7 @@ from workup.answers import Slot
 from workup.body import BodyFigure
 from workup.orders.order import RECORDS
 from workup.protocol import Library
+from workup.session.rows import person_row
 from workup.settings import Preferences
 
 
@@ -35,9 +36,16 @@ class Frame(QWidget):
     home_wanted = Signal(bool)
     preferences_wanted = Signal()
     person_wanted = Signal(object)
+    slot_wanted = Signal(object)
+    new_wanted = Signal(object)
 
     def __init__(
-        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences,
+        self,
+        theme: Theme,
+        library: Library,
+        figure: BodyFigure,
+        live: Live,
+        preferences: Preferences,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -91,6 +99,11 @@ class Frame(QWidget):
             else:
                 self._parts.addWidget(drawer)
 
+    def _wish_new(self) -> None:
+        """A new evaluation of the same patient."""
+        session = self.live.session
+        self.new_wanted.emit(person_row(session.assessment, session.opened.patient))
+
     def _whose(self) -> str:
         said = identity_words(self.live.session.assessment)
         return ", ".join(part for part in (f"{said.surname} {said.given}".strip(), said.born) if part)
@@ -101,6 +114,8 @@ class Frame(QWidget):
         if self._summary is None:
             self._summary = SummaryPage(self.theme, self.live, self.preferences, self.clipboard)
             self._summary.referral_wanted.connect(self.show_referral)
+            self._summary.slot_wanted.connect(self.slot_wanted)
+            self._summary.new_wanted.connect(self._wish_new)
             self.pages.addWidget(self._summary)
         return self._summary
 

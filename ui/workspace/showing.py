@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ui.fields.view import CLOSED
 from ui.form import StepForm
 from ui.live import Live, StoreState
 from ui.reasoning import VIEWS, FlagColumn, SourcesPage
@@ -35,6 +36,7 @@ class Showing(Frame):
         self.step = live.session.step
         self.section = ""
         self._failed: StoreState | None = None
+        self._closed = False
         self.tests = TestsStep(
             self, self._focused, lambda: self._render_title(live.session.assessment),
             lambda: self._render_rail(live.session.assessment),
@@ -47,7 +49,11 @@ class Showing(Frame):
 
     def render_all(self, assessment: Assessment) -> None:
         """Show everything that differs; one call for each change."""
+        if self._closed == self.live.session.opened.writable:
+            self._closed = not self._closed
+            self._pend_all()
         self.top.render_bar(assessment)
+        self.top.render_standing(self.live.session.opened.standing)
         self.flags.render_flags(assessment)
         form = self.forms.get(self.step) if self.step != "tests" else None
         if form is not None:
@@ -77,7 +83,10 @@ class Showing(Frame):
         state = self.live.session.opened.status
         form = self.tests.form if self.step == "tests" else self.forms.get(self.step)
         visit = f"Visit {words.calendar_day(today)} · {state}"
-        self.rail.render_rail(assessment, self.step, self.section, form.sections if form else (), visit)
+        section, lines = self.section, None
+        if self.step == "tests":
+            section, lines = self.testing.rail_line, self.testing.lines
+        self.rail.render_rail(assessment, self.step, section, form.sections if form else (), visit, lines)
 
     def render_stored(self, state: StoreState) -> None:
         """Show that everything is stored, or which entry waits and why."""
@@ -86,17 +95,23 @@ class Showing(Frame):
         failed = state if state.kind == "failed" else None
         if failed != self._failed:
             self._failed = failed
-            self._pend(self.flags)
-            if self._assessing is not None:
-                self._pend(self._assessing.sources)
-            if self.tests.made is not None:
-                self._pend(self.tests.made)
-            for form in self.forms.values():
-                self._pend(form)
+            self._pend_all()
+
+    def _pend_all(self) -> None:
+        self._pend(self.flags)
+        if self._assessing is not None:
+            self._pend(self._assessing.sources)
+        if self.tests.made is not None:
+            self._pend(self.tests.made)
+        for form in self.forms.values():
+            self._pend(form)
 
     def _pend(self, form: StepForm | FlagColumn | SourcesPage | TestsPage) -> None:
-        """A form takes input unless an entry waits to be stored."""
-        form.set_pending(self._failed.waiting if self._failed else None, self._failed.sentence if self._failed else "")
+        """A form takes input unless an entry waits to be stored, or the evaluation is closed."""
+        if self._failed is not None:
+            form.set_pending(self._failed.waiting, self._failed.sentence)
+        else:
+            form.set_pending(CLOSED if self._closed else None, "")
 
     def _focused(self, where: Slot | None) -> None:
         self.slot = where or self.slot

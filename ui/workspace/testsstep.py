@@ -35,6 +35,8 @@ class TestsStep:
             page.drawer_shown.connect(self._drawer_shown)
             page.told.connect(self._shown)
             page.board.moved.connect(self._look)
+            page.board.moved.connect(self._move)
+            page.told.connect(self._move)
             page.drawer.focused.connect(self._focused)
             page.drawer.form_shown.connect(self._form_shown)
             self._form_shown(page.drawer.form)
@@ -50,6 +52,11 @@ class TestsStep:
         """The order that is looked at on the board is the one that keys of the whole screen mean."""
         if self.shown and self.made is not None and self.made.board.selected:
             self._frame.slot = Slot(KIND, At(self.made.board.selected))
+
+    def _move(self) -> None:
+        """The rail shows the orders as the board does, and which is looked at."""
+        if self.shown:
+            self._moved()
 
     def _form_shown(self, form: StepForm) -> None:
         self._frame.forms["tests"] = form

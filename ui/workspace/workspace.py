@@ -21,6 +21,7 @@ from workup.answers import Slot
 from workup.body import BodyFigure
 from workup.errors import WorkupError
 from workup.protocol import Library
+from workup.reasoning.next_step import NextStep
 from workup.settings import Preferences
 
 NARROW_PANEL, NARROW_RAIL = 1280, 1200
@@ -56,12 +57,13 @@ class Workspace(Showing):
         self.flags.typing.connect(live.typing)
         self.flags.finished.connect(self._focus_form)
         self.theme.changed.connect(self._fit_width)
+        self.slot_wanted.connect(self.go_to)
         self.title.view_wanted.connect(self._show_view)
         self.panel.source_wanted.connect(self._show_cause)
         self.flags.confirmed.connect(lambda slot, value: live.answer_all([(slot, value)], "reconfirmed"))
         self.panel.slot_wanted.connect(self.go_to)
         self.panel.next_wanted.connect(self.next_open)
-        self.panel.tests_wanted.connect(lambda: self.show_step("tests"))
+        self.panel.tests_wanted.connect(self._to_tests)
         self.panel.fold_wanted.connect(self.beside.toggle)
         self.actions_bar.back_wanted.connect(lambda: self._neighbour(-1))
         self.actions_bar.primary_wanted.connect(lambda: self._neighbour(1))
@@ -69,6 +71,7 @@ class Workspace(Showing):
         self.strips.put_back.connect(self._put_back)
         self.strips.drop_typed.connect(live.session.drop_typed)
         self.strips.person_wanted.connect(self.person_wanted)
+        self.strips.summary_wanted.connect(lambda: self.show_step("summary"))
 
     def _shortcuts(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -91,6 +94,7 @@ class Workspace(Showing):
             ("Ctrl+P", lambda: self._on_summary(SummaryPage.print_page)),
             ("Ctrl+E", lambda: self._on_summary(SummaryPage.export)),
             ("Ctrl+Shift+C", lambda: self._on_summary(SummaryPage.copy_text)),
+            ("Ctrl+T", lambda: self._on_summary(SummaryPage.show_patient_page)),
         )
         bind(self, keys)
 
@@ -141,8 +145,7 @@ class Workspace(Showing):
             form.typing.connect(self.live.typing)
             form.focused.connect(self._focused)
             self.forms[step] = form
-            if self._failed is not None:
-                self._pend(form)
+            self._pend(form)
         return self.forms[step]
 
     def _page(self, step: str) -> QWidget:
@@ -165,7 +168,7 @@ class Workspace(Showing):
             page.filled.connect(self.live.answer_all)
             page.typing.connect(self.live.typing)
             page.slot_wanted.connect(self.go_to)
-            page.tests_wanted.connect(lambda: self.show_step("tests"))
+            page.tests_wanted.connect(self._to_tests)
             page.draft_wanted.connect(self._put_back)
             page.said.connect(self.strips.say)
             page.view_shown.connect(lambda _view: self._render_title(self.live.session.assessment))
@@ -177,6 +180,12 @@ class Workspace(Showing):
             self.show_step("assessment")
         self.assessing.show_view(view)  # type: ignore[arg-type]  # the ids of VIEWS
         self.assessing.begin()
+
+    def _to_tests(self, step: NextStep | None) -> None:
+        """The Tests step; for a next step, the order that does it."""
+        self.show_step("tests")
+        if step is not None:
+            self.testing.open_step(step)
 
     def _show_cause(self, cause: str) -> None:
         self.show_step("assessment")
@@ -208,8 +217,10 @@ class Workspace(Showing):
     # Going about
 
     def _primary(self) -> None:
-        """The main action of the screen: that of an open order, else on to the next step."""
-        if self.tests.open:
+        """The main action of the screen: to sign or amend, that of an open order, else the next step."""
+        if self.step == "summary":
+            self.summary.signing.primary()
+        elif self.tests.open:
             self.testing.drawer.primary()
         else:
             self._neighbour(1)

@@ -91,8 +91,23 @@ def _names(library: Library, kind: TestKind) -> Iterator[tuple[str, str]]:
             yield "results", f"“{name}” is not an item of a result."
         elif not shown_for(library, name, kind.id):
             yield "results", f"“{name}” is not asked of this test."
+    yield from _samples(library, kind)
     for code in (kind.codes, *(one.codes for one in kind.variant)):
         yield from (("codes", f"“{value}” is not a LOINC code.") for value in code.values() if not is_loinc(value))
+
+
+def _samples(library: Library, kind: TestKind) -> Iterator[tuple[str, str]]:
+    item = library.items.get(kind.sampled_by)
+    options = item.options if isinstance(item, Optioned) else {}
+    if kind.sampled_by and (not options or kind.sampled_by not in kind.asks):
+        yield "sampled_by", f"“{kind.sampled_by}” is not asked with options."
+    findings = {f"{cause.id}/{one.id}" for cause in library.causes.values() for one in cause.criterion}
+    for finding, needs in kind.samples.items():
+        if finding not in findings:
+            yield "samples", f"There is no finding “{finding}”."
+        for name in needs:
+            if name not in options:
+                yield "samples", f"“{name}” is not an option of “{kind.sampled_by}”."
 
 
 def _variants(library: Library, kind: TestKind) -> Iterator[tuple[str, str]]:
@@ -179,6 +194,10 @@ def _questions(library: Library) -> Iterator[tuple[str, str]]:
                 yield path, f"There is no cause “{cause}”."
         if question.id not in answered:
             yield path, "No test answers it."
+    for name, values in library.ordering.value_of.items():
+        for place, item in values.items():
+            if name not in library.items or place not in library.items[name].places or item not in library.items:
+                yield f"value_of {name}", f"“{place}” and “{item}” do not name a place of an item and an item."
     for name, items in library.ordering.same_finding.items():
         for item in items:
             if item not in library.items:

@@ -8,8 +8,9 @@ from workup.fhir.findings import observation
 from workup.fhir.names import IDS, LOINC, OWN, TERMINOLOGY, Json, coding, extension, moment, without_blanks
 from workup.fhir.subject import Subject, resource, tidy
 from workup.fhir.values import options_of
-from workup.orders.order import RECORDS, REPORTED, Order, Passed, State
+from workup.orders.order import RECORDS, Order, Passed
 from workup.orders.state import CANCEL_REASON, JUDGEMENT, RELEVANCE
+from workup.protocol.states import REPORTED, State
 
 # The table of states: what the request, and the task of having it done, are in each.
 REQUESTS: dict[State, str] = {

@@ -10,7 +10,10 @@ from msgspec.structs import force_setattr
 from workup.answers import Slot
 
 Tone = Literal["plain", "strong", "quiet"]
-Status = Literal["DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST"]
+Status = Literal[
+    "DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST", "RECOVERY SHEET",
+    "CHECKLIST",
+]
 
 
 class Run(Struct, frozen=True):
@@ -144,15 +147,30 @@ class Bar(Struct, frozen=True):
     points: float
     measured: bool
     grade: str = ""
+    source: str = ""
+
+
+class Missing(Struct, frozen=True):
+    """A finding that is open: what it would add to a balance when present, and when absent."""
+
+    text: str
+    present: float
+    absent: float
 
 
 class Balance(Struct, frozen=True, tag="balance"):
-    """What speaks for and against one source, a bar each, the strongest for first; `total` is the balance."""
+    """What speaks for and against one source, a bar each, the strongest for first; `total` is the balance.
+
+    `missing` are the open findings that would move it most, of `unknown` in all; `remarks` are said of the source.
+    """
 
     title: str
     phrase: str
     bars: tuple[Bar, ...]
     total: float
+    missing: tuple[Missing, ...] = ()
+    unknown: int = 0
+    remarks: tuple[Runs, ...] = ()
     slots: tuple[Slot, ...] = ()
 
 
@@ -196,7 +214,7 @@ class Amendment(Struct, frozen=True):
 
 
 class Signature(Struct, frozen=True, kw_only=True):
-    """Who signed a version and when, and what the page can be checked by."""
+    """Who signed a version and when, and what the page can be checked by; `qr` is the text of the code beside it."""
 
     name: str
     at: datetime
@@ -206,6 +224,7 @@ class Signature(Struct, frozen=True, kw_only=True):
     audit_head: str = ""
     record_digest: str = ""
     key_id: str = ""
+    qr: str = ""
     amendment: Amendment | None = None
 
 
@@ -242,6 +261,11 @@ class Cover(Struct, frozen=True, kw_only=True):
     dated: datetime = _WHEN_PRINTED
     signature: Signature | None = None
     amendment: Amendment | None = None
+
+    @property
+    def state(self) -> str:
+        """The word in the status box: of an amended version with the number of its amendment."""
+        return f"AMENDED {self.version - 1}" if self.status == "AMENDED" else self.status
 
     def __post_init__(self) -> None:
         if self.dated == _WHEN_PRINTED:

@@ -1,5 +1,7 @@
 """What points to which root, side by side: agreeing kinds of finding, and contrary ones named in words."""
 
+from msgspec.structs import replace
+
 from workup import words
 from workup.answers import At, Slot
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
@@ -18,8 +20,8 @@ def board_part(reader: Reader) -> Part | None:
         return None
     tables: list[Block] = [_table(reader, board) for board in boards]
     remarks = [Paragraph(_words(board), look="remark", slots=_given(reader, board.slots)) for board in boards]
-    key = Paragraph((Run(KEY, "quiet"),), look="remark")
-    return Part("board", "What points to which root", (*tables, *remarks, key))
+    remarks[-1] = replace(remarks[-1], runs=(*remarks[-1].runs, Run(f" {KEY}", "quiet")))
+    return Part("board", "What points to which root", (*tables, *remarks))
 
 
 def _given(reader: Reader, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -75,7 +75,8 @@ def _turn(reader: Reader, number: int) -> int:
 def _action(reader: Reader, number: int) -> Runs:
     at = At(record=number)
     fields = ("action", "for", "due", "done", "done_on")
-    told = {name: reader.read(Slot(f"plan_{name}", at), relative=name == "due") for name in fields}
+    late = _turn(reader, number) == 0
+    told = {name: reader.read(Slot(f"plan_{name}", at), relative=late and name == "due") for name in fields}
     action = told["action"] or ("Action not recorded" if any(told.values()) else "")
     if not action:
         return ()
@@ -99,7 +100,7 @@ def _action(reader: Reader, number: int) -> Runs:
 
 
 def _due(reader: Reader, at: At, told: str) -> Run:
-    """` Due 9 Dec 2025, in 2 weeks.`; what is late says so first."""
+    """` Due 9 Dec 2025.`; what is late says so first, and since when."""
     due = reader.value("plan_due", at)
     if isinstance(due, PartialDate) and due.last < reader.assessment.today:
         return Run(f" OVERDUE since {told}.", "strong")
@@ -198,21 +199,25 @@ def signature_part(reader: Reader) -> Part:
         (Run(text),)
         for text in (
             ", ".join(part for part in (cover.profession, cover.clinic) if part),
-            cover.address,
-            cover.phone and f"Phone {cover.phone}",
+            ", ".join(part for part in (*cover.address.split("\n"), cover.phone and f"phone {cover.phone}") if part),
             cover.licence and f"Licence {cover.licence}",
         )
         if text
     ]
-    state = "Void" if cover.status == "VOID" else "Not signed"
-    library = reader.library
+    library, signature = reader.library, cover.signature
     zone = words.zone(cover.printed_at)
-    printed = f"Printed {words.day_and_time(cover.printed_at)}{f' ({zone})' if zone else ''}"
+    when = f"{words.day_and_time(cover.printed_at)}{f' ({zone})' if zone else ''}"
+    state = "Void" if cover.status == "VOID" else "Not signed"
+    stands = Run(f"Signed electronically {when}" if signature else f"{state}. ", "strong")
     beside: list[Runs] = [
-        (Run(f"{state}. ", "strong"), Run(printed)),
+        (stands,) if signature else (stands, Run(f"Printed {when}")),
         (Run(f"Document {cover.document or 'without number'}, version {cover.version}"),),
         (Run(f"Content {library.id} {library.version}, {library.digest[:8]}", "quiet"),),
     ]
+    if signature:
+        codes = (("record", signature.record_digest), ("audit trail", signature.audit_head), ("key", signature.key_id))
+        said = ", ".join(f"{name} {words.fingerprint(code)}" for name, code in codes if code)
+        beside.append((Run(f"Check codes: {said}. Changes after signing are a new version.", "quiet"),))
     if library.review_by and cover.printed_at.date() > date.fromisoformat(library.review_by):
         day = words.calendar_day(date.fromisoformat(library.review_by))
         beside.append((Run(f"This content was due for review by {day}.", "strong"),))

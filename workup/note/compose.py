@@ -47,7 +47,7 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     scores, tests = instruments(reader), tests_part(reader)
     plan, advice = plan_part(reader), advice_part(reader)
     asked = [s for step in library.steps if step.id not in JUDGED for s in step.sections]
-    yield from _some(rest_of_sections(reader, asked, id_="further", title="Further history and symptoms"))
+    further = rest_of_sections(reader, asked, id_="further", title="Further history and symptoms")
     yield from _some(scores)
     yield from _some(tests)
     yield from _some(board_part(reader))
@@ -55,6 +55,7 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     yield from _some(front.reasoning(reader))
     yield from _some(_with_rest(reader, library, plan, "assessment", Part("plan", "Plan", ())))
     yield from _some(advice)
+    yield from _some(further)
     yield from _some(open_part(reader))
     yield from _some(_with_rest(reader, library, None, "summary", Part("distribution", "Distribution", ())))
     yield signature_part(reader)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from workup import words
 from workup.answers import Answer, At, Finding, Gap, Marks, Side, Slot, Value
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
@@ -35,10 +37,7 @@ def _part(reader: Reader, id_: str, title: str, sections: Sequence[Section]) -> 
     if not slots:
         return None
     base = reader.base_visit(slots)
-    blocks: list[Block] = [table for section in sections for table in _tables(reader, section, base)]
-    items = [reader.library.items[name] for name in dict.fromkeys(w.item for w in slots if reader.is_finding(w))]
-    if source := reader.cite(*items):
-        blocks.append(Paragraph((Run(f"Technique and reading of the findings:{source}.", "quiet"),), look="remark"))
+    blocks: list[Block] = [block for section in sections for block in _joined(_tables(reader, section, base))]
     if again := _rechecked(reader, slots, base):
         blocks.append(Paragraph(again, look="remark", slots=tuple(slots)))
     return Part(id_, title, tuple(blocks), reader.visit_words(base))
@@ -71,6 +70,22 @@ def _tables(reader: Reader, section: Section, base: int) -> Iterator[Block]:
                 for where in (slot for item in group for slot in reader.slots(item.id)):
                     label = reader.library.items[where.item].label
                     yield Paragraph((Run(f"{label}: ", "strong"), *reader.runs(where, base)), slots=(where,))
+
+
+def _joined(blocks: Iterator[Block]) -> list[Block]:
+    """Neighbours under the same R and L as one table."""
+    kept: list[Block] = []
+    for block in blocks:
+        above = kept[-1] if kept else None
+        if isinstance(above, Table) and isinstance(block, Table) and _goes_on(above, block):
+            kept[-1] = replace(above, rows=(*above.rows, *block.rows))
+        else:
+            kept.append(block)
+    return kept
+
+
+def _goes_on(above: Table, below: Table) -> bool:
+    return len(above.head) == 3 and (below.head[1:] == above.head[1:] or len(below.head) == 2)
 
 
 def _columns_key(reader: Reader, item: AnyItem) -> tuple[object, ...]:
@@ -161,7 +176,7 @@ def _cell(reader: Reader, item: AnyItem, at: At, base: int) -> Cell:
     lines = [_short_marks(item, answer.value) or text]
     if isinstance(answer.value, Finding):
         lines = [answer.value.result, *_details(text)]
-    lines.extend(part for part in (reader.date_words(where, base).strip(),) if part)
+    lines[0] = f"{lines[0]}{reader.date_words(where, base)}"
     tone = reader.tone(where)
     return Cell(tuple((Run(line, tone),) for line in lines), reader.is_finding(where), (where,))
 

@@ -12,6 +12,7 @@ from workup.protocol import Grade, Row, YesNo
 FINDINGS, NEGATIVES = "findings", "negatives"
 # Steps whose abnormal answers are findings even where the content gives them no line of their own.
 EXAMINED = ("exam", "tests")
+SHARED = 150  # letters that lines without a rank may have together
 
 
 def key_findings(reader: Reader) -> Part | None:
@@ -21,11 +22,18 @@ def key_findings(reader: Reader) -> Part | None:
     before = frozenset(reader.told)
     base = reader.base_visit(_found(reader, (n for row in rows.get(FINDINGS, ()) for n in row.items)))
     lines: list[Runs] = []
-    for row in (*rows.get(FINDINGS, ()), *_other_rows(reader, rows.get(FINDINGS, ()))):
-        found = _found(reader, row.items)
+    every = [(row.label, _found(reader, row.items)) for row in _all_rows(reader, rows.get(FINDINGS, ()))]
+    since, alike = _alike_since(reader, every)
+    ranked = {row.label for row in rows.get(FINDINGS, ())}
+    for label, found in every:
         if found:
             spoken.update(found)
-            lines.append(_line(reader, row.label, found, base))
+            line = _line(reader, label, found, base, since if label in alike else "")
+            beside = bool(lines) and label not in ranked and _room(lines[-1], line)
+            lines[-1:] = [(*lines[-1], Run(". "), *line)] if beside else [*lines[-1:], line]
+    if alike:
+        labels = words.listing([words.in_sentence(label) for label in alike])
+        lines.append((Run(f"{words.capital(since)}: ", "strong"), Run(f"{labels}.")))
     negatives = _negatives(reader, rows.get(NEGATIVES, ()))
     if negatives:
         lines.append((Run("Normal: ", "strong"), Run(f"{', '.join(negatives)}.")))
@@ -38,7 +46,7 @@ def examined(reader: Reader, step: str = "exam") -> list[tuple[Runs, tuple[Slot,
     """What a step found, a line for each kind of finding in the order the content ranks them, without since when."""
     rows = {section.id: section.rows for section in reader.library.report}
     lines: list[tuple[Runs, tuple[Slot, ...]]] = []
-    for row in (*rows.get(FINDINGS, ()), *_other_rows(reader, rows.get(FINDINGS, ()))):
+    for row in _all_rows(reader, rows.get(FINDINGS, ())):
         found = [where for where in _found(reader, row.items) if reader.library.section_of[where.item].step == step]
         if found:
             sides: dict[str, list[str]] = {}
@@ -48,6 +56,26 @@ def examined(reader: Reader, step: str = "exam") -> list[tuple[Runs, tuple[Slot,
             runs = (Run(f"{words.in_sentence(row.label)}: ", "strong"), Run(", ".join(texts)))
             lines.append(((*runs, *_other_side(reader, found)), tuple(found)))
     return lines
+
+
+def _room(above: Runs, line: Runs) -> bool:
+    """Whether a short line of those the content does not rank may share that of another."""
+    return sum(len(run.text) for run in (*above, *line)) <= SHARED
+
+
+def _all_rows(reader: Reader, named: Sequence[Row]) -> list[Row]:
+    return [*named, *_other_rows(reader, named)]
+
+
+def _alike_since(reader: Reader, every: Sequence[tuple[str, list[Slot]]]) -> tuple[str, list[str]]:
+    """Since when several lines have been there, told once: the words, and the lines of which all of it is true."""
+    lines = [(label, {reader.follow_up(where) for where in found}) for label, found in every if found]
+    same: dict[str, list[str]] = {}
+    for label, said in lines:
+        if len(said) == 1:
+            same.setdefault(said.pop(), []).append(label)
+    since = max((text for text in same if text), key=lambda text: len(same[text]), default="")
+    return (since, same[since]) if since and len(same[since]) > 1 else ("", [])
 
 
 def unremarkable(reader: Reader) -> list[str]:
@@ -82,10 +110,11 @@ def _other_rows(reader: Reader, named: Sequence[Row]) -> list[Row]:
     return rows
 
 
-def _line(reader: Reader, label: str, found: list[Slot], base: int) -> Runs:
+def _line(reader: Reader, label: str, found: list[Slot], base: int, but: str) -> Runs:
     """`Weakness: right great toe extension (L5) 4/5, hip abduction (L5) 4/5 (new since operation, Dec 2024)`."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for entry in _merged(told(reader, [where for where in found if not reader.study(where)], base=base, brief=True)):
+    at_hand = [where for where in found if not reader.study(where)]
+    for entry in _merged(told(reader, at_hand, base=base, brief=True, but=but)):
         groups.setdefault((entry[0], entry[2]), []).append(entry[1])
     for study in dict.fromkeys(text for where in found if (text := reader.study(where))):
         own = [where for where in found if reader.study(where) == study]

@@ -1,7 +1,10 @@
 """What leads the page: who it is, the impression, the red flags, the scope and the reason."""
 
+from collections.abc import Iterator
+
 from workup import words
 from workup.answers import PartialDate, Slot
+from workup.note.amendment import amendment_callout
 from workup.note.blocks import Block, Callout, Identity, Paragraph, Part, Run
 from workup.note.closing import first_steps
 from workup.note.flags import flag_blocks
@@ -19,10 +22,12 @@ def identity(reader: Reader) -> Identity:
     """What names the patient on every page."""
     family, given, mrn = (_text(reader, name) for name in ("family_name", "given_name", "mrn"))
     born = reader.value("birth_date")
-    reader.told.update(Slot(name) for name in ("family_name", "given_name", "mrn", "birth_date", "sex"))
+    printed = _text(reader, "printed_name")
+    known = ("family_name", "given_name", "printed_name", "mrn", "birth_date", "sex")
+    reader.told.update(Slot(name) for name in known)
     whole = isinstance(born, PartialDate)
     return Identity(
-        name=words.person_name(family, given) or "Name not recorded",
+        name=printed or words.person_name(family, given) or "Name not recorded",
         sex=words.sex(reader.value("sex")),
         age=words.age_known(born.first, born.last, reader.assessment.today) if isinstance(born, PartialDate) else "",
         born=reader.read(Slot("birth_date")).split(",", 1)[0] if whole else "",
@@ -55,17 +60,26 @@ def subtitle(reader: Reader) -> str:
 
 def front(reader: Reader) -> Part:
     """Impression, red flags, what the record points to, open loops, next steps, scope; a reason no title can hold."""
-    blocks: list[Block] = [_impression(reader), *flag_blocks(reader), *leading(reader)]
+    amended = amendment_callout(reader.cover)
+    blocks: list[Block] = [amended] if amended else []
+    blocks += [_impression(reader), *flag_blocks(reader), *leading(reader)]
     blocks.extend(alarms(reader))
     blocks.extend(tuple(first_steps(reader)) or tuple(telling_most(reader)))
-    scope = reader.assessment.scope
-    line = " ".join(part for part in (scope.sentence, scope.works) if part)
-    source = reader.cite_keys(scope.rule.source) if scope.rule else ""
-    blocks.append(Paragraph((Run(f"{line}{source}", "quiet"),), look="remark"))
+    blocks.extend(_scope(reader))
     if Slot("reason") not in reader.told and reader.value("reason") is not None:
         runs = (Run("Reason: ", "strong"), *reader.runs(Slot("reason")))
         blocks.append(Paragraph(runs, slots=(Slot("reason"),)))
     return Part("front", "", tuple(blocks))
+
+
+def _scope(reader: Reader) -> Iterator[Block]:
+    """What is out of scope, not known or weighed otherwise; that everything applies needs no line here."""
+    scope = reader.assessment.scope
+    if scope.rule is not None and scope.rule.ordinary:
+        return
+    line = " ".join(part for part in (scope.sentence, scope.works) if part)
+    source = reader.cite_keys(scope.rule.source) if scope.rule else ""
+    yield Paragraph((Run(f"{line}{source}", "quiet"),), look="remark")
 
 
 def _impression(reader: Reader) -> Callout:
@@ -86,8 +100,8 @@ def reasoning(reader: Reader) -> Part | None:
     slots = reader.slots("impression_reasoning")
     if not slots:
         return None
-    block = Paragraph(reader.runs(slots[0]), slots=slots)
-    return Part("reasoning", "Reasoning", (block,))
+    block = Paragraph((Run("Reasoning: ", "strong"), *reader.runs(slots[0])), "small", slots)
+    return Part("reasoning", "", (block,))
 
 
 def split_lead(text: str) -> tuple[str, str]:

@@ -38,8 +38,8 @@ def instruments(reader: Reader) -> Part | None:
             details.append(Paragraph(runs, look="remark", slots=tuple(rest)))
     if not rows:
         return None
-    table = Table(("Instrument", "Score", "Reads", "Date"), tuple(rows), (0.22, 0.13, 0.5, 0.15), "list")
-    return Part("instruments", "Instruments", (table, *details))
+    table = Table(("Instruments", "Score", "Reads", "Date"), tuple(rows), (0.22, 0.13, 0.5, 0.15), "list")
+    return Part("instruments", "", (table, *details))
 
 
 def _printed(reader: Reader, score: Score, form: bool) -> bool:

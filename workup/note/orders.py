@@ -14,7 +14,7 @@ from workup.protocol import AnyItem, Text
 KEPT = "order_record"  # the section of what the program keeps with an order
 OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
-HEAD, WEIGHTS = ("Test and question", "State", "Judged", "Result"), (0.24, 0.17, 0.1, 0.49)
+HEAD, WEIGHTS = ("Test and question", "State", "Result"), (0.26, 0.2, 0.54)
 
 
 def tests_part(reader: Reader) -> Part | None:
@@ -41,18 +41,23 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     names = [field for field in reader.library.fields_of(RECORDS) if field not in shown]
     about_order = [field for field in names if _section(reader, field) == RECORDS]
     texts = [text for field in about_order if (own := reader.slots(field, number)) for text in _told(reader, list(own))]
-    if texts:
-        lines.append((Run(words.sentence("; ".join(texts)), "quiet"),))
+    notes = [words.sentence("; ".join(texts))] if texts else []
     kept = [slot for field in names if _section(reader, field) == KEPT for slot in reader.slots(field, number)]
     reader.told.update(kept)
-    lines.extend((Run(text, "quiet"),) for text in (apart_words(reader, number), decided_words(reader, number)) if text)
+    told = (apart_words(reader, number), decided_words(reader, number))
+    lines.extend((Run(text, "quiet"),) for text in told if text)
     fields = [w for field in names if _section(reader, field) not in OWN for w in reader.slots(field, number)]
-    result = _result(reader, fields) or _no_result(reader.value(STATE, at))
+    result = _result(reader, fields)
+    # What is noted about an order stands where there is room for it: in place of the result while there is none.
+    if result:
+        lines.extend((Run(text, "quiet"),) for text in notes)
+    else:
+        result = (*_no_result(reader.value(STATE, at)), *((Run(text, "quiet"),) for text in notes))
+    stated = (STATE, DUE, *DATES.values(), JUDGEMENT, RELEVANCE)
     asked = (*NAMED, "order_contrast", QUESTION, *about_order)
     return (
         Cell(tuple(lines), slots=tuple(Slot(field, at) for field in asked)),
-        Cell(state, alarming, (*(Slot(field, at) for field in (STATE, DUE, *DATES.values())), *kept)),
-        Cell(_judged(reader, number), slots=(Slot(JUDGEMENT, at), Slot(RELEVANCE, at))),
+        Cell((*state, *_judged(reader, number)), alarming, (*(Slot(field, at) for field in stated), *kept)),
         Cell(result, slots=tuple(fields)),
     )
 
@@ -62,16 +67,14 @@ def _section(reader: Reader, field: str) -> str:
 
 
 def _judged(reader: Reader, number: int) -> tuple[Runs, ...]:
-    """Whether the result is abnormal, and whether it matters for this pain."""
-    lines: list[Runs] = []
-    for name in (JUDGEMENT, RELEVANCE):
-        where = Slot(name, At(record=number))
-        if reader.answer(where) is not None:
-            told = words.in_sentence(reader.read(where))
-            lines.append((Run(words.capital(told) if not lines else told, reader.tone(where)),))
-    if not lines and reader.assessment.orders.order(number).state == "resulted":
-        lines.append((Run("not yet", "quiet"),))
-    return tuple(lines)
+    """Whether the result is abnormal, and whether it matters for this pain: `Judged abnormal, not relevant`."""
+    places = [Slot(name, At(record=number)) for name in (JUDGEMENT, RELEVANCE)]
+    given = [where for where in places if reader.answer(where) is not None]
+    if given:
+        told = [Run(words.in_sentence(reader.read(where)), reader.tone(where)) for where in given]
+        return ((Run("Judged "), told[0], *(run for one in told[1:] for run in (Run(", "), one))),)
+    late = reader.assessment.orders.order(number).state == "resulted"
+    return ((Run("Not judged yet", "quiet"),),) if late else ()
 
 
 def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:

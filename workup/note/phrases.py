@@ -47,10 +47,12 @@ def told(
     dated: bool = True,
     since: bool = True,
     brief: bool = False,
+    but: str = "",
 ) -> list[Told]:
     """Slots grouped by item, record, side and value, in order.
 
-    `since` adds what is said about an abnormal slot; `brief` tells of many options only those present.
+    `since` adds what is said about an abnormal slot, except for `but`, which is said elsewhere.
+    `brief` tells of many options only those present.
     """
     groups: dict[tuple[str, int | None, Side | None, str, Tone, str], list[Slot]] = {}
     for where in slots:
@@ -61,7 +63,8 @@ def told(
         value = reader.read(where, relative=relative, brief=brief)
         value = " ".join(value.split()) if isinstance(item, Text) else value
         day = reader.other_day(where, base) if dated else ""
-        remarks = "; ".join(part for part in (day, reader.follow_up(where) if since else "") if part)
+        follow = reader.follow_up(where) if since else ""
+        remarks = "; ".join(part for part in (day, "" if follow == but else follow) if part)
         tail = f" ({remarks})" if remarks else ""
         if value:
             key = (where.item, where.at.record, where.at.side, value, reader.tone(where), tail)

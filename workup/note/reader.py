@@ -100,7 +100,7 @@ class Reader:
 
     def _worded(self, item: AnyItem, value: Value, *, relative: bool) -> str:
         text = value_words(self.library, item, value)
-        if isinstance(value, PartialDate) and relative:
+        if isinstance(value, PartialDate) and relative and value.day is not None:
             return f"{text}, {words.relative(value.first, value.last, self.assessment.today)}"
         if isinstance(item, (Number, Scale)) and isinstance(value, (int, float)):
             return self._banded(item, text, value)

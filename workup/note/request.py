@@ -12,6 +12,7 @@ from workup.note.rows import fact
 from workup.note.standing import BESIDE, NAMED, apart_words, by_whom
 from workup.orders import Order
 from workup.orders.order import DATES, DUE, QUESTION, SEPARATES, STATE
+from workup.protocol import Claim
 
 NOTE_MOST, SENT_MOST, REACH_MOST = 500, 80, 100
 MORE = "(cut here: ask for the rest)"
@@ -29,7 +30,7 @@ def question(reader: Reader, order: Order) -> Callout:
 
 
 def request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
-    """Priority and due date, where it was sent, what else is asked for, the note, how to reach the patient."""
+    """Priority, due date, where it was sent, what else is asked for, note, advice, how to reach the patient."""
     at = order.at
     priority, due, sent = (Slot(name, at) for name in ("order_priority", DUE, "order_sent_to"))
     urgency = words.capital(reader.read(priority)) if reader.answer(priority) is not None else "Priority not recorded"
@@ -52,10 +53,18 @@ def request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
         text = cut(reader.read(note), NOTE_MOST)
         runs = [Run(text), *([Run(f" {MORE}", "strong")] if text.endswith("…") else [])]
         yield fact("Note", (tuple(runs),), (note,))
+    advice = reader.assessment.orders.timing(order.number)
+    if advice:
+        yield fact("Advice", ((Run(" ".join(said_of(claim) for claim in advice)),),), ())
     reach = [slot for name in PATIENT for slot in reader.slots(name) if reader.value(slot.item) != "no"]
     if reach:
         known = cut("; ".join(_reach(reader, slot) for slot in reach), REACH_MOST)
         yield fact("Patient", ((Run(words.sentence(known)),),), reach)
+
+
+def said_of(claim: Claim) -> str:
+    """A standing sentence about the test; one that no source says is marked."""
+    return f"{claim.text.removesuffix('.')} (unverified)." if claim.basis == "unverified" else claim.text
 
 
 def _reach(reader: Reader, slot: Slot) -> str:

@@ -11,6 +11,7 @@ from workup.note.reader import Reader, is_long, is_marker
 from workup.protocol import AnyItem, BodyMap, Computed, Records, ReportSection, Row, Section, YesNo
 
 FACTS = (0.27, 0.73)
+SHORT = 150  # letters that what is left of several records may have to share a paragraph
 
 
 def fact(label: str, lines: Sequence[Runs], slots: Sequence[Slot]) -> tuple[Cell, ...]:
@@ -82,7 +83,10 @@ def _latest_first(reader: Reader, owner: str, number: int) -> tuple[int, int]:
 
 
 def _alike(reader: Reader, owner: str, lines: Sequence[tuple[int, Runs, list[Slot]]]) -> list[Runs]:
-    """Lines that say the same told once; of dated records with their years: `None of those asked (2024, 2016)`."""
+    """Records in a row while they are short, else a line each.
+
+    Those that say the same are told once, dated ones with their years: `None of those asked (2024, 2016)`.
+    """
     groups: dict[Runs, list[int]] = {}
     for number, runs, _ in lines:
         groups.setdefault(runs, []).append(number)
@@ -91,7 +95,9 @@ def _alike(reader: Reader, owner: str, lines: Sequence[tuple[int, Runs, list[Slo
     for runs, numbers in groups.items():
         years = [year for number in numbers if (year := _summary(reader, owner, number).strip(", "))]
         told.append((*runs, Run(f" ({', '.join(years)})", "quiet")) if dated and years else runs)
-    return told
+    if sum(len(run.text) for runs in told for run in runs) > SHORT:
+        return told
+    return [tuple(run for place, runs in enumerate(told) for run in ((Run("; "), *runs) if place else runs))]
 
 
 def _fields(reader: Reader, name: str) -> tuple[str, ...]:
@@ -151,7 +157,8 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
         item = reader.library.items[name]
         own.sort(key=lambda where: not reader.is_finding(where))
         if is_long(item):
-            blocks.append(Paragraph((Run(f"{item.label}: ", "strong"), *reader.runs(own[0], base)), slots=tuple(own)))
+            runs = (Run(f"{item.label}: ", "strong"), *reader.runs(own[0], base))
+            blocks.append(Paragraph(runs, "small", tuple(own)))
         else:
             before = frozenset(reader.told)
             spoken = phrases(reader, own, named=isinstance(item, BodyMap), base=base)
@@ -171,7 +178,7 @@ def _run_in(title: str, rows: Sequence[tuple[Cell, ...]]) -> Paragraph:
         if name != words.in_sentence(title):
             runs.append(Run(f"{name}: ", "quiet"))
         runs.extend((Run(words.in_sentence(said[0].text), said[0].tone), *said[1:]) if said else ())
-    return Paragraph(tuple(runs), slots=tuple(where for row in rows for cell in row for where in cell.slots))
+    return Paragraph(tuple(runs), "small", tuple(where for row in rows for cell in row for where in cell.slots))
 
 
 def _yes_and_no(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[Cell, ...]]:
@@ -208,10 +215,21 @@ def _rest_of_records(reader: Reader, slots: Sequence[Slot], base: int) -> list[B
             alike.setdefault((owner, runs), []).append(number)
             told.setdefault((owner, runs), []).extend(own)
     blocks: list[Block] = []
-    for (owner, runs), numbers in alike.items():
-        name = Run(f"{_record_name(reader, owner, numbers)}: ", "strong")
-        blocks.append(Paragraph((name, *runs), "small", tuple(told[owner, runs])))
+    for owner in dict.fromkeys(owner for owner, _ in alike):
+        rows = [
+            ((Run(f"{_record_name(reader, owner, numbers)}: ", "strong"), *runs), told[one, runs])
+            for (one, runs), numbers in alike.items()
+            if one == owner
+        ]
+        short = sum(len(run.text) for runs, _ in rows for run in runs) <= SHORT
+        blocks.extend(_in_one(rows) if short else (Paragraph(runs, "small", tuple(slots)) for runs, slots in rows))
     return blocks
+
+
+def _in_one(rows: Sequence[tuple[Runs, list[Slot]]]) -> list[Block]:
+    """Short records in one paragraph: `Medicine 1: Group: gabapentinoid. Medicine 2: …`."""
+    runs = [run for place, (own, _) in enumerate(rows) for run in ((Run(". "), *own) if place else own)]
+    return [Paragraph(tuple(runs), "small", tuple(slot for _, slots in rows for slot in slots))]
 
 
 def _record_name(reader: Reader, owner: str, numbers: Sequence[int]) -> str:

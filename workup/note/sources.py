@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from workup import words
 from workup.answers import At, Slot
-from workup.note.blocks import Balance, Bar, Block, Cell, Paragraph, Part, Run, Runs, Table
+from workup.note.blocks import Balance, Bar, Block, Cell, Missing, Paragraph, Part, Run, Runs, Table
 from workup.note.closing import first_steps
 from workup.note.reader import Reader
 from workup.protocol import Cause
@@ -12,7 +12,7 @@ from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON, Candidate
 from workup.reasoning.weighing import Contribution
 
 FIGURES = 2
-NAMED, NAMED_LATER = 6, 3
+NAMED = 3
 BARS = 7
 MISSING = 2
 CITED = 1
@@ -32,14 +32,14 @@ def sources_part(reader: Reader) -> Part | None:
     listed = _listed(reader)
     if not listed:
         return None
-    shown = list(reader.assessment.reasoning.shown)
-    blocks: list[Block] = [_table(reader, shown)] if shown else []
-    leading = [one for one in shown[:FIGURES] if one.best.counted]
-    blocks.extend(_balance(reader, one) for one in leading)
-    blocks.extend(_rest(reader, [one for one in listed if one not in shown]))
+    shown = list(enumerate(reader.assessment.reasoning.shown, 1))
+    blocks: list[Block] = [_balance(reader, number, one) for number, one in shown[:FIGURES]]
+    if rows := shown[FIGURES:]:
+        blocks.append(_table(reader, rows))
+    blocks.extend(_rest(reader, [one for one in listed if one not in reader.assessment.reasoning.shown]))
     if any(first_steps(reader)):
         blocks.extend(telling_most(reader))
-    slots = (*_profile(reader), *_all_because(reader, shown))
+    slots = (*_profile(reader), *_all_because(reader, reader.assessment.reasoning.shown))
     blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=slots))
     return Part("sources", "Pain sources, ranked", tuple(blocks))
 
@@ -126,8 +126,9 @@ def grade(one: Contribution) -> str:
 # ------------------------------------------------------------------------------------------------------------ the table
 
 
-def _table(reader: Reader, candidates: list[Candidate]) -> Table:
-    rows = tuple(_row(reader, number, one) for number, one in enumerate(candidates, 1))
+def _table(reader: Reader, candidates: list[tuple[int, Candidate]]) -> Table:
+    """The sources that have no figure."""
+    rows = tuple(_row(reader, number, one) for number, one in candidates)
     return Table(("Source", "For", "Against or missing"), rows, (30, 38, 32), "list")
 
 
@@ -137,31 +138,44 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
         (Run(f"{number} {name_at(reader, one.cause, one.at)}", "strong"),),
         (Run(f"{phrase}, {words.signed(one.balance)}{', equal to the one above' if one.equal else ''}"),),
     ]
-    if one.pinned:
-        lead.append((Run(f"Held on top by red flag {words.listing(list(one.flags))}.", "quiet"),))
-    if one.seen:
-        lead.append((Run(SEEN, "quiet"),))
-    if one.held:
-        lead.append((Run(one.held, "quiet"),))
-    lead.extend(_judgement(reader, one))
-    judged = (Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
-    slots = tuple(slot for slot in judged if reader.answer(slot) is not None)
+    lead.extend(_remarks(reader, one))
     pros = [c for c in one.best.counted if c.counts > 0]
     cons = [c for c in reversed(one.best.counted) if c.counts < 0]
-    most = NAMED if number <= FIGURES else NAMED_LATER
-    named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:most]
+    named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:NAMED]
     favour = _list(reader, pros, named) if pros else (Run("Nothing recorded speaks for it.", "quiet"),)
     against: list[Runs] = [_list(reader, cons, named)] if cons else []
     missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
     if missing:
-        more = f" and {len(missing) - MISSING} more" if len(missing) > MISSING else ""
-        first = "; ".join(words.in_sentence(text) for text in missing[:MISSING])
-        against.append((Run("Missing: ", "strong"), Run(f"{first}{more}.")))
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        against.append((Run("Missing: ", "strong"), Run(f"{words.in_sentence(missing[0])}{more}.")))
     return (
-        Cell(tuple(lead), slots=slots),
+        Cell(tuple(lead), slots=_judged(reader, one)),
         Cell((favour,), slots=_because(reader, one, pros)),
         Cell(tuple(against), slots=_because(reader, one, cons)),
     )
+
+
+def _remarks(reader: Reader, one: Candidate) -> Iterator[Runs]:
+    """Why it stands where it stands, and what the clinician said of it."""
+    if one.pinned:
+        yield (Run(f"Held on top by red flag {words.listing(list(one.flags))}.", "quiet"),)
+    if one.seen:
+        yield (Run(SEEN, "quiet"),)
+    if one.held:
+        yield (Run(one.held, "quiet"),)
+    yield from _judgement(reader, one)
+
+
+def _judged(reader: Reader, one: Candidate) -> tuple[Slot, ...]:
+    slots = (Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
+    return tuple(slot for slot in slots if reader.answer(slot) is not None)
+
+
+def _raised(reader: Reader, one: Candidate) -> Iterator[Slot]:
+    """The answers that raised the flags which hold it on top."""
+    for flag in reader.assessment.reasoning.fired if one.pinned else ():
+        if flag.flag.id in one.flags:
+            yield from (slot for slot in flag.because if reader.answer(slot) is not None)
 
 
 def _list(reader: Reader, found: list[Contribution], named: list[Contribution]) -> Runs:
@@ -204,11 +218,13 @@ def _judgement(reader: Reader, one: Candidate) -> Iterator[Runs]:
 # ------------------------------------------------------------------------------------------------------------- figures
 
 
-def _balance(reader: Reader, one: Candidate) -> Balance:
+def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
     counted = list(one.best.counted)
     shown = sorted(counted, key=lambda c: -abs(c.counts))[:BARS]
     left = [c for c in counted if c not in shown]
-    bars = [Bar(said(c), c.counts, grade(c) != CONSENSUS, grade(c)) for c in counted if c in shown]
+    bars = [
+        Bar(said(c), c.counts, grade(c) != CONSENSUS, grade(c), _sources_of(reader, c)) for c in counted if c in shown
+    ]
     for measured in (True, False):
         alike = [c.counts for c in left if (grade(c) != CONSENSUS) is measured]
         if alike:
@@ -216,9 +232,17 @@ def _balance(reader: Reader, one: Candidate) -> Balance:
             bars.append(Bar(f"{words.plural(len(alike), 'smaller finding')}, {kind}", sum(alike), measured))
     if one.prior:
         bars.append(Bar("Starting point of the chosen group", one.prior, measured=True))
+    turns = reader.assessment.reasoning.turns(one)
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
     return Balance(
-        name_at(reader, one.cause, one.at), phrase, tuple(bars), one.balance, _because(reader, one, counted)
+        f"{number} {name_at(reader, one.cause, one.at)}",
+        f"{phrase}, equal to the one above" if one.equal else phrase,
+        tuple(bars),
+        one.balance,
+        tuple(Missing(words.in_sentence(t.criterion.text), t.present, t.absent) for t in turns[:MISSING]),
+        len(turns),
+        tuple(_remarks(reader, one)),
+        tuple(dict.fromkeys((*_because(reader, one, counted), *_judged(reader, one), *_raised(reader, one)))),
     )
 
 
@@ -226,7 +250,10 @@ def _balance(reader: Reader, one: Candidate) -> Balance:
 
 
 def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
+    """The others by name, and what the clinician said of them."""
     reasoning = reader.assessment.reasoning
+    runs: list[Run] = []
+    left: list[Candidate] = []
     phrase = reader.library.engine.phrase
     groups = {
         phrase.get("less_likely", ""): further,
@@ -238,12 +265,14 @@ def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
             continue
         names = ", ".join(words.in_sentence(one.cause.short) for one in found)
         lead = "Further" if found is further else label
-        yield Paragraph((Run(f"{lead}: ", "strong"), Run(f"{names}.")), look="small", slots=_all_because(reader, found))
-        for one in found:
-            judged = (Slot(name, At(place=one.cause.id)) for name in (JUDGEMENT, REASON))
-            slots = tuple(slot for slot in judged if reader.answer(slot) is not None)
-            for runs in _judgement(reader, one):
-                yield Paragraph((Run(f"{one.cause.short}: ", "quiet"), *runs), look="small", slots=slots)
+        runs += [Run(f"{' ' if runs else ''}{lead}: ", "strong"), Run(f"{names}.")]
+        left += found
+    if runs:
+        yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, left))
+    for one in left:
+        for said_of in _judgement(reader, one):
+            spoken = (Run(f"{one.cause.short}: ", "quiet"), *said_of)
+            yield Paragraph(spoken, look="small", slots=_judged(reader, one))
 
 
 def telling_most(reader: Reader) -> Iterator[Block]:

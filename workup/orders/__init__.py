@@ -9,10 +9,10 @@ from workup.orders.expect import Expectation as Expectation
 from workup.orders.expect import Shift as Shift
 from workup.orders.expect import shifts as shifts
 from workup.orders.gates import Checked as Checked
-from workup.orders.order import STATES as STATES
 from workup.orders.order import Order as Order
 from workup.orders.order import Passed as Passed
-from workup.orders.order import State as State
 from workup.orders.orders import Orders as Orders
 from workup.orders.state import Move as Move
 from workup.orders.state import step_refusal as step_refusal
+from workup.protocol.states import STATES as STATES
+from workup.protocol.states import State as State

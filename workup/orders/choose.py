@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from workup.answers import Answer, Answers, At, Slot
 from workup.expr import Context, Kept
-from workup.orders.expect import steps_of
+from workup.orders.again import said_again, same_on_its_way
 from workup.orders.gates import Checked, Gatekeeper
 from workup.orders.order import KIND, RECORDS, Order, order_of
+from workup.orders.telling import steps_of
 from workup.protocol import Claim, Dose, Indication, Library, Outcome, Question, TestKind, Variant
 from workup.reasoning.reason import Reasoning
 
@@ -23,7 +24,8 @@ PLACES = ("first", "second", "further")
 class Choice(Struct, frozen=True):
     """One test that answers the question: why, what it cannot show, when to do it, and what has to be checked first.
 
-    `held` says why the reasoning would not propose it now; `ordered` is the number of such an order on its way.
+    `held` says why the reasoning would not propose it now; `ordered` is the number of such an order on its way, and
+    `again` says which one that is.
     """
 
     kind: TestKind
@@ -36,6 +38,7 @@ class Choice(Struct, frozen=True):
     burden: float
     held: tuple[str, ...] = ()
     ordered: int | None = None
+    again: str = ""
 
     @property
     def title(self) -> str:
@@ -85,6 +88,7 @@ class Chooser:
         ways = [(f"cannot:{kind.id}", kind.cannot)]
         ways += [(f"cannot:{kind.id}/{variant.id}", variant.cannot)] if variant is not None else []
         burden = self.library.engine.burden.get(kind.burden)
+        same = same_on_its_way(self.library, order, self.orders)
         return Choice(
             kind=kind,
             variant=variant,
@@ -95,7 +99,8 @@ class Chooser:
             timing=tuple(keeper.claims(f"timing:{kind.id}", kind.timing, order.at)),
             burden=0 if burden is None else burden.value,
             held=tuple(self._held(kind)),
-            ordered=next((one.number for one in self.orders if one.open and self._same(one, kind, variant)), None),
+            ordered=same[0].number if same else None,
+            again=said_again(same),
         )
 
     def _held(self, kind: TestKind) -> Iterator[str]:
@@ -116,10 +121,6 @@ class Chooser:
         constants = context.kept.constants if context.kept is not None else {}
         fresh = Context(answers, context.fact, kept=Kept({}, constants))
         return Gatekeeper(self.library, fresh, self.keeper.today, self.keeper.asked, self.keeper.everything)
-
-    @staticmethod
-    def _same(order: Order, kind: TestKind, variant: Variant | None) -> bool:
-        return order.kind is kind and (variant is None or order.variant in (None, variant))
 
 
 def _rank(one: Choice) -> tuple[bool, int, float]:

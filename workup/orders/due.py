@@ -5,19 +5,21 @@ them. The rule an order was sent under is kept with it.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
 from workup.answers import PartialDate
-from workup.orders.order import Order, State
+from workup.orders.order import Order
 from workup.protocol import Library, TestKind
+from workup.protocol.states import State
 from workup.words import calendar_day, day_and_time, plural
 
 Waits = Literal["done", "report", "review", ""]
 # What an order in each state waits for.
-WAITS: dict[State, Waits] = {
+WAITS: Mapping[str, Waits] = {
     "ordered": "done",
     "scheduled": "done",
     "performed": "report",
@@ -112,12 +114,19 @@ def due_now(order: Order) -> date | None:
 
 def late(order: Order, today: date) -> Late:
     """What an order waits for, by when, and how many days that is past; a booking that has passed is late as well."""
-    due = due_now(order)
-    booked = order.scheduled.last if order.state == "scheduled" and order.scheduled is not None else None
-    missed = booked is not None and booked < today and (due is None or booked < due)
-    day = booked if missed else due
+    booked = order.scheduled.last if order.scheduled is not None else None
+    return late_by(order.state, due_now(order), booked, today)
+
+
+def late_by(state: str, due: date | None, booked: date | None, today: date) -> Late:
+    """The same from the days alone, for board, paper and worklist alike.
+
+    The earlier of the due day and a booked day that has passed counts, and only a booked order has a booked day.
+    """
+    missed = state == "scheduled" and booked is not None and booked < today and (due is None or booked < due)
+    day = booked if missed else due if state in WAITS else None
     past = (today - day).days if day is not None else 0
-    return Late(WAITS.get(order.state, ""), day, max(0, past), missed)
+    return Late(WAITS.get(state, ""), day, max(0, past), missed)
 
 
 def reference_day(now: datetime, newest: datetime | None) -> tuple[date, str]:

@@ -1,20 +1,22 @@
 """What each cause lets one expect of a test, which expectation its result met, and what the result changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
-from workup.answers import At, Slot
+from workup.answers import At, Levels, Side, Slot
 from workup.expr import Truth
 from workup.orders.order import Order
-from workup.protocol import By, Cause, Criterion, Library, TestKind
+from workup.orders.telling import is_result, tells
+from workup.protocol import Cause, Criterion, Library
 from workup.reasoning.ranking import Candidate, Phrase
 from workup.reasoning.reason import Reasoning
-from workup.reasoning.weighing import Contribution
+from workup.reasoning.weighing import Contribution, Place
 from workup.reasoning.weights import rounded
 
 Direction = Literal["stronger", "weaker", "same"]
+SIDES: Mapping[str, Side] = {"side_right": "right", "side_left": "left"}
 
 
 class Expectation(Struct, frozen=True):
@@ -61,11 +63,6 @@ class Shift(Struct, frozen=True):
         return "same" if self.after == self.before else "stronger" if self.after > self.before else "weaker"
 
 
-def steps_of(library: Library, kind: TestKind) -> frozenset[By]:
-    """The kinds of step of the reasoning that this test answers."""
-    return frozenset(by for by, kinds in library.engine.orders.items() if kind.id in kinds)  # type: ignore[misc]
-
-
 def separated(library: Library, order: Order, reasoning: Reasoning) -> tuple[Candidate, ...]:
     """The causes an order is meant to tell apart: those recorded, else those it can show, the leading ones first."""
     shown = [one for one in reasoning.candidates if one.cause.id in set(order.separates)]
@@ -82,35 +79,55 @@ def expected(library: Library, order: Order, reasoning: Reasoning) -> tuple[Expe
     for candidate in separated(library, order, reasoning):
         for one in _findings(library, order, candidate):
             slots = reasoning.slots_of(candidate, one)
-            own = any(slot.at.record == order.number and _is_result(library, slot.item) for slot in slots)
-            found.append(_expectation(candidate, one, slots, own))
+            own = any(slot.at.record == order.number and is_result(library, slot.item) for slot in slots)
+            found.append(_expectation(candidate.cause, _named(library, order, candidate), one, slots, own))
     return tuple(found)
 
 
 def _findings(library: Library, order: Order, candidate: Candidate) -> Iterator[Contribution]:
     if order.kind is None:
         return
-    steps, allowed = steps_of(library, order.kind), order.variant.causes if order.variant is not None else ()
-    if allowed and candidate.cause.id not in allowed:
-        return
-    for one in candidate.best.contributions:
-        if steps.intersection(one.criterion.by) and (one.criterion.present or one.criterion.absent):
+    for one in next((each.contributions for each in _looked_at(library, order, candidate)), ()):
+        if tells(library, order.kind, order.variant, candidate.cause, one.criterion, order.samples):
             yield one
 
 
-def _expectation(candidate: Candidate, one: Contribution, slots: tuple[Slot, ...], own: bool) -> Expectation:
+def _looked_at(library: Library, order: Order, candidate: Candidate) -> Sequence[Place]:
+    """The places of a cause on the side of the order, inside its levels where there are such; the best one first."""
+    side = SIDES.get(order.side)
+    beside = [one for one in candidate.places if side is None or one.at.side in (None, side)]
+    inside = [one for one in beside if one.at.place is None or _within(library, order.levels, one.at.place)]
+    return inside or beside
+
+
+def _within(library: Library, levels: Levels | None, place: str) -> bool:
+    spine = list(library.axes.get("vertebra", ()))
+    if levels is None or levels.upper not in spine or levels.lower not in spine:
+        return True
+    segments = library.anatomy.relation.get("segment_vertebrae")
+    ends = segments.places.get(place, (place,)) if segments is not None else (place,)
+    span = spine[spine.index(levels.upper) : spine.index(levels.lower) + 1]
+    return all(one in span for one in ends)
+
+
+def _named(library: Library, order: Order, candidate: Candidate) -> At:
+    """Where the cause is named: its best place among those the order looks at; of several as good, their side."""
+    places = _looked_at(library, order, candidate)
+    equal = [one.at for one in places if one.balance == places[0].balance]
+    if len(equal) == 1:
+        return equal[0]
+    sides = {at.side for at in equal}
+    return At(side=sides.pop() if len(sides) == 1 else None)
+
+
+def _expectation(cause: Cause, at: At, one: Contribution, slots: tuple[Slot, ...], own: bool) -> Expectation:
     criterion = one.criterion
     turned = criterion.present is not None and (
         criterion.present.against or (criterion.present.lr is not None and criterion.present.lr < 1)
     )
     present, absent = (criterion.text if criterion.present else "", criterion.absent_text if criterion.absent else "")
     speaks, against = (absent, present) if turned else (present, absent)
-    return Expectation(candidate.cause, candidate.at, criterion, speaks, against, one.state, slots, own)
-
-
-def _is_result(library: Library, item: str) -> bool:
-    section = library.section_of.get(item)
-    return section is not None and section.id not in ("orders", "order_record")
+    return Expectation(cause, at, criterion, speaks, against, one.state, slots, own)
 
 
 def shifts(before: Reasoning, after: Reasoning) -> tuple[Shift, ...]:
@@ -131,9 +148,10 @@ def shifts(before: Reasoning, after: Reasoning) -> tuple[Shift, ...]:
 
 def result_slots(library: Library, slots: Iterable[Slot], number: int) -> tuple[Slot, ...]:
     """Those of the slots that belong to the result of an order."""
-    return tuple(slot for slot in slots if slot.at.record == number and _belongs(library, slot.item))
+    return tuple(slot for slot in slots if slot.at.record == number and belongs_to_result(library, slot.item))
 
 
-def _belongs(library: Library, item: str) -> bool:
+def belongs_to_result(library: Library, item: str) -> bool:
+    """Whether an item is entered as the result of an order."""
     found = library.items.get(item)
-    return found is not None and found.record == "orders" and _is_result(library, item)
+    return found is not None and found.record == "orders" and is_result(library, item)

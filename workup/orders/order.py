@@ -1,22 +1,14 @@
 """One order as the answers tell it."""
 
 from datetime import date, datetime
-from typing import Literal, get_args
 
 from msgspec import Struct
 
-from workup.answers import Answer, Answers, At, Gap, Levels, PartialDate, Slot, Value
+from workup.answers import Answer, Answers, At, Gap, Levels, Marks, PartialDate, Slot, Value
 from workup.protocol import Library, TestKind, Variant
+from workup.protocol.states import OPEN, STATES, WAITING, State
 
 RECORDS = "orders"
-State = Literal["proposed", "ordered", "scheduled", "performed", "resulted", "reviewed", "cancelled"]
-STATES: tuple[State, ...] = get_args(State)
-# Sent, and nobody has looked at the result: what an evaluation waits for.
-WAITING: tuple[State, ...] = ("ordered", "scheduled", "performed", "resulted")
-OPEN: tuple[State, ...] = ("proposed", *WAITING)
-REPORTED: tuple[State, ...] = ("resulted", "reviewed")
-# Not done yet: its safety questions still count.
-BEFORE: tuple[State, ...] = ("proposed", "ordered", "scheduled")
 
 KIND, STATE, QUESTION, DUE, DUE_RULE = "order_kind", "order_state", "order_question", "order_due", "order_due_rule"
 SEPARATES, CONTRAST = "order_separates", "order_contrast"
@@ -31,7 +23,10 @@ DATES: dict[State, str] = {
 
 
 class Order(Struct, frozen=True):
-    """A record of the list of orders. Without a state it is a draft; `kind` is None for one the content has not."""
+    """A record of the list of orders. Without a state it is a draft; `kind` is None for one the content has not.
+
+    `separates` are the causes it is to tell apart, `samples` what a test of several samples was ordered for.
+    """
 
     number: int
     kind: TestKind | None
@@ -43,6 +38,7 @@ class Order(Struct, frozen=True):
     levels: Levels | None = None
     priority: str = ""
     separates: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
     sent_to: str = ""
     note: str = ""
     ordered: PartialDate | None = None
@@ -97,6 +93,7 @@ def order_of(library: Library, answers: Answers, number: int) -> Order:
         levels=levels if isinstance(levels, Levels) else None,
         priority=_text(answers, "order_priority", at),
         separates=tuple(cause for cause in library.causes if separates.get(cause) == "yes"),
+        samples=_samples(answers, kind, at),
         sent_to=_text(answers, "order_sent_to", at),
         note=_text(answers, "order_note", at),
         due=_day(answers, DUE, at),
@@ -142,6 +139,11 @@ def _title(answers: Answers, kind: TestKind | None, variant: Variant | None, at:
     if kind is None:
         return _text(answers, KIND, at)
     return variant.title if variant is not None and variant.title else kind.title
+
+
+def _samples(answers: Answers, kind: TestKind | None, at: At) -> tuple[str, ...]:
+    value = answers.value(kind.sampled_by, at) if kind is not None and kind.sampled_by else None
+    return value.present if isinstance(value, Marks) else ()
 
 
 def _state(value: Value | None) -> State | None:

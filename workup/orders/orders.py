@@ -5,13 +5,16 @@ from datetime import date, datetime
 from functools import cached_property
 
 from workup.answers import Answers, At
+from workup.orders.again import said_again, same_on_its_way
 from workup.orders.choose import Choice, Chooser, questions_for
 from workup.orders.due import Late, late, reference_day
 from workup.orders.expect import Expectation, expected
 from workup.orders.gates import SEVERITY, Checked, Gatekeeper
-from workup.orders.order import BEFORE, RECORDS, WAITING, Order, Passed, former, order_of, passed
+from workup.orders.near import Near, near_places
+from workup.orders.order import RECORDS, Order, Passed, former, order_of, passed
 from workup.orders.state import Move, contradictions, moves
 from workup.protocol import Claim, Library, Question, Section
+from workup.protocol.states import BEFORE, WAITING
 from workup.reasoning.reason import Reasoning
 
 # Not done yet: what can still be made safe.
@@ -54,6 +57,13 @@ class Orders:
     def contradictions(self, number: int) -> tuple[str, ...]:
         """What cannot be right about its dates."""
         return contradictions(self.order(number), self.today, self.reasoning.facts.day("birth_date"))
+
+    def again(self, number: int) -> str:
+        """Names the same test that is on its way already, as a sentence; empty where there is none, or it was sent."""
+        order = self.order(number)
+        if order.state != "proposed":
+            return ""
+        return said_again(one for one in same_on_its_way(self.library, order, self.all) if one.state in WAITING)
 
     def late(self, number: int, now: datetime | None = None, newest: datetime | None = None) -> Late:
         """What it waits for and how late that is; `newest` is the time of the latest entry, for a clock gone back."""
@@ -133,6 +143,10 @@ class Orders:
     def expected(self, number: int) -> tuple[Expectation, ...]:
         """What each cause lets one expect of the test, and after a result which of it came true."""
         return expected(self.library, self.order(number), self.reasoning)
+
+    def near(self, number: int, operations: tuple[int, ...]) -> Near:
+        """The levels, roots and muscles that come first in the result form of an order."""
+        return near_places(self.library, self.everything, operations, self.order(number), self.reasoning)
 
     def forms(self, number: int) -> tuple[Section, ...]:
         """The sections of the result form that are asked of this order now."""

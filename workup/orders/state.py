@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from workup.answers import PartialDate, Value
 from workup.limits import worded
-from workup.orders.order import Order, State, is_known
+from workup.orders.order import Order, is_known
+from workup.protocol.states import State
 from workup.words import calendar_day, capital, listing
 
 # Forward. A test can be done without being booked, and a report can arrive without word that the test was done.
@@ -67,7 +68,8 @@ WORDS: Mapping[State, str] = {
 # In the order in which they must have come about; a booking is kept apart, for a test may be done on another day.
 _COURSE: tuple[State, ...] = ("ordered", "performed", "resulted", "reviewed")
 _PAIRS = [(one, two) for number, one in enumerate(_COURSE) for two in _COURSE[number + 1 :]]
-_COUNT: Mapping[State, tuple[State, ...]] = {
+# The states whose facts an order rests on where it stands.
+COUNT: Mapping[State, tuple[State, ...]] = {
     "proposed": (),
     "ordered": ("ordered",),
     "scheduled": ("ordered", "scheduled"),
@@ -153,7 +155,7 @@ def reachable(now: State, to: State) -> bool:
 
 def dates_of(order: Order) -> dict[State, PartialDate]:
     """The dates that count where an order stands: those of states it was put back from do not."""
-    return {state: day for state in _COUNT[order.state] if (day := order.day(state)) is not None}
+    return {state: day for state in COUNT[order.state] if (day := order.day(state)) is not None}
 
 
 def contradictions(order: Order, today: date, born: PartialDate | None = None) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from workup.paper.colour import NAME, srgb
 from workup.paper.metadata import SEAL_LENGTH, SEAL_OPENS, Attachment, Meta, packet, pdf_date
-from workup.paper.structure import Structure, add_structure
+from workup.paper.structure import Structure, add_bookmarks, add_structure
+
+__all__ = ["Attachment", "Meta", "archived", "faults", "sealed_place"]
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -34,11 +36,12 @@ def archived(
     pdf: bytes, meta: Meta, attachments: Sequence[Attachment] = (), structure: Structure | None = None
 ) -> bytes:
     """The document in its archive form."""
-    from pikepdf import Pdf
+    from pikepdf import ObjectStreamMode, Pdf
 
     with Pdf.open(BytesIO(pdf)) as file:
         if structure is not None:
             add_structure(file, structure)
+            add_bookmarks(file, structure)
         _describe(file, meta)
         _colour(file)
         _attach(file, meta, attachments)
@@ -47,7 +50,8 @@ def archived(
             if "/Trans" in page.obj:
                 del page.obj.Trans
         out = BytesIO()
-        file.save(out, deterministic_id=True, fix_metadata_version=False, min_version="1.7")
+        small = ObjectStreamMode.generate
+        file.save(out, deterministic_id=True, fix_metadata_version=False, min_version="1.7", object_stream_mode=small)
     return out.getvalue()
 
 

@@ -1,14 +1,17 @@
-"""What speaks for and against one source: a bar each, for to the right and against, hatched, to the left."""
+"""What speaks for and against one source: a bar each, for to the right and against, hatched, to the left.
+
+Below the balance stand the open findings, dashed: how far each would reach when present or absent.
+"""
 
 from collections.abc import Sequence
 
 from workup import words
 from workup.body import Contour
-from workup.note.blocks import Balance, Run
-from workup.note.text import bar_words
+from workup.note.blocks import Balance, Missing, Run
+from workup.note.text import bar_words, missing_words
 from workup.paper.boxes import Box
 from workup.paper.pen import Pen
-from workup.paper.tags import Node
+from workup.paper.tags import LAST, Node
 from workup.paper.typeset import Typesetter
 
 PAD = 3.0
@@ -16,7 +19,7 @@ BAR = 6.0
 HATCH = 3.0
 LABELS = 0.54  # the part of the width that the findings' words take
 FIGURES = 26.0
-KEY = "Filled: measured. Outlined: consensus. Hatched, to the left: against."
+KEY = "Filled: measured. Outlined: consensus. Hatched, to the left: against. Dashed: missing, as far as it would reach."
 
 
 class BalanceBox(Box):
@@ -43,6 +46,13 @@ class BalanceBox(Box):
             setter.set((Run(figure, "plain" if bar else "strong"),), FIGURES, "label", tag=points)
             for figure, (points, _), bar in zip(figures, cells, (*block.bars, None))
         ]
+        open_ = [setter.set((Run(text),), self.labels - 6, "label", tag=node.part(3 + n, "P"))
+                 for n, text in enumerate(missing_words(block))]
+        self.missing = list(zip(open_, block.missing, strict=True))
+        first = 3 + len(open_)
+        self.remarks = [
+            setter.set(runs, width, "label", tag=node.part(first + n, "P")) for n, runs in enumerate(block.remarks)
+        ]
 
     def _cells(self, number: int) -> tuple[Node, Node]:
         """The points and the words of a row of the table as which the bars are read."""
@@ -57,7 +67,9 @@ class BalanceBox(Box):
     @property
     def height(self) -> float:
         rows = sum(self._height_of(number) for number in range(len(self.rows)))
-        return self.head.height + PAD + rows + 2 + self.foot.height
+        missing = sum(text.height + 1 for text, _ in self.missing)
+        remarks = sum(text.height for text in self.remarks)
+        return self.head.height + PAD + rows + 2 + self.foot.height + missing + remarks
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         pen.text(x, top, self.head)
@@ -68,10 +80,11 @@ class BalanceBox(Box):
         scale = room / (left + right) if left + right else 1
         axis = x + self.labels + left * scale
         start = y
+        extent = (x + self.labels, start, room, self.height - (start - top))
         for number, (text, bar) in enumerate(self.rows):
             high = self._height_of(number)
             pen.text(x, y + (high - text.height) / 2, text)
-            with pen.figure(drawing, x + self.labels, start, room, self.height - (start - top)):
+            with pen.figure(drawing, *extent):
                 self._bar(pen, axis, y + (high - BAR) / 2, bar.points * scale, measured=bar.measured)
             figure = self.figures[number]
             pen.text(x + self.width - FIGURES, y + (high - figure.height) / 2, figure, width=FIGURES, align="right")
@@ -80,6 +93,25 @@ class BalanceBox(Box):
         pen.rule(x, y + 1, self.width, ink="rule")
         pen.text(x, y + 2, self.foot)
         pen.text(x + self.width - FIGURES, y + 2, self.total, width=FIGURES, align="right")
+        y += 2 + self.foot.height
+        for text, open_ in self.missing:
+            pen.text(x, y + 0.5, text)
+            with pen.figure(drawing, *extent):
+                self._reach(pen, axis, y + (text.height - BAR) / 2, open_, scale)
+            y += text.height + 1
+        if self.missing:
+            pen.upright(axis, y - sum(text.height + 1 for text, _ in self.missing), y, ink="black", weight=0.75)
+        for remark in self.remarks:
+            pen.text(x, y, remark)
+            y += remark.height
+
+    @staticmethod
+    def _reach(pen: Pen, axis: float, top: float, open_: Missing, scale: float) -> None:
+        """How far a finding that is not known would reach to either side."""
+        edges = (open_.present * scale, open_.absent * scale, 0.0)
+        left, right = min(edges), max(edges)
+        if right > left:
+            pen.box(axis + left, top, right - left, BAR, fill="white", weight=0.75, dashed=True)
 
     def _told(self) -> str:
         """What the look of the bars says and the figures do not."""
@@ -114,10 +146,11 @@ class BalancesBox(Box):
     def __init__(self, setter: Typesetter, blocks: Sequence[Balance], nodes: Sequence[Node], width: float) -> None:
         each = (width - self.GUTTER) / 2
         points = [bar.points for block in blocks for bar in block.bars]
+        points += [edge for block in blocks for one in block.missing for edge in (one.present, one.absent)]
         # One scale for all of them: a bar is as long as a bar of the same points beside it.
         reach = (max(0.0, *(-one for one in points)), max(0.0, *points)) if points else (0.0, 1.0)
         self.figures = [BalanceBox(setter, block, each, reach, node) for block, node in zip(blocks, nodes)]
-        self.key = setter.set((Run(KEY, "quiet"),), width, "label", tag=nodes[-1].part(3, "P"))
+        self.key = setter.set((Run(KEY, "quiet"),), width, "label", tag=nodes[-1].part(LAST, "P"))
         self.step, self.gap = each + self.GUTTER, 8.0
 
     @property

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
+from workup.paper.code import CodeBox
 from workup.paper.pen import Pen
 from workup.paper.typeset import Set
 
@@ -97,7 +98,10 @@ class HeadingBox(TextBox):
 
 
 class FrameBox(Box):
-    """Set text in a frame, in one or two columns; `bar` draws the accent bar of the conclusion."""
+    """Set text in a frame, in one or two columns; `bar` draws the accent bar of the conclusion.
+
+    A `dashed` frame is that of what is not signed; a `code` stands at its right edge.
+    """
 
     PAD = 6.0
 
@@ -109,8 +113,11 @@ class FrameBox(Box):
         bar: bool = False,
         banner: Set | None = None,
         gap: float = 8.0,
+        dashed: bool = False,
+        code: CodeBox | None = None,
     ) -> None:
         self.columns, self.width, self.bar, self.banner, self.gap = [list(c) for c in columns], width, bar, banner, gap
+        self.dashed, self.code = dashed, code
 
     @property
     def top_pad(self) -> float:
@@ -118,17 +125,20 @@ class FrameBox(Box):
 
     @property
     def height(self) -> float:
-        return max(_stacked(column) for column in self.columns) + self.PAD + self.top_pad
+        code = self.code.height if self.code else 0.0
+        return max(code, *(_stacked(column) for column in self.columns)) + self.PAD + self.top_pad
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         weight = 2.0 if self.banner else 0.75
-        pen.box(x, top, self.width, self.height, weight=weight)
+        pen.box(x, top, self.width, self.height, weight=weight, dashed=self.dashed)
         if self.bar:
             pen.box(x, top, 4.5, self.height, stroke=None, fill="accent")
         if self.banner:
             pen.box(x, top, self.width, self.banner.height + 6, fill="black")
             pen.text(x + 10, top + 3, self.banner, ink="white")
-        share = self.width / len(self.columns)
+        if self.code:
+            self.code.draw(pen, x + self.width - self.PAD - self.code.height, top + self.top_pad)
+        share = (self.width - (self.code.height if self.code else 0.0)) / len(self.columns)
         for number, column in enumerate(self.columns):
             y = top + self.top_pad
             for text in column:

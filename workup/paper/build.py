@@ -11,6 +11,7 @@ from workup.note.blocks import (
     BodyChart,
     Bullets,
     Callout,
+    Cover,
     Heading,
     Paragraph,
     Part,
@@ -22,6 +23,7 @@ from workup.note.blocks import (
 )
 from workup.paper.balance import BalancesBox
 from workup.paper.boxes import Box, FrameBox, HeadingBox, TextBox
+from workup.paper.code import LONGEST, TOLD, CodeBox
 from workup.paper.figures import ChartBox, ScoresBox, TimeLineBox
 from workup.paper.tables import table_box
 from workup.paper.tags import Node, Tree
@@ -37,8 +39,9 @@ ROLES: dict[str, PaperRole] = {"body": "body", "small": "table", "remark": "labe
 class Builder:
     """Sets blocks and says what each text is read as; one for each document."""
 
-    def __init__(self, setter: Typesetter, figure: BodyFigure, tree: Tree) -> None:
+    def __init__(self, setter: Typesetter, figure: BodyFigure, tree: Tree, cover: Cover) -> None:
         self.setter, self.figure, self.tree, self.shrink = setter, figure, tree, 1.0
+        self.draft, self.qr = cover.status == "DRAFT", cover.signature.qr if cover.signature else ""
 
     def part(self, part: Part, width: float) -> list[Box]:
         """A part with its heading."""
@@ -141,17 +144,21 @@ class Builder:
             title = self.setter.set((Run(block.title),), inner, "conclusion", tag=node.part(0, "P"))
             return FrameBox([[title, *lines]], width, bar=True)
         if block.kind == "alarm":
-            said = Run(f"RED FLAG: {block.title}")
-            return FrameBox([lines], width, banner=self.setter.set((said,), inner, "conclusion", tag=node.part(0, "P")))
+            # Who goes from heading to heading must not miss it.
+            said, heading = Run(f"RED FLAG: {block.title}"), node.part(0, "H2")
+            return FrameBox([lines], width, banner=self.setter.set((said,), inner, "conclusion", tag=heading))
         first = block.lines[0] if block.lines else ()
         led = self.setter.set((Run(f"{block.title} ", "strong"), *first), inner, role, tag=node.part(0, "P"))
         return FrameBox([[led, *lines[1:]]], width)
 
     def _signature(self, block: Callout, width: float) -> Box:
-        half, node = (width - 22) / 2 - 8, self.tree.of(block)
+        node = self.tree.of(block)
+        code = CodeBox(self.qr, node.figure(3, TOLD)) if 0 < len(self.qr) <= LONGEST else None
+        half = (width - 22 - (code.height if code else 0.0)) / 2 - 8
         title = self.setter.set((Run(block.title),), half, "conclusion", tag=node.part(0, "P"))
         left = [title, *self._lines(block.lines, half, "table", node.part(1, "Div"))]
-        return FrameBox([left, self._lines(block.beside, half, "table", node.part(2, "Div"))], width)
+        right = self._lines(block.beside, half, "table", node.part(2, "Div"))
+        return FrameBox([left, right], width, dashed=self.draft, code=code)
 
     def _lines(self, lines: Sequence[Runs], width: float, role: PaperRole, node: Node) -> list[Set]:
         """Lines of running text, each a paragraph."""

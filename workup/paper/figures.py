@@ -16,7 +16,6 @@ from workup.paper.typeset import Set, Typesetter
 SWATCH = (22.0, 11.0)
 WIDEST = 260.0
 CHART = "Body chart, front and back, with painted regions; the text beside it names them."
-AXIS = "Time line; the list names what is numbered on it."
 
 
 class ChartBox(Box):
@@ -156,10 +155,11 @@ class TimeLineBox(Box):
 
     def __init__(self, setter: Typesetter, line: TimeLine, width: float, node: Node) -> None:
         self.line, self.width, self.gap = line, width, 10.0
-        self.node, events = node.figure(0, AXIS), in_order(line.events)
+        events = in_order(line.events)
         tags = {id(event): node.part(1, "L").item(number)[1] for number, event in enumerate(events)}
         self.start = min(event.first for event in line.events)
         self.end = max(line.today, *(event.last for event in line.events))
+        self.node = node.figure(0, f"Time line from {self.start.year} to {self.end.year}; the list after it tells it.")
         self.marks = [event for event in in_order(line.events) if event.kind != "free"]
         free = [event for event in events if event.kind == "free"]
         self.free = [(e, setter.set((Run(e.text),), width, "label", tag=tags[id(e)])) for e in free]

@@ -17,9 +17,10 @@ from workup.style import Style
 
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
 WIDE_STATUS = 104.0
+AMENDMENT = 18.0
 FOOT, FOOT_LINE, FOOT_GAP = 18.0, 10.0, 10.0
 GAP = " \u00a0\u00a0"
-KNOWLEDGE = "KNOWLEDGE BASE"
+KNOWLEDGE, SHEET = "KNOWLEDGE BASE", "RECOVERY SHEET"
 STATES = {
     "DRAFT": "Draft, not signed",
     "SIGNED": "Signed",
@@ -29,10 +30,12 @@ STATES = {
     "VOID": "Void",
     KNOWLEDGE: "About no patient",
     "WORKLIST": "About several patients",
+    SHEET: "About no patient",
+    "CHECKLIST": "Filled in by hand",
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
-UNMARKED = (KNOWLEDGE, "WORKLIST", "REQUEST", "SIGNED", "AMENDED")
-LONG = (KNOWLEDGE, "WORKLIST", "CANCELLED")
+UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "REQUEST", "SIGNED", "AMENDED")
+LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED")
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 
@@ -42,18 +45,19 @@ class Frame:
     def __init__(self, setter: Typesetter, note: Note, cover: Cover, style: Style, tree: Tree) -> None:
         self.note, self.cover, self.style = note, cover, style
         self.tree = tree
-        self.node, self.foot_node = tree.root.part(HEADER, "Div"), tree.root.part(LAST, "P")
+        self.node, self.foot_node = tree.root.part(HEADER, "Div"), tree.root.part(LAST, "Div")
         wide, high = A4 if cover.paper == "A4" else LETTER
         self.wide, self.high = float(wide), float(high)
         self.margin = float(style.paper.margin_mm * mm)
         self.width = self.wide - 2 * self.margin
         self.status_width = WIDE_STATUS if cover.status in LONG else STATUS_WIDTH
+        self.status_width += AMENDMENT if cover.status == "AMENDED" else 0.0
         room = self.width - self.status_width - 14
         brand = " · ".join(part for part in (note.subject, cover.clinic) if part)
         brand = shortened(brand, room - 14, style.paper.role["label"].size)
         tags = [self.node.part(10 + number, "P") for number in range(4)]
         self.brand = setter.set((Run(brand, "quiet"),), room, "label", tag=tags[0])
-        self.state = setter.set((Run(cover.status, "strong"),), self.status_width, "body", tag=tags[1])
+        self.state = setter.set((Run(cover.state, "strong"),), self.status_width, "body", tag=tags[1])
         self.name = setter.set((Run(note.identity.name, "strong"),), room, "name", tag=tags[2])
         self.identity = setter.set(identity_runs(note.identity), room, "body", tag=tags[3])
         one_line = len(self.name.lines) == 1 and self.name.width + 12 + self.identity.width <= room
@@ -160,16 +164,18 @@ class Frame:
         pen.rule(self.margin, self.bottom + 4, self.width)
         if self.note.foot:
             foot = Run(shortened(self.note.foot, self.width, size), "quiet")
-            told = self.setter.set((foot,), self.width, "reference", tag=self.foot_node)
+            told = self.setter.set((foot,), self.width, "reference", tag=self.foot_node.part(0, "P"))
             pen.text(self.margin, y - FOOT_LINE, told, width=self.width, align="centre")
         cover = self.cover
         number = cover.document and f"{cover.document} v{cover.version}"
         left = " · ".join(part for part in (cover.clinic, number) if part)
         signed = ", ".join(p for p in (STATES[cover.status], words.day_and_time(cover.printed_at), cover.author) if p)
         end = self.setter.set((Run(count),), self.width / 4, "reference")
-        begin = self.setter.set((Run(shortened(left, self.width * 0.42, size)),), self.width / 2, "reference")
+        left = shortened(left, self.width * 0.42, size)
+        begin = self.setter.set((Run(left),), self.width / 2, "reference", tag=self.foot_node.part(1, "P"))
         room = self.width - begin.width - end.width - 2 * FOOT_GAP
-        middle = self.setter.set((Run(shortened(signed, room, size)),), room, "reference")
+        signed = shortened(signed, room, size)
+        middle = self.setter.set((Run(signed),), room, "reference", tag=self.foot_node.part(2, "P"))
         centred = (self.width - middle.width) / 2
         places = (0.0, max(centred, begin.width + FOOT_GAP), self.width - end.width)
         for text, shift in zip((begin, middle, end), places, strict=True):

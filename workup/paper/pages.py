@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from workup import words
 from workup.body import BodyFigure
 from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run
+from workup.note.budget import first_page_ends
 from workup.paper.archive import archived, faults
 from workup.paper.boxes import Box
 from workup.paper.build import Builder
@@ -20,52 +23,66 @@ from workup.paper.pen import WATERMARK, Pen
 from workup.paper.structure import Structure
 from workup.paper.tables import TableBox, refitted
 from workup.paper.tags import SUBTITLE, TITLE, Node, Tree
-from workup.paper.typeset import OPEN, Closeness, Typesetter
+from workup.paper.typeset import Closeness, Typesetter
 from workup.style import Style
 
 # Streams are only compressed: writing them as letters on top makes files larger and slower.
 rl_config.useA85 = 0
-SHARE, GUTTER = 0.54, 16.0
+SHARE, GUTTER, GAP = 0.54, 16.0, 10.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
 THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
+# How close the first page may be set, step by step, so that it stands alone, and the share of its left column.
+Step = tuple[Closeness, float]
+FIRST_PAGE: tuple[Step, ...] = (
+    (Closeness(1.0, 0.7, 1.24), 0.54),
+    (Closeness(0.97, 0.55, 1.22), 0.57),
+    (Closeness(0.94, 0.45, 1.2), 0.6),
+    (Closeness(0.92, 0.4, 1.17), 0.64),
+)
+# How close a document of a few pages may be set when that saves one of them.
+DENSER, FEW = (Closeness(0.97, 0.7, 1.24), Closeness(0.94, 0.5, 1.2), Closeness(0.92, 0.4, 1.17)), 8
 # How close a single page may be set, step by step, until it stands on one.
 CLOSER = (Closeness(0.95, 0.8, 1.3), Closeness(0.9, 0.6, 1.25), Closeness(0.86, 0.5, 1.2), Closeness(0.82, 0.4, 1.16))
 
 
 def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tuple[Frame, Sheets]:
-    """Every box at its place, page by page; what should be a single page is set closer as far as that helps."""
-    tree = Tree(note)
-    whole = _laid_out(tree, style, figure, cover, OPEN)
-    if not note.single or len(whole[1].pages) == 1:
-        return whole
-    tried = (_laid_out(tree, style, figure, cover, closeness) for closeness in CLOSER)
-    return next((one for one in tried if len(one[1].pages) == 1), whole)
+    """Every box at its place, page by page; set closer where that saves a page, a single page as far as it helps."""
+    tree, setter = Tree(note), Typesetter(style.paper)
+    frame = Frame(setter, tree.note, cover, style, tree)
+    whole = _laid_out(frame, setter, figure)
+    pages = len(whole.pages)
+    if note.single and pages > 1:
+        tried = (_laid_out(frame, setter.closer(closeness), figure) for closeness in CLOSER)
+        return frame, next((one for one in tried if len(one.pages) == 1), whole)
+    if pages < 3 or pages > FEW:
+        return frame, whole
+    closest = _laid_out(frame, setter.closer(DENSER[-1]), figure)
+    if len(closest.pages) == pages:
+        return frame, whole
+    tried = (_laid_out(frame, setter.closer(closeness), figure) for closeness in DENSER[:-1])
+    return frame, next((one for one in tried if len(one.pages) == len(closest.pages)), closest)
 
 
-def _laid_out(tree: Tree, style: Style, figure: BodyFigure, cover: Cover, closeness: Closeness) -> tuple[Frame, Sheets]:
-    note = tree.note
-    frame = Frame(Typesetter(style.paper), note, cover, style, tree)
-    setter = Typesetter(style.paper, closeness)
+def _laid_out(frame: Frame, setter: Typesetter, figure: BodyFigure) -> Sheets:
+    tree, note, cover = frame.tree, frame.note, frame.cover
     sheets = Sheets(frame.margin, frame.width, frame.top, frame.bottom)
-    builder = Builder(setter, figure, tree)
+    builder = Builder(setter, figure, tree, cover)
     head: list[Box] = builder.block(tree.put(Heading(note.title, 1), tree.root, TITLE), frame.width)
     if note.subtitle:
         subtitle = tree.put(Paragraph((Run(note.subtitle, "quiet"),)), tree.root, SUBTITLE)
         head.extend(builder.block(subtitle, frame.width))
     sheets.full(head)
     _parts(builder, sheets, note.parts, frame.width)
-    return frame, sheets
+    return sheets
 
 
 def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float) -> None:
     left, right, rest = _first_page(parts)
     front, left = left[:1], left[1:]
-    for part in front:
-        sheets.full(builder.part(part, width))
     if right and left:
-        _side_by_side(builder, sheets, left, right, width)
+        _first(builder, sheets, Columns(front, left, right), width)
     else:
-        for part in (*left, *right):
+        for part in (*front, *left, *right):
             sheets.full(builder.part(part, width))
     for part in rest:
         boxes = builder.part(part, width)
@@ -75,22 +92,62 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
         _through(builder, sheets, part, width)
 
 
-def _side_by_side(builder: Builder, sheets: Sheets, left: Sequence[Part], right: Sequence[Part], width: float) -> None:
-    """The first page's two columns. When not all of the left fits, the findings go before the safety rows."""
-    narrow, other = width * SHARE, width * (1 - SHARE) - GUTTER
-    boxes = [box for part in left for box in builder.part(part, narrow)]
-    room = sheets.room - max(box.gap for box in boxes[:1])
-    if stacked(boxes) > room:
-        ahead = sorted(left, key=lambda part: part.id == "safety")
-        boxes = [box for part in ahead for box in builder.part(part, narrow)]
+class Columns(NamedTuple):
+    """The parts of the first page: what leads it over the whole width, and two columns below."""
+
+    front: Sequence[Part]
+    left: Sequence[Part]
+    right: Sequence[Part]
+
+
+def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> None:
+    """The first page, set as close as it takes for all of it to stand there, or else for all but the safety rows.
+
+    Where not even these fit it is set openly and goes on overleaf.
+    """
+    setter = builder.setter
+    ahead = [part for part in page.left if part.id != "safety"]
+    step = _close_enough(builder, sheets.room, page, width)
+    if step is None:
+        page = page._replace(left=[*ahead, *(part for part in page.left if part.id == "safety")])
+        step = _close_enough(builder, sheets.room, page._replace(left=ahead), width) or (setter.closeness, SHARE)
+    lead, boxes, beside = _columns(builder, step, page, width, sheets.room)
+    builder.setter = setter
+    sheets.full(lead)
+    over = sheets.beside(boxes, beside, step[1], GUTTER)
+    sheets.full([_refitted(setter, box, width) for box in over])
+
+
+def _close_enough(builder: Builder, room: float, page: Columns, width: float) -> Step | None:
+    """The first step at which it all fits."""
+    base = builder.setter.closeness
+    steps = [(base, SHARE), *(one for one in FIRST_PAGE if one[0].scale <= base.scale)]
+    if not _fits(builder, steps[-1], room, page, width):
+        return None
+    return next(step for step in steps if _fits(builder, step, room, page, width))
+
+
+def _fits(builder: Builder, step: Step, room: float, page: Columns, width: float) -> bool:
+    setter = builder.setter
+    lead, boxes, beside = _columns(builder, step, page, width, room)
+    builder.setter = setter
+    return max(stacked(boxes), stacked(beside)) <= room - stacked(lead) - GAP
+
+
+def _columns(
+    builder: Builder, step: Step, page: Columns, width: float, room: float
+) -> tuple[list[Box], list[Box], list[Box]]:
+    """What leads, and both columns; the chart on the right gets smaller as far as that makes room."""
+    closeness, share = step
+    builder.setter = builder.setter.closer(closeness)
+    lead = [box for part in page.front for box in builder.part(part, width)]
+    boxes = [box for part in page.left for box in builder.part(part, width * share)]
     beside: list[Box] = []
-    for shrink in SHRINK:
-        builder.shrink = shrink
-        beside = [box for part in right for box in builder.part(part, other)]
-        if stacked(beside) <= room:
+    for builder.shrink in SHRINK:
+        beside = [box for part in page.right for box in builder.part(part, width * (1 - share) - GUTTER)]
+        if stacked(beside) <= room - stacked(lead) - GAP:
             break
-    over = sheets.beside(boxes, beside, SHARE, GUTTER)
-    sheets.full([_refitted(builder.setter, box, width) for box in over])
+    return lead, boxes, beside
 
 
 def _refitted(setter: Typesetter, box: Box, width: float) -> Box:
@@ -106,9 +163,9 @@ def _through(builder: Builder, sheets: Sheets, part: Part, width: float) -> None
     body = [block for block in part.blocks if not (isinstance(block, Paragraph) and block.look == "remark")]
     remarks = [block for block in part.blocks if isinstance(block, Paragraph) and block.look == "remark"]
     heading = builder.title(part, width)
-    for box in heading:
-        box.gap *= builder.setter.closeness.space
     boxes = [box for block in body for box in builder.block(block, half)]
+    for box in (*heading, *boxes):
+        box.gap *= builder.setter.closeness.space
     for box in heading:
         below = boxes[0].gap + chain(boxes) if boxes else 0.0
         if not sheets.fresh and box.gap + box.height + below > sheets.room:
@@ -123,7 +180,7 @@ def _through(builder: Builder, sheets: Sheets, part: Part, width: float) -> None
 def _first_page(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[Part]]:
     """What leads, what stands on the right of the first page, and what follows."""
     right = [part for part in parts if part.id == "pain"]
-    ends = max((place for place, part in enumerate(parts) if part.id in ("front", "findings", "pain")), default=0) + 1
+    ends = first_page_ends(parts)
     left = [part for part in parts[:ends] if part.id != "pain"]
     return left, right, list(parts[ends:])
 
@@ -134,7 +191,7 @@ def document(
     """The PDF, tagged and in its archive form; the same arguments give the same bytes."""
     frame, sheets = laid_out(note, style, figure, cover)
     plain, marked = drawn(frame, sheets)
-    meta, structure = Meta(note.subject, cover.dated), Structure(frame.tree, marked)
+    meta, structure = Meta(words.shown(note.subject), cover.dated), Structure(frame.tree, marked)
     file = archived(plain, meta, attachments, structure)
     if cover.signature is not None and faults(file):
         # What was signed must be printed; it only may not claim what it does not keep.

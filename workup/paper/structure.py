@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workup.paper.tags import Node, Tree, levelled
+from workup.paper.tags import Node, Tree, headings, levelled
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
+
+LONG = 10  # pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,41 @@ def add_structure(pdf: Pdf, structure: Structure) -> None:
     root.ParentTreeNextKey = len(structure.marked)
     pdf.Root.StructTreeRoot = root
     pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+
+def add_bookmarks(pdf: Pdf, structure: Structure) -> None:
+    """The headings of a long document as bookmarks, those of the third level below those of the second."""
+    from pikepdf import Array, Dictionary, Name
+
+    if len(structure.marked) < LONG:
+        return
+    tops: list[Object] = []
+    below: dict[int, list[Object]] = {}
+    for node in headings([structure.tree.root]):
+        page = pdf.pages[node.places[0][0]].obj
+        place = Array([page, Name.XYZ, 0, round(node.top, 2), 0])
+        item = pdf.make_indirect(Dictionary(Title=node.said, Dest=place))
+        if node.kind == "H3" and tops:
+            below[len(tops) - 1].append(item)
+        else:
+            tops.append(item)
+            below[len(tops) - 1] = []
+    outlines = pdf.make_indirect(Dictionary(Type=Name.Outlines, Count=len(tops)))
+    _chained(outlines, tops)
+    for number, items in below.items():
+        if items:
+            tops[number].Count = -len(items)
+            _chained(tops[number], items)
+    pdf.Root.Outlines = outlines
+
+
+def _chained(parent: Object, items: list[Object]) -> None:
+    """Bookmarks under one, each knowing its neighbours."""
+    for number, item in enumerate(items):
+        item.Parent = parent
+        if number:
+            item.Prev, items[number - 1].Next = items[number - 1], item
+    parent.First, parent.Last = items[0], items[-1]
 
 
 class _Writer:
@@ -80,7 +117,9 @@ class _Writer:
         if node.frame:
             return {"/O": name.Layout, "/Placement": name.Block, "/BBox": self.array([round(x, 2) for x in node.frame])}
         if node.kind == "L":
-            return {"/O": name.List, "/ListNumbering": name.Decimal if node.numbered else name.Disc}
+            marked = any(part.kind == "Lbl" for item in node.inside for part in item.inside)
+            numbering = name.Decimal if node.numbered else name.Disc if marked else name("/None")
+            return {"/O": name.List, "/ListNumbering": numbering}
         found: dict[str, object] = {}
         if node.scope:
             found["/Scope"] = name("/" + node.scope)

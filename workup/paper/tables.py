@@ -14,7 +14,7 @@ from workup.style import PaperRole
 Look = Literal["facts", "grid", "list"]
 Scope = Literal["", "Row", "Column"]
 PAD_X = 4.0
-LABEL_MOST = 100.0
+LABEL_MOST = 78.0
 PAD_Y = {"facts": 1.1, "grid": 1.2, "list": 2.2}
 
 
@@ -177,7 +177,8 @@ def _tags(row: Node, cells: Sequence[Cell], columns: Sequence[float], scope: Sco
     """The elements of a row: all heads of columns, or the first the head of the row, or none a head."""
     nodes = []
     for number in range(len(cells)):
-        heads = scope == "Column" or (scope == "Row" and number == 0)
+        # The empty corner of a head heads nothing.
+        heads = (scope == "Column" and bool(cells[number].lines)) or (scope == "Row" and number == 0)
         node = row.part(number, "TH" if heads else "TD")
         node.scope = scope if heads else ""
         nodes.append(node)

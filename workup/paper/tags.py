@@ -32,10 +32,10 @@ class Node:
     """An element; `places` are the marked contents drawn for it, each as page and number.
 
     `alt` and `frame` belong to a figure, `scope` to the head of a row or column, `span` to a cell of several columns,
-    `numbered` to a list.
+    `numbered` to a list, `said` and `top` (words, and height on the page) to a heading.
     """
 
-    __slots__ = ("alt", "frame", "kind", "numbered", "parts", "places", "scope", "span")
+    __slots__ = ("alt", "frame", "kind", "numbered", "parts", "places", "said", "scope", "span", "top")
 
     def __init__(self, kind: Kind) -> None:
         self.kind: Kind = kind
@@ -45,6 +45,7 @@ class Node:
         self.frame: Frame | None = None
         self.scope: Literal["", "Row", "Column"] = ""
         self.span = 1
+        self.said, self.top = "", 0.0
         self.numbered = False
 
     def part(self, place: int, kind: Kind) -> "Node":

@@ -80,6 +80,7 @@ class _Word:
 
 
 SMALLEST = 8.0
+_Token = tuple[str, str, float]
 
 
 class Closeness(Struct, frozen=True):
@@ -99,18 +100,35 @@ OPEN = Closeness()
 
 
 class Typesetter:
-    """Sets runs in the roles of the style, as close as asked for."""
+    """Sets runs in the roles of the style, as close as asked for.
+
+    What was measured and set is kept for the `closer` ones of the same document, and no longer than it.
+    """
 
     def __init__(self, paper: Paper, closeness: Closeness = OPEN) -> None:
-        self.closeness = closeness
+        self.closeness, self._open = closeness, paper
         roles = {name: closeness.of(role) for name, role in paper.role.items()}
         self.paper = paper if closeness == OPEN else replace(paper, role=roles)
+        self._measured: dict[tuple[str, Weight], tuple[_Token, ...]] = {}
+        self._done: dict[tuple[Runs, float, TypeRole, bool], tuple[Line, ...]] = {}
+
+    def closer(self, closeness: Closeness) -> "Typesetter":
+        """One for the same document at another closeness."""
+        other = Typesetter(self._open, closeness)
+        other._measured, other._done = self._measured, self._done
+        return other
 
     def set(
         self, runs: Runs, width: float, role: PaperRole = "body", *, bold: bool = False, tag: Node | None = None
     ) -> Set:
         """Break runs into lines no wider than `width`; what is longer than a line is cut between letters."""
         kind = self.paper.role[role]
+        known = self._done.get((runs, width, kind, bold))
+        if known is None:
+            known = self._done[runs, width, kind, bold] = self._lines(runs, width, kind, bold=bold)
+        return Set(known, kind, tag)
+
+    def _lines(self, runs: Runs, width: float, kind: TypeRole, *, bold: bool) -> tuple[Line, ...]:
         lines: list[Line] = []
         for paragraph in _paragraphs(self._words(runs, kind, bold=bold)):
             lines.extend(_fill(paragraph, width, kind.size))
@@ -118,7 +136,16 @@ class Typesetter:
             lines.pop()
         if lines:
             lines[-1] = Line(lines[-1].pieces)
-        return Set(tuple(lines), kind, tag)
+        return tuple(lines)
+
+    def _tokens(self, text: str, weight: Weight) -> "tuple[_Token, ...]":
+        """The words, spaces and line ends of a text, with their widths at a size of 1."""
+        known = self._measured.get((text, weight))
+        if known is None:
+            found = _TOKENS.findall(words.glued(printable(text)))
+            known = tuple((end, word, text_width(word or " ", weight, 1)) for _, end, word in found)
+            self._measured[text, weight] = known
+        return known
 
     def _words(self, runs: Runs, kind: TypeRole, *, bold: bool) -> Iterator[_Word | None]:
         """Words across runs; None is the end of a paragraph."""
@@ -126,9 +153,9 @@ class Typesetter:
         for run in runs:
             weight: Weight = 700 if bold or run.tone == "strong" else kind.weight
             ink: PaperInk = "text2" if run.tone == "quiet" else "black"
-            for _, end, text in _TOKENS.findall(words.glued(printable(run.text))):
+            for end, text, width in self._tokens(run.text, weight):
                 if text:
-                    word.pieces.append(Piece(text, weight, ink, text_width(text, weight, kind.size)))
+                    word.pieces.append(Piece(text, weight, ink, width * kind.size))
                     continue
                 if word.pieces:
                     yield word
@@ -136,7 +163,7 @@ class Typesetter:
                     yield None
                     word = _Word([])
                 else:
-                    word = _Word([], Piece(" ", weight, ink, text_width(" ", weight, kind.size)))
+                    word = _Word([], Piece(" ", weight, ink, width * kind.size))
         if word.pieces:
             yield word
 

@@ -66,7 +66,9 @@ class TestKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `what` says what it shows; `chosen_by` is the item whose options are its variants; `asks` are the items of an order
     that belong to its request, `results` the result items the compact form begins with; `burden` names a burden of the
-    engine. A kind the reasoning may not propose as a test says so in `never_proposed`.
+    engine. `sampled_by` is the item that says which samples are taken, `samples` tells by CAUSE/CRITERION which of them
+    a finding needs. A kind the reasoning may not propose as a test says so in `never_proposed`. `short` is its name
+    where there is little room.
     """
 
     __test__ = False  # not a test of pytest's
@@ -77,9 +79,12 @@ class TestKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     what: str
     burden: str
     title: str = ""
+    short: str = ""
     chosen_by: str = ""
     variant: tuple[Variant, ...] = ()
     asks: tuple[str, ...] = ()
+    sampled_by: str = ""
+    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
     results: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     answers: tuple[Indication, ...] = ()
@@ -154,7 +159,8 @@ class Ordering(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Questions, due rules, and what is the same finding on several scales.
 
     `reported`, `reviewed` and `critical` name the constants for the days from done to reported, and from reported to
-    reviewed. `same_finding` lists items that grade one finding on different scales; none is ever converted.
+    reviewed. `same_finding` lists items that grade one finding on different scales; none is ever converted. `value_of`
+    names, for an item that reads measured values, the item that holds each of them.
     """
 
     question: tuple[Question, ...] = ()
@@ -163,3 +169,4 @@ class Ordering(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reviewed: str = ""
     critical: str = ""
     same_finding: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    value_of: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -8,14 +8,13 @@ from msgspec import Struct, field
 
 from workup.answers import At, Slot
 from workup.protocol import By, Cause, Criterion, Engine, Library, Weight
+from workup.protocol.states import REPORTED, TO_COME
 from workup.reasoning.flags import Raised
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Contribution, Place, Weigher
 from workup.reasoning.weights import ratio, rounded
 from workup.words import in_sentence
 
-OPEN_STATES = ("proposed", "ordered", "scheduled", "performed")
-REPORTED = ("resulted", "reviewed")
 ASKED: tuple[By, ...] = ("history", "exam", "questionnaire", "abi")
 BEDSIDE: dict[str, By] = {"history": "history", "exam": "exam"}
 OPERATIONS, TESTS = "operations", "tests"
@@ -304,7 +303,7 @@ class Steps:
         states = self.answers.of_item("order_state")
         for at, answer in self.answers.of_item("order_kind").items():
             state = states.get(at)
-            if answer.value in kinds and state is not None and state.value in OPEN_STATES:
+            if answer.value in kinds and state is not None and state.value in TO_COME:
                 return True
         return False
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from workup.documents import digest_of
+from workup.rights import may, refusal
 from workup.vault import Vault
 
 
@@ -35,6 +36,11 @@ class Documents:
     def named(self, who: str) -> str:
         """The name of somebody who may open this vault."""
         return self._vault.names.get(who, "somebody else")
+
+    def against(self, action: str) -> str:
+        """Why the present user may not do this with documents; empty when they may."""
+        who = self._vault.person
+        return "" if may(who, action) else refusal(who, action)
 
     def left(self, what: str, digest: str) -> None:
         """Write to the audit trail what was done with a document, by its digest."""

@@ -7,9 +7,21 @@ from workup.answers import NOWHERE, Answer, Answers, At, Attached, PartialDate, 
 from workup.orders.due import kept_spans
 from workup.orders.expect import result_slots
 from workup.orders.gates import SEEN, gates_of
-from workup.orders.order import DUE, RECORDS, REPORTED, STATE, Order, State, former, is_known, order_of, passed
-from workup.orders.state import CORRECTION, JUDGEMENT, NAMES, RELEVANCE, contradictions, reachable, step_refusal
+from workup.orders.order import DUE, RECORDS, STATE, Order, former, is_known, order_of, passed
+from workup.orders.state import (
+    CORRECTION,
+    COUNT,
+    JUDGEMENT,
+    NAMES,
+    NEEDS,
+    RELEVANCE,
+    WORDS,
+    contradictions,
+    reachable,
+    step_refusal,
+)
 from workup.protocol import Document, Library
+from workup.protocol.states import REPORTED, State
 from workup.words import listing
 
 Pairs = Sequence[tuple[Slot, Value | None]]
@@ -70,11 +82,28 @@ def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: d
         sentence = step_refusal(before, after.state, {CORRECTION: reason}, correct=reason is not None, former=was)
         if sentence:
             return sentence
+    if sentence := _emptied(before, after, answers, pairs):
+        return sentence
     given = {slot: value for slot, value in pairs if slot == Slot("birth_date")}
     born = given.get(Slot("birth_date"), answers.value("birth_date", NOWHERE))
     birth = born if isinstance(born, PartialDate) else None
     old = contradictions(before, now.date(), birth)
     return next((one for one in contradictions(after, now.date(), birth) if one not in old), "")
+
+
+def _emptied(before: Order, after: Order, answers: Answers, pairs: Pairs) -> str:
+    """What a state rests on is changed, not emptied, while the state stands; an earlier study may know less."""
+    gone = (Slot(RECORDS, before.at), REMOVED) in pairs
+    if gone or before.state != after.state or not any(one.state in SENT for one in passed(answers, before.number)):
+        return ""
+    needed = dict.fromkeys(name for state in COUNT[after.state] for name in NEEDS[state])
+    given = {slot.item: value for slot, value in pairs if slot.at == before.at and slot.item in needed}
+    emptied = [name for name, value in given.items() if not is_known(value)]
+    lost = [name for name in emptied if is_known(answers.value(name, before.at))]
+    if not lost:
+        return ""
+    said = listing([NAMES[name] for name in lost])
+    return f"The order is {WORDS[after.state]}: {said} can be changed, not emptied. Or put it back, with a reason."
 
 
 def _unjudged(before: Order, after: Order, laid: Answers, pairs: Pairs) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from workup.answers import Answers, Slot
 from workup.protocol import Library
-from workup.record import Entry, Visit, evaluation_log
+from workup.record import Entry, Standing, State, Visit, evaluation_log
 from workup.vault import Vault
 
 # Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
@@ -23,12 +23,26 @@ class OpenWorkup(Struct):
     former: Answers
     ordinal: int
     visits: tuple[Visit, ...]
-    status: str = "draft"
-    reason: str = ""
+    standing: Standing = Standing()
     answered: bool = False
     read: dict[str, int] = {}
     newest: datetime | None = None
     visits_answered: dict[str, set[int]] = {}
+
+    @property
+    def status(self) -> State:
+        """Draft, signed, amending or void."""
+        return self.standing.state
+
+    @property
+    def reason(self) -> str:
+        """Why it is void, else nothing."""
+        return self.standing.reason
+
+    @property
+    def writable(self) -> bool:
+        """Whether it takes answers of its own."""
+        return self.status in ("draft", "amending")
 
     def read_on(self) -> None:
         """Take note of what was entered since: the latest time, and the visits each log has answers of."""

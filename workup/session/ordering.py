@@ -8,11 +8,13 @@ from msgspec.structs import replace
 
 from workup.answers import Answers, At, PartialDate, Slot, Value
 from workup.assess import Assessment, next_record
-from workup.orders.drafting import draft_pairs
+from workup.orders.again import AGAIN
+from workup.orders.drafting import draft_pairs, leading_places, where_asked
 from workup.orders.due import WAITS, Spans, due_after, kept_spans, spans
 from workup.orders.gates import DECISION, GO_AHEAD, NOT_SAFE, REVIEWER, SEEN
-from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, State, former
+from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, former
 from workup.orders.state import CANCEL_REASON, CORRECTION, JUDGEMENT, NEEDS, RELEVANCE, step_refusal
+from workup.protocol.states import State
 from workup.session.session import Refused, Session
 
 Relevance = Literal["relevant", "not_relevant", "open_question"]
@@ -27,9 +29,15 @@ def draft(
     separates: Iterable[str] = (),
     given: Given | None = None,
 ) -> int:
-    """Note a test as a draft, with its question and the causes it is to tell apart; its number."""
-    number = next_record(session.library, session.assessment.answers, RECORDS)
-    session.answer_all(draft_pairs(session.library, number, kind, variant, question, separates, given))
+    """Note a test as a draft, with its question and the causes it is to tell apart; its number.
+
+    Side and levels that are not given are those where these causes lead.
+    """
+    library, assessment = session.library, session.assessment
+    number, causes, test = next_record(library, assessment.answers, RECORDS), tuple(separates), library.tests.get(kind)
+    placed = leading_places(assessment.reasoning, causes) if causes else ()
+    where = where_asked(library, test, variant, placed) if test is not None else {}
+    session.answer_all(draft_pairs(library, number, kind, variant, question, causes, {**where, **(given or {})}))
     return number
 
 
@@ -40,6 +48,9 @@ def send(session: Session, number: int, given: Given | None = None, on: date | N
     refused = [one for one in assessment.orders.gates(number) if one.refused]
     for one in (*stopped, *refused):
         raise Refused(f"{one.gate.title}: {one.text} {one.gate.reviewer} has to let it go ahead first.")
+    again, why = assessment.orders.again(number), (given or {}).get(AGAIN, assessment.answers.value(AGAIN, order.at))
+    if again and not (isinstance(why, str) and why.strip()):
+        raise Refused(f"{again} To order another one, say why.")
     values = {"ordered_on": PartialDate.of(on or session.today()), **(given or {})}
     priority = values.get("order_priority", order.priority)
     rule = spans(assessment.library, order.kind, priority if isinstance(priority, str) else "")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from workup.answers import PartialDate
 from workup.assess import Assessment
+from workup.record import Standing
 from workup.session.opened import OpenWorkup
 from workup.session.work import seen_items, seen_on
 from workup.vault import EvaluationRow, PersonRow, Vault
@@ -25,7 +26,7 @@ def duplicates(vault: Vault, assessment: Assessment, patient: str) -> tuple[Pers
 
 
 def evaluation_row(
-    assessment: Assessment, opened: OpenWorkup, step: str, changed: datetime, *, void: bool, answered: bool
+    assessment: Assessment, opened: OpenWorkup, step: str, changed: datetime, stands: Standing, *, answered: bool
 ) -> EvaluationRow:
     """How far a workup is; one begun by mistake, without an answer, has no visits."""
     return EvaluationRow(
@@ -34,7 +35,9 @@ def evaluation_row(
         step=step,
         progress=tuple((tally.done, tally.total) for tally in assessment.steps.values()),
         changed=changed,
-        state="void" if void else "draft",
+        state=stands.state,
         visits=len(assessment.visits) if answered else 0,
         seen=seen_on(assessment.answers, seen_items(assessment.library)),
+        version=stands.version,
+        signed=stands.versions[-1].at if stands.versions else None,
     )

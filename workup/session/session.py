@@ -9,13 +9,15 @@ from workup.assess import Assessment, assess
 from workup.errors import WorkupError
 from workup.limits import refusal
 from workup.note import Cover, Note, compose
-from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.record import (
+    Act,
+    Amended,
     ContentMoved,
     Entry,
     Opened,
     Refusal,
+    Standing,
     Step,
     Visit,
     Void,
@@ -26,9 +28,11 @@ from workup.record import (
     patient_log,
     redo_step,
     replay,
+    standing,
     undo_step,
     visit_number,
 )
+from workup.session.cover import cover_of
 from workup.session.documents import Documents
 from workup.session.guard import guarded
 from workup.session.opened import PLACE, OpenWorkup, left_at, renamed, with_visit
@@ -39,9 +43,10 @@ from workup.session.work import work_in
 from workup.settings import Preferences
 from workup.vault import Index, Pending, Vault
 
-Change = tuple[Slot | None, Value | Opened | ContentMoved | Void | None, Cause]
+Change = tuple[Slot | None, Value | Act | None, Cause]
 
 VOID = "This workup is void; only orders, results and what else is kept with the patient can still be entered."
+SIGNED = "This workup is signed. Amend it with a reason to change it; orders and results can still be entered."
 
 
 class Refused(WorkupError):
@@ -112,9 +117,14 @@ class Session:
         self.vault.audit("opened", self.who.id, evaluation, self.clock())
         own = self.opened.logs[evaluation_log(evaluation)]
         acts = [entry.value for entry in own if isinstance(entry.value, Opened | ContentMoved)]
-        if acts and acts[-1].digest != self.library.digest and self.opened.status == "draft":
+        if acts and acts[-1].digest != self.library.digest and self.opened.writable:
             moved = ContentMoved(self.library.version, self.library.digest)
             self._append(evaluation_log(evaluation), [(None, moved, "typed")])
+        return self.refresh()
+
+    def look(self, patient: str, evaluation: str) -> Assessment:
+        """What an evaluation means, for what is told of many; nothing is noted of it and no draft is moved."""
+        self._load(patient, evaluation)
         return self.refresh()
 
     def _load(self, patient: str, evaluation: str) -> None:
@@ -128,9 +138,7 @@ class Session:
             (log for log in logs if log and (not own or log[0].seq < own[0].seq)),
             key=lambda log: log[0].seq,
         )
-        valid = [log for log in before if not any(isinstance(entry.value, Void) for entry in log)]
-        former = self._replayed(*valid)
-        voids = [entry.value for entry in own if isinstance(entry.value, Void)]
+        former = self._replayed(*(log for log in before if standing(log).state != "void"))
         self._answers = self._replayed(shared, own)
         self._open = OpenWorkup(
             patient=patient,
@@ -139,8 +147,7 @@ class Session:
             former=former,
             ordinal=len(before) + 1,
             visits=file.visits if file else (),
-            status="void" if voids else "draft",
-            reason=voids[-1].reason if voids else "",
+            standing=standing(own),
             answered=evaluation in rows and rows[evaluation].visits > 0,
         )
         known = rows[evaluation].step if evaluation in rows else ""
@@ -181,9 +188,9 @@ class Session:
         return self.assessment
 
     def _taking(self, items: Iterable[str]) -> OpenWorkup:
-        """The open workup, unless it is void and one of these is its own: what is kept with the patient goes on."""
-        if self.opened.status == "void" and any(self.library.items[name].keep != "patient" for name in items):
-            raise Refused(VOID)
+        """The open workup, unless it is closed and one of these is its own: what is kept with the patient goes on."""
+        if not self.opened.writable and any(self.library.items[name].keep != "patient" for name in items):
+            raise Refused(VOID if self.opened.status == "void" else SIGNED)
         return self.opened
 
     def undo(self) -> Assessment:
@@ -198,11 +205,17 @@ class Session:
         self.need("answer")
         shared, own = self.opened.logs.values()
         names = self.vault.names
-        found = find(shared, own, self.who.id, self.vault.since, self._visit(), names)
+        since = max(self.vault.since, self.opened.standing.behind)
+        found = find(shared, own, self.who.id, since, self._visit(), names)
         if isinstance(found, Refusal):
             raise Refused(found.sentence)
         self._taking(where.item for where, _, _ in found.changes)
         self._store(found.log, found.entries(self._visit(), self.clock(), self.who.id))
+        return self.assessment
+
+    def act(self, *acts: Act, at: datetime | None = None) -> Assessment:
+        """Store what happens to the evaluation as a whole, in one step; `at` where the page says the time already."""
+        self._append(evaluation_log(self.opened.evaluation), [(None, act, "typed") for act in acts], at)
         return self.assessment
 
     def void(self, reason: str) -> Assessment:
@@ -212,9 +225,8 @@ class Session:
             raise Refused("A reason is needed to mark a workup void.")
         if self.opened.status == "void":
             raise Refused(VOID)
-        self._append(evaluation_log(self.opened.evaluation), [(None, Void(reason.strip()), "typed")])
-        self.opened.status, self.opened.reason = "void", reason.strip()
-        return self.assessment
+        void = Void(reason.strip())
+        return self.act(Amended(void.reason), void) if self.opened.status == "signed" else self.act(void)
 
     @property
     def step(self) -> str:
@@ -223,13 +235,13 @@ class Session:
 
     def at_step(self, step: str) -> None:
         """Remember the step that is shown, so that reopening lands there."""
-        if step != self._step and self.opened.status == "draft":
+        if step != self._step and self.opened.writable:
             log = evaluation_log(self.opened.evaluation)
             self.vault.keep_pending(self.who.id, log, PLACE, step, self.clock())
         self._step = step
 
-    def _append(self, log: str, changes: Sequence[Change]) -> None:
-        now, visit = self.clock(), self._visit()
+    def _append(self, log: str, changes: Sequence[Change], at: datetime | None = None) -> None:
+        now, visit = at or self.clock(), self._visit()
         self._store(
             log, [Entry(0, log, visit, now, self.who.id, where, value, cause) for where, value, cause in changes]
         )
@@ -246,12 +258,13 @@ class Session:
             answered = True
             with_this = with_visit(with_this, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
-        void = opened.status == "void" or any(isinstance(draft.value, Void) for draft in drafts)
-        index = self._index(assessment, log, void, answered)
+        acts = any(draft.slot is None for draft in drafts)
+        index = self._index(assessment, log, standing([*own, *drafts]) if acts else opened.standing, answered)
         last = self.vault.append(log, own[-1].seq if own else 0, drafts, index, self.documents.held)
         self.documents.release()
         own.extend(numbered(drafts, last))
         opened.visits, opened.answered = with_this, answered
+        opened.standing = standing(own) if acts else opened.standing
         self._answers, self._assessment = answers, assessment
 
     def _assess(self, answers: Answers, all_visits: tuple[Visit, ...], visit: int) -> Assessment:
@@ -282,9 +295,9 @@ class Session:
 
     # -- the small tables ----------------------------------------------------------------------------------------
 
-    def _index(self, assessment: Assessment, log: str, void: bool, answered: bool) -> Index:
-        opened = self.opened
-        evaluation = evaluation_row(assessment, opened, self._step, self.clock(), void=void, answered=answered)
+    def _index(self, assessment: Assessment, log: str, stands: Standing, answered: bool) -> Index:
+        opened, void = self.opened, stands.state == "void"
+        evaluation = evaluation_row(assessment, opened, self._step, self.clock(), stands, answered=answered)
         shared = log == patient_log(opened.patient)
         person = person_row(assessment, opened.patient) if shared or self._is_new else None
         return Index(person, evaluation, work_in(log, self.library, assessment.answers, opened, void=void))
@@ -318,26 +331,7 @@ class Session:
 
     def cover(self, preferences: Preferences) -> Cover:
         """What the page says besides the answers."""
-        mrn = self.assessment.answers.value("mrn")
-        opened = self.opened
-        return Cover(
-            author=self.who.name,
-            names=self.vault.names,
-            profession=preferences.profession or self.who.profession,
-            clinic=preferences.clinic_name,
-            address=preferences.clinic_address,
-            phone=preferences.clinic_phone,
-            licence=preferences.licence,
-            document=f"{mrn if isinstance(mrn, str) and mrn else opened.patient}-W{opened.ordinal}",
-            status="VOID" if opened.status == "void" else "DRAFT",
-            reason=opened.reason,
-            printed_at=self.clock(),
-            dated=opened.newest or self.clock(),
-            paper=preferences.paper,
-            letterhead_mm=preferences.letterhead_mm if preferences.letterhead == "leave_space" else 0,
-            logo=read_logo(preferences.logo)[0],
-            references=preferences.print_references,
-        )
+        return cover_of(self.library, self.vault, self.opened, self.assessment, self.clock(), preferences)
 
     def note(self, preferences: Preferences) -> Note:
         """The page as blocks."""

@@ -1,5 +1,6 @@
 """The encrypted record: one folder, one process, one narrow interface."""
 
+from workup.vault.accounts import change_password as change_password
 from workup.vault.backup import BACKUP_SUFFIX as BACKUP_SUFFIX
 from workup.vault.backup import Kept as Kept
 from workup.vault.backup import LastBackup as LastBackup
@@ -41,6 +42,7 @@ from workup.vault.refusals import BadCopy as BadCopy
 from workup.vault.refusals import DamagedBackup as DamagedBackup
 from workup.vault.refusals import DamagedDocument as DamagedDocument
 from workup.vault.refusals import DamagedKeys as DamagedKeys
+from workup.vault.refusals import DamagedLog as DamagedLog
 from workup.vault.refusals import DamagedVault as DamagedVault
 from workup.vault.refusals import DiskFull as DiskFull
 from workup.vault.refusals import FolderTaken as FolderTaken
@@ -51,6 +53,7 @@ from workup.vault.refusals import NoRoomForBackup as NoRoomForBackup
 from workup.vault.refusals import NotABackup as NotABackup
 from workup.vault.refusals import NotAVault as NotAVault
 from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
+from workup.vault.refusals import SignedLog as SignedLog
 from workup.vault.refusals import StaleLog as StaleLog
 from workup.vault.refusals import TooManyTries as TooManyTries
 from workup.vault.refusals import UnsafeEngine as UnsafeEngine

@@ -33,13 +33,13 @@ def add(
 
 
 def change(
-    vault: Vault, who: str, name: str, profession: str, roles: tuple[Role, ...], now: datetime,
+    vault: Vault, who: str, name: str, profession: str, roles: tuple[Role, ...], now: datetime, licence: str = "",
     entropy: Entropy = os.urandom,
 ) -> Person:  # fmt: skip
-    """Give somebody another name, profession or other roles; their password stays."""
+    """Give somebody another name, profession, licence line or other roles; their password stays."""
     need(vault.person, "accounts")
     slot = _slot(vault, who)
-    person = _checked(vault, Person(name, profession, who, roles))
+    person = _checked(vault, Person(name, profession, who, roles, licence))
     changed = keys.shared(vault.id, msgspec.structs.replace(slot, person=person), vault.data_key, entropy)
     header = _with_administrator(vault.header.with_slot(changed))
     change_keys(vault, header, "account changed", _told(person), now)
@@ -99,16 +99,16 @@ def _slot(vault: Vault, who: str) -> KeySlot:
 
 
 def _checked(vault: Vault, person: Person) -> Person:
-    name, profession = " ".join(person.name.split()), " ".join(person.profession.split())
+    name, profession, licence = (" ".join(text.split()) for text in (person.name, person.profession, person.licence))
     if not name:
         raise refusals.AccountRefused("The name is missing. It is printed on every page this person writes.")
-    if len(name) > LONGEST or len(profession) > LONGEST:
-        raise refusals.AccountRefused(f"Name and profession take {LONGEST} characters each at most.")
+    if max(map(len, (name, profession, licence))) > LONGEST:
+        raise refusals.AccountRefused(f"Name, profession and licence line take {LONGEST} characters each at most.")
     if not person.roles:
         raise refusals.AccountRefused("An account needs at least one role.")
     if any(one.name.casefold() == name.casefold() and one.id != person.id for one in vault.people):
         raise refusals.AccountRefused("Somebody of this name has an account already. Make the names differ.")
-    return msgspec.structs.replace(person, name=name, profession=profession)
+    return msgspec.structs.replace(person, name=name, profession=profession, licence=licence)
 
 
 def _with_administrator(header: Header) -> Header:

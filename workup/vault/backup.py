@@ -74,12 +74,14 @@ def back_up(vault: Vault, folder: Path, now: datetime, *, progress: Callable[[fl
     _check_room(target, vault.folder / RECORDS)
     try:
         with TemporaryDirectory(prefix=_UNFINISHED, dir=target) as made:
-            part = Path(made)
+            part, accounts = Path(made), (vault.header.accounts, vault.data_key)
             _copy(vault, part / RECORDS, lambda: progress(0.0))
             go_on(progress(0.4))
             head = _proved(part / RECORDS, vault.data_key, lambda: progress(0.4))
             go_on(progress(0.7))
             header.write(part, vault.header_with(*head))
+            if accounts != (vault.header.accounts, vault.data_key):  # these records do not know those key slots
+                raise refusals.BadCopy
             packed = part / "packed"
             _pack(packed, part)
             go_on(progress(0.9))

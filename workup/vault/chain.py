@@ -1,13 +1,14 @@
 """The keyed chain over entries and audit rows: each link seals its row and uses up its key."""
 
 import hashlib
+import heapq
 import hmac
 from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
 
-from workup.vault import header, keys, refusals
+from workup.vault import header, keys, packed, refusals
 from workup.vault.engine import Cell, Database
 
 ENTRY_COLUMNS = "seq, log, visit, at, who, item, record, place, side, value, cause, step"
@@ -66,7 +67,7 @@ def mac_at(database: Database, seq: int) -> bytes | None:
     found = database.row(
         "SELECT mac FROM entry WHERE seq = ? UNION ALL SELECT mac FROM audit WHERE seq = ?", (seq, seq)
     )
-    return None if found is None else bytes(found[0])
+    return packed.mac_at(database, seq) if found is None else bytes(found[0])
 
 
 def walk(database: Database, vault: str, audit_start: str, anchor: header.Anchor | None) -> Verdict:
@@ -75,7 +76,15 @@ def walk(database: Database, vault: str, audit_start: str, anchor: header.Anchor
     if key is None:
         return Verdict(False, 0, None, "This is not a start of the audit chain. Compare it with the recovery sheet.")
     mac, expected = _origin(vault), 1
-    for table, row, stored in _rows(database):
+    rows = _rows(database)
+    while True:
+        try:
+            found = next(rows, None)
+        except refusals.DamagedLog:
+            return _broken(expected)
+        if found is None:
+            break
+        table, row, stored = found
         mac = _link(key, mac, table, row)
         if not hmac.compare_digest(mac, stored):
             return _broken(expected)
@@ -113,6 +122,12 @@ def _next(key: bytes) -> bytes:
 
 
 def _rows(database: Database) -> Iterator[tuple[str, tuple[Cell, ...], bytes]]:
+    """Every row by seq: those of the two tables, and the entries of packed logs at their places among them."""
+    laid = (("entry", row[:-1], bytes(row[-1])) for row in packed.in_order(database))  # type: ignore[arg-type]
+    return heapq.merge(_open_rows(database), laid, key=lambda each: each[1][0])  # type: ignore[arg-type,return-value]
+
+
+def _open_rows(database: Database) -> Iterator[tuple[str, tuple[Cell, ...], bytes]]:
     width = ENTRY_COLUMNS.count(",") + 1
     padding = ", NULL" * (width - AUDIT_COLUMNS.count(",") - 1)
     query = (

@@ -4,25 +4,40 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from workup.answers import Attached
-from workup.record import Entry
-from workup.vault import refusals
+import msgspec
+
+from workup.answers import Attached, Value
+from workup.record import Act, Entry, Signed
+from workup.vault import packed, refusals
 from workup.vault.engine import Database, connect
 
-_NAMED = """SELECT DISTINCT json_extract(file.value, '$.digest') FROM entry, json_each(entry.value, '$.files') AS file
+_NAMED = """SELECT DISTINCT value ->> '$.page' FROM entry WHERE item IS NULL AND value ->> '$.type' = 'signed' UNION
+    SELECT DISTINCT json_extract(file.value, '$.digest') FROM entry, json_each(entry.value, '$.files') AS file
     WHERE json_extract(entry.value, '$.type') = 'attached' ORDER BY 1"""
+
+_VALUE = msgspec.json.Decoder(Value | Act | None)
 
 
 def keep(database: Database, entries: Iterable[Entry], contents: Mapping[str, bytes]) -> None:
-    """Store what the entries attach and is not stored yet, within the running transaction."""
-    for entry in entries:
-        for file in entry.value.files if isinstance(entry.value, Attached) else ():
-            content = contents.get(file.digest)
-            if database.row("SELECT 1 FROM document WHERE digest = ?", (file.digest,)) is not None:
-                continue
-            if content is None or hashlib.sha256(content).hexdigest() != file.digest:
-                raise ValueError("an entry attaches a document whose bytes are not there")
-            database.run("INSERT INTO document VALUES (?, ?)", (file.digest, content))
+    """Store what the entries attach or sign and is not stored yet, within the running transaction."""
+    for digest in (digest for entry in entries for digest in _digests(entry.value)):
+        content = contents.get(digest)
+        if database.row("SELECT 1 FROM document WHERE digest = ?", (digest,)) is not None:
+            continue
+        if content is None or hashlib.sha256(content).hexdigest() != digest:
+            raise ValueError("an entry names a document whose bytes are not there")
+        database.run("INSERT INTO document VALUES (?, ?)", (digest, content))
+
+
+def _digests(value: Value | Act | None) -> tuple[str, ...]:
+    """The documents a value names: attached reports, the page that was signed."""
+    match value:
+        case Attached(files=files):
+            return tuple(file.digest for file in files)
+        case Signed(page=page):
+            return (page,)
+        case _:
+            return ()
 
 
 def read(records: Path, data_key: bytes, digest: str) -> bytes:
@@ -45,8 +60,17 @@ def read(records: Path, data_key: bytes, digest: str) -> bytes:
 
 def damaged(database: Database, records: Path, data_key: bytes) -> tuple[int, tuple[str, ...]]:
     """How many documents the entries name, and the digests of those that are not what was attached."""
-    named = [str(row[0]) for row in database.rows(_NAMED)]
+    named = sorted({str(row[0]) for row in database.rows(_NAMED)} | _named_in_packed(database))
     return len(named), tuple(digest for digest in named if not _is_sound(records, data_key, digest))
+
+
+def _named_in_packed(database: Database) -> set[str]:
+    """The documents named by entries of packed logs; their values stand as JSON in the tenth cell."""
+    return {
+        digest
+        for row in packed.in_order(database)
+        for digest in _digests(_VALUE.decode(str(row[9])))
+    }  # fmt: skip
 
 
 def _is_sound(records: Path, data_key: bytes, digest: str) -> bool:

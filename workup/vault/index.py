@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from workup.record import Visit
-from workup.vault import folding
+from workup.vault import folding, packed
 from workup.vault.engine import Database
 from workup.vault.rows import Draft, EvaluationRow, Index, Lists, PersonRow, Progress, Recent
 
@@ -60,17 +60,20 @@ def read_evaluations(database: Database, patient: str) -> tuple[EvaluationRow, .
 def read_visits(database: Database, logs: Iterable[str]) -> tuple[Visit, ...]:
     """The visits over all logs of one patient, each with its first entry's day and author."""
     first: dict[int, tuple[int, Visit]] = {}
+    query = "SELECT visit, min(seq), at, who FROM entry WHERE log = ? AND item IS NOT NULL GROUP BY visit"
     for log in logs:
-        query = "SELECT visit, min(seq), at, who FROM entry WHERE log = ? AND item IS NOT NULL GROUP BY visit"
-        found = database.rows(query, (log,))
-        for number, seq, at, who in found:
+        # Of a packed log, which has no rows there: seq, visit, at, who of the entries with an item.
+        whole = [(row[2], row[0], row[3], row[4]) for row in packed.rows_of(database, log) if row[5] is not None]
+        for number, seq, at, who in whole or database.rows(query, (log,)):
             visit = (seq, Visit(number, datetime.fromisoformat(at).date(), who))
             first[number] = min(visit, first.get(number, visit), key=lambda pair: pair[0])
     return tuple(first[number][1] for number in sorted(first))
 
 
 _PERSON = ", ".join(f"p.{name}" for name in PERSON_COLUMNS.split(", "))
-_EVALUATION = "e.evaluation, e.patient, e.step, e.progress, e.changed, e.state, e.visits, e.seen"
+_EVALUATION = (
+    "e.evaluation, e.patient, e.step, e.progress, e.changed, e.state, e.visits, e.seen, e.version, e.signed"
+)
 
 
 def _write_person(database: Database, row: PersonRow, seq: int, changed: datetime) -> None:
@@ -101,15 +104,19 @@ def _write_evaluation(database: Database, row: EvaluationRow, seq: int) -> None:
     progress = msgspec.json.encode(row.progress).decode()
     seen = None if row.seen is None else row.seen.isoformat()
     database.run(
-        "INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (row.evaluation, row.patient, row.step, progress, row.changed.isoformat(), row.state, row.visits, seq, seen),
-    )
+        """INSERT OR REPLACE INTO evaluation (evaluation, patient, step, progress, changed, state, visits, seq, seen,
+        version, signed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            row.evaluation, row.patient, row.step, progress, row.changed.isoformat(), row.state, row.visits, seq, seen,
+            row.version, None if row.signed is None else row.signed.isoformat(),
+        ),
+    )  # fmt: skip
 
 
 def _drafts(database: Database, limit: int) -> tuple[Draft, ...]:
     found = database.rows(
         f"""SELECT {_PERSON}, {_EVALUATION} FROM evaluation e JOIN person p USING (patient)
-        WHERE e.state = 'draft' AND e.visits > 0 ORDER BY e.seq DESC LIMIT ?""",  # noqa: S608
+        WHERE e.state IN ('draft', 'amending') AND e.visits > 0 ORDER BY e.seq DESC LIMIT ?""",  # noqa: S608
         (limit,),
     )
     return tuple(Draft(PersonRow(*row[:6]), _evaluation(row[6:])) for row in found)
@@ -118,16 +125,24 @@ def _drafts(database: Database, limit: int) -> tuple[Draft, ...]:
 def _recent(database: Database, limit: int) -> tuple[Recent, ...]:
     found = database.rows(
         f"""SELECT {_PERSON}, p.changed,
-        coalesce((SELECT state FROM evaluation e WHERE e.patient = p.patient ORDER BY seq DESC LIMIT 1), ''),
-        (SELECT count(*) FROM open_work w WHERE w.patient = p.patient AND w.kind = 'order')
-        FROM person p WHERE EXISTS (SELECT 1 FROM evaluation e WHERE e.patient = p.patient AND e.visits > 0)
+        (SELECT count(*) FROM open_work w WHERE w.patient = p.patient AND w.kind = 'order'), {_EVALUATION}
+        FROM person p LEFT JOIN evaluation e ON e.evaluation =
+        (SELECT evaluation FROM evaluation l WHERE l.patient = p.patient ORDER BY seq DESC LIMIT 1)
+        WHERE EXISTS (SELECT 1 FROM evaluation e WHERE e.patient = p.patient AND e.visits > 0)
         OR NOT EXISTS (SELECT 1 FROM evaluation e WHERE e.patient = p.patient) ORDER BY p.seq DESC LIMIT ?""",  # noqa: S608
         (limit,),
     )
-    return tuple(Recent(PersonRow(*row[:6]), datetime.fromisoformat(row[6]), row[7], row[8]) for row in found)
+    return tuple(
+        Recent(
+            PersonRow(*row[:6]), datetime.fromisoformat(row[6]), _evaluation(row[8:]) if row[8] else None, row[7]
+        )
+        for row in found
+    )  # fmt: skip
 
 
 def _evaluation(row: tuple[Any, ...]) -> EvaluationRow:
     progress = msgspec.json.decode(row[3], type=Progress)
     seen = date.fromisoformat(row[7]) if row[7] else None
-    return EvaluationRow(row[0], row[1], row[2], progress, datetime.fromisoformat(row[4]), row[5], row[6], seen)
+    signed = datetime.fromisoformat(row[9]) if row[9] else None
+    changed = datetime.fromisoformat(row[4])
+    return EvaluationRow(row[0], row[1], row[2], progress, changed, row[5], row[6], seen, row[8], signed)

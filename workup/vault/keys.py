@@ -44,12 +44,13 @@ _MOST_CALIBRATED = 256 * _MIB  # an exam-room computer has other work to do
 
 
 class Person(Struct, frozen=True):
-    """Someone with a password for this vault; `id` stands in each of their entries."""
+    """Someone with a password for this vault; `id` stands in each of their entries, `licence` is printed."""
 
     name: str
     profession: str
     id: str = ""
     roles: tuple[Role, ...] = ()
+    licence: str = ""
 
 
 class KeySlot(Struct, frozen=True):

@@ -127,6 +127,24 @@ class DamagedDocument(VaultError):
     )
 
 
+class DamagedLog(VaultError):
+    """A packed log is not as it was packed."""
+
+    text = (
+        "This signed workup is damaged in the record, so its answers cannot be read. Everything else stays readable. "
+        "Keep the folder as it is and restore the newest backup."
+    )
+
+
+class SignedLog(VaultError):
+    """A signed evaluation takes nothing but an amendment."""
+
+    text = (
+        "This workup is signed, so nothing is entered in it any more. What is stored is safe. "
+        "Amend it with a reason to change it."
+    )
+
+
 class DamagedKeys(DamagedVault):
     """Neither copy of the key file can be read."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from workup.record import Entry, Visit, evaluation_log, patient_log
+from workup.record import Entry, State, Visit, evaluation_log, patient_log
 
 Progress = tuple[tuple[int, int], ...]
 WorkKind = Literal["order", "plan", "visit"]
@@ -28,7 +28,8 @@ class PersonRow(Struct, frozen=True, gc=False):
 class EvaluationRow(Struct, frozen=True):
     """How far an evaluation is; `progress` holds done and total of each step.
 
-    `seen` is the last day on which the patient was asked or examined: entering a result is not a visit.
+    `seen` is the last day on which the patient was asked or examined: entering a result is not a visit. `version` is
+    that of the last signing, 0 without one.
     """
 
     evaluation: str
@@ -36,9 +37,11 @@ class EvaluationRow(Struct, frozen=True):
     step: str
     progress: Progress
     changed: datetime
-    state: Literal["draft", "void"] = "draft"
+    state: State = "draft"
     visits: int = 1
     seen: date | None = None
+    version: int = 0
+    signed: datetime | None = None
 
 
 class WorkRow(Struct, frozen=True, gc=False):
@@ -104,12 +107,17 @@ class Draft(Struct, frozen=True):
 
 
 class Recent(Struct, frozen=True):
-    """A patient seen lately, the state of the latest evaluation ("" without one) and the number of open orders."""
+    """A patient seen lately, the latest evaluation (None without one) and the number of open orders."""
 
     person: PersonRow
     changed: datetime
-    state: str
+    latest: EvaluationRow | None
     open_orders: int
+
+    @property
+    def state(self) -> str:
+        """How the latest evaluation stands, "" without one."""
+        return self.latest.state if self.latest is not None else ""
 
 
 class Lists(Struct, frozen=True):

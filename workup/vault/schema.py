@@ -75,7 +75,29 @@ _OPEN_WORK = (
     "INSERT INTO newest SELECT 1, coalesce(max(datetime(at)), '') FROM entry",
 )
 
-STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS, _OPEN_WORK)
+# A signed evaluation is one packed row. Its entries leave their table only into that row and come back whole before it
+# goes; while it is there, nothing is added behind it. How often and when an evaluation was signed is for the lists.
+_PACKED = (
+    """CREATE TABLE packed (
+        log TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,
+        hash TEXT NOT NULL, content BLOB NOT NULL) STRICT""",
+    "DROP TRIGGER entry_delete",
+    """CREATE TRIGGER entry_delete BEFORE DELETE ON entry
+        WHEN NOT EXISTS (SELECT 1 FROM packed WHERE log = OLD.log AND OLD.seq BETWEEN first AND last)
+        BEGIN SELECT RAISE(ABORT, 'a stored row is never changed'); END""",
+    """CREATE TRIGGER entry_insert BEFORE INSERT ON entry
+        WHEN EXISTS (SELECT 1 FROM packed WHERE log = NEW.log AND NEW.seq NOT BETWEEN first AND last)
+        BEGIN SELECT RAISE(ABORT, 'nothing is added to a signed evaluation'); END""",
+    """CREATE TRIGGER packed_update BEFORE UPDATE ON packed
+        BEGIN SELECT RAISE(ABORT, 'a stored row is never changed'); END""",
+    """CREATE TRIGGER packed_delete BEFORE DELETE ON packed
+        WHEN (SELECT count(*) FROM entry WHERE log = OLD.log AND seq BETWEEN OLD.first AND OLD.last) <> OLD.count
+        BEGIN SELECT RAISE(ABORT, 'a stored row is never changed'); END""",
+    "ALTER TABLE evaluation ADD COLUMN version INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE evaluation ADD COLUMN signed TEXT",
+)
+
+STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS, _OPEN_WORK, _PACKED)
 VERSION = len(STEPS)
 
 

@@ -5,22 +5,20 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 from msgspec import Struct
 
-from workup.answers import At, Slot, Value
-from workup.record import Act, Entry, Opened, evaluation_log, patient_log
+from workup.answers import Slot
+from workup.record import Amended, Entry, HandedOver, Opened, Signed, Void, evaluation_log, patient_log
 from workup.rights import need
-from workup.vault import chain, documents, former, header, index, keys, refusals, search, throttle, work
-from workup.vault.engine import Cell, connect
+from workup.vault import cells, chain, documents, former, header, index, keys, packed, refusals, search, throttle, work
+from workup.vault.engine import connect
 from workup.vault.keys import Person
 from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
 
 RECORDS = "records.db"
-_VALUE = msgspec.json.Decoder(Value | Act | None)
-_SLOT = msgspec.json.Decoder(Slot)
 
 
 class Pending(Struct, frozen=True):
@@ -45,9 +43,9 @@ class FolderLock(Protocol):
 class Vault:
     """One open vault, held by this process alone.
 
-    `since` is the seq when it was unlocked (undo goes back to there); `warning` is a sentence when the records are
-    older than the last closing, else empty. `database`, `data_key` and `former_key` (what the anchor is sealed with,
-    when the key was being changed) are for the modules of this package.
+    `since` is the seq when it was unlocked (undo goes back to there), `moved` goes up as things are stored; `warning`
+    is a sentence when the records are older than the last closing, else empty. `database`, `data_key` and `former_key`
+    (what the anchor is sealed with, when the key was being changed) are for the modules of this package.
     """
 
     def __init__(
@@ -59,7 +57,7 @@ class Vault:
         self.person = person
         self.data_key = data_key
         self.warning = ""
-        self.since = 0
+        self.since = self.moved = 0
         self.former_key: bytes | None = None
         self._lock = lock
         self.turn = Lock()
@@ -113,40 +111,52 @@ class Vault:
         """Store entries and what follows from them in the lists: all or nothing, durable on return.
 
         `contents` holds the bytes of documents that the entries attach and that are not stored yet, by digest.
-        Refuses when `log` no longer ends at `expected_seq`. Pending text of the same author and slots is dropped.
+        Refuses when `log` no longer ends at `expected_seq`, and anything but an amendment of a signed evaluation: one
+        whose last entry is `Signed` is packed. Pending text of the same author and slots is dropped.
         """
         if not entries or any(entry.log != log or entry.at.tzinfo is None for entry in entries):
             raise ValueError("an append takes entries of one log, with aware times")
-        need(self.person, "answer")
+        for action in {_NEEDED.get(type(entry.value), ("answer", ""))[0] for entry in entries}:
+            need(self.person, action)
         with self.database.transaction():
             if self.last_seq(log) != expected_seq:
                 raise refusals.StaleLog
+            packed.check_append(self.database, log, entries)
+            if isinstance(entries[0].value, Amended):
+                packed.unpack(self.database, log, chain.ENTRY_COLUMNS)
             documents.keep(self.database, entries, contents or {})
             end = chain.Chain(self.database)
             step = end.seq + 1
-            rows = [_sealed(end, entry, step) for entry in entries]
+            rows = [cells.sealed(end, entry, step) for entry in entries]
             self.database.run_each(_INSERT, rows)
             end.keep()
             self._follow(entries, change, end.seq)
+            self._note_acts(entries)
+            if isinstance(entries[-1].value, Signed):
+                packed.pack(self.database, log, chain.ENTRY_COLUMNS)
         return end.seq
 
     def read(self, log: str) -> list[Entry]:
-        """All entries of a log, oldest first."""
+        """All entries of a log, oldest first, open or packed."""
         need(self.person, "view")
         return self._entries(log)
 
     def _entries(self, log: str) -> list[Entry]:
         query = f"SELECT {chain.ENTRY_COLUMNS} FROM entry WHERE log = ? ORDER BY seq"  # noqa: S608
-        return [_entry(row) for row in self.database.rows(query, (log,))]
+        rows = self.database.rows(query, (log,)) or [row[:-1] for row in packed.rows_of(self.database, log)]
+        return [cells.entry_of(row) for row in rows]
 
     def last_seq(self, log: str) -> int:
         """The seq of the last entry of a log, 0 when it is empty."""
-        found = self.database.row("SELECT max(seq) FROM entry WHERE log = ?", (log,))
-        return 0 if found is None or found[0] is None else int(found[0])
+        query = (
+            "SELECT coalesce((SELECT max(seq) FROM entry WHERE log = ?), (SELECT last FROM packed WHERE log = ?), 0)"
+        )
+        found = self.database.row(query, (log, log))
+        return 0 if found is None else int(found[0])
 
     def keep_pending(self, who: str, log: str, slot: Slot, text: str, at: datetime) -> None:
         """Keep what is being typed; the newest text of a slot replaces the former."""
-        row = (who, log, _slot_text(slot), text, at.isoformat())
+        row = (who, log, cells.slot_text(slot), text, at.isoformat())
         with self.database.transaction():
             self.database.run("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?, ?)", row)
 
@@ -154,7 +164,7 @@ class Vault:
         """What this author was typing when the window ended, oldest first."""
         found = self.database.rows("SELECT log, slot, text, at FROM pending WHERE who = ? ORDER BY at", (who,))
         return tuple(
-            Pending(who, log, _SLOT.decode(slot), text, datetime.fromisoformat(at)) for log, slot, text, at in found
+            Pending(who, log, cells.slot_of(slot), text, datetime.fromisoformat(at)) for log, slot, text, at in found
         )
 
     def drop_pending(self, who: str, log: str, slot: Slot) -> None:
@@ -190,10 +200,16 @@ class Vault:
             return False
         with self.database.transaction():
             work.empty(self.database)
-            for (log,) in self.database.rows("SELECT DISTINCT log FROM entry ORDER BY log"):
+            for (log,) in self.database.rows("SELECT log FROM entry UNION SELECT log FROM packed ORDER BY log"):
                 work.write_followed(self.database, log, follows(self._entries(log)))
             self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (work.RULES, rules))
+        self.moved += 1
         return True
+
+    @property
+    def head(self) -> str:
+        """The seal of the last row of the chain, as a signed page prints it."""
+        return chain.Chain(self.database).mac.hex()
 
     @property
     def newest(self) -> datetime | None:
@@ -278,6 +294,7 @@ class Vault:
         self.header = newer
 
     def _follow(self, entries: Sequence[Entry], change: Index | None, seq: int) -> None:
+        self.moved += 1
         at = entries[-1].at
         for entry in entries:
             if isinstance(entry.value, Opened):
@@ -291,45 +308,26 @@ class Vault:
         work.note_time(self.database, at)
         index.touch(self.database, entries[-1].log, seq, at)
 
+    def _note_acts(self, entries: Sequence[Entry]) -> None:
+        """Signing, amending, handing over and making void stand in the audit trail too, by ids."""
+        for entry in entries:
+            _, done = _NEEDED.get(type(entry.value), ("", ""))
+            if done:
+                what, at = entry.log.partition(":")[2], entry.at.isoformat()
+                chain.write_audit(self.database, entry.who, done, what, at, self.ticks())
+
     def _drop(self, who: str, log: str, slot: Slot) -> None:
-        self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", (who, log, _slot_text(slot)))
+        cut = (who, log, cells.slot_text(slot))
+        self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", cut)
+
+
+# The right that an act needs, and what it is called in the audit trail.
+_NEEDED: Mapping[type, tuple[str, str]] = {
+    Signed: ("sign", "signed"),
+    Amended: ("amend", "amended"),
+    HandedOver: ("hand_over", "handed over"),
+    Void: ("void", "voided"),
+}
 
 
 _INSERT = f"INSERT INTO entry ({chain.ENTRY_COLUMNS}, mac) VALUES ({', '.join('?' * 13)})"  # noqa: S608
-
-
-def _sealed(end: chain.Chain, entry: Entry, step: int) -> tuple[Cell, ...]:
-    slot = entry.slot
-    where: tuple[Cell, ...] = (None,) * 4 if slot is None else (slot.item, slot.at.record, slot.at.place, slot.at.side)
-    row = (
-        end.seq + 1, entry.log, entry.visit, entry.at.isoformat(), entry.who, *where, _value_text(entry.value),
-        entry.cause, step,
-    )  # fmt: skip
-    return (*row, end.seal("entry", row))
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    seq, log, visit, at, who, item, record, place, side, value, cause, step = row
-    slot = None if item is None else Slot(item, At(record, place, side))
-    return Entry(seq, log, visit, datetime.fromisoformat(at), who, slot, _VALUE.decode(value), cause, step)
-
-
-def _value_text(value: Value | Act | None) -> str:
-    try:
-        text = msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        raise refusals.UnstorableText from None
-    # What cannot be read back would make the whole log unreadable; the text of the value stays out of the message.
-    try:
-        same = _VALUE.decode(text) == value
-    except msgspec.ValidationError:
-        same = False
-    if not same:
-        raise ValueError(f"{type(value).__name__} is not a value that can be stored")
-    return text.decode()
-
-
-def _slot_text(slot: Slot) -> str:
-    # A part that is the very default object is left out in writing: a fresh one makes equal slots equal texts.
-    at = slot.at
-    return msgspec.json.encode(Slot(slot.item, At(at.record, at.place, at.side))).decode()

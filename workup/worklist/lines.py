@@ -46,7 +46,8 @@ def lines(found: Iterable[OpenWork], today: date, title: Callable[[WorkRow], str
             words = f"{each.words} {each.person.mrn} {title(row)} {row.detail}"
             words = words.lower() if words.isascii() else folded(words)
             urgency = _PLACE[how] * 2 * _NEVER + ordinal
-            made.append(Line(each.person, row, how, day, max(0, now - ordinal), words, ordinal, urgency))
+            late = 0 if how == "waiting" else max(0, now - ordinal)
+            made.append(Line(each.person, row, how, day, late, words, ordinal, urgency))
     return made
 
 

@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from workup.orders.due import WAITS
+from workup.orders.due import Late, late_by
 from workup.vault import WorkRow
 
 Standing = Literal["unread", "overdue", "booked", "due", "missed", "waiting"]
 
 
-def overdue(state: str, due: date | None, today: date) -> bool:
-    """Whether the next thing should have happened to an order by now; the due day itself is in time."""
-    return state in WAITS and due is not None and due < today
+def late_row(row: WorkRow, today: date) -> Late:
+    """How an order of the list stands against its days, by the same rule as on its board."""
+    return late_by(row.state, row.due, row.booked, today)
 
 
 def standing(row: WorkRow, today: date) -> tuple[Standing | None, date | None]:
@@ -27,8 +27,9 @@ def standing(row: WorkRow, today: date) -> tuple[Standing | None, date | None]:
         return ("due" if row.due is not None and row.due <= today else "waiting"), row.due
     if row.state == "resulted":
         return "unread", row.due
-    if overdue(row.state, row.due, today):
-        return "overdue", row.due
+    late = late_row(row, today)
+    if late.days:
+        return "overdue", late.due
     if row.booked is not None:
         return _booked(row.booked, today), row.booked
     return "waiting", row.due
@@ -37,6 +38,4 @@ def standing(row: WorkRow, today: date) -> tuple[Standing | None, date | None]:
 def _booked(day: date, today: date) -> Standing:
     """A week is the calendar week, from Monday to Sunday."""
     monday = today - timedelta(days=today.weekday())
-    if day < today:
-        return "overdue"
     return "booked" if day < monday + timedelta(days=7) else "waiting"

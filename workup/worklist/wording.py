@@ -9,7 +9,7 @@ from workup.orders.due import MISSING, WAITS
 from workup.protocol import Library, Optioned
 from workup.vault import PersonRow, WorkRow
 from workup.worklist.lines import Line
-from workup.worklist.standing import Standing, overdue
+from workup.worklist.standing import Standing, late_row
 
 HEADS: Mapping[Standing, str] = {
     "unread": "Result in, not reviewed",
@@ -59,7 +59,7 @@ class Wording:
         match line.standing:
             case "unread":
                 return "Result in"
-            case "overdue" if not overdue(row.state, row.due, self.today):
+            case "overdue" if late_row(row, self.today).missed:
                 return "Booking passed"
             case "overdue" | "missed":
                 return f"{words.plural(line.late, 'day')} late"
@@ -79,7 +79,7 @@ class Wording:
                 return "booked"
             case "missed":
                 return f"agreed for {self._due(row)}"
-            case "overdue" if not overdue(row.state, row.due, self.today):
+            case "overdue" if late_row(row, self.today).missed:
                 return f"booked for {self.day(row.booked)}, not marked done"
             case "overdue" | "unread" if line.late:
                 return f"{_missing(row.state)} by {self._due(row)}"

@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.fields import Field, FieldContext, FieldView, Views
+from ui.fields import FieldContext, FieldView, Views
 from ui.fields.gaps import GapMenu
 from ui.fields.help import help_text
 from ui.form.block import Shown
-from ui.form.grid.cells import chosen
-from ui.form.grid.follow import GridFollowed
+from ui.form.grid.cells import chosen, is_typed
 from ui.form.grid.spec import Cell, Grid
 from ui.form.grid.strip import ValueStrip
+from ui.form.grid.typed import NONE, GridTyped
+from ui.form.grid.typed import UNKNOWN as UNKNOWN_OPTION
 from ui.form.normal import empty_normals
 from ui.widgets import Option
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Finding, Slot, Value
-from workup.note.wording import slot_words, value_words
-from workup.protocol import AnyItem, Grade, ManoeuvreItem
+from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
 }  # fmt: skip
+_LEAVING = (*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Home, Qt.Key.Key_End)
 SAME = "same"
 
 
-class GridBlock(GridFollowed):
+class GridBlock(GridTyped):
     """One stop for Tab; arrows walk the cells, a typed value goes on to the next one."""
 
     def __init__(
-        self, context: FieldContext, shown: Shown, grid: Grid, follow_ups: dict[str, list[AnyItem]], *,
-        optional: bool = False, parent: QWidget | None = None,
+        self,
+        context: FieldContext,
+        shown: Shown,
+        grid: Grid,
+        follow_ups: dict[str, list[AnyItem]],
+        *,
+        optional: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(context, shown, grid, follow_ups, parent)
         self._optional = optional
@@ -86,14 +91,8 @@ class GridBlock(GridFollowed):
 
     # Where the keyboard is
 
-    @property
-    def cell(self) -> Cell | None:
-        """The cell the keyboard is in."""
-        row, column = self.at
-        cells = self.rows[row].cells if row < len(self.rows) else ()
-        return next((cell for cell in cells if cell.column == column), cells[0] if cells else None)
-
     def _move_to(self, row: int, column: int) -> None:
+        self.settle(self.cell)
         columns = len(self.grid.headers)
         self.at = (max(0, min(row, len(self.rows) - 1)), max(0, min(column, columns - 1)))
         self._closed = False
@@ -110,19 +109,6 @@ class GridBlock(GridFollowed):
         else:
             self._move_to(row, column)
 
-    def _announce(self) -> None:
-        cell = self.cell
-        if cell is None:
-            return
-        view, library = self.views.get(cell.slot), self.context.library
-        said = "not answered"
-        if view is not None and view.value is not None:
-            said = value_words(library, cell.item, view.value) + (", finding" if view.is_finding else "")
-        elif view is not None and view.former is not None:
-            said = f"not answered, {view.former.day}: {view.former.said}"
-        self.setAccessibleName(f"{slot_words(library, cell.slot)}, {said}")
-        self.setAccessibleDescription(help_text(library, cell.item))
-
     def _open_strip(self) -> None:
         cell = self.cell
         view = self.views.get(cell.slot) if cell is not None else None
@@ -132,10 +118,13 @@ class GridBlock(GridFollowed):
         if isinstance(cell.item, ManoeuvreItem):
             self._strip.hide()
             return
-        options = self.options[cell.item.id]
+        options, value = self.options[cell.item.id], chosen(view.value)
+        values: tuple[str, ...] = () if value is None else (value,)
+        if is_typed(cell.item) or isinstance(cell.item, Choices):
+            options, values = self.offered(cell, view)
         if view.former is not None and view.value is None:
             options = (*options, Option(SAME, f"Same as {view.former.day}"))
-        self._strip.offer(options, chosen(view.value))
+        self._strip.offer(options, values, self.note_of(cell, view), caution=cell.slot in self.refused)
         self._strip.open_at(self.cell_rect(*self.at), self)
 
     def revealed(self) -> None:
@@ -150,6 +139,7 @@ class GridBlock(GridFollowed):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._strip.hide()
+        self.settle(self.cell)
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -164,6 +154,14 @@ class GridBlock(GridFollowed):
             return
         if option == SAME:
             self._same(cell)
+            return
+        if option == UNKNOWN_OPTION and (is_typed(cell.item) or isinstance(cell.item, Choices)):
+            self.drop_draft(cell.slot)
+            self.answered.emit(cell.slot, UNKNOWN)
+            self._go_on()
+            return
+        if isinstance(cell.item, Choices):
+            self.toggle(cell, option)
             return
         value: Value = option
         if isinstance(cell.item, ManoeuvreItem):
@@ -187,7 +185,16 @@ class GridBlock(GridFollowed):
         if cell is None:
             return False
         view = self.views.get(cell.slot)
-        if key in _ARROWS:
+        if self.type_key(cell, key, text):
+            self._open_strip()
+        elif cell.slot in self.drafts and key in _LEAVING:
+            if not self.settle(cell):
+                self._open_strip()
+            elif key in _ARROWS:
+                return self._key(key, text, shift)
+            else:
+                self._go_on()
+        elif key in _ARROWS:
             down, right = _ARROWS[Qt.Key(key)]
             self._move_to(self.at[0] + down, self.at[1] + right)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
@@ -222,6 +229,9 @@ class GridBlock(GridFollowed):
     def _letter(self, cell: Cell, text: str, shift: bool) -> bool:
         options = self.options[cell.item.id]
         low = text.lower()
+        if low == "0" and isinstance(cell.item, Choices):
+            self.toggle(cell, NONE)
+            return True
         by_key = next((one.id for one in options if low and low in one.keys and low != "n"), None)
         if by_key is not None and (not low.isalpha() or self.theme.letter_keys):
             self._put(by_key)
@@ -298,24 +308,6 @@ class GridBlock(GridFollowed):
 
     # For the form
 
-    def stops(self) -> Iterator[QWidget]:
-        yield self
-        for row in self.rows:
-            for cell in row.cells:
-                stack = self.follow_ups.get(cell.slot)
-                if stack is not None and not stack.is_empty():
-                    yield from stack.stops()
-
-    def slots(self) -> Iterable[Slot]:
-        for row in self.rows:
-            for cell in row.cells:
-                if cell.slot in self.views:
-                    yield cell.slot
-            for cell in row.cells:
-                stack = self.follow_ups.get(cell.slot)
-                if stack is not None:
-                    yield from stack.slots()
-
     def focus_slot(self, slot: Slot) -> bool:
         for place, row in enumerate(self.rows):
             for cell in row.cells:
@@ -331,10 +323,3 @@ class GridBlock(GridFollowed):
                 self._show_help(place)
                 return any(stack.focus_slot(slot) for stack in self.follow_ups.values())
         return False
-
-    def field_at(self, slot: Slot) -> Field | None:
-        found = (stack.field_at(slot) for stack in self.follow_ups.values() if not stack.is_empty())
-        return next((field for field in found if field is not None), None)
-
-    def slot_of(self, widget: QWidget) -> Slot | None:
-        return self.cell.slot if widget is self and self.cell is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.fields import FieldView
@@ -11,8 +11,9 @@ from ui.theme import Theme
 from ui.widgets import Option, box
 from ui.widgets.base import word
 from ui.widgets.options import Colours, chosen_look
-from workup.answers import Finding, Gap, Value
-from workup.protocol import AnyItem, ManoeuvreItem
+from workup.answers import Finding, Gap, Marks, Value
+from workup.protocol import AnyItem, Choices, ManoeuvreItem, Number, Text
+from workup.style import Token
 
 # Short signs of common answers, for cells too narrow for the word; the spoken name and the strip say it in full.
 _SIGNS = {"normal": "N", "reduced": "↓", "decreased": "↓", "weak": "↓", "increased": "↑", "absent": "0", "none": "0"}
@@ -20,8 +21,17 @@ RESULTS = (Option("negative", "−", "normal", "-−"), Option("positive", "+", 
 
 
 def choices_of(item: AnyItem) -> tuple[Option, ...]:
-    """What can be put into a cell."""
+    """What can be put into a cell; nothing for one that is typed into."""
+    if isinstance(item, Choices):
+        return tuple(
+            Option(key, label, "solid" if key in item.findings else "fact") for key, label in item.options.items()
+        )
     return RESULTS if isinstance(item, ManoeuvreItem) else options_of(item, unknown=False, solid=True)
+
+
+def is_typed(item: AnyItem) -> bool:
+    """Whether a cell of this item is typed into."""
+    return isinstance(item, Number | Text)
 
 
 def chosen(value: Value | None) -> str | None:
@@ -35,6 +45,8 @@ def sign(options: tuple[Option, ...], value: Value | None, width: int, theme: Th
         return "–"
     if isinstance(value, Gap):
         return "?" if value.state == "unknown" else "n.e."
+    if isinstance(value, Marks):
+        return ", ".join(one.label for one in options if one.id in value.present) or "None"
     key = chosen(value)
     option = next((one for one in options if one.id == key), None)
     if option is None:
@@ -63,6 +75,29 @@ def short_width(options: tuple[Option, ...], theme: Theme) -> int:
     return max(theme.px(42), *(metrics.horizontalAdvance(text) + theme.px(14) for text in signs))
 
 
+def paint_typed(
+    painter: QPainter, theme: Theme, rect: QRect, text: str, view: FieldView, *, draft: bool, refused: bool
+) -> None:
+    """A cell with what was typed into it, or is being typed; what cannot be used has the edge of a doubt."""
+    radius, inner = theme.radius("control"), rect.adjusted(theme.px(4), 0, -theme.px(4), 0)
+    doubtful = refused or bool(view.doubt or view.pending)
+    if not text and not draft:
+        _dashed(painter, theme, rect)
+        word(painter, theme, rect, "–", "control", "ink3")
+        return
+    solid = view.is_finding and not draft
+    look = Colours("finding", "finding", "on_finding") if solid else Colours("surface", "line", "ink")
+    if isinstance(view.value, Gap) and not draft:
+        look = Colours("sunken", "line", "ink2")
+    edge: Token = "caution" if doubtful else look.edge
+    box(painter, rect, radius, theme.color(look.fill), theme.color(edge), theme.edge * (2 if doubtful else 1))
+    metrics = theme.metrics("control", 700 if solid else 400)
+    fits = metrics.horizontalAdvance(text) <= inner.width()
+    cut = Qt.TextElideMode.ElideLeft if draft else Qt.TextElideMode.ElideRight
+    shown = text if fits else metrics.elidedText(text, cut, inner.width())
+    word(painter, theme, inner, f"{shown}|" if draft and fits else shown, "control", look.text, 700 if solid else 400)
+
+
 def paint_cell(
     painter: QPainter, theme: Theme, rect: QRect, options: tuple[Option, ...], view: FieldView, *, halves: bool
 ) -> None:
@@ -77,6 +112,8 @@ def paint_cell(
         word(painter, theme, rect, sign(options, former, inner, theme), "control", "ink3")
         return
     option = next((one for one in options if one.id == chosen(view.value)), None)
+    if isinstance(view.value, Marks):
+        option = Option("", "", "solid")
     quiet = option is None or option.look in ("normal", "fact") or not view.is_finding
     look = Colours("surface", "line", "ink")
     if option is not None and not quiet:
@@ -86,6 +123,8 @@ def paint_cell(
         look = Colours("sunken", "line", "ink2")
     box(painter, rect, radius, theme.color(look.fill), theme.color(look.edge), theme.edge)
     text = sign(options, view.value, inner, theme)
+    if isinstance(view.value, Marks):
+        text = theme.metrics("control", 700).elidedText(text, Qt.TextElideMode.ElideRight, inner)
     word(painter, theme, rect, text, "control", look.text, 400 if quiet else 700)
     if view.mark:
         corner = QRect(rect.right() - theme.px(7), rect.y() + theme.px(4), theme.px(4), theme.px(4))
@@ -102,9 +141,7 @@ def _dashed(painter: QPainter, theme: Theme, rect: QRect) -> None:
     painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
 
 
-def _paint_halves(
-    painter: QPainter, theme: Theme, rect: QRect, options: tuple[Option, ...], value: str | None
-) -> None:
+def _paint_halves(painter: QPainter, theme: Theme, rect: QRect, options: tuple[Option, ...], value: str | None) -> None:
     edge: QColor = theme.color("line")
     radius = theme.radius("control")
     box(painter, rect, radius, theme.color("surface"), edge, theme.edge)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from ui.fields import FieldContext, FieldView
 from ui.fields.help import help_text
 from ui.form.block import Block, Shown
-from ui.form.grid.cells import choices_of, full_width, paint_cell, short_width
-from ui.form.grid.spec import Cell, Grid, Row
+from ui.form.grid.cells import choices_of, full_width, is_typed, paint_cell, short_width
+from ui.form.grid.heads import groups_of, make_room, name_lines, paint_name
+from ui.form.grid.spec import Cell, Grid, Row, unit_of
 from ui.form.stack import Stack
 from ui.widgets import Option, write
 from ui.widgets.base import word
 from workup.answers import Slot
-from workup.protocol import ManoeuvreItem
+from workup.protocol import Choices, ManoeuvreItem, Text
 from workup.style import Weight
 
 TWO_LANES_FROM = 640
@@ -53,7 +54,11 @@ class GridFace(Block):
         """The width of each column: for the words where there is room, else for the signs."""
         full = self._measured(full=True)
         fits = sum(full) + self._gap() * len(full) + self._least_name() <= room
-        return full if fits else self._measured(full=False)
+        widths = full if fits else self._measured(full=False)
+        if self.grid.stacked:  # the cells have the whole line
+            spare = room - self.theme.px(4) - sum(widths) - self._gap() * (len(widths) - 1)
+            return [wide + spare // len(widths) for wide in widths]
+        return widths
 
     def restyle(self) -> None:
         self.forget()
@@ -70,9 +75,14 @@ class GridFace(Block):
         for row in self.grid.rows:
             for cell in row.cells:
                 widths[cell.column] = max(widths[cell.column], self._width_of(cell, full=full))
+        make_room(self.theme, self.grid, widths, self._gap())
         return widths
 
     def _width_of(self, cell: Cell, *, full: bool) -> int:
+        if is_typed(cell.item):
+            return self.theme.px(78 if isinstance(cell.item, Text) else 52)
+        if isinstance(cell.item, Choices):
+            return self.theme.px(120 if full else 64)
         if isinstance(cell.item, ManoeuvreItem):
             return self.theme.px(68 if not self.theme.touch else 92)
         options = self.options[cell.item.id]
@@ -86,6 +96,8 @@ class GridFace(Block):
         return self._names
 
     def _measure_names(self) -> int:
+        if self.grid.stacked:
+            return 0
         metrics, most = self.theme.metrics("question", 600), 0
         for row in self.grid.rows:
             wide = metrics.horizontalAdvance(row.name)
@@ -101,8 +113,10 @@ class GridFace(Block):
     # Places
 
     def _head_height(self) -> int:
-        line = self.theme.line("hint")
-        return line + self.theme.px(4) if self.grid.bilateral else 2 * line + self.theme.px(4)
+        line, sided = self.theme.line("hint"), any(header.side for header in self.grid.headers)
+        if self.grid.bilateral:
+            return line + self.theme.px(4)
+        return (int(sided) + name_lines(self.theme, self.grid, self._measured(full=False))) * line + self.theme.px(4)
 
     def _widest(self) -> int:
         """Beyond this width the names would stand too far from their cells."""
@@ -156,7 +170,7 @@ class GridFace(Block):
             left, top = lane * (wide + gap), self._head_height()
             heads.append(QRect(left, 0, wide, top))
             for row in self.rows[lane * per_lane : (lane + 1) * per_lane]:
-                tall = self.theme.height("row")
+                tall = self._row_height()
                 tops.append(QRect(left, top, wide, tall))
                 top += tall + self._follow_height(row, left, top + tall, wide, move=move)
             bottom = max(bottom, top)
@@ -165,6 +179,9 @@ class GridFace(Block):
             self._cells.clear()
             self._widths = self._cell_widths(wide)
         return bottom
+
+    def _row_height(self) -> int:
+        return self.theme.height("row") + (self.theme.line("label") + self.theme.px(2) if self.grid.stacked else 0)
 
     def _follow_height(self, row: Row, left: int, top: int, width: int, *, move: bool) -> int:
         start, inset = top, self.theme.px(12)
@@ -198,7 +215,8 @@ class GridFace(Block):
         line, gap = self._tops[row], self._gap()
         right = line.right() + 1 - self.theme.px(2)
         left = right - sum(self._widths[column:]) - gap * (len(self._widths) - 1 - column)
-        return QRect(left, line.y() + self.theme.px(2), self._widths[column], line.height() - self.theme.px(4))
+        tall = self.theme.height("row") - self.theme.px(4)
+        return QRect(left, line.bottom() + 1 - self.theme.px(2) - tall, self._widths[column], tall)
 
     def row_rect(self, row: int) -> QRect:
         """The whole line of a row with what follows it."""
@@ -220,23 +238,18 @@ class GridFace(Block):
 
     def _paint_head(self, painter: QPainter, head: QRect) -> None:
         theme, line = self.theme, self.theme.line("hint")
-        first = self._tops[0] if self._tops else head
-        group, groups = "", list[tuple[str, QRect]]()
+        aside = head.x() - (self._tops[0] if self._tops else head).x()
+        bottom = head.bottom() + 1 - theme.px(2)
+        if any(header.side for header in self.grid.headers):
+            bottom -= line
         for column, header in enumerate(self.grid.headers):
-            cell = self.cell_rect(0, column).translated(head.x() - first.x(), 0)
-            side = QRect(cell.x(), head.bottom() + 1 - line - theme.px(2), cell.width(), line)
-            name = header.side[0].upper() if header.side else ""
-            word(painter, theme, side, name, "hint", "ink2", 600)
-            if header.group and header.item == group:
-                groups[-1] = (header.group, groups[-1][1].united(cell))
-            elif header.group:
-                groups.append((header.group, cell))
-            group = header.item
-        for name, rect in groups:
-            reach = rect.adjusted(-theme.px(10), 0, theme.px(10), 0)
-            two_lines = any(header.side for header in self.grid.headers)
-            top = head.y() if two_lines else head.bottom() + 1 - line - theme.px(2)
-            word(painter, theme, QRect(reach.x(), top, reach.width(), line), name, "hint", "ink2", 600)
+            if header.side:
+                cell = self.cell_rect(0, column).translated(aside, 0)
+                side = QRect(cell.x(), head.bottom() + 1 - line - theme.px(2), cell.width(), line)
+                word(painter, theme, side, header.side[0].upper(), "hint", "ink2", 600)
+        for name, columns in groups_of(self.grid):
+            rect = self.cell_rect(0, columns[0]).united(self.cell_rect(0, columns[-1])).translated(aside, 0)
+            paint_name(painter, theme, name, rect, bottom)
         if self.grid.caption:
             room = QRect(head.x() + theme.px(6), head.bottom() + 1 - line - theme.px(2), head.width() // 2, line)
             word(painter, theme, room, self.grid.caption, "hint", "ink2", 600, centred=False)
@@ -252,8 +265,13 @@ class GridFace(Block):
             painter.fillRect(whole, theme.color("finding_soft"))
         painter.fillRect(line.x(), below - theme.edge, line.width(), theme.edge, theme.color("line"))
         inset = theme.px(6)
-        name = QRect(line.x() + inset, line.y(), self.cell_rect(place, 0).x() - line.x() - theme.px(8) - inset,
-                     line.height())
+        name = QRect(
+            line.x() + inset, line.y(), self.cell_rect(place, 0).x() - line.x() - theme.px(8) - inset, line.height()
+        )
+        if self.grid.stacked:
+            name = QRect(
+                line.x() + theme.px(2), line.y() + theme.px(2), line.width() - theme.px(4), theme.line("label")
+            )
         self._paint_name(painter, name, row, finding)
         if place == self._helped:
             painter.setFont(theme.font("label"))
@@ -263,8 +281,15 @@ class GridFace(Block):
             view = self.views.get(cell.slot)
             if view is not None:
                 rect = self.cell_rect(place, cell.column)
+                if is_typed(cell.item):
+                    self.paint_typed_cell(painter, rect, cell, view)
+                    continue
                 options = self.options[cell.item.id]
                 paint_cell(painter, theme, rect, options, view, halves=isinstance(cell.item, ManoeuvreItem))
+
+    def paint_typed_cell(self, painter: QPainter, rect: QRect, cell: Cell, view: FieldView) -> None:
+        """Paint a cell that is typed into; what is being typed is known further up."""
+        raise NotImplementedError
 
     def _bottom(self, place: int) -> int:
         """Where a row ends with all that follows it."""
@@ -280,8 +305,14 @@ class GridFace(Block):
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: Row, finding: bool) -> None:
         theme = self.theme
-        coded = bool(row.hint) and row.hint[:1].islower()
-        weight: Weight = 600 if finding or coded else 400
+        if self.grid.stacked:
+            weight: Weight = 600
+            wide = theme.advance(row.name, "label", weight)
+            word(painter, theme, rect, row.name, "label", "finding" if finding else "ink", weight, centred=False)
+            write(painter, theme, rect.adjusted(wide + theme.px(8), 0, 0, 0), row.hint, "hint", "ink3")
+            return
+        coded = bool(row.hint) and row.hint[:1].islower() and row.hint != unit_of(row.item)
+        weight = 600 if finding or coded else 400
         width = theme.advance(row.name, "question", weight)
         hint = theme.advance(row.hint, "hint") if row.hint else 0
         if coded:
@@ -292,5 +323,12 @@ class GridFace(Block):
         room = rect.adjusted(0, 0, -(hint + theme.px(8)) if hint else 0, 0)
         word(painter, theme, room, row.name, "question", "ink", weight, centred=False)
         if hint:
-            write(painter, theme, rect, row.hint, "hint", "finding" if finding else "ink3",
-                  align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            write(
+                painter,
+                theme,
+                rect,
+                row.hint,
+                "hint",
+                "finding" if finding else "ink3",
+                align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            )

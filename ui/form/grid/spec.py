@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
+from workup import words
 from workup.answers import SIDES, At, Side, Slot
 from workup.note.wording import place_words
-from workup.protocol import AnyItem, Library
+from workup.protocol import AnyItem, Library, Number
 
 # Rows with longer names, such as muscles, leave room for half as many columns.
 LONG_NAME = 12
@@ -49,11 +51,12 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """All rows and columns of one grid."""
+    """All rows and columns of one grid; in a stacked one the name of a row stands above its cells."""
 
     headers: tuple[Header, ...]
     rows: tuple[Row, ...]
     caption: str = ""
+    stacked: bool = False
 
     @property
     def bilateral(self) -> bool:
@@ -61,25 +64,91 @@ class Grid:
         return all(not header.group for header in self.headers)
 
 
-def grids_of(
-    library: Library, items: Sequence[AnyItem], record: int | None, most: int = 0
-) -> Iterator[Grid]:
-    """The grids for a run of items: those that share their places become columns, at most so many; the others rows."""
+def grids_of(library: Library, items: Sequence[AnyItem], record: int | None, most: int = 0) -> Iterator[Grid]:
+    """The grids for a run of items: those that share their places become columns, at most so many; the others rows.
+
+    Where there is little room, items of both sides at places with long names, such as muscles, become one table.
+    """
     waiting: list[AnyItem] = []
-    for (axis, places), group in groupby(items, key=lambda item: (item.axis, item.places)):
+    for (axis, places), group in groupby(items, key=partial(_together, library, most)):
         run = list(group)
+        if most and _is_tabled(library, run[0]) and axis:
+            if waiting:
+                yield _rows_grid(library, waiting, record)
+            waiting = []
+            yield _table(library, run, record)
+            continue
         if axis and (len(run) > 1 or not run[0].side):
             if waiting:
                 yield _rows_grid(library, waiting, record)
             waiting = []
             named = places or tuple(library.axes[axis])
-            long = any(len(place_words(library, run[0], place)) > LONG_NAME for place in named)
+            long = _has_long_names(library, run[0])
             for part in _parts(run, most // 2 if long else most):
-                yield _columns_grid(library, part, named, record)
+                yield _columns_grid(library, part, named, record, values_of(library, part[0], most))
         else:
             waiting += run
     if waiting:
         yield _rows_grid(library, waiting, record)
+
+
+def _together(library: Library, most: int, item: AnyItem) -> tuple[str | None, tuple[str, ...]]:
+    return item.axis, () if most and _is_tabled(library, item) else item.places
+
+
+def _has_long_names(library: Library, item: AnyItem) -> bool:
+    places = item.places or tuple(library.axes[item.axis or ""])
+    return any(len(place_words(library, item, place)) > LONG_NAME for place in places)
+
+
+def _is_tabled(library: Library, item: AnyItem) -> bool:
+    return bool(item.axis) and item.side and _has_long_names(library, item)
+
+
+def _table(library: Library, items: Sequence[AnyItem], record: int | None) -> Grid:
+    """A row for each place and side; items that are never asked at the same place share a column."""
+    columns: list[list[AnyItem]] = []
+    for item in items:
+        beside = next((one for one in columns if _shares(one[0], item) and len(one) == 1), None)
+        if beside is None:
+            columns.append([item])
+        else:
+            beside.append(item)
+    rows = []
+    every = dict.fromkeys(place for item in items for place in item.places or library.axes[item.axis or ""])
+    for place in every:
+        for side in SIDES:
+            cells = tuple(
+                Cell(Slot(item.id, At(record, place, side)), item, column)
+                for column, group in enumerate(columns)
+                for item in group
+                if not item.places or place in item.places
+            )
+            if cells:
+                name, _, hint = place_words(library, cells[0].item, place).partition(" · ")
+                rows.append(Row(f"{name}, {side}", hint, cells))
+    return Grid(tuple(Header(_column_name(group), None, group[0].id) for group in columns), tuple(rows), stacked=True)
+
+
+def _shares(one: AnyItem, other: AnyItem) -> bool:
+    apart = bool(one.places and other.places) and set(one.places).isdisjoint(other.places)
+    return apart and one.label.split()[-1] == other.label.split()[-1]
+
+
+def _column_name(group: Sequence[AnyItem]) -> str:
+    """What stands above a column: its name with the unit all of its cells have."""
+    units = {unit_of(item) for item in group}
+    name = group[0].label if len(group) == 1 else words.capital(group[0].label.split()[-1])
+    return " ".join(filter(None, (name, units.pop() if len(units) == 1 else "")))
+
+
+def _with_unit(item: AnyItem) -> str:
+    return " ".join(filter(None, (item.label, unit_of(item))))
+
+
+def unit_of(item: AnyItem) -> str:
+    """The unit of a number."""
+    return item.unit if isinstance(item, Number) else ""
 
 
 def _parts(items: Sequence[AnyItem], most: int) -> Iterator[list[AnyItem]]:
@@ -94,22 +163,35 @@ def _parts(items: Sequence[AnyItem], most: int) -> Iterator[list[AnyItem]]:
         yield part
 
 
-def _columns_grid(library: Library, items: Sequence[AnyItem], places: Sequence[str], record: int | None) -> Grid:
+def values_of(library: Library, item: AnyItem, most: int) -> Mapping[str, str]:
+    """The items whose values stand in the rows of a reading, by place, where there is little room."""
+    return library.ordering.value_of.get(item.id, {}) if most else {}
+
+
+def _columns_grid(
+    library: Library, items: Sequence[AnyItem], places: Sequence[str], record: int | None, values: Mapping[str, str]
+) -> Grid:
     headers: list[Header] = []
     spots: list[tuple[AnyItem, Side | None]] = []
-    labels = [item.label for item in items]
-    for item in items:
-        name = item.label if labels.count(item.label) == 1 else item.text
+    labels = [_with_unit(item) for item in items]
+    for item, label in zip(items, labels, strict=True):
+        name = label if labels.count(label) == 1 else item.text
         for side in _sides(item):
             headers.append(Header(name, side, item.id))
             spots.append((item, side))
-    rows = []
+    rows, first = [], int(bool(values))
     for place in places:
         cells = tuple(
-            Cell(Slot(item.id, At(record, place, side)), item, column) for column, (item, side) in enumerate(spots)
+            Cell(Slot(item.id, At(record, place, side)), item, column)
+            for column, (item, side) in enumerate(spots, first)
         )
-        rows.append(_named_row(library, items[0], place, cells))
-    return Grid(tuple(headers), tuple(rows))
+        row = _named_row(library, items[0], place, cells)
+        if place in values:
+            measured = library.items[values[place]]
+            cells = (Cell(Slot(measured.id, At(record)), measured, 0), *cells)
+            row = replace(row, cells=cells, hint=unit_of(measured))
+        rows.append(row)
+    return Grid((*(Header("Value", None, "value") for _ in range(first)), *headers), tuple(rows))
 
 
 def _rows_grid(library: Library, items: Sequence[AnyItem], record: int | None) -> Grid:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -9,7 +11,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from ui.theme import Theme
 from ui.widgets import Option, Painted, box
 from ui.widgets.base import word
+from ui.widgets.lines import lines_of, write_lines
 from ui.widgets.options import chosen_look
+
+LONGEST_NOTE = 360
 
 
 class ValueStrip(Painted):
@@ -20,22 +25,31 @@ class ValueStrip(Painted):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._options: tuple[Option, ...] = ()
-        self._value: str | None = None
+        self._chosen: frozenset[str] = frozenset()
+        self.note, self._caution = "", False
         self._hover, self._room = -1, 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.hide()
 
-    def offer(self, options: tuple[Option, ...], value: str | None) -> None:
-        """Show these values with one of them chosen."""
-        self._options, self._value, self._hover = options, value, -1
+    def offer(
+        self, options: tuple[Option, ...], values: Collection[str], note: str = "", *, caution: bool = False
+    ) -> None:
+        """Show these values with those that are chosen, and above them what is asked or why it cannot be used."""
+        self._options, self._chosen, self._hover = options, frozenset(values), -1
+        self.note, self._caution = note, caution
         self.update()
+
+    def _lines(self) -> tuple[str, ...]:
+        wide = min(self.theme.px(LONGEST_NOTE), self._room or self.theme.px(LONGEST_NOTE)) - self.theme.px(24)
+        return lines_of(self.theme, self.note, "label", wide, most=4) if self.note else ()
 
     def _rects(self) -> list[QRect]:
         """Where each value stands; what does not fit beside the others goes to the next line."""
         px, metrics = self.theme.px, self.theme.metrics("control", 600)
         tall, pad = self.theme.height("control"), px(5)
-        left, top, rects = pad, pad, list[QRect]()
+        lines = self._lines()
+        left, top, rects = pad, pad + len(lines) * self.theme.line("label") + (px(4) if lines else 0), list[QRect]()
         for one in self._options:
             width = max(px(36), metrics.horizontalAdvance(one.label) + px(22))
             if left > pad and self._room and left + width + pad > self._room:
@@ -47,7 +61,10 @@ class ValueStrip(Painted):
     def sizeHint(self) -> QSize:
         pad, rects = self.theme.px(5), self._rects()
         right, bottom = (max((edge(rect) for rect in rects), default=0) for edge in (QRect.right, QRect.bottom))
-        return QSize(right + 1 + pad, bottom + 1 + pad)
+        lines = self._lines()
+        wide = max((self.theme.metrics("label").horizontalAdvance(one) for one in lines), default=0) + self.theme.px(23)
+        tall = pad + len(lines) * self.theme.line("label")
+        return QSize(max(right + 1 + pad, wide), max(bottom + 1, tall) + pad)
 
     def open_at(self, cell: QRect, grid: QWidget) -> None:
         """Stand below the cell, or above it where there is no room, wholly inside what is scrolled."""
@@ -84,8 +101,10 @@ class ValueStrip(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
         box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("focus"), 2)
+        room = QRect(theme.px(10), theme.px(5), self.width() - theme.px(20), self.height())
+        write_lines(painter, theme, room, self._lines(), "label", "caution" if self._caution else "ink2")
         for place, (option, rect) in enumerate(zip(self._options, self._rects(), strict=True)):
-            if option.id == self._value:
+            if option.id in self._chosen:
                 look = chosen_look(option.look, high_contrast=theme.high_contrast)
                 box(painter, rect, theme.radius("control"), theme.color(look.fill), theme.color(look.edge), theme.edge)
                 word(painter, theme, rect, option.label, "control", look.text, 700)

@@ -1,68 +1,17 @@
-"""The record: entries of the patient log and the evaluation logs, visits, replay and undo."""
+"""Undo and redo: the newest own step, over both logs of a workup."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import groupby
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from workup.answers import Answer, Answers, Cause, Slot, TakenBack, Value
+from workup.answers import Cause, Slot, Value
+from workup.record.entries import Entry, merged, value_of
 from workup.words import calendar_day
 
 # The answer that sends an order: what has left the room is not undone.
 SENT = ("order_state", "ordered")
-ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-
-
-class Opened(Struct, frozen=True, tag_field="type", tag="opened"):
-    """An evaluation begins: whose it is and which content it was begun with."""
-
-    patient: str
-    version: str
-    digest: str
-
-
-class ContentMoved(Struct, frozen=True, tag_field="type", tag="content-moved"):
-    """From here on a draft is asked with another version of the content."""
-
-    version: str
-    digest: str
-
-
-class Void(Struct, frozen=True, tag_field="type", tag="void"):
-    """The evaluation does not count, for a reason."""
-
-    reason: str
-
-
-Act = Opened | ContentMoved | Void
-
-
-class Entry(Struct, frozen=True):
-    """One line of a log. `seq` and `step` are 0 until the vault has stored it.
-
-    `value` None with a slot means taken back to *not asked*; no slot means an act. `step` is the `seq` of the first
-    entry that was stored together with this one: what was entered in one go is undone in one go.
-    """
-
-    seq: int
-    log: str
-    visit: int
-    at: datetime
-    who: str
-    slot: Slot | None
-    value: Value | Act | None
-    cause: Cause = "typed"
-    step: int = 0
-
-
-class Visit(Struct, frozen=True):
-    """One day of a patient with one clinician; numbered per patient from 1."""
-
-    number: int
-    day: date
-    who: str
 
 
 class Step(Struct, frozen=True):
@@ -89,59 +38,6 @@ class Refusal(Struct, frozen=True):
     sentence: str
 
 
-def new_id(entropy: Callable[[int], bytes]) -> str:
-    """Twelve characters a-z0-9, each equally likely."""
-    letters = ""
-    while len(letters) < 12:
-        usable = (byte for byte in entropy(16) if byte < 252)
-        letters += "".join(ID_LETTERS[byte % 36] for byte in usable)
-    return letters[:12]
-
-
-def patient_log(patient: str) -> str:
-    """The name of a patient's log."""
-    return f"patient:{patient}"
-
-
-def evaluation_log(evaluation: str) -> str:
-    """The name of an evaluation's log."""
-    return f"evaluation:{evaluation}"
-
-
-def numbered(entries: Sequence[Entry], last: int) -> tuple[Entry, ...]:
-    """The entries as the vault has stored them in one append that ended at `last`."""
-    first = last - len(entries) + 1
-    return tuple(replace(entry, seq=first + i, step=first) for i, entry in enumerate(entries))
-
-
-def visits(entries: Iterable[Entry]) -> tuple[Visit, ...]:
-    """The visits of one patient, from the entries of all its logs; a visit opens with an answer, not with an act."""
-    found: dict[int, Visit] = {}
-    for entry in sorted((e for e in entries if e.slot is not None), key=lambda e: e.seq):
-        found.setdefault(entry.visit, Visit(entry.visit, entry.at.date(), entry.who))
-    return tuple(found[number] for number in sorted(found))
-
-
-def visit_number(known: Iterable[Visit], day: date, who: str) -> int:
-    """The number of today's visit: the one of this day and clinician, else the next."""
-    last = 0
-    for visit in known:
-        if (visit.day, visit.who) == (day, who):
-            return visit.number
-        last = max(last, visit.number)
-    return last + 1
-
-
-def replay(patient: Iterable[Entry], evaluation: Iterable[Entry] = ()) -> Answers:
-    """The answers in force: both logs laid over one another in the order they were entered."""
-    return Answers(_laid(entry) for entry in _merged(patient, evaluation) if entry.slot is not None)
-
-
-def laid(answers: Answers, entry: Entry) -> Answers:
-    """The answers with one more entry on top; an act leaves them as they are."""
-    return answers if entry.slot is None else answers.laid(*_laid(entry))
-
-
 def undo_step(
     patient: Iterable[Entry],
     evaluation: Iterable[Entry],
@@ -151,7 +47,7 @@ def undo_step(
     names: Mapping[str, str] | None = None,
 ) -> Step | Refusal:
     """Take back the newest own step entered after `since` (the last seq when unlocking), over both logs."""
-    entries = _merged(patient, evaluation)
+    entries = merged(patient, evaluation)
     done, _ = _stacks(entries, who, since)
     if not done:
         return Refusal("There is nothing of yours left to undo since you unlocked.")
@@ -167,28 +63,11 @@ def redo_step(
     names: Mapping[str, str] | None = None,
 ) -> Step | Refusal:
     """Put back the step undone last; any other entry of one's own in between ends redo."""
-    entries = _merged(patient, evaluation)
+    entries = merged(patient, evaluation)
     _, undone = _stacks(entries, who, since)
     if not undone:
         return Refusal("There is nothing to redo.")
     return _stopped(entries, undone[-1], who, visit, names or {}) or _redone(undone[-1])
-
-
-def _merged(patient: Iterable[Entry], evaluation: Iterable[Entry]) -> list[Entry]:
-    return sorted((*patient, *evaluation), key=lambda entry: entry.seq)
-
-
-def _value(entry: Entry) -> Value | None:
-    assert not isinstance(entry.value, Act), "an act has no slot"
-    return entry.value
-
-
-def _laid(entry: Entry) -> tuple[Slot, Answer | TakenBack]:
-    assert entry.slot is not None
-    value = _value(entry)
-    if value is None:
-        return entry.slot, TakenBack(entry.visit, entry.at, entry.who, entry.cause)
-    return entry.slot, Answer(value, entry.visit, entry.at, entry.who, entry.cause)
 
 
 def _stacks(entries: list[Entry], who: str, since: int) -> tuple[list[list[Entry]], list[list[Entry]]]:
@@ -242,10 +121,10 @@ def _undone(entries: list[Entry], step: list[Entry]) -> Step:
         if entry.seq >= step[0].seq:
             break
         if entry.slot in before:
-            before[entry.slot] = (_value(entry), entry.visit)
+            before[entry.slot] = (value_of(entry), entry.visit)
     return Step(step[0].log, tuple((slot, *given) for slot, given in before.items()), "undo")
 
 
 def _redone(step: list[Entry]) -> Step:
-    after = {entry.slot: (_value(entry), entry.visit) for entry in step if entry.slot is not None}
+    after = {entry.slot: (value_of(entry), entry.visit) for entry in step if entry.slot is not None}
     return Step(step[0].log, tuple((slot, *given) for slot, given in after.items()), "redo")

@@ -1,0 +1,65 @@
+"""The audit trail on screen, for an administrator to read; nobody can change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import Theme
+from ui.widgets import Dialog, TextArea, TextLine
+from workup.errors import WorkupError
+from workup.vault import Vault
+from workup.vault.trail import Trace, read_trail
+
+MOST = 500
+TEXT = (
+    "Who did what and when, the newest first; objects by their ids, without clinical text. The newest {most} rows are "
+    "shown. That this was read stands in it too; that nothing is missing is proved by main.py audit."
+)
+
+
+class TrailDialog(Dialog):
+    """The newest rows, narrowed by an action, a name or an id."""
+
+    def __init__(self, theme: Theme, vault: Vault, clock: Callable[[], datetime], parent: QWidget | None) -> None:
+        super().__init__(theme, "Audit trail", TEXT.format(most=MOST), "Close", "", parent, width=860)
+        self.vault, self.clock = vault, clock
+        self.about = TextLine(theme, "Find in the trail", "An action, a name or an id; then Enter", icon="search")
+        self.rows = TextArea(theme, "Audit trail", least_lines=18, most_lines=18)
+        self.rows.setReadOnly(True)
+        self.rows.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.rows.setLineWrapMode(TextArea.LineWrapMode.NoWrap)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.about.returnPressed.connect(self.look)
+        self.body.addWidget(self.about)
+        self.body.addWidget(self.rows)
+        self.look()
+
+    def look(self) -> None:
+        """Read the rows anew."""
+        typed = " ".join(self.about.text().split())
+        names = self.vault.names
+        about = next((who for who, name in names.items() if typed and typed.casefold() in name.casefold()), typed)
+        try:
+            found = read_trail(self.vault, MOST, self.clock(), about)
+        except WorkupError as error:
+            self.rows.set_text(error.sentence)
+            return
+        width = max(map(len, names.values()), default=0)
+        self.rows.set_text("\n".join(_line(row, names, width) for row in found) or "No such row.")
+
+
+def _line(row: Trace, names: dict[str, str], width: int) -> str:
+    who = names.get(row.who, row.who)
+    return f"{row.at:%Y-%m-%d %H:%M:%S}  {who:<{width}}  {row.action:<20}  {_named(row.what, names)}"
+
+
+def _named(what: str, names: dict[str, str]) -> str:
+    """An account by its name."""
+    kind, _, rest = what.partition(":")
+    who, _, roles = rest.partition(" ")
+    return f"account of {names[who]} {roles}".rstrip() if kind == "account" and who in names else what

@@ -1,0 +1,160 @@
+"""The recovery sheet: shown once, saved as a page where its owner says, and two of its groups asked back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+
+from ui.newvault import Panel
+from ui.resources import RESOURCES
+from ui.theme import Theme
+from ui.widgets import Button, Label, TextLine
+from workup.vault import RecoverySheet
+from workup.whole import write_whole
+
+if TYPE_CHECKING:
+    from ui.pagebuilder import PageBuilder
+
+CHECKED_GROUPS = (2, 9)
+SHEET, UNCONFIRMED, CONFIRMED = "recovery_sheet", '"unconfirmed"', '"confirmed"'  # whether its owner has it
+FIRST_SHEET = (
+    "Write both lines on paper now, or save the page and print it; keep the sheet locked away, not at this computer. "
+    "The recovery key opens "
+    "the vault when the password is forgotten; the audit start proves later that no entry was removed. "
+    "They are shown once and stored nowhere."
+)
+LATER_SHEET = (
+    "Write this line on paper now, or save the page and print it; keep it locked away, not at this computer. The new "
+    "recovery key opens the vault "
+    "when the password is forgotten; the former key no longer does. It is shown once and stored nowhere. "
+    "If you have the first sheet, keep it too: the audit start stands only there and stays in force."
+)
+
+
+class RecoveryPage(Panel):
+    """Shows the recovery key once, and asks for two of its groups back."""
+
+    confirmed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._groups: list[str] = []
+        self._sheet: RecoverySheet | None = None
+        self._vault_name = ""
+        self._made: datetime | None = None
+        self.key = Label(theme, "patient_name", "", wrap=True)
+        self.start = Label(theme, "question", "", wrap=True)
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        for label in (self.key, self.start):
+            fixed.setPixelSize(theme.px(18 if label is self.key else 14))
+            label.setFont(fixed)
+            label.setAccessibleName("Recovery key" if label is self.key else "Audit start")
+        self.checks = [TextLine(theme, f"Group {number}", f"Group {number}") for number in CHECKED_GROUPS]
+        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.go = Button(theme, "primary", "I have the sheet", key_hint="Enter", big=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*([theme.px(28)] * 4))
+        column.setSpacing(theme.px(10))
+        column.addWidget(Label(theme, "screen_title", "Recovery sheet"))
+        self.line = Label(theme, "label", "", "ink2", wrap=True)
+        self.start_name = Label(theme, "label", "Audit start", "ink2")
+        column.addWidget(self.line)
+        column.addWidget(Label(theme, "label", "Recovery key", "ink2"))
+        column.addWidget(self.key)
+        column.addWidget(self.start_name)
+        column.addWidget(self.start)
+        words = " and ".join(str(number) for number in CHECKED_GROUPS)
+        asked = f"To be sure, type groups {words} of the recovery key from your sheet:"
+        column.addWidget(Label(theme, "label", asked, "ink2"))
+        row = QHBoxLayout()
+        for check in self.checks:
+            row.addWidget(check)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+        self.save = Button(theme, "secondary", "Save as a PDF page", icon="save")
+        self.save.clicked.connect(self._build)
+        self._builder: PageBuilder | None = None
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save)
+        buttons.addStretch(1)
+        buttons.addWidget(self.go)
+        column.addLayout(buttons)
+        self.setFixedWidth(theme.px(680))
+        self.go.clicked.connect(self._check)
+        for check in self.checks:
+            check.returnPressed.connect(self._check)
+
+    def show_sheet(self, sheet: RecoverySheet, vault_name: str, made: datetime) -> None:
+        """Show a fresh sheet of this vault."""
+        self._sheet, self._vault_name, self._made = sheet, vault_name, made
+        self._groups = sheet.key.replace("-", " ").split()
+        named = [f"{number:>2} {group}" for number, group in enumerate(self._groups, 1)]
+        self.key.setText("\n".join("   ".join(named[i : i + 5]) for i in range(0, len(named), 5)))
+        whole = bool(sheet.audit_start)
+        self.line.setText(FIRST_SHEET if whole else LATER_SHEET)
+        self.start_name.setVisible(whole)
+        self.start.setVisible(whole)
+        self.problem.setText("")
+        start = sheet.audit_start.replace("-", " ").split()
+        self.start.setText("\n".join("  ".join(start[i : i + 7]) for i in range(0, len(start), 7)))
+        for check in self.checks:
+            check.clear()
+        self.checks[0].setFocus()
+
+    def _check(self) -> None:
+        typed = [check.text().strip().upper() for check in self.checks]
+        wanted = [self._groups[number - 1].upper() for number in CHECKED_GROUPS]
+        if typed == wanted:
+            self.key.setText("")
+            self.start.setText("")
+            self._groups, self._sheet = [], None
+            self.confirmed.emit()
+        else:
+            wrong = CHECKED_GROUPS[0] if typed[0] != wanted[0] else CHECKED_GROUPS[1]
+            self.problem.setText(f"Group {wrong} differs. Compare your sheet with the screen.")
+            self.checks[CHECKED_GROUPS.index(wrong)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        """Set the page in a process of its own; the key goes there through a pipe and stands in no file."""
+        from ui.pagebuilder import PageBuilder
+        from workup.note.recovery import recovery_cover, recovery_page
+
+        if self._sheet is None or self._made is None or (self._builder is not None and self._builder.busy):
+            return
+        if self._builder is None:
+            self._builder = PageBuilder(RESOURCES, self)
+            self._builder.built.connect(self._save)
+            self._builder.failed.connect(self.problem.setText)
+        cover = recovery_cover(self._made, _paper())
+        key, start = self._sheet.key, self._sheet.audit_start
+        self._builder.build(recovery_page(key, start, self._vault_name, cover), cover)
+
+    def _save(self, page: bytes) -> None:
+        """Ask for a place; without one nothing is written."""
+        start = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Save the recovery sheet", str(start / "Recovery sheet.pdf"), "PDF (*.pdf)"
+        )
+        if not chosen:
+            return
+        target = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".pdf")
+        try:
+            write_whole(target, page)
+        except OSError as error:
+            self.problem.setText(f"Not saved: {error.strerror}. Choose another folder; the sheet stands here.")
+        else:
+            self.problem.setText(
+                f"Saved as {target.name}. Whoever has this file can open the vault: print it, then delete it, or keep "
+                "it on a stick that is locked away."
+            )
+
+
+def _paper() -> Literal["A4", "Letter"]:
+    """The paper of this country: the settings of the clinic are in the vault and not read yet."""
+    inches = QLocale().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+    return "Letter" if inches else "A4"

@@ -1,0 +1,115 @@
+"""What the Summary does with a workup as a whole: sign it, amend it, hand it over, begin a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.checklist import Checklist
+from ui.live import Live
+from ui.pagebuilder import built_now
+from ui.resources import RESOURCES
+from ui.signing import ReasonDialog, SignDialog
+from ui.theme import Theme
+from ui.widgets import Dialog
+from workup.note import Cover, Note
+from workup.paper.metadata import Attachment
+from workup.record import Standing
+from workup.session.signing import against_signing, amend, hand_over, receivers, sign
+from workup.session.unresolved import unresolved
+from workup.settings import Preferences
+
+AMEND = (
+    "Everything can be changed again. When you sign, a new full version takes the place of this one and says on page 1 "
+    "what changed, by whom and why; this one stays readable."
+)
+HAND_OVER = "Whoever it is handed over to may finish and sign this workup, and so may you."
+
+
+class Signing(QObject):
+    """The steps of a signature; a line of what is unresolved leads to its question."""
+
+    slot_wanted = Signal(object)
+
+    def __init__(
+        self, theme: Theme, live: Live, side: Checklist, preferences: Callable[[], Preferences],
+        length: Callable[[], str], page: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(page)
+        self.theme, self.live, self.side, self.preferences, self.page = theme, live, side, preferences, page
+        self._length = length
+        side.primary_wanted.connect(self.primary)
+        side.hand_over_wanted.connect(self.hand_over)
+        side.versions.amend_wanted.connect(self.amend)
+
+    def render_standing(self, standing: Standing) -> None:
+        """What the side offers for the workup as it stands."""
+        session = self.live.session
+        against = against_signing(session) if session.opened.writable else ""
+        found = unresolved(session) if session.opened.writable and not against else ()
+        line = against
+        if found:
+            line = f"{len(found)} {'thing' if len(found) == 1 else 'things'} unresolved; signing lists them."
+        elif session.opened.writable and not against:
+            line = "Nothing is unresolved. Signing asks for your password."
+        may = session.opened.writable and session.may("hand_over") and bool(receivers(session))
+        self.side.render_standing(standing, line, may_hand_over=may)
+        self.side.sign.setEnabled(not against and (session.may("amend") or standing.state != "signed"))
+
+    def primary(self) -> None:
+        """Sign a draft, amend what is signed."""
+        if not self.side.sign.isEnabled() or self.live.session.opened.status == "void":
+            return
+        if self.live.session.opened.status == "signed":
+            self.amend()
+        else:
+            self.sign()
+
+    def sign(self) -> None:
+        """Ask for the password; a line of what is unresolved leads to its question instead."""
+        self.live.flush()
+        session = self.live.session
+
+        def build(note: Note, cover: Cover, attachments: Sequence[Attachment]) -> bytes:
+            return built_now(RESOURCES, note, cover, attachments)
+
+        def now(password: str) -> str:
+            return self.live.now(lambda session: sign(session, password, self.preferences(), build))
+
+        dialog = SignDialog(self.theme, unresolved(session), self._length(), now, self.page)
+        self._ask(dialog)
+        if dialog.slot is not None:
+            self.slot_wanted.emit(dialog.slot)
+
+    def _ask(self, dialog: Dialog) -> bool:
+        """Whether it was done; the keyboard goes to the page, for what had it may be gone."""
+        done = bool(dialog.exec())
+        dialog.deleteLater()
+        if done:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        return done
+
+    def amend(self) -> None:
+        """Ask why, and open the workup for its next version."""
+
+        def now(reason: str, _: str) -> str:
+            return self.live.now(lambda session: amend(session, reason))
+
+        version = self.live.session.opened.standing.version
+        dialog = ReasonDialog(
+            self.theme, f"Amend version {version}", AMEND, "Amend", "Reason, printed on page 1", now, self.page
+        )
+        self._ask(dialog)
+
+    def hand_over(self) -> None:
+        """Ask to whom and why."""
+
+        def now(reason: str, person: str) -> str:
+            return self.live.now(lambda session: hand_over(session, person, reason))
+
+        people = receivers(self.live.session)
+        dialog = ReasonDialog(self.theme, "Hand over", HAND_OVER, "Hand over", "Reason", now, self.page, people)
+        if self._ask(dialog):
+            self.side.say("Handed over. It is in the drafts of this vault.")

@@ -1,0 +1,58 @@
+"""The recovery sheet as a page to keep: the key in groups, what it is for, and what is proved by the audit start."""
+
+from datetime import datetime
+from typing import Literal
+
+from workup import words
+from workup.note.blocks import Bullets, Callout, Cell, Cover, Identity, Note, Paragraph, Part, Run, Table
+
+TITLE = "Recovery sheet"
+IN_A_ROW = 5
+FOR = (
+    (
+        "The recovery key opens all records of this vault when a password is forgotten. Choose the name, then “Use the "
+        "recovery key”, and type the groups in their order; spaces and capitals do not matter."
+    ),
+    (
+        "Whoever holds this sheet can open the vault. Lock it away, not at the computer and not in the room; tell a "
+        "second person where it is."
+    ),
+    "After it was used, Workup asks for a new password and makes a new sheet; then this one opens nothing. Destroy it.",
+    "Without a password and without this sheet the records cannot be read by anybody, the makers of Workup included.",
+)
+PROVES = (
+    "The audit start proves that no entry was altered or removed since the vault was made: main.py audit asks for it. "
+    "It stands on the first sheet only and stays in force when the recovery key is changed: keep the first sheet too."
+)
+
+
+def recovery_page(key: str, audit_start: str, vault_name: str, cover: Cover) -> Note:
+    """The page; nothing of a patient stands on it."""
+    parts = [
+        Part("recovery", "Recovery key", (_groups(key),)),
+        Part("for", "What it is for", (Bullets(tuple((Run(line),) for line in FOR), numbered=True),)),
+    ]
+    if audit_start:
+        proves = Paragraph((Run(PROVES),), look="small")
+        parts.append(Part("audit", "Audit start", (_groups(audit_start), proves)))
+    kept = Callout("advice", "Kept at", ((Run(" "),), (Run("Date, and who put it there:", "quiet"),), (Run(" "),)))
+    parts.append(Part("kept", "", (kept,)))
+    identity = Identity(name=f"Vault {vault_name}", remark="Opens every record of this vault")
+    made = f"Made {words.day_and_time(cover.printed_at)}"
+    return Note(TITLE, cover.status, TITLE, made, identity, tuple(parts), single=True)
+
+
+def recovery_cover(made: datetime, paper: Literal["A4", "Letter"] = "A4") -> Cover:
+    """What the page says besides: no patient, no author."""
+    return Cover(author="", printed_at=made, status="RECOVERY SHEET", paper=paper)
+
+
+def _groups(key: str) -> Table:
+    """The groups with their numbers, five in a row."""
+    groups = key.split()
+    rows = []
+    for first in range(0, len(groups), IN_A_ROW):
+        numbered = enumerate(groups[first : first + IN_A_ROW], first + 1)
+        row = [Cell(((Run(f"{number}  ", "quiet"), Run(group, "strong")),)) for number, group in numbered]
+        rows.append((*row, *(Cell() for _ in range(IN_A_ROW - len(row)))))
+    return Table((), tuple(rows), (1.0,) * IN_A_ROW, "list")

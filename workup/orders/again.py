@@ -1,0 +1,49 @@
+"""A second order of the same test while one is on its way: said before it is drafted and sent, never forbidden."""
+
+from collections.abc import Iterable
+
+from workup.answers import Levels
+from workup.limits import worded
+from workup.orders.order import DATES, Order
+from workup.orders.state import WORDS
+from workup.protocol import Library
+
+# Why it is ordered all the same; kept with the order.
+AGAIN = "order_again"
+BOTH = "both_sides"
+
+
+def same_on_its_way(library: Library, order: Order, orders: Iterable[Order]) -> tuple[Order, ...]:
+    """The other open orders of this test that look at the same side and levels, or do not say at which."""
+    others = (one for one in orders if one.number != order.number and one.open)
+    return tuple(one for one in others if _same(library, order, one))
+
+
+def said_again(found: Iterable[Order]) -> str:
+    """Names the one that is on its way; empty where there is none."""
+    one = next(iter(found), None)
+    if one is None:
+        return ""
+    day = one.day(one.state) if one.state in DATES else None
+    when = f", {WORDS[one.state]} {worded(day)}" if day is not None else f", {WORDS[one.state]}"
+    where = f" {one.levels}" if one.levels is not None else ""
+    return f"The same test is on its way: {one.title}{where} (order {one.number}{when})."
+
+
+def _same(library: Library, one: Order, other: Order) -> bool:
+    if one.kind is None or one.kind is not other.kind or (one.kind.id == "other" and one.title != other.title):
+        return False
+    if one.variant is not None and other.variant is not None and one.variant is not other.variant:
+        return False
+    if one.samples and other.samples and not set(one.samples) & set(other.samples):
+        return False
+    sides = {side for side in (one.side, other.side) if side and side != BOTH}
+    return len(sides) < 2 and _overlap(library, one.levels, other.levels)
+
+
+def _overlap(library: Library, one: Levels | None, other: Levels | None) -> bool:
+    spine = list(library.axes.get("vertebra", ()))
+    if one is None or other is None or not {one.upper, one.lower, other.upper, other.lower} <= set(spine):
+        return True
+    at = spine.index
+    return at(one.upper) <= at(other.lower) and at(other.upper) <= at(one.lower)

@@ -1,0 +1,62 @@
+"""What the page says besides the answers: who writes, in which state, on what paper."""
+
+from datetime import datetime
+
+from workup.assess import Assessment
+from workup.note import Cover
+from workup.note.amendment import changes
+from workup.note.blocks import Amendment
+from workup.paper.logo import read_logo
+from workup.protocol import Library
+from workup.session.frozen import answers_of
+from workup.session.opened import OpenWorkup
+from workup.settings import Preferences
+from workup.vault import Person, Vault
+
+
+def author_of(vault: Vault, opened: OpenWorkup) -> Person:
+    """Whose the evaluation is: the present user where it is theirs too, else who may sign it."""
+    signers = opened.standing.signers
+    if not signers or vault.person.id in signers:
+        return vault.person
+    gone = Person(vault.names.get(signers[-1], ""), "", signers[-1])
+    return next((person for person in vault.people if person.id == signers[-1]), gone)
+
+
+def amendment_of(library: Library, vault: Vault, opened: OpenWorkup, assessment: Assessment) -> Amendment | None:
+    """What is different from the version signed before; None where there is none, or nothing was amended."""
+    amending, versions = opened.standing.amending, opened.standing.versions
+    if amending is None or not versions:
+        return None
+    by = vault.names.get(amending.who, "")
+    told = changes(library, answers_of(library, opened, versions[-1]), assessment.answers)
+    return Amendment(told, by, amending.at, amending.reason, versions[-1].signed.version)
+
+
+def cover_of(
+    library: Library, vault: Vault, opened: OpenWorkup, assessment: Assessment, now: datetime,
+    preferences: Preferences,
+) -> Cover:  # fmt: skip
+    """The cover of the open evaluation as it stands, without a signature."""
+    mrn, author = assessment.answers.value("mrn"), author_of(vault, opened)
+    alone = len(vault.people) == 1  # the settings are theirs; of several, each account has its own
+    return Cover(
+        author=author.name,
+        names=vault.names,
+        profession=(preferences.profession if alone else "") or author.profession,
+        clinic=preferences.clinic_name,
+        address=preferences.clinic_address,
+        phone=preferences.clinic_phone,
+        licence=author.licence or (preferences.licence if alone else ""),
+        document=f"{mrn if isinstance(mrn, str) and mrn else opened.patient}-W{opened.ordinal}",
+        version=opened.standing.version + int(opened.writable or not opened.standing.versions),
+        status="VOID" if opened.status == "void" else "DRAFT",
+        reason=opened.reason,
+        printed_at=now,
+        dated=opened.newest or now,
+        paper=preferences.paper,
+        letterhead_mm=preferences.letterhead_mm if preferences.letterhead == "leave_space" else 0,
+        logo=read_logo(preferences.logo)[0],
+        references=preferences.print_references,
+        amendment=amendment_of(library, vault, opened, assessment),
+    )

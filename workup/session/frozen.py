@@ -1,0 +1,56 @@
+"""What a signed version was made from: the two logs up to their frozen ends, and what came to them since."""
+
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+
+from workup.answers import Answers
+from workup.orders.expect import result_slots
+from workup.orders.order import RECORDS, STATE
+from workup.protocol import Library
+from workup.protocol.states import REPORTED
+from workup.record import Entry, Version, evaluation_log, patient_log, replay
+from workup.session.opened import OpenWorkup, renamed
+
+
+def entries_of(opened: OpenWorkup, version: Version | None = None) -> tuple[list[Entry], list[Entry]]:
+    """The entries of the patient log and of the evaluation log: those of a version, else all."""
+    shared, own = opened.logs[patient_log(opened.patient)], opened.logs[evaluation_log(opened.evaluation)]
+    if version is None:
+        return shared, own
+    signed = version.signed
+    return (
+        [entry for entry in shared if entry.seq <= signed.patient_seq],
+        [entry for entry in own if entry.seq <= signed.evaluation_seq],
+    )
+
+
+def answers_of(library: Library, opened: OpenWorkup, version: Version) -> Answers:
+    """The answers that a version was signed with."""
+    shared, own = entries_of(opened, version)
+    return replay(*([renamed(entry, library) for entry in log] for log in (shared, own)))
+
+
+def record_digest(opened: OpenWorkup) -> str:
+    """The SHA-256 of all entries a signature would freeze now, written the same each time."""
+    return hashlib.sha256(msgspec.json.encode(entries_of(opened))).hexdigest()
+
+
+def results_since(library: Library, opened: OpenWorkup) -> tuple[int, ...]:
+    """The orders of the patient on which a result was recorded after the last signing, by their numbers."""
+    if opened.status != "signed":
+        return ()
+    return tuple(dict.fromkeys(_with_results(library, opened)))
+
+
+def _with_results(library: Library, opened: OpenWorkup) -> Iterator[int]:
+    shared, _ = entries_of(opened)
+    since = opened.standing.versions[-1].signed.patient_seq
+    for entry in (renamed(entry, library) for entry in shared if entry.seq > since):
+        slot, number = entry.slot, entry.slot.at.record if entry.slot is not None else None
+        item = library.items.get(slot.item) if slot is not None else None
+        if slot is None or number is None or item is None or (item.record or slot.item) != RECORDS:
+            continue
+        if (slot.item == STATE and entry.value in REPORTED) or result_slots(library, [slot], number):
+            yield number

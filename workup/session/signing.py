@@ -1,0 +1,192 @@
+"""Signing, amending and handing over an evaluation: who may, what stands against it, and what is kept."""
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from workup.assess import Assessment
+from workup.note import Cover, Note, compose
+from workup.note.amendment import changes
+from workup.note.blocks import Amendment, Signature
+from workup.paper.metadata import Attachment
+from workup.record import Amended, HandedOver, Signed, Version
+from workup.rights import may
+from workup.session.frozen import answers_of, entries_of, record_digest, results_since
+from workup.session.session import VOID, Refused, Session
+from workup.session.unresolved import unresolved
+from workup.settings import Preferences
+from workup.vault import Person
+
+Build = Callable[[Note, Cover, Sequence[Attachment]], bytes]
+NOT_YOURS = "This is not your password. Nothing was signed. Type it again."
+NOT_BUILT = "The page could not be built, so nothing was signed. The draft is as it was. Try again."
+
+
+class Prepared(Struct, frozen=True):
+    """A version that is about to be signed: its page as blocks, what it carries, and the ends of its logs."""
+
+    note: Note
+    cover: Cover
+    signed: Signed
+    attachments: tuple[Attachment, ...] = ()
+
+
+def against_signing(session: Session) -> str:
+    """Why the present user may not sign this evaluation; empty when they may."""
+    opened = session.opened
+    if opened.status == "void":
+        return VOID
+    if opened.status == "signed":
+        return "This workup is signed already. Amend it to change it."
+    if not session.may("sign"):
+        return "Only a clinician may sign a workup. What you entered is stored."
+    signers = opened.standing.signers
+    if session.who.id not in signers and not is_orphan(session):
+        names = " or ".join(person.name for person in session.vault.people if person.id in signers)
+        return f"Only {names or 'the author'} may sign this workup, or somebody it is handed over to."
+    return ""
+
+
+def is_orphan(session: Session) -> bool:
+    """Whether nobody who may sign this evaluation has an account any more."""
+    able = {person.id for person in session.vault.people if may(person, "sign")}
+    return not able.intersection(session.opened.standing.signers)
+
+
+def sign(session: Session, password: str, preferences: Preferences, build: Build) -> Assessment:
+    """Sign the evaluation as it stands: its page is built, and stored with the signature in one transaction.
+
+    A failure at any place leaves the draft as it was.
+    """
+    sentence = against_signing(session)
+    stops = [one.text for one in unresolved(session) if one.blocks]
+    if sentence or stops:
+        raise Refused(sentence or stops[0])
+    if not session.vault.is_password(password):
+        session.vault.audit("denied", session.who.id, f"signing:{session.opened.evaluation}", session.clock())
+        raise Refused(NOT_YOURS)
+    if session.assessment.today != session.today():
+        session.refresh()
+    prepared = prepare(session, preferences)
+    page = signed_page(session, prepared, build)
+    digest = session.documents.hold(page)
+    try:
+        return session.act(replace(prepared.signed, page=digest), at=prepared.cover.dated)
+    finally:
+        session.documents.release()
+
+
+def prepare(session: Session, preferences: Preferences) -> Prepared:
+    """The page that would be signed now, and what it was made from."""
+    opened, now, draft = session.opened, session.clock(), session.cover(preferences)
+    number, record = opened.standing.version + 1, record_digest(opened)
+    shared, own = entries_of(opened)
+    own_name = session.who.name
+    signature = Signature(
+        name=own_name,
+        at=now,
+        version=number,
+        profession=draft.profession,
+        licence=draft.licence,
+        audit_head=session.vault.head,
+        record_digest=record,
+        amendment=draft.amendment,
+    )
+    cover = replace(
+        draft, author=own_name, status="AMENDED" if number > 1 else "SIGNED", version=number, printed_at=now, dated=now,
+        signature=signature,
+    )  # fmt: skip
+    content = f"{session.library.version} {session.library.digest}"
+    signed = Signed(number, shared[-1].seq if shared else 0, own[-1].seq, "", record, content)
+    return Prepared(compose(session.library, session.assessment, cover), cover, signed)
+
+
+def signed_page(session: Session, prepared: Prepared, build: Build) -> bytes:
+    """The bytes that are kept and leave the room: the built page with all that belongs to it, looked at once more."""
+    page = build(prepared.note, prepared.cover, prepared.attachments)
+    if not page.startswith(b"%PDF-") or b"%%EOF" not in page[-1024:]:
+        raise Refused(NOT_BUILT)
+    return page
+
+
+def amend(session: Session, reason: str) -> Assessment:
+    """Open a signed evaluation for its next version; who amends it may sign that."""
+    session.need("amend")
+    if not reason.strip():
+        raise Refused("A reason is needed to amend a signed workup; it is printed on the first page.")
+    if session.opened.status == "void":
+        raise Refused(VOID)
+    if session.opened.status != "signed":
+        raise Refused("Only a signed workup is amended; a draft is changed as it is.")
+    return session.act(Amended(reason.strip()))
+
+
+def receivers(session: Session) -> tuple[Person, ...]:
+    """Whom the open evaluation can be handed over to."""
+    signers = session.opened.standing.signers
+    return tuple(person for person in session.vault.people if may(person, "sign") and person.id not in signers)
+
+
+def hand_over(session: Session, person: str, reason: str) -> Assessment:
+    """Let somebody else finish and sign the evaluation, with a reason."""
+    session.need("hand_over")
+    if not session.opened.writable:
+        raise Refused("Only a draft is handed over. Amend a signed workup first.")
+    if session.who.id not in session.opened.standing.signers and not is_orphan(session):
+        raise Refused("Only somebody who may sign this workup can hand it over.")
+    if person not in {each.id for each in receivers(session)}:
+        raise Refused("A workup is handed over to a clinician with an account here who cannot sign it yet.")
+    if not reason.strip():
+        raise Refused("A reason is needed to hand a workup over.")
+    return session.act(HandedOver(person, reason.strip()))
+
+
+def results_since_signing(session: Session) -> tuple[int, ...]:
+    """The orders with a result recorded after the last signing."""
+    return results_since(session.library, session.opened)
+
+
+def page_of(session: Session, version: Version) -> bytes:
+    """The page of a signed version as it was signed; that somebody looked at it is audited."""
+    session.need("view")
+    page = session.vault.document(version.signed.page)
+    opened = f"{session.opened.evaluation}/{version.signed.version}"
+    session.vault.audit("viewed", session.who.id, opened, session.clock())
+    return page
+
+
+def note_as_signed(session: Session, version: Version, preferences: Preferences) -> Note:
+    """A signed version as blocks, for its words; refused when the content has moved on since."""
+    from workup.assess import assess
+
+    opened, number = session.opened, version.signed.version
+    if version.signed.content != f"{session.library.version} {session.library.digest}":
+        raise Refused("The content has changed since this was signed, so only the signed page itself can leave.")
+    _, own = entries_of(opened, version)
+    numbers = {entry.visit for entry in own if entry.slot is not None}
+    seen = tuple(visit for visit in opened.visits if visit.number in numbers)
+    answers = answers_of(session.library, opened, version)
+    then = assess(session.library, answers, version.at.date(), seen, own[-1].visit, opened.former)
+    who = session.vault.names.get(version.who, "")
+    signature = Signature(
+        name=who, at=version.at, version=number, record_digest=version.signed.record,
+        amendment=_amendment_to(session, version),
+    )  # fmt: skip
+    cover = replace(
+        session.cover(preferences), author=who, status="AMENDED" if number > 1 else "SIGNED", version=number,
+        reason="", printed_at=version.at, dated=version.at, signature=signature, amendment=None,
+    )  # fmt: skip
+    return compose(session.library, then, cover)
+
+
+def _amendment_to(session: Session, version: Version) -> Amendment | None:
+    """What a signed version changed against the one before."""
+    opened, amended = session.opened, version.amended
+    former = next((one for one in opened.standing.versions if one.signed.version == version.signed.version - 1), None)
+    if amended is None or former is None:
+        return None
+    before, after = (answers_of(session.library, opened, one) for one in (former, version))
+    by = session.vault.names.get(amended.who, "")
+    told = changes(session.library, before, after)
+    return Amendment(told, by, amended.at, amended.reason, former.signed.version)

@@ -1,0 +1,117 @@
+"""What is unresolved in an evaluation about to be signed: what stops the signature, and what only stands open."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from workup import words
+from workup.answers import At, Slot
+from workup.assess import Assessment
+from workup.note.wording import slot_words
+from workup.protocol import Text
+from workup.reasoning.flags import OVERRIDE, Raised
+from workup.session.session import Session
+
+IDENTIFIERS = (("family_name", "Family name"), ("birth_date", "Birth date"), ("mrn", "Record number"))
+NAMES = ("family_name", "given_name")
+PRINTED_NAME = "printed_name"
+IMPRESSION = "impression"
+# An answer that nobody gave at this place: taken over from elsewhere, or filled with others in one go.
+TAKEN_OVER = {"carried": "carried over", "imported": "imported", "normal-macro": "set as normal in one go"}
+NAMED = 3
+
+
+class Unresolved(Struct, frozen=True):
+    """One thing that is open: its sentence, where it is settled, and whether it stops the signature."""
+
+    text: str
+    slot: Slot | None = None
+    blocks: bool = False
+
+
+def unresolved(session: Session) -> tuple[Unresolved, ...]:
+    """All that is open, what stops the signature first; empty when nothing is."""
+    assessment = session.assessment
+    found = (*_missing(assessment), *_names(assessment), *_flags(assessment), *_taken_over(assessment))
+    return tuple(sorted((*found, *_doubts(assessment), *_typing(session), *_clock(session)), key=_turn))
+
+
+def _turn(one: Unresolved) -> bool:
+    return not one.blocks
+
+
+def _missing(assessment: Assessment) -> Iterator[Unresolved]:
+    impression = assessment.counted.value(IMPRESSION)
+    if not (isinstance(impression, str) and impression.strip()):
+        yield Unresolved("No impression recorded. It leads the page.", Slot(IMPRESSION), blocks=True)
+    for name, label in IDENTIFIERS:
+        if name in assessment.library.items and assessment.answers.value(name) in (None, ""):
+            yield Unresolved(f"{label} is not recorded.", Slot(name))
+
+
+def _names(assessment: Assessment) -> Iterator[Unresolved]:
+    """A name of which the typeface lacks letters, and no spelling that prints."""
+    from workup.paper.fonts import missing
+
+    spelling = assessment.answers.value(PRINTED_NAME)
+    if isinstance(spelling, str) and spelling.strip() and not missing(spelling):
+        return
+    for name in NAMES:
+        value = assessment.answers.value(name)
+        if isinstance(value, str) and (lost := missing(value)):
+            target = PRINTED_NAME if PRINTED_NAME in assessment.library.items else name
+            code = words.code(lost[0])
+            text = f"The name cannot print in full: {lost[0]} prints as {code}. Give a spelling that prints."
+            yield Unresolved(text, Slot(target))
+            return
+
+
+def _flags(assessment: Assessment) -> Iterator[Unresolved]:
+    for one in assessment.reasoning.flags:
+        title = one.flag.title
+        if one.waiting:
+            again = f" {one.again}" if one.again else ""
+            text = f"Red flag raised, and nothing recorded about it: {words.in_sentence(title)}.{again}"
+            yield Unresolved(text, Slot(OVERRIDE, At(place=one.flag.id)))
+        elif one.open:
+            yield Unresolved(f"Red flag not all asked: {words.in_sentence(title)} ({_asked(one)}).", one.open_asks[0])
+
+
+def _asked(one: Raised) -> str:
+    return f"{words.plural(len(one.open_asks), 'question')} open"
+
+
+def _taken_over(assessment: Assessment) -> Iterator[Unresolved]:
+    """Answers nobody gave one by one, counted for each way and section; text that was carried over is named."""
+    library = assessment.library
+    groups: dict[tuple[str, str], list[Slot]] = {}
+    for slot, answer in assessment.counted.items():
+        if answer.cause in TAKEN_OVER and slot.item in library.items:
+            is_text = isinstance(library.items[slot.item], Text)
+            key = str(slot) if is_text else library.section_of[slot.item].title
+            groups.setdefault((answer.cause, key), []).append(slot)
+    for (cause, where), slots in groups.items():
+        said = words.capital(slot_words(library, slots[0])) if where == str(slots[0]) else where
+        count = "" if where == str(slots[0]) else f" ({words.plural(len(slots), 'answer')})"
+        yield Unresolved(f"{said}{count}: {TAKEN_OVER[cause]}, not confirmed one by one.", slots[0])
+
+
+def _doubts(assessment: Assessment) -> Iterator[Unresolved]:
+    for slot, sentence in assessment.doubts.items():
+        name = words.capital(slot_words(assessment.library, slot)) if slot.item in assessment.library.items else ""
+        yield Unresolved(f"{name}: {sentence}" if name else sentence, slot)
+
+
+def _typing(session: Session) -> Iterator[Unresolved]:
+    """Text that was typed and never became an answer."""
+    for kept in session.typed():
+        if kept.slot.item in session.library.items:
+            said = slot_words(session.library, kept.slot)
+            yield Unresolved(f"Text was typed at {said} and is not an answer yet.", kept.slot)
+
+
+def _clock(session: Session) -> Iterator[Unresolved]:
+    behind = session.clock_behind
+    if behind is not None:
+        last = words.day_and_time(behind)
+        yield Unresolved(f"The clock of this computer stands before the last entry, {last}. Check it first.")
