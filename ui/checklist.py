@@ -83,7 +83,7 @@ class Checklist(Painted):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (*self.rows, self.missing, self.said, self.versions, self.referrals, self.patient):
+        for widget in (*self.rows, self.missing, self.said, self.versions, self.patient, self.referrals):
             column.addWidget(widget)
         column.addStretch(1)
         self._outer = QVBoxLayout(self)

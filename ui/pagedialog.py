@@ -119,7 +119,8 @@ class PageDialog(Dialog):
         """Print what is shown, through the system's dialog."""
         if not self._may("print") or not self.pane.when_built(self.print_page):
             return
-        sent = self.pane.print_shown(self, self.cover.paper, self.way.name)
+        to_file = may(self.way.who, "export")
+        sent = self.pane.print_shown(self, self.cover.paper, self.way.name, to_file=to_file)
         if sent is not None and sent.done:
             self._left(sent.what, sent.sentence or "Sent to the printer.")
         elif sent is not None:

@@ -176,9 +176,10 @@ class PagePane(QWidget):
         if self.sheet is not None:
             self.sheet.turn(direction)
 
-    def print_shown(self, parent: QWidget, paper: str, title: str) -> Sent | None:
+    def print_shown(self, parent: QWidget, paper: str, title: str, *, to_file: bool) -> Sent | None:
         """Print exactly this page through the system's dialog; None when the clinician decided otherwise."""
-        return print_page(self.page, parent, paper, title, self.sheet.place if self.sheet is not None else 0)
+        place = self.sheet.place if self.sheet is not None else 0
+        return print_page(self.page, parent, paper, title, place, to_file=to_file)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_PageDown:

@@ -193,7 +193,8 @@ class SummaryPage(QWidget):
         """Print what is shown, through the system's dialog."""
         if not self._may("print") or not self.pane.when_built(self.print_page):
             return
-        sent = self.pane.print_shown(self, self.preferences.paper, NAME)
+        to_file = self.live.session.may("export")
+        sent = self.pane.print_shown(self, self.preferences.paper, NAME, to_file=to_file)
         if sent is not None:
             self.side.say(sent.sentence or "Sent to the printer.")
             if sent.done:

@@ -26,6 +26,7 @@ except ImportError:  # an installation without one of these parts: pages are ope
 # A finer raster than this nobody sees on text, and the spool grows with its square.
 MOST_DPI = 600
 BAND_PIXELS = 8_000_000
+NO_PART = "Not printed: the part that prints is not installed here. A clinician can open or export the page."
 NOT_STARTED = "Not printed: the printer could not be started. Choose another one, or export the page."
 
 
@@ -65,25 +66,29 @@ def remember(printer: QPrinter) -> None:
         write_whole(_file(), msgspec.json.encode(chosen))
 
 
-def print_page(page: bytes, parent: QWidget, paper: str, title: str = "Workup summary", shown: int = 0) -> Sent | None:
+def print_page(
+    page: bytes, parent: QWidget, paper: str, title: str = "Workup summary", shown: int = 0, *, to_file: bool = False
+) -> Sent | None:
     """Ask with the system's dialog and print; None when the clinician decided otherwise.
 
-    Where the part that draws or prints pages is missing, the page is opened with the system's own program instead.
+    `to_file` lets the dialog write a file: for those who may export. Where the part that draws or prints pages is
+    missing, the page is opened with the system's own program instead; that too is for them.
     """
     if QPdfDocument is None:
-        return _elsewhere(page)
+        return _elsewhere(page) if to_file else Sent(False, sentence=NO_PART)
     document, buffer = QPdfDocument(parent), QBuffer(parent)
     try:
         buffer.setData(QByteArray(page))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         document.load(buffer)
         if document.pageCount() < 1:
-            return _elsewhere(page)
+            return _elsewhere(page) if to_file else Sent(False, sentence=NO_PART)
         printer = prepared(paper, title)
         dialog = QPrintDialog(printer, parent)
         options = QAbstractPrintDialog.PrintDialogOption
         for option in (options.PrintPageRange, options.PrintCurrentPage, options.PrintCollateCopies):
             dialog.setOption(option, True)
+        dialog.setOption(options.PrintToFile, to_file)
         dialog.setMinMax(1, document.pageCount())
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         delete(dialog)  # it points to the printer, so it goes first

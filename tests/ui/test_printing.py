@@ -198,6 +198,24 @@ def test_a_printer_that_does_not_start_is_told_and_a_cancelled_dialog_prints_not
     assert printing.print_page(pages, parent, "A4") is None
 
 
+def test_only_who_may_export_prints_into_a_file_or_opens_the_page_elsewhere(
+    qtbot: QtBot, pages: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.addWidget(parent := QWidget())
+    offered: list[bool] = []
+
+    def look(dialog: QPrintDialog) -> int:
+        offered.append(dialog.testOption(QPrintDialog.PrintDialogOption.PrintToFile))
+        return QDialog.DialogCode.Rejected.value
+
+    monkeypatch.setattr(QPrintDialog, "exec", look)
+    printing.print_page(pages, parent, "A4", to_file=False)
+    printing.print_page(pages, parent, "A4", to_file=True)
+    assert offered == [False, True]
+    monkeypatch.setattr("ui.printing.QPdfDocument", None)
+    assert printing.print_page(pages, parent, "A4") == printing.Sent(False, sentence=printing.NO_PART)
+
+
 # ------------------------------------------------------------------------------------------- without the preview part
 
 BARE = """

@@ -29,7 +29,7 @@ from workup.protocol import (
 
 SUBJECT = "Paper checklist"
 BOX = "☐"
-LINE, SHORT, FIGURE = "_" * 40, "_" * 16, "_" * 6
+LINE, SHORT, FIGURE = "_" * 40, "_" * 12, "_" * 6
 GRID_MOST = 14
 APART, INDENT = f"{words.NO_BREAK * 2} ", words.NO_BREAK * 4  # spaces in a row would print as one
 FACTS = (0.34, 0.66)
