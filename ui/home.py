@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
+from ui.filling import WorkFilling
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -19,11 +20,10 @@ from ui.homerows import (
     evaluation_words,
     person_words,
     recent_words,
-    work_words,
 )
 from ui.keys import show_keys
 from ui.theme import Theme
-from ui.urgent import Urgent
+from ui.urgent import NOTHING, TITLE, Urgent
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.record import evaluation_log
@@ -32,7 +32,6 @@ from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
 
 MOST_HITS = 12
-MOST_WORK = 40
 
 
 class HomePage(Painted):
@@ -46,10 +45,13 @@ class HomePage(Painted):
     preferences_wanted = Signal()
     backups_wanted = Signal()
 
-    def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], filling: WorkFilling
+    ) -> None:
         super().__init__(theme)
+        filling.ended.connect(self._show_filled)
         self.library, self.vault, self.clock = library, vault, clock
-        self._urgent = Urgent(vault)
+        self._urgent = Urgent(vault, filling)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
         self.search = SearchField(
@@ -63,10 +65,7 @@ class HomePage(Painted):
             EmptyState(theme, "pencil", "No drafts", "Workups you begin stay here until they are done."),
         )
         self.worklist = Button(theme, "quiet", "Worklist", key_hint="Ctrl O")
-        nothing = "Orders, unread results, actions and missed visits appear here until somebody sees to them."
-        self.work = ListColumn(
-            theme, "Awaiting action", EmptyState(theme, "check", "Nothing awaits action", nothing), self.worklist
-        )
+        self.work = ListColumn(theme, TITLE, EmptyState(theme, "check", *NOTHING), self.worklist)
         self.recent = ListColumn(
             theme,
             "Recent patients",
@@ -228,9 +227,13 @@ class HomePage(Painted):
 
     def _render_work(self, now: datetime) -> None:
         """The most urgent of all that is open; the worklist has the rest."""
-        found, wording = self._urgent.found(self.library, now)
-        rows = [(work_words(line, wording), self._work_opener(line.row)) for line in found[:MOST_WORK]]
-        self.work.show_rows("Awaiting action", rows, len(found))
+        self._urgent.show(self.work, self.library, now, self._work_opener)
+
+    def _show_filled(self) -> None:
+        """What was put together is there."""
+        if self.isVisible():
+            self._render_work(self.clock())
+            self.work.cover(self.covered)
 
     def show_backups(self, backups: Backups) -> None:
         """Say at the foot when the last good copy was made, and keep it true."""
