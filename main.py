@@ -13,11 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LOCKED = 75
-COMMANDS = ("check", "items", "case", "knowledge", "backup", "restore", "audit")
+COMMANDS = ("check", "items", "case", "knowledge", "checklist", "backup", "restore", "audit", "cohort")
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
     "case FILE.toml --json|--text|--pdf OUT | knowledge --text|--pdf OUT | "
-    "backup VAULT --to FOLDER | restore FILE --into FOLDER | audit VAULT | bench [--json]"
+    "checklist --out FILE.pdf [--step STEP] | "
+    "backup VAULT --to FOLDER | restore FILE --into FOLDER | audit VAULT | cohort VAULT --out FILE.csv | bench [--json]"
 )
 
 

@@ -1,9 +1,8 @@
 """The window process, told as it starts.
 
-The look is loaded and the unlock screen painted first; content is read right after. Unlocking shows Home. A lock, by
-key, idleness or wish, tells the parent process which vault it was and why, and ends this process: the parent starts a
-clean one, so nothing of a patient stays in memory. Threads: here one that moves the vault's log on, others in
-`backups` and `restoring`.
+The look is loaded and the unlock screen painted first, then content is read. A lock, by key, idleness or wish, tells
+the parent process which vault it was and why, and ends this process: the parent starts a clean one, so nothing of a
+patient stays in memory. Threads: here one that moves the vault's log on, others in `backups` and `restoring`.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
+from ui import spool
 from ui.choices import ChosenSettings
 from ui.resources import RESOURCES
 from ui.steady import keep_constants_alive
@@ -144,6 +144,7 @@ class Shell(QObject):
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None
+        spool.empty()  # what a killed process left
 
     def _keep_copies(self, opened: Vault) -> None:
         from ui.backuppage import show_backups
@@ -252,6 +253,7 @@ class Shell(QObject):
         if self.vault is not None:
             self.vault.close(self.clock())
             self.vault = None
+        spool.empty()
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -60,6 +60,7 @@ class Checklist(Painted):
     export_wanted = Signal()
     copy_wanted = Signal()
     void_wanted = Signal()
+    patient_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -74,13 +75,15 @@ class Checklist(Painted):
         self.print_button = Button(theme, "secondary", "Print draft", icon="printer")
         self.export = Button(theme, "secondary", "Export PDF", icon="export")
         self.copy = Button(theme, "secondary", "Copy text", icon="copy")
+        self.patient = Button(theme, "quiet", "Page for the patient", icon="person", key_hint="Ctrl T")
+        self.patient.clicked.connect(self.patient_wanted)
         self.hand_over = Button(theme, "quiet", "Hand over", icon="person")
         self.void = Button(theme, "quiet", "Mark void", icon="trash")
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (*self.rows, self.missing, self.said, self.versions, self.referrals):
+        for widget in (*self.rows, self.missing, self.said, self.versions, self.patient, self.referrals):
             column.addWidget(widget)
         column.addStretch(1)
         self._outer = QVBoxLayout(self)

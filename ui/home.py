@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
+from ui.blankforms import ChecklistButton, Wishes
+from ui.counting import CohortButton
 from ui.filling import WorkFilling
 from ui.homerows import (
     ListColumn,
@@ -31,6 +33,7 @@ from workup.rights import may
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
 
+HINTS = (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys"))
 MOST_HITS = 12
 
 
@@ -46,12 +49,15 @@ class HomePage(Painted):
     backups_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], filling: WorkFilling
+        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes,
+        filling: WorkFilling,
     ) -> None:
         super().__init__(theme)
-        filling.ended.connect(self._show_filled)
+        filling.ended.connect(lambda: self.render_lists() if self.isVisible() else None)
         self.library, self.vault, self.clock = library, vault, clock
         self._urgent = Urgent(vault, filling)
+        self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self.count = CohortButton(theme, library, vault, clock, wishes)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
         self.search = SearchField(
@@ -97,6 +103,8 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
+        head.addWidget(self.count)
+        head.addWidget(self.blank)
         head.addWidget(Label(theme, "label", who.name, "ink2"))
         self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
         self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
@@ -138,13 +146,7 @@ class HomePage(Painted):
         foot.addWidget(self.backup)
         foot.addWidget(self.accounts)
         foot.addStretch(1)
-        for key, does in (
-            ("Tab", "between lists"),
-            ("↑ ↓", "row"),
-            ("Enter", "open"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ):
+        for key, does in HINTS:
             foot.addWidget(KeyHint(theme, key))
             foot.addSpacing(theme.px(6))
             foot.addWidget(Label(theme, "hint", does, "ink3"))
@@ -228,12 +230,6 @@ class HomePage(Painted):
     def _render_work(self, now: datetime) -> None:
         """The most urgent of all that is open; the worklist has the rest."""
         self._urgent.show(self.work, self.library, now, self._work_opener)
-
-    def _show_filled(self) -> None:
-        """What was put together is there."""
-        if self.isVisible():
-            self._render_work(self.clock())
-            self.work.cover(self.covered)
 
     def show_backups(self, backups: Backups) -> None:
         """Say at the foot when the last good copy was made, and keep it true."""

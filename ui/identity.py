@@ -56,6 +56,12 @@ def identity_words(assessment: Assessment) -> IdentityWords:
     )
 
 
+def patient_words(assessment: Assessment) -> str:
+    """Surname and given name, for the name of a file where the clinic wants it there."""
+    said = identity_words(assessment)
+    return f"{said.surname} {said.given}".strip()
+
+
 def operation_words(assessment: Assessment) -> tuple[Safety, ...]:
     """The latest operation: what, where, how long ago."""
     numbers = assessment.records.get("operations", ())
@@ -96,7 +102,9 @@ def safety_words(assessment: Assessment) -> tuple[Safety, ...]:
         more = f" +{len(allergens) - 1}" if len(allergens) > 1 else ""
         tags.append(Safety("caution", f"Allergy: {allergens[0]}{more}"))
     unsafe = [
-        at for at in assessment.asked.get("mr_status", ()) if assessment.counted.get(Slot("mr_status", at)) is None
+        at
+        for at in assessment.asked.get("mr_status", ())
+        if assessment.counted.get(Slot("mr_status", at)) is None
         or assessment.counted.value("mr_status", at) in ("unsafe", "unknown")
         or assessment.is_gap(Slot("mr_status", at))
     ]

@@ -83,6 +83,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl 1–6", "one kind on or off"),
             ("Ctrl 0", "show all"),
             ("Ctrl P", "print what is shown"),
+            ("Ctrl Shift B", "blank checklists (Home)"),
         ),
     ),
     (
@@ -102,6 +103,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl Enter", "sign and lock; amend what is signed"),
             ("Ctrl P, Ctrl E", "print, export PDF"),
             ("Ctrl Shift C", "copy as text"),
+            ("Ctrl T", "page for the patient"),
         ),
     ),
 )

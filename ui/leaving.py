@@ -1,21 +1,45 @@
-"""The two ways a page leaves as a whole: through the system's print dialog, and into a file the clinician names."""
+"""A page leaves as a file: the clinician names the place, and nothing there is replaced without being asked for."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPageSize, QPainter
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.theme import Theme
+from ui.widgets import Dialog
 from workup.whole import write_whole
 from workup.words import calendar_day
 
-DPI = 300
+NAME_MOST = 80
+# What no file system takes, or what would hide where a name ends or turn it round.
+_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff<>:"/\\|?*]+')
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file is, its usual ending first."""
+
+    name: str
+    endings: tuple[str, ...]
+
+    @property
+    def filter(self) -> str:
+        """As the system's dialog wants it."""
+        return f"{self.name} ({' '.join(f'*{ending}' for ending in self.endings)})"
+
+    def named(self, chosen: Path) -> Path:
+        """The chosen name, with the ending of this kind."""
+        fits = chosen.suffix.lower() in self.endings
+        return chosen if fits else chosen.with_name(chosen.name + self.endings[0])
+
+
+PDF, TEXT, CSV = FileKind("PDF", (".pdf",)), FileKind("Text", (".txt",)), FileKind("CSV", (".csv",))
+KEPT = "the workup itself is stored."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +50,42 @@ class Saved:
     sentence: str
 
 
-def print_document(document: QPdfDocument, parent: QWidget, paper: str, title: str = "Workup summary") -> bool:
-    """Ask with the system's dialog and print; False when the clinician decided otherwise."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4 if paper == "A4" else QPageSize.PageSizeId.Letter))
-    printer.setDocName(title)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setMinMax(1, document.pageCount())
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    paint_pages(document, printer)
-    return True
+def suggested_name(title: str, day: date | None, kind: FileKind = PDF, whose: str = "") -> str:
+    """`Workup summary 25 Nov 2025.pdf`; the patient stands in it only where the clinic wants so."""
+    said = " ".join(part for part in (title, whose, calendar_day(day) if day is not None else "") if part)
+    fit = " ".join(_UNFIT.sub(" ", unicodedata.normalize("NFC", said)).split())
+    return f"{fit[:NAME_MOST].strip(' .')}{kind.endings[0]}"
 
 
-def paint_pages(document: QPdfDocument, printer: QPrinter) -> None:
-    """Paint the chosen pages of the document on the printer at 300 dots an inch."""
-    first = max(printer.fromPage(), 1)
-    last = printer.toPage() or document.pageCount()
-    painter = QPainter(printer)
-    for number in range(first - 1, min(last, document.pageCount())):
-        if number >= first:
-            printer.newPage()
-        size = document.pagePointSize(number)
-        image = document.render(number, QSize(round(size.width() * DPI / 72), round(size.height() * DPI / 72)))
-        whole = printer.pageLayout().fullRectPixels(printer.resolution())
-        inside = printer.pageLayout().paintRectPixels(printer.resolution())
-        scaled = image.size().scaled(whole.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRect(-inside.left(), -inside.top(), scaled.width(), scaled.height()), image)
-    painter.end()
-
-
-def save_page(page: bytes, today: date, parent: QWidget, title: str = "Workup summary") -> Saved | None:
-    """Ask for a place and write the page there; how it went, None when nothing was chosen."""
-    name = f"{title} {calendar_day(today)}.pdf"  # the name of a file outside says nothing of the patient
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Export PDF", str(Path.home() / name), "PDF (*.pdf)")
+def save_as(
+    content: bytes, name: str, parent: QWidget, theme: Theme, kind: FileKind = PDF, kept: str = KEPT
+) -> Saved | None:
+    """Ask for a place and write there; how it went, None when nothing was chosen."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, f"Export {kind.name}", str(Path.home() / name), kind.filter)
     if not chosen:
         return None
-    target = Path(chosen)
-    if not target.suffix:
-        target = target.with_suffix(".pdf")
+    target = kind.named(Path(chosen))
+    # The system's dialog asks before it gives out a name that is taken; of one that was completed here it knew nothing.
+    asked = target == Path(chosen) and target.exists()
     try:
-        write_whole(target, page)
+        try:
+            write_whole(target, content, new=not asked)
+        except FileExistsError:
+            if not _may_replace(target, parent, theme):
+                return None
+            write_whole(target, content)
     except OSError as error:
-        return Saved(False, f"Not exported: {error.strerror}. Choose another folder; the workup itself is stored.")
+        return Saved(False, f"Not exported: {error.strerror}. Choose another folder; {kept}")
     return Saved(True, f"Exported to {target.name}. The file is not encrypted; keep it where patient records belong.")
+
+
+def save_page(
+    page: bytes, today: date, parent: QWidget, theme: Theme, title: str = "Workup summary", whose: str = ""
+) -> Saved | None:
+    """Ask for a place and write the page of a patient there."""
+    return save_as(page, suggested_name(title, today, PDF, whose), parent, theme)
+
+
+def _may_replace(target: Path, parent: QWidget, theme: Theme) -> bool:
+    text = f"{target.name} is already in this folder. Replacing it cannot be undone."
+    return bool(Dialog(theme, "Replace this file?", text, "Replace", "Keep it", parent, destructive=True).exec())

@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.pagebuilder import PageBuilder
+from ui.printing import Sent, print_page
 from ui.resources import RESOURCES
 from ui.theme import Theme
-from ui.widgets import Button, Label
+from ui.widgets import Button, EmptyState, Label
 from workup.note import Cover, Note
 
-SETTLE_MS = 150
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
+
+    from ui.pdfsheet import PageView
+
+# PySide6 6.12 on Python 3.11 ended the process in tests where these parts came later than the other widgets.
+try:
+    from ui.pdfsheet import PdfSheet
+except ImportError:
+    PdfSheet = None  # type: ignore[assignment, misc]  # an installation without the preview part
+
+SETTLE_MS = 400
 ZOOM_STEP = 1.2
-LEAST_ZOOM, MOST_ZOOM = 0.3, 5.0
-
-
-class PageView(QPdfView):
-    """The pages, with the ring of this program when they have the keyboard."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def focus_ring(self) -> tuple[QRect, int]:
-        """Just inside the edge."""
-        space = self.theme.px(5)
-        return self.rect().adjusted(space, space, -space, -space), self.theme.radius("control")
+NO_PREVIEW = "No preview on this computer"
+NO_PREVIEW_LINE = (
+    "The part that shows pages is not installed. Print opens the page in another program; Export saves it."
+)
 
 
 class PagePane(QWidget):
-    """Shows the real PDF of a note; `controls` turn and zoom it and stand where its owner puts them."""
+    """Shows the real PDF of a note while it is visible; `controls` turn and zoom it, where its owner puts them.
+
+    Where the part that shows PDF is not installed, the page is built all the same and leaves by every way.
+    """
 
     changing = Signal()
     built = Signal()
@@ -50,50 +54,57 @@ class PagePane(QWidget):
         self._job: tuple[Note, Cover] | None = None
         self._then: Callable[[], None] | None = None
         self.builder = PageBuilder(RESOURCES, self)
-        self.document = QPdfDocument(self)
-        self._buffer = QBuffer(self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._build)
-        self.view = PageView(theme, self)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setFrameShape(QPdfView.Shape.NoFrame)
-        self.view.setAccessibleName("The page as it will print")
-        self.view.setDocumentMargins(QMargins(*([theme.px(16)] * 4)))
         self.number = Label(theme, "label", "", "ink2")
+        self.sheet = PdfSheet(theme, self) if PdfSheet is not None else None
         self.controls = self._controls()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
-        theme.changed.connect(self._restyle)
-        self._restyle()
+        if self.sheet is not None:
+            self.sheet.turned.connect(self._say_page)
+            column.addWidget(self.sheet)
+            self.setFocusProxy(self.sheet.view)
+        else:
+            column.addWidget(EmptyState(theme, "document", NO_PREVIEW, NO_PREVIEW_LINE))
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.builder.built.connect(self._show_built)
         self.builder.failed.connect(self._complain)
-        self.view.pageNavigator().currentPageChanged.connect(self._say_page)
-        self.setFocusProxy(self.view)
+
+    @property
+    def document(self) -> QPdfDocument:
+        """The page that is shown, opened; asked for only where it can be shown."""
+        assert self.sheet is not None
+        return self.sheet.document
+
+    @property
+    def view(self) -> PageView:
+        """What shows it; asked for only where it can be shown."""
+        assert self.sheet is not None
+        return self.sheet.view
+
+    @property
+    def pages(self) -> int:
+        """How many pages are shown; 0 where none can be."""
+        return self.sheet.pages if self.sheet is not None else 0
 
     def _controls(self) -> tuple[QWidget, ...]:
-        theme = self.theme
+        theme, sheet = self.theme, self.sheet
+        if sheet is None:
+            return ()
         before = Button(theme, "secondary", "", icon="chevron-left", name="Page before, Page Up")
         after = Button(theme, "secondary", "", icon="chevron-right", name="Next page, Page Down")
         smaller = Button(theme, "secondary", "", icon="zoom-out", name="Smaller")
         width = Button(theme, "quiet", "Width")
         larger = Button(theme, "secondary", "", icon="zoom-in", name="Larger")
-        before.clicked.connect(lambda: self.turn(-1))
-        after.clicked.connect(lambda: self.turn(1))
-        smaller.clicked.connect(lambda: self._zoom(1 / ZOOM_STEP))
-        larger.clicked.connect(lambda: self._zoom(ZOOM_STEP))
-        width.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
+        before.clicked.connect(lambda: sheet.turn(-1))
+        after.clicked.connect(lambda: sheet.turn(1))
+        smaller.clicked.connect(lambda: sheet.zoom(1 / ZOOM_STEP))
+        larger.clicked.connect(lambda: sheet.zoom(ZOOM_STEP))
+        width.clicked.connect(lambda: sheet.zoom(0))
         return before, self.number, after, smaller, width, larger
-
-    def _restyle(self) -> None:
-        colours = self.view.palette()
-        colours.setColor(QPalette.ColorRole.Dark, self.theme.color("sunken"))
-        colours.setColor(QPalette.ColorRole.Window, self.theme.color("sunken"))
-        self.view.setPalette(colours)
-        self.view.viewport().update()
 
     # Showing
 
@@ -118,18 +129,27 @@ class PagePane(QWidget):
         if self._job is not None:
             self.builder.build(*self._job)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody looked is built now."""
+        super().showEvent(event)
+        if self._wanted and not self.page and not self.builder.busy:
+            self._settle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is built that nobody looks at, and nothing leaves that was wanted before."""
+        super().hideEvent(event)
+        self.pause()
+
+    def pause(self) -> None:
+        """End what is being built; it begins anew when the page is shown again."""
+        self._settle.stop()
+        self._then = None
+        self.builder.stop()
+
     def _show_built(self, page: bytes) -> None:
-        place = self.view.pageNavigator().currentPage()
         self.page = page
-        self.document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(page))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
-        if self.view.document() is not self.document:
-            self.view.setDocument(self.document)
-        self.view.pageNavigator().jump(min(place, max(self.document.pageCount() - 1, 0)), QPointF())
-        self._say_page()
+        if self.sheet is not None:
+            self.sheet.show_pdf(page)
         self.built.emit()
         then, self._then = self._then, None
         if then is not None:
@@ -148,23 +168,18 @@ class PagePane(QWidget):
             self._settle.start()
         return False
 
-    def _say_page(self) -> None:
-        count = self.document.pageCount()
-        self.number.setText(f"{self.view.pageNavigator().currentPage() + 1} of {count}" if count > 0 else "")
+    def _say_page(self, place: int, pages: int) -> None:
+        self.number.setText(f"{place + 1} of {pages}" if pages else "")
 
     def turn(self, direction: int) -> None:
         """The next page or the one before."""
-        navigator = self.view.pageNavigator()
-        place = navigator.currentPage() + direction
-        if 0 <= place < self.document.pageCount():
-            navigator.jump(place, QPointF())
+        if self.sheet is not None:
+            self.sheet.turn(direction)
 
-    def _zoom(self, factor: float) -> None:
-        if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
-            wide = self.document.pagePointSize(0).width() or 595
-            self.view.setZoomFactor(self.view.viewport().width() / (wide * self.logicalDpiX() / 72))
-        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(max(LEAST_ZOOM, min(self.view.zoomFactor() * factor, MOST_ZOOM)))
+    def print_shown(self, parent: QWidget, paper: str, title: str, *, to_file: bool) -> Sent | None:
+        """Print exactly this page through the system's dialog; None when the clinician decided otherwise."""
+        place = self.sheet.place if self.sheet is not None else 0
+        return print_page(self.page, parent, paper, title, place, to_file=to_file)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_PageDown:
@@ -176,6 +191,4 @@ class PagePane(QWidget):
 
     def stop(self) -> None:
         """End the child process."""
-        self._settle.stop()
-        self._then = None
-        self.builder.stop()
+        self.pause()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.choices import ChosenSettings
+from ui.specimen import SpecimenPane
 from ui.theme import Theme
 from ui.widgets import Button, Card, Label, Option, Painted, Scroll, Segments, Select, TextArea, TextLine
 from workup.paper.logo import read_logo
+from workup.protocol import Library
 from workup.settings import BadSetting, Setpoint, Setting, checked
 
 MOST_SEGMENTS = 5
 WIDEST = 1080
+ROOM = 1180  # the width from which the specimen stands beside the settings
 Store = Callable[[Setting, object], str]
 MARK = "Conventional value, no source read."
 
@@ -128,16 +132,15 @@ class SettingRow(QWidget):
 class PreferencesPage(Painted):
     """All settings in groups; those of the clinic live in the vault, those of this computer in the user's folder.
 
-    `store` takes a change over and gives the sentence why it could not, or nothing.
+    Beside them, where there is room, a page about nobody shows what they do to paper.
     """
 
     done = Signal()
 
-    def __init__(
-        self, theme: Theme, settings: tuple[Setting, ...], values: Mapping[str, object], store: Store
-    ) -> None:
+    def __init__(self, theme: Theme, chosen: ChosenSettings, library: Library | None) -> None:
         super().__init__(theme)
-        self._store = store
+        self._store: Store = chosen.set
+        values = chosen.values
         self.rows: dict[str, SettingRow] = {}
         inner, limited = QWidget(), QWidget()
         limited.setMaximumWidth(theme.px(WIDEST))
@@ -149,7 +152,7 @@ class PreferencesPage(Painted):
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(theme.px(12))
         groups: dict[str, Card] = {}
-        for setting in settings:
+        for setting in chosen.known:
             if setting.group not in groups:
                 scope = "this clinic, kept in the vault" if setting.scope == "clinic" else "this computer"
                 groups[setting.group] = Card(theme, setting.group, note=scope)
@@ -171,8 +174,20 @@ class PreferencesPage(Painted):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(head)
         self._scroll = Scroll(inner)
-        column.addWidget(self._scroll, 1)
+        row_of_two = QHBoxLayout()
+        row_of_two.setSpacing(0)
+        row_of_two.addWidget(self._scroll, 1)
+        column.addLayout(row_of_two, 1)
+        self.specimen = None if library is None else SpecimenPane(theme, chosen, library)
+        if self.specimen is not None:
+            row_of_two.addWidget(self.specimen)
+            self.specimen.hide()
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.done)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.specimen is not None:
+            self.specimen.setVisible(self.width() >= self.theme.px(ROOM))
 
     def begin(self) -> None:
         """Give the keyboard to the first setting."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.checklist import Checklist
 from ui.clipboard import ClinicalClipboard
-from ui.identity import identity_words
-from ui.leaving import print_document, save_page
+from ui.identity import identity_words, patient_words
+from ui.leaving import save_page
 from ui.live import Live
-from ui.pagepane import PagePane, PageView
+from ui.otherpages import show_patient_page
+from ui.pagepane import PagePane
 from ui.signingstep import Signing
 from ui.theme import Theme
 from ui.versions import LOOKS, status_words
@@ -19,10 +21,20 @@ from ui.widgets import Dialog, Label, Pill, TextArea
 from workup.assess import Assessment
 from workup.errors import WorkupError
 from workup.note import plain_text
+from workup.note.budget import budget
 from workup.record import Standing, Version
+from workup.rights import refusal
 from workup.session.signing import note_as_signed, page_of, results_since_signing
 from workup.settings import Preferences
 from workup.words import calendar_day
+
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
+
+    from ui.pdfsheet import PageView
+
+
+NAME = "Workup summary"
 
 
 class SummaryPage(QWidget):
@@ -46,6 +58,7 @@ class SummaryPage(QWidget):
         self.side.export_wanted.connect(self.export)
         self.side.copy_wanted.connect(self.copy_text)
         self.side.void_wanted.connect(self.void)
+        self.side.patient_wanted.connect(self.show_patient_page)
         self.signing = Signing(theme, live, self.side, lambda: self.preferences, self._length, self)
         self.signing.slot_wanted.connect(self.slot_wanted)
         self.side.versions.new_wanted.connect(self.new_wanted)
@@ -53,7 +66,7 @@ class SummaryPage(QWidget):
         self._looked_at: Version | None = None
         self._kept: tuple[Version, bytes] | None = None
         self.side.referrals.wanted.connect(self.referral_wanted)
-        self.setFocusProxy(self.pane.view)
+        self.setFocusProxy(self.pane.focusProxy() or self.pane)
 
     @property
     def page(self) -> bytes:
@@ -106,9 +119,7 @@ class SummaryPage(QWidget):
         note = session.note(self.preferences)
         self.side.render_list(assessment, note)
         self.signing.render_standing(standing)
-        if self._looked_at not in standing.versions:
-            self._looked_at = None
-        shown = self._looked_at or (standing.versions[-1] if standing.state == "signed" else None)
+        shown = self._shown(standing)
         self._say_status(standing, shown)
         self.side.versions.show_versions(
             standing, session.vault.names, len(results_since_signing(session)), shown
@@ -117,6 +128,12 @@ class SummaryPage(QWidget):
             self.pane.show_note(note, session.cover(self.preferences))
         else:
             self._show_version(shown)
+
+    def _shown(self, standing: Standing) -> Version | None:
+        """The signed version on the screen; None where it is the page as it stands now."""
+        if self._looked_at not in standing.versions:
+            self._looked_at = None
+        return self._looked_at or (standing.versions[-1] if standing.state == "signed" else None)
 
     def _say_status(self, standing: Standing, shown: Version | None) -> None:
         kind, icon = LOOKS[standing.state]
@@ -133,7 +150,10 @@ class SummaryPage(QWidget):
         if self._kept is None or self._kept[0] is not version:
             try:
                 self._kept = version, page_of(self.live.session, version)
-            except WorkupError as error:
+            except WorkupError as error:  # nothing of another version may leave in its place
+                self._kept = None
+                self.pane.show_page(b"")
+                self.side.set_ready(False)
                 self.side.say(error.sentence)
                 return
         self.pane.show_page(self._kept[1])
@@ -145,11 +165,11 @@ class SummaryPage(QWidget):
         self.render_page(self.live.session.assessment)
 
     def _length(self) -> str:
-        """How much there is to read: `1,240 words on 7 pages.`"""
-        count = len(plain_text(self.live.session.note(self.preferences)).split())
-        pages = self.document.pageCount()
-        told = f" on {pages} {'page' if pages == 1 else 'pages'}" if pages > 0 else ""
-        return f"{count:,} words{told}."
+        """How much there is to read, against what a reader has time for."""
+        lines = budget(self.live.session.note(self.preferences)).lines
+        pages = self.pane.pages
+        told = [f"{name} {stands}" for name, stands, _ in lines]
+        return ". ".join([*told, f"{pages} {'page' if pages == 1 else 'pages'}"]) + "."
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over paper, letterhead and the like."""
@@ -157,24 +177,42 @@ class SummaryPage(QWidget):
 
     def change_sides(self) -> None:
         """From the page to what can be done with it, and back."""
-        (self.side.print_button if self.view.hasFocus() else self.view).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (self.side.print_button if self.pane.hasFocus() else self.pane).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Leaving the program
 
+    def _may(self, action: str) -> bool:
+        """Whether the role of the present user lets the page leave this way; otherwise says so."""
+        session = self.live.session
+        if not session.may(action):
+            self.side.say(refusal(session.who, action))
+            return False
+        return True
+
     def print_page(self) -> None:
         """Print what is shown, through the system's dialog."""
-        if self.pane.when_built(self.print_page) and print_document(self.document, self, self.preferences.paper):
-            self._note("printed")
+        if not self._may("print") or not self.pane.when_built(self.print_page):
+            return
+        to_file = self.live.session.may("export")
+        sent = self.pane.print_shown(self, self.preferences.paper, NAME, to_file=to_file)
+        if sent is not None:
+            self.side.say(sent.sentence or "Sent to the printer.")
+            if sent.done:
+                self._note(sent.what)
 
     def export(self) -> None:
         """Save what is shown where the clinician says."""
-        if not self.pane.when_built(self.export):
+        if not self._may("export") or not self.pane.when_built(self.export):
             return
-        saved = save_page(self.page, self.live.session.today(), self)
+        saved = save_page(self.page, self.live.session.today(), self, self.theme, NAME, self._whose())
         if saved is not None:
             self.side.say(saved.sentence)
             if saved.done:
                 self._note("exported")
+
+    def _whose(self) -> str:
+        """The patient's name for the name of a file, where the clinic wants it there."""
+        return patient_words(self.live.session.assessment) if self.preferences.names_in_files else ""
 
     def _note(self, what: str) -> None:
         """Write to the audit trail that the page left; when that cannot be stored, say so."""
@@ -185,17 +223,23 @@ class SummaryPage(QWidget):
 
     def copy_text(self) -> None:
         """Copy the same words as plain text; they leave the clipboard again."""
+        if not self._may("export"):
+            return
         seconds = self.preferences.clipboard_seconds
         session = self.live.session
         try:
-            signed = session.opened.status == "signed"
-            note = note_as_signed(session, self.preferences) if signed else session.note(self.preferences)
+            shown = self._shown(session.opened.standing)
+            note = note_as_signed(session, shown, self.preferences) if shown else session.note(self.preferences)
         except WorkupError as error:
             self.side.say(error.sentence)
             return
-        self.clipboard.put(plain_text(note), seconds)
+        self.clipboard.put(plain_text(note, ascii_only=self.preferences.text_ascii), seconds)
         self.side.say(f"Copied. It leaves the clipboard after {seconds} seconds.")
         self._note("copied")
+
+    def show_patient_page(self) -> None:
+        """The page for the patient, in plain words, with its own ways out."""
+        show_patient_page(self.theme, self.live.session, self.preferences, self.clipboard, self)
 
     def void(self) -> None:
         """Mark the workup void, with a reason."""

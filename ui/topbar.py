@@ -126,8 +126,9 @@ class TopBar(Painted):
     def _room(self) -> int:
         """What the tags may take."""
         names = (self.surname, self.given, self.rest, self.mrn, self.saved_mark, self.saved)
-        status = (self.status,) if self.status.isVisibleTo(self) else ()
-        fixed = (self.home, self._rail, *names, *status, self.search, self.lock, self.who)
+        fixed: list[QWidget] = [self.home, self._rail, *names, self.search, self.lock, self.who]
+        if self.status.isVisibleTo(self):
+            fixed.append(self.status)
         taken = sum(max(each.sizeHint().width(), each.minimumWidth()) + self._row.spacing() for each in fixed)
         return self.width() - taken - self.theme.px(24)
 

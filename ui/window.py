@@ -113,7 +113,7 @@ class Window(QMainWindow):
         self.library, self.vault = library, vault
         self.session = Session(library, vault, self.clock)
         self.filling.begin(library, vault)
-        self.home = HomePage(self.theme, library, vault, self.clock, self.filling)
+        self.home = HomePage(self.theme, library, vault, self.clock, lambda: self.settings.preferences, self.filling)
         self.home.evaluation_wanted.connect(self.open_workup)
         self.home.work_wanted.connect(self.open_work)
         self.home.worklist_wanted.connect(self.show_worklist)
@@ -265,7 +265,7 @@ class Window(QMainWindow):
 
         if isinstance(self.pages.currentWidget(), PreferencesPage):
             return
-        page = PreferencesPage(self.theme, self.settings.known, self.settings.values, self.settings.set)
+        page = PreferencesPage(self.theme, self.settings, self.library)
         page.done.connect(lambda: self._leave_preferences(page))
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
-from workup import terminal
+from workup import sheets, terminal
 from workup.assess import Assessment, assess
 from workup.cases import Case, read_case
 from workup.check import check
@@ -34,12 +34,13 @@ from workup.protocol import (
 )
 from workup.reasoning.rows import rows
 from workup.reasoning.scores import Score
+from workup.whole import write_whole
 
 if TYPE_CHECKING:
     from workup.note import Cover, Note
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case", "knowledge", *terminal.COMMANDS)
+COMMANDS = ("check", "items", "case", "knowledge", *sheets.COMMANDS, *terminal.COMMANDS)
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     form = known.add_mutually_exclusive_group(required=True)
     form.add_argument("--text", action="store_true")
     form.add_argument("--pdf", type=Path, metavar="OUT")
+    sheets.add(commands)
     terminal.add(commands)
     return root
 
@@ -102,7 +104,9 @@ def _run(options: argparse.Namespace) -> int:
             return _items(options.json)
         case "knowledge":
             return _knowledge(options)
-        case "backup" | "restore" | "audit":
+        case command if command in sheets.COMMANDS:
+            return sheets.run(options, _library(), RESOURCES)
+        case command if command in terminal.COMMANDS:
             return terminal.run(options)
         case _:
             return _case(options)
@@ -247,7 +251,7 @@ def _tell(note: "Note", cover: "Cover", options: argparse.Namespace) -> int:
 
     page = pdf(note, load_style(RESOURCES / "style.toml"), load_body(RESOURCES / "figures" / "body.svg"), cover)
     try:
-        options.pdf.write_bytes(page)
+        write_whole(options.pdf, page)
     except OSError as error:
         print(f"{options.pdf} cannot be written ({error.strerror}).", file=sys.stderr)
         return 2

@@ -67,11 +67,14 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     letterhead_mm: int
     logo: str
     print_references: bool
+    text_ascii: bool
     theme: Literal["system", "light", "dark", "contrast"]
     scale: Literal["automatic", "100", "115", "130", "150", "175", "200"]
     touch: Literal["automatic", "on", "off"]
     single_keys: bool
     cover_names: bool
+    names_in_files: bool
+    small_groups: int
     idle_minutes: int
     clipboard_seconds: int
     backup_folder: str

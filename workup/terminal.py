@@ -5,6 +5,7 @@ taken from an argument or the environment, where other programs of this computer
 """
 
 import argparse
+import json
 import os
 import sys
 from datetime import datetime
@@ -13,13 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from workup import vault
+from workup.content import load
 from workup.errors import WorkupError
 from workup.record import new_id
 from workup.rights import need
+from workup.session.counting import cohort_left, cohort_of
+from workup.settings import in_force, load_settings, preferences_of
+from workup.sheets import written
 from workup.vault import Person, Vault
 from workup.words import listing
 
-COMMANDS = ("backup", "restore", "audit")
+COMMANDS = ("backup", "restore", "audit", "cohort")
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
 class Unusable(WorkupError):
@@ -39,7 +46,12 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
     checking.add_argument(
         "--start-fd", type=int, metavar="N", help="where the start of the audit chain is read; else it is asked"
     )
-    for opening in (copying, checking):
+    counting = commands.add_parser("cohort", help="a table of all patients without names, as CSV")
+    counting.add_argument("vault", type=Path)
+    counting.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
+    counting.add_argument("--smallest", type=int, metavar="N", help="the smallest group; else as set in Preferences")
+    counting.add_argument("--replace", action="store_true", help="write over a file that is already there")
+    for opening in (copying, checking, counting):
         opening.add_argument("--as", dest="name", metavar="NAME", help="whose password, when several have one")
         opening.add_argument("--password-fd", type=int, metavar="N", help="where it is read; else it is asked")
 
@@ -51,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
             return _backup(options)
         case "restore":
             return _restore(options)
+        case "cohort":
+            return _cohort(options)
         case _:
             return _audit(options)
 
@@ -85,6 +99,21 @@ def _audit(options: argparse.Namespace) -> int:
     if opened.warning:
         print(opened.warning)
     return 0 if verdict.sound and not opened.warning else 1
+
+
+def _cohort(options: argparse.Namespace) -> int:
+    library, settings = load(RESOURCES)[0], load_settings(RESOURCES / "settings.toml")
+    opened = _opened(options)
+    try:
+        kept = json.loads(opened.setting("clinic") or "{}")
+        wishes, _ = preferences_of(settings, kept, {})
+        found = cohort_of(in_force(library, settings, wishes), opened, _now, options.smallest or wishes.small_groups)
+        written(options.out, found.content, replace=options.replace)
+        cohort_left(opened, _now)
+    finally:
+        opened.close(_now())
+    print(f"{options.out}: {found.sentence}")
+    return 0
 
 
 def _opened(options: argparse.Namespace) -> Vault:

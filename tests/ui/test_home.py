@@ -10,7 +10,7 @@ from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
 from ui.homerows import COVERED, ListRow
 from workup.answers import PartialDate, Value, slot
-from workup.vault import DiskFull
+from workup.vault import DiskFull, OpenWork, Vault
 
 PEOPLE = (("Müller", "Anna", "004-1", PartialDate(1971, 6, 14)), ("Šimek", "Bo", "004-2", PartialDate(1950, 1, 2)))
 
@@ -108,9 +108,14 @@ def test_a_workup_that_cannot_be_begun_says_why_and_home_stays(
 def test_coming_back_to_home_reads_the_open_work_only_when_something_was_stored(
     home: HomePage, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reads: list[int] = []
+    reads: list[Vault] = []
     whole = type(home.vault).work
-    monkeypatch.setattr(type(home.vault), "work", lambda vault: (reads.append(1), whole(vault))[1])
+
+    def counted(vault: Vault) -> tuple[OpenWork, ...]:
+        reads.append(vault)
+        return whole(vault)
+
+    monkeypatch.setattr(type(home.vault), "work", counted)
     room.window.show_home()
     first = len(reads)
     rows = [row.accessibleName() for row in home.work.rows]

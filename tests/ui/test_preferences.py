@@ -178,3 +178,24 @@ def test_typing_a_value_by_keys(opened: Room) -> None:
     press("Tab")
     assert opened.window.settings.preferences.clinic_name == "Fernhill"
     QApplication.processEvents()
+
+
+def test_the_page_about_nobody_shows_each_change_of_clinic_and_paper(opened: Room, qtbot: QtBot) -> None:
+    pane = page(opened).specimen
+    assert pane is not None
+    assert pane.isVisible()
+
+    def printed() -> str:
+        document = pane.pane.document
+        return " ".join(document.getAllText(number).text() for number in range(document.pageCount()))
+
+    qtbot.waitUntil(lambda: "SPECIMEN, Page" in printed(), timeout=BUILT_MS)
+    assert "Müller" not in printed()
+    choose(opened, "clinic_name", "Fernhill Spine and Pain Clinic")
+    choose(opened, "licence", "70-1482")
+    qtbot.waitUntil(lambda: "Licence 70-1482" in printed(), timeout=BUILT_MS)
+    assert "Fernhill Spine and Pain Clinic" in printed()
+    choose(opened, "paper", "Letter")
+    qtbot.waitUntil(lambda: round(pane.pane.document.pagePointSize(0).width()) == 612, timeout=BUILT_MS)
+    press("Esc")
+    assert not pane.pane.builder.busy

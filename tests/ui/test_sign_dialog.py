@@ -15,6 +15,7 @@ from ui.preview import SummaryPage
 from ui.signing import ReasonDialog, SignDialog
 from workup.answers import PartialDate, Value, slot
 from workup.session.ordering import draft, report, send
+from workup.vault import FLOOR, Person, accounts
 
 BUILT_MS = 15_000
 KNOWN: dict[str, Value] = {
@@ -249,3 +250,60 @@ def test_home_says_that_it_is_signed_and_a_new_evaluation_begins_from_there(room
     (person,) = room.vault.search("muller")
     home.choose(person)
     assert [row.words.pill_text for row in home.hits.rows] == ["Draft", "Signed 25 Nov"]
+
+
+def test_handing_over_asks_to_whom_and_why(room: Room, summary: SummaryPage) -> None:
+    assert not summary.side.hand_over.isVisible(), "there is nobody else"
+    bob = Person("Dr Bob Other", "Spine surgery", roles=("clinician",))
+    bob = accounts.add(room.vault, bob, "another long phrase", room.clock(), temporary=False, kdf=FLOOR)
+    room.live.refresh()
+    assert summary.side.hand_over.isVisible()
+
+    def hands(dialog: SignDialog | ReasonDialog) -> None:
+        assert isinstance(dialog, ReasonDialog)
+        assert dialog.people.value == bob.id, "the only one there is"
+        assert not dialog.accept_button.isEnabled()
+        write("I am on leave")
+        press("Ctrl+Return")
+
+    done = in_dialog(hands)
+    summary.side.hand_over.click()
+    settled(room)
+    assert done
+    assert room.live.session.opened.standing.signers == (room.vault.person.id, bob.id)
+    assert "Handed over" in summary.side.said.fact.text()
+    assert not summary.side.hand_over.isVisible()
+
+
+def test_a_signed_workup_made_void_says_so_and_keeps_its_signed_page_in_reach(
+    room: Room, summary: SummaryPage, qtbot: QtBot
+) -> None:
+    sign(room, summary)
+    signed = summary.page
+    room.live.void("entered for the wrong patient")
+    assert not summary.side.sign.isVisible()
+    qtbot.waitUntil(lambda: bool(summary.page) and summary.page != signed, timeout=BUILT_MS)
+    assert "VOID" in summary.document.getAllText(0).text()
+    assert summary.side.versions.buttons[0].text() == "As it stands now"
+    summary.side.versions.buttons[-1].click()
+    assert summary.page == signed
+    assert "Print version 1" in summary.side.print_button.text()
+
+
+def test_a_signed_page_that_is_damaged_is_told_and_nothing_leaves_in_its_place(
+    room: Room, summary: SummaryPage
+) -> None:
+    sign(room, summary)
+    place = room.live.session.opened.patient, room.live.session.opened.evaluation
+    room.window.show_home()
+    room.vault.database.run("DROP TRIGGER document_update")
+    room.vault.database.run("UPDATE document SET content = x'00'")
+    room.window.open_workup(*place)
+    press("Alt+7")
+    shown = room.workspace.summary
+    assert "damaged" in shown.side.said.fact.text()
+    assert shown.page == b""
+    assert not shown.side.print_button.isEnabled()
+    assert not shown.side.export.isEnabled()
+    room.workspace.show_step("patient")
+    assert room.value("family_name") == "Müller", "the answers stay readable"

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from msgspec.structs import replace
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-import ui.filling as filling_module
 from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
 from ui.homerows import COVERED
+from ui.printing import Sent
 from ui.widgets import Notice
 from ui.worklist import WorklistPage, printing
 from ui.workrows import GroupHead
-from workup.answers import Marks, PartialDate, Value, slot
+from workup.answers import PartialDate, Value, slot
 from workup.note import Cover, Note, plain_text
 from workup.session import ordering
 from workup.vault import work
@@ -279,11 +280,11 @@ def test_what_is_shown_is_printed_and_that_is_audited(
 ) -> None:
     asked: list[tuple[int, str, str]] = []
 
-    def printer(document: QPdfDocument, _parent: object, paper: str, title: str) -> bool:
-        asked.append((document.pageCount(), paper, title))
-        return True
+    def printer(page: bytes, _parent: object, paper: str, title: str) -> Sent:
+        asked.append((len(PdfReader(BytesIO(page)).pages), paper, title))
+        return Sent(True)
 
-    monkeypatch.setattr(printing, "print_document", printer)
+    monkeypatch.setattr(printing, "print_page", printer)
     notes: list[Note] = []
     build = printing.WorklistPrinter.build
 
@@ -314,57 +315,3 @@ def test_hiding_the_screen_leaves_it(clinic: Room) -> None:
     assert clinic.window.pages.currentWidget() is home
     assert home is not None
     assert all(row.covered for row in home.work.rows)
-
-
-# -- unsafe, and while the list is put together ------------------------------------------------------------
-
-
-def test_what_is_unsafe_is_marked_first_of_its_kind_found_printed_and_on_home(
-    clinic: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    enter(
-        clinic,
-        {
-            "family_name": "Zed", "orders@1": "added", "order_kind@1": "mri", "order_contrast@1": "no_contrast",
-            "order_state@1": "ordered", "mr_hazards": Marks(("stent",)),
-            "implant_kind@1": "stent", "mr_status@1": "mr_unsafe",
-        },
-    )  # fmt: skip
-    clinic.window.show_home()
-    home = clinic.window.home
-    assert isinstance(home, HomePage)
-    assert "Unsafe · no due date" in [row.words.beside for row in home.work.rows]
-    page = listed(clinic)
-    before = told(page)
-    press("Ctrl+7")
-    assert told(page) == [("ZED", "MRI lumbar")]
-    assert page.rows.data(page.rows.index(0)).split(", ")[-3:] == ["Unsafe", "Ordered", "no due date"]  # type: ignore[attr-defined]
-    built: list[Note] = []
-    monkeypatch.setattr(page.printer, "build", lambda note, _cover: built.append(note))
-    press("Ctrl+P")
-    assert "UNSAFE" in plain_text(built[0])
-    assert "only what is unsafe" in plain_text(built[0])
-    press("Ctrl+7")
-    assert told(page) == before
-
-
-def test_a_list_that_is_put_together_says_so_until_it_is_whole(
-    clinic: Room, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    window = clinic.window
-    assert window.library is not None
-    with clinic.vault.database.transaction():
-        clinic.vault.database.run("DELETE FROM setting WHERE name = 'open_work'")
-        clinic.vault.database.run("DELETE FROM open_work")
-    clinic.vault.moved += 1
-    monkeypatch.setattr(filling_module, "SLICE_S", 0.0)
-    window.filling.begin(window.library, clinic.vault)
-    window.show_home()
-    home = window.home
-    assert isinstance(home, HomePage)
-    assert "being put together" in home.work.title.text()
-    page = listed(clinic)
-    assert "being put together" in page.count.text()
-    qtbot.waitUntil(lambda: page.count.text() == "5 open")
-    window.show_home()
-    assert home.work.title.text() == "Awaiting action  5"

@@ -1,4 +1,4 @@
-"""From which day on an order is unsafe: worked out ahead from the patient log, and the same as the board on each day."""
+"""From which day on an order is unsafe: worked out ahead from the patient log, the same as the board each day."""
 
 from __future__ import annotations
 

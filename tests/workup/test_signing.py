@@ -10,7 +10,7 @@ import pytest
 
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import library
-from tests.workup.signatures import FIRST_DAY, KNOWN, audited, log_of, page, preferences, reopened, say, signed
+from tests.workup.signed import FIRST_DAY, KNOWN, audited, log_of, page, preferences, reopened, say, signed
 from tests.workup.vaults import PASSWORD, Clock
 from workup.answers import PartialDate, slot
 from workup.note import Cover, Note, plain_text
@@ -177,7 +177,7 @@ def test_the_words_of_the_signed_version_leave_as_they_were_signed(session: Sess
     page = page_of(session, session.opened.standing.versions[0])
     draft(session, "mri")
     session.answer(slot("allergies@1"), "added")
-    told = plain_text(note_as_signed(session, preferences()))
+    told = plain_text(note_as_signed(session, session.opened.standing.versions[0], preferences()))
     assert "Right L5 root pain" in told
     assert "MRI" not in told
     for line in told.splitlines():
@@ -226,6 +226,9 @@ def test_a_chain_of_three_amendments_keeps_every_page_and_says_what_changed(sess
         assert f"{pain}/10, was {pain + 2}/10" in text
         assert session.who.name in text
     assert "reason 1" not in pages[2].casefold()
+    told = plain_text(note_as_signed(session, versions[1], preferences()))
+    assert "5/10, was 7/10" in told
+    assert "reason 2" not in told.casefold()
     assert "Amendment" not in pages[0]
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.workup.patients import library
-from tests.workup.signatures import FIRST_DAY, KNOWN, log_of, page, preferences, say
+from tests.workup.signed import FIRST_DAY, KNOWN, log_of, page, preferences, say
 from tests.workup.vaults import PASSWORD, Clock, Made
 from workup import vault as vaults
 from workup.errors import WorkupError

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.workup.patients import library
-from tests.workup.signatures import FIRST_DAY, KNOWN, preferences, say, signed
+from tests.workup.signed import FIRST_DAY, KNOWN, preferences, say, signed
 from tests.workup.vaults import Clock
 from workup.answers import slot
 from workup.session import Session

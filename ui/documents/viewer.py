@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.documents.frame import DocumentFrame
 from ui.documents.shelf import Shelf
+from ui.leaving import PDF, FileKind, save_as
 from ui.theme import Theme
 from ui.widgets import Button
 from workup import words
 from workup.answers import Media
 from workup.errors import WorkupError
 from workup.note.attached import Attachment
-from workup.whole import write_whole
 
-ENDINGS: dict[Media, tuple[str, str]] = {
-    "application/pdf": (".pdf", "PDF (*.pdf)"),
-    "image/png": (".png", "PNG picture (*.png)"),
-    "image/jpeg": (".jpg", "JPEG picture (*.jpg)"),
+KINDS: dict[Media, FileKind] = {
+    "application/pdf": PDF,
+    "image/png": FileKind("PNG picture", (".png",)),
+    "image/jpeg": FileKind("JPEG picture", (".jpg", ".jpeg")),
 }
 # What is kept can be shown, whatever the limit is today.
 MOST_KEPT_PIXELS = 100_000_000
@@ -46,25 +44,17 @@ class DocumentViewer(DocumentFrame):
         if against := self.shelf.documents.against("export"):
             self.said.setText(against)
             return
-        ending, kinds = ENDINGS[self.shown.file.media]
-        name = str(Path.home() / f"Report{ending}")  # the name of a file outside says nothing of the patient
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export document", name, kinds)
-        if not chosen:
+        kind = KINDS[self.shown.file.media]
+        # The name of a file outside says nothing of the patient.
+        saved = save_as(self.content, f"Report{kind.endings[0]}", self, self.theme, kind, "the record is not changed.")
+        if saved is None:
             return
-        target = Path(chosen)
-        if target.suffix.lower() not in (ending, ".jpeg" if ending == ".jpg" else ending):
-            target = target.with_name(target.name + ending)
+        self.said.setText(saved.sentence)
         try:
-            write_whole(target, self.content)
-            self.shelf.documents.left("exported", self.shown.file.digest)
-        except OSError as error:
-            self.said.setText(f"Not exported: {error.strerror}. Choose another folder; the record is not changed.")
+            if saved.done:
+                self.shelf.documents.left("exported", self.shown.file.digest)
         except WorkupError as error:
             self.said.setText(f"The document was exported, but the audit trail could not be written. {error.sentence}")
-        else:
-            self.said.setText(
-                f"Exported to {target.name}. The file is not encrypted; keep it where patient records belong."
-            )
 
 
 def attached_words(shown: Attachment, shelf: Shelf) -> str:

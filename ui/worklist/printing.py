@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.leaving import print_document
 from ui.pagebuilder import PageBuilder
+from ui.printing import print_page
 from ui.resources import RESOURCES
 from workup.note import Cover, Note
 
@@ -36,15 +35,11 @@ class WorklistPrinter(QWidget):
         self.said.emit("")
         if self._cover is None:
             return
-        document, buffer = QPdfDocument(self), QBuffer(self)
-        buffer.setData(QByteArray(page))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        document.load(buffer)
-        if print_document(document, self.window(), self._cover.paper, "Worklist"):
+        sent = print_page(page, self.window(), self._cover.paper, "Worklist")
+        if sent is not None and sent.done:
             self.printed.emit()
-        document.close()
-        document.deleteLater()
-        buffer.deleteLater()
+        if sent is not None:
+            self.said.emit(sent.sentence or "Sent to the printer.")
 
     def stop(self) -> None:
         """End the child process."""

@@ -40,7 +40,12 @@ class Frame(QWidget):
     new_wanted = Signal(object)
 
     def __init__(
-        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, preferences: Preferences,
+        self,
+        theme: Theme,
+        library: Library,
+        figure: BodyFigure,
+        live: Live,
+        preferences: Preferences,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

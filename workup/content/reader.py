@@ -32,6 +32,7 @@ from workup.protocol import (
     Library,
     Manoeuvre,
     Ordering,
+    PlainWords,
     Problem,
     Reminder,
     ScopeRule,
@@ -79,6 +80,7 @@ class _Reader(Folder):
         gates = {gate.id: gate for gate in self.tables("gates.toml", "gate", Gate)}
         axes["gate"] = {gate.id: gate.title for gate in gates.values()}
         ordering = self.single("ordering.toml", Ordering)
+        plain = self.single("plain.toml", PlainWords)
         manoeuvres = self.each("manoeuvres", Manoeuvre)
         instruments, instrument_items = self._instruments()
         sources = {s.id: s for s in self.tables("sources.toml", "source", Source)}
@@ -135,6 +137,7 @@ class _Reader(Folder):
             tests=orders.tests(self.kinds, self.items.get("order_kind")),
             gates=orders.gates(gates),
             ordering=ordering,
+            plain=plain,
             asked_of_orders=orders.conditions,
             evidence=rows_of(self.files("evidence"), sources, self.problems),
             digest=self.hash.hexdigest(),  # last: every file has been read

@@ -11,7 +11,8 @@ from workup.answers import Slot
 
 Tone = Literal["plain", "strong", "quiet"]
 Status = Literal[
-    "DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST", "RECOVERY SHEET"
+    "DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST", "RECOVERY SHEET",
+    "CHECKLIST",
 ]
 
 

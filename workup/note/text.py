@@ -1,8 +1,9 @@
 """The note as plain text of 80 columns, readable in any record system; findings carry a star."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
-from typing import assert_never
+from typing import Any, assert_never
+
+import msgspec
 
 from workup import words
 from workup.note.blocks import (
@@ -23,6 +24,7 @@ from workup.note.blocks import (
     TimeLine,
     plain,
 )
+from workup.note.columns import columns_of, filled, in_ascii, wrapped
 
 COLUMNS = 80
 LABEL = 22
@@ -30,23 +32,40 @@ GAP = 2
 STAR = "*"
 
 
-def plain_text(note: Note) -> str:
-    """The whole note; the same words as on paper."""
-    lines = [f"{note.subject} · {note.status}", *_wrapped(note.identity.words, "")]
+def plain_text(note: Note, *, ascii_only: bool = False) -> str:
+    """The whole note; the same words as on paper, or in ASCII for systems that garble anything else."""
+    if ascii_only:
+        note = msgspec.convert(_ascii_values(msgspec.to_builtins(note)), Note)
+    lines = [*_wrapped(f"{note.subject} · {note.status}", ""), *_wrapped(note.identity.words, "")]
     lines += ["", *_wrapped(note.title, ""), *_wrapped(note.subtitle, "")]
     for part in note.parts:
         lines.extend(_part(part))
     lines += ["", *_wrapped(note.foot, "")] if note.foot else []
     text = "\n".join(line.rstrip() for line in lines).replace(words.NO_BREAK, " ")
-    return words.shown(text).strip() + "\n"
+    text = words.shown(text).strip() + "\n"
+    return in_ascii(text) if ascii_only else text
+
+
+def _ascii_values(value: Any) -> Any:
+    """Every text in a note, before it is broken into lines: a plain form may be longer."""
+    match value:
+        case str():
+            return words.NO_BREAK.join(map(in_ascii, words.shown(value).split(words.NO_BREAK)))
+        case dict():
+            return {name: _ascii_values(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_ascii_values(each) for each in value]
+        case _:
+            return value
 
 
 def _part(part: Part) -> Iterator[str]:
     yield ""
     if part.title:
         title = f"{part.title} ({part.aside})" if part.aside else part.title
-        yield title
-        yield "-" * len(title)
+        lines = _wrapped(title, "")
+        yield from lines
+        yield "-" * max(map(columns_of, lines))
     for place, block in enumerate(part.blocks):
         if place and not isinstance(block, Paragraph) and not isinstance(part.blocks[place - 1], Heading):
             yield ""
@@ -133,7 +152,7 @@ def _facts(table: Table) -> Iterator[str]:
         for place in range(max(len(lines), len(names))):
             left = names[place] if place < len(names) else ""
             right = lines[place] if place < len(lines) else ""
-            yield f"{left:<{LABEL}}{' ' * GAP}{right}"
+            yield f"{filled(left, LABEL)}{' ' * GAP}{right}"
 
 
 def _cell_lines(cell: Cell, width: int) -> list[str]:
@@ -145,7 +164,7 @@ def _cell_lines(cell: Cell, width: int) -> list[str]:
 def _table(table: Table) -> Iterator[str]:
     widths = _widths(table)
     if any(table.head):
-        heads = [wrap(text, width) or [""] for text, width in zip(table.head, widths)]
+        heads = [wrapped(text, width) or [""] for text, width in zip(table.head, widths)]
         yield from _side_by_side(heads, widths)
         yield "-" * min(COLUMNS, sum(widths) + GAP * (len(widths) - 1))
     for row in table.rows:
@@ -157,7 +176,7 @@ def _widths(table: Table) -> list[int]:
     room = COLUMNS - GAP * (len(table.weights) - 1)
     texts = [table.head, *(tuple(_longest(cell) for cell in row) for row in table.rows)]
     columns = range(len(table.weights))
-    wished = [max(len(row[column]) if column < len(row) else 0 for row in texts) for column in columns]
+    wished = [max(columns_of(row[column]) if column < len(row) else 0 for row in texts) for column in columns]
     if sum(wished) <= room:
         return [max(width, 1) for width in wished]
     total = sum(table.weights)
@@ -168,27 +187,18 @@ def _widths(table: Table) -> list[int]:
 
 def _longest(cell: Cell) -> str:
     lines = [line for runs in cell.lines for line in plain(runs).split("\n")]
-    return max(lines, key=len, default="") + (STAR if cell.finding else "")
+    return max(lines, key=columns_of, default="") + (STAR if cell.finding else "")
 
 
 def _side_by_side(columns: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
     for place in range(max((len(lines) for lines in columns), default=0)):
         cells = [lines[place] if place < len(lines) else "" for lines in columns]
-        yield (" " * GAP).join(f"{text:<{width}}" for text, width in zip(cells, widths)).rstrip()
+        yield (" " * GAP).join(filled(text, width) for text, width in zip(cells, widths)).rstrip()
 
 
 def _wrapped(text: str, first: str, rest: str = "", *, width: int = COLUMNS) -> list[str]:
     lines: list[str] = []
     for place, paragraph in enumerate(words.glued(words.shown(text)).split("\n")):
         lead = first if place == 0 else rest
-        lines.extend(
-            wrap(
-                paragraph,
-                max(width, len(lead) + 1),
-                initial_indent=lead,
-                subsequent_indent=rest,
-                break_on_hyphens=False,
-            )
-            or [""]
-        )
+        lines.extend(wrapped(paragraph, max(width, columns_of(lead) + 1), lead, rest) or [""])
     return lines

@@ -31,10 +31,11 @@ STATES = {
     KNOWLEDGE: "About no patient",
     "WORKLIST": "About several patients",
     SHEET: "About no patient",
+    "CHECKLIST": "Filled in by hand",
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
-UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "REQUEST", "SIGNED", "AMENDED")
-LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CANCELLED")
+UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "REQUEST", "SIGNED", "AMENDED")
+LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED")
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 

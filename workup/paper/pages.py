@@ -103,14 +103,14 @@ class Columns(NamedTuple):
 def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> None:
     """The first page, set as close as it takes for all of it to stand there, or else for all but the safety rows.
 
-    Where not even these fit it is set openly and goes on overleaf.
+    Where not even these fit as much as can stands there, and the rest overleaf.
     """
     setter = builder.setter
     ahead = [part for part in page.left if part.id != "safety"]
     step = _close_enough(builder, sheets.room, page, width)
     if step is None:
         page = page._replace(left=[*ahead, *(part for part in page.left if part.id == "safety")])
-        step = _close_enough(builder, sheets.room, page._replace(left=ahead), width) or (setter.closeness, SHARE)
+        step = _close_enough(builder, sheets.room, page._replace(left=ahead), width) or FIRST_PAGE[-1]
     lead, boxes, beside = _columns(builder, step, page, width, sheets.room)
     builder.setter = setter
     sheets.full(lead)

@@ -53,6 +53,7 @@ from workup.protocol.ordering import (
     TestKind,
     Variant,
 )
+from workup.protocol.plain import PlainWords
 from workup.protocol.reasoning import (
     IMAGING,
     TIERS,
@@ -119,6 +120,7 @@ __all__ = [
     "Optioned",
     "Ordering",
     "Outcome",
+    "PlainWords",
     "Problem",
     "Profile",
     "Question",

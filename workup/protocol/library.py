@@ -11,6 +11,7 @@ from workup.protocol.evidence import EvidenceRow
 from workup.protocol.instruments import Instrument
 from workup.protocol.items import AnyItem, Log
 from workup.protocol.ordering import Gate, Ordering, Question, TestKind
+from workup.protocol.plain import PlainWords
 from workup.protocol.reasoning import Anatomy, Cause, Engine, Flag, Term
 
 _OPERATION = frozenset({"operations", "operation_date", "operation_levels"})
@@ -236,6 +237,7 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     tests: dict[str, TestKind] = field(default_factory=dict)
     gates: dict[str, Gate] = field(default_factory=dict)
     ordering: Ordering = field(default_factory=Ordering)
+    plain: PlainWords = field(default_factory=PlainWords)
     asked_of_orders: dict[str, Condition] = field(default_factory=dict)
 
     def touched_by(self, items: Iterable[str]) -> frozenset[str]:

@@ -122,6 +122,11 @@ class Session:
             self._append(evaluation_log(evaluation), [(None, moved, "typed")])
         return self.refresh()
 
+    def look(self, patient: str, evaluation: str) -> Assessment:
+        """What an evaluation means, for what is told of many; nothing is noted of it and no draft is moved."""
+        self._load(patient, evaluation)
+        return self.refresh()
+
     def _load(self, patient: str, evaluation: str) -> None:
         file = self.vault.patient(patient)
         own = self.vault.read(evaluation_log(evaluation))

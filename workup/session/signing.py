@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from workup.assess import Assessment
 from workup.note import Cover, Note, compose
-from workup.note.blocks import Signature
+from workup.note.amendment import changes
+from workup.note.blocks import Amendment, Signature
 from workup.paper.metadata import Attachment
 from workup.record import Amended, HandedOver, Signed, Version
 from workup.rights import may
@@ -155,11 +156,11 @@ def page_of(session: Session, version: Version) -> bytes:
     return page
 
 
-def note_as_signed(session: Session, preferences: Preferences) -> Note:
-    """The last signed version as blocks, for its words; refused when the content has moved on since."""
+def note_as_signed(session: Session, version: Version, preferences: Preferences) -> Note:
+    """A signed version as blocks, for its words; refused when the content has moved on since."""
     from workup.assess import assess
 
-    opened, version = session.opened, session.opened.standing.versions[-1]
+    opened, number = session.opened, version.signed.version
     if version.signed.content != f"{session.library.version} {session.library.digest}":
         raise Refused("The content has changed since this was signed, so only the signed page itself can leave.")
     _, own = entries_of(opened, version)
@@ -167,11 +168,25 @@ def note_as_signed(session: Session, preferences: Preferences) -> Note:
     seen = tuple(visit for visit in opened.visits if visit.number in numbers)
     answers = answers_of(session.library, opened, version)
     then = assess(session.library, answers, version.at.date(), seen, own[-1].visit, opened.former)
-    who = next((person for person in session.vault.people if person.id == version.who), session.who)
-    number, record = version.signed.version, version.signed.record
+    who = session.vault.names.get(version.who, "")
+    signature = Signature(
+        name=who, at=version.at, version=number, record_digest=version.signed.record,
+        amendment=_amendment_to(session, version),
+    )  # fmt: skip
     cover = replace(
-        session.cover(preferences), author=who.name, status="AMENDED" if number > 1 else "SIGNED", version=number,
-        printed_at=version.at, dated=version.at,
-        signature=Signature(name=who.name, at=version.at, version=number, record_digest=record),
+        session.cover(preferences), author=who, status="AMENDED" if number > 1 else "SIGNED", version=number,
+        reason="", printed_at=version.at, dated=version.at, signature=signature, amendment=None,
     )  # fmt: skip
     return compose(session.library, then, cover)
+
+
+def _amendment_to(session: Session, version: Version) -> Amendment | None:
+    """What a signed version changed against the one before."""
+    opened, amended = session.opened, version.amended
+    former = next((one for one in opened.standing.versions if one.signed.version == version.signed.version - 1), None)
+    if amended is None or former is None:
+        return None
+    before, after = (answers_of(session.library, opened, one) for one in (former, version))
+    by = session.vault.names.get(amended.who, "")
+    told = changes(session.library, before, after)
+    return Amendment(told, by, amended.at, amended.reason, former.signed.version)

@@ -1,0 +1,67 @@
+"""Pages besides the summary: the one for the patient, and blank checklists for when no computer can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from ui.clipboard import ClinicalClipboard
+from ui.identity import patient_words
+from ui.pagedialog import PageDialog, Way
+from ui.theme import Theme
+from ui.widgets import Option, Segments
+from workup.note import Cover
+from workup.note.blank import checklist, checklist_cover, steps_of
+from workup.protocol import Library
+from workup.session import Session
+from workup.session.otherpages import page_for_patient, page_for_patient_left
+from workup.settings import Preferences
+from workup.vault import Vault
+
+PATIENT = ("Page for the patient", "In plain words, without verdict or figures. Read it before you hand it over.")
+BLANK = ("Paper checklists", "For when no computer can be used. No patient stands on them.")
+ALL = "all"
+
+
+def show_patient_page(
+    theme: Theme, session: Session, preferences: Preferences, clipboard: ClinicalClipboard, parent: QWidget
+) -> None:
+    """Show it; Escape closes it."""
+    way = Way(
+        PATIENT[0], session.who, preferences, lambda what: page_for_patient_left(session, what), session.today(),
+        patient_words(session.assessment) if preferences.names_in_files else "",
+    )  # fmt: skip
+    PageDialog(theme, PATIENT, page_for_patient(session, preferences), way, clipboard, parent).exec()
+
+
+class ChecklistDialog(PageDialog):
+    """The blank pages of one step or of all."""
+
+    def __init__(
+        self, theme: Theme, library: Library, vault: Vault, preferences: Preferences, clock: Callable[[], datetime],
+        parent: QWidget,
+    ) -> None:  # fmt: skip
+        self.library = library
+        plain = Cover(
+            author="", printed_at=clock(), clinic=preferences.clinic_name, address=preferences.clinic_address,
+            phone=preferences.clinic_phone, paper=preferences.paper,
+        )  # fmt: skip
+        cover = checklist_cover("", plain)
+        way = Way(
+            BLANK[0], vault.person, preferences, lambda what: vault.audit(what, vault.person.id, "checklist", clock()),
+            kept="nothing else is lost.",
+        )  # fmt: skip
+        super().__init__(theme, BLANK, (checklist(library, steps_of(library), cover), cover), way, None, parent)
+        options = (Option(ALL, "All"), *(Option(step.id, step.title) for step in steps_of(library)))
+        self.steps = Segments(theme, "Step", options)
+        self.steps.set_value(ALL)
+        self.steps.chosen.connect(self._show)
+        self.steps.cleared.connect(lambda: self.steps.set_value(ALL))
+        self.steps.cleared.connect(lambda: self._show(ALL))
+        self.body.insertWidget(0, self.steps)
+
+    def _show(self, step: str) -> None:
+        wanted = steps_of(self.library, () if step == ALL else (step,))
+        self.show_page(checklist(self.library, wanted, self.cover), self.cover)

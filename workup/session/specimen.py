@@ -1,0 +1,37 @@
+"""A page about nobody, to see how letterhead, paper and signature print before a patient's page does."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from workup.answers import Answers
+from workup.assess import assess
+from workup.note import Cover, Note, compose
+from workup.note.blocks import Identity
+from workup.paper.logo import read_logo
+from workup.protocol import Library
+from workup.settings import Preferences
+from workup.vault import Person
+
+NOBODY = Identity("SPECIMEN, Page", remark="A page about nobody")
+NUMBER = "Specimen"
+
+
+def specimen(library: Library, person: Person, preferences: Preferences, now: datetime) -> tuple[Note, Cover]:
+    """The page of an evaluation in which nothing was answered, by this person, with these preferences."""
+    cover = Cover(
+        author=person.name,
+        profession=preferences.profession or person.profession,
+        licence=preferences.licence,
+        clinic=preferences.clinic_name,
+        address=preferences.clinic_address,
+        phone=preferences.clinic_phone,
+        document=NUMBER,
+        printed_at=now,
+        paper=preferences.paper,
+        letterhead_mm=preferences.letterhead_mm if preferences.letterhead == "leave_space" else 0,
+        logo=read_logo(preferences.logo)[0],
+        references=preferences.print_references,
+    )
+    note = compose(library, assess(library, Answers(), now.date(), ()), cover)
+    return replace(note, title="Specimen page", identity=NOBODY), cover
