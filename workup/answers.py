@@ -1,7 +1,7 @@
 """What was said of a patient: slots, values and the answers laid over one another."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -250,6 +250,15 @@ class Answers(Mapping[Slot, Answer]):
     def of_item(self, item: str) -> Mapping[At, Answer]:
         """Every answer in force to one item, by place."""
         return self.by_item.get(item, {})
+
+    def only(self, items: Container[str]) -> "Answers":
+        """The answers to these items alone, with what is behind them; shares what it holds of each item."""
+        new = Answers.__new__(Answers)
+        new._trails = {where: trail for where, trail in self._trails.items() if where.item in items}
+        new._order = {where: place for where, place in self._order.items() if where.item in items}
+        new._current = {where: answer for where, answer in self._current.items() if where.item in items}
+        new.by_item = {item: given for item, given in self.by_item.items() if item in items}
+        return new
 
     def order(self, where: Slot) -> int:
         """The place of a slot's last entry among all entries, whatever the clock said; 0 when nothing was entered."""
