@@ -8,6 +8,7 @@ Renew them after a wanted change of the look with `python -m tests.ui.page_pictu
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ DPI = 50
 GREYS = 16  # as many as four bits hold
 CELL = 6  # pixels along the side of what is compared
 STEP = 20  # of 255: how far the mean grey of a cell may be off
+_DIGEST = re.compile(r"(Content \S+ \S+, )[0-9a-f]{8}")
 SHARE = 0.01  # of all cells: how many may be
 
 
@@ -53,8 +55,8 @@ def drawn(name: str) -> list[Page]:
 
 
 def words(text: str) -> str:
-    """Text without its empty lines and the kinds of spaces."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    """Text without its empty lines, the kinds of spaces and the digest of the content, which every file of it changes."""
+    lines = (" ".join(_DIGEST.sub(r"\1…", line).split()) for line in text.splitlines())
     return "".join(f"{line}\n" for line in lines if line)
 
 
@@ -101,7 +103,8 @@ def renew() -> None:
     for name in NAMES:
         for number, page in enumerate(drawn(name), 1):
             place(name, number).with_suffix(".txt").write_text(page.words, encoding="utf-8")
-            few = page.picture.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
+            dither = Qt.ImageConversionFlag.ThresholdDither
+            few = page.picture.convertToFormat(QImage.Format.Format_Indexed8, table, dither)
             few.save(str(place(name, number)), quality=0)
 
 

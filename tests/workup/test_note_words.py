@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from tests.workup.notes import COVER, LAST, flat, library, note_of
+from tests.workup.notes import COVER, LAST, flat, library, note_of, note_of_case
 from workup.answers import Answer, Answers, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot
 from workup.assess import assess
 from workup.note import compose, plain_text, value_words
 from workup.note.blocks import Table
+from workup.note.wording import glance_words
 from workup.protocol import Choice, Choices, Grade, ManoeuvreItem, Number, Scale, SpanOfLevels, When, YesNo
 from workup.record import Visit
 

@@ -191,7 +191,8 @@ def row_of(
         bare = (bare or first or isinstance(value, Levels)) and not isinstance(item, YesNo)
         if isinstance(value, Gap) and line:
             bare = False
-        spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=not together, colon=True, names=names)
+        dated = not together
+        spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=dated, colon=True, names=names)
         if not spoken:
             continue
         spoken = [Run(_both(run.text, item), run.tone) for run in spoken]

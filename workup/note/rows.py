@@ -137,15 +137,17 @@ def _closed_up(blocks: Iterable[Block]) -> list[Block]:
     """Neighbouring short paragraphs as one: `Reason: main pain: back. Consent: given`."""
     kept: list[Block] = []
     for block in blocks:
-        above = kept[-1] if kept else None
-        if isinstance(above, Paragraph) and isinstance(block, Paragraph) and above.look == block.look == "small":
-            if len(plain((*above.runs, *block.runs))) <= CLOSED_UP:
-                end = "" if plain(above.runs).endswith(".") else "."
-                runs = (*above.runs, Run(f"{end} "), *block.runs)
-                kept[-1] = Paragraph(runs, "small", (*above.slots, *block.slots))
-                continue
-        kept.append(block)
+        one = _as_one(kept[-1], block) if kept else None
+        kept[-1:] = [one] if one is not None else [*kept[-1:], block]
     return kept
+
+
+def _as_one(above: Block, block: Block) -> Paragraph | None:
+    if not isinstance(above, Paragraph) or not isinstance(block, Paragraph) or {above.look, block.look} != {"small"}:
+        return None
+    end = ". " if not plain(above.runs).endswith(".") else " "
+    runs = (*above.runs, Run(end), *block.runs)
+    return Paragraph(runs, "small", (*above.slots, *block.slots)) if len(plain(runs)) <= CLOSED_UP else None
 
 
 def _untold(reader: Reader, section: Section) -> list[Slot]:

@@ -129,7 +129,8 @@ def glance_words(item: Choices, marks: Marks, names: Collection[str]) -> tuple[s
         named = [option for option in names if option in marks.absent] or list(marks.absent)
         named = named if len(named) <= NAMED_ABSENT else []
         left = len(marks.absent) - len(named)
-        parts += [", ".join(f"no {words.in_sentence(item.options.get(option, option))}" for option in named)] * bool(named)
+        no = ", ".join(f"no {words.in_sentence(item.options.get(option, option))}" for option in named)
+        parts += [no] if no else []
         parts += [f"none of the {'other ' if named else ''}{left} asked about"] if left else []
     else:
         left = len(marks.absent)

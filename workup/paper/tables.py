@@ -164,7 +164,8 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
     pad, head = PAD_Y[table.look] * setter.closeness.space, None
     if any(table.head):
         cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)
-        head = _row(setter, cells, columns, pad, _tags(node.part(0, "TR"), cells, columns, "Column"), running=running, bold=True)
+        tags = _tags(node.part(0, "TR"), cells, columns, "Column")
+        head = _row(setter, cells, columns, pad, tags, running=running, bold=True)
         head = head.unread if skip else head
     scope: Scope = "" if head and table.look == "list" else "Row"
     rows = [
