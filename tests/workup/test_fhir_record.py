@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterable
 from contextlib import suppress
@@ -214,6 +215,6 @@ def _spoil(here: Any, chance: Random) -> None:
             return
         key = chance.choice(keys)
         if not isinstance(here[key], dict | list) or chance.random() < 0.15:
-            here[key] = chance.choice(POISON)
+            here[key] = copy.deepcopy(chance.choice(POISON))
             return
         here = here[key]

@@ -58,6 +58,7 @@ class Form(Struct, frozen=True):
     places: dict[str, Place]
     shared: dict[str, AnyItem]
     untold: tuple[str, ...]
+    parents: dict[str, str]
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +77,7 @@ class _Maker:
     def form(self) -> Form:
         titles = {step.id: step.title for step in self.library.steps}
         top = [self._section(section, titles[section.step]) for section in self.library.sections if not section.record]
-        return Form(top, self.places, self.shared, tuple(self.untold))
+        return Form(top, self.places, self.shared, tuple(self.untold), dict(_parents(top, "")))
 
     # -- sections and records ---------------------------------------------------------------------------------------
 
@@ -259,6 +260,13 @@ class _Maker:
 def _ends(least: float | None, most: float | None, kind: str) -> list[Json]:
     ends: dict[str, Any] = {LEAST: least, MOST: most}
     return [extension(url, **{kind: plain_number(end)}) for url, end in ends.items() if end is not None]
+
+
+def _parents(items: list[Json], above: str) -> Iterator[tuple[str, str]]:
+    """The linkId above each linkId."""
+    for item in items:
+        yield item["linkId"], above
+        yield from _parents(item.get("item", []), item["linkId"])
 
 
 def _code(item: AnyItem) -> Json:

@@ -17,7 +17,7 @@ from workup.protocol import Computed, Library
 
 MOST_ENTRIES = 100_000
 _CAUSES = frozenset(get_args(Cause))
-_BAD = (KeyError, ValueError, TypeError, AttributeError, IndexError)
+_BAD = (KeyError, ValueError, TypeError, AttributeError, IndexError, StopIteration)
 
 
 class Unreadable(WorkupError):

@@ -96,6 +96,7 @@ class Writer:
         self.library, self.order, self.who = library, order, who
         self.told: dict[Key, Told] = {}
         self.records: dict[str, set[int]] = {}
+        self.leading: set[Key] = set()
 
     def add(self, line: Line) -> None:
         """One entry of the record."""
@@ -139,14 +140,30 @@ class Writer:
 
     def items(self) -> list[Json]:
         """The items of the response."""
+        for records, numbers in self.records.items():
+            for number in numbers:
+                self.fill(f"{records}@.number", {"valueInteger": number}, number)
+        self.leading = self._leading(form_of(self.library).parents)
         return list(self._items(form_of(self.library).items, None))
+
+    def _leading(self, parents: dict[str, str]) -> set[Key]:
+        """What is told, and all above it: the form has thousands of items and few of them answers."""
+        leading: set[Key] = set()
+        for told in self.told:
+            record, link = told
+            while link and (record, link) not in leading:
+                leading.add((record, link))
+                link = parents[link]
+                if link.endswith("@") and not link.startswith("section:"):
+                    record = None  # the list itself stands in no record
+        return leading
 
     def _items(self, asked: list[Json], record: int | None) -> Iterator[Json]:
         for one in asked:
+            if (record, one["linkId"]) not in self.leading:
+                continue
             if one.get("repeats") and one["type"] == "group":
-                records = one["linkId"].removesuffix("@")
-                for number in sorted(self.records.get(records, ())):
-                    self.fill(f"{records}@.number", {"valueInteger": number}, number)
+                for number in sorted(self.records.get(one["linkId"].removesuffix("@"), ())):
                     yield from self._item(one, number)
             else:
                 yield from self._item(one, record)
