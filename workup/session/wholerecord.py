@@ -64,7 +64,7 @@ class WholeRecord:
             told.append(_told(session, number, cover, wishes))
             session.close()
         self.told = tuple(told)
-        self.cover: Cover = record_cover(cover, self.vault.person.name, self.clock())
+        self.cover: Cover = record_cover(self.latest.cover, self.vault.person.name, self.clock())
         accesses = tuple(self._accesses())
         self.note: Note = whole_record(self.library, self.told, self.latest, accesses, self.cover)
 
