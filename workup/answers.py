@@ -264,6 +264,11 @@ class Answers(Mapping[Slot, Answer]):
         """The place of a slot's last entry among all entries, whatever the clock said; 0 when nothing was entered."""
         return self._order.get(where, 0)
 
+    @property
+    def ever(self) -> Iterable[Slot]:
+        """Every slot that anything was ever entered in."""
+        return self._trails.keys()
+
     def trail(self, where: Slot) -> tuple[Answer | TakenBack, ...]:
         """All that was ever entered in a slot, oldest first."""
         return self._trails.get(where, ())
