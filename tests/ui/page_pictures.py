@@ -55,7 +55,7 @@ def drawn(name: str) -> list[Page]:
 
 
 def words(text: str) -> str:
-    """Text without its empty lines, the kinds of spaces and the digest of the content, which any change of it changes."""
+    """Text without its empty lines, the kinds of spaces and the digest of the content."""
     lines = (" ".join(_DIGEST.sub(r"\1…", line).split()) for line in text.splitlines())
     return "".join(f"{line}\n" for line in lines if line)
 
