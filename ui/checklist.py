@@ -77,13 +77,14 @@ class Checklist(Painted):
         self.copy = Button(theme, "secondary", "Copy text", icon="copy")
         self.patient = Button(theme, "quiet", "Page for the patient", icon="person", key_hint="Ctrl T")
         self.patient.clicked.connect(self.patient_wanted)
+        self.record = Button(theme, "quiet", "Whole record", icon="export", key_hint="Ctrl Shift R")
         self.hand_over = Button(theme, "quiet", "Hand over", icon="person")
         self.void = Button(theme, "quiet", "Mark void", icon="trash")
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (*self.rows, self.missing, self.said, self.versions, self.patient, self.referrals):
+        for widget in (*self.rows, self.missing, self.said, self.versions, self.patient, self.record, self.referrals):
             column.addWidget(widget)
         column.addStretch(1)
         self._outer = QVBoxLayout(self)

@@ -26,6 +26,7 @@ from ui.homerows import (
 from ui.keys import show_keys
 from ui.theme import Theme
 from ui.urgent import NOTHING, TITLE, Urgent
+from ui.wholerecord import RecordButton
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.record import evaluation_log
@@ -79,16 +80,9 @@ class HomePage(Painted):
                 theme, "people", "No patients yet", "Begin with New workup; patients you have seen appear here."
             ),
         )
-        self.hits = ListColumn(
-            theme,
-            "Found",
-            EmptyState(
-                theme,
-                "search",
-                "Nobody found",
-                "Try part of the name, the record number or a birth date such as 14 Jun 1971.",
-            ),
-        )
+        self.record = RecordButton(theme, library, vault, clock, wishes)
+        tip = "Try part of the name, the record number or a birth date such as 14 Jun 1971."
+        self.hits = ListColumn(theme, "Found", EmptyState(theme, "search", "Nobody found", tip), self.record)
         self._say_backups: Callable[[], None] = lambda: None
         self._frame()
         self._wire()
@@ -297,6 +291,7 @@ class HomePage(Painted):
         self.hits.setVisible(searching)
         self.drafts.setVisible(not searching)
         self.new.set_label("New workup")
+        self.record.show_person(self.person)
 
     def choose(self, person: PersonRow) -> None:
         """Show one patient's workups; New workup now means this patient."""

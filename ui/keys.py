@@ -104,6 +104,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl P, Ctrl E", "print, export PDF"),
             ("Ctrl Shift C", "copy as text"),
             ("Ctrl T", "page for the patient"),
+            ("Ctrl Shift R", "whole record of the patient"),
         ),
     ),
 )

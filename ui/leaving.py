@@ -39,6 +39,7 @@ class FileKind:
 
 
 PDF, TEXT, CSV = FileKind("PDF", (".pdf",)), FileKind("Text", (".txt",)), FileKind("CSV", (".csv",))
+FHIR = FileKind("FHIR Bundle", (".json",))
 KEPT = "the workup itself is stored."
 
 

@@ -45,10 +45,10 @@ class PageBuilder(QObject):
         self._process: QProcess | None = None
         self._next: bytes | None = None
 
-    def build(self, note: Note, cover: Cover) -> None:
-        """Build this page; a page that is still being built is replaced when it is done."""
-        job = msgspec.msgpack.encode({"note": note, "cover": cover, "resources": str(self._resources)})
-        self._next = job
+    def build(self, note: Note, cover: Cover, attachments: Sequence[Attachment] = ()) -> None:
+        """Build this page with what it carries; a page that is still being built is replaced when it is done."""
+        job = {"note": note, "cover": cover, "resources": str(self._resources), "attachments": attachments}
+        self._next = msgspec.msgpack.encode(job)
         if self._process is None:
             self._start()
 

@@ -18,6 +18,7 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Label
 from workup.errors import WorkupError
 from workup.note import Cover, Note, plain_text
+from workup.paper.metadata import Attachment
 from workup.rights import Actor, may, refusal
 from workup.settings import Preferences
 
@@ -26,7 +27,8 @@ from workup.settings import Preferences
 class Way:
     """What a page needs on its way out: what it is called outside, who sends it, and where that is noted.
 
-    `day` and `whose` stand in the suggested name of a file; `left` notes in the audit trail what was done.
+    `day` and `whose` stand in the suggested name of a file; `left` notes in the audit trail what was done. The file
+    carries the `attachments`.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Way:
     day: date | None = None
     whose: str = ""
     kept: str = KEPT
+    attachments: tuple[Attachment, ...] = ()
 
 
 class PageDialog(Dialog):
@@ -71,7 +74,7 @@ class PageDialog(Dialog):
         bind(self, (("Ctrl+P", self.print_page), ("Ctrl+E", self.export), ("Ctrl+Shift+C", self.copy_text)))
         room = parent.window().size()
         self.resize(QSize(min(room.width() - theme.px(80), theme.px(1080)), room.height() - theme.px(48)))
-        self.pane.show_note(self.note, self.cover)
+        self.pane.show_note(self.note, self.cover, way.attachments)
 
     def show_page(self, note: Note, cover: Cover) -> None:
         """Show another page in its place."""

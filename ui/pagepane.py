@@ -16,6 +16,7 @@ from ui.resources import RESOURCES
 from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Label
 from workup.note import Cover, Note
+from workup.paper.metadata import Attachment
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -51,7 +52,7 @@ class PagePane(QWidget):
         self.theme = theme
         self.page = b""
         self._wanted = b""
-        self._job: tuple[Note, Cover] | None = None
+        self._job: tuple[Note, Cover, tuple[Attachment, ...]] | None = None
         self._then: Callable[[], None] | None = None
         self.builder = PageBuilder(RESOURCES, self)
         self._settle = QTimer(self)
@@ -108,9 +109,9 @@ class PagePane(QWidget):
 
     # Showing
 
-    def show_note(self, note: Note, cover: Cover) -> None:
+    def show_note(self, note: Note, cover: Cover, attachments: tuple[Attachment, ...] = ()) -> None:
         """Build the page anew when it differs; until it is there nothing of the former page leaves the program."""
-        self._job = (note, cover)
+        self._job = (note, cover, attachments)
         wanted = msgspec.msgpack.encode(self._job)
         if wanted != self._wanted:
             self._wanted, self.page = wanted, b""

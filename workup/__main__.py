@@ -34,7 +34,6 @@ from workup.protocol import (
 )
 from workup.reasoning.rows import rows
 from workup.reasoning.scores import Score
-from workup.whole import write_whole
 
 if TYPE_CHECKING:
     from workup.note import Cover, Note
@@ -70,12 +69,15 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--text", action="store_true")
     form.add_argument("--pdf", type=Path, metavar="OUT")
     form.add_argument("--fhir", type=Path, metavar="OUT", help="the whole case as a FHIR R4 document Bundle")
+    case.add_argument("--replace", action="store_true", help="write over a file that is already there")
     known = commands.add_parser("knowledge", help="print the whole knowledge base for clinical governance")
     form = known.add_mutually_exclusive_group(required=True)
     form.add_argument("--text", action="store_true")
     form.add_argument("--pdf", type=Path, metavar="OUT")
+    known.add_argument("--replace", action="store_true", help="write over a file that is already there")
     asked = commands.add_parser("questionnaire", help="write the protocol as a FHIR R4 Questionnaire")
     asked.add_argument("--out", type=Path, metavar="OUT", required=True)
+    asked.add_argument("--replace", action="store_true", help="write over a file that is already there")
     sheets.add(commands)
     terminal.add(commands)
     return root
@@ -108,7 +110,7 @@ def _run(options: argparse.Namespace) -> int:
         case "knowledge":
             return _knowledge(options)
         case "questionnaire":
-            return _questionnaire(options.out)
+            return _questionnaire(options)
         case command if command in sheets.COMMANDS:
             return sheets.run(options, _library(), RESOURCES)
         case command if command in terminal.COMMANDS:
@@ -230,7 +232,8 @@ def _case(options: argparse.Namespace) -> int:
         from workup.fhir import Origin, bundle, canonical
 
         named = Origin(f"case-{options.file.stem}", f"case-{options.file.stem}")
-        return _write(options.fhir, canonical(bundle(assessment, cover, named)))
+        sheets.written(options.fhir, canonical(bundle(assessment, cover, named)), replace=options.replace)
+        return 0
     if options.referral is None:
         return _tell(compose(library, assessment, cover), cover, options)
     from workup.note.referral import referral, referral_cover
@@ -263,22 +266,15 @@ def _tell(note: "Note", cover: "Cover", options: argparse.Namespace) -> int:
     from workup.style import load_style
 
     page = pdf(note, load_style(RESOURCES / "style.toml"), load_body(RESOURCES / "figures" / "body.svg"), cover)
-    return _write(options.pdf, page)
-
-
-def _write(path: Path, data: bytes) -> int:
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        print(f"{path} cannot be written ({error.strerror}).", file=sys.stderr)
-        return 2
+    sheets.written(options.pdf, page, replace=options.replace)
     return 0
 
 
-def _questionnaire(out: Path) -> int:
+def _questionnaire(options: argparse.Namespace) -> int:
     from workup.fhir import canonical, questionnaire
 
-    return _write(out, canonical(questionnaire(_library())))
+    sheets.written(options.out, canonical(questionnaire(_library())), replace=options.replace)
+    return 0
 
 
 def score_row(score: Score) -> dict[str, Any]:

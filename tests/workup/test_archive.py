@@ -24,6 +24,7 @@ from tests.workup.notes import (
     COVER,
     RESOURCES,
     assessed,
+    assessed_case,
     figure,
     laid,
     library,
@@ -36,9 +37,12 @@ from tests.workup.referrals import PERSON, SENT
 from tests.workup.tagged import spoken
 from workup.knowledge import knowledge, knowledge_cover
 from workup.note import Cover, Note, compose
+from workup.note.blank import checklist, checklist_cover, steps_of
 from workup.note.blocks import Signature
+from workup.note.patientpage import patient_cover, patient_page
 from workup.note.recovery import recovery_cover, recovery_page
 from workup.note.referral import referral
+from workup.note.wholerecord import Access, Change, Told, record_cover, whole_record
 from workup.paper import pdf
 from workup.paper.archive import Attachment, Meta, archived, faults, sealed_place
 from workup.paper.colour import srgb
@@ -87,6 +91,24 @@ def sheet() -> tuple[Note, Cover]:
     return recovery_page("ABCD EFGH " * 6, "1234 5678 " * 4, "Practice", cover), cover
 
 
+def patients() -> tuple[Note, Cover]:
+    cover = patient_cover(COVER)
+    return patient_page(library(), assessed_case("sample-patient"), cover), cover
+
+
+def blank() -> tuple[Note, Cover]:
+    cover = checklist_cover("", COVER)
+    return checklist(library(), steps_of(library()), cover), cover
+
+
+def whole() -> tuple[Note, Cover]:
+    cover = record_cover(COVER, "Dr Ann Example", MOMENT)
+    change = Change(1, MOMENT, "Dr Ann Example", "ab" * 32, "The side was wrong", ("Leg pain now, right: 7/10",))
+    told = Told(1, assessed_case("sample-patient"), COVER, (change,))
+    access = Access(MOMENT, "Dr Ann Example", "opened", "workup 1")
+    return whole_record(library(), (told,), told, (access,), cover), cover
+
+
 def hostile() -> tuple[Note, Cover]:
     cover = replace(COVER, clinic="診療所 <b>&amp;</b> 😀", printed_at=MOMENT, dated=MOMENT)
     note = note_of({"family_name": "名前 <x>", "impression": "שלום & \u202e𝕏"}, cover=cover)
@@ -102,6 +124,9 @@ DOCUMENTS: dict[str, Callable[[], tuple[Note, Cover]]] = {
     "worklist": worklist,
     "recovery sheet": sheet,
     "hostile": hostile,
+    "patient's page": patients,
+    "checklist": blank,
+    "whole record": whole,
     "anything": lambda: (compose(library(), random_assessment(3), COVER), COVER),
     **{
         f"logo {mode} {kind}": partial(letterhead, mode, kind)

@@ -77,6 +77,17 @@ KEYS: dict[str, type | tuple[type, ...]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("asked", [("case", SAMPLE, "--pdf"), ("case", SAMPLE, "--fhir"), ("questionnaire", "--out")])
+def test_a_file_that_is_there_stays_unless_it_is_to_be_replaced(tmp_path: Path, asked: tuple[str | Path, ...]) -> None:
+    target = tmp_path / "out"
+    target.write_text("mine")
+    done = run(*asked, target)
+    assert (done.returncode, target.read_text()) == (2, "mine")
+    assert done.stderr == f"{target} is already there and was not replaced. Name another or add --replace.\n"
+    assert run(*asked, target, "--replace").returncode == 0
+    assert target.read_bytes()[:1] in (b"%", b"{")
+
+
 def test_items_lists_every_item_with_what_scripts_need(items: list[dict[str, Any]]) -> None:
     assert [row["id"] for row in items] == list(library().items)
     for row in items:

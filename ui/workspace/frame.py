@@ -20,6 +20,7 @@ from ui.strips import Strips
 from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
+from ui.wholerecord import show_whole_record
 from workup import words
 from workup.answers import Slot
 from workup.body import BodyFigure
@@ -116,8 +117,18 @@ class Frame(QWidget):
             self._summary.referral_wanted.connect(self.show_referral)
             self._summary.slot_wanted.connect(self.slot_wanted)
             self._summary.new_wanted.connect(self._wish_new)
+            self._summary.side.record.setVisible(self.live.session.may("export"))
+            self._summary.side.record.clicked.connect(self.show_whole_record)
             self.pages.addWidget(self._summary)
         return self._summary
+
+    def show_whole_record(self) -> None:
+        """All of this patient, after the password."""
+        self.live.flush()
+        session = self.live.session
+        show_whole_record(
+            self.theme, session.library, session.vault, session.clock, session.opened.patient, self.preferences, self
+        )
 
     def stop(self) -> None:
         """End what runs beside the window."""

@@ -94,6 +94,7 @@ class Workspace(Showing):
             ("Ctrl+P", lambda: self._on_summary(SummaryPage.print_page)),
             ("Ctrl+E", lambda: self._on_summary(SummaryPage.export)),
             ("Ctrl+Shift+C", lambda: self._on_summary(SummaryPage.copy_text)),
+            ("Ctrl+Shift+R", self.show_whole_record),
             ("Ctrl+T", lambda: self._on_summary(SummaryPage.show_patient_page)),
         )
         bind(self, keys)

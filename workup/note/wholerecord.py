@@ -27,7 +27,8 @@ DOCUMENTS = ("Document", "Attached", "SHA-256")
 ACCESSES = ("When", "Who", "What was done", "With")
 NO_ACCESS = "Nobody opened, printed, exported or copied this record before."
 ABOUT_ACCESS = (
-    "From the audit trail, the oldest first; it holds no clinical text. Lists of many patients, tables without names "
+    "From the audit trail, the oldest first; it holds no clinical text, and names documents by the "
+    "beginning of their SHA-256. Lists of many patients, tables without names "
     "and backups stand in the audit trail of the vault and not here. The row of this export itself comes after it."
 )
 PRIVATE = "This document also holds the answers that are marked private and stand on no other page."
@@ -91,10 +92,10 @@ def record_cover(cover: Cover, author: str, now: datetime) -> Cover:
     )  # fmt: skip
 
 
-def documents_of(assessment: Assessment) -> dict[str, str]:
-    """Every document that was ever attached, by its digest: what it is called."""
+def documents_of(assessment: Assessment) -> frozenset[str]:
+    """The digest of every document that was ever attached."""
     trails = (assessment.answers.trail(where) for where in _holding(assessment))
-    return {one.file.digest: words.shown(one.file.title).strip() for trail in trails for one in attachments(trail)}
+    return frozenset(one.file.digest for trail in trails for one in attachments(trail))
 
 
 def _some(part: Part | None) -> tuple[Part, ...]:

@@ -96,14 +96,12 @@ class WholeRecord:
         self.vault.audit(what, self.vault.person.id, f"record:{self.patient}", self.clock())
 
     def _accesses(self) -> Iterator[Access]:
-        titles = documents_of(self.latest.assessment)
-        for one in self.told:
-            titles |= documents_of(one.assessment)
+        digests = frozenset().union(*(documents_of(one.assessment) for one in (self.latest, *self.told)))
         names = self.vault.names
-        for row in traces_about(self.vault, (self.patient, *self._ids, *titles)):
-            yield Access(row.at, names.get(row.who, row.who), row.action, self._object(row, titles))
+        for row in traces_about(self.vault, (self.patient, *self._ids, *digests)):
+            yield Access(row.at, names.get(row.who, row.who), row.action, self._object(row, digests))
 
-    def _object(self, row: Trace, titles: dict[str, str]) -> str:
+    def _object(self, row: Trace, digests: frozenset[str]) -> str:
         """What a row of the trail is about, in words: `referral of a test, 2`, `workup 1, version 2`."""
         kind, _, rest = row.what.rpartition(":")
         one, _, number = rest.partition("/")
@@ -111,8 +109,8 @@ class WholeRecord:
         if one in self._ids:
             name = f"workup {self._ids[one]}{f', version {number}' if number else ''}"
             return f"{about}, {name}" if about and about != "workup" else name
-        if one in titles:
-            return f"document: {titles[one]}"
+        if one in digests:
+            return f"document {one[:16]}"  # its title was typed and may tell of the patient
         return f"{about or 'patient'}{f' {number}' if number else ''}"
 
 
