@@ -13,10 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LOCKED = 75
-COMMANDS = ("check", "items", "case", "knowledge", "checklist", "backup", "restore", "audit", "cohort")
+COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", "checklist", "backup", "restore", "audit", "cohort")
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
-    "case FILE.toml --json|--text|--pdf OUT | knowledge --text|--pdf OUT | "
+    "case FILE.toml --json|--text|--pdf OUT|--fhir OUT | questionnaire --out OUT | knowledge --text|--pdf OUT | "
     "checklist --out FILE.pdf [--step STEP] | "
     "backup VAULT --to FOLDER | restore FILE --into FOLDER | audit VAULT | cohort VAULT --out FILE.csv | bench [--json]"
 )
@@ -46,8 +46,8 @@ def main(arguments: Sequence[str]) -> int:
     if not _has_display():
         print(
             "There is no display here, so no window can open. "
-            "Without one these work: main.py check, items, case FILE.toml --json, --text or --pdf OUT, knowledge, "
-            "backup, restore, audit.",
+            "Without one these work: main.py check, items, case FILE.toml --json, --text, --pdf OUT or --fhir OUT, "
+            "knowledge, questionnaire, backup, restore, audit.",
             file=sys.stderr,
         )
         return 2

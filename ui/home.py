@@ -13,6 +13,7 @@ from ui.backuppage import last_words, worrying
 from ui.backups import Backups
 from ui.blankforms import ChecklistButton, Wishes
 from ui.counting import CohortButton
+from ui.filling import WorkFilling
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -21,11 +22,10 @@ from ui.homerows import (
     evaluation_words,
     person_words,
     recent_words,
-    work_words,
 )
 from ui.keys import show_keys
 from ui.theme import Theme
-from ui.urgent import Urgent
+from ui.urgent import NOTHING, TITLE, Urgent
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.record import evaluation_log
@@ -35,7 +35,6 @@ from workup.words import calendar_day, initials
 
 HINTS = (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys"))
 MOST_HITS = 12
-MOST_WORK = 40
 
 
 class HomePage(Painted):
@@ -50,13 +49,15 @@ class HomePage(Painted):
     backups_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
+        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes,
+        filling: WorkFilling,
     ) -> None:
         super().__init__(theme)
+        filling.ended.connect(lambda: self.render_lists() if self.isVisible() else None)
         self.library, self.vault, self.clock = library, vault, clock
+        self._urgent = Urgent(vault, filling)
         self.blank = ChecklistButton(theme, library, vault, clock, wishes)
         self.count = CohortButton(theme, library, vault, clock, wishes)
-        self._urgent = Urgent(vault)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
         self.search = SearchField(
@@ -70,10 +71,7 @@ class HomePage(Painted):
             EmptyState(theme, "pencil", "No drafts", "Workups you begin stay here until they are done."),
         )
         self.worklist = Button(theme, "quiet", "Worklist", key_hint="Ctrl O")
-        nothing = "Orders, unread results, actions and missed visits appear here until somebody sees to them."
-        self.work = ListColumn(
-            theme, "Awaiting action", EmptyState(theme, "check", "Nothing awaits action", nothing), self.worklist
-        )
+        self.work = ListColumn(theme, TITLE, EmptyState(theme, "check", *NOTHING), self.worklist)
         self.recent = ListColumn(
             theme,
             "Recent patients",
@@ -231,9 +229,7 @@ class HomePage(Painted):
 
     def _render_work(self, now: datetime) -> None:
         """The most urgent of all that is open; the worklist has the rest."""
-        found, wording = self._urgent.found(self.library, now)
-        rows = [(work_words(line, wording), self._work_opener(line.row)) for line in found[:MOST_WORK]]
-        self.work.show_rows("Awaiting action", rows, len(found))
+        self._urgent.show(self.work, self.library, now, self._work_opener)
 
     def show_backups(self, backups: Backups) -> None:
         """Say at the foot when the last good copy was made, and keep it true."""

@@ -17,7 +17,7 @@ from workup.answers import PartialDate
 from workup.protocol import Step
 from workup.vault import EvaluationRow, PersonRow, Recent
 from workup.words import calendar_day, short_day
-from workup.worklist import Line, Standing, Wording, about, name_of
+from workup.worklist import UNSAFE, Line, Standing, Wording, about, name_of
 
 COVERED = "Name covered"
 
@@ -130,7 +130,7 @@ def work_words(line: Line, wording: Wording) -> RowWords:
         name_of(line.person),
         wording.title(line.row),
         "",
-        wording.when(line),
+        f"{UNSAFE} · {wording.when(line)}" if line.unsafe else wording.when(line),
         pill_of(line),
         wording.state(line),
         group=line.standing,

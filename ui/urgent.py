@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
+from ui.filling import WorkFilling
+from ui.homerows import ListColumn, work_words
 from workup.orders import reference_day
 from workup.protocol import Library
-from workup.vault import Vault
-from workup.worklist import Line, Wording, lines, ordered
+from workup.vault import Vault, WorkRow
+from workup.worklist import Line, Wording, foremost, lines, ordered
+
+TITLE = "Awaiting action"
+MOST_WORK = 40
+NOTHING = (
+    "Nothing awaits action",
+    "Orders, unread results, actions and missed visits appear here until somebody sees to them.",
+)
+NOT_ALL = ("Being put together", "The records are of another version: what is open is read from them once.")
 
 
 class Urgent:
     """Keeps the list that Home last showed: twenty thousand rows are not read each time somebody comes back to it."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
+    def __init__(self, vault: Vault, filling: WorkFilling) -> None:
+        self._vault, self._filling = vault, filling
         self._known: tuple[int, date, Library] | None = None
         self._found: list[Line] = []
 
@@ -26,3 +37,13 @@ class Urgent:
         if known != self._known:
             self._found, self._known = ordered(lines(self._vault.work(), today, wording.title), "kind"), known
         return self._found, wording
+
+    def show(
+        self, column: ListColumn, library: Library, now: datetime, opener: Callable[[WorkRow], Callable[[], None]]
+    ) -> None:
+        """Show the first of them; while the list is being put together, say so."""
+        found, wording = self.found(library, now)
+        rows = [(work_words(line, wording), opener(line.row)) for line in foremost(found, MOST_WORK)]
+        coming = self._filling.words
+        column.show_rows(f"{TITLE}, {coming}" if coming else TITLE, rows, len(found))
+        column.empty.say(*(NOT_ALL if coming else NOTHING))

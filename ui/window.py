@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.choices import ChosenSettings
+from ui.filling import WorkFilling
 from ui.theme import Theme
 from ui.unlock import UnlockPage
 from ui.waiting import WaitingCover
@@ -57,6 +58,7 @@ class Window(QMainWindow):
         self.worklist: WorklistPage | None = None
         self.workspace: Workspace | None = None
         self._cover: WaitingCover | None = None
+        self.filling = WorkFilling(self, lambda why: self.say("danger", "The worklist is not complete", why))
         for sequence, then in (
             ("Ctrl++", lambda: self.settings.step_scale(1)),
             ("Ctrl+=", lambda: self.settings.step_scale(1)),
@@ -106,15 +108,12 @@ class Window(QMainWindow):
     def enter(self, library: Library, vault: Vault) -> None:
         """Show Home of an opened vault."""
         from ui.home import HomePage
-        from workup.session import Session, keep_up
+        from workup.session import Session
 
         self.library, self.vault = library, vault
         self.session = Session(library, vault, self.clock)
-        try:
-            keep_up(library, vault)
-        except WorkupError as error:
-            self.say("danger", "The worklist is not complete", error.sentence)
-        self.home = HomePage(self.theme, library, vault, self.clock, lambda: self.settings.preferences)
+        self.filling.begin(library, vault)
+        self.home = HomePage(self.theme, library, vault, self.clock, lambda: self.settings.preferences, self.filling)
         self.home.evaluation_wanted.connect(self.open_workup)
         self.home.work_wanted.connect(self.open_work)
         self.home.worklist_wanted.connect(self.show_worklist)
@@ -131,8 +130,9 @@ class Window(QMainWindow):
     def take_library(self, library: Library) -> None:
         """Content with other thresholds: what is open is shown anew with it."""
         self.library = library
-        if self.session is None:
+        if self.session is None or self.vault is None:
             return
+        self.filling.begin(library, self.vault)
         self.session.library = library
         if self.workspace is not None:
             shown = self.pages.currentWidget()
@@ -201,6 +201,7 @@ class Window(QMainWindow):
             return
         if (page := self.worklist) is None:
             page = WorklistPage(self.theme, self.library, self.vault, self.clock, lambda: self.settings.preferences)
+            page.watch(self.filling)
             page.work_wanted.connect(self.open_work)
             page.home_wanted.connect(self.show_home)
             self.worklist = page
@@ -275,8 +276,7 @@ class Window(QMainWindow):
             self.show_preferences()
 
     def _leave_preferences(self, page: QWidget) -> None:
-        before = self.workspace or self.home or self.unlock
-        self.pages.setCurrentWidget(before)
+        self.pages.setCurrentWidget(self.workspace or self.home or self.unlock)
         self.pages.removeWidget(page)
         page.deleteLater()
         if self.live is not None and self.workspace is not None:
@@ -306,8 +306,7 @@ class Window(QMainWindow):
         """Close what stands over the window."""
         for over in (QApplication.activePopupWidget, QApplication.activeModalWidget):
             for _ in range(9):
-                found = over()
-                if found is not None:
+                if (found := over()) is not None:
                     found.close()
 
     def ready_to_close(self) -> bool:
@@ -325,6 +324,7 @@ class Window(QMainWindow):
         """Stop what the open workup runs, before the vault closes; a dialog may show a document."""
         self.close_dialogs()
         self._close_workup()
+        self.filling.stop()
         if self.worklist is not None:
             self.worklist.stop()
         self.unlock.give_up()

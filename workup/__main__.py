@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from workup.note import Cover, Note
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case", "knowledge", *sheets.COMMANDS, *terminal.COMMANDS)
+COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS)
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -69,10 +69,13 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true")
     form.add_argument("--text", action="store_true")
     form.add_argument("--pdf", type=Path, metavar="OUT")
+    form.add_argument("--fhir", type=Path, metavar="OUT", help="the whole case as a FHIR R4 document Bundle")
     known = commands.add_parser("knowledge", help="print the whole knowledge base for clinical governance")
     form = known.add_mutually_exclusive_group(required=True)
     form.add_argument("--text", action="store_true")
     form.add_argument("--pdf", type=Path, metavar="OUT")
+    asked = commands.add_parser("questionnaire", help="write the protocol as a FHIR R4 Questionnaire")
+    asked.add_argument("--out", type=Path, metavar="OUT", required=True)
     sheets.add(commands)
     terminal.add(commands)
     return root
@@ -104,6 +107,8 @@ def _run(options: argparse.Namespace) -> int:
             return _items(options.json)
         case "knowledge":
             return _knowledge(options)
+        case "questionnaire":
+            return _questionnaire(options.out)
         case command if command in sheets.COMMANDS:
             return sheets.run(options, _library(), RESOURCES)
         case command if command in terminal.COMMANDS:
@@ -218,6 +223,14 @@ def _case(options: argparse.Namespace) -> int:
     from workup.note import Cover, compose
 
     cover = Cover(author="", printed_at=datetime.combine(worked.today, time(12), UTC))
+    if options.fhir is not None:
+        if options.referral is not None:
+            print("--referral prints with --text or --pdf, not with --fhir.", file=sys.stderr)
+            return 2
+        from workup.fhir import Origin, bundle, canonical
+
+        named = Origin(f"case-{options.file.stem}", f"case-{options.file.stem}")
+        return _write(options.fhir, canonical(bundle(assessment, cover, named)))
     if options.referral is None:
         return _tell(compose(library, assessment, cover), cover, options)
     from workup.note.referral import referral, referral_cover
@@ -250,12 +263,22 @@ def _tell(note: "Note", cover: "Cover", options: argparse.Namespace) -> int:
     from workup.style import load_style
 
     page = pdf(note, load_style(RESOURCES / "style.toml"), load_body(RESOURCES / "figures" / "body.svg"), cover)
+    return _write(options.pdf, page)
+
+
+def _write(path: Path, data: bytes) -> int:
     try:
-        write_whole(options.pdf, page)
+        write_whole(path, data)
     except OSError as error:
-        print(f"{options.pdf} cannot be written ({error.strerror}).", file=sys.stderr)
+        print(f"{path} cannot be written ({error.strerror}).", file=sys.stderr)
         return 2
     return 0
+
+
+def _questionnaire(out: Path) -> int:
+    from workup.fhir import canonical, questionnaire
+
+    return _write(out, canonical(questionnaire(_library())))
 
 
 def score_row(score: Score) -> dict[str, Any]:

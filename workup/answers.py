@@ -1,7 +1,7 @@
 """What was said of a patient: slots, values and the answers laid over one another."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -251,9 +251,23 @@ class Answers(Mapping[Slot, Answer]):
         """Every answer in force to one item, by place."""
         return self.by_item.get(item, {})
 
+    def only(self, items: Container[str]) -> "Answers":
+        """The answers to these items alone, with what is behind them; shares what it holds of each item."""
+        new = Answers.__new__(Answers)
+        new._trails = {where: trail for where, trail in self._trails.items() if where.item in items}
+        new._order = {where: place for where, place in self._order.items() if where.item in items}
+        new._current = {where: answer for where, answer in self._current.items() if where.item in items}
+        new.by_item = {item: given for item, given in self.by_item.items() if item in items}
+        return new
+
     def order(self, where: Slot) -> int:
         """The place of a slot's last entry among all entries, whatever the clock said; 0 when nothing was entered."""
         return self._order.get(where, 0)
+
+    @property
+    def ever(self) -> Iterable[Slot]:
+        """Every slot that anything was ever entered in."""
+        return self._trails.keys()
 
     def trail(self, where: Slot) -> tuple[Answer | TakenBack, ...]:
         """All that was ever entered in a slot, oldest first."""

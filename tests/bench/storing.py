@@ -14,7 +14,7 @@ from workup import vault as vaults
 from workup.answers import Slot, TakenBack
 from workup.assess import Assessment, assess
 from workup.record import Entry, evaluation_log, patient_log
-from workup.session.work import RULES
+from workup.session.work import rules_of
 from workup.vault import FLOOR, Followed, Index, Person, PersonRow, WorkRow, index, work
 
 ORDERS, PATIENTS = 20_000, 5_000
@@ -108,7 +108,7 @@ def search_100k_ms(folder: Path, patients: int = 100_000, runs: int = 9) -> floa
 def many_orders(folder: Path) -> Path:
     """A closed vault in which twenty thousand orders of invented patients are open, in every state and on any day."""
     made, _ = vaults.create(folder, PASSWORD, Person("Dr Ann Example", "Pain medicine"), NOW, kdf=FLOOR)
-    made.keep_up(RULES, lambda _entries: Followed())
+    made.keep_up(rules_of(library()), lambda _entries: Followed())
     chance = random.Random(7)
     with made.database.transaction():
         for number in range(PATIENTS):
@@ -127,7 +127,7 @@ def _order(patient: str, number: int, chance: random.Random) -> WorkRow:
     side = chance.choice(("", "side_right", "side_left"))
     return WorkRow(
         patient, "order", number, "", kind, "", side, "Recurrent disc or scar?", state, day, day,
-        day if state == "scheduled" else None, "ann",
+        day if state == "scheduled" else None, "ann", day if chance.random() < 0.05 else None,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.answering import real_library
 from tests.ui.room import Room, focused, press, write
 from ui.form.grid import GridBlock
+from ui.form.grid.spec import divided
 from ui.form.scales import ScaledBlock
 from ui.tests_board import TestsPage
 from ui.tests_board.orderform import BY_STEPS, compact_items, request_sections, result_sections, scales_of
@@ -293,3 +294,24 @@ def test_a_result_turned_round_is_seen_at_once_and_the_cell_stays_in_sight(
     assert isinstance(grid, GridBlock)
     cell = grid.focus_ring()[0].translated(grid.mapTo(page.drawer.form, QPoint(0, 0)))
     assert page.drawer.form.rect().contains(cell), "the review that is asked now does not cover it"
+
+
+def test_columns_that_do_not_fit_go_below_and_the_sides_of_an_item_stay_together(sample: Room, page: TestsPage) -> None:
+    opened(sample, page, "ct")
+    held = shown_grid(page, "fusion_facet")
+    halves = divided(held.grid, 3)
+    assert [[header.side for header in half.headers if header.item == "fusion_facet"] for half in halves] in (
+        [["right", "left"], []], [[], ["right", "left"]],
+    )  # fmt: skip
+    assert sum(len(half.headers) for half in halves) == len(held.grid.headers)
+    cells = [cell.slot for half in halves for row in half.rows for cell in row.cells]
+    assert sorted(map(str, cells)) == sorted(str(cell.slot) for row in held.grid.rows for cell in row.cells)
+    for half in halves:
+        assert {cell.column for row in half.rows for cell in row.cells} == set(range(len(half.headers)))
+
+
+def test_the_form_of_one_order_counts_no_questions_of_the_others(sample: Room, page: TestsPage) -> None:
+    page.open(5, "request")
+    QApplication.processEvents()
+    assert sample.live.session.assessment.sections["orders"].total > len(page.drawer.request.items)
+    assert [card._note for card in page.drawer.request._column.seen()] == [""]

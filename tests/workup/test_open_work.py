@@ -27,7 +27,7 @@ ZONE = timezone(timedelta(hours=1))
 FIRST_DAY = datetime(2025, 11, 4, 9, 0, tzinfo=ZONE)
 RECORDED: tuple[tuple[str, tuple[Value | None, ...]], ...] = (
     ("orders@{n}", ("added", "removed", None)),
-    ("order_kind@{n}", ("emg", "mri", "other", UNKNOWN, None)),
+    ("order_kind@{n}", ("emg", "mri", "ct", "other", UNKNOWN, None)),
     ("order_name@{n}", ("DEXA", None)),
     ("order_question@{n}", ("Fused?", None)),
     ("order_side@{n}", ("side_right", None)),
@@ -43,6 +43,12 @@ RECORDED: tuple[tuple[str, tuple[Value | None, ...]], ...] = (
     ("next_visit_for", ("Read the EMG", None)),
     ("leg_pain_now@right", (7, None)),
     ("family_name", ("Okoye", None)),
+    ("order_contrast@{n}", ("with_contrast", "no_contrast", None)),
+    ("order_aki@{n}", ("no", "yes", None)),
+    ("gate_seen@{n}/iodine_kidney", ("clear egfr_45", None)),
+    ("gate_seen@{n}/mr_label", ("clear nothing", None)),
+    ("known_egfr", (60, 20, None)),
+    ("known_egfr_date", (PartialDate(2025, 11, 1), PartialDate(2025, 6, 1), None)),
 )
 
 

@@ -91,7 +91,7 @@ def test_list_and_board_name_the_same_days_for_the_same_order(state: State, due:
     told |= {} if day is None else {"scheduled_for@1": day.isoformat()}
     answers = laid(told)
     board = late(order_of(library(), answers, 1), TODAY)
-    (row,) = open_in_patient(library(), answers, "anna")
+    (row,) = open_in_patient(library(), answers, "anna", {})
     shown = line(row)
     assert shown.late == board.days
     assert (shown.day if shown.late else None) == (board.due if board.days else None)
@@ -106,7 +106,7 @@ def test_a_result_called_critical_later_is_late_sooner_on_the_list_too() -> None
     late_days = []
     for more in ({}, {"result_critical@1": "yes"}):
         answers = laid({**told, **more})
-        shown = line(open_in_patient(library(), answers, "anna")[0])
+        shown = line(open_in_patient(library(), answers, "anna", {})[0])
         assert shown.late == late(order_of(library(), answers, 1), TODAY).days
         late_days.append(shown.late)
     assert late_days == [0, 3]

@@ -21,7 +21,8 @@ Filter = Literal["all", "open", "findings"]
 class Shown:
     """What all blocks of a form go by: the filter, which record of each list is open, and how much a screen shows.
 
-    In a narrow place a grid has at most so many `columns` and cards stand `side` from the edge, 0 for what is usual;
+    In a narrow place a grid has at most so many `columns`, as far as they fit into `wide`, and cards stand `side` from
+    the edge, 0 for what is usual;
     `unfolded` names optional questions asked without being unfolded first; `scales` those that grade the same finding
     as an item here. What is `far` (item, place, side) waits until it is `widened` or has an answer.
     """
@@ -31,6 +32,7 @@ class Shown:
     kept: set[Slot] = field(default_factory=set)
     room: int = 0
     columns: int = 0
+    wide: int = 0
     side: int = 0
     unfolded: frozenset[str] = frozenset()
     scales: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -45,6 +45,8 @@ class SectionCard(Painted):
         self.stale = True
         self._concerns = _concerns(context, section)
         self._note, self._aside = section.note, ""
+        # Questions of one record of a list that stands elsewhere: a count over all records would mislead.
+        self._counted = any(not context.library.items[name].record for name in section.items)
         self.body = Stack(context, shown, sections_blocks(context, shown, section), self)
         self.body.resized.connect(self.forget)
         for name in ("answered", "filled", "typing", "finished", "resized", "again"):
@@ -84,7 +86,7 @@ class SectionCard(Painted):
         if self.section.look == "flags":
             aside = "each one is asked, never filled in bulk"
             note = f"{tally.done} of {tally.total} asked" if tally else ""
-        elif tally is not None and tally.total and not note:
+        elif tally is not None and tally.total and not note and self._counted:
             note = f"{tally.done} of {tally.total}"
         if self.section.posture:
             posture = _POSTURES.get(self.section.posture, self.section.posture)

@@ -68,7 +68,7 @@ class Column(QWidget):
         """One card, or as many grids as fit beside one another; takes them from the list."""
         row = [cards.pop(0)]
         used, kind = row[0].least_width(), _packing(row[0])
-        if kind and room.width() >= self.theme.px(PACK_FROM):
+        if kind == "lone" or (kind and room.width() >= self.theme.px(PACK_FROM)):
             while cards and _packing(cards[0]) == kind and used + gap + cards[0].least_width() <= room.width():
                 used += gap + cards[0].least_width()
                 row.append(cards.pop(0))

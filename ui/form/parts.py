@@ -12,7 +12,7 @@ from ui.form.block import Block, Shown
 from ui.form.caption import Caption
 from ui.form.chart import ChartBlock
 from ui.form.grid import GridBlock
-from ui.form.grid.spec import grids_of, values_of
+from ui.form.grid.spec import Grid, divided, grids_of, values_of
 from ui.form.instruments import InstrumentsBlock
 from ui.form.records import RecordBodies, RecordsBlock
 from ui.form.rows import FieldRows
@@ -184,8 +184,22 @@ def _grids(
     for grid in grids_of(library, run, record, shown.columns):
         known = grid.caption and section.title.casefold().startswith(grid.caption.casefold())
         named = replace(grid, caption="") if known else grid
-        yield GridBlock(context, shown, named, about, optional=optional)
+        yield from _fitting(context, shown, named, about, optional=optional)
     yield from (Caption(context, shown, one, record) for one in beside if _is_cautioned(one, shown))
+
+
+def _fitting(
+    context: FieldContext, shown: Shown, grid: Grid, about: dict[str, list[AnyItem]], *, optional: bool
+) -> Iterator[GridBlock]:
+    """A grid; where its columns do not fit into the room there is, the rest of them in another one below."""
+    block = GridBlock(context, shown, grid, about, optional=optional)
+    columns = block.columns_within(context.theme.px(shown.wide)) if shown.wide and not grid.stacked else 0
+    if not columns or columns >= len(grid.headers):
+        yield block
+        return
+    block.deleteLater()
+    for part in divided(grid, columns):
+        yield from _fitting(context, shown, part, about, optional=optional)
 
 
 def _scaled(context: FieldContext, shown: Shown, section: Section, item: AnyItem, record: int | None) -> ScaledBlock:

@@ -43,8 +43,11 @@ def _pills_below(theme: Theme, card: Card, width: int) -> bool:
 
 
 def _result_lines(theme: Theme, card: Card, width: int) -> tuple[str, ...]:
-    said = card.result or card.question
-    return lines_of(theme, said, "label", width - _left(theme) - theme.px(PAD), most=2)
+    return lines_of(theme, card.result or card.question, "label", _result_width(theme, width), most=2)
+
+
+def _result_width(theme: Theme, width: int) -> int:
+    return width - _left(theme) - theme.px(PAD)
 
 
 def card_height(theme: Theme, card: Card, width: int) -> int:
@@ -75,7 +78,8 @@ def paint_card(
     top += line + (0 if card.track or below else theme.px(3))
     if not card.track:
         told = _result_lines(theme, card, rect.width())
-        write_lines(painter, theme, QRect(left, top, right - left, theme.line("label")), told, "label", "ink2")
+        place = QRect(left, top, _result_width(theme, rect.width()), theme.line("label"))
+        write_lines(painter, theme, place, told, "label", "ink2")
         top += len(told) * theme.line("label")
     else:
         write(painter, theme, QRect(left, top, right - left, theme.line("label")), card.question, "label", "ink2")

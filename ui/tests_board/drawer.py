@@ -20,7 +20,7 @@ from ui.widgets.base import LETTERS_OFF
 from workup.orders import Checked, Late, Order
 from workup.protocol.states import BEFORE, REPORTED
 
-WIDTH, WIDER = 436, 480
+WIDTH, WIDER, LOW_DRAWER = 436, 480, 420
 # While a test is not done yet its safety is asked; afterwards it is only told.
 View = Literal["request", "safety", "result", "new"]
 
@@ -186,12 +186,14 @@ class OrderDrawer(Painted):
         self._fit()
 
     def _fit(self) -> None:
-        """What a step needs takes at most half of the drawer; more is scrolled."""
+        """What a step needs takes at most half of the drawer, of a low one two thirds; more is scrolled."""
         if self.asking:
             wanted = self.ask.layout()
             tall = wanted.totalHeightForWidth(self.width()) if wanted is not None and wanted.hasHeightForWidth() else -1
             tall = tall if tall > 0 else self.ask.sizeHint().height()
-            self._foot.setFixedHeight(min(tall + self.theme.edge, self.height() // 2))
+            low = self.height() < self.theme.px(LOW_DRAWER)
+            most = self.height() * 2 // 3 if low else self.height() // 2
+            self._foot.setFixedHeight(min(tall + self.theme.edge, most))
 
     def restyle(self) -> None:
         px = self.theme.px

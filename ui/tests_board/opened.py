@@ -17,6 +17,7 @@ from ui.tests_board.orderform import (
     BY_STEPS,
     COLUMNS,
     SIDE,
+    WIDE,
     OrderForm,
     asked_of_request,
     compact_items,
@@ -73,7 +74,7 @@ class OpenOrder(OrderDrawer):
     def _form(self, sections: tuple[Section, ...], below: QWidget, kind: TestKind | None = None) -> OrderForm:
         library = self._context.library
         asked = compact_items(library, kind) if below is not self.about else asked_of_request(library)
-        shown = Shown(chosen=self._chosen, columns=COLUMNS, side=SIDE, unfolded=frozenset(asked),
+        shown = Shown(chosen=self._chosen, columns=COLUMNS, wide=WIDE, side=SIDE, unfolded=frozenset(asked),
                       scales=scales_of(library, kind))  # fmt: skip
         form = OrderForm(self._context, sections, shown, self.elsewhere, below, self.pages)
         for name in ("answered", "filled", "typing", "focused"):

@@ -22,8 +22,8 @@ from workup.orders.order import RECORDS
 from workup.protocol import Library, Section, TestKind
 
 STEP, RESULT, CONCLUSION = "tests", "result", "result_conclusion"
-# A drawer has room for four columns of cells; more go into a grid below.
-COLUMNS = 4
+# A drawer has room for so many columns of cells, where their names fit; more go into a grid below.
+COLUMNS, WIDE = 6, 380
 SIDE = 12
 WIDEN = "m"
 # Set by the steps of an order and shown with them; not typed into a form.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ui.theme import Theme
 from ui.widgets import Chips, ChipState, Option
-from workup.worklist import KINDS, Sort, Standing
+from workup.worklist import KINDS, UNSAFE, Sort, Standing
 
 SORTS: dict[Sort, str] = {"kind": "Urgency", "due": "Date", "patient": "Patient"}
 # What fits beside five others in the smallest window.
@@ -22,15 +22,20 @@ EVERYBODY = "everybody"
 
 
 class KindChips(Chips):
-    """Chips that are on or off; none on shows every kind."""
+    """Chips that are on or off; none on shows every kind. The last narrows every kind to what is unsafe."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Kinds shown", kind_options(dict.fromkeys(KINDS, 0)), rest=False)
+        super().__init__(theme, "Kinds shown", kind_options(dict.fromkeys(KINDS, 0), 0), rest=False)
 
     @property
     def kinds(self) -> tuple[Standing, ...]:
         """The kinds that are on."""
         return tuple(kind for kind in KINDS if kind in self.states)
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether only what is unsafe is shown."""
+        return UNSAFE in self.states
 
     def toggle(self, place: int) -> None:
         """Turn the chip at a place on or off, as a click does."""
@@ -51,9 +56,9 @@ class KindChips(Chips):
         self.setAccessibleName(f"{self._name}, {option.label}, {on}")
 
 
-def kind_options(found: Mapping[Standing, int]) -> tuple[Option, ...]:
-    """Each kind with how many there are."""
-    return tuple(Option(kind, f"{SHORT[kind]}  {found[kind]}") for kind in KINDS)
+def kind_options(found: Mapping[Standing, int], unsafe: int) -> tuple[Option, ...]:
+    """Each kind with how many there are, and what is unsafe of them."""
+    return (*(Option(kind, f"{SHORT[kind]}  {found[kind]}") for kind in KINDS), Option(UNSAFE, f"{UNSAFE}  {unsafe}"))
 
 
 def sort_options() -> tuple[Option, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from ui.filling import WorkFilling
 from ui.keys import bind, show_keys
 from ui.theme import Theme
 from ui.widgets import (
@@ -35,7 +36,7 @@ from workup.settings import Preferences
 from workup.vault import Vault
 from workup.worklist import HEADS, Line, Sort, Wording, counts, kept, lines, ordered, page, page_cover
 
-HINTS = (("A–Z", "narrow"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl 1–6", "kind"), ("Ctrl P", "print"))
+HINTS = (("A–Z", "narrow"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl 1–7", "kind"), ("Ctrl P", "print"))
 
 
 class WorklistPage(Painted):
@@ -54,6 +55,7 @@ class WorklistPage(Painted):
         self.who = ""
         self._all: list[Line] = []
         self._sorted: list[Line] = []
+        self._filling: WorkFilling | None = None
         self.rows = WorkModel(Wording(library, clock().date()))
         self.view = WorkView(theme, self.rows)
         self.filter = SearchField(theme, "Narrow the list", "Name, MRN, test, question or action")
@@ -137,11 +139,21 @@ class WorklistPage(Painted):
         self.show_all.clicked.connect(self.widen)
         self.printer.said.connect(self.said.setText)
         self.printer.printed.connect(self._note_printed)
-        toggles = [(f"Ctrl+{n}", lambda place=n - 1: self.kinds.toggle(place)) for n in range(1, 7)]
+        toggles = [(f"Ctrl+{n}", lambda place=n - 1: self.kinds.toggle(place)) for n in range(1, 8)]
         bind(self, [*toggles, ("Ctrl+0", self.widen), ("Ctrl+P", self.print_list), ("Ctrl+K", self.filter.setFocus)])
         bind(self, [("F1", lambda: show_keys(self.theme, self))])
 
     # Showing
+
+    def watch(self, filling: WorkFilling) -> None:
+        """The list may be put together only now; it is read anew when it is there."""
+        self._filling = filling
+        filling.ended.connect(lambda: self.begin(covered=self.rows.covered) if self.isVisible() else None)
+
+    @property
+    def coming(self) -> str:
+        """What the list says of itself while it is not complete."""
+        return self._filling.words if self._filling is not None else ""
 
     def begin(self, *, covered: bool) -> None:
         """Read everything anew; the filters, the order and the row stand as they were left."""
@@ -151,7 +163,7 @@ class WorklistPage(Painted):
         self._all = lines(self.vault.work(), today, self.rows.wording.title)
         self.notice.set("caution", behind, "Until then the day of the latest entry counts as today.", "clock")
         self.notice.setVisible(bool(behind))
-        self.kinds.set_options(kind_options(counts(self._all)))
+        self.kinds.set_options(kind_options(counts(self._all), sum(line.unsafe for line in self._all)))
         self._offer_clinicians()
         self.said.setText("")
         self._sort()
@@ -174,20 +186,23 @@ class WorklistPage(Painted):
 
     def _narrow(self) -> None:
         here = self.view.line()
-        shown = kept(self._sorted, self.filter.text(), self.kinds.kinds, self.who)
+        shown = kept(self._sorted, self.filter.text(), self.kinds.kinds, self.who, unsafe=self.kinds.unsafe)
         self.rows.show(shown)
         key = (here.row.patient, here.row.kind, here.row.record, here.row.evaluation) if here is not None else None
         same = (n for n, line in enumerate(shown) if key == _key(line)) if key is not None else iter(())
         self.view.go_to(next(same, 0))
         total = f"{len(self._all):,}".replace(",", " ")
         few = f"{len(shown):,}".replace(",", " ")
-        self.count.setText(f"{total} open" if len(shown) == len(self._all) else f"{few} of {total}")
+        told = f"{total} open" if len(shown) == len(self._all) else f"{few} of {total}"
+        self.count.setText(f"{told}, the rest {self.coming}" if self.coming else told)
         self._stack.setCurrentIndex(0 if shown else 1)
         if not shown:
             self._say_nothing()
 
     def _say_nothing(self) -> None:
-        if self._all:
+        if self.coming and not self._all:
+            self.nothing.say("Being put together", "The records are of another version: what is open is read once.")
+        elif self._all:
             self.nothing.say("No row fits", "Fewer letters or fewer kinds show more.")
         else:
             self.nothing.say(
@@ -239,14 +254,17 @@ class WorklistPage(Painted):
         kinds = ", ".join(HEADS[kind].lower() for kind in self.kinds.kinds)
         text = self.filter.text().strip()
         who = names.get(self.who, "someone else")
-        parts = (kinds and f"only {kinds}", self.who and f"of {who}", text and f"with “{text}”")
+        unsafe = "only what is unsafe" if self.kinds.unsafe else ""
+        parts = (kinds and f"only {kinds}", unsafe, self.who and f"of {who}", text and f"with “{text}”")
         return "; ".join(part for part in parts if part)
 
     def print_list(self) -> None:
         """Print what is shown, as it is sorted."""
         shown, now, wishes = self.rows.lines, self.clock(), self.preferences()
         cover = page_cover(self.vault.person.name, now, wishes.clinic_name, wishes.paper)
-        warning = self.notice.fact.text() if self.notice.isVisible() else ""
+        behind = self.notice.fact.text() if self.notice.isVisible() else ""
+        partly = f"This list is not complete: the rest is {self.coming}." if self.coming else ""
+        warning = " ".join(part for part in (behind, partly) if part)
         self.printer.build(page(shown, self.sort, self.rows.wording, cover, self.narrowed, warning), cover)
 
     def _note_printed(self) -> None:

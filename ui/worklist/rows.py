@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
 
 from ui.homerows import COVERED
 from ui.theme import Theme
-from ui.widgets import box, write
+from ui.widgets import PillKind, box, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.marks import PILLS
 from ui.workrows import ICONS, pill_of
-from workup.worklist import HEADS, Line, Wording, about, name_of
+from workup.worklist import HEADS, UNSAFE, Line, Wording, about, name_of
 
 Place = QModelIndex | QPersistentModelIndex
 ANYWHERE = QModelIndex()
@@ -63,7 +63,7 @@ class WorkModel(QAbstractListModel):
         line, wording = self.lines[index.row()], self.wording
         whose = (COVERED,) if self.covered else (name_of(line.person), about(line.person, wording.today))
         what = (HEADS[line.standing], wording.title(line.row), wording.detail(line.row))
-        when = (wording.state(line), wording.when(line))
+        when = (UNSAFE if line.unsafe else "", wording.state(line), wording.when(line))
         return ", ".join(part for part in (*whose, *what, *when) if part)
 
 
@@ -102,14 +102,20 @@ class WorkDelegate(QStyledItemDelegate):
         write(painter, theme, when, wording.when(line), "label", "ink2", align=_RIGHT)
 
     def _stand(self, painter: QPainter, room: QRect, line: Line) -> None:
-        """The pill at the right end of the first line."""
-        theme, look = self.theme, PILLS[pill_of(line)]
-        text = self.view.rows.wording.state(line)
+        """The pill at the right end of the first line; over every state, that it is unsafe."""
+        left = self._pill(painter, room, pill_of(line), self.view.rows.wording.state(line))
+        if line.unsafe:
+            self._pill(painter, room.adjusted(0, 0, left - self.theme.px(6) - room.right(), 0), "unsafe", UNSAFE)
+
+    def _pill(self, painter: QPainter, room: QRect, kind: PillKind, text: str) -> int:
+        """A pill at the right end of the room; where it begins."""
+        theme, look = self.theme, PILLS[kind]
         wide = min(theme.metrics("hint", 600).horizontalAdvance(text) + theme.px(20), room.width())
         high = theme.height("pill")
         pill = QRect(room.right() - wide + 1, room.top(), wide, high)
         box(painter, pill, high / 2, theme.color(look.fill), theme.color(look.edge), theme.edge)
         write(painter, theme, pill.adjusted(theme.px(9), 0, -theme.px(9), 0), text, "hint", look.text, 600, _CENTRE)
+        return pill.left()
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

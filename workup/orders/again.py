@@ -38,7 +38,7 @@ def _same(library: Library, one: Order, other: Order) -> bool:
     if one.samples and other.samples and not set(one.samples) & set(other.samples):
         return False
     sides = {side for side in (one.side, other.side) if side and side != BOTH}
-    return len(sides) < 2 and _overlap(library, one.levels, other.levels)
+    return len(sides) <= 1 and _overlap(library, one.levels, other.levels)
 
 
 def _overlap(library: Library, one: Levels | None, other: Levels | None) -> bool:

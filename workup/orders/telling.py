@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache
 
 from workup.answers import Answer, Answers, At, Slot
 from workup.expr import Context
 from workup.orders.order import KIND, RECORDS, STATE
 from workup.protocol import By, Cause, Criterion, Library, TestKind, Variant
 
-NOON = datetime(1, 1, 1, 12, tzinfo=UTC)
+ANY_TIME = datetime.min.replace(tzinfo=UTC)
 NO_RESULT = ("orders", "order_record")
 
 
@@ -59,12 +59,12 @@ def _read(library: Library, cause: Cause, criterion: Criterion) -> frozenset[str
     return frozenset().union(*(library.conditions[key].items for key in keys if key in library.conditions))
 
 
-@lru_cache(maxsize=64)
+@cache
 def _shown(library: Library, kind: str, variant: str) -> frozenset[str]:
     """The result items that may be asked of such an order once its result is in."""
     at, test = At(record=1), library.tests[kind]
     given = {KIND: kind, STATE: "reviewed"} | ({test.chosen_by: variant} if test.chosen_by and variant else {})
-    answers = Answers((Slot(name, at), Answer(value, 1, NOON, "")) for name, value in given.items())
+    answers = Answers((Slot(name, at), Answer(value, 1, ANY_TIME, "")) for name, value in given.items())
     context = Context(answers, lambda *_: None, at)
 
     def asked(item: str) -> bool:

@@ -2,7 +2,7 @@
 
 from workup.session.opened import OpenWorkup
 from workup.session.session import Refused, Session
-from workup.session.work import keep_up, places_of, workup_of
+from workup.session.work import filling, keep_up, places_of, workup_of
 from workup.session.worked import clock_of, enter_case
 
-__all__ = ["OpenWorkup", "Refused", "Session", "clock_of", "enter_case", "keep_up", "places_of", "workup_of"]
+__all__ = ["OpenWorkup", "Refused", "Session", "clock_of", "enter_case", "filling", "keep_up", "places_of", "workup_of"]

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from workup.answers import Answers, Slot
 from workup.protocol import Library
 from workup.record import Entry, Standing, State, Visit, evaluation_log
+from workup.session.foreseen import Foreseen
 from workup.vault import Vault
 
 # Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
@@ -28,6 +29,7 @@ class OpenWorkup(Struct):
     read: dict[str, int] = {}
     newest: datetime | None = None
     visits_answered: dict[str, set[int]] = {}
+    foreseen: Foreseen | None = None
 
     @property
     def status(self) -> State:

@@ -259,7 +259,7 @@ class Session:
             with_this = with_visit(with_this, Visit(visit, now.date(), self.who.id))
         assessment = self._assess(answers, with_this, visit)
         acts = any(draft.slot is None for draft in drafts)
-        index = self._index(assessment, log, standing([*own, *drafts]) if acts else opened.standing, answered)
+        index = self._index(assessment, log, standing([*own, *drafts]) if acts else opened.standing, answered, now)
         last = self.vault.append(log, own[-1].seq if own else 0, drafts, index, self.documents.held)
         self.documents.release()
         own.extend(numbered(drafts, last))
@@ -295,12 +295,12 @@ class Session:
 
     # -- the small tables ----------------------------------------------------------------------------------------
 
-    def _index(self, assessment: Assessment, log: str, stands: Standing, answered: bool) -> Index:
+    def _index(self, assessment: Assessment, log: str, stands: Standing, answered: bool, at: datetime) -> Index:
         opened, void = self.opened, stands.state == "void"
-        evaluation = evaluation_row(assessment, opened, self._step, self.clock(), stands, answered=answered)
+        evaluation = evaluation_row(assessment, opened, self._step, at, stands, answered=answered)
         shared = log == patient_log(opened.patient)
         person = person_row(assessment, opened.patient) if shared or self._is_new else None
-        return Index(person, evaluation, work_in(log, self.library, assessment.answers, opened, void=void))
+        return Index(person, evaluation, work_in(log, assessment, opened, at.date(), void=void))
 
     @property
     def _is_new(self) -> bool:

@@ -1,20 +1,22 @@
 """What is still open in a log: orders and actions of the plan, and the next visit; one pure function of the answers."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 
 from workup.answers import NOWHERE, Answers, At, PartialDate, Slot
-from workup.assess import live_records
+from workup.assess import Assessment, live_records
 from workup.orders.due import due_now
 from workup.orders.order import order_of
 from workup.protocol import Library
 from workup.record import Entry, Opened, Void, patient_log, replay
+from workup.session.foreseen import Unsafe, foreseen
 from workup.session.opened import OpenWorkup, renamed
-from workup.vault import Followed, PatientFile, Vault, WorkRow
+from workup.vault import Filling, Followed, PatientFile, Vault, WorkRow
 
 # Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
-RULES = "1"
+RULES = "2"
 ORDER_FIELDS = ("order_kind", "order_name", "order_question", "order_state", "order_due", "scheduled_for")
 PLAN_FIELDS = ("plan_action", "plan_for", "plan_due")
 NEXT_VISIT = "next_visit"
@@ -24,7 +26,24 @@ NOT_ASKED = ("carried", "imported", "derived")
 
 def keep_up(library: Library, vault: Vault) -> bool:
     """Fill the table of open work of a vault that has none by the present rules; whether that was done."""
-    return vault.keep_up(RULES, partial(follows, library))
+    return vault.keep_up(rules_of(library), partial(follows, library))
+
+
+def filling(library: Library, vault: Vault) -> Filling | None:
+    """The same in slices; None when the present rules filled it."""
+    return vault.filling(rules_of(library), partial(follows, library))
+
+
+def rules_of(library: Library) -> str:
+    """What the rows follow from besides the logs: these functions, the content, and what a clinic set for its gates."""
+    conditions = [one.text for key, one in library.asked_of_orders.items() if key.startswith("safety:")]
+    constants = [
+        f"{name} {one.value:g}"
+        for name, one in sorted(library.engine.constant.items())
+        if any(re.search(rf"\b{name}\b(?!\()", text) for text in conditions)
+        or any(name == gate.days for gate in library.gates.values())
+    ]
+    return " ".join((RULES, library.digest, *constants))
 
 
 def follows(library: Library, entries: Sequence[Entry]) -> Followed:
@@ -33,7 +52,8 @@ def follows(library: Library, entries: Sequence[Entry]) -> Followed:
     kind, _, name = log.partition(":")
     answers = replay([renamed(entry, library) for entry in entries])
     if kind == "patient":
-        return Followed(open_in_patient(library, answers, name))
+        unsafe = foreseen(library, answers, entries[-1].at.date()).unsafe
+        return Followed(open_in_patient(library, answers, name, unsafe))
     acts = [entry.value for entry in entries if entry.slot is None]
     patient = next((act.patient for act in acts if isinstance(act, Opened)), "")
     void = any(isinstance(act, Void) for act in acts)
@@ -42,17 +62,22 @@ def follows(library: Library, entries: Sequence[Entry]) -> Followed:
 
 
 def work_in(
-    log: str, library: Library, answers: Answers, opened: OpenWorkup, *, void: bool
+    log: str, assessment: Assessment, opened: OpenWorkup, day: date, *, void: bool
 ) -> tuple[WorkRow, ...]:
-    """What is open in one of the two logs of the open workup."""
+    """What is open in one of the two logs of the open workup after an entry of that day."""
+    library, answers = assessment.library, assessment.answers
     if log == patient_log(opened.patient):
-        return open_in_patient(library, answers, opened.patient)
+        opened.foreseen = foreseen(library, answers, day, opened.foreseen)
+        return open_in_patient(library, answers, opened.patient, opened.foreseen.unsafe)
     return () if void else next_visit(answers, opened.patient, opened.evaluation)
 
 
-def open_in_patient(library: Library, answers: Answers, patient: str) -> tuple[WorkRow, ...]:
+def open_in_patient(
+    library: Library, answers: Answers, patient: str, unsafe: Mapping[int, Unsafe]
+) -> tuple[WorkRow, ...]:
     """The orders that wait for something and the actions that are not done."""
-    orders = (_order(library, answers, patient, number) for number in live_records(library, answers, "orders"))
+    numbers = live_records(library, answers, "orders")
+    orders = (_order(library, answers, patient, number, unsafe.get(number)) for number in numbers)
     actions = (_action(answers, patient, number) for number in live_records(library, answers, "plan"))
     return tuple(row for row in (*orders, *actions) if row is not None)
 
@@ -110,7 +135,7 @@ def seen_items(library: Library) -> frozenset[str]:
     )
 
 
-def _order(library: Library, answers: Answers, patient: str, number: int) -> WorkRow | None:
+def _order(library: Library, answers: Answers, patient: str, number: int, unsafe: Unsafe | None) -> WorkRow | None:
     """Ids instead of titles: a table that is kept must not hang on the words of the content."""
     order = order_of(library, answers, number)
     at, due = order.at, due_now(order)
@@ -123,6 +148,7 @@ def _order(library: Library, answers: Answers, patient: str, number: int) -> Wor
         patient, "order", number, "", what, variant, order.side, order.question, order.state,
         order.due.first if order.due is not None and order.due.last == due else due, due, booked,
         _author(answers, at, ("orders", *ORDER_FIELDS)),
+        *((unsafe.first, unsafe.over) if unsafe is not None else (None, None)),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from workup.vault.backup import same_disk as same_disk
 from workup.vault.backup import spared as spared
 from workup.vault.backup import thin_out as thin_out
 from workup.vault.chain import Verdict as Verdict
+from workup.vault.filling import Filling as Filling
 from workup.vault.keys import FLOOR as FLOOR
 from workup.vault.keys import Kdf as Kdf
 from workup.vault.keys import Person as Person

@@ -50,7 +50,8 @@ class WorkRow(Struct, frozen=True, gc=False):
     `record` is its number in the patient log; a next visit has 0 and belongs to an `evaluation`. `what` is the id of
     the kind of test (`variant` that of the way it is done), its name, or the action; `detail` the question, for whom,
     or what to do. Days are local days; `first` and `due` are the first and last one a due date can mean. `who` is the
-    account that entered it.
+    account that entered it. An order that was sent and is not done is unsafe from the day `unsafe` on, and no more from
+    `safe` on, each None when never.
     """
 
     patient: str
@@ -66,6 +67,8 @@ class WorkRow(Struct, frozen=True, gc=False):
     due: date | None = None
     booked: date | None = None
     who: str = ""
+    unsafe: date | None = None
+    safe: date | None = None
 
     @property
     def log(self) -> str:

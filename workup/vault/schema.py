@@ -97,7 +97,13 @@ _PACKED = (
     "ALTER TABLE evaluation ADD COLUMN signed TEXT",
 )
 
-STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS, _OPEN_WORK, _PACKED)
+# From which day on an order is unsafe, and from which no more. A column of derived rows: they are filled anew.
+_UNSAFE = (
+    "ALTER TABLE open_work ADD COLUMN unsafe TEXT",
+    "ALTER TABLE open_work ADD COLUMN safe TEXT",
+)
+
+STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS, _OPEN_WORK, _PACKED, _UNSAFE)
 VERSION = len(STEPS)
 
 

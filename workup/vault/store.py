@@ -15,6 +15,7 @@ from workup.record import Amended, Entry, HandedOver, Opened, Signed, Void, eval
 from workup.rights import need
 from workup.vault import cells, chain, documents, former, header, index, keys, packed, refusals, search, throttle, work
 from workup.vault.engine import connect
+from workup.vault.filling import Filling
 from workup.vault.keys import Person
 from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
 
@@ -196,15 +197,19 @@ class Vault:
 
     def keep_up(self, rules: str, follows: Follows) -> bool:
         """Fill the table of open work from the logs, unless these rules filled it before; whether that was done."""
+        filling = self.filling(rules, follows)
+        while filling is not None and not filling.go_on(1):
+            pass
+        return filling is not None
+
+    def filling(self, rules: str, follows: Follows) -> Filling | None:
+        """The same in slices, for a window that must not wait; None when these rules filled it before."""
         if self.setting(work.RULES) == rules:
-            return False
-        with self.database.transaction():
-            work.empty(self.database)
-            for (log,) in self.database.rows("SELECT log FROM entry UNION SELECT log FROM packed ORDER BY log"):
-                work.write_followed(self.database, log, follows(self._entries(log)))
-            self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (work.RULES, rules))
+            return None
+        return Filling(self.database, rules, lambda log: follows(self._entries(log)), self._note_moved)
+
+    def _note_moved(self) -> None:
         self.moved += 1
-        return True
 
     @property
     def head(self) -> str:

@@ -11,14 +11,14 @@ from workup.vault.rows import Followed, OpenWork, PersonRow, WorkRow
 
 RULES = "open_work"
 
-_COLUMNS = "log, kind, record, patient, what, variant, side, detail, state, first, due, booked, who"
-_INSERT = f"INSERT INTO open_work ({_COLUMNS}) VALUES ({', '.join('?' * 13)})"  # noqa: S608
+_COLUMNS = "log, kind, record, patient, what, variant, side, detail, state, first, due, booked, who, unsafe, safe"
+_INSERT = f"INSERT INTO open_work ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"  # noqa: S608
 _OF_LOG = f"SELECT {_COLUMNS} FROM open_work WHERE log = ? ORDER BY kind, record"  # noqa: S608
 _OF_PATIENT = f"SELECT {_COLUMNS} FROM open_work WHERE patient = ? ORDER BY kind, record, log"  # noqa: S608
 # A next visit is kept once the patient was seen, in any workup that counts, on its first possible day or later.
 # Twenty thousand rows are read at once: what is the same as something beside it is left out.
 _ALL = """SELECT CASE kind WHEN 'visit' THEN log END, kind, record, patient, what, variant, side, detail, state,
-    nullif(first, due), due, booked, who
+    nullif(first, due), due, booked, who, unsafe, safe
     FROM open_work w WHERE kind <> 'visit' OR NOT EXISTS (
     SELECT 1 FROM evaluation e WHERE e.patient = w.patient AND e.state <> 'void' AND e.seen >= w.first)"""
 _PEOPLE = """SELECT patient, family, given, born, sex, mrn, words FROM person
@@ -42,11 +42,6 @@ def write_followed(database: Database, log: str, followed: Followed) -> None:
     kind, _, name = log.partition(":")
     if kind == "evaluation":
         database.run("UPDATE evaluation SET seen = ? WHERE evaluation = ?", (_iso(followed.seen), name))
-
-
-def empty(database: Database) -> None:
-    """Forget every row."""
-    database.run("DELETE FROM open_work")
 
 
 def read(database: Database) -> tuple[OpenWork, ...]:
@@ -81,16 +76,17 @@ def _cells(row: WorkRow) -> tuple[Cell, ...]:
     days = (_iso(row.first), _iso(row.due), _iso(row.booked))
     return (
         row.log, row.kind, row.record, row.patient, row.what, row.variant, row.side, row.detail, row.state, *days,
-        row.who,
+        row.who, _iso(row.unsafe), _iso(row.safe),
     )  # fmt: skip
 
 
 def _row(cells: tuple[Any, ...]) -> WorkRow:
-    log, kind, record, patient, what, variant, side, detail, state, first, due, booked, who = cells
+    log, kind, record, patient, what, variant, side, detail, state, first, due, booked, who, unsafe, safe = cells
     evaluation, last = (log[11:] if kind == "visit" else ""), _day(due)
     begins = _day(first) if first else last
     days = begins, last, _day(booked)
-    return WorkRow(patient, kind, record, evaluation, what, variant, side, detail, state, *days, who)
+    stands = _day(unsafe), _day(safe)
+    return WorkRow(patient, kind, record, evaluation, what, variant, side, detail, state, *days, who, *stands)
 
 
 def _day(text: str | None) -> date | None:

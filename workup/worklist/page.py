@@ -48,10 +48,11 @@ def _table(group: Sequence[Line], wording: Wording) -> Table:
 
 
 def _row(line: Line, wording: Wording) -> tuple[Cell, ...]:
-    late, detail = line.standing in LATE, wording.detail(line.row)
+    late, detail = line.standing in LATE or line.unsafe, wording.detail(line.row)
     what = ((Run(wording.title(line.row), "strong"),), *(((Run(detail, "quiet"),),) if detail else ()))
-    # Late is bold, boxed and has its word: a list goes through a fax.
-    state = (*(("OVERDUE",) if line.standing == "overdue" else ()), wording.state(line))
+    # Late and unsafe are bold, boxed and have their word: a list goes through a fax.
+    over = (("UNSAFE", line.unsafe), ("OVERDUE", line.standing == "overdue"))
+    state = (*(word for word, holds in over if holds), wording.state(line))
     return (
         Cell(((Run(name_of(line.person), "strong"),), (Run(about(line.person, wording.today), "quiet"),))),
         Cell(what),

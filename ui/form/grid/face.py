@@ -110,6 +110,14 @@ class GridFace(Block):
         widths = self._measured(full=False)
         return sum(widths) + self._gap() * len(widths) + self._least_name()
 
+    def columns_within(self, room: int) -> int:
+        """How many columns fit into a room, from the first; at least one."""
+        used, found = self._least_name(), 0
+        for wide in self._measured(full=False):
+            used += wide + self._gap()
+            found += used <= room
+        return max(1, found)
+
     # Places
 
     def _head_height(self) -> int:

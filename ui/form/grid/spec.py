@@ -92,6 +92,22 @@ def grids_of(library: Library, items: Sequence[AnyItem], record: int | None, mos
         yield _rows_grid(library, waiting, record)
 
 
+def divided(grid: Grid, columns: int) -> tuple[Grid, Grid]:
+    """The first so many columns, and the rest; the two sides of an item stay together."""
+    while columns > 1 and grid.headers[columns - 1].item == grid.headers[columns].item:
+        columns -= 1
+    found = []
+    for lower, upper in ((0, columns), (columns, len(grid.headers))):
+        rows = tuple(
+            replace(row, cells=tuple(
+                replace(cell, column=cell.column - lower) for cell in row.cells if lower <= cell.column < upper
+            ))
+            for row in grid.rows
+        )  # fmt: skip
+        found.append(replace(grid, headers=grid.headers[lower:upper], rows=tuple(row for row in rows if row.cells)))
+    return found[0], found[1]
+
+
 def _together(library: Library, most: int, item: AnyItem) -> tuple[str | None, tuple[str, ...]]:
     return item.axis, () if most and _is_tabled(library, item) else item.places
 

@@ -1,0 +1,105 @@
+"""From which day on an order that was sent is unsafe: worked out ahead, from what is kept with the patient alone."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from msgspec import Struct
+
+from workup.answers import Answers
+from workup.assess import Assessment, assess, live_records
+from workup.expr import Kept
+from workup.orders import Orders
+from workup.orders.gates import DECISION, REVIEWER, SEEN, Gatekeeper
+from workup.orders.order import RECORDS, order_of
+from workup.protocol import Library
+from workup.protocol.states import BEFORE
+from workup.reasoning.facts import Facts
+
+# No answer may be used for longer than a year; an order that is not done by then is long overdue.
+AHEAD = 400
+SENT = BEFORE[1:]
+
+
+class Unsafe(Struct, frozen=True):
+    """An order is unsafe from the first day on, and no more from the other on; None where no end is in sight."""
+
+    first: date
+    over: date | None = None
+
+
+class Foreseen(Struct, frozen=True):
+    """What was foreseen on a day, and the assessment of what is kept with the patient that it rests on."""
+
+    unsafe: Mapping[int, Unsafe] = {}
+    on: Assessment | None = None
+
+
+def foreseen(library: Library, answers: Answers, day: date, before: Foreseen | None = None) -> Foreseen:
+    """The orders that are unsafe on that day or will be by the days of the answers.
+
+    Answers that belong to one workup do not count: the list shows all patients, and a patient has several workups.
+    `before` lends what has not changed since; the result is the same without it.
+    """
+    numbers = [n for n in live_records(library, answers, RECORDS) if order_of(library, answers, n).state in SENT]
+    if not numbers:
+        return Foreseen()
+    kept = frozenset(name for name, item in library.items.items() if item.keep == "patient")
+    former = before.on if before is not None else None
+    on = assess(library, answers.only(kept), day, before=former)
+    if before is not None and former is not None and on.since is former.told and not on.anew & looked_at(library):
+        return Foreseen(before.unsafe, on)
+    found = {number: _of_order(on, number) for number in numbers}
+    return Foreseen({number: one for number, one in found.items() if one is not None}, on)
+
+
+@lru_cache(maxsize=2)
+def looked_at(library: Library) -> frozenset[str]:
+    """Every item that the safety of an order may hang on."""
+    read = {name for key, one in library.asked_of_orders.items() if key.startswith("safety:") for name in one.reads}
+    fresh = {name for gate in library.gates.values() for name in gate.fresh}
+    return frozenset({RECORDS, *library.fields_of(RECORDS), DECISION, REVIEWER, SEEN, *read, *fresh})
+
+
+@lru_cache(maxsize=2)
+def half_kept(library: Library) -> frozenset[str]:
+    """The gates that also read what belongs to one workup: that nothing is known of them here says nothing."""
+    found = set()
+    for gate in library.gates.values():
+        conditions = (library.asked_of_orders[f"safety:{gate.id}/{rule.id}"] for rule in gate.rule)
+        if any(library.items[name].keep != "patient" for one in conditions for name in one.reads):
+            found.add(gate.id)
+    return frozenset(found)
+
+
+def _of_order(on: Assessment, number: int) -> Unsafe | None:
+    """Its first day and the day after its last, found by halving the days ahead."""
+    if number not in {one.number for one in on.orders.all}:
+        return None
+    low, high = on.today, on.today + timedelta(days=AHEAD)
+    now = _unsafe(on, number, low)
+    if _unsafe(on, number, high) is now:
+        return Unsafe(low) if now else None
+    while (high - low).days > 1:
+        middle = low + (high - low) // 2
+        if _unsafe(on, number, middle) is now:
+            low = middle
+        else:
+            high = middle
+    return Unsafe(on.today, high) if now else Unsafe(high)
+
+
+def _unsafe(on: Assessment, number: int, day: date) -> bool:
+    checks = _keeper(on, day).check(on.orders.order(number))
+    loose = half_kept(on.library)
+    return any(one.unsafe and (one.refused or one.rule is not None or one.gate.id not in loose) for one in checks)
+
+
+def _keeper(on: Assessment, day: date) -> Gatekeeper:
+    """The gates as they stand on another day; which questions are asked is taken from the day of the assessment."""
+    orders: Orders = on.orders
+    if day == on.today:
+        return orders.gatekeeper
+    kept = orders.gatekeeper.context.kept
+    facts = Facts(on.library, orders.answers, day, on.records, Kept({}, kept.constants if kept is not None else {}))
+    return Gatekeeper(on.library, facts.context, day, lambda _slot: False, orders.everything)
