@@ -13,12 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LOCKED = 75
-COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", "checklist", "backup", "restore", "audit", "cohort")
+COMMANDS = (
+    "check", "items", "case", "knowledge", "questionnaire", "checklist", "backup", "restore", "audit", "cohort", "verify",
+)  # fmt: skip
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
     "case FILE.toml --json|--text|--pdf OUT|--fhir OUT | questionnaire --out OUT | knowledge --text|--pdf OUT | "
     "checklist --out FILE.pdf [--step STEP] | "
-    "backup VAULT --to FOLDER | restore FILE --into FOLDER | audit VAULT | cohort VAULT --out FILE.csv | bench [--json]"
+    "backup VAULT --to FOLDER | restore FILE --into FOLDER | audit VAULT | cohort VAULT --out FILE.csv | "
+    "verify FILE.pdf | bench [--json]"
 )
 
 

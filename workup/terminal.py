@@ -72,10 +72,10 @@ def run(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     opened = _opened(options)
     try:
-        made = vault.back_up(opened, options.to, _now())
-        vault.remember(opened, made, _now())
+        made = vault.back_up(opened, options.to, now())
+        vault.remember(opened, made, now())
     finally:
-        opened.close(_now())
+        opened.close(now())
     print(f"{made.file}: read back and whole, up to row {made.seq} of the record.")
     return 0
 
@@ -92,9 +92,9 @@ def _audit(options: argparse.Namespace) -> int:
     try:
         need(opened.person, "audit")
         verdict = vault.verify(opened, _secret(options.start_fd, "Start of the audit chain, from the recovery sheet: "))
-        opened.audit("verified", opened.person.id, f"vault:{opened.id}", _now())
+        opened.audit("verified", opened.person.id, f"vault:{opened.id}", now())
     finally:
-        opened.close(_now())
+        opened.close(now())
     print(verdict.sentence)
     if opened.warning:
         print(opened.warning)
@@ -107,19 +107,24 @@ def _cohort(options: argparse.Namespace) -> int:
     try:
         kept = json.loads(opened.setting("clinic") or "{}")
         wishes, _ = preferences_of(settings, kept, {})
-        found = cohort_of(in_force(library, settings, wishes), opened, _now, options.smallest or wishes.small_groups)
+        found = cohort_of(in_force(library, settings, wishes), opened, now, options.smallest or wishes.small_groups)
         written(options.out, found.content, replace=options.replace)
-        cohort_left(opened, _now)
+        cohort_left(opened, now)
     finally:
-        opened.close(_now())
+        opened.close(now())
     print(f"{options.out}: {found.sentence}")
     return 0
 
 
 def _opened(options: argparse.Namespace) -> Vault:
-    person = _person(vault.people(options.vault), options.name)
-    password = _secret(options.password_fd, f"Password of {person.name}: ")
-    return vault.open_with_password(options.vault, person.id, password, _now())
+    return opened(options.vault, options.name, options.password_fd)
+
+
+def opened(folder: Path, name: str | None, descriptor: int | None) -> Vault:
+    """The vault, opened with the password of one of its people."""
+    person = _person(vault.people(folder), name)
+    password = _secret(descriptor, f"Password of {person.name}: ")
+    return vault.open_with_password(folder, person.id, password, now())
 
 
 def _person(people: tuple[Person, ...], name: str | None) -> Person:
@@ -147,5 +152,6 @@ def _secret(descriptor: int | None, prompt: str) -> str:
         raise Unusable("The password is not text in UTF-8.") from None
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """This moment, with its zone."""
     return datetime.now().astimezone()

@@ -30,7 +30,7 @@ def _read(job: Job) -> Carried:
     from workup.documents.reading import carried
 
     try:
-        return carried(job.content, job.resources, job.today)
+        return carried(job.content)
     except (MemoryError, RecursionError):
         return Carried(sentence=TOO_MUCH)
 

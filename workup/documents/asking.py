@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 from workup.documents.verdict import Carried, Job, Limits, carried_of, encoded
@@ -11,9 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MOST_S = 20
 
 
-def carried_by(content: bytes, resources: str = "", today: date | None = None) -> Carried:
+def carried_by(content: bytes) -> Carried:
     """The record that a page carries, as that process found it; one that gives up or is too slow found nothing."""
-    job = Job("", content, Limits(len(content), 0, 0), "record", resources, today)
+    job = Job("", content, Limits(len(content), 0, 0), "record")
     try:
         done = subprocess.run(
             [sys.executable, "-m", "workup.documents"], input=encoded(job), capture_output=True, cwd=ROOT,

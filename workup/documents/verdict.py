@@ -1,12 +1,11 @@
 """What is asked about a file from outside, and the answer: what it is, or why it is not kept."""
 
-from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from workup.answers import Media, Slot, Value
+from workup.answers import Media
 from workup.errors import WorkupError
 
 
@@ -21,16 +20,13 @@ class Limits(Struct, frozen=True):
 class Job(Struct, frozen=True):
     """A file to examine; its name says nothing but what a sentence may need.
 
-    As a `report` it is looked at before it is attached, for the `record` a signed page is read; with `today`, the
-    entries of it too, by the content in `resources`.
+    As a `report` it is looked at before it is attached; of a signed page the `record` is read.
     """
 
     name: str
     content: bytes
     limits: Limits
     purpose: Literal["report", "record"] = "report"
-    resources: str = ""
-    today: date | None = None
 
 
 class Examined(Struct, frozen=True):
@@ -48,30 +44,6 @@ class Unfit(WorkupError):
 RECORD_NAME = "record.fhir.json"
 
 
-class Line(Struct, frozen=True):
-    """One entry of a record from elsewhere; None was taken back."""
-
-    slot: Slot
-    value: Value | None
-    visit: int
-    at: datetime
-    who: str
-
-
-class Told(Struct, frozen=True):
-    """What a record from elsewhere says: the ids it has there, who signed and when, its content, its entries."""
-
-    patient: str
-    evaluation: str
-    author: str
-    at: str
-    version: str
-    digest: str
-    lines: tuple[Line, ...]
-    names: dict[str, str]
-    left_out: tuple[str, ...] = ()
-
-
 class Carried(Struct, frozen=True):
     """The record that a signed page carries: whether it is there, its SHA-256, and which document it says it is.
 
@@ -83,7 +55,6 @@ class Carried(Struct, frozen=True):
     document: str = ""
     version: int = 0
     sentence: str = ""
-    told: Told | None = None
 
 
 def encoded(job: Job) -> bytes:
