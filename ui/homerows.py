@@ -130,9 +130,8 @@ def work_words(line: Line, wording: Wording) -> RowWords:
         name_of(line.person),
         wording.title(line.row),
         "",
-        f"{UNSAFE} · {wording.when(line)}" if line.unsafe else wording.when(line),
-        pill_of(line),
-        wording.state(line),
+        wording.when(line),
+        *(("unsafe", UNSAFE) if line.unsafe else (pill_of(line), wording.state(line))),
         group=line.standing,
         personal=False,
     )

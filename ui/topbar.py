@@ -64,6 +64,7 @@ class TopBar(Painted):
         self._identity: IdentityWords | None = None
         self._narrow: bool | None = None
         self._safety: tuple[Safety, ...] | None = None
+        self._standing: Standing | None = None
         self.restyle()
 
     def render_bar(self, assessment: Assessment) -> None:
@@ -84,6 +85,9 @@ class TopBar(Painted):
 
     def render_standing(self, standing: Standing) -> None:
         """Whether it is signed, amended or void; a draft says nothing."""
+        if standing == self._standing:
+            return
+        self._standing = standing
         kind, icon = LOOKS[standing.state]
         self.status.set(kind, status_words(standing), icon)
         self.status.setVisible(standing.state != "draft")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, time
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,14 @@ MANOEUVRES = sorted(path.stem for path in (RESOURCES / "manoeuvres").glob("*.tom
 def problems() -> tuple[Problem, ...]:
     """Everything the linter says."""
     return tuple(check(RESOURCES, coverage=True))
+
+
+def test_a_row_that_names_an_option_nobody_has_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "resources"
+    shutil.copytree(RESOURCES, folder, ignore=shutil.ignore_patterns("icons", "cases"))
+    report = folder / "protocol/report.toml"
+    report.write_text(report.read_text(encoding="utf-8").replace('"pacemaker"', '"pacemakr"', 1), encoding="utf-8")
+    assert [str(one) for one in load(folder)[1] if "pacemakr" in str(one)]
 
 
 @pytest.mark.parametrize("file", FILES)

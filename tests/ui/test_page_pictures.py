@@ -16,7 +16,15 @@ def test_a_page_looks_as_it_did(qapp: QApplication, name: str) -> None:
     assert len(pages) == len(list(FOLDER.glob(f"{name.replace(' ', '-')}-*.png")))
     for number, page in enumerate(pages, 1):
         kept = QImage(str(place(name, number)))
-        assert apart(page, kept) <= SHARE, f"{place(name, number).name}: see tests/ui/page_pictures.py"
+        assert apart(page.picture, kept) <= SHARE, f"{place(name, number).name}: see tests/ui/page_pictures.py"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_says_what_it_said(qapp: QApplication, name: str) -> None:
+    assert qapp
+    for number, page in enumerate(drawn(name), 1):
+        kept = place(name, number).with_suffix(".txt").read_text(encoding="utf-8")
+        assert page.words == kept, f"{place(name, number).stem}.txt: see tests/ui/page_pictures.py"
 
 
 def test_a_page_that_moved_is_noticed(qapp: QApplication) -> None:

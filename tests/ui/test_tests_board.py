@@ -319,3 +319,15 @@ def test_keys_of_the_whole_screen_mean_the_order_looked_at(sample: Room, page: T
     assert sample.workspace.slot == slot("order_kind@5")
     press("Down")
     assert sample.workspace.slot == slot(f"order_kind@{page.board.selected}")
+
+
+def test_the_panel_behind_the_drawer_is_shown_anew_when_the_drawer_is_closed(sample: Room, page: TestsPage) -> None:
+    panel = sample.workspace.panel
+    sample.workspace.go_to(slot("foramen_grade@3/L5-S1/right"))
+    assert panel.isHidden()
+    before = panel._shown
+    press("0")
+    assert panel._shown is before, "an answer does not wait for what nobody sees"
+    page.close_drawer()
+    assert panel.isVisible()
+    assert panel._shown is sample.live.session.assessment

@@ -29,7 +29,7 @@ def test_what_is_unsafe_is_marked_first_of_its_kind_found_printed_and_on_home(
     clinic.window.show_home()
     home = clinic.window.home
     assert isinstance(home, HomePage)
-    assert "Unsafe · no due date" in [row.words.beside for row in home.work.rows]
+    assert [row.words.name for row in home.work.rows if row.words.pill_text == "Unsafe"] == ["ZED"]
     page = listed(clinic)
     before = told(page)
     press("Ctrl+7")

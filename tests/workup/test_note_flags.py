@@ -54,7 +54,7 @@ def test_no_red_flag_when_all_were_asked_at_this_visit() -> None:
     block = callout(note, "flags")
     total = len(assessed(laid(all_no())).reasoning.flags)
     assert total == len([flag for flag in library().flags.values() if not flag.when])
-    assert block.title == f"Red flags: none found, all {total} asked on 25 Nov 2025."
+    assert block.title == f"Red flags: none found, all {total} asked."
     assert plain(block.lines[0]).startswith(f"All {len(flags())} questions answered no on 25 Nov 2025: ")
     assert len(block.lines) == 1
     for address in flags():

@@ -82,7 +82,8 @@ def test_the_first_page_says_what_the_record_points_to_and_why(name: str) -> Non
     (line,) = [line for line in front(note_of_case(name)) if line.startswith("The record points to: ")]
     assert words.in_sentence(first.cause.short) in line
     assert words.in_sentence(first.best.counted[0].criterion.text) in line
-    assert "not a probability" in line
+    assert "Not a probability" in line
+    assert not re.search(r"[+−]\d", line.split(", for ")[0])
     assert "%" not in line.split(", for ")[0]
 
 
@@ -93,9 +94,22 @@ def test_what_a_flag_holds_on_top_is_said_first() -> None:
 
 def test_the_first_page_says_what_is_next() -> None:
     (line,) = [line for line in front(note_of_case("sample-patient")) if line.startswith("Next: ")]
-    assert line.startswith("Next: Right L5 root block, L5–S1, image-guided; ")
-    assert "and 3 more" in line
+    assert line.startswith("Next: Right L5 root block, L5–S1, image-guided; Spine surgery opinion on the right L5–S1 ")
+    assert "with MRI and CT, within 4 weeks and 4 more. " in line
     assert line.endswith("Next visit 16 Dec 2025.")
+
+
+@pytest.mark.parametrize(
+    ("actions", "said"),
+    [
+        (["Refer to Dr. Lund for the block. Ask about INR.", "CT."], "Next: Refer to Dr. Lund for the block; CT."),
+        (["Root block " + "and again " * 20, "CT."], "Next: 2 actions, told in the plan."),
+        (["CT.", "Root block " + "and again " * 20, "EMG."], "Next: CT and 2 more."),
+    ],
+)
+def test_no_action_is_cut_on_the_first_page(actions: list[str], said: str) -> None:
+    note = note_of({f"plan_action@{number}": text for number, text in enumerate(actions, 1)})
+    assert [line for line in front(note) if line.startswith("Next: ")] == [said]
 
 
 def test_without_a_plan_the_first_page_says_what_would_tell_most() -> None:

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
-from tests.workup.notes import COVER, LAST, flat, library, note_of
+from tests.workup.notes import COVER, LAST, flat, library, note_of, note_of_case
 from workup.answers import Answer, Answers, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot
 from workup.assess import assess
 from workup.note import compose, plain_text, value_words
 from workup.note.blocks import Table
+from workup.note.wording import glance_words
 from workup.protocol import Choice, Choices, Grade, ManoeuvreItem, Number, Scale, SpanOfLevels, When, YesNo
 from workup.record import Visit
 
@@ -44,6 +46,33 @@ def test_marks_keep_their_three_states() -> None:
     assert value_words(library(), item, Marks(absent=("walk", "sit", "lie"))) == "none of: walking, sitting, lying"
     assert value_words(library(), item, Marks(absent=("sit",))) == "none of: sitting"
     assert value_words(library(), item, Marks(unknown=("lie",))) == "unknown: lying"
+
+
+def test_the_first_page_counts_what_was_absent_and_names_what_matters() -> None:
+    implants = library().items["mr_hazards"]
+    assert isinstance(implants, Choices)
+    none = Marks(absent=tuple(implants.options))
+    named = ("pacemaker", "stimulator")
+    left = len(implants.options) - 2
+    told = f"no pacemaker or ICD, no stimulator; none of the other {left} asked about"
+    assert glance_words(implants, none, named) == (told, False)
+    one_open = Marks(absent=tuple(implants.options)[1:], unknown=("pacemaker",))
+    assert glance_words(implants, one_open, named)[0].endswith("asked about; unknown: pacemaker or ICD")
+    assert glance_words(implants, Marks(present=("pump",), absent=("stent",)), named) == ("pump", False)
+    assert glance_words(implants, Marks(unknown=("stent",)), named) == ("unknown: stent", True)
+    assert glance_words(implants, Marks(absent=("stent", "shunt")), named) == ("no stent, no shunt", True)
+
+
+def test_what_the_first_page_only_counts_the_last_pages_name() -> None:
+    note = note_of_case("sample-patient")
+    parts = {part.id: " ".join(plain_text(replace(note, parts=(part,))).split()) for part in note.parts}
+    assert "none of the other 11 asked about" in parts["safety"]
+    assert "aneurysm clip" not in parts["safety"]
+    assert "aneurysm clip" in parts["further"]
+    assert "lying" not in parts["operation"]
+    assert "worse with: not: sitting, bending forward, cough or strain, lying, night" in parts["further"]
+    assert "Pain map in words: Front: right foot dorsum" in parts["further"]
+    assert "Strongest, 7/10" in parts["pain"]
 
 
 @pytest.mark.parametrize("kind", [YesNo, Choice, Choices, Number, Scale, Grade, When, SpanOfLevels, ManoeuvreItem])

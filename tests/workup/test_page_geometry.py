@@ -6,16 +6,17 @@ import io
 from itertools import takewhile
 from typing import NamedTuple
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.workup.extremes import EXTREMES, extreme
-from tests.workup.notes import CASES, COVER, figure, library, note_of_case, random_assessment, style
+from tests.workup.notes import CASES, COVER, figure, library, note_of, note_of_case, pages_of, random_assessment, style
 from tests.workup.signatures import SIGNED
 from workup.note import Cover, Note, compose
+from workup.note.blocks import Table
 from workup.paper.frame import Frame
 from workup.paper.pages import laid_out
 from workup.paper.pen import Pen
@@ -23,7 +24,8 @@ from workup.paper.tags import Node
 from workup.paper.typeset import Line
 from workup.style import PaperInk
 
-LETTER = msgspec.structs.replace(COVER, paper="Letter", letterhead_mm=45)
+LETTER = replace(COVER, paper="Letter", letterhead_mm=45)
+APART = 5.0  # points between words of two columns
 CLOSE = 6.0  # points between two base lines below which words would touch
 
 
@@ -72,6 +74,9 @@ def check(note: Note, cover: Cover) -> None:
             ordered[place + 1 :],
         )
         for other in near:
+            numbered = line.text.removesuffix(".").isdecimal()
+            if not numbered and line.left < other.left and abs(line.baseline - other.baseline) < 0.5:
+                assert other.left - line.right >= APART - 0.01, f"{line} touches {other}"
             assert not (line.left < other.right - 0.5 and other.left < line.right - 0.5), f"{line} | {other}"
 
 
@@ -85,3 +90,37 @@ def test_no_text_leaves_the_margins_or_stands_on_another(name: str, cover: Cover
 @given(st.integers(0, 10_000), st.sampled_from((COVER, LETTER, SIGNED)))
 def test_nor_does_it_in_any_evaluation(seed: int, cover: Cover) -> None:
     check(compose(library(), random_assessment(seed), cover), cover)
+
+
+# ------------------------------------------------------------------------------------------------------ safety rows
+
+SAFE: dict[str, object] = {
+    "allergen@1": "Chlorhexidine",
+    "anticoagulant": "yes",
+    "anticoagulant_drug": ["warfarin"],
+    "mr_hazards": ["pacemaker"],
+}
+HARD = {
+    "A4": COVER,
+    "Letter with letterhead": LETTER,
+    "amended": replace(SIGNED, paper="Letter", letterhead_mm=45),
+}
+
+
+@pytest.mark.parametrize("cover", HARD.values(), ids=HARD)
+@pytest.mark.parametrize("name", EXTREMES)
+def test_allergy_anticoagulant_and_implants_stand_on_the_first_page(name: str, cover: Cover) -> None:
+    note = note_of({**EXTREMES[name], **SAFE}, cover=cover)
+    first = " ".join(pages_of(note, cover)[0].split())
+    assert [word for word in ("Chlorhexidine", "Warfarin", "Pacemaker or ICD") if word not in first] == []
+
+
+@pytest.mark.parametrize("cover", HARD.values(), ids=HARD)
+@pytest.mark.parametrize("name", ["sample-patient", "history-complete"])
+def test_so_do_all_safety_rows_of_a_worked_case(name: str, cover: Cover) -> None:
+    note = note_of_case(name, cover)
+    (table,) = (block for part in note.parts if part.id == "safety" for block in part.blocks)
+    assert isinstance(table, Table)
+    first = set(pages_of(note, cover)[0].split())
+    rows = [" ".join(cell.text for cell in row).split() for row in table.rows]
+    assert [row for row in rows if not set(row) <= first] == []

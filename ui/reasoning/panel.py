@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.findings import FindingsList
@@ -34,6 +34,7 @@ class ReasoningPanel(Painted):
         super().__init__(theme, parent)
         self.folded = False
         self._shown: Assessment | None = None
+        self._unseen: Assessment | None = None
         self._flags: FlagWords | None = None
         self.title = Label(theme, "card_title", "Reasoning", parent=self)
         self.fold_button = Button(
@@ -121,13 +122,17 @@ class ReasoningPanel(Painted):
         self.step.setVisible(page == "sources" and self.step.told is not None and not self.folded)
 
     def render_panel(self, assessment: Assessment) -> None:
-        """Show what the answers in force say; nothing is worked out when no answer differs."""
+        """Show what the answers in force say; nothing is worked out when no answer differs, nor behind a drawer."""
         self.next.setEnabled(bool(assessment.open))
         if self._shown is not None and not assessment.differs(self._shown):
+            self._unseen = None
             return
-        self._shown = assessment
         flags = flag_words(assessment)
         self._show_flags(flags)
+        if self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            self._unseen = assessment
+            return
+        self._shown, self._unseen = assessment, None
         if self.folded:
             self._show_face(assessment, flags)
             return
@@ -139,6 +144,12 @@ class ReasoningPanel(Painted):
         if self.findings.found != before:
             self.switch.set_options(_switch_options(self.findings.found))
         self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was answered while it was hidden is shown now."""
+        super().showEvent(event)
+        if self._unseen is not None:
+            self.render_panel(self._unseen)
 
     def _show_flags(self, flags: FlagWords) -> None:
         if flags == self._flags:

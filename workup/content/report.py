@@ -26,6 +26,9 @@ def report_of(folder: Folder, items: Mapping[str, AnyItem]) -> tuple[ReportSecti
         for row in section.rows:
             strange = [name for name in row.items if name not in items]
             folder.problems += [unknown(FILE, f"{path}, row {row.label}", name, "item", items) for name in strange]
+            options = {option: "" for name in row.items for option in getattr(items.get(name), "options", {})}
+            odd = [name for name in row.names if name not in options]
+            folder.problems += [unknown(FILE, f"{path}, row {row.label}", name, "option", options) for name in odd]
             rows.append(replace(row, items=tuple(name for name in row.items if name in items)))
         sections.append(replace(section, rows=tuple(rows)))
     return tuple(sections)

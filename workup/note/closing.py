@@ -1,7 +1,9 @@
 """What ends the note: plan, come-back advice, what was not asked, signature and references."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import takewhile
 
 from workup import words
 from workup.answers import At, Marks, PartialDate, Slot
@@ -13,7 +15,8 @@ from workup.protocol import Choices, Computed, Records, Section
 
 MYSELF = ("me", "myself")
 SILENT_STEPS = ("summary",)
-FIRST, BRIEF = 3, 80
+FIRST, BRIEF = 2, 120
+_SENTENCE = re.compile(r"(?<=[a-z0-9)%]{3})\.\s+(?=[A-Z])")
 
 
 def first_steps(reader: Reader) -> Iterator[Block]:
@@ -24,10 +27,12 @@ def first_steps(reader: Reader) -> Iterator[Block]:
         if isinstance(text := reader.value("plan_action", At(record=number)), str)
         and reader.value("plan_done", At(record=number)) != "yes"
     ]
-    told = [_brief(" ".join(text.split())) for _, text in actions[:FIRST]]
-    more = f" and {len(actions) - FIRST} more" if len(actions) > FIRST else ""
-    texts = [f"{'; '.join(told)}{more}."] if told else []
-    slots = [Slot("plan_action", At(record=number)) for number, _ in actions[:FIRST]]
+    sentences = [_sentence(text) for _, text in actions[:FIRST]]
+    told = list(takewhile(lambda sentence: len(sentence) <= BRIEF, sentences))
+    left = len(actions) - len(told)
+    more = f"and {left} more" if told else f"{words.plural(left, 'action')}, told in the plan"
+    texts = [f"{'; '.join(told)}{' ' if told and left else ''}{more if left else ''}."] if actions else []
+    slots = [Slot("plan_action", At(record=number)) for number, _ in actions[: len(told)]]
     if reader.answer(Slot("next_visit")) is not None:
         texts.append(f"Next visit {reader.read(Slot('next_visit'))}.")
         slots.append(Slot("next_visit"))
@@ -35,10 +40,9 @@ def first_steps(reader: Reader) -> Iterator[Block]:
         yield Paragraph((Run("Next: ", "strong"), Run(" ".join(texts))), look="small", slots=tuple(slots))
 
 
-def _brief(text: str) -> str:
-    """The first sentence of an action, cut between words when it is long."""
-    first = words.shown(text).split(". ", 1)[0].rstrip(".")
-    return first if len(first) <= BRIEF else f"{first[:BRIEF].rpartition(' ')[0].rstrip(',;')} …"
+def _sentence(text: str) -> str:
+    """The first sentence of an action, never cut; the full stop of `Dr. Lund` ends none."""
+    return _SENTENCE.split(" ".join(words.shown(text).split()), maxsplit=1)[0].rstrip(".")
 
 
 def plan_part(reader: Reader) -> Part | None:

@@ -14,7 +14,7 @@ from workup.note.exam import exam_parts
 from workup.note.findings import FINDINGS, NEGATIVES, key_findings
 from workup.note.measures import instruments, notices
 from workup.note.orders import tests_part
-from workup.note.pain import pain_part
+from workup.note.pain import map_words, pain_part
 from workup.note.reader import Reader
 from workup.note.rows import report_part, rest_as_facts, rest_of_sections
 from workup.note.sources import sources_part
@@ -48,6 +48,9 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     plan, advice = plan_part(reader), advice_part(reader)
     asked = [s for step in library.steps if step.id not in JUDGED for s in step.sections]
     further = rest_of_sections(reader, asked, id_="further", title="Further history and symptoms")
+    if drawn := map_words(reader):
+        further = further or Part("further", "Further history and symptoms", ())
+        further = Part(further.id, further.title, (*further.blocks, *drawn), further.aside)
     yield from _some(scores)
     yield from _some(tests)
     yield from _some(board_part(reader))

@@ -116,7 +116,9 @@ def _count(reader: Reader, fired: int) -> Callout:
     if lines and source:
         lines[-1] = (*lines[-1], Run(source))
     slots = tuple(dict.fromkeys((*slots, *reader.newly(before))))
-    state = _state_of_all(reader, total, _asked_on(reader, answered))
+    # All answered no at one visit: the line below has the day.
+    told_below = len(by_state["no"]) == len(slots) and len({reader.visit_of(where) for where in by_state["no"]}) == 1
+    state = _state_of_all(reader, total, "" if told_below else _asked_on(reader, answered))
     return Callout("flags", f"{name}: {state}.", tuple(lines), slots=slots)
 
 

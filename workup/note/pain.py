@@ -16,13 +16,16 @@ PLACES: tuple[tuple[str, Side | None, str], ...] = (
     ("leg_pain", "right", "Right leg"),
     ("leg_pain", "left", "Left leg"),
 )
+SIDES, NOT_KNOWN = "R and L are the patient's own sides.", "Not known: "
+CAPTION_MOST = 160  # letters of a chart in words that stand below it; more go to the further history
 KINDS = ("now", "worst", "average", "least")
 
 
 def pain_part(reader: Reader) -> Part | None:
     """The painted chart with its legend and words, and the scores."""
     blocks: list[Block] = []
-    chart, caption = _chart(reader)
+    chart, whole = _chart(reader)
+    caption = _glanced(reader, chart, whole) if chart and chart.patches and _long(whole) else whole
     scores = _scores(reader)
     if chart:
         blocks.append(chart)
@@ -32,6 +35,38 @@ def pain_part(reader: Reader) -> Part | None:
         blocks.extend(Paragraph(runs, look="remark", slots=chart.slots) for runs in caption)
     title = "Pain map" if chart else "Pain scores"
     return Part("pain", title, tuple(blocks)) if blocks else None
+
+
+def map_words(reader: Reader) -> tuple[Block, ...]:
+    """The painted chart in words, where the first page only shows it; it stands with the further history."""
+    chart, whole = _chart(reader)
+    if chart is None or not chart.patches or not _long(whole):
+        return ()
+    runs = [Run("Pain map in words: ", "strong")]
+    for line in whole:
+        runs += [*([Run(" ")] if len(runs) > 1 else []), *(run for run in line if run.tone != "quiet")]
+    return (Paragraph(tuple(runs), "small", chart.slots),)
+
+
+def _long(whole: Sequence[Runs]) -> bool:
+    return sum(len(run.text) for line in whole for run in line) > CAPTION_MOST
+
+
+def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Runs]:
+    """What the chart cannot show: where it hurts most and how much, when it was painted, and what is not known."""
+    most = max((patch.intensity for patch in chart.patches if patch.intensity is not None), default=None)
+    base = reader.base_visit(chart.slots)
+    texts = []
+    if most is not None:
+        at_most = dict.fromkeys(
+            f"{region_words(one.region, one.side)} ({VIEWS[one.region.partition('.')[0]].casefold()})"
+            for one in chart.patches
+            if one.intensity == most
+        )
+        texts.append(f"Strongest, {most}/10: {', '.join(at_most)}.")
+    painted = "" if base == reader.last_visit else f"Painted {reader.visit_words(base)}. "
+    unknown = [line for line in whole if line[0].text.startswith(NOT_KNOWN)]
+    return [(Run(" ".join([*texts, f"{painted}{SIDES}"]), "quiet"),), *unknown]
 
 
 # ------------------------------------------------------------------------------------------------------ body chart
@@ -62,7 +97,7 @@ def _not_known(reader: Reader, item: BodyMap, slots: Sequence[Slot]) -> str:
     """The regions of which it is not known whether they hurt."""
     unknown = [where for where in slots if isinstance(reader.value(item.id, where.at), Gap)]
     names = [region_words(where.at.place or "", where.at.side) for where in unknown]
-    return f"Not known: {', '.join(name or 'the whole chart' for name in names)}." if names else ""
+    return f"{NOT_KNOWN}{', '.join(name or 'the whole chart' for name in names)}." if names else ""
 
 
 def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:
@@ -78,7 +113,7 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
             lines.append((Run(f"{title}: ", "strong"), Run(f"{'; '.join(told)}.")))
     painted_on = "" if base == reader.last_visit else f"Painted {reader.visit_words(base)}. "
-    lines[-1] = (*lines[-1], Run(f" {painted_on}R and L are the patient's own sides.", "quiet"))
+    lines[-1] = (*lines[-1], Run(f" {painted_on}", "quiet"), Run(SIDES, "quiet"))
     return lines
 
 
@@ -103,15 +138,17 @@ def _scores(reader: Reader) -> Scores | None:
         found = {kind: where for kind in KINDS if reader.answer(where := Slot(f"{stem}_{kind}", at)) is not None}
         if not found:
             continue
-        slots.extend(found.values())
         boxed = not side or any(_number(reader, where) not in ("0", "0/10") for where in found.values())
         shown = ({kind: w for kind, w in found.items() if kind in KINDS[:2]} or found) if boxed else {}
         if shown:
             scores.append(_score(reader, name, shown))
-        rest = [f"{kind} {_number(reader, where)}" for kind, where in found.items() if kind not in shown]
-        if rest:
-            below.append(f"{name}: {', '.join(rest)}")
-        reader.told.update(found.values())
+        # Of a leg without pain the first score says it; what else was scored stands with the further history.
+        lead = next(iter(found))
+        if not shown:
+            below.append(f"{name} {lead} {_number(reader, found[lead])}")
+        told = [where for kind, where in found.items() if kind in (shown or (lead,))]
+        slots.extend(told)
+        reader.told.update(told)
     below.extend(_mattering(reader, slots))
     remark = (Run(f"{'. '.join(below)}.", "quiet"),) if below else ()
     return Scores(tuple(scores), remark, tuple(slots)) if slots else None

@@ -1,7 +1,7 @@
 """Answers as phrases: slots of one item that say the same are told in one breath."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -48,11 +48,12 @@ def told(
     since: bool = True,
     brief: bool = False,
     but: str = "",
+    names: Collection[str] | None = None,
 ) -> list[Told]:
     """Slots grouped by item, record, side and value, in order.
 
     `since` adds what is said about an abnormal slot, except for `but`, which is said elsewhere.
-    `brief` tells of many options only those present.
+    `brief` tells of many options only those present, a glance those of `names` too.
     """
     groups: dict[tuple[str, int | None, Side | None, str, Tone, str], list[Slot]] = {}
     for where in slots:
@@ -60,7 +61,7 @@ def told(
         if item is None or is_marker(item, where):
             reader.told.add(where)
             continue
-        value = reader.read(where, relative=relative, brief=brief)
+        value = reader.read(where, relative=relative, brief=brief, names=names)
         value = " ".join(value.split()) if isinstance(item, Text) else value
         day = reader.other_day(where, base) if dated else ""
         follow = reader.follow_up(where) if since else ""
@@ -106,13 +107,14 @@ def phrases(
     since: bool = True,
     brief: bool = False,
     colon: bool = False,
+    names: Collection[str] | None = None,
 ) -> list[Run]:
     """One phrase for each group of slots: `right great toe extension 4/5`.
 
     `named` says the item too; without it only side, place and value are told, for a row that names the item already.
     `colon` sets the name apart: `severity: mild`.
     """
-    groups = told(reader, slots, base=base, relative=relative, dated=dated, since=since, brief=brief)
+    groups = told(reader, slots, base=base, relative=relative, dated=dated, since=since, brief=brief, names=names)
     return [Run(_phrase(group, named=named, colon=colon) + group.tail, group.tone) for group in groups]
 
 
@@ -165,12 +167,13 @@ def joined(runs: Iterable[Run], by: str = "; ", *, capital: bool = True) -> Runs
 
 
 def row_of(
-    reader: Reader, slots: Sequence[Slot], base: int | None = None, *, record: bool = False, lead: str = ""
+    reader: Reader, slots: Sequence[Slot], base: int | None = None, *, record: bool, lead: str, names: Collection[str]
 ) -> Runs:
     """Several items in one row: the first by its value, levels close behind it, the others with their names.
 
     Inside a `record` options need no name: `Penicillin, rash, mild`. With a `lead` only that item goes without its
-    name: the label of the row was made for it, and would say something else of another.
+    name: the label of the row was made for it, and would say something else of another. Absent options are told as
+    far as they are in `names`, and a plain no beside something else waits for the last pages.
     """
     line: list[Run] = []
     days = {reader.other_day(where, base) for where in slots}
@@ -181,12 +184,15 @@ def row_of(
             reader.told.update(own)
             continue
         value = reader.value(item.id, own[0].at)
+        if not record and _waits(reader, own, slots):
+            continue
         bare = not isinstance(item, (YesNo, Number, Computed)) if record else isinstance(item, (When, Text))
         first = not line and lead in ("", item.id)
         bare = (bare or first or isinstance(value, Levels)) and not isinstance(item, YesNo)
         if isinstance(value, Gap) and line:
             bare = False
-        spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=not together, colon=True)
+        dated = not together
+        spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=dated, colon=True, names=names)
         if not spoken:
             continue
         spoken = [Run(_both(run.text, item), run.tone) for run in spoken]
@@ -208,6 +214,16 @@ def _separator(line: list[Run], item: AnyItem, value: object) -> str:
     if isinstance(item, Text) and isinstance(value, str) and value[:1].isupper():
         return ". "
     return ". " if any(sign in line[-1].text for sign in (";", ":")) else ", "
+
+
+def _waits(reader: Reader, own: Sequence[Slot], row: Sequence[Slot]) -> bool:
+    """Whether these are plain noes in a row that has more to say."""
+
+    def is_no(where: Slot) -> bool:
+        item = reader.library.items[where.item]
+        return isinstance(item, YesNo) and reader.value(where.item, where.at) == "no" and not reader.is_finding(where)
+
+    return all(map(is_no, own)) and not all(map(is_no, row))
 
 
 def _implied(reader: Reader, own: Sequence[Slot], row: Sequence[Slot]) -> bool:

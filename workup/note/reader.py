@@ -1,15 +1,15 @@
 """One evaluation as it is read out: values in words, their dates, and what has been told already."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from workup import words
 from workup.answers import NOWHERE, Answer, At, Gap, Marks, PartialDate, Slot, Value
 from workup.assess import Assessment
 from workup.note.blocks import Cover, Run, Runs, Tone
-from workup.note.wording import band_of, change_words, missing_words, place_at, value_words
-from workup.protocol import AnyItem, BodyMap, Computed, Grade, Number, Records, Scale, Section, Text, YesNo
+from workup.note.wording import band_of, change_words, glance_words, missing_words, place_at, value_words
+from workup.protocol import AnyItem, BodyMap, Choices, Computed, Grade, Number, Records, Scale, Section, Text, YesNo
 
 
 class Reader:
@@ -19,6 +19,7 @@ class Reader:
         self.assessment, self.cover = assessment, cover
         self.library = assessment.library
         self.told: set[Slot] = set()
+        self.glanced: set[Slot] = set()
         self.cited: dict[str, int] = {}
         self._about: dict[str, list[str]] = {}
         for name, item in self.library.items.items():
@@ -78,11 +79,15 @@ class Reader:
 
     # ---------------------------------------------------------------------------------------------------- in words
 
-    def read(self, where: Slot, *, relative: bool = False, brief: bool = False) -> str:
+    def read(
+        self, where: Slot, *, relative: bool = False, brief: bool = False, names: Collection[str] | None = None
+    ) -> str:
         """The value of a slot in words, and the slot is told.
 
-        `relative` says how long ago a date is; `brief` tells of many options only those present, if any are.
+        `relative` says how long ago a date is; `brief` tells of many options only those present, if any are. With
+        `names` it is a glance: absent options only as far as they are named there, and the slot is told if that is all.
         """
+        before = where in self.told
         self.told.add(where)
         item = self.item(where.item)
         if item is None:
@@ -94,11 +99,20 @@ class Reader:
         if answer is None:
             return ""
         value = answer.value
+        if names is not None and isinstance(value, Marks) and isinstance(item, Choices):
+            text, whole = glance_words(item, value, names)
+            if not whole and not before:
+                self.told.discard(where)
+                self.glanced.add(where)
+            return text
+        if where in self.glanced and not brief and isinstance(value, Marks) and value.present:
+            # The first page told what is present; the rest follows it here.
+            return self._worded(item, value).removeprefix(f"{self._worded(item, Marks(present=value.present))}; ")
         if brief and isinstance(value, Marks) and value.present:
             value = Marks(present=value.present)
         return self._worded(item, value, relative=relative)
 
-    def _worded(self, item: AnyItem, value: Value, *, relative: bool) -> str:
+    def _worded(self, item: AnyItem, value: Value, *, relative: bool = False) -> str:
         text = value_words(self.library, item, value)
         if isinstance(value, PartialDate) and relative and value.day is not None:
             return f"{text}, {words.relative(value.first, value.last, self.assessment.today)}"

@@ -30,6 +30,7 @@ DONE = ("performed", "resulted", "reviewed")
 SEND_BACK = "Please send the report to this address."
 HAND = "Signature ______________________  Date ____________"
 FOR_MOST, AGAINST_MOST = 2, 1
+NOTHING = "–"
 STUDY_MOST, DATED_MOST = 110, 6
 
 
@@ -135,7 +136,7 @@ def _signs(own: list[Expectation], *, speaks: bool) -> Cell:
             groups.setdefault(one.criterion.group, text)
     told = list(groups.values())[: FOR_MOST if speaks else AGAINST_MOST]
     said = "; ".join([*told[:1], *map(words.in_sentence, told[1:])])
-    return Cell(((Run(words.sentence(said)),),) if said else ())
+    return Cell(((Run(words.sentence(said) if said else NOTHING),),))
 
 
 def _studies(reader: Reader, order: Order, most: int) -> Iterator[tuple[Cell, ...]]:

@@ -5,12 +5,13 @@ from datetime import date
 
 from workup import words
 from workup.answers import NOWHERE, Gap, PartialDate, Slot
-from workup.note.blocks import Block, Cell, Heading, Paragraph, Part, Run, Runs, Table
+from workup.note.blocks import Block, Cell, Heading, Paragraph, Part, Run, Runs, Table, plain
 from workup.note.phrases import joined, phrases, row_of
 from workup.note.reader import Reader, is_long, is_marker
 from workup.protocol import AnyItem, BodyMap, Computed, Records, ReportSection, Row, Section, YesNo
 
 FACTS = (0.27, 0.73)
+CLOSED_UP = 240  # letters that neighbouring paragraphs of the further history may have to become one
 SHORT = 150  # letters that what is left of several records may have to share a paragraph
 
 
@@ -47,10 +48,10 @@ def _report_row(reader: Reader, row: Row, base: int) -> list[tuple[Cell, ...]]:
         return _record_rows(reader, row, owner, base)
     slots = [where for item in items for where in reader.slots(item.id)]
     if len(items) == 1 and not isinstance(items[0], YesNo):
-        runs = joined(phrases(reader, slots, named=False, base=base), ", ")
+        runs = joined(phrases(reader, slots, named=False, base=base, names=row.names), ", ")
     else:
-        runs = row_of(reader, slots, base, lead=row.items[0])
-    return [fact(row.label, (runs,), slots)] if runs else []
+        runs = row_of(reader, slots, base, record=False, lead=row.items[0], names=row.names)
+    return [fact(row.label, (runs,), [where for where in slots if where in reader.told])] if runs else []
 
 
 def _repeats(item: AnyItem) -> bool:
@@ -64,8 +65,8 @@ def _record_rows(reader: Reader, row: Row, owner: str, base: int) -> list[tuple[
     lines: list[tuple[int, Runs, list[Slot]]] = []
     for number in numbers:
         slots = [where for name in names for where in reader.slots(name, number)]
-        if runs := row_of(reader, slots, base, record=True):
-            lines.append((number, runs, slots))
+        if runs := row_of(reader, slots, base, record=True, lead="", names=row.names):
+            lines.append((number, runs, [where for where in slots if where in reader.told]))
     if not lines:
         none = reader.read(Slot(owner)) if owner in row.items else ""
         return [fact(row.label, ((Run(words.capital(none)),),), (Slot(owner),))] if none else []
@@ -129,7 +130,24 @@ def rest_of_sections(reader: Reader, sections: Iterable[Section], *, id_: str, t
     slots = [where for _, some in left for where in some]
     base = reader.base_visit(slots)
     blocks = [block for section, some in left if some for block in rest_of_section(reader, section, some, base)]
-    return Part(id_, title, tuple(blocks), reader.aside(slots)) if blocks else None
+    return Part(id_, title, tuple(_closed_up(blocks)), reader.aside(slots)) if blocks else None
+
+
+def _closed_up(blocks: Iterable[Block]) -> list[Block]:
+    """Neighbouring short paragraphs as one: `Reason: main pain: back. Consent: given`."""
+    kept: list[Block] = []
+    for block in blocks:
+        one = _as_one(kept[-1], block) if kept else None
+        kept[-1:] = [one] if one is not None else [*kept[-1:], block]
+    return kept
+
+
+def _as_one(above: Block, block: Block) -> Paragraph | None:
+    if not isinstance(above, Paragraph) or not isinstance(block, Paragraph) or {above.look, block.look} != {"small"}:
+        return None
+    end = ". " if not plain(above.runs).endswith(".") else " "
+    runs = (*above.runs, Run(end), *block.runs)
+    return Paragraph(runs, "small", (*above.slots, *block.slots)) if len(plain(runs)) <= CLOSED_UP else None
 
 
 def _untold(reader: Reader, section: Section) -> list[Slot]:

@@ -17,7 +17,7 @@ BARS = 7
 MISSING = 2
 CITED = 1
 STEPS = 3
-GLANCE = 3
+GLANCE, WHY = 3, 2
 CONSENSUS, MEASURED = "c", "m"
 NOT_A_PROBABILITY = "Figures are the balance of recorded evidence in doublings of the odds, not a probability."
 GRADES = (
@@ -65,13 +65,13 @@ def leading(reader: Reader) -> Iterator[Block]:
     if told:
         stable = reader.assessment.reasoning.stability
         firm = f"; ranking {stable.word}" if stable.leader is not None else ""
-        runs.append(Run(f"A balance of evidence, not a probability{firm}.", "quiet"))
+        runs.append(Run(f"Not a probability{firm}.", "quiet"))
         yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, told))
 
 
 def _why(one: Candidate) -> str:
     """`, for these findings; against, that one`."""
-    pros = [words.in_sentence(said(c)) for c in one.best.counted if c.counts > 0][:GLANCE]
+    pros = [words.in_sentence(said(c)) for c in one.best.counted if c.counts > 0][:WHY]
     cons = [words.in_sentence(said(c)) for c in reversed(one.best.counted) if c.counts < 0][:1]
     return (f", for {'; '.join(pros)}" if pros else "") + "".join(f"; against, {text}" for text in cons)
 
@@ -86,10 +86,10 @@ def _foremost(listed: list[Candidate]) -> Candidate | None:
 
 
 def _glanced(reader: Reader, one: Candidate) -> str:
-    """`foraminal stenosis L5, right (likely, +5.4)`."""
+    """`foraminal stenosis L5, right (likely)`; the figures stand with the ranking, where their meaning does."""
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
     name = words.in_sentence(name_at(reader, one.cause, one.at))
-    return f"{name} ({words.in_sentence(phrase)}, {words.signed(one.balance)})"
+    return f"{name} ({words.in_sentence(phrase)})"
 
 
 def _listed(reader: Reader) -> list[Candidate]:

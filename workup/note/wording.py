@@ -1,5 +1,6 @@
 """The words for one value of one item; screen, paper and text all take them from here."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import assert_never
 
@@ -27,6 +28,7 @@ from workup.protocol import (
 from workup.reasoning.course import Change
 from workup.reasoning.scores import Score
 
+NAMED_ABSENT = 3  # absent options that page 1 names
 NAMED_AT_MOST = 100  # letters of a list of absent things; a longer one is told as a whole
 
 
@@ -111,6 +113,30 @@ def _marks(item: AnyItem, marks: Marks) -> str:
     if unknown:
         parts.append(f"unknown: {', '.join(unknown)}")
     return "; ".join(parts)
+
+
+def glance_words(item: Choices, marks: Marks, names: Collection[str]) -> tuple[str, bool]:
+    """`no stimulator; none of the other 11 asked about`: present, unknown, and of the absent options those to be named.
+
+    And whether that tells all of it.
+    """
+    full = _marks(item, marks)
+    complete = set(marks.present) | set(marks.absent) >= set(item.options) and not item.named
+    if not marks.absent or (complete and (marks.present or full.startswith("none of those"))):
+        return full, True
+    parts = [_marks(item, Marks(present=marks.present))] if marks.present else []
+    if not marks.present:
+        named = [option for option in names if option in marks.absent] or list(marks.absent)
+        named = named if len(named) <= NAMED_ABSENT else []
+        left = len(marks.absent) - len(named)
+        no = ", ".join(f"no {words.in_sentence(item.options.get(option, option))}" for option in named)
+        parts += [no] if no else []
+        parts += [f"none of the {'other ' if named else ''}{left} asked about"] if left else []
+    else:
+        left = len(marks.absent)
+    if marks.unknown:
+        parts.append(_marks(item, Marks(unknown=marks.unknown)))
+    return "; ".join(parts), not left
 
 
 def _manoeuvre(library: Library, item: AnyItem, finding: Finding) -> str:

@@ -64,13 +64,16 @@ class Shift(Struct, frozen=True):
 
 
 def separated(library: Library, order: Order, reasoning: Reasoning) -> tuple[Candidate, ...]:
-    """The causes an order is meant to tell apart: those recorded, else those it can show, the leading ones first."""
+    """The causes an order is meant to tell apart: those recorded, else those it can show, the leading ones first.
+
+    Of what the patient was hardly asked about nothing is said, while anything else is there to say.
+    """
     shown = [one for one in reasoning.candidates if one.cause.id in set(order.separates)]
     if shown or order.kind is None:
         return tuple(shown)
     most = int(library.engine.number("shown_most"))
     able = [one for one in reasoning.candidates if any(_findings(library, order, one)) and one.balance >= 0]
-    return tuple(able[:most])
+    return tuple(([one for one in able if one.assessable] or able)[:most])
 
 
 def expected(library: Library, order: Order, reasoning: Reasoning) -> tuple[Expectation, ...]:

@@ -90,7 +90,7 @@ class BalanceBox(Box):
             pen.text(x + self.width - FIGURES, y + (high - figure.height) / 2, figure, width=FIGURES, align="right")
             y += high
         pen.upright(axis, start - 1, y + 1, ink="black", weight=0.75)
-        pen.rule(x, y + 1, self.width, ink="rule")
+        pen.rule(x, y + 1, self.width)
         pen.text(x, y + 2, self.foot)
         pen.text(x + self.width - FIGURES, y + 2, self.total, width=FIGURES, align="right")
         y += 2 + self.foot.height

@@ -15,7 +15,7 @@ from workup.paper.typeset import Set, Typesetter
 
 SWATCH = (22.0, 11.0)
 WIDEST = 260.0
-CHART = "Body chart, front and back, with painted regions; the text beside it names them."
+CHART = "Body chart, front and back, with painted regions; they are named in words in the text."
 
 
 class ChartBox(Box):
@@ -61,7 +61,7 @@ class ChartBox(Box):
         for patch in self.chart.patches:
             self._paint(pen, x, top, patch)
         for view in self.figure.views:
-            pen.draw(pen.path([view.outline], x, top, self.scale), ink="black", weight=0.5)
+            pen.draw(pen.path([view.outline], x, top, self.scale), ink="black", weight=0.7)
         for caption in self.figure.captions:
             pen.word(x + caption.x * self.scale, top + caption.y * self.scale, caption.text, 6.5, centred=True)
 
@@ -141,7 +141,7 @@ class ScoresBox(Box):
         for number, height in enumerate(self._heights()):
             for column, (name, value, beside) in enumerate(self.cells[2 * number : 2 * number + 2]):
                 left = x + column * (self.each + 8)
-                pen.box(left, y, self.each, height, stroke="text2", weight=0.5)
+                pen.box(left, y, self.each, height, stroke="text2", weight=0.75)
                 pen.text(left + 7, y + 4, name)
                 pen.text(left + 7, y + 4 + name.height, value)
                 pen.text(left + 12 + value.width, y + 4 + name.height + 3.5, beside)

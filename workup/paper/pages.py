@@ -82,7 +82,7 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
     if right and left:
         _first(builder, sheets, Columns(front, left, right), width)
     else:
-        for part in (*front, *left, *right):
+        for part in _safety_ahead(builder, sheets.room, (*front, *left, *right), width):
             sheets.full(builder.part(part, width))
     for part in rest:
         boxes = builder.part(part, width)
@@ -90,6 +90,16 @@ def _parts(builder: Builder, sheets: Sheets, parts: Sequence[Part], width: float
             sheets.full(boxes)
             continue
         _through(builder, sheets, part, width)
+
+
+def _safety_ahead(builder: Builder, room: float, parts: Sequence[Part], width: float) -> list[Part]:
+    """The parts of a first page of one column; the safety rows first where they would stand overleaf."""
+    boxes: list[Box] = []
+    for part in parts:
+        boxes += builder.part(part, width)
+        if part.id == "safety" and stacked(boxes) + GAP > room:
+            return sorted(parts, key=lambda one: one.id != "safety")
+    return list(parts)
 
 
 class Columns(NamedTuple):
@@ -101,17 +111,29 @@ class Columns(NamedTuple):
 
 
 def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> None:
-    """The first page, set as close as it takes for all of it to stand there, or else for all but the safety rows.
+    """The first page, set as close as it takes for all of it to stand there, or else for all but the medicines.
 
-    Where not even these fit as much as can stands there, and the rest overleaf.
+    Where not even these fit the safety rows come first in the left column, and what finds no room there stands
+    overleaf; where what leads leaves them no room, they stand above it: they never move overleaf.
     """
     setter = builder.setter
-    ahead = [part for part in page.left if part.id != "safety"]
+    safety = [part for part in page.left if part.id == "safety"]
+    later = [part for part in page.left if part.id == "medicines"]
+    others = [part for part in page.left if part not in (*safety, *later)]
     step = _close_enough(builder, sheets.room, page, width)
+    if step is None and later:
+        kept = [part for part in page.left if part not in later]
+        step = _close_enough(builder, sheets.room, page._replace(left=kept), width)
+        page = page._replace(left=[*kept, *later])
     if step is None:
-        page = page._replace(left=[*ahead, *(part for part in page.left if part.id == "safety")])
-        step = _close_enough(builder, sheets.room, page._replace(left=ahead), width) or FIRST_PAGE[-1]
+        step = FIRST_PAGE[-1]
+        page = page._replace(left=[*safety, *others, *later])
     lead, boxes, beside = _columns(builder, step, page, width, sheets.room)
+    rows = [box for part in safety for box in builder.part(part, width * step[1])]
+    if stacked(lead) + GAP + stacked(rows) > sheets.room:
+        rows = [box for part in safety for box in builder.part(part, width)]
+        lead, boxes, beside = _columns(builder, step, page._replace(left=[*others, *later]), width, sheets.room)
+        lead = [*rows, *lead]
     builder.setter = setter
     sheets.full(lead)
     over = sheets.beside(boxes, beside, step[1], GUTTER)

@@ -17,6 +17,7 @@ Align = Literal["left", "centre", "right"]
 
 
 PALE = 0.95
+FAXED = 0.6  # points: in the darkest grey the thinnest line that a fax of 200 dots an inch keeps wherever it falls
 OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
@@ -145,7 +146,7 @@ class Pen:
         self.canvas.drawCentredString(0, -42, text)
         self.canvas.restoreState()
 
-    def rule(self, x: float, y: float, width: float, *, ink: PaperInk = "rule", weight: float = 0.5) -> None:
+    def rule(self, x: float, y: float, width: float, *, ink: PaperInk = "text2", weight: float = FAXED) -> None:
         """A horizontal line."""
         self._belongs()
         self._stroke(ink, weight)

@@ -160,14 +160,16 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
     columns = [width * weight / total for weight in table.weights]
     if table.look == "facts" and len(columns) == 2:
         columns = [min(columns[0], LABEL_MOST), width - min(columns[0], LABEL_MOST)]
+    running = table.look == "list"
     pad, head = PAD_Y[table.look] * setter.closeness.space, None
     if any(table.head):
         cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)
-        head = _row(setter, cells, columns, pad, _tags(node.part(0, "TR"), cells, columns, "Column"), bold=True)
+        tags = _tags(node.part(0, "TR"), cells, columns, "Column")
+        head = _row(setter, cells, columns, pad, tags, running=running, bold=True)
         head = head.unread if skip else head
     scope: Scope = "" if head and table.look == "list" else "Row"
     rows = [
-        _row(setter, row, columns, pad, _tags(node.part(number, "TR"), row, columns, scope))
+        _row(setter, row, columns, pad, _tags(node.part(number, "TR"), row, columns, scope), running=running)
         for number, row in enumerate(table.rows[skip:], skip + 1)
     ]
     return TableBox(table, rows, head, columns, node, done=skip)
@@ -194,12 +196,16 @@ def _row(
     pad: float,
     tags: Sequence[Node],
     *,
+    running: bool,
     bold: bool = False,
 ) -> Row:
     role: PaperRole = "label" if bold else "table"
     done = []
     for number, cell in enumerate(cells):
-        room = _spanned(columns, number, len(cells)) - PAD_X
+        # Running text begins PAD_X within its column and ends as much before the next; the last ends at the edge.
+        inner = 0 < number < len(cells) - 1
+        free = PAD_X if not inner else 2 * PAD_X if running else 1.25 * PAD_X
+        room = _spanned(columns, number, len(cells)) - free
         lines = []
         for place, line in enumerate(cell.lines):
             tag = tags[number].part(place, "P") if len(cell.lines) > 1 else tags[number]

@@ -151,10 +151,14 @@ class Hazard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line of a printed section: a label and the items it tells of."""
+    """One line of a printed section: a label and the items it tells of.
+
+    Of options that are absent a row names only those in `names`; the last pages tell all of them.
+    """
 
     label: str
     items: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 class ReportSection(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

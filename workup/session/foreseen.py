@@ -12,6 +12,7 @@ from workup.expr import Kept
 from workup.orders import Orders
 from workup.orders.gates import DECISION, REVIEWER, SEEN, Gatekeeper
 from workup.orders.order import RECORDS, order_of
+from workup.orders.telling import is_result
 from workup.protocol import Library
 from workup.protocol.states import BEFORE
 from workup.reasoning.facts import Facts
@@ -33,6 +34,7 @@ class Foreseen(Struct, frozen=True):
 
     unsafe: Mapping[int, Unsafe] = {}
     on: Assessment | None = None
+    answers: Answers | None = None
 
 
 def foreseen(library: Library, answers: Answers, day: date, before: Foreseen | None = None) -> Foreseen:
@@ -41,6 +43,10 @@ def foreseen(library: Library, answers: Answers, day: date, before: Foreseen | N
     Answers that belong to one workup do not count: the list shows all patients, and a patient has several workups.
     `before` lends what has not changed since; the result is the same without it.
     """
+    if before is not None and before.answers is not None and before.on is not None and before.on.today == day and (
+        answers.differing(before.answers).isdisjoint(reaching(library))
+    ):
+        return before
     numbers = [n for n in live_records(library, answers, RECORDS) if order_of(library, answers, n).state in SENT]
     if not numbers:
         return Foreseen()
@@ -48,9 +54,9 @@ def foreseen(library: Library, answers: Answers, day: date, before: Foreseen | N
     former = before.on if before is not None else None
     on = assess(library, answers.only(kept), day, before=former)
     if before is not None and former is not None and on.since is former.told and not on.anew & looked_at(library):
-        return Foreseen(before.unsafe, on)
+        return Foreseen(before.unsafe, on, answers)
     found = {number: _of_order(on, number) for number in numbers}
-    return Foreseen({number: one for number, one in found.items() if one is not None}, on)
+    return Foreseen({number: one for number, one in found.items() if one is not None}, on, answers)
 
 
 @lru_cache(maxsize=2)
@@ -58,7 +64,21 @@ def looked_at(library: Library) -> frozenset[str]:
     """Every item that the safety of an order may hang on."""
     read = {name for key, one in library.asked_of_orders.items() if key.startswith("safety:") for name in one.reads}
     fresh = {name for gate in library.gates.values() for name in gate.fresh}
-    return frozenset({RECORDS, *library.fields_of(RECORDS), DECISION, REVIEWER, SEEN, *read, *fresh})
+    asked = {name for name in library.fields_of(RECORDS) if not is_result(library, name)}
+    return frozenset({RECORDS, *asked, DECISION, REVIEWER, SEEN, *read, *fresh})
+
+
+@lru_cache(maxsize=2)
+def reaching(library: Library) -> frozenset[str]:
+    """Every item whose answer may change what is looked at, or whether that is asked."""
+    found: frozenset[str] = frozenset()
+    more = looked_at(library)
+    while more:
+        found |= more
+        keys = {key for name in more for key in (name, f"section:{library.section_of[name].id}")}
+        asked = (library.conditions[key] for key in keys if key in library.conditions)
+        more = frozenset().union(*(one.reads | one.items for one in asked)) & library.items.keys() - found
+    return found
 
 
 @lru_cache(maxsize=2)
