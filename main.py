@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 LOCKED = 75
 COMMANDS = (
-    "check", "items", "case", "knowledge", "questionnaire", "checklist", "backup", "restore", "audit", "cohort", "verify",
+    "check", "items", "case", "knowledge", "questionnaire", "checklist", "backup", "restore", "audit", "cohort",
+    "verify",
 )  # fmt: skip
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "

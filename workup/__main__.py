@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from workup.note import Cover, Note
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", "verify", *sheets.COMMANDS, *terminal.COMMANDS)
+COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS, "verify")
 
 
 class OneLineParser(argparse.ArgumentParser):
