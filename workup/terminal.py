@@ -1,4 +1,4 @@
-"""The commands that open a vault without a window: backup, restore, audit.
+"""The commands that open a vault without a window: backup, restore, audit, cohort, record.
 
 A password is asked on the terminal without echo, or read from the file descriptor that `--password-fd` names; never
 taken from an argument or the environment, where other programs of this computer could read it.
@@ -13,18 +13,18 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-from workup import vault
+from workup import vault, words
 from workup.content import load
 from workup.errors import WorkupError
 from workup.record import new_id
 from workup.rights import need
 from workup.session.counting import cohort_left, cohort_of
-from workup.settings import in_force, load_settings, preferences_of
+from workup.settings import Preferences, Setting, in_force, load_settings, preferences_of
 from workup.sheets import written
 from workup.vault import Person, Vault
 from workup.words import listing
 
-COMMANDS = ("backup", "restore", "audit", "cohort")
+COMMANDS = ("backup", "restore", "audit", "cohort", "record")
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -51,7 +51,13 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
     counting.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
     counting.add_argument("--smallest", type=int, metavar="N", help="the smallest group; else as set in Preferences")
     counting.add_argument("--replace", action="store_true", help="write over a file that is already there")
-    for opening in (copying, checking, counting):
+    leaving = commands.add_parser("record", help="the whole record of one patient, as PDF or as FHIR Bundle")
+    leaving.add_argument("vault", type=Path)
+    leaving.add_argument("--patient", required=True, metavar="MRN", help="the record number of the patient")
+    leaving.add_argument("--out", type=Path, required=True, metavar="FILE")
+    leaving.add_argument("--fhir", action="store_true", help="the FHIR Bundle alone; else the PDF, which carries it")
+    leaving.add_argument("--replace", action="store_true", help="write over a file that is already there")
+    for opening in (copying, checking, counting, leaving):
         opening.add_argument("--as", dest="name", metavar="NAME", help="whose password, when several have one")
         opening.add_argument("--password-fd", type=int, metavar="N", help="where it is read; else it is asked")
 
@@ -65,6 +71,8 @@ def run(options: argparse.Namespace) -> int:
             return _restore(options)
         case "cohort":
             return _cohort(options)
+        case "record":
+            return _record(options)
         case _:
             return _audit(options)
 
@@ -105,8 +113,7 @@ def _cohort(options: argparse.Namespace) -> int:
     library, settings = load(RESOURCES)[0], load_settings(RESOURCES / "settings.toml")
     opened = _opened(options)
     try:
-        kept = json.loads(opened.setting("clinic") or "{}")
-        wishes, _ = preferences_of(settings, kept, {})
+        wishes = _wishes(opened, settings)
         found = cohort_of(in_force(library, settings, wishes), opened, now, options.smallest or wishes.small_groups)
         written(options.out, found.content, replace=options.replace)
         cohort_left(opened, now)
@@ -114,6 +121,29 @@ def _cohort(options: argparse.Namespace) -> int:
         opened.close(now())
     print(f"{options.out}: {found.sentence}")
     return 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from workup.session.wholerecord import WholeRecord, patient_of
+
+    library, settings = load(RESOURCES)[0], load_settings(RESOURCES / "settings.toml")
+    opened = _opened(options)
+    try:
+        wishes = _wishes(opened, settings)
+        patient = patient_of(opened, options.patient).patient
+        record = WholeRecord(in_force(library, settings, wishes), opened, now, patient, wishes)
+        written(options.out, record.bundle if options.fhir else record.page(RESOURCES), replace=options.replace)
+        record.left("exported")
+    finally:
+        opened.close(now())
+    told = words.plural(len(record.told), "workup")
+    print(f"{options.out}: {told}. The file is not encrypted; keep it where patient records belong.")
+    return 0
+
+
+def _wishes(opened: Vault, settings: tuple[Setting, ...]) -> Preferences:
+    """The preferences of the clinic, as this vault keeps them."""
+    return preferences_of(settings, json.loads(opened.setting("clinic") or "{}"), {})[0]
 
 
 def _opened(options: argparse.Namespace) -> Vault:

@@ -2,8 +2,9 @@
 
 from workup.fhir.bundle import bundle
 from workup.fhir.canonical import canonical
+from workup.fhir.collection import collection
 from workup.fhir.questionnaire import questionnaire
 from workup.fhir.reading import Imported, Unreadable, read_bundle
 from workup.fhir.subject import Origin
 
-__all__ = ["Imported", "Origin", "Unreadable", "bundle", "canonical", "questionnaire", "read_bundle"]
+__all__ = ["Imported", "Origin", "Unreadable", "bundle", "canonical", "collection", "questionnaire", "read_bundle"]

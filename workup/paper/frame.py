@@ -20,7 +20,7 @@ WIDE_STATUS = 104.0
 AMENDMENT = 18.0
 FOOT, FOOT_LINE, FOOT_GAP = 18.0, 10.0, 10.0
 GAP = " \u00a0\u00a0"
-KNOWLEDGE, SHEET = "KNOWLEDGE BASE", "RECOVERY SHEET"
+KNOWLEDGE, SHEET, RECORD = "KNOWLEDGE BASE", "RECOVERY SHEET", "WHOLE RECORD"
 STATES = {
     "DRAFT": "Draft, not signed",
     "SIGNED": "Signed",
@@ -32,10 +32,11 @@ STATES = {
     "WORKLIST": "About several patients",
     SHEET: "About no patient",
     "CHECKLIST": "Filled in by hand",
+    RECORD: "Taken out",
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
-UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "REQUEST", "SIGNED", "AMENDED")
-LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED")
+UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "REQUEST", "SIGNED", "AMENDED", RECORD)
+LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED", RECORD)
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 

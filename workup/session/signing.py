@@ -168,11 +168,22 @@ def page_of(session: Session, version: Version) -> bytes:
 
 def note_as_signed(session: Session, version: Version, preferences: Preferences) -> Note:
     """A signed version as blocks, for its words; refused when the content has moved on since."""
+    if not is_as_signed(session, version):
+        raise Refused("The content has changed since this was signed, so only the signed page itself can leave.")
+    then, cover = as_signed(session, version, preferences)
+    return compose(session.library, then, cover)
+
+
+def is_as_signed(session: Session, version: Version) -> bool:
+    """Whether a signed version still reads as it was signed: the content is the same."""
+    return version.signed.content == f"{session.library.version} {session.library.digest}"
+
+
+def as_signed(session: Session, version: Version, preferences: Preferences) -> tuple[Assessment, Cover]:
+    """What a signed version means by the content of today, and its cover."""
     from workup.assess import assess
 
     opened, number = session.opened, version.signed.version
-    if version.signed.content != f"{session.library.version} {session.library.digest}":
-        raise Refused("The content has changed since this was signed, so only the signed page itself can leave.")
     _, own = entries_of(opened, version)
     numbers = {entry.visit for entry in own if entry.slot is not None}
     seen = tuple(visit for visit in opened.visits if visit.number in numbers)
@@ -187,7 +198,7 @@ def note_as_signed(session: Session, version: Version, preferences: Preferences)
         session.cover(preferences), author=who, status="AMENDED" if number > 1 else "SIGNED", version=number,
         reason="", printed_at=version.at, dated=version.at, signature=signature, amendment=None,
     )  # fmt: skip
-    return compose(session.library, then, cover)
+    return then, cover
 
 
 def _amendment_to(session: Session, version: Version) -> Amendment | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from workup.rights import need
 from workup.vault.store import Vault
+
+_SPLIT = re.compile("[:/ ]")
 
 
 class Trace(Struct, frozen=True):
@@ -18,6 +22,18 @@ class Trace(Struct, frozen=True):
     who: str
     action: str
     what: str
+
+
+def traces_about(vault: Vault, ids: Sequence[str]) -> tuple[Trace, ...]:
+    """What was done with these objects, the oldest first, for the access report of one patient's record."""
+    need(vault.person, "export")
+    query = "SELECT seq, at, who, action, object FROM audit ORDER BY seq"
+    found, wanted = vault.database.rows(query, ()), frozenset(ids)
+    return tuple(
+        Trace(seq, datetime.fromisoformat(at), who, action, what)
+        for seq, at, who, action, what in found
+        if any(part in wanted for part in _SPLIT.split(what))
+    )
 
 
 def read_trail(vault: Vault, limit: int, now: datetime, about: str = "") -> tuple[Trace, ...]:

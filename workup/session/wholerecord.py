@@ -1,0 +1,151 @@
+"""One patient's whole record on its way out: every workup as signed or as it stands, and who looked at it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from workup.errors import WorkupError
+from workup.fhir import Origin, bundle, canonical, collection
+from workup.note import Cover, Note
+from workup.note.amendment import changes
+from workup.note.wholerecord import Access, Change, Told, documents_of, record_cover, whole_record
+from workup.paper.metadata import Attachment
+from workup.protocol import Library
+from workup.record import Version, evaluation_log
+from workup.rights import need
+from workup.session.frozen import answers_of
+from workup.session.session import Session
+from workup.session.signing import as_signed, is_as_signed
+from workup.settings import Preferences
+from workup.vault import PersonRow, Vault
+from workup.vault.trail import Trace, traces_about
+
+NAME, BUNDLE_MIME = "record.json", "application/fhir+json"
+NOTHING = "Nothing was recorded of this patient, so there is no record to give out."
+OBJECTS = {
+    "patient-page": "page for the patient", "referral": "referral of a test", "document": "document",
+    "signing": "signing", "record": "whole record", "entry": "workup", "evaluation": "workup", "patient": "patient",
+}  # fmt: skip
+
+
+class NoRecord(WorkupError):
+    """There is nothing to give out, or not of one patient."""
+
+
+class WholeRecord:
+    """The record of one patient, read once; nothing in it is moved or changed. Refuses whoever may not export."""
+
+    def __init__(
+        self, library: Library, vault: Vault, clock: Callable[[], datetime], patient: str, preferences: Preferences
+    ) -> None:
+        need(vault.person, "export")
+        self.library, self.vault, self.clock, self.patient = library, vault, clock, patient
+        self.told: tuple[Told, ...] = ()
+        self._ids: dict[str, int] = {}
+        self._read(preferences)
+
+    def _read(self, preferences: Preferences) -> None:
+        file = self.vault.patient(self.patient)
+        found = [row.evaluation for row in file.evaluations if row.visits] if file is not None else []
+        if not found:
+            raise NoRecord(NOTHING)
+        begun = sorted(found, key=lambda name: self.vault.read(evaluation_log(name))[0].seq)
+        wishes = preferences
+        told = []
+        for number, evaluation in enumerate(begun, 1):
+            session = Session(self.library, self.vault, self.clock)
+            session.look(self.patient, evaluation)
+            self._ids[evaluation] = number
+            cover = replace(session.cover(wishes), references=False, private=True)
+            self.latest = Told(number, session.assessment, cover)
+            told.append(_told(session, number, cover, wishes))
+            session.close()
+        self.told = tuple(told)
+        self.cover: Cover = record_cover(self.latest.cover, self.vault.person.name, self.clock())
+        accesses = tuple(self._accesses())
+        self.note: Note = whole_record(self.library, self.told, self.latest, accesses, self.cover)
+
+    @cached_property
+    def bundle(self) -> bytes:
+        """All workups as one FHIR Bundle, a document for each."""
+        documents = []
+        for evaluation, told in zip(self._ids, self.told, strict=True):
+            documents.append(bundle(told.assessment, told.cover, Origin(self.patient, evaluation)))
+        return canonical(collection(documents, self.patient, self.cover.dated))
+
+    def page(self, resources: Path) -> bytes:
+        """The PDF, with the Bundle in it."""
+        from workup.body import load_body
+        from workup.paper import pdf
+        from workup.style import load_style
+
+        style, figure = load_style(resources / "style.toml"), load_body(resources / "figures" / "body.svg")
+        return pdf(self.note, style, figure, self.cover, self.attachments)
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """What the page carries."""
+        return (Attachment(NAME, BUNDLE_MIME, self.bundle, "Data", "All workups of the patient as a FHIR R4 Bundle"),)
+
+    def left(self, what: str) -> None:
+        """Write to the audit trail that the whole record was looked at, printed or exported."""
+        need(self.vault.person, "export")
+        self.vault.audit(what, self.vault.person.id, f"record:{self.patient}", self.clock())
+
+    def _accesses(self) -> Iterator[Access]:
+        titles = documents_of(self.latest.assessment)
+        for one in self.told:
+            titles |= documents_of(one.assessment)
+        names = self.vault.names
+        for row in traces_about(self.vault, (self.patient, *self._ids, *titles)):
+            yield Access(row.at, names.get(row.who, row.who), row.action, self._object(row, titles))
+
+    def _object(self, row: Trace, titles: dict[str, str]) -> str:
+        """What a row of the trail is about, in words: `referral of a test, 2`, `workup 1, version 2`."""
+        kind, _, rest = row.what.rpartition(":")
+        one, _, number = rest.partition("/")
+        about = OBJECTS.get(kind, kind) if kind else ""
+        if one in self._ids:
+            name = f"workup {self._ids[one]}{f', version {number}' if number else ''}"
+            return f"{about}, {name}" if about and about != "workup" else name
+        if one in titles:
+            return f"document: {titles[one]}"
+        return f"{about or 'patient'}{f' {number}' if number else ''}"
+
+
+def _told(session: Session, number: int, cover: Cover, preferences: Preferences) -> Told:
+    """A signed workup as it was signed, where the content still is the same; else as it stands."""
+    versions = session.opened.standing.versions
+    signed = tuple(_versions(session))
+    if session.opened.status != "signed":
+        return Told(number, session.assessment, cover, signed)
+    then, told = as_signed(session, versions[-1], preferences)
+    told = replace(told, references=False, private=True)
+    return Told(number, then, told, signed, moved=not is_as_signed(session, versions[-1]))
+
+
+def _versions(session: Session) -> Iterator[Change]:
+    opened, names = session.opened, session.vault.names
+    former: Version | None = None
+    for one in opened.standing.versions:
+        told: tuple[str, ...] = ()
+        if former is not None:
+            before, after = (answers_of(session.library, opened, each) for each in (former, one))
+            told = changes(session.library, before, after)
+        reason = one.amended.reason if one.amended is not None else ""
+        yield Change(one.signed.version, one.at, names.get(one.who, ""), one.signed.page, reason, told)
+        former = one
+
+
+def patient_of(vault: Vault, mrn: str) -> PersonRow:
+    """The one patient with this record number; refused where there is none, or more than one."""
+    need(vault.person, "export")
+    wanted = mrn.strip()
+    found = [row for row in vault.search(wanted) if row.mrn == wanted] if wanted else []
+    if len(found) != 1:
+        many = "More than one patient has" if found else "No patient here has"
+        raise NoRecord(f"{many} this record number, so nothing was written.")
+    return found[0]
