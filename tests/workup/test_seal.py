@@ -15,7 +15,7 @@ from tests.workup.notes import figure, style
 from tests.workup.patients import library
 from tests.workup.signed import FIRST_DAY, KNOWN, preferences, say
 from tests.workup.test_command_line import run
-from tests.workup.vaults import PASSWORD, Clock, Made
+from tests.workup.vaults import NOW, PASSWORD, Clock, Made
 from workup.answers import slot
 from workup.documents import RECORD_NAME
 from workup.documents.reading import carried
@@ -28,6 +28,9 @@ from workup.seal import Signer, SigningKey, Statement, Verdict, code_of, judged,
 from workup.session import Session
 from workup.session.sealing import vault_key
 from workup.session.signing import amend, page_of, sign
+from workup.vault import open_with_password
+from workup.vault.rotation import change_data_key
+from workup.vault.sealing import kept_seed
 
 GOOD = ("file: unchanged", "record: unchanged")
 OWN = SigningKey(b"k" * 32)
@@ -207,3 +210,16 @@ def test_verify_on_the_command_line(
     assert (done.returncode, done.stdout.splitlines()[:2]) == (1, ["file: changed", "record: unchanged"])
     file.write_bytes(b"no page")
     assert run("verify", file).returncode == 2
+
+
+def test_the_key_is_made_once_and_outlives_a_change_of_the_data_key(made: Made) -> None:
+    vault = open_with_password(made.folder, made.person.id, PASSWORD, NOW)
+    assert kept_seed(vault) is None
+    key = vault_key(Session(library(), vault, Clock(NOW)), NOW)
+    change_data_key(vault, NOW)
+    assert vault_key(Session(library(), vault, Clock(NOW)), NOW).id == key.id
+    vault.close(NOW)
+    again = open_with_password(made.folder, made.person.id, PASSWORD, NOW)
+    assert kept_seed(again) is not None
+    assert [row[0] for row in again.database.rows("SELECT action FROM audit")].count("sealing key made") == 1
+    again.close(NOW)
