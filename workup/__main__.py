@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
-from workup import sheets, terminal
+from workup import checking, sheets, terminal
 from workup.assess import Assessment, assess
 from workup.cases import Case, read_case
 from workup.check import check
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from workup.note import Cover, Note
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS)
+COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS, "verify")
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -56,9 +56,9 @@ def parser() -> argparse.ArgumentParser:
     """What the commands without a window take."""
     root = OneLineParser(prog="main.py")
     commands = root.add_subparsers(dest="command", required=True, parser_class=OneLineParser)
-    checking = commands.add_parser("check", help="prove a content folder")
-    checking.add_argument("folder", nargs="?", type=Path, default=RESOURCES)
-    checking.add_argument("--coverage", action="store_true", help="also fail when a field of the reference has no item")
+    proving = commands.add_parser("check", help="prove a content folder")
+    proving.add_argument("folder", nargs="?", type=Path, default=RESOURCES)
+    proving.add_argument("--coverage", action="store_true", help="also fail when a field of the reference has no item")
     items = commands.add_parser("items", help="list every item")
     items.add_argument("--json", action="store_true", help="all that scripts need, as JSON")
     case = commands.add_parser("case", help="assess and render a worked patient")
@@ -78,8 +78,8 @@ def parser() -> argparse.ArgumentParser:
     asked = commands.add_parser("questionnaire", help="write the protocol as a FHIR R4 Questionnaire")
     asked.add_argument("--out", type=Path, metavar="OUT", required=True)
     asked.add_argument("--replace", action="store_true", help="write over a file that is already there")
-    sheets.add(commands)
-    terminal.add(commands)
+    for others in (sheets, terminal, checking):
+        others.add(commands)
     return root
 
 
@@ -113,6 +113,8 @@ def _run(options: argparse.Namespace) -> int:
             return _questionnaire(options)
         case command if command in sheets.COMMANDS:
             return sheets.run(options, _library(), RESOURCES)
+        case "verify":
+            return checking.run(options)
         case command if command in terminal.COMMANDS:
             return terminal.run(options)
         case _:

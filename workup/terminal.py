@@ -80,10 +80,10 @@ def run(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> int:
     opened = _opened(options)
     try:
-        made = vault.back_up(opened, options.to, _now())
-        vault.remember(opened, made, _now())
+        made = vault.back_up(opened, options.to, now())
+        vault.remember(opened, made, now())
     finally:
-        opened.close(_now())
+        opened.close(now())
     print(f"{made.file}: read back and whole, up to row {made.seq} of the record.")
     return 0
 
@@ -100,9 +100,9 @@ def _audit(options: argparse.Namespace) -> int:
     try:
         need(opened.person, "audit")
         verdict = vault.verify(opened, _secret(options.start_fd, "Start of the audit chain, from the recovery sheet: "))
-        opened.audit("verified", opened.person.id, f"vault:{opened.id}", _now())
+        opened.audit("verified", opened.person.id, f"vault:{opened.id}", now())
     finally:
-        opened.close(_now())
+        opened.close(now())
     print(verdict.sentence)
     if opened.warning:
         print(opened.warning)
@@ -114,11 +114,11 @@ def _cohort(options: argparse.Namespace) -> int:
     opened = _opened(options)
     try:
         wishes = _wishes(opened, settings)
-        found = cohort_of(in_force(library, settings, wishes), opened, _now, options.smallest or wishes.small_groups)
+        found = cohort_of(in_force(library, settings, wishes), opened, now, options.smallest or wishes.small_groups)
         written(options.out, found.content, replace=options.replace)
-        cohort_left(opened, _now)
+        cohort_left(opened, now)
     finally:
-        opened.close(_now())
+        opened.close(now())
     print(f"{options.out}: {found.sentence}")
     return 0
 
@@ -131,11 +131,11 @@ def _record(options: argparse.Namespace) -> int:
     try:
         wishes = _wishes(opened, settings)
         patient = patient_of(opened, options.patient).patient
-        record = WholeRecord(in_force(library, settings, wishes), opened, _now, patient, wishes)
+        record = WholeRecord(in_force(library, settings, wishes), opened, now, patient, wishes)
         written(options.out, record.bundle if options.fhir else record.page(RESOURCES), replace=options.replace)
         record.left("exported")
     finally:
-        opened.close(_now())
+        opened.close(now())
     told = words.plural(len(record.told), "workup")
     print(f"{options.out}: {told}. The file is not encrypted; keep it where patient records belong.")
     return 0
@@ -147,9 +147,14 @@ def _wishes(opened: Vault, settings: tuple[Setting, ...]) -> Preferences:
 
 
 def _opened(options: argparse.Namespace) -> Vault:
-    person = _person(vault.people(options.vault), options.name)
-    password = _secret(options.password_fd, f"Password of {person.name}: ")
-    return vault.open_with_password(options.vault, person.id, password, _now())
+    return opened(options.vault, options.name, options.password_fd)
+
+
+def opened(folder: Path, name: str | None, descriptor: int | None) -> Vault:
+    """The vault, opened with the password of one of its people."""
+    person = _person(vault.people(folder), name)
+    password = _secret(descriptor, f"Password of {person.name}: ")
+    return vault.open_with_password(folder, person.id, password, now())
 
 
 def _person(people: tuple[Person, ...], name: str | None) -> Person:
@@ -177,5 +182,6 @@ def _secret(descriptor: int | None, prompt: str) -> str:
         raise Unusable("The password is not text in UTF-8.") from None
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """This moment, with its zone."""
     return datetime.now().astimezone()

@@ -9,7 +9,7 @@ from tests.workup.patients import RESOURCES
 from tests.workup.vaults import PASSWORD
 from workup.answers import PartialDate, Value, slot
 from workup.note import Cover, Note, plain_text
-from workup.paper.metadata import Attachment
+from workup.paper.metadata import SEAL_LENGTH, SEAL_OPENS, Attachment
 from workup.record import evaluation_log
 from workup.session import Session
 from workup.session.signing import sign
@@ -36,7 +36,7 @@ def preferences() -> Preferences:
 def page(note: Note, cover: Cover, attachments: Sequence[Attachment] = ()) -> bytes:
     """The words of a page in the dress of a PDF: what is kept is compared, not drawn."""
     words = f"{cover.status} {cover.version} {cover.dated.isoformat()}\n{plain_text(note)}"
-    return b"%PDF-1.7\n" + words.encode() + b"\n%%EOF\n"
+    return b"%PDF-1.7\n" + words.encode() + SEAL_OPENS + b"0" * SEAL_LENGTH + b"\n%%EOF\n"
 
 
 def signed(session: Session) -> Session:

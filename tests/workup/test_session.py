@@ -219,7 +219,11 @@ def test_a_void_workup_stays_readable_and_takes_nothing_more(session: Session) -
 def test_a_void_workup_still_takes_the_result_of_an_order(session: Session) -> None:
     say(session, ANSWERS | {"orders@1": "added", "order_kind@1": "mri", "order_state@1": "ordered"})
     session.void("entered twice")
-    session.answer(slot("order_state@1"), "resulted")
+    with pytest.raises(Refused, match="the day it was done and the day of the result"):
+        session.answer(slot("order_state@1"), "resulted")
+    today = PartialDate.of(session.today())
+    arrived: dict[str, Value] = {"performed_on@1": today, "resulted_on@1": today, "order_state@1": "resulted"}
+    session.answer_all([(slot(address), given) for address, given in arrived.items()])
     assert [found.row.state for found in session.vault.work()] == ["resulted"]
     with pytest.raises(Refused, match="void"):
         session.answer_all([(slot("order_state@1"), "reviewed"), (slot("impression"), "radicular")])

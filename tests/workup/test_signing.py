@@ -14,6 +14,7 @@ from tests.workup.signed import FIRST_DAY, KNOWN, audited, log_of, page, prefere
 from tests.workup.vaults import PASSWORD, Clock
 from workup.answers import PartialDate, slot
 from workup.note import Cover, Note, plain_text
+from workup.paper.archive import sealed_place
 from workup.paper.metadata import Attachment
 from workup.record import patient_log
 from workup.session import Refused, Session
@@ -69,8 +70,9 @@ def test_a_signature_freezes_the_version_and_keeps_its_page(session: Session, cl
     signed_as = version.signed
     assert (signed_as.version, signed_as.patient_seq, signed_as.evaluation_seq) == (1, shared, own)
     assert signed_as.content == f"{library().version} {library().digest}"
-    assert signed_as.page == hashlib.sha256(built[0]).hexdigest()
-    assert page_of(session, version) == built[0]
+    kept, place = page_of(session, version), sealed_place(built[0])
+    assert signed_as.page == hashlib.sha256(kept).hexdigest()
+    assert kept[: place.start] + built[0][place] + kept[place.stop :] == built[0] != kept
     assert audited(session)[-1] == "viewed"
     assert "signed" in audited(session)
 

@@ -33,7 +33,7 @@ DAYS = st.none() | st.dates(date(2025, 10, 1), date(2026, 2, 1))
 
 
 def order(state: str = "ordered", due: date | None = None, booked: date | None = None, **more: str) -> WorkRow:
-    given = {"patient": ANNA.patient, "what": "emg", **more}
+    given: dict[str, Any] = {"patient": ANNA.patient, "what": "emg", **more}
     return WorkRow(kind="order", record=1, state=state, first=due, due=due, booked=booked, **given)
 
 

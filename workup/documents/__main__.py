@@ -6,7 +6,7 @@ import msgspec
 
 from workup.documents.bounds import bound_clock, bound_memory
 from workup.documents.examine import examine
-from workup.documents.verdict import GAVE_UP, Examined, Job
+from workup.documents.verdict import GAVE_UP, TOO_MUCH, Carried, Examined, Job
 
 MOST_MEMORY, MOST_PROCESSOR_S = 700_000_000, 15
 
@@ -15,11 +15,24 @@ def main() -> None:
     """Read one job within bounds and answer it."""
     bound_memory(MOST_MEMORY, MOST_PROCESSOR_S, address_space=True)
     bound_clock()
+    job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Job)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(_read(job) if job.purpose == "record" else _examined(job)))
+
+
+def _examined(job: Job) -> Examined:
     try:
-        found = examine(msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Job))
+        return examine(job)
     except MemoryError:
-        found = Examined(sentence=GAVE_UP)
-    sys.stdout.buffer.write(msgspec.msgpack.encode(found))
+        return Examined(sentence=GAVE_UP)
+
+
+def _read(job: Job) -> Carried:
+    from workup.documents.reading import carried
+
+    try:
+        return carried(job.content)
+    except (MemoryError, RecursionError):
+        return Carried(sentence=TOO_MUCH)
 
 
 if __name__ == "__main__":

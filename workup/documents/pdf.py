@@ -24,10 +24,10 @@ PROGRAM = f"This PDF holds a program (JavaScript or a form that runs one), so it
 LAUNCH = f"This PDF would start a program or send something, so it was not attached. {_NEW}"
 INSIDE = f"This PDF has other files, sound or film inside, or refers to some, so it was not attached. {_NEW}"
 
-_PROGRAM_KEYS = {"/JS", "/JavaScript", "/XFA"}
+PROGRAM_KEYS = {"/JS", "/JavaScript", "/XFA"}
 _FILE_KEYS = {"/EmbeddedFiles", "/EF", "/AF", "/Collection", "/RichMediaContent", "/3DD"}
-_FILE_SUBTYPES = {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"}
-_ACTIONS = {
+FILE_SUBTYPES = {"/FileAttachment", "/RichMedia", "/3D", "/Movie", "/Sound", "/Screen"}
+ACTIONS = {
     "/JavaScript": PROGRAM,
     "/Launch": LAUNCH,
     "/SubmitForm": LAUNCH,
@@ -71,14 +71,14 @@ def _check_objects(pdf: pikepdf.Pdf, limits: Limits) -> None:
     """Look at every object of the file, also at those that no page uses."""
     room = MOST_UNPACKED
     for found in pdf.objects:
-        for table in _tables(found, 0):
+        for table in tables(found, 0):
             _refuse_actions(table)
         if isinstance(found, pikepdf.Stream):
             _refuse_pixels(found, limits)
             room -= _unpacked(found, room)
 
 
-def _tables(found: Any, depth: int) -> Iterator[dict[str, Any]]:
+def tables(found: Any, depth: int) -> Iterator[dict[str, Any]]:
     """Every dictionary that stands in an object itself."""
     if depth > _DEEPEST:
         raise Unfit(DAMAGED)
@@ -94,27 +94,28 @@ def _tables(found: Any, depth: int) -> Iterator[dict[str, Any]]:
         return
     for part in parts:
         if isinstance(part, pikepdf.Object) and not part.is_indirect:
-            yield from _tables(part, depth + 1)
+            yield from tables(part, depth + 1)
 
 
 def _refuse_actions(table: dict[str, Any]) -> None:
-    if not _PROGRAM_KEYS.isdisjoint(table):
+    if not PROGRAM_KEYS.isdisjoint(table):
         raise Unfit(PROGRAM)
-    if not _FILE_KEYS.isdisjoint(table) or _named(table, "/Subtype") in _FILE_SUBTYPES:
+    if not _FILE_KEYS.isdisjoint(table) or named(table, "/Subtype") in FILE_SUBTYPES:
         raise Unfit(INSIDE)
-    if _named(table, "/Type") == "/EmbeddedFile":
+    if named(table, "/Type") == "/EmbeddedFile":
         raise Unfit(INSIDE)
-    if sentence := _ACTIONS.get(_named(table, "/S")):
+    if sentence := ACTIONS.get(named(table, "/S")):
         raise Unfit(sentence)
 
 
-def _named(table: dict[str, Any], key: str) -> str:
+def named(table: dict[str, Any], key: str) -> str:
+    """The name that stands under a key, empty where none does."""
     value = table.get(key)
     return str(value) if isinstance(value, pikepdf.Name) else ""
 
 
 def _refuse_pixels(stream: pikepdf.Stream, limits: Limits) -> None:
-    if _named(dict(stream.items()), "/Subtype") != "/Image":
+    if named(dict(stream.items()), "/Subtype") != "/Image":
         return
     wide, tall = stream.get("/Width"), stream.get("/Height")
     numbers = (int, Decimal)
@@ -124,23 +125,24 @@ def _refuse_pixels(stream: pikepdf.Stream, limits: Limits) -> None:
 
 def _unpacked(stream: pikepdf.Stream, room: int) -> int:
     """How much a stream unpacks to through its leading Flate filters; refused as soon as it is more than `room`."""
-    named = stream.get("/Filter")
-    filters = [str(name) for name in named] if isinstance(named, pikepdf.Array) else [str(named)] if named else []
+    found = stream.get("/Filter")
+    filters = [str(name) for name in found] if isinstance(found, pikepdf.Array) else [str(found)] if found else []
     data = stream.read_raw_bytes()
     for name in filters:
         if name not in _FLATE:
             break
-        data = _inflated(data, room)
+        data = inflated(data, room)
     return len(data)
 
 
-def _inflated(data: bytes, room: int) -> bytes:
+def inflated(data: bytes, room: int, sentence: str = GAVE_UP) -> bytes:
+    """What Flate unpacks to; refused with the sentence as soon as it is more than `room`."""
     unpacker, pieces, size = zlib.decompressobj(), list[bytes](), 0
     while data and not unpacker.eof:
         piece = unpacker.decompress(data, _PIECE)
         data = unpacker.unconsumed_tail
         size += len(piece)
         if size > room:
-            raise Unfit(GAVE_UP)
+            raise Unfit(sentence)
         pieces.append(piece)
     return b"".join(pieces)

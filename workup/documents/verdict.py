@@ -1,5 +1,7 @@
 """What is asked about a file from outside, and the answer: what it is, or why it is not kept."""
 
+from typing import Literal
+
 import msgspec
 from msgspec import Struct
 
@@ -16,11 +18,15 @@ class Limits(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """A file to examine; its name says nothing but what a sentence may need."""
+    """A file to examine; its name says nothing but what a sentence may need.
+
+    As a `report` it is looked at before it is attached; of a signed page the `record` is read.
+    """
 
     name: str
     content: bytes
     limits: Limits
+    purpose: Literal["report", "record"] = "report"
 
 
 class Examined(Struct, frozen=True):
@@ -33,6 +39,22 @@ class Examined(Struct, frozen=True):
 
 class Unfit(WorkupError):
     """A file that is not kept; the sentence says why and what to do."""
+
+
+RECORD_NAME = "record.fhir.json"
+
+
+class Carried(Struct, frozen=True):
+    """The record that a signed page carries: whether it is there, its SHA-256, and which document it says it is.
+
+    `sentence` says why nothing could be read of it, or of the page.
+    """
+
+    there: bool = False
+    digest: str = ""
+    document: str = ""
+    version: int = 0
+    sentence: str = ""
 
 
 def encoded(job: Job) -> bytes:
@@ -48,6 +70,15 @@ def decoded(answer: bytes) -> Examined:
         return Examined(sentence=GAVE_UP)
 
 
+def carried_of(answer: bytes) -> Carried:
+    """The record as that process found it; an answer that cannot be read is none."""
+    try:
+        return msgspec.msgpack.decode(answer, type=Carried)
+    except msgspec.DecodeError:
+        return Carried(sentence=TOO_MUCH)
+
+
+TOO_MUCH = "This PDF could not be read within the time and memory that a signed page needs, so nothing was read of it."
 GAVE_UP = (
     "This file could not be examined within the time and memory that a report needs, so it was not attached. "
     "Print it to a new PDF, or scan the page, and attach that."

@@ -27,7 +27,7 @@ class Void(Struct, frozen=True, tag_field="type", tag="void"):
 class Signed(Struct, frozen=True, tag_field="type", tag="signed"):
     """A version is frozen: the two logs up to these entries, and the page they came to.
 
-    `page` is the SHA-256 of the bytes that are kept, `record` that of what they were made from, `content` the version
+    `page` is the SHA-256 of the bytes that are kept, `record` that of the record they carry, `content` the version
     and digest of the content. Who signed and when stand with the entry.
     """
 

@@ -1,9 +1,6 @@
 """What a signed version was made from: the two logs up to their frozen ends, and what came to them since."""
 
-import hashlib
 from collections.abc import Iterator
-
-import msgspec
 
 from workup.answers import Answers
 from workup.orders.expect import result_slots
@@ -30,11 +27,6 @@ def answers_of(library: Library, opened: OpenWorkup, version: Version) -> Answer
     """The answers that a version was signed with."""
     shared, own = entries_of(opened, version)
     return replay(*([renamed(entry, library) for entry in log] for log in (shared, own)))
-
-
-def record_digest(opened: OpenWorkup) -> str:
-    """The SHA-256 of all entries a signature would freeze now, written the same each time."""
-    return hashlib.sha256(msgspec.json.encode(entries_of(opened))).hexdigest()
 
 
 def results_since(library: Library, opened: OpenWorkup) -> tuple[int, ...]:

@@ -43,7 +43,11 @@ def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who
         before = order_of(library, answers, number)
         laid = _laid(library, answers, pairs, number, now, who)
         after = order_of(library, laid, number)
-        sentence = _refused(before, after, answers, pairs, now) or _unjudged(before, after, laid, pairs)
+        sentence = (
+            _refused(before, after, answers, pairs, now)
+            or _unjudged(before, after, laid, pairs)
+            or _skipped(before, after, laid)
+        )
         if sentence:
             return pairs, sentence
         follow += [*_newly_asked(before, after), *_review_ended(library, before, after, answers, pairs, now)]
@@ -109,9 +113,19 @@ def _emptied(before: Order, after: Order, answers: Answers, pairs: Pairs) -> str
 def _unjudged(before: Order, after: Order, laid: Answers, pairs: Pairs) -> str:
     """A result that is in is not reviewed without its two judgements, and a reviewed one does not lose them."""
     asked = {slot.item for slot, _ in pairs if slot.at == before.at} & {STATE, JUDGEMENT, RELEVANCE}
-    if after.state != "reviewed" or before.state not in REPORTED or not asked:
+    if after.state != "reviewed" or before.state not in (*SENT, *REPORTED) or not asked:
         return ""
     missing = [NAMES[name] for name in (JUDGEMENT, RELEVANCE) if not is_known(laid.value(name, before.at))]
+    return f"Still needed: {listing(missing)}." if missing else ""
+
+
+def _skipped(before: Order, after: Order, laid: Answers) -> str:
+    """A test that was sent reaches a later state with the facts of that state; a booking may be skipped."""
+    if before.state not in SENT or after.state in SENT or after.state == before.state:
+        return ""
+    on_the_way: tuple[State, ...] = ("resulted",) if after.state == "reviewed" else ()
+    needed = dict.fromkeys(name for state in (*on_the_way, after.state) for name in NEEDS[state])
+    missing = [NAMES[name] for name in needed if not is_known(laid.value(name, before.at))]
     return f"Still needed: {listing(missing)}." if missing else ""
 
 

@@ -12,7 +12,9 @@ from workup.note.blocks import Amendment, Signature
 from workup.paper.metadata import Attachment
 from workup.record import Amended, HandedOver, Signed, Version
 from workup.rights import may
-from workup.session.frozen import answers_of, entries_of, record_digest, results_since
+from workup.seal import SigningKey, sealed
+from workup.session.frozen import answers_of, entries_of, results_since
+from workup.session.sealing import key_id_of, sealed_record, vault_key
 from workup.session.session import VOID, Refused, Session
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
@@ -24,12 +26,14 @@ NOT_BUILT = "The page could not be built, so nothing was signed. The draft is as
 
 
 class Prepared(Struct, frozen=True):
-    """A version that is about to be signed: its page as blocks, what it carries, and the ends of its logs."""
+    """A version that is about to be signed: its page as blocks, the ends of its logs, what it carries and seals it."""
 
     note: Note
     cover: Cover
     signed: Signed
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[Attachment, ...]
+    key: SigningKey
+    record_signature: bytes
 
 
 def against_signing(session: Session) -> str:
@@ -80,7 +84,7 @@ def sign(session: Session, password: str, preferences: Preferences, build: Build
 def prepare(session: Session, preferences: Preferences) -> Prepared:
     """The page that would be signed now, and what it was made from."""
     opened, now, draft = session.opened, session.clock(), session.cover(preferences)
-    number, record = opened.standing.version + 1, record_digest(opened)
+    number, key = opened.standing.version + 1, vault_key(session, now)
     shared, own = entries_of(opened)
     own_name = session.who.name
     signature = Signature(
@@ -90,24 +94,30 @@ def prepare(session: Session, preferences: Preferences) -> Prepared:
         profession=draft.profession,
         licence=draft.licence,
         audit_head=session.vault.head,
-        record_digest=record,
         amendment=draft.amendment,
     )
     cover = replace(
         draft, author=own_name, status="AMENDED" if number > 1 else "SIGNED", version=number, printed_at=now, dated=now,
         signature=signature,
     )  # fmt: skip
+    carried = sealed_record(session, key, cover, compose(session.library, session.assessment, cover))
+    cover = replace(cover, signature=carried.shown)
     content = f"{session.library.version} {session.library.digest}"
-    signed = Signed(number, shared[-1].seq if shared else 0, own[-1].seq, "", record, content)
-    return Prepared(compose(session.library, session.assessment, cover), cover, signed)
+    last = shared[-1].seq if shared else 0
+    signed = Signed(number, last, own[-1].seq, "", carried.shown.record_digest, content)
+    note = compose(session.library, session.assessment, cover)
+    return Prepared(note, cover, signed, (carried.attachment,), key, carried.signature)
 
 
 def signed_page(session: Session, prepared: Prepared, build: Build) -> bytes:
-    """The bytes that are kept and leave the room: the built page with all that belongs to it, looked at once more."""
+    """The bytes that are kept and leave the room: the built page with its record, sealed last."""
     page = build(prepared.note, prepared.cover, prepared.attachments)
     if not page.startswith(b"%PDF-") or b"%%EOF" not in page[-1024:]:
         raise Refused(NOT_BUILT)
-    return page
+    try:
+        return sealed(page, prepared.key, prepared.record_signature)
+    except ValueError:
+        raise Refused(NOT_BUILT) from None
 
 
 def amend(session: Session, reason: str) -> Assessment:
@@ -182,7 +192,7 @@ def as_signed(session: Session, version: Version, preferences: Preferences) -> t
     who = session.vault.names.get(version.who, "")
     signature = Signature(
         name=who, at=version.at, version=number, record_digest=version.signed.record,
-        amendment=_amendment_to(session, version),
+        key_id=key_id_of(session), amendment=_amendment_to(session, version),
     )  # fmt: skip
     cover = replace(
         session.cover(preferences), author=who, status="AMENDED" if number > 1 else "SIGNED", version=number,

@@ -1,0 +1,67 @@
+"""The command that checks a signed page: three lines, and exit status 0 only when all of them are good."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from workup import terminal
+from workup.documents import Carried, Limits, Unfit
+from workup.documents.asking import carried_by
+from workup.documents.chosen import read_chosen
+from workup.seal import Signer, SigningKey, judged, listed, remembered
+from workup.vault.sealing import kept_seed
+
+LARGEST = 100_000_000
+NO_PDF = "This is no PDF, so it is no page that Workup signed."
+ELSEWHERE = "This PDF has no seal: it comes from another program, or it is a draft."
+
+
+def add(commands: "argparse._SubParsersAction[Any]") -> None:
+    """What the command takes."""
+    checking = commands.add_parser("verify", help="whether a signed page and its record are as they were signed")
+    checking.add_argument("file", type=Path, metavar="FILE.pdf")
+    checking.add_argument("--accept", metavar="NAME", help="from now on this signer is known to you, by this name")
+    checking.add_argument("--vault", type=Path, metavar="VAULT", help="whether this vault signed it; asks the password")
+    checking.add_argument("--as", dest="name", metavar="NAME", help="whose password, when several have one")
+    checking.add_argument("--password-fd", type=int, metavar="N", help="where it is read; else it is asked")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say the three lines; 0 when all is well, 1 when something is not, 2 for a file that is no such page."""
+    try:
+        page = read_chosen(options.file, Limits(LARGEST, 0, 0))
+    except Unfit as refusal:
+        print(refusal.sentence.replace("so it was not attached", "so it was not checked"), file=sys.stderr)
+        return 2
+    if not page.startswith(b"%PDF-"):
+        print(NO_PDF, file=sys.stderr)
+        return 2
+    own = b"" if options.vault is None else _own(options)
+    carried: Carried = carried_by(page)
+    verdict = judged(page, carried, listed(), own)
+    if options.accept and verdict.whole and verdict.signer == "unknown":
+        remembered(Signer(verdict.public.hex(), options.accept, terminal.now().date()))
+        verdict = judged(page, carried, listed(), own)
+    print("\n".join(verdict.lines))
+    if verdict.public:
+        print(f"key: {_groups(verdict.key_id)}{f', {verdict.name}' if verdict.name else ''}")
+    for sentence in (carried.sentence, ELSEWHERE if verdict.file == "not sealed" else ""):
+        if sentence:
+            print(sentence, file=sys.stderr)
+    return 0 if verdict.good else 1
+
+
+def _own(options: argparse.Namespace) -> bytes:
+    """The public key of a vault; nothing while it has none."""
+    opened = terminal.opened(options.vault, options.name, options.password_fd)
+    try:
+        seed = kept_seed(opened)
+    finally:
+        opened.close(terminal.now())
+    return SigningKey(seed).public if seed is not None else b""
+
+
+def _groups(code: str) -> str:
+    """In fours, to be compared by eye."""
+    return " ".join(code[start : start + 4].upper() for start in range(0, len(code), 4))
