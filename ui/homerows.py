@@ -260,10 +260,8 @@ class ListColumn(Painted):
         """Show these rows instead; `count` is how many there are where not all are shown."""
         total = len(rows) if count is None else count
         self.title.setText(f"{title}  {total}" if total else title)
-        for old in (*self.rows, *self._heads):
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        former, heads = self.rows, self._heads
+        held = next((number for number, row in enumerate(former) if row.hasFocus()), None)
         self.rows, self._heads = [], []
         group: Standing | None = None
         for words, then in rows:
@@ -275,6 +273,16 @@ class ListColumn(Painted):
             row.clicked.connect(lambda _=False, then=then: then())
             self._list.insertWidget(len(self.rows) + len(self._heads), row)
             self.rows.append(row)
+        if held is not None and self.rows:  # before the former row goes: the keyboard would go on to whatever follows
+            name = former[held].accessibleName()
+            same = (row for row in self.rows if row.accessibleName() == name)
+            row = next(same, self.rows[min(held, len(self.rows) - 1)])
+            row.show()
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+        for old in (*former, *heads):
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
         self.empty.setVisible(not rows)
 
     def cover(self, covered: bool) -> None:

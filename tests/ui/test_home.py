@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
@@ -127,3 +128,16 @@ def test_coming_back_to_home_reads_the_open_work_only_when_something_was_stored(
     room.live.answer_all([(slot("family_name"), "Zulu"), (slot("next_visit"), PartialDate(2020, 1, 1))], "typed")
     room.window.show_home()
     assert len(reads) == first + 1
+
+
+def test_a_list_read_anew_leaves_the_keyboard_at_its_row(sample: Room) -> None:
+    sample.window.show_home()
+    home = sample.window.home
+    assert home is not None
+    press("Down")
+    row = QApplication.focusWidget()
+    assert row is home.drafts.rows[0]
+    home.render_lists()
+    assert QApplication.focusWidget() is home.drafts.rows[0] is not row
+    press("Return")
+    assert sample.window.workspace is not None
