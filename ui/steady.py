@@ -1,15 +1,23 @@
-"""Keeps Python 3.11 alive under PySide6 6.12, whose calls give back references to None and True they never took.
+"""Keeps the window alive under PySide6 6.12, which gives back references that it never took, in two places.
 
-From Python 3.12 on these objects are immortal and nothing is to be done. On 3.11 their counts would reach zero after
-some thousand calls and end the process ("deallocating None"); a large head start lasts longer than any session.
+Built for Python 3.12 and later, it returns None and True uncounted: there they are immortal. On 3.11 their counts would
+reach zero after some thousand calls and end the process ("deallocating None").
+
+On every Python: while an error that left one overriding method waits to be told, each further override that Qt asks
+for is looked up, given up, and its function released without having been taken. A class holds its functions by one
+reference, so the first such error in a close or a change of pages freed, say, a `hideEvent`, and the next use of its
+class was a segmentation fault. A large head start lasts longer than any session.
 """
 
 from __future__ import annotations
 
 import ctypes
 import sys
+from types import FunctionType
 
 HEAD_START = 1 << 60
+# From Python 3.12 on a count of 32 bits has to hold it; one is lost for each object and error, not for each call.
+FUNCTION_START = 1 << 24
 
 
 def keep_constants_alive() -> None:
@@ -17,5 +25,23 @@ def keep_constants_alive() -> None:
     if sys.version_info >= (3, 12):
         return
     for constant in (None, True, False):
-        if sys.getrefcount(constant) < HEAD_START // 2:
-            ctypes.c_ssize_t.from_address(id(constant)).value += HEAD_START
+        _keep(constant, HEAD_START)
+
+
+def keep_overrides_alive() -> None:
+    """Give the functions of every class of Qt objects that is made from now on more references than errors can drop."""
+    from PySide6.QtCore import QObject
+
+    def keep(cls: type) -> None:
+        super(QObject, cls).__init_subclass__()  # type: ignore[misc]  # `cls` is a class of Qt objects
+        for base in cls.__mro__:
+            for function in vars(base).values():
+                if isinstance(function, FunctionType):
+                    _keep(function, FUNCTION_START)
+
+    QObject.__init_subclass__ = classmethod(keep)  # type: ignore[assignment]  # told of each class, wherever it is made
+
+
+def _keep(thing: object, start: int) -> None:
+    if sys.getrefcount(thing) < start // 2:
+        ctypes.c_ssize_t.from_address(id(thing)).value += start
