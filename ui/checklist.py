@@ -43,7 +43,7 @@ class CheckRow(QWidget):
         token: Token = "ok" if done else "caution"
         self.mark.set("check" if done else "clock", token)
         theme = self.text.theme
-        room = theme.px(WIDTH - 64) - theme.metrics("question").horizontalAdvance(text)
+        room = theme.px(WIDTH - 78) - theme.metrics("question").horizontalAdvance(text)
         self.text.setText(text)
         self.state.setText(theme.metrics("label").elidedText(state, Qt.TextElideMode.ElideRight, room))
         self.state.setAccessibleName(state)

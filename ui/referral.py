@@ -21,7 +21,7 @@ TEXT = "One page for whoever does the test. Read the question and the safety ans
 # Orders whose page somebody still needs; a test that was done has no use for one.
 REFERRED = ("ordered", "scheduled", "proposed")
 # What a title may take of the column beside the page, in pixels.
-ROOM, ROOM_WITH_KEY = 230, 170
+ROOM, ROOM_WITH_KEY = 222, 162
 
 
 def referred_orders(assessment: Assessment) -> tuple[Order, ...]:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.room import Room, focused, press
 from ui.preview import SummaryPage
-from ui.widgets import Dialog, TextArea
+from ui.widgets import Dialog, Scroll, TextArea
 from workup.answers import slot
 from workup.whole import write_whole
 
@@ -160,3 +160,10 @@ def test_a_letter_the_font_lacks_is_named_and_a_page_that_cannot_be_built_leaves
     assert "could not be built" in summary.side.said.fact.text()
     assert not summary.side.print_button.isEnabled()
     assert summary.side.copy.isEnabled()
+
+
+def test_the_column_beside_the_page_is_as_wide_as_its_words_beside_a_scroll_bar(sample: Room) -> None:
+    press("Alt+7")
+    for area in sample.workspace.summary.side.findChildren(Scroll):
+        assert area.verticalScrollBar().isVisible()
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width()
