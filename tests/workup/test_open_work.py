@@ -136,8 +136,10 @@ def something(session: Session, clock: Clock, chance: Random) -> None:
 def test_an_order_stays_until_it_is_reviewed_or_cancelled(session: Session) -> None:
     give(session, {"orders@1": "added", "order_kind@1": "emg", "order_side@1": "side_right"})
     give(session, {"order_due@1": PartialDate(2025, 11, 18)})
+    days = {"performed": "performed_on@1", "resulted": "resulted_on@1"}
     for state in ("proposed", "ordered", "scheduled", "performed", "resulted"):
-        give(session, {"order_state@1": state})
+        day: dict[str, Value | None] = {days[state]: PartialDate(2025, 11, 4)} if state in days else {}
+        give(session, {**day, "order_state@1": state})
         due = None if state == "proposed" else date(2025, 11, 18)  # nothing can be late for a draft
         assert [(row.what, row.side, row.state, row.due) for row in rows(session, "order")] == [
             ("emg", "side_right", state, due)
@@ -149,7 +151,7 @@ def test_an_order_stays_until_it_is_reviewed_or_cancelled(session: Session) -> N
     assert [row.state for row in rows(session, "order")] == ["resulted"]
     give(session, {"orders@2": "added", "order_kind@2": "ct", "order_state@2": "ordered"})
     assert len(rows(session, "order")) == 2
-    give(session, {"order_state@2": "cancelled", "order_cancel_reason@2": "no longer needed"})
+    give(session, {"order_cancel_reason@2": "no longer needed", "order_state@2": "cancelled"})
     assert [row.record for row in rows(session, "order")] == [1]
 
 
@@ -204,7 +206,7 @@ def test_the_booked_day_counts_while_it_is_booked(session: Session) -> None:
     give(session, {"orders@1": "added", "order_kind@1": "mri", "order_state@1": "scheduled"})
     give(session, {"scheduled_for@1": PartialDate(2025, 11, 20)})
     assert [row.booked for row in rows(session, "order")] == [date(2025, 11, 20)]
-    give(session, {"order_state@1": "performed"})
+    give(session, {"performed_on@1": PartialDate(2025, 11, 4), "order_state@1": "performed"})
     assert [row.booked for row in rows(session, "order")] == [None]
 
 
