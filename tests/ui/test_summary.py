@@ -166,4 +166,6 @@ def test_the_column_beside_the_page_is_as_wide_as_its_words_beside_a_scroll_bar(
     press("Alt+7")
     for area in sample.workspace.summary.side.findChildren(Scroll):
         assert area.verticalScrollBar().isVisible()
-        assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+        content = area.widget()
+        assert content is not None
+        assert content.minimumSizeHint().width() <= area.viewport().width()
