@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.answering import real_library
+from tests.ui.form_hands import typed_in
 from tests.ui.room import PASSWORD, Room
 from tests.workup.notes import laid
 from ui.accounts.forms import FormDialog
 from ui.counting import CohortButton
-from ui.newvault import PasswordLine
 from ui.widgets import Dialog
 from workup.session import Session
 
@@ -34,20 +34,12 @@ def typing(monkeypatch: pytest.MonkeyPatch, *passwords: str) -> list[str]:
     """Type these into the dialog one after another; what it and the dialog after it said."""
     told: list[str] = []
 
-    def ask(dialog: FormDialog) -> int:
-        (line,) = dialog.findChildren(PasswordLine)
-        for password in passwords:
-            line.line.setText(password)
-            dialog.accept_button.click()
-            told.append(dialog.problem.text())
-        return 0
-
     def say(dialog: Dialog) -> int:
         told.append(dialog.text.text())
         return 1
 
     monkeypatch.setattr(Dialog, "exec", say)
-    monkeypatch.setattr(FormDialog, "exec", ask)
+    monkeypatch.setattr(FormDialog, "exec", typed_in(told, *passwords))
     return told
 
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import real_library
+from tests.ui.form_hands import typed_in
 from tests.ui.room import PASSWORD, Room
 from ui.accounts.forms import FormDialog
-from ui.newvault import PasswordLine
 from ui.wholerecord import RecordDialog
 from workup.answers import slot
 from workup.session import Session
@@ -39,14 +39,6 @@ def typing(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, *passwords: str) -> tu
     told: list[str] = []
     shown: list[RecordDialog] = []
 
-    def ask(dialog: FormDialog) -> int:
-        (line,) = dialog.findChildren(PasswordLine)
-        for password in passwords:
-            line.line.setText(password)
-            dialog.accept_button.click()
-            told.append(dialog.problem.text())
-        return 0
-
     def show(dialog: RecordDialog) -> int:
         dialog.show()
         qtbot.waitUntil(lambda: bool(dialog.pane.page), timeout=20_000)
@@ -56,7 +48,7 @@ def typing(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, *passwords: str) -> tu
         dialog.done(0)
         return 0
 
-    monkeypatch.setattr(FormDialog, "exec", ask)
+    monkeypatch.setattr(FormDialog, "exec", typed_in(told, *passwords))
     monkeypatch.setattr(RecordDialog, "exec", show)
     return told, shown
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 from tests.workup.patients import RESOURCES
 from tests.workup.vaults import PASSWORD
-from workup.answers import PartialDate, Value, slot
+from workup.answers import PartialDate, Value
 from workup.note import Cover, Note, plain_text
 from workup.paper.metadata import SEAL_LENGTH, SEAL_OPENS, Attachment
 from workup.record import evaluation_log
@@ -43,12 +43,6 @@ def signed(session: Session) -> Session:
     """The session with its evaluation signed."""
     sign(session, PASSWORD, preferences(), page)
     return session
-
-
-def say(session: Session, values: dict[str, Value | None]) -> None:
-    """Answer one after the other."""
-    for address, value in values.items():
-        session.answer(slot(address), value)
 
 
 def log_of(session: Session) -> str:

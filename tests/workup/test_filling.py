@@ -10,7 +10,8 @@ from time import perf_counter
 import pytest
 
 from tests.workup.patients import library
-from tests.workup.test_open_work import FIRST_DAY, give, tables
+from tests.workup.sessions import give
+from tests.workup.test_open_work import FIRST_DAY, tables
 from tests.workup.vaults import STORED, Clock, of_version
 from workup.answers import PartialDate
 from workup.session import Session, filling, keep_up

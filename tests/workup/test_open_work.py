@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.workup.patients import library
 from tests.workup.random_answers import random_answers
+from tests.workup.sessions import begun, give
 from tests.workup.vaults import Clock, Made, of_version
 from workup import vault as vaults
 from workup.answers import UNKNOWN, PartialDate, Value, slot
@@ -59,16 +60,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def session(opened: Vault, clock: Clock) -> Iterator[Session]:
-    begun = Session(library(), opened, clock)
     keep_up(library(), opened)
-    begun.begin()
-    yield begun
-    begun.close()
-
-
-def give(session: Session, values: dict[str, Value | None]) -> None:
-    for address, value in values.items():
-        session.answer(slot(address), value)
+    with begun(opened, clock) as session:
+        yield session
 
 
 def rows(session: Session, kind: str) -> list[WorkRow]:

@@ -10,9 +10,9 @@ import pytest
 
 from tests.workup.gate_answers import FUSED
 from tests.workup.patients import assessed, library
+from tests.workup.sessions import begun, say
 from tests.workup.vaults import Clock
 from workup.answers import UNKNOWN, At, Levels, Slot, Value
-from workup.cases import read_answer
 from workup.orders.drafting import draft_pairs
 from workup.orders.telling import tells, told_apart
 from workup.session import Refused, Session
@@ -25,16 +25,9 @@ ASKED = {"order_priority": "routine", "order_question": "Recurrent disc or scar?
 
 @pytest.fixture
 def session(opened: Vault) -> Iterator[Session]:
-    begun = Session(library(), opened, Clock(DAY))
-    begun.begin()
-    say(begun, {"family_name": "Okoye", "sex": "male", "birth_date": "1980-02-29"})
-    yield begun
-    begun.close()
-
-
-def say(session: Session, values: dict[str, Any]) -> None:
-    today = session.today()
-    session.answer_all([read_answer(library(), address, raw, today) for address, raw in values.items()])
+    with begun(opened, Clock(DAY)) as session:
+        say(session, {"family_name": "Okoye", "sex": "male", "birth_date": "1980-02-29"})
+        yield session
 
 
 def test_a_draft_lists_only_causes_that_its_result_tells_apart() -> None:

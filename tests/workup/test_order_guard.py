@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.workup.test_order_session import ASKED, clock, say, session, state, to_result, value
+from tests.workup.sessions import say
+from tests.workup.test_order_session import ASKED, clock, session, state, to_result, value
 from tests.workup.vaults import Clock
 from workup.answers import UNKNOWN, At, Attached, AttachedFile, PartialDate, Slot, slot
 from workup.session import Refused, Session

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from tests.workup.patients import RESOURCES, library
+from tests.workup.sessions import begun, say
 from tests.workup.vaults import Clock, Made
 from workup.answers import UNKNOWN, At, PartialDate, Slot, Value, slot
-from workup.cases import read_answer, read_case
+from workup.cases import read_case
 from workup.orders import State, step_refusal
 from workup.orders.due import kept_spans
 from workup.session import Refused, Session, enter_case
@@ -32,16 +33,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def session(opened: Vault, clock: Clock) -> Iterator[Session]:
-    begun = Session(library(), opened, clock)
-    begun.begin()
-    say(begun, {"family_name": "Okoye", "sex": "male", "birth_date": "1980-02-29"})
-    yield begun
-    begun.close()
-
-
-def say(session: Session, values: dict[str, Any]) -> None:
-    today = session.today()
-    session.answer_all([read_answer(library(), address, raw, today) for address, raw in values.items()])
+    with begun(opened, clock) as session:
+        say(session, {"family_name": "Okoye", "sex": "male", "birth_date": "1980-02-29"})
+        yield session
 
 
 def value(session: Session, address: str) -> Value | None:

@@ -11,9 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.workup.patients import RESOURCES, library
+from tests.workup.sessions import say
 from tests.workup.vaults import Clock, of_version
 from workup.answers import At, Slot, slot
-from workup.cases import read_answer
 from workup.rights import RIGHTS, NotAllowed, Role
 from workup.session import Refused, Session
 from workup.session.ordering import book, cancel, decide, draft, perform, put_back, report, review, send
@@ -75,10 +75,6 @@ def clock() -> Clock:
 def signed_in(vault: Vault, clock: Clock, *roles: Role) -> Session:
     vault.person = replace(vault.person, roles=roles)
     return Session(library(), vault, clock)
-
-
-def say(session: Session, values: dict[str, Any]) -> None:
-    session.answer_all([read_answer(library(), address, raw, session.today()) for address, raw in values.items()])
 
 
 def begun(vault: Vault, clock: Clock) -> Session:

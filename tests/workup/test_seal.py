@@ -13,7 +13,8 @@ import pytest
 
 from tests.workup.notes import figure, style
 from tests.workup.patients import library
-from tests.workup.signed import FIRST_DAY, KNOWN, preferences, say
+from tests.workup.sessions import give
+from tests.workup.signed import FIRST_DAY, KNOWN, preferences
 from tests.workup.test_command_line import run
 from tests.workup.vaults import NOW, PASSWORD, Clock, Made
 from workup.answers import slot
@@ -47,7 +48,7 @@ def pages(made_once: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[by
     vault, clock = made_once.copy(tmp_path_factory.mktemp("sealed")).open(), Clock(FIRST_DAY)
     session = Session(library(), vault, clock)
     session.begin()
-    say(session, KNOWN)
+    give(session, KNOWN)
     sign(session, PASSWORD, preferences(), build)
     clock.now += timedelta(days=1)
     amend(session, "The other value was meant.")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import RESOURCES, library
+from tests.workup.sessions import begun, give
 from tests.workup.vaults import Clock, Made
 from workup.answers import UNKNOWN, Finding, Marks, Painted, PartialDate, Value, slot
 from workup.cases import read_case
@@ -29,10 +30,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def session(opened: Vault, clock: Clock) -> Iterator[Session]:
-    begun = Session(library(), opened, clock)
-    begun.begin()
-    yield begun
-    begun.close()
+    with begun(opened, clock) as session:
+        yield session
 
 
 ANSWERS: dict[str, Value] = {
@@ -51,11 +50,6 @@ ANSWERS: dict[str, Value] = {
 }
 
 
-def say(session: Session, values: dict[str, Value]) -> None:
-    for address, value in values.items():
-        session.answer(slot(address), value)
-
-
 def value(session: Session, address: str) -> Value | None:
     answer = session.assessment.answers.get(slot(address))
     return None if answer is None else answer.value
@@ -72,7 +66,7 @@ def test_every_kind_of_answer_is_there_after_reopening(made: Made, clock: Clock)
     vault = made.open()
     first = Session(library(), vault, clock)
     first.begin()
-    say(first, ANSWERS)
+    give(first, ANSWERS)
     told, patient, evaluation = first.assessment, first.opened.patient, first.opened.evaluation
     vault.close(clock())
     again = Session(library(), made.open(), clock)
@@ -98,7 +92,7 @@ def test_an_answer_is_in_the_vault_when_it_is_on_the_screen(session: Session) ->
 
 
 def test_the_patient_can_be_found_by_what_was_answered(session: Session) -> None:
-    say(session, ANSWERS)
+    give(session, ANSWERS)
     assert [row.patient for row in session.vault.search("okoye")] == [session.opened.patient]
     assert session.vault.lists().drafts[0].evaluation.evaluation == session.opened.evaluation
 
@@ -145,7 +139,7 @@ def test_an_answer_taken_back_is_not_asked_again_after_reopening(session: Sessio
 
 
 def test_another_day_is_a_second_visit_that_asks_again_what_changes(session: Session, clock: Clock) -> None:
-    say(session, ANSWERS)
+    give(session, ANSWERS)
     clock.now += THREE_WEEKS
     session.refresh()
     assert slot("leg_pain_now@right") in session.assessment.open
@@ -160,7 +154,7 @@ def test_another_day_is_a_second_visit_that_asks_again_what_changes(session: Ses
 
 
 def test_a_new_evaluation_keeps_the_patient_and_copies_nothing_else(session: Session, clock: Clock) -> None:
-    say(session, ANSWERS)
+    give(session, ANSWERS)
     patient, former = session.opened.patient, session.opened.evaluation
     clock.now += THREE_WEEKS
     session.close()
@@ -217,7 +211,7 @@ def test_a_void_workup_stays_readable_and_takes_nothing_more(session: Session) -
 
 
 def test_a_void_workup_still_takes_the_result_of_an_order(session: Session) -> None:
-    say(session, ANSWERS | {"orders@1": "added", "order_kind@1": "mri", "order_state@1": "ordered"})
+    give(session, ANSWERS | {"orders@1": "added", "order_kind@1": "mri", "order_state@1": "ordered"})
     session.void("entered twice")
     with pytest.raises(Refused, match="the day it was done and the day of the result"):
         session.answer(slot("order_state@1"), "resulted")
@@ -235,7 +229,7 @@ def test_a_void_workup_still_takes_the_result_of_an_order(session: Session) -> N
 
 
 def test_a_void_workup_is_no_draft_any_more(session: Session) -> None:
-    say(session, ANSWERS)
+    give(session, ANSWERS)
     session.void("entered twice")
     assert session.opened.evaluation not in [draft.evaluation.evaluation for draft in session.vault.lists().drafts]
 

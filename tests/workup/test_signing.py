@@ -10,7 +10,8 @@ import pytest
 
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import library
-from tests.workup.signed import FIRST_DAY, KNOWN, audited, log_of, page, preferences, reopened, say, signed
+from tests.workup.sessions import begun, give
+from tests.workup.signed import FIRST_DAY, KNOWN, audited, log_of, page, preferences, reopened, signed
 from tests.workup.vaults import PASSWORD, Clock
 from workup.answers import PartialDate, slot
 from workup.note import Cover, Note, plain_text
@@ -39,11 +40,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def session(opened: Vault, clock: Clock) -> Iterator[Session]:
-    begun = Session(library(), opened, clock)
-    begun.begin()
-    say(begun, KNOWN)
-    yield begun
-    begun.close()
+    with begun(opened, clock) as session:
+        give(session, KNOWN)
+        yield session
 
 
 # Signing
@@ -246,7 +245,7 @@ def test_amending_needs_a_reason_and_something_signed(session: Session) -> None:
 def test_what_is_taken_back_or_added_is_told_in_words(session: Session) -> None:
     signed(session)
     amend(session, "more is known")
-    say(session, {"operations@1": "added", "operation_date@1": PartialDate(2019), "reason": None})
+    give(session, {"operations@1": "added", "operation_date@1": PartialDate(2019), "reason": None})
     told = " ".join(plain_text(session.note(preferences())).split())
     assert "taken back, was leg pain" in told
     assert "Operation 1" in told

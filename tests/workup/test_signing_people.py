@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from tests.workup.patients import library
-from tests.workup.signed import FIRST_DAY, KNOWN, log_of, page, preferences, say
+from tests.workup.sessions import give
+from tests.workup.signed import FIRST_DAY, KNOWN, log_of, page, preferences
 from tests.workup.vaults import PASSWORD, Clock, Made
 from workup import vault as vaults
 from workup.errors import WorkupError
@@ -55,7 +56,7 @@ def test_only_the_author_or_one_to_whom_it_was_handed_over_signs(made: Made, clo
     two = with_other(made, ("clinician",))
     ann = two.open(made.person, clock)
     ann.begin()
-    say(ann, KNOWN)
+    give(ann, KNOWN)
     place = ann.opened.patient, ann.opened.evaluation
     ann.vault.close(clock())
     bob = two.open(two.other, clock)
@@ -88,7 +89,7 @@ def test_an_assistant_neither_signs_nor_amends_nor_hands_over(made: Made, clock:
     two = with_other(made, ("assistant",))
     ann = two.open(made.person, clock)
     ann.begin()
-    say(ann, KNOWN)
+    give(ann, KNOWN)
     place = ann.opened.patient, ann.opened.evaluation
     with pytest.raises(Refused, match="clinician with an account"):
         hand_over(ann, two.other.id, "leave")

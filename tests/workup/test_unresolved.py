@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.workup.patients import library
-from tests.workup.signed import FIRST_DAY, KNOWN, preferences, say, signed
+from tests.workup.sessions import begun, give
+from tests.workup.signed import FIRST_DAY, KNOWN, preferences, signed
 from tests.workup.vaults import Clock
 from workup.answers import slot
 from workup.session import Session
@@ -22,15 +22,13 @@ def clock() -> Clock:
 
 @pytest.fixture
 def session(opened: Vault, clock: Clock) -> Iterator[Session]:
-    begun = Session(library(), opened, clock)
-    begun.begin()
-    say(begun, KNOWN)
-    yield begun
-    begun.close()
+    with begun(opened, clock) as session:
+        give(session, KNOWN)
+        yield session
 
 
 def test_missing_identifiers_are_told_and_do_not_stop(session: Session) -> None:
-    say(session, {"mrn": None, "birth_date": None})
+    give(session, {"mrn": None, "birth_date": None})
     told = [one for one in unresolved(session) if one.slot in (slot("mrn"), slot("birth_date"))]
     assert [(one.text, one.blocks) for one in told] == [
         ("Birth date is not recorded.", False),
@@ -56,7 +54,7 @@ def test_open_and_unanswered_red_flags_are_told_each_with_its_place(session: Ses
     open_flags = session.assessment.reasoning.open_flags
     assert len(told) == len(open_flags) > 3
     assert all(one.slot in session.assessment.open for one in told)
-    say(session, {"saddle_numbness": "yes", "urinary_retention": "yes"})
+    give(session, {"saddle_numbness": "yes", "urinary_retention": "yes"})
     raised = [one for one in unresolved(session) if "raised" in one.text]
     assert raised
     assert all(one.slot is not None and one.slot.item == "flag_override" for one in raised)

@@ -103,20 +103,25 @@ def writer(made: Made, then: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE, text=True)
 
 
+def killed(made: Made, then: str, lines: int) -> list[int]:
+    """Kill the writer after so many lines; the seqs it had acknowledged beyond them."""
+    process = writer(made, then)
+    assert process.stdout is not None
+    for _ in range(lines):
+        process.stdout.readline()
+    with pytest.raises(VaultInUse):
+        made.open()
+    process.send_signal(signal.SIGKILL)
+    acknowledged = [int(line) for line in process.stdout.read().split()]
+    process.wait()
+    process.stdout.close()
+    return acknowledged
+
+
 def test_killed_while_writing_loses_nothing_acknowledged_and_keeps_nothing_by_halves(made: Made) -> None:
     dice = random.Random(7)
     for _ in range(5):
-        process = writer(made, FOREVER)
-        assert process.stdout is not None
-        for _ in range(dice.randrange(1, 120)):
-            process.stdout.readline()
-        with pytest.raises(VaultInUse):
-            made.open()
-        process.send_signal(signal.SIGKILL)
-        acknowledged = [int(line) for line in process.stdout.read().split()]
-        process.wait()
-        process.stdout.close()
-
+        acknowledged = killed(made, FOREVER, dice.randrange(1, 120))
         opened = made.open()
         entries = opened.read(FIRST)
         assert entries[-1].seq >= max(acknowledged, default=0)
@@ -135,15 +140,7 @@ def test_killed_while_writing_loses_nothing_acknowledged_and_keeps_nothing_by_ha
 def test_killed_while_signing_leaves_a_draft_or_a_signed_version_with_its_page(made: Made) -> None:
     dice = random.Random(11)
     for _ in range(6):
-        process = writer(made, SIGNING)
-        assert process.stdout is not None
-        for _ in range(dice.randrange(1, 40)):
-            process.stdout.readline()
-        process.send_signal(signal.SIGKILL)
-        acknowledged = [int(line) for line in process.stdout.read().split()]
-        process.wait()
-        process.stdout.close()
-
+        acknowledged = killed(made, SIGNING, dice.randrange(1, 40))
         opened = made.open()
         entries = opened.read(FIRST)
         assert entries[-1].seq >= max(acknowledged, default=0)

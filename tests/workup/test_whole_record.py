@@ -18,7 +18,8 @@ from pypdf import PdfReader
 
 from tests.workup.notes import RESOURCES, library
 from tests.workup.reports import pdf as report
-from tests.workup.signed import FIRST_DAY, KNOWN, preferences, say, signed
+from tests.workup.sessions import give
+from tests.workup.signed import FIRST_DAY, KNOWN, preferences, signed
 from tests.workup.tagged import spoken
 from tests.workup.vaults import NOW, PASSWORD, Clock, Made
 from workup.answers import Answers, Attached, AttachedFile, slot
@@ -45,7 +46,7 @@ def filled(vault: Vault) -> str:
     clock = Clock(FIRST_DAY)
     session = Session(library(), vault, clock)
     session.begin()
-    say(session, KNOWN)
+    give(session, KNOWN)
     draft(session, "mri", question="Is a root pressed on?")
     send(session, 1, {"order_priority": "routine"})
     file = AttachedFile("Old MRI report", "application/pdf", len(REPORT), session.documents.hold(REPORT), 1)
@@ -53,7 +54,7 @@ def filled(vault: Vault) -> str:
     signed(session)
     clock.now += timedelta(hours=1)
     amend(session, "The side was wrong")
-    say(session, {"impression": "Left L5 root pain."})
+    give(session, {"impression": "Left L5 root pain."})
     signed(session)
     session.left("printed")
     page_for_patient_left(session, "exported")
@@ -62,11 +63,11 @@ def filled(vault: Vault) -> str:
     for words in ("Fell on the stairs", "Second opinion"):
         clock.now += timedelta(days=30)
         session.begin(patient)
-        say(session, {"reason": words})
+        give(session, {"reason": words})
         if words == "Fell on the stairs":
             session.void("Entered for the wrong patient")
     session.begin()
-    say(session, {"family_name": "Zyxmarker", "mrn": "9", "reason": "Zyxmarker pain"})
+    give(session, {"family_name": "Zyxmarker", "mrn": "9", "reason": "Zyxmarker pain"})
     session.left("printed")
     session.close()
     return patient
@@ -165,7 +166,7 @@ def test_a_patient_nobody_worked_up_has_no_record_and_a_number_of_two_names_neit
     session = Session(library(), opened, Clock(FIRST_DAY))
     for _ in range(2):
         session.begin()
-        say(session, {"mrn": "77"})
+        give(session, {"mrn": "77"})
     session.close()
     for number, sentence in (("77", "More than one"), ("7", "No patient"), (" ", "No patient")):
         with pytest.raises(NoRecord, match=sentence):
@@ -192,7 +193,7 @@ def test_the_command_writes_each_form_once_and_audits_it(made: Made, tmp_path: P
     patient = filled(opened)
     session = Session(library(), opened, lambda: NOW)
     session.begin("maria0000000")
-    say(session, {"mrn": "1"})
+    give(session, {"mrn": "1"})
     session.close()
     opened.close(NOW)
     page, data = tmp_path / "record.pdf", tmp_path / "record.json"
