@@ -73,7 +73,8 @@ def looked_at(document: QPdfDocument, number: int) -> bytes:
     painter.drawImage(0, 0, document.render(number, LOOKED_AT))
     painter.end()
     mode = Qt.TransformationMode.SmoothTransformation
-    return bytes(picture.scaled(LOOKED_AT / 8, Qt.AspectRatioMode.IgnoreAspectRatio, mode).constBits())
+    small = picture.scaled(LOOKED_AT / 8, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+    return bytes(small.constBits())  # of a name: the bits go with their picture
 
 
 def apart(one: bytes, other: bytes) -> float:
