@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workup.full_disk import full_disk
+from tests.workup.test_vault_packed import sign
 from tests.workup.vaults import FIRST, MARIA, NOW, PASSWORD, STORED, Made, drafts, of_version
 from workup import vault
 from workup.answers import slot
@@ -313,3 +314,13 @@ def test_nothing_is_restored_over_what_exists(tmp_path: Path, packed: Path, made
     assert beside.name == "copy restored 2025-11-25.workup"
     vault.restore(packed, beside, "mark")
     assert vault.beside(made.folder, NOW).name == "copy restored 2025-11-25 (2).workup"
+
+
+def test_a_signature_is_a_change_since_the_last_backup_and_is_in_the_next(made: Made, stick: Path) -> None:
+    with opened(made) as live:
+        live.append(MARIA, live.last_seq(MARIA), drafts(MARIA, {"sex": "female"}))
+        vault.remember(live, vault.back_up(live, stick, NOW), NOW)
+        sign(live)
+        assert vault.changed_since(live, vault.last_backup(live))
+        vault.remember(live, vault.back_up(live, stick, NOW), NOW)
+        assert not vault.changed_since(live, vault.last_backup(live))

@@ -104,7 +104,9 @@ def remember(vault: Vault, backup: Kept, now: datetime) -> None:
 
 def changed_since(vault: Vault, backup: LastBackup | None) -> bool:
     """Whether anything was recorded after that copy; who opened or locked the vault does not count."""
-    return vault.database.row("SELECT 1 FROM entry WHERE seq > ?", (0 if backup is None else backup.seq,)) is not None
+    seq = 0 if backup is None else backup.seq
+    query = "SELECT 1 FROM entry WHERE seq > ? UNION ALL SELECT 1 FROM packed WHERE last > ?"
+    return vault.database.row(query, (seq, seq)) is not None
 
 
 def beside_folder(vault_folder: Path) -> Path:
