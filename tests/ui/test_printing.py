@@ -72,8 +72,7 @@ def looked_at(document: QPdfDocument, number: int) -> bytes:
     painter = QPainter(picture)
     painter.drawImage(0, 0, document.render(number, LOOKED_AT))
     painter.end()
-    mode = Qt.TransformationMode.SmoothTransformation
-    small = picture.scaled(LOOKED_AT / 8, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+    small = picture.scaled(LOOKED_AT / 8, mode=Qt.TransformationMode.SmoothTransformation)
     return bytes(small.constBits())  # of a name: the bits go with their picture
 
 
