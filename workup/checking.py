@@ -11,6 +11,7 @@ from workup.documents.asking import carried_by
 from workup.documents.chosen import read_chosen
 from workup.seal import Signer, SigningKey, judged, listed, remembered
 from workup.vault.sealing import kept_seed
+from workup.words import in_fours
 
 LARGEST = 100_000_000
 NO_PDF = "This is no PDF, so it is no page that Workup signed."
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         verdict = judged(page, carried, listed(), own)
     print("\n".join(verdict.lines))
     if verdict.public:
-        print(f"key: {_groups(verdict.key_id)}{f', {verdict.name}' if verdict.name else ''}")
+        print(f"key: {in_fours(verdict.key_id)}{f', {verdict.name}' if verdict.name else ''}")
     for sentence in (carried.sentence, ELSEWHERE if verdict.file == "not sealed" else ""):
         if sentence:
             print(sentence, file=sys.stderr)
@@ -60,8 +61,3 @@ def _own(options: argparse.Namespace) -> bytes:
     finally:
         opened.close(terminal.now())
     return SigningKey(seed).public if seed is not None else b""
-
-
-def _groups(code: str) -> str:
-    """In fours, to be compared by eye."""
-    return " ".join(code[start : start + 4].upper() for start in range(0, len(code), 4))

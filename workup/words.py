@@ -34,9 +34,14 @@ def day_and_time(moment: datetime) -> str:
     return f"{calendar_day(moment.date())}, {moment:%H:%M}"
 
 
+def in_fours(code: str) -> str:
+    """A code in groups of four, to be read out or compared by eye: `7F3A 91C2 …`."""
+    return " ".join(code[start : start + 4].upper() for start in range(0, len(code), 4))
+
+
 def fingerprint(code: str) -> str:
-    """The first sixteen letters of a digest in groups, to be compared by eye: `7F3A 91C2 …`."""
-    return " ".join(code[start : start + 4].upper() for start in range(0, min(len(code), 16), 4))
+    """The first sixteen letters of a digest, in fours."""
+    return in_fours(code[:16])
 
 
 def zone(moment: datetime) -> str:

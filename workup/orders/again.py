@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from workup.answers import Levels
 from workup.limits import worded
-from workup.orders.order import DATES, Order
+from workup.orders.order import DATES, Order, vertebrae_in
 from workup.orders.state import WORDS
 from workup.protocol import Library
 
@@ -42,8 +42,5 @@ def _same(library: Library, one: Order, other: Order) -> bool:
 
 
 def _overlap(library: Library, one: Levels | None, other: Levels | None) -> bool:
-    spine = list(library.axes.get("vertebra", ()))
-    if one is None or other is None or not {one.upper, one.lower, other.upper, other.lower} <= set(spine):
-        return True
-    at = spine.index
-    return at(one.upper) <= at(other.lower) and at(other.upper) <= at(one.lower)
+    here, there = vertebrae_in(library, one), vertebrae_in(library, other)
+    return not here or not there or not set(here).isdisjoint(there)

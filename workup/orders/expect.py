@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from workup.answers import At, Levels, Side, Slot
 from workup.expr import Truth
-from workup.orders.order import Order
+from workup.orders.order import Order, vertebrae_in
 from workup.orders.telling import is_result, tells
 from workup.protocol import Cause, Criterion, Library
 from workup.reasoning.ranking import Candidate, Phrase
@@ -104,12 +104,11 @@ def _looked_at(library: Library, order: Order, candidate: Candidate) -> Sequence
 
 
 def _within(library: Library, levels: Levels | None, place: str) -> bool:
-    spine = list(library.axes.get("vertebra", ()))
-    if levels is None or levels.upper not in spine or levels.lower not in spine:
+    span = vertebrae_in(library, levels)
+    if not span:
         return True
     segments = library.anatomy.relation.get("segment_vertebrae")
     ends = segments.places.get(place, (place,)) if segments is not None else (place,)
-    span = spine[spine.index(levels.upper) : spine.index(levels.lower) + 1]
     return all(one in span for one in ends)
 
 

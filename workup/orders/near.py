@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from workup.answers import Answers, At, Levels, Side
 from workup.orders.expect import separated
-from workup.orders.order import Order
+from workup.orders.order import Order, vertebrae_in
 from workup.protocol import AnyItem, Library
 from workup.reasoning.reason import Reasoning
 
@@ -70,22 +70,17 @@ def near_places(
 
 def _named(library: Library, span: object) -> set[str]:
     """The roots called like the vertebrae of a span."""
-    vertebrae = tuple(library.axes["vertebra"])
-    if not isinstance(span, Levels) or not {span.upper, span.lower} <= set(vertebrae):
-        return set()
-    inside = vertebrae[vertebrae.index(span.upper) : vertebrae.index(span.lower) + 1]
-    return set(inside) & set(library.axes["root"])
+    return set(vertebrae_in(library, span)) & set(library.axes["root"])
 
 
 def _segments(library: Library, span: object) -> Iterator[str]:
     """The segments inside a span of vertebrae; those on both sides of a single one."""
     if not isinstance(span, Levels):
         return
-    vertebrae = tuple(library.axes["vertebra"])
-    if span.upper == span.lower or not {span.upper, span.lower} <= set(vertebrae):
+    inside = set(vertebrae_in(library, span))
+    if span.upper == span.lower or not inside:
         yield from library.anatomy.relation["vertebra_segments"].places.get(span.upper, ())
         return
-    inside = set(vertebrae[vertebrae.index(span.upper) : vertebrae.index(span.lower) + 1])
     for segment, ends in library.anatomy.relation["segment_vertebrae"].places.items():
         if inside.issuperset(ends):
             yield segment

@@ -158,3 +158,11 @@ def _text(answers: Answers, item: str, at: At) -> str:
 def _day(answers: Answers, item: str, at: At) -> PartialDate | None:
     value = answers.value(item, at)
     return value if isinstance(value, PartialDate) else None
+
+
+def vertebrae_in(library: Library, span: object) -> tuple[str, ...]:
+    """The vertebrae of a span from above; none where it is no span of known ones."""
+    spine = tuple(library.axes.get("vertebra", ()))
+    if not isinstance(span, Levels) or not {span.upper, span.lower} <= set(spine):
+        return ()
+    return spine[spine.index(span.upper) : spine.index(span.lower) + 1]

@@ -13,6 +13,7 @@ from msgspec import Struct
 from workup.rights import Role
 from workup.vault import shares
 from workup.vault.refusals import WeakPassword
+from workup.words import in_fours
 
 Entropy = Callable[[int], bytes]
 KEY_BYTES = 32
@@ -156,8 +157,7 @@ def with_recovery(vault: str, slot: KeySlot, recovery: bytes) -> bytes | None:
 
 def as_groups(key: bytes) -> str:
     """A key for paper: 52 letters and digits in groups of four."""
-    text = base64.b32encode(key).decode().rstrip("=")
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+    return in_fours(base64.b32encode(key).decode().rstrip("="))
 
 
 def from_groups(text: str) -> bytes | None:
