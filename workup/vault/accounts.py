@@ -13,6 +13,7 @@ from workup.vault import keys, refusals, throttle
 from workup.vault.changing import change_keys
 from workup.vault.header import Header
 from workup.vault.keys import Entropy, Kdf, KeySlot, Person
+from workup.vault.passwords import check_password
 from workup.vault.store import Vault
 
 LONGEST = 200
@@ -25,7 +26,7 @@ def add(
     """Make an account. Its password is the person's own, or a temporary one that they change when they first unlock."""
     need(vault.person, "accounts")
     person = _checked(vault, msgspec.structs.replace(person, id=new_id(entropy)))
-    keys.check_password(password)
+    check_password(password, person.name)
     cost = kdf or _cost_of(vault)
     slot = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy, temporary=temporary)
     change_keys(vault, vault.header.with_slot(slot), "account added", _told(person), now)
@@ -57,7 +58,7 @@ def reset(
         raise refusals.AccountRefused("This is your own account. Change your password instead.")
     person = _slot(vault, who).person
     assert person is not None
-    keys.check_password(password)
+    check_password(password, person.name)
     cost = kdf or _cost_of(vault)
     slot = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy, temporary=True)
     header = msgspec.structs.replace(vault.header.with_slot(slot), tries=throttle.freed(vault.header.tries, who))
@@ -70,7 +71,7 @@ def change_password(
     """The present user's own password; the data key and the records stay as they are."""
     if not vault.is_password(former):
         raise refusals.WrongPassword("This is not your present password. Nothing was changed. Type it again.")
-    keys.check_password(password)
+    check_password(password, vault.account.name)
     if keys.same(former, password):
         raise refusals.WeakPassword("The new password is the present one. Choose another.")
     person, cost = vault.account, kdf or _cost_of(vault)

@@ -18,6 +18,7 @@ from workup.vault import backup, chain, documents, header, keys, known, place, r
 from workup.vault.changing import change_keys
 from workup.vault.engine import connect, look
 from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
+from workup.vault.passwords import check_password
 from workup.vault.store import RECORDS, FolderLock, Vault
 
 Ticks = Callable[[], int]
@@ -46,7 +47,7 @@ def create(
     ticks: Ticks = throttle.now_ticks,
 ) -> tuple[Vault, RecoverySheet]:
     """Make a vault and open it. The sheet is for printing and is kept nowhere."""
-    keys.check_password(password)
+    check_password(password, person.name)
     folder = place.vault_folder(folder)
     part = place.make_folder(folder, new_id(entropy))
     vault, person = new_id(entropy), msgspec.structs.replace(person, id=new_id(entropy), roles=FOUNDER)
@@ -155,7 +156,7 @@ def renew(
 
     The new sheet has no start of the audit chain: it is known only to the first sheet, which stays valid for that.
     """
-    keys.check_password(password)
+    check_password(password, vault.account.name)
     recovery, person = entropy(keys.KEY_BYTES), vault.account
     cost = kdf or keys.calibrate(_seconds)
     slots = (

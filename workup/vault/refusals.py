@@ -64,7 +64,7 @@ class WrongRecoveryKey(VaultError):
 
 
 class WeakPassword(VaultError):
-    """The new password is too short."""
+    """The new password is too short, or among those that are guessed first."""
 
 
 class VaultInUse(VaultError):
