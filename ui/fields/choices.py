@@ -24,6 +24,7 @@ class ChoicesField(Field):
         ]
         self._chips = Chips(self.theme, self._label, options, self, rest=True)
         self._chips.changed.connect(self._changed)
+        self._chips.keyed.connect(self.go_on)
 
     @staticmethod
     def _abnormal(item: Choices, option: str) -> bool:

@@ -34,6 +34,7 @@ class Field(FieldFace):
     ) -> None:
         super().__init__(context, item, at, parent, label=label, shape=shape, compact=compact)
         self._refusal = ""
+        self._is_first = False
         self.setAccessibleName(self._label)
         self.setAccessibleDescription(self.help)
         self.build()
@@ -124,7 +125,14 @@ class Field(FieldFace):
 
     def answer(self, value: Value | None) -> None:
         """Pass on what the user answered; None takes it back to not asked."""
+        self._is_first = self._view is None or self._view.value is None
         self.answered.emit(self.slot, value)
+
+    def go_on(self) -> None:
+        """A key has answered: on to the next open question, unless this corrects an answer or needs another look."""
+        if self.theme.go_on and self._is_first and self._view is not None and self._view.value is not None:
+            if not self.problem:
+                self.finished.emit(self.slot)
 
     def give_focus(self) -> bool:
         """Take the keyboard; False when nothing here can."""
@@ -155,8 +163,10 @@ class Field(FieldFace):
             return False
         elif text.lower() == "s" and self._view.former is not None:
             self._same()
+            self.go_on()
         elif text.lower() == "u":
             self.answer(UNKNOWN)
+            self.go_on()
         elif text.lower() == "x" and self.examined:
             self._open_gaps()
         else:
@@ -166,6 +176,7 @@ class Field(FieldFace):
     def _same(self) -> None:
         """Give the former answer again."""
         if self._view is not None and self._view.former is not None:
+            self._is_first = True
             self.filled.emit([(self.slot, self._view.former.value)], "reconfirmed")
 
     def _open_gaps(self) -> None:

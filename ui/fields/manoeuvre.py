@@ -31,6 +31,7 @@ class ManoeuvreField(Field):
         self._result.setVisible(self.whole)
         self._result.chosen.connect(self._chosen)
         self._result.cleared.connect(lambda: self.answer(None))
+        self._result.keyed.connect(self._result_keyed)
         self._angle: TextLine | None = None
         self._felt: Segments | Select | None = None
 
@@ -41,6 +42,12 @@ class ManoeuvreField(Field):
 
     def _chosen(self, result: str) -> None:
         self.answer(Finding("positive" if result == "positive" else "negative"))
+
+    def _result_keyed(self) -> None:
+        """A positive test stays: where it was felt may be asked."""
+        found = self._finding
+        if found is None or found.result == "negative":
+            self.go_on()
 
     def _details(self) -> None:
         """Make what a positive test asks for; nothing that its content does not name."""
@@ -59,10 +66,12 @@ class ManoeuvreField(Field):
                 segments = Segments(self.theme, name, options, self)
                 segments.chosen.connect(self._felt_chosen)
                 segments.cleared.connect(lambda: self._felt_chosen(None))
+                segments.keyed.connect(lambda: self.finished.emit(self.slot))
                 self._felt = segments
             else:
                 select = Select(self.theme, name, options, self, placeholder="felt in")
                 select.picked.connect(self._felt_chosen)
+                select.keyed.connect(lambda: self.finished.emit(self.slot))
                 self._felt = select
 
     def _angle_typed(self) -> None:

@@ -21,6 +21,7 @@ class ScoreBox(Painted):
 
     chosen = Signal(int)
     cleared = Signal()
+    keyed = Signal()
 
     def __init__(
         self, theme: Theme, name: str, parent: QWidget | None = None, *, least: int = 0, most: int = 10
@@ -82,6 +83,8 @@ class ScoreBox(Painted):
             self._choose(joined)
         else:
             self._choose(digit)
+        if self._value is not None and (self._value == 0 or self._value * 10 > self._most):  # no digit can follow
+            self.keyed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
@@ -107,6 +110,7 @@ class ScaleField(Field):
                                        low=item.low, high=item.high)
         self._control.chosen.connect(self.answer)
         self._control.cleared.connect(lambda: self.answer(None))
+        self._control.keyed.connect(self.go_on)
 
     def show_value(self, view: FieldView) -> None:
         number: Value | None = view.value
