@@ -83,6 +83,7 @@ class Workspace(Showing):
             ("Alt+Down", lambda: self._neighbour_section(1)),
             ("Ctrl+J", self.next_open),
             ("Ctrl+Shift+J", self.next_problem),
+            ("Ctrl+M", self._unfold),
             ("Ctrl+Z", self.live.undo),
             ("Ctrl+Shift+Z", self.live.redo),
             ("F6", self._to_panel),
@@ -287,6 +288,11 @@ class Workspace(Showing):
                 self.go_to(first)
                 return
         self.strips.say("Every counted question is answered.")
+
+    def _unfold(self) -> None:
+        form = self._open_form()
+        if form is not None:
+            form.unfold()
 
     def next_problem(self) -> None:
         """The next answer that should be looked at again."""
