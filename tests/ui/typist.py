@@ -18,6 +18,7 @@ from ui.form.grid import GridBlock
 from ui.form.normal import empty_normals
 from ui.form.tabs import RecordTabs
 from ui.widgets import Chips, Segments, Select
+from workup.body import Region
 from workup.answers import UNKNOWN, At, Finding, Levels, Marks, Painted, PartialDate, Slot, Value
 from workup.protocol import Number, Records, SpanOfLevels, Text, When
 
@@ -77,13 +78,19 @@ class Typist:
         return self.room.live.session.assessment.answers.value(where.item, where.at)
 
     def is_done(self, where: Slot) -> bool:
-        """Whether the answer is the wanted one."""
-        return self.value(where) == self.wanted[where]
+        """Whether the answer is the wanted one; “No others” may have said no to more than was written down."""
+        value, wanted = self.value(where), self.wanted[where]
+        if isinstance(value, Marks) and isinstance(wanted, Marks):
+            return value.present == wanted.present and set(wanted.absent) <= set(value.absent)
+        return value == wanted
 
     def left(self) -> list[Slot]:
         """What is wanted, not answered yet and in sight, in the order of the screen; a list that lacks a record too."""
         found, library = list[Slot](), self.room.live.session.library
-        for where in asked(self.form._column.seen()):
+        cards = self.form._column.seen()
+        if any(slot.item == "pain_map" for slot in asked(cards)):
+            found += [slot for slot in self.wanted if slot.item == "pain_map" and not self.is_done(slot)]
+        for where in (slot for slot in asked(cards) if slot not in found):
             if where in self.wanted and not self.is_done(where):
                 found.append(where)
             elif isinstance(library.items[where.item], Records) and self.missing(where.item):
@@ -116,6 +123,9 @@ class Typist:
         self.unfold(here)
         if here in left:
             return here
+        on_chart = [where for where in left if where.item == "pain_map"]
+        if isinstance(QApplication.focusWidget(), BodyChart) and on_chart:
+            return self.first_of_tour(on_chart)
         if here is not None and (records := self.list_of(here)) in left:
             self.add_record(Slot(records.item))
             return self.room.slot()
@@ -139,7 +149,8 @@ class Typist:
 
     def go_to(self, where: Slot) -> None:
         """Move to a slot."""
-        if self.room.slot() == where:
+        on_chart = where.item == "pain_map" and isinstance(QApplication.focusWidget(), BodyChart)
+        if self.room.slot() == where or on_chart:
             return
         here, way = self.room.slot(), self.way(where)
         for key in way:
@@ -303,15 +314,8 @@ class Typist:
             self.step_to(chips, names.index(option), where)
             if option not in chips.states:
                 self.key("Space", str(where))
-        rest = [name for name in names if name not in (*value.present, *value.unknown)]
-        if set(rest) == set(value.absent) and rest:
+        if value.absent:
             self.key("0", str(where))
-            return
-        for option in value.absent:
-            steps = names.index(option) - chips._current
-            for _ in range(abs(steps)):
-                self.key("Right" if steps > 0 else "Left", str(where))
-            self.key("n", str(where))
 
     def answer_cell(self, grid: GridBlock, where: Slot) -> None:
         """A cell of a grid, or its row or the whole of the block at once where all of it is wanted normal."""
@@ -344,11 +348,118 @@ class Typist:
 
     def detail(self, where: Slot, value: Finding) -> None:
         """The angle of a test and where it was felt, below its row."""
-        raise StuckError(f"{where} has details")
+        for _ in range(6):
+            focus = QApplication.focusWidget()
+            if self.is_done(where):
+                return
+            if isinstance(focus, QLineEdit) and value.angle is not None and f"{value.angle:g}" not in focus.text():
+                write(f"{value.angle:g}")
+                self.key("Return", f"{where} angle")
+            elif isinstance(focus, Segments | Select) and value.felt is not None:
+                place = next(n for n, one in enumerate(focus._options) if one.id == value.felt)
+                self.key(str(place + 1), f"{where} felt")
+            else:
+                self.key("Tab", f"{where} to its details")
+        raise StuckError(f"{where} is {self.value(where)} instead of {value}")
 
     def paint(self, where: Slot) -> None:
         """An area of the body chart."""
-        raise StuckError("the chart")
+        block, library = self.chart(), self.room.live.session.library
+        value, figure = self.wanted[where], library and block.context.figure
+        assert isinstance(value, Painted)
+        region = figure.region(where.at.place or "", where.at.side)
+        assert region is not None
+        self.arrive(block, where, region)
+        for quality in value.qualities:
+            if quality not in self.painted(where):
+                self.take_brush(block, quality, where)
+                self.key("Space", str(where))
+            if value.intensity is not None and self.scored(where) is None:
+                self.stroke(block, where, value)
+                self.key(str(value.intensity), str(where))
+
+    def chart(self) -> ChartBlock:
+        """The body chart."""
+        return next(block for block in self.form.findChildren(ChartBlock) if block.isVisible())
+
+    def first_of_tour(self, areas: list[Slot]) -> Slot:
+        """Where the shortest way through the areas begins, a change of brush counting as a step."""
+        block = self.chart()
+        chart, figure = block._chart, block.context.figure
+        regions = [figure.region(where.at.place or "", where.at.side) for where in areas]
+        brushes = [value.qualities[0] for where in areas if isinstance(value := self.wanted[where], Painted)]
+        far: dict[tuple[int, int], int] = {}
+        for start in range(-1, len(areas)):
+            ways = self.ways(chart, chart.current if start < 0 else regions[start])
+            for end, region in enumerate(regions):
+                brush = block._brushes.value if start < 0 else brushes[start]
+                far[start, end] = len(ways[region]) + (brush != brushes[end])
+        best = {(1 << n, n): (far[-1, n], n) for n in range(len(areas))}
+        for visited in range(1, 1 << len(areas)):
+            for last in range(len(areas)):
+                known = best.get((visited, last))
+                for end in range(len(areas)) if known else ():
+                    if not visited >> end & 1 and known is not None:
+                        key, cost = (visited | 1 << end, end), known[0] + far[last, end]
+                        if key not in best or cost < best[key][0]:
+                            best[key] = (cost, known[1])
+        everything = (1 << len(areas)) - 1
+        return areas[min(best[everything, n] for n in range(len(areas)))[1]]
+
+    def painted(self, where: Slot) -> tuple[str, ...]:
+        """The qualities an area has now."""
+        value = self.value(where)
+        return value.qualities if isinstance(value, Painted) else ()
+
+    def scored(self, where: Slot) -> int | None:
+        """The intensity an area has now."""
+        value = self.value(where)
+        return value.intensity if isinstance(value, Painted) else None
+
+    def arrive(self, block: ChartBlock, where: Slot, region: Region) -> None:
+        """Go to an area by the fewest keys."""
+        for key in self.steps_to(block._chart, region):
+            self.key(key, f"to {where}")
+
+    def take_brush(self, block: ChartBlock, quality: str, where: Slot) -> None:
+        """Take another brush."""
+        if block._brushes.value != quality:
+            self.key(str(list(block._item.qualities).index(quality) + 1), str(where))
+
+    def stroke(self, block: ChartBlock, where: Slot, value: Painted) -> None:
+        """Paint on into neighbours that feel the same and as strong."""
+        chart, going = block._chart, True
+        while going:
+            going = False
+            moves = [(chart.neighbour(chart.current, right, down), key) for (down, right), key in ARROWS.items()]
+            for there, key in (*moves, (chart.counterpart(chart.current), "PgDown")):
+                next_to = Slot(where.item, At(None, there.name, there.side)) if there else where
+                wanted = self.wanted.get(next_to)
+                alike = isinstance(wanted, Painted) and (wanted.qualities[:1], wanted.intensity) == (
+                    value.qualities[:1], value.intensity
+                )  # fmt: skip
+                if alike and len(self.painted(where)) == 1 and not self.painted(next_to):
+                    self.key(f"Shift+{key}", str(next_to))
+                    self.count.answered += next_to in self.wanted and wanted == Painted(value.qualities[:1], value.intensity)
+                    going = True
+                    break
+
+    def steps_to(self, chart: BodyChart, region: Region) -> list[str]:
+        """The fewest keys from the region the chart stands at."""
+        return self.ways(chart, chart.current)[region]
+
+    def ways(self, chart: BodyChart, start: Region) -> dict[Region, list[str]]:
+        """The fewest keys from one region to every other."""
+        ways: dict[Region, list[str]] = {start: []}
+        waiting = [start]
+        while waiting:
+            here = waiting.pop(0)
+            moves = [(chart.neighbour(here, right, down), key) for (down, right), key in ARROWS.items()]
+            for there, key in (*moves, (chart.counterpart(here), "PgDown")):
+                if there is not None and there not in ways:
+                    ways[there] = [*ways[here], key]
+                    waiting.append(there)
+        return ways
 
 
 def typed_as(value: Value | None) -> str:

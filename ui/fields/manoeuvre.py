@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -48,6 +48,15 @@ class ManoeuvreField(Field):
         found = self._finding
         if found is None or found.result == "negative":
             self.go_on()
+
+    def key(self, key: int, text: str) -> bool:
+        """Enter after the angle asks where it was felt."""
+        found = self._finding
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._felt is not None and self._angle is not None:
+            if found is not None and found.angle is not None and found.felt is None and self._angle.hasFocus():
+                self._felt.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return super().key(key, text)
 
     def _details(self) -> None:
         """Make what a positive test asks for; nothing that its content does not name."""

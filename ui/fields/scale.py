@@ -51,7 +51,8 @@ class ScoreBox(Painted):
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(44), self.theme.height("control"))
 
-    def _choose(self, value: int) -> None:
+    def choose(self, value: int) -> None:
+        """Set the score, as the user does."""
         if self._least <= value <= self._most and value != self._value:
             self.set_value(value)
             self.chosen.emit(value)
@@ -68,7 +69,7 @@ class ScoreBox(Painted):
             self._digit(int(text))
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if key == Qt.Key.Key_Right else -1
-            self._choose(self._least if self._value is None else self._value + step)
+            self.choose(self._least if self._value is None else self._value + step)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._value is not None:
             self.set_value(None)
             self.cleared.emit()
@@ -80,9 +81,9 @@ class ScoreBox(Painted):
         soon = self._since.isValid() and self._since.elapsed() <= TEN_WITHIN_MS
         self._since.start()
         if soon and joined is not None and joined <= self._most and self._value != 0:
-            self._choose(joined)
+            self.choose(joined)
         else:
-            self._choose(digit)
+            self.choose(digit)
         if self._value is not None and (self._value == 0 or self._value * 10 > self._most):  # no digit can follow
             self.keyed.emit()
 

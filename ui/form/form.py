@@ -203,7 +203,8 @@ class StepForm(QWidget):
         """Where Enter leads from a slot, one after another."""
         if self._assessment is None:
             return ()
-        return following(self._column.seen(), waiting(self._shown, self._assessment), after)
+        cards = self._column.seen()
+        return following(cards, waiting(cards, self._shown, self._assessment), after)
 
     def unfold(self) -> None:
         """Open or close the optional questions around the keyboard; opened, the next one without an answer has it."""

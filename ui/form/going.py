@@ -31,13 +31,14 @@ def following(cards: Sequence[SectionCard], slots: Iterable[Slot], after: Slot |
     return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=lambda slot: order[slot]))
 
 
-def waiting(shown: Shown, assessment: Assessment) -> tuple[Slot, ...]:
-    """What Enter leads to: the open questions, and where optional ones were unfolded, those without an answer."""
-    extra: dict[Slot, None] = {}
+def waiting(cards: Sequence[SectionCard], shown: Shown, assessment: Assessment) -> tuple[Slot, ...]:
+    """What Enter leads to: open questions, and of the optional ones in sight those unfolded or asked of a finding."""
+    items, known = assessment.library.items, set(assessment.open)
+    extra = [slot for slot in asked(cards) if slot not in known and items[slot.item].about]
     for fold in shown.unrolled:
         if isinstance(fold, Fold) and fold.isVisible():
-            extra.update(dict.fromkeys(slot for slot in fold.slots() if _is_unanswered(assessment, slot)))
-    return (*assessment.open, *(slot for slot in extra if slot not in assessment.open)) if extra else assessment.open
+            extra += [slot for slot in fold.slots() if slot not in known]
+    return (*assessment.open, *(slot for slot in dict.fromkeys(extra) if _is_unanswered(assessment, slot)))
 
 
 def _is_unanswered(assessment: Assessment, slot: Slot) -> bool:

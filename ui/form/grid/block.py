@@ -172,7 +172,8 @@ class GridBlock(GridTyped):
         same = view is not None and chosen(view.value) == option
         if not same:
             self.answered.emit(cell.slot, value)
-        self._go_on()
+        if option != "positive" or same or not self.enter_details(cell.slot):
+            self._go_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a grid; what it does not know goes up."""

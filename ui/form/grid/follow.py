@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, Views
@@ -82,6 +83,15 @@ class GridFollowed(GridFace):
             stack = self.follow_ups.get(cell.slot)
             for block in stack.blocks if stack is not None else ():
                 block.open = opened
+
+    def enter_details(self, slot: Slot) -> bool:
+        """Ask at once for the angle of a positive test and where it was felt; False when it has neither."""
+        stack = self.follow_ups.get(slot)
+        stop = next((stop for stop in stack.stops() if stop.isVisible()), None) if stack is not None else None
+        if stop is None or not self.theme.go_on or not self.hasFocus():
+            return False
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _make_follow_up(self, cell: Cell, items: Sequence[AnyItem]) -> Stack:
         blocks: list[Block] = []
