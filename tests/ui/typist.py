@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from tests.ui.room import Room, press, write
-from ui.fields.manoeuvre import ManoeuvreField
-from ui.form import StepForm
-from ui.form.chart import ChartBlock
+from tests.ui.chart_hands import ChartHands
+from tests.ui.presses import StuckError, typed_as
+from tests.ui.room import Room, write
 from ui.form.chart.chart import BodyChart
 from ui.form.column import reading_order
 from ui.form.going import asked
@@ -18,64 +16,21 @@ from ui.form.grid import GridBlock
 from ui.form.normal import empty_normals
 from ui.form.tabs import RecordTabs
 from ui.widgets import Chips, Segments, Select
-from workup.body import Region
-from workup.answers import UNKNOWN, At, Finding, Levels, Marks, Painted, PartialDate, Slot, Value
+from workup.answers import UNKNOWN, Finding, Marks, Slot, Value
 from workup.protocol import Number, Records, SpanOfLevels, Text, When
 
-ARROWS = {(0, 1): "Right", (0, -1): "Left", (1, 0): "Down", (-1, 0): "Up"}
 Way = list[str] | None
 
 
-class StuckError(AssertionError):
-    """Keys do not lead there."""
-
-
-@dataclass
-class Count:
-    """What was pressed for what, and how many answers that gave; a press that answers for a group counts as one."""
-
-    presses: list[tuple[str, str]] = field(default_factory=list)
-    answered: int = 0
-
-    @property
-    def rate(self) -> float:
-        """Presses for each answer."""
-        return len(self.presses) / max(1, self.answered)
-
-    def lines(self) -> list[str]:
-        """The presses, those for the same thing in one line."""
-        said: list[tuple[str, list[str]]] = []
-        for key, why in self.presses:
-            if not said or said[-1][0] != why:
-                said.append((why, []))
-            said[-1][1].append(key)
-        return [f"{len(keys):3}  {why:52} {' '.join(keys)}" for why, keys in said]
-
-
-class Typist:
+class Typist(ChartHands):
     """Goes through the steps of the open workup, question after question."""
 
     def __init__(self, room: Room, wanted: Mapping[Slot, Value]) -> None:
-        self.room, self.wanted, self.count = room, dict(wanted), Count()
+        super().__init__(room, wanted)
         self._unfolded: set[tuple[str, int | None]] = set()
-
-    # Pressing
-
-    def key(self, key: str, why: str) -> None:
-        """Press a key and count it."""
-        self.count.presses.append((key, why))
-        press(key)
+        self.reached: set[Slot] = set()
 
     # What is left
-
-    @property
-    def form(self) -> StepForm:
-        """The questions of the open step."""
-        return self.room.workspace.forms[self.room.workspace.step]
-
-    def value(self, where: Slot) -> Value | None:
-        """The answer in force."""
-        return self.room.live.session.assessment.answers.value(where.item, where.at)
 
     def is_done(self, where: Slot) -> bool:
         """Whether the answer is the wanted one; “No others” may have said no to more than was written down."""
@@ -91,9 +46,8 @@ class Typist:
         if any(slot.item == "pain_map" for slot in asked(cards)):
             found += [slot for slot in self.wanted if slot.item == "pain_map" and not self.is_done(slot)]
         for where in (slot for slot in asked(cards) if slot not in found):
-            if where in self.wanted and not self.is_done(where):
-                found.append(where)
-            elif isinstance(library.items[where.item], Records) and self.missing(where.item):
+            lacks = isinstance(library.items[where.item], Records) and self.missing(where.item) is not None
+            if lacks or (where in self.wanted and not self.is_done(where)):
                 found.append(where)
         return found
 
@@ -129,8 +83,8 @@ class Typist:
         if here is not None and (records := self.list_of(here)) in left:
             self.add_record(Slot(records.item))
             return self.room.slot()
-        return min(left, key=lambda where: (self.is_elsewhere(here, where), len(self.way(where)), left.index(where)),
-                   default=None)
+        near = [where for where in left if not self.is_elsewhere(here, where)] or left[:5]
+        return min(near, key=lambda where: (len(self.way(where)), left.index(where)), default=None)
 
     def is_elsewhere(self, here: Slot | None, where: Slot) -> bool:
         """Whether a slot is in another section or record: what is begun is finished first."""
@@ -152,11 +106,12 @@ class Typist:
         on_chart = where.item == "pain_map" and isinstance(QApplication.focusWidget(), BodyChart)
         if self.room.slot() == where or on_chart:
             return
-        here, way = self.room.slot(), self.way(where)
-        for key in way:
-            self.key(key, f"to {where}")
-        if self.room.slot() != where and where.item != "pain_map":
-            raise StuckError(f"wanted {where}, arrived at {self.room.slot()} from {here} by {way}; {self.form.following_open(here)[:4]}")
+        for _ in range(5):  # a key may lead elsewhere than was foreseen: the way is looked for anew from there
+            for key in self.way(where):
+                self.key(key, f"to {where}")
+            if self.room.slot() == where or where.item == "pain_map":
+                return
+        raise StuckError(f"wanted {where}, arrived at {self.room.slot()}")
 
     def by_enter(self, where: Slot) -> Way:
         """Enter, from open question to open question."""
@@ -267,7 +222,9 @@ class Typist:
             self.choose(where, value)
         if not self.is_done(where):
             raise StuckError(f"{where} is {self.value(where)} instead of {value}")
-        self.count.answered += 1
+        self.reached.update(one for one in self.wanted if self.is_done(one))
+        self.count.answered += 1 + sum(map(self.is_done, self.stroked))
+        self.stroked.clear()
 
     def choose(self, where: Slot, value: Value) -> None:
         """One option, by its key."""
@@ -361,115 +318,3 @@ class Typist:
             else:
                 self.key("Tab", f"{where} to its details")
         raise StuckError(f"{where} is {self.value(where)} instead of {value}")
-
-    def paint(self, where: Slot) -> None:
-        """An area of the body chart."""
-        block, library = self.chart(), self.room.live.session.library
-        value, figure = self.wanted[where], library and block.context.figure
-        assert isinstance(value, Painted)
-        region = figure.region(where.at.place or "", where.at.side)
-        assert region is not None
-        self.arrive(block, where, region)
-        for quality in value.qualities:
-            if quality not in self.painted(where):
-                self.take_brush(block, quality, where)
-                self.key("Space", str(where))
-            if value.intensity is not None and self.scored(where) is None:
-                self.stroke(block, where, value)
-                self.key(str(value.intensity), str(where))
-
-    def chart(self) -> ChartBlock:
-        """The body chart."""
-        return next(block for block in self.form.findChildren(ChartBlock) if block.isVisible())
-
-    def first_of_tour(self, areas: list[Slot]) -> Slot:
-        """Where the shortest way through the areas begins, a change of brush counting as a step."""
-        block = self.chart()
-        chart, figure = block._chart, block.context.figure
-        regions = [figure.region(where.at.place or "", where.at.side) for where in areas]
-        brushes = [value.qualities[0] for where in areas if isinstance(value := self.wanted[where], Painted)]
-        far: dict[tuple[int, int], int] = {}
-        for start in range(-1, len(areas)):
-            ways = self.ways(chart, chart.current if start < 0 else regions[start])
-            for end, region in enumerate(regions):
-                brush = block._brushes.value if start < 0 else brushes[start]
-                far[start, end] = len(ways[region]) + (brush != brushes[end])
-        best = {(1 << n, n): (far[-1, n], n) for n in range(len(areas))}
-        for visited in range(1, 1 << len(areas)):
-            for last in range(len(areas)):
-                known = best.get((visited, last))
-                for end in range(len(areas)) if known else ():
-                    if not visited >> end & 1 and known is not None:
-                        key, cost = (visited | 1 << end, end), known[0] + far[last, end]
-                        if key not in best or cost < best[key][0]:
-                            best[key] = (cost, known[1])
-        everything = (1 << len(areas)) - 1
-        return areas[min(best[everything, n] for n in range(len(areas)))[1]]
-
-    def painted(self, where: Slot) -> tuple[str, ...]:
-        """The qualities an area has now."""
-        value = self.value(where)
-        return value.qualities if isinstance(value, Painted) else ()
-
-    def scored(self, where: Slot) -> int | None:
-        """The intensity an area has now."""
-        value = self.value(where)
-        return value.intensity if isinstance(value, Painted) else None
-
-    def arrive(self, block: ChartBlock, where: Slot, region: Region) -> None:
-        """Go to an area by the fewest keys."""
-        for key in self.steps_to(block._chart, region):
-            self.key(key, f"to {where}")
-
-    def take_brush(self, block: ChartBlock, quality: str, where: Slot) -> None:
-        """Take another brush."""
-        if block._brushes.value != quality:
-            self.key(str(list(block._item.qualities).index(quality) + 1), str(where))
-
-    def stroke(self, block: ChartBlock, where: Slot, value: Painted) -> None:
-        """Paint on into neighbours that feel the same and as strong."""
-        chart, going = block._chart, True
-        while going:
-            going = False
-            moves = [(chart.neighbour(chart.current, right, down), key) for (down, right), key in ARROWS.items()]
-            for there, key in (*moves, (chart.counterpart(chart.current), "PgDown")):
-                next_to = Slot(where.item, At(None, there.name, there.side)) if there else where
-                wanted = self.wanted.get(next_to)
-                alike = isinstance(wanted, Painted) and (wanted.qualities[:1], wanted.intensity) == (
-                    value.qualities[:1], value.intensity
-                )  # fmt: skip
-                if alike and len(self.painted(where)) == 1 and not self.painted(next_to):
-                    self.key(f"Shift+{key}", str(next_to))
-                    self.count.answered += next_to in self.wanted and wanted == Painted(value.qualities[:1], value.intensity)
-                    going = True
-                    break
-
-    def steps_to(self, chart: BodyChart, region: Region) -> list[str]:
-        """The fewest keys from the region the chart stands at."""
-        return self.ways(chart, chart.current)[region]
-
-    def ways(self, chart: BodyChart, start: Region) -> dict[Region, list[str]]:
-        """The fewest keys from one region to every other."""
-        ways: dict[Region, list[str]] = {start: []}
-        waiting = [start]
-        while waiting:
-            here = waiting.pop(0)
-            moves = [(chart.neighbour(here, right, down), key) for (down, right), key in ARROWS.items()]
-            for there, key in (*moves, (chart.counterpart(here), "PgDown")):
-                if there is not None and there not in ways:
-                    ways[there] = [*ways[here], key]
-                    waiting.append(there)
-        return ways
-
-
-def typed_as(value: Value | None) -> str:
-    """A value as it is typed."""
-    match value:
-        case PartialDate():
-            return str(value)
-        case Levels():
-            return f"{value.upper}-{value.lower}"
-        case float() | int():
-            return f"{value:g}"
-        case _:
-            return str(value)

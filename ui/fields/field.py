@@ -10,6 +10,7 @@ from ui.fields.face import FieldFace
 from ui.fields.gaps import GapMenu
 from ui.fields.layout import LineKind, Shape
 from ui.fields.view import FieldContext, FieldView
+from ui.widgets import Chips, Segments, Select
 from ui.widgets.base import LETTERS_OFF
 from workup import words
 from workup.answers import UNKNOWN, At, Gap, Value
@@ -130,9 +131,15 @@ class Field(FieldFace):
 
     def go_on(self) -> None:
         """A key has answered: on to the next open question, unless this corrects an answer or needs another look."""
-        if self.theme.go_on and self._is_first and self._view is not None and self._view.value is not None:
-            if not self.problem:
-                self.finished.emit(self.slot)
+        answered = self._view is not None and self._view.value is not None and not self.problem
+        if self.theme.go_on and self._is_first and answered:
+            self.finished.emit(self.slot)
+
+    def make_ready(self, option: str) -> None:
+        """Put the keyboard on an answer that can be chosen."""
+        for control in self.controls():
+            if isinstance(control, Segments | Chips | Select):
+                control.make_ready(option)
 
     def give_focus(self) -> bool:
         """Take the keyboard; False when nothing here can."""

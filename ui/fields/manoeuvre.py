@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields.field import Field
 from ui.fields.view import FieldView
@@ -51,11 +51,11 @@ class ManoeuvreField(Field):
 
     def key(self, key: int, text: str) -> bool:
         """Enter after the angle asks where it was felt."""
-        found = self._finding
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._felt is not None and self._angle is not None:
-            if found is not None and found.angle is not None and found.felt is None and self._angle.hasFocus():
-                self._felt.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
+        found, at_angle = self._finding, self._angle is not None and self._angle.hasFocus()
+        half = found is not None and found.angle is not None and found.felt is None
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._felt is not None and at_angle and half:
+            self._felt.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
         return super().key(key, text)
 
     def _details(self) -> None:
@@ -67,6 +67,7 @@ class ManoeuvreField(Field):
             self._angle = TextLine(self.theme, f"{self._label}, angle", "angle", self)
             self._angle.setMaxLength(6)
             self._angle.editingFinished.connect(self._angle_typed)
+            self._angle.installEventFilter(self)
         if test.felt:
             options = [Option(key, label, "finding") for key, label in test.felt.items()]
             name = f"{self._label}, felt in"
@@ -164,3 +165,20 @@ class ManoeuvreDetail(ManoeuvreField):
     """The angle and place of pain of a test whose result is entered elsewhere."""
 
     whole = False
+
+    def key(self, key: int, text: str) -> bool:
+        """Plus and minus answer the next cell of the grid: of this one nothing more is to be said."""
+        if text and text in "+=-−" and not (self._angle is not None and self._angle.text()):
+            self.finished.emit(self.slot)
+            ahead = QApplication.focusWidget()
+            if ahead is not None and not self.isAncestorOf(ahead):
+                pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+                QApplication.sendEvent(ahead, pressed)
+            return True
+        return super().key(key, text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An empty angle does not keep plus and minus for itself."""
+        if watched is self._angle and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return bool(event.text()) and event.text() in "+=-−" and self.key(event.key(), event.text())
+        return False

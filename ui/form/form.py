@@ -94,6 +94,12 @@ class StepForm(QWidget):
         self._told = dict(pairs)
         self.filled.emit(pairs, cause)
 
+    def make_ready(self, slot: Slot, option: str) -> None:
+        """Put the keyboard of a question on one of its answers; Space takes it."""
+        field = self._field_at(slot)
+        if field is not None:
+            field.make_ready(option)
+
     # What it shows
 
     def render(self, assessment: Assessment) -> None:  # type: ignore[override]  # ours shows an assessment

@@ -217,6 +217,10 @@ class Chips(Painted):
         self.theme.focus_moved.emit()
         self.update()
 
+    def make_ready(self, option: str) -> None:
+        """Put the keyboard on an option; Space takes it."""
+        self._move_to(next((place for place, one in enumerate(self._options) if one.id == option), self._current))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() == Qt.FocusReason.TabFocusReason:
             self._current = 0

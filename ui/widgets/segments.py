@@ -185,6 +185,11 @@ class Segments(Painted):
         self.update()
         super().focusOutEvent(event)
 
+    def make_ready(self, option: str) -> None:
+        """Put the keyboard on an option; Space takes it."""
+        self._cursor = next((place for place, one in enumerate(self._options) if one.id == option), -1)
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text()):
             event.ignore()

@@ -110,6 +110,10 @@ class Select(Painted):
         places = (place for place, option in enumerate(self._options) if option.label.lower().startswith(text))
         return next(places, -1)
 
+    def make_ready(self, option: str) -> None:
+        """Open the list at an option; Enter takes it."""
+        self.open(next((place for place, one in enumerate(self._options) if one.id == option), -1))
+
     def open(self, place: int = -1) -> None:
         """Show the list, at the present value unless a place is named."""
         at = place if place >= 0 else next((n for n, o in enumerate(self._options) if o.id == self._value), 0)

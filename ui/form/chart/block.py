@@ -13,8 +13,8 @@ from ui.fields.scale import ScoreBox
 from ui.form.block import Block, Shown
 from ui.form.chart.brushes import Brushes
 from ui.form.chart.chart import BodyChart
-from ui.form.chart.scoring import Scoring
 from ui.form.chart.listing import RegionList
+from ui.form.chart.scoring import Scoring
 from ui.widgets import Button, Segments, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.options import Option
@@ -174,17 +174,8 @@ class ChartBlock(Block):
 
     def _ask_score(self, way: tuple[Region, ...]) -> None:
         """Painted with Space, or on by Shift and an arrow: the next digit says how strong, for all of the stroke."""
-        unscored = {region for region, value in self._painted.items() if value.intensity is None}
-        self._scoring.go_on(way, unscored)
+        self._scoring.go_on(way, self._painted)
         self.update()
-
-    def _score_all(self, number: int, stroke: tuple[Region, ...]) -> None:
-        old = ((region, self._painted[region]) for region in stroke if region in self._painted)
-        pairs = [(self._slot(region), Painted(value.qualities, number)) for region, value in old]
-        if len(pairs) > 1:
-            self.filled.emit(pairs, "typed")
-        elif pairs:
-            self.answered.emit(*pairs[0])
 
     def _set_intensity(self, number: int | None) -> None:
         old = self._painted.get(self._region)
@@ -217,10 +208,10 @@ class ChartBlock(Block):
         old = self._painted.get(self._region)
         digit = text.isascii() and text.isdigit()
         if digit and (told := self._scoring.digit(self._region, int(text))) is not None:
-            self._score_all(*told)
+            scored = {one: Painted(self._painted[one].qualities, told[0]) for one in told[1]}
+            self.filled.emit([(self._slot(one), value) for one, value in scored.items()], "typed")
             return True
-        if text or key == Qt.Key.Key_Delete:  # Shift alone is no other key yet
-            self._scoring.end()
+        self._scoring.end(text or key == Qt.Key.Key_Delete)  # Shift alone is no other key yet
         if digit and self._brushes.choose_place(int(text)):
             self._erase(False)
         elif key == Qt.Key.Key_Delete and old is not None:

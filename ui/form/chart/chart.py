@@ -186,7 +186,8 @@ class BodyChart(Painted):
         elif key in _ARROWS or key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             before = self._current
             self._move(key)
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not self._read_only and before != self._current:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if shift and not self._read_only and before != self._current:
                 self.touched.emit([self._current])
                 self.keyed.emit((before, self._current))
         elif key == Qt.Key.Key_Space and not self._read_only:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 
 from PySide6.QtCore import QElapsedTimer
 
 from ui.widgets.score import TEN_WITHIN_MS
+from workup.answers import Painted
 from workup.body import Region
 
 
@@ -21,14 +22,17 @@ class Scoring:
         """Whether a digit now is the score of this area."""
         return bool(self._stroke) and self._stroke[-1] == region
 
-    def go_on(self, way: tuple[Region, ...], unscored: Container[Region]) -> None:
+    def go_on(self, way: tuple[Region, ...], painted: Mapping[Region, Painted]) -> None:
         """Painted by key, coming from `way[0]`: one more area of the stroke, or the first of another one."""
         stroke = (*self._stroke, way[-1]) if len(way) > 1 and self.asks(way[0]) else way[-1:]
         self.end()
-        self._stroke = stroke if way[-1] in unscored else ()
+        value = painted.get(way[-1])
+        self._stroke = stroke if value is not None and value.intensity is None else ()
 
-    def end(self) -> None:
+    def end(self, really: object = True) -> None:
         """Ask no longer."""
+        if not really:
+            return
         self._stroke = ()
         self._since_one.invalidate()
 

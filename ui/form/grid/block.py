@@ -109,6 +109,13 @@ class GridBlock(GridTyped):
         else:
             self._move_to(row, column)
 
+    def go_past(self, slot: Slot) -> None:
+        before = self.at
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_on()
+        if self.at == before:
+            self.finished.emit(slot)
+
     def _open_strip(self) -> None:
         cell = self.cell
         view = self.views.get(cell.slot) if cell is not None else None
