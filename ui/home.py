@@ -24,6 +24,7 @@ from ui.homerows import (
     recent_words,
 )
 from ui.keys import show_keys
+from ui.signedpage import PageButton
 from ui.theme import Theme
 from ui.urgent import NOTHING, TITLE, Urgent
 from ui.wholerecord import RecordButton
@@ -58,6 +59,8 @@ class HomePage(Painted):
         self.library, self.vault, self.clock = library, vault, clock
         self._urgent = Urgent(vault, filling)
         self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self.opening = PageButton(theme, vault, clock)
+        self.opening.take_drops(self)
         self.count = CohortButton(theme, library, vault, clock, wishes)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
@@ -97,6 +100,7 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
+        head.addWidget(self.opening)
         head.addWidget(self.count)
         head.addWidget(self.blank)
         head.addWidget(Label(theme, "label", who.name, "ink2"))
