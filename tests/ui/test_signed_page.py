@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.documents_hands import REPORT, meeting
-from tests.ui.room import Room
+from tests.ui.room import Room, press
 from tests.workup.foreign import foreign_page
 from ui.signedpage import PageButton
 from ui.signedpage.dialog import SignedPageDialog
@@ -41,7 +41,7 @@ def looked_at(qtbot: QtBot, button: PageButton, path: Path, accept: bool = False
         assert isinstance(dialog, SignedPageDialog)
         qtbot.waitUntil(lambda: dialog.verdict is not None, timeout=20_000)
         if accept:
-            qtbot.mouseClick(dialog.accept_signer, Qt.MouseButton.LeftButton)
+            dialog.accept_signer.click()
         told.extend(line.said.text() for line in dialog.lines)
         told.extend((dialog.text.text(), dialog.record.toPlainText(), dialog.problem.text()))
         told.append("may accept" if dialog.signer.isVisible() else "")
@@ -87,7 +87,7 @@ def test_what_workup_never_signed_is_refused_with_a_sentence(
     button: PageButton, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(Dialog, "exec", lambda dialog: said.append(dialog.text.text()) or 0)
+    monkeypatch.setattr(Dialog, "exec", lambda dialog: said.append(dialog.text.text()))
     for name, content in (("a.pdf", b"no PDF"), ("b.pdf", b"")):
         (tmp_path / name).write_bytes(content)
         button.open(tmp_path / name)
@@ -111,7 +111,7 @@ def test_chosen_by_key_and_dropped_onto_home(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     home = room.window.home
     assert home is not None
-    qtbot.keyClick(home, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    press("Ctrl+Shift+O")
     assert opened == [file]
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
