@@ -15,7 +15,9 @@ from tests.ui.room import Room, press
 from tests.workup.foreign import foreign_page
 from ui.signedpage import PageButton
 from ui.signedpage.dialog import SignedPageDialog
+from ui.signedpage.importing import ImportDialog
 from ui.widgets import Dialog
+from workup.answers import slot
 from workup.session.signers import known_signers
 
 GOOD = ["file: unchanged", "record: unchanged"]
@@ -99,6 +101,48 @@ def test_what_workup_never_signed_is_refused_with_a_sentence(
     told = looked_at(qtbot, button, tmp_path / "report.pdf")
     assert told[0] == "file: not sealed"
     assert told[3] == "This PDF has no seal: it comes from another program, or it is a draft."
+
+
+def test_an_accepted_page_is_imported_for_a_new_patient_once_somebody_says_so(
+    button: PageButton, room: Room, page: bytes, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "page.pdf"
+    file.write_bytes(page)
+    asked: list[str] = []
+
+    def choose(dialog: QWidget) -> None:
+        assert isinstance(dialog, ImportDialog)
+        asked.extend((dialog.text.text(), *(choice.text() for choice in dialog.choices)))
+        dialog.choices[-1].click()
+
+    def take(dialog: QWidget) -> None:
+        assert isinstance(dialog, SignedPageDialog)
+        qtbot.waitUntil(lambda: dialog.verdict is not None, timeout=20_000)
+        assert not dialog.accept_button.isVisible()
+        dialog.accept_signer.click()
+        meeting(ImportDialog, choose)
+        dialog.accept_button.click()
+
+    meeting(SignedPageDialog, take)
+    button.open(file)
+    assert "OKOYE, Amara, born 14 Jun 1971, MRN 004-2318" in asked[0]
+    assert asked[1:] == ["A new patient"]
+    home = room.window.home
+    assert home is not None
+    assert home.person is not None
+    assert home.person.family_name == "Okoye"
+    (row,) = home.hits.rows
+    assert row.words.who == "imported from 004-2318-W1, signed by Dr Other"
+    assert row.words.pill_text == "Imported"
+    row.click()
+    assert room.workspace.step == "summary"
+    summary = room.workspace.summary
+    assert summary.page == page
+    assert summary.pill.accessibleName() == "Imported, signed 25 Nov 2025"
+    assert not summary.side.sign.isVisible()
+    assert summary.side.title.text() == "Imported, read only"
+    room.workspace.go_to(slot("reason"))
+    assert "From document 004-2318-W1, signed by Dr Other." in room.workspace.strips._locked.line.text()
 
 
 def test_chosen_by_key_and_dropped_onto_home(

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tests.workup.foreign import foreign_page
 from tests.workup.signed import FIRST_DAY
-from tests.workup.test_command_line import run
+from tests.workup.test_command_line import Done, one_line, run
 from tests.workup.test_terminal import told
 from tests.workup.vaults import NOW, PASSWORD, Made
 from workup.documents.reading import carried
@@ -104,3 +104,26 @@ def _signed_in(folder: Path) -> bytes:
     page = opened.document(str(digest))
     opened.close(FIRST_DAY)
     return page
+
+
+def test_import_on_the_command_line_says_whose_it_is(made: Made, page: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "page.pdf"
+    file.write_bytes(page)
+
+    def bring(*whose: str) -> Done:
+        (end,) = told(PASSWORD)
+        return run("import", made.folder, file, "--password-fd", str(end), *whose)
+
+    assert "accept the signer first" in one_line(bring("--new")).lower()
+    (end,) = told(PASSWORD)
+    run("verify", file, "--vault", made.folder, "--password-fd", str(end), "--accept", "Dr Other")
+    assert "is here already" in one_line(bring("--new"))  # the same number
+    assert "No patient here" in one_line(bring("--patient", "nobody"))
+    done = bring("--patient", "004-2318")
+    assert (done.returncode, done.stdout) == (0, "Imported, read only.\n")
+    assert "imported already" in one_line(bring("--patient", "004-2318"))
+    opened = made.open()
+    file_of = opened.patient("maria0000000")
+    assert file_of is not None
+    assert [row.state for row in file_of.evaluations] == ["imported"]
+    opened.close(NOW)

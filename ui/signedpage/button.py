@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, Dialog
 from workup.documents import Limits, Unfit, read_chosen
+from workup.protocol import Library
 from workup.vault import Vault
 
 TITLE = "Signed page"
@@ -20,12 +21,14 @@ ONE = "Drop one file at a time, from a folder of this computer."
 
 
 class PageButton(Button):
-    """Asks for a PDF and shows what holds of it."""
+    """Asks for a PDF and shows what holds of it; `imported` names the patient whose record it was taken into."""
 
-    def __init__(self, theme: Theme, vault: Vault, clock: Callable[[], datetime]) -> None:
+    imported = Signal(object)
+
+    def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
         super().__init__(theme, "quiet", TITLE, icon="shield-check", name="Open a signed page, Ctrl Shift O")
         self.setToolTip("Check a page that Workup signed. Its file can be dropped here too.")
-        self.vault, self.clock = vault, clock
+        self.library, self.vault, self.clock = library, vault, clock
         self.clicked.connect(self.choose)
         QShortcut(QKeySequence("Ctrl+Shift+O"), self).activated.connect(self.choose)
 
@@ -53,10 +56,13 @@ class PageButton(Button):
         if not page.startswith(b"%PDF-"):
             self._refuse(NO_PDF)
             return
-        dialog = SignedPageDialog(self.theme, self.vault, self.clock, page, self.window())
+        dialog = SignedPageDialog(self.theme, self.library, self.vault, self.clock, page, self.window())
         dialog.exec()
         dialog.stop()  # locking ends the loop of a dialog without closing it
         dialog.deleteLater()
+        if dialog.imported is not None:
+            file = self.vault.patient(dialog.imported.patient)
+            self.imported.emit(file.person if file is not None else None)
 
     def _refuse(self, sentence: str) -> None:
         Dialog(self.theme, TITLE, sentence, "Close", "", self.window()).exec()

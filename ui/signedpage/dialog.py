@@ -14,8 +14,10 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Icon, Label, TextArea, TextLine
 from workup.documents import Carried, Job, Limits, OpenedPage
 from workup.errors import WorkupError
+from workup.protocol import Library
 from workup.rights import may
 from workup.seal import Verdict
+from workup.session.importing import Done, Importing
 from workup.session.signers import MOST_NAME, accept_signer, judged_here
 from workup.vault import Vault
 from workup.words import day_and_time, in_fours
@@ -31,13 +33,15 @@ GOOD = ("unchanged", "known", "this vault")
 
 
 class SignedPageDialog(Dialog):
-    """Checks a page and shows its record, read only; an unknown signer can be accepted."""
+    """Checks a page and shows its record, read only; an unknown signer can be accepted, and the workup imported."""
 
     def __init__(
-        self, theme: Theme, vault: Vault, clock: Callable[[], datetime], page: bytes, parent: QWidget
+        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], page: bytes, parent: QWidget
     ) -> None:
-        super().__init__(theme, TITLE, READING, "Close", "", parent, width=760)
-        self.vault, self.clock, self.page = vault, clock, page
+        super().__init__(theme, TITLE, READING, "Import", "Close", parent, width=760)
+        self.accept_button.hide()
+        self.library, self.vault, self.clock, self.page = library, vault, clock, page
+        self.imported: Done | None = None
         self.found = OpenedPage(Carried())
         self.verdict: Verdict | None = None
         self.lines = [_Line(theme) for _ in range(3)]
@@ -101,6 +105,8 @@ class SignedPageDialog(Dialog):
         if unknown and not self.name.text() and self.found.workup is not None:
             self.name.set_text(self.found.workup.names.get(self.found.workup.author, ""))
         self._render_record()
+        offered = verdict.good and self.found.workup is not None and may(self.vault.person, "import")
+        self.accept_button.setVisible(offered and self.imported is None)
         self.adjustSize()
 
     @property
@@ -138,6 +144,28 @@ class SignedPageDialog(Dialog):
             self._say(error.sentence)
             return
         self.render_verdict()
+
+    def accept(self) -> None:
+        """Import the workup of the page, once somebody said whose record it belongs to."""
+        from ui.signedpage.importing import ImportDialog
+
+        if not self.accept_button.isVisible():
+            return
+        try:
+            asking = ImportDialog(
+                self.theme, Importing(self.library, self.vault, self.clock, self.page, self.found), self
+            )
+        except WorkupError as error:
+            self._say(error.sentence)
+            return
+        asking.exec()
+        self.imported = asking.done_here
+        asking.deleteLater()
+        if self.imported is not None and not self.imported.remarks:
+            super().accept()
+        elif self.imported is not None:
+            self.accept_button.hide()
+            self._say(f"Imported. {' '.join(self.imported.remarks)}")
 
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
