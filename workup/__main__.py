@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from workup.note import Cover, Note
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS, "verify", "import")
+COMMANDS = (
+    "check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS, "verify", "import",
+)  # fmt: skip
 
 
 class OneLineParser(argparse.ArgumentParser):
