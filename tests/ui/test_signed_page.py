@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.answering import real_library
 from tests.ui.documents_hands import REPORT, meeting
 from tests.ui.room import Room, press
 from tests.workup.foreign import foreign_page
@@ -143,6 +144,9 @@ def test_an_accepted_page_is_imported_for_a_new_patient_once_somebody_says_so(
     assert summary.side.title.text() == "Imported, read only"
     room.workspace.go_to(slot("reason"))
     assert "From document 004-2318-W1, signed by Dr Other." in room.workspace.strips._locked.line.text()
+    form = room.workspace.forms[room.workspace.step]
+    assert form._views is not None
+    assert form._views.of(real_library().items["mrn"], slot("mrn")).read_only
 
 
 def test_chosen_by_key_and_dropped_onto_home(

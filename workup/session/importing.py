@@ -103,7 +103,8 @@ class Importing:
         author = brought.author_id(self.verdict.key_id, workup.author)
         return Imported(
             digest_of(self.page), carried.digest, self.verdict.key_id, signer, workup.evaluation, carried.document,
-            carried.version, author, workup.signed, self.missing[:MOST_TOLD], workup.left_out[:MOST_TOLD],
+            carried.version, author, workup.signed.astimezone(self.clock().tzinfo), self.missing[:MOST_TOLD],
+            workup.left_out[:MOST_TOLD],
         )  # fmt: skip
 
     def _row(
