@@ -29,12 +29,12 @@ def test_codes_are_offered_by_the_sources_found_by_a_word_and_added_by_a_press(s
         offered.extend(rows(dialog))
         dialog.rows[0].click()
         dialog.rows[0].click()  # once is enough
-        dialog.find.setText("disc radiculopathy")
+        dialog.line.setText("disc radiculopathy")
         assert rows(dialog)[0] == "M51.16  Disc disorder with radiculopathy, lumbar"
         dialog.rows[0].click()
-        dialog.find.setText("t84.216")
+        dialog.line.setText("t84.216")
         assert [row.split()[0] for row in rows(dialog)] == ["T84.216A", "T84.216D", "T84.216S"]
-        dialog.find.setText("no such word")
+        dialog.line.setText("no such word")
         assert rows(dialog) == []
         dialog.accept()
 

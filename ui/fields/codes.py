@@ -79,17 +79,17 @@ class CodesDialog(Dialog):
         super().__init__(theme, TITLE, ABOUT, "Done", "", parent, width=680)
         self.codes, self.candidates = codes, candidates
         self.chosen: list[str] = []
-        self.find = TextLine(theme, "Find a code", "Find a code or a word", icon="search")
-        self.find.textChanged.connect(self._fill)
+        self.line = TextLine(theme, "Find a code", "Find a code or a word", icon="search")
+        self.line.textChanged.connect(self._fill)
         self.said = Label(theme, "label", "", "ink2", wrap=True)
         self.rows: list[Button] = []
         self._area: Scroll | None = None
         self._room = QVBoxLayout()
-        self.body.addWidget(self.find)
+        self.body.addWidget(self.line)
         self.body.addLayout(self._room)
         self.body.addWidget(self.said)
         self._fill("")
-        self.find.setFocus()
+        self.line.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its words need at this width."""
