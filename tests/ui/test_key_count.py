@@ -11,7 +11,7 @@ from workup.answers import Finding, slot
 from workup.cases import read_case
 
 STEPS = ("patient", "history", "symptoms", "exam")
-FOLDED = {"work_status", "occupation", "dn4_total", "dn4_date", "dn4_version"}  # this typist opens no card that is folded
+FOLDED = {"work_status", "occupation", "dn4_total", "dn4_date", "dn4_version"}  # it opens no folded card
 MOST = 1.7  # the aim is 1.3; a first visit that needs more than it does now is a step back
 
 

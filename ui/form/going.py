@@ -53,7 +53,7 @@ def fold_around(cards: Sequence[SectionCard], widget: QWidget | None) -> Fold | 
         return None
     folds = [fold for fold in card.findChildren(Fold) if fold.isVisible()]
     around = [fold for fold in folds if widget is not None and fold.isAncestorOf(widget)]
-    return (around or folds or [None])[-1 if around else 0]
+    return around[-1] if around else next(iter(folds), None)
 
 
 def around(widget: QWidget | None, top: QWidget, kind: type[Kind]) -> Kind | None:

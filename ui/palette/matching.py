@@ -46,13 +46,17 @@ class Finder:
             return tuple(one for one in self._entries if one.rank == 0)[:most]
         found = _all_in(self._entries, [f" {part}" for part in parts])
         best = nsmallest(most, found, key=lambda one: _distance(one, parts))
-        for looser in (lambda: _all_in(self._entries, parts), lambda: _in_order(self._entries, "".join(parts))):
-            if len(best) >= most or (best and looser is not None and len(best) > most // 2):
-                break
-            known = {id(one) for one in best}
-            more = [one for one in looser() if id(one) not in known]
-            best += nsmallest(most - len(best), more, key=lambda one: _distance(one, parts))
+        if len(best) <= most // 2:
+            best = _added(best, _all_in(self._entries, parts), parts, most)
+        if len(best) <= most // 2:
+            best = _added(best, _in_order(self._entries, "".join(parts)), parts, most)
         return tuple(best)
+
+
+def _added(best: list[Entry], more: list[Entry], parts: Sequence[str], most: int) -> list[Entry]:
+    known = {id(one) for one in best}
+    fresh = (one for one in more if id(one) not in known)
+    return best + nsmallest(most - len(best), fresh, key=lambda one: _distance(one, parts))
 
 
 def _all_in(entries: Sequence[Entry], parts: Sequence[str]) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -87,7 +87,7 @@ class Palette(Painted):
 
     def __init__(
         self, theme: Theme, entries: Sequence[Entry], parent: QWidget, *, words_of: str,
-        widen: Callable[[str], Sequence[Entry]] | None = None,
+        widen: Callable[[str], Iterable[Entry]] | None = None,
     ) -> None:
         super().__init__(theme, parent)
         self._finder, self._widen, self._wide = Finder(entries), widen, False
