@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
+from ui.widgets.spoken import Part, Scale, SpokenRole, tell
 from workup.style import Role, Token, Weight
 
 # Looking an enumeration up takes longer than what it is looked up for.
@@ -19,6 +22,8 @@ LETTERS_OFF = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModif
 class Painted(QWidget):
     """A widget that paints itself and repaints when the theme changes."""
 
+    spoken_role: SpokenRole | None = None  # what it is to a screen reader; None leaves it to Qt
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -27,6 +32,24 @@ class Painted(QWidget):
     def focus_ring(self) -> tuple[QRect, int]:
         """The rectangle the focus ring goes around, and its corner radius."""
         return self.rect(), self.theme.radius("control")
+
+    def setAccessibleName(self, name: str) -> None:
+        """A spoken name holds the value too: who listens is told of both."""
+        super().setAccessibleName(name)
+        if QAccessible.isActive():
+            tell(self)
+
+    def spoken_value(self) -> str:
+        """What a screen reader says of its value; the spoken name ends with it."""
+        return self.accessibleName().rpartition(", ")[2]
+
+    def spoken_parts(self) -> Sequence[Part]:
+        """The parts that are painted in it and are no widgets of their own."""
+        return ()
+
+    def spoken_scale(self) -> Scale | None:
+        """Its number and bounds, where it has them."""
+        return None
 
     def restyle(self) -> None:
         """Drop whatever was measured with the former theme."""

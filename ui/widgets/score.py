@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word
+from ui.widgets.spoken import Scale, SpokenRole
 
 TEN_WITHIN_MS = 700
 
@@ -15,6 +16,7 @@ TEN_WITHIN_MS = 700
 class ScoreTrack(Painted):
     """A whole number on a track, empty until it is set. Signals come from the user only."""
 
+    spoken_role = SpokenRole.Slider
     chosen = Signal(int)
     cleared = Signal()
 
@@ -56,6 +58,9 @@ class ScoreTrack(Painted):
     def _announce(self) -> None:
         said = "not answered" if self._value is None else f"{self._value} of {self._most}"
         self.setAccessibleName(f"{self._name}, {said}")
+
+    def spoken_scale(self) -> Scale:
+        return Scale(self._least, self._most, self._value, self._choose)
 
     # Where things are
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, write
 from ui.widgets.options import Option, keys_of
+from ui.widgets.spoken import SpokenRole
 
 MOST_ROWS = 14
 _OPENERS = {Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4}
@@ -22,6 +23,7 @@ class Select(Painted):
     Neither the wheel nor an arrow on the closed list changes an answer. `picked` comes from the user only.
     """
 
+    spoken_role = SpokenRole.ComboBox
     picked = Signal(str)
 
     def __init__(
