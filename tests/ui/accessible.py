@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import cast
 
 import shiboken6
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAccessibleInterface
@@ -53,7 +54,7 @@ def _below(interface: QAccessibleInterface, above: tuple[str, ...], near: QWidge
     names = (*above, str(interface.text(NAME)))
     for place in range(interface.childCount()):
         child = interface.child(place)
-        if child is None or child.state().invisible:
+        if not child or child.state().invisible:
             continue
         widget = child.object()
         seen = widget if isinstance(widget, QWidget) else None
@@ -78,14 +79,14 @@ def listening() -> Iterator[list[Heard]]:
     heard: list[Heard] = []
 
     def note(address: int) -> None:
-        event = shiboken6.wrapInstance(address, QAccessibleEvent)
+        event = cast(QAccessibleEvent, shiboken6.wrapInstance(address, QAccessibleEvent))
         kind = event.type()
         if kind not in TOLD:
             return
         thing = event.object()
         widget = thing if isinstance(thing, QWidget) else None
         if kind == Kind.Announcement:
-            told = shiboken6.wrapInstance(address, QAccessibleAnnouncementEvent)
+            told = cast(QAccessibleAnnouncementEvent, shiboken6.wrapInstance(address, QAccessibleAnnouncementEvent))
             urgent = told.politeness() == QAccessible.AnnouncementPoliteness.Assertive
             heard.append(Heard(kind, widget, -1, told.message(), urgent))
         else:

@@ -11,6 +11,7 @@ from ui.fields.gaps import GapMenu
 from ui.fields.layout import LineKind, Shape
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.lines import announce
 from workup import words
 from workup.answers import UNKNOWN, At, Gap, Value
 from workup.note.wording import value_words
@@ -75,6 +76,7 @@ class Field(FieldFace):
             self._refusal = sentence
             self._compose_lines()
             self._announce()
+            announce(self, sentence, at_once=True)
 
     @property
     def problem(self) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
-from ui.widgets.spoken import Part, Scale, SpokenRole, tell
+from ui.widgets.spoken import Spoken, tell
 from workup.style import Role, Token, Weight
 
 # Looking an enumeration up takes longer than what it is looked up for.
@@ -19,10 +17,8 @@ _SMOOTH, _NO_PEN, _NO_BRUSH = QPainter.RenderHint.Antialiasing, Qt.PenStyle.NoPe
 LETTERS_OFF = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class Painted(QWidget):
+class Painted(Spoken, QWidget):
     """A widget that paints itself and repaints when the theme changes."""
-
-    spoken_role: SpokenRole | None = None  # what it is to a screen reader; None leaves it to Qt
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,16 +36,8 @@ class Painted(QWidget):
             tell(self)
 
     def spoken_value(self) -> str:
-        """What a screen reader says of its value; the spoken name ends with it."""
+        """The spoken name ends with it."""
         return self.accessibleName().rpartition(", ")[2]
-
-    def spoken_parts(self) -> Sequence[Part]:
-        """The parts that are painted in it and are no widgets of their own."""
-        return ()
-
-    def spoken_scale(self) -> Scale | None:
-        """Its number and bounds, where it has them."""
-        return None
 
     def restyle(self) -> None:
         """Drop whatever was measured with the former theme."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 SpokenRole = QAccessible.Role
+Pointer = shiboken6.VoidPtr | None
 _ACTION, _VALUE = QAccessible.InterfaceType.ActionInterface, QAccessible.InterfaceType.ValueInterface
 _PRESS = QAccessibleActionInterface.pressAction()
 
@@ -48,17 +48,22 @@ class Scale:
     choose: Callable[[int], object]
 
 
-@runtime_checkable
-class Spoken(Protocol):
-    """A widget that says what it is; parts and scale only where it has them."""
+class Spoken:
+    """What a widget says of itself; every painted one inherits it."""
 
-    spoken_role: SpokenRole | None
+    spoken_role: SpokenRole | None = None  # what it is to a screen reader; None leaves it to Qt
 
-    def spoken_value(self) -> str: ...
+    def spoken_value(self) -> str:
+        """What it stands at."""
+        return ""
 
-    def spoken_parts(self) -> Sequence[Part]: ...
+    def spoken_parts(self) -> Sequence[Part]:
+        """The parts that are painted in it and are no widgets of their own."""
+        return ()
 
-    def spoken_scale(self) -> Scale | None: ...
+    def spoken_scale(self) -> Scale | None:
+        """Its number and bounds, where it has them."""
+        return None
 
 
 def tell(widget: QWidget) -> None:
@@ -75,24 +80,24 @@ def tell(widget: QWidget) -> None:
 
 
 def _interface_of(_key: str, thing: QObject) -> QAccessibleInterface | None:
-    if isinstance(thing, QWidget) and getattr(thing, "spoken_role", None) is not None:
-        return _OfWidget(thing)
-    return None
+    return _OfWidget(thing) if isinstance(thing, Spoken) and thing.spoken_role is not None else None
 
 
 class _OfWidget(QAccessibleWidget):
     """A widget as a whole; its parts are made when they are asked for and go with it."""
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget, widget.spoken_role)  # type: ignore[attr-defined]
-        self._widget = widget
+    def __init__(self, widget: Spoken) -> None:
+        assert isinstance(widget, QWidget)
+        super().__init__(widget, widget.spoken_role or QAccessible.Role.Client)
+        self._widget: QWidget = widget
+        self._says: Spoken = widget
         self._made: list[_OfPart] = []
         self._scale = _Number(widget)
         ids = self._ids = list[int]()
         widget.destroyed.connect(lambda: [QAccessible.deleteAccessibleInterface(each) for each in ids])
 
     def _parts(self) -> Sequence[Part]:
-        return self._widget.spoken_parts() if shiboken6.isValid(self._widget) else ()  # type: ignore[attr-defined]
+        return self._says.spoken_parts() if shiboken6.isValid(self._widget) else ()
 
     def childCount(self) -> int:
         return len(self._parts()) or super().childCount()
@@ -104,7 +109,7 @@ class _OfWidget(QAccessibleWidget):
         if not 0 <= index < count:
             return None
         while len(self._made) <= index:
-            part = _OfPart(self._widget, len(self._made))
+            part = _OfPart(self._widget, self._says, len(self._made))
             self._ids.append(QAccessible.registerAccessibleInterface(part))
             self._made.append(part)
         return self._made[index]
@@ -125,28 +130,28 @@ class _OfWidget(QAccessibleWidget):
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind == QAccessible.Text.Value:
-            return self._widget.spoken_value()  # type: ignore[attr-defined,no-any-return]
+            return self._says.spoken_value() or super().text(kind)
         return super().text(kind)
 
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
-        if kind == _VALUE and self._widget.spoken_scale() is not None:  # type: ignore[attr-defined]
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> Pointer:  # type: ignore[override]
+        if kind == _VALUE and self._says.spoken_scale() is not None:
             return _pointer(self._scale)
-        return super().interface_cast(kind) if kind == _ACTION else None
+        return super().interface_cast(kind) if kind == _ACTION else None  # type: ignore[return-value]  # its own
 
 
 class _OfPart(QAccessibleInterface):
     """One part, read anew whenever something is asked of it."""
 
-    def __init__(self, widget: QWidget, place: int) -> None:
+    def __init__(self, widget: QWidget, says: Spoken, place: int) -> None:
         super().__init__()
-        self._widget, self._place = widget, place
+        self._widget, self._says, self._place = widget, says, place
         self._action = _Press(self)
 
     def now(self) -> Part | None:
         """The part as it is now; None when the widget has fewer."""
         if not shiboken6.isValid(self._widget):
             return None
-        parts = self._widget.spoken_parts()  # type: ignore[attr-defined]
+        parts = self._says.spoken_parts()
         return parts[self._place] if self._place < len(parts) else None
 
     def isValid(self) -> bool:
@@ -198,7 +203,7 @@ class _OfPart(QAccessibleInterface):
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         pass
 
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> Pointer:  # type: ignore[override]
         part = self.now()
         return _pointer(self._action) if kind == _ACTION and part is not None and part.press is not None else None
 
@@ -221,13 +226,12 @@ class _Press(QAccessibleActionInterface):
 
 
 class _Number(QAccessibleValueInterface):
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, says: Spoken) -> None:
         super().__init__()
-        self._widget = widget
+        self._says = says
 
     def _scale(self) -> Scale:
-        scale: Scale | None = self._widget.spoken_scale()  # type: ignore[attr-defined]
-        return scale or Scale(0, 0, None, lambda _: None)
+        return self._says.spoken_scale() or Scale(0, 0, None, lambda _: None)
 
     def currentValue(self) -> int | None:
         return self._scale().value
@@ -245,9 +249,9 @@ class _Number(QAccessibleValueInterface):
         return 1
 
 
-def _pointer(interface: QAccessibleActionInterface | QAccessibleValueInterface) -> object:
+def _pointer(interface: QAccessibleActionInterface | QAccessibleValueInterface) -> Pointer:
     """The address of an interface, as Qt wants it."""
-    return shiboken6.VoidPtr(shiboken6.getCppPointer(interface)[0])  # type: ignore[attr-defined]  # the stubs lack both
+    return shiboken6.VoidPtr(shiboken6.getCppPointer(interface)[0])
 
 
 # Qt asks the latest factory first. Its own comes with the application, so that this one, which stands before any

@@ -16,6 +16,7 @@ from ui.form.grid.cells import is_typed, paint_typed
 from ui.form.grid.follow import GridFollowed
 from ui.form.grid.spec import Cell, Grid, unit_of
 from ui.widgets import Option
+from ui.widgets.lines import announce
 from ui.widgets.spoken import Part, SpokenRole
 from workup import typed
 from workup.answers import Gap, Marks, Slot, Value
@@ -127,6 +128,7 @@ class GridTyped(GridFollowed):
             sentence = refusal(self.context.library, cell.item, cell.slot.at, found, view.today)
         if sentence or isinstance(found, typed.Refused):
             self.refused[cell.slot] = sentence
+            announce(self, sentence, at_once=True)
             self.update()
             return False
         self.drop_draft(cell.slot)
