@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from tests.ui.room import PASSWORD, Room, press
 from ui.accounts import show_accounts
 from ui.accounts.forms import OwnPasswordDialog, PasswordDialog, PersonDialog
-from ui.accounts.sheetdialog import SheetDialog
 from ui.accounts.trail import TrailDialog
 from ui.backuppage import ClosingDialog, show_backups
 from ui.keys import show_keys

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from tests.ui.accessible import VALUE, Kind, Node, can_listen, listening, tree
 from tests.ui.room import Room, focused, press, write
 from tests.ui.screens import STEPS, before_unlocking, of_a_workup, of_dialogs, of_pages
-from ui.widgets import spoken
 from workup.answers import Slot, slot
 
 pytestmark = pytest.mark.skipif(not can_listen(), reason="Qt's update handler has another name here")
@@ -191,7 +190,7 @@ def test_an_entry_that_cannot_be_used_is_said_at_once(sample: Room) -> None:
 
 def test_without_an_assistive_technology_nothing_is_made_or_told(sample: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
-    monkeypatch.setattr(spoken.QAccessible, "updateAccessibility", lambda event: made.append(event))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", made.append)
     press("Alt+3")
     sample.go_to("back_pain_now")
     press("3", "Alt+4", "Alt+2")
