@@ -12,6 +12,7 @@ from ui.fields.layout import LineKind, Shape
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets import Chips, Segments, Select
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.lines import announce
 from workup import words
 from workup.answers import UNKNOWN, At, Gap, Value
 from workup.note.wording import value_words
@@ -77,6 +78,7 @@ class Field(FieldFace):
             self._refusal = sentence
             self._compose_lines()
             self._announce()
+            announce(self, sentence, at_once=True)
 
     @property
     def problem(self) -> str:

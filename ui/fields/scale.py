@@ -12,6 +12,8 @@ from ui.theme import Theme
 from ui.widgets import Painted, ScoreTrack, box, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.score import TEN_WITHIN_MS
+from ui.widgets.spoken import Scale as SpokenScale
+from ui.widgets.spoken import SpokenRole
 from workup.answers import Value
 from workup.protocol import Scale
 
@@ -19,6 +21,7 @@ from workup.protocol import Scale
 class ScoreBox(Painted):
     """A small box that takes digits; a nought soon after a one makes ten, arrows change it by one."""
 
+    spoken_role = SpokenRole.SpinBox
     chosen = Signal(int)
     cleared = Signal()
     keyed = Signal()
@@ -47,6 +50,9 @@ class ScoreBox(Painted):
         self._read_only = read_only
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if read_only else Qt.FocusPolicy.StrongFocus)
         self.update()
+
+    def spoken_scale(self) -> SpokenScale:
+        return SpokenScale(self._least, self._most, self._value, self._choose)
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(44), self.theme.height("control"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word
 from ui.widgets.options import Option, chosen_look
+from ui.widgets.spoken import Part, SpokenRole
 from workup.style import Token
 
 ChipState = Literal["present", "absent", "unknown"]
@@ -29,6 +31,7 @@ class Chips(Painted):
     a key after which nothing is left to say here.
     """
 
+    spoken_role = SpokenRole.List
     changed = Signal(object)
     keyed = Signal()
 
@@ -97,6 +100,20 @@ class Chips(Painted):
             self.setAccessibleName(f"{self._name}, {option.label}, {_WORDS[self._states.get(option.id)]}")
         else:
             self.setAccessibleName(f"{self._name}, {self._rest_text()}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        rects, states = self._rects(self.width()), self._states
+        press = None if self._read_only else self._toggle
+        parts = [
+            Part(f"{one.label}, {_WORDS[states.get(one.id)]}", SpokenRole.CheckBox, rects[place],
+                 states.get(one.id) == "present", place == self._current, press and partial(press, place))
+            for place, one in enumerate(self._options)
+        ]  # fmt: skip
+        if self._rest_shown():
+            at = len(parts)
+            parts.append(Part(self._rest_text(), SpokenRole.Button, rects[at], None, at == self._current,
+                              self._no_others))  # fmt: skip
+        return parts
 
     # Where things are
 

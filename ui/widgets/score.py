@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word
+from ui.widgets.spoken import Scale, SpokenRole
 
 TEN_WITHIN_MS = 700
 
@@ -18,6 +19,7 @@ class ScoreTrack(Painted):
     `keyed` follows a digit after which no other can belong to the same number.
     """
 
+    spoken_role = SpokenRole.Slider
     chosen = Signal(int)
     cleared = Signal()
     keyed = Signal()
@@ -60,6 +62,9 @@ class ScoreTrack(Painted):
     def _announce(self) -> None:
         said = "not answered" if self._value is None else f"{self._value} of {self._most}"
         self.setAccessibleName(f"{self._name}, {said}")
+
+    def spoken_scale(self) -> Scale:
+        return Scale(self._least, self._most, self._value, self._choose)
 
     # Where things are
 

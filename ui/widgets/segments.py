@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word, write
 from ui.widgets.options import Look, Option, chosen_look, keys_of
+from ui.widgets.spoken import Part, SpokenRole, tell
 from workup.style import Token
 
 _MEANING: dict[Look, str] = {"finding": ", finding", "solid": ", finding", "flag": ", red flag", "caution": ", open"}
@@ -23,6 +25,7 @@ class Segments(Painted):
     `keyed` follows a choice that was made with a key.
     """
 
+    spoken_role = SpokenRole.Grouping
     chosen = Signal(str)
     cleared = Signal()
     keyed = Signal()
@@ -88,6 +91,15 @@ class Segments(Painted):
         option = next((one for one in self._options if one.id == self._value), None)
         said = f"{option.label}{_MEANING.get(option.look, '')}" if option else "not answered"
         self.setAccessibleName(f"{self._name}, {said}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        at = self._cursor if self._cursor >= 0 else self._value_place()
+        press = None if self._read_only else self._choose
+        return [
+            Part(one.label, SpokenRole.RadioButton, self._segment(place), one.id == self._value, place == at,
+                 press and partial(press, place))
+            for place, one in enumerate(self._options)
+        ]  # fmt: skip
 
     # Where things are
 
@@ -199,6 +211,7 @@ class Segments(Painted):
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and last >= 0:
             at = self._cursor if self._cursor >= 0 else self._value_place()
             self._cursor = max(0, min(last, at + (1 if key == Qt.Key.Key_Right else -1)))
+            tell(self)
             self.update()
         elif key == Qt.Key.Key_Space and self._cursor >= 0:
             self._choose(self._cursor)

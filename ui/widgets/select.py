@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, write
 from ui.widgets.options import Option, keys_of
+from ui.widgets.spoken import SpokenRole
 
 MOST_ROWS = 14
 _OPENERS = {Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4}
@@ -23,6 +24,7 @@ class Select(Painted):
     follows it when it was done with a key.
     """
 
+    spoken_role = SpokenRole.ComboBox
     picked = Signal(str)
     keyed = Signal()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +24,7 @@ from ui.form.chart.paths import paint_qualities, path_of, quality_colour
 from ui.theme import Theme
 from ui.widgets import Painted
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Painted as PaintedRegion
 from workup.body import BodyFigure, Caption, Region
 
@@ -35,6 +37,7 @@ _ARROWS = {
 class BodyChart(Painted):
     """The body from four sides. It tells which regions were touched; what that means is decided above."""
 
+    spoken_role = SpokenRole.Graphic
     touched = Signal(object)
     keyed = Signal(tuple)
     current_changed = Signal(object)
@@ -91,6 +94,19 @@ class BodyChart(Painted):
     def _announce(self) -> None:
         said = self._said.get(self._current, "not painted")
         self.setAccessibleName(f"{self._name}, {self._current.title}, {said}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        press = None if self._read_only else self._touch
+        return [
+            Part(f"{one.title}, {self._said.get(one, 'not painted')}", SpokenRole.CheckBox,
+                 self._rect_of(one).toAlignedRect(), one in self._painted, one == self._current,
+                 press and partial(press, one))
+            for one in self._figure.regions
+        ]  # fmt: skip
+
+    def _touch(self, region: Region) -> None:
+        self.go_to(region)
+        self.touched.emit([region])
 
     # Where things are
 
