@@ -17,14 +17,14 @@ from ui.form.block import Filter, Shown
 from ui.form.card import SectionCard
 from ui.form.chart import ChartBlock
 from ui.form.chart.chart import BodyChart
-from ui.form.column import Column, reading_order
+from ui.form.column import Column, reading_order, stacked
 from ui.form.grid import GridBlock
 from ui.theme import Theme
 from ui.widgets import Scroll, TextArea
 from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.body import BodyFigure
-from workup.protocol import Library, Section, Step
+from workup.protocol import Library, Section, Step, by_posture
 
 
 class StepForm(QWidget):
@@ -55,7 +55,7 @@ class StepForm(QWidget):
         self._section = ""
         self._column = Column(theme)
         self._column.side = self._shown.side or self._column.side
-        self._scroll = Scroll(self._column if below is None else _stacked(self._column, below))
+        self._scroll = Scroll(self._column if below is None else stacked(self._column, below))
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -152,6 +152,10 @@ class StepForm(QWidget):
         self._shown.kept.clear()
         self._show_again()
 
+    def walk(self, on: bool) -> None:
+        """Go from question to question by posture, or as they stand on the screen."""
+        self._shown.walked = on
+
     def _show_again(self) -> None:
         if self._assessment is not None:
             self._render(self._assessment, anew=True)
@@ -211,7 +215,9 @@ class StepForm(QWidget):
         return field is not None and bool(field.problem)
 
     def _following(self, slots: tuple[Slot, ...], after: Slot | None) -> tuple[Slot, ...]:
-        order = {slot: place for place, slot in enumerate(self._asked())}
+        asked = list(dict.fromkeys(self._asked()))
+        walked = by_posture(self._context.library, asked) if self._shown.walked else asked
+        order = {slot: place for place, slot in enumerate(walked)}
         start = order.get(after, -1) if after is not None else -1
         return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=lambda slot: order[slot]))
 
@@ -337,14 +343,3 @@ class StepForm(QWidget):
         if section and section != self._section:
             self._section = section
             self.visible_section.emit(section)
-
-
-def _stacked(column: Column, below: QWidget) -> QWidget:
-    content = QWidget()
-    layout = QVBoxLayout(content)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    layout.addWidget(column)
-    layout.addWidget(below)
-    layout.addStretch(1)
-    return content

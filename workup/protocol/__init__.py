@@ -17,6 +17,7 @@ from workup.protocol.items import (
     ManoeuvreItem,
     Number,
     Optioned,
+    Posture,
     Records,
     Scale,
     SpanOfLevels,
@@ -54,6 +55,7 @@ from workup.protocol.ordering import (
     Variant,
 )
 from workup.protocol.plain import PlainWords
+from workup.protocol.posture import POSTURES, by_posture, left_by_posture, posture_of
 from workup.protocol.reasoning import (
     IMAGING,
     TIERS,
@@ -80,6 +82,7 @@ __all__ = [
     "FACT_PLACED",
     "FACT_READS",
     "IMAGING",
+    "POSTURES",
     "TIERS",
     "Anatomy",
     "AnyItem",
@@ -121,6 +124,7 @@ __all__ = [
     "Ordering",
     "Outcome",
     "PlainWords",
+    "Posture",
     "Problem",
     "Profile",
     "Question",
@@ -146,4 +150,7 @@ __all__ = [
     "Weight",
     "When",
     "YesNo",
+    "by_posture",
+    "left_by_posture",
+    "posture_of",
 ]
