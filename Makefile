@@ -25,7 +25,7 @@ bench: setup
 # The gates, quickest first; the tests come last, so that their closing line is the last thing shown.
 test: tests
 	@$(MAKE) --no-print-directory lint check
-	@$(VENV) -m pytest
+	@$(VENV) -m pytest -n auto --dist worksteal
 
 tests:
 	@$(PYTHON) requirements/setup.py --tests

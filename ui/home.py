@@ -17,19 +17,18 @@ from ui.filling import WorkFilling
 from ui.homerows import (
     ListColumn,
     ListRow,
-    RowWords,
     draft_words,
-    evaluation_words,
     person_words,
     recent_words,
+    workups_words,
 )
 from ui.keys import show_keys
+from ui.signedpage import PageButton
 from ui.theme import Theme
 from ui.urgent import NOTHING, TITLE, Urgent
 from ui.wholerecord import RecordButton
 from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
-from workup.record import evaluation_log
 from workup.rights import may
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
@@ -58,6 +57,8 @@ class HomePage(Painted):
         self.library, self.vault, self.clock = library, vault, clock
         self._urgent = Urgent(vault, filling)
         self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self.opening = PageButton(theme, library, vault, clock)
+        self.opening.take_drops(self)
         self.count = CohortButton(theme, library, vault, clock, wishes)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
@@ -97,6 +98,7 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
+        head.addWidget(self.opening)
         head.addWidget(self.count)
         head.addWidget(self.blank)
         head.addWidget(Label(theme, "label", who.name, "ink2"))
@@ -171,6 +173,7 @@ class HomePage(Painted):
     def _wire(self) -> None:
         self.accounts.clicked.connect(self._show_accounts)
         self.accounts.setVisible(self.clinical)
+        self.opening.imported.connect(self.choose)
         self.search.textEdited.connect(self._find)
         self.new.clicked.connect(lambda: self.new_wanted.emit(self.person))
         self.lock.clicked.connect(self.lock_wanted)
@@ -296,13 +299,9 @@ class HomePage(Painted):
     def choose(self, person: PersonRow) -> None:
         """Show one patient's workups; New workup now means this patient."""
         self.person = person
-        file = self.vault.patient(person.patient)
-        now = self.clock()
-        found = tuple(row for row in file.evaluations if row.visits) if file is not None else ()
-        begun = sorted(found, key=lambda row: self.vault.read(evaluation_log(row.evaluation))[0].seq)
-        rows: list[tuple[RowWords, Callable[[], None]]] = [
-            (evaluation_words(row, n, self.library.steps, now), self._opener(person.patient, row.evaluation))
-            for n, row in reversed(list(enumerate(begun, 1)))
+        rows = [
+            (said, self._opener(person.patient, evaluation))
+            for said, evaluation in workups_words(self.vault, person.patient, self.library.steps, self.clock())
         ]
         self._show_hits(True)
         self.hits.show_rows(f"{person.family_name.upper()}, {person.given_name}", rows)

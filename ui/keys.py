@@ -84,6 +84,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl 0", "show all"),
             ("Ctrl P", "print what is shown"),
             ("Ctrl Shift B", "blank checklists (Home)"),
+            ("Ctrl Shift O", "open a signed page (Home)"),
         ),
     ),
     (

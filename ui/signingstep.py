@@ -60,7 +60,7 @@ class Signing(QObject):
 
     def primary(self) -> None:
         """Sign a draft, amend what is signed."""
-        if not self.side.sign.isEnabled() or self.live.session.opened.status == "void":
+        if not self.side.sign.isEnabled() or self.live.session.opened.status in ("void", "imported"):
             return
         if self.live.session.opened.status == "signed":
             self.amend()

@@ -14,6 +14,7 @@ from workup.assess import Assessment
 from workup.note.wording import slot_words
 from workup.protocol import Library
 from workup.session import Session
+from workup.session.opened import IMPORTED
 from workup.session.rows import duplicates
 from workup.session.signing import results_since_signing
 from workup.vault import Pending, PersonRow
@@ -143,6 +144,8 @@ class Strips(QWidget):
             return
         fact = status_words(opened.standing)
         line = "Only orders, results, plan and what else is kept with the patient can be entered."
+        if (came := opened.standing.imported) is not None:
+            line = f"From document {came.document}, signed by {came.signer}. {IMPORTED}"
         count = len(results_since_signing(session))
         if count:
             said = "1 result" if count == 1 else f"{count} results"

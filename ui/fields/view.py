@@ -67,6 +67,8 @@ _MARKS: dict[Cause, str] = {
 
 # In place of a slot that waits: the evaluation is closed, and only what is kept with the patient takes input.
 CLOSED = Slot("closed")
+# The same where nothing takes input: the evaluation came from elsewhere.
+READ_ONLY = Slot("read only")
 
 
 class Views:
@@ -89,7 +91,7 @@ class Views:
         self._first = self.number
         self._made: dict[Slot, FieldView] | None = {}
         self._changed: dict[Slot, int] = {}
-        same = before is not None and pending is before._pending and pending in (None, CLOSED)
+        same = before is not None and pending is before._pending and pending in (None, CLOSED, READ_ONLY)
         if before is not None and same and assessment.is_comparable(before.assessment):
             self._take_over(before)
             self._first = self.number if anew else before._first

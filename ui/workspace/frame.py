@@ -55,7 +55,10 @@ class Frame(QWidget):
         self.theme, self.library, self.figure, self.live = theme, library, figure, live
         self.preferences = preferences
         who = live.session.who
-        self.shelf = Shelf(live.session.documents, lambda: limits_of(self.preferences), self._whose)
+        self.shelf = Shelf(
+            live.session.documents, lambda: limits_of(self.preferences), self._whose,
+            lambda: live.session.assessment.reasoning,
+        )  # fmt: skip
         self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()), self.shelf)
         # Each is made where it stays: a tree of widgets that is moved under another takes its fonts and colours anew.
         self.top = TopBar(theme, words.initials(who.name), who.name, self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.fields.view import CLOSED
+from ui.fields.view import CLOSED, READ_ONLY
 from ui.form import StepForm
 from ui.live import Live, StoreState
 from ui.reasoning import VIEWS, FlagColumn, SourcesPage
@@ -112,7 +112,8 @@ class Showing(Frame):
         if self._failed is not None:
             form.set_pending(self._failed.waiting, self._failed.sentence)
         else:
-            form.set_pending(CLOSED if self._closed else None, "")
+            closed = CLOSED if self.live.session.opened.standing.imported is None else READ_ONLY
+            form.set_pending(closed if self._closed else None, "")
 
     def _focused(self, where: Slot | None) -> None:
         self.slot = where or self.slot

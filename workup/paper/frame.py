@@ -28,6 +28,7 @@ STATES = {
     "REQUEST": "Not signed",
     "CANCELLED": "Cancelled",
     "VOID": "Void",
+    "IMPORTED": "Imported",
     KNOWLEDGE: "About no patient",
     "WORKLIST": "About several patients",
     SHEET: "About no patient",
@@ -36,7 +37,7 @@ STATES = {
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
 UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "REQUEST", "SIGNED", "AMENDED", RECORD)
-LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED", RECORD)
+LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED", "IMPORTED", RECORD)
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 

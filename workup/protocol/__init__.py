@@ -1,5 +1,6 @@
 """The vocabulary of content: steps, sections, items, manoeuvres, instruments and sources, all frozen."""
 
+from workup.protocol.codes import Code, CodeList, Excluding
 from workup.protocol.evidence import EvidenceRow, Ratio
 from workup.protocol.instruments import ImportantChange, Instrument, MissingRule, ScoreRule
 from workup.protocol.items import (
@@ -94,6 +95,8 @@ __all__ = [
     "Choice",
     "Choices",
     "Claim",
+    "Code",
+    "CodeList",
     "Column",
     "Computed",
     "Constant",
@@ -103,6 +106,7 @@ __all__ = [
     "DueRule",
     "Engine",
     "EvidenceRow",
+    "Excluding",
     "Family",
     "Flag",
     "FlagRule",

@@ -121,11 +121,12 @@ class Grade(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="gr
 
 
 class Text(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="text"):
-    """Free text of one or several lines, at most `most` characters."""
+    """Free text of one or several lines, at most `most` characters; `coded` says that it takes diagnosis codes."""
 
     lines: int = 1
     most: int = 20000
     suggestions: tuple[str, ...] = ()
+    coded: bool = False
 
 
 class When(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="when"):

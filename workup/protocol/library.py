@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from workup.answers import At
 from workup.expr import Condition
+from workup.protocol.codes import CodeList
 from workup.protocol.evidence import EvidenceRow
 from workup.protocol.instruments import Instrument
 from workup.protocol.items import AnyItem, Log, Posture
@@ -242,6 +243,7 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     gates: dict[str, Gate] = field(default_factory=dict)
     ordering: Ordering = field(default_factory=Ordering)
     plain: PlainWords = field(default_factory=PlainWords)
+    codes: CodeList = field(default_factory=CodeList)
     asked_of_orders: dict[str, Condition] = field(default_factory=dict)
 
     def touched_by(self, items: Iterable[str]) -> frozenset[str]:

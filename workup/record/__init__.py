@@ -1,6 +1,6 @@
 """The record: entries of the two logs, visits, replay, undo, and how an evaluation stands."""
 
-from workup.record.acts import Act, Amended, ContentMoved, HandedOver, Opened, Signed, Void
+from workup.record.acts import Act, Amended, ContentMoved, HandedOver, Imported, Opened, Signed, Void
 from workup.record.entries import (
     ID_LETTERS,
     Entry,
@@ -25,6 +25,7 @@ __all__ = [
     "ContentMoved",
     "Entry",
     "HandedOver",
+    "Imported",
     "Opened",
     "Refusal",
     "Signed",

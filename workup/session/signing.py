@@ -14,8 +14,9 @@ from workup.record import Amended, HandedOver, Signed, Version
 from workup.rights import may
 from workup.seal import SigningKey, sealed
 from workup.session.frozen import answers_of, entries_of, results_since
+from workup.session.opened import IMPORTED, VOID
 from workup.session.sealing import key_id_of, sealed_record, vault_key
-from workup.session.session import VOID, Refused, Session
+from workup.session.session import Refused, Session
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
 from workup.vault import Person
@@ -41,6 +42,8 @@ def against_signing(session: Session) -> str:
     opened = session.opened
     if opened.status == "void":
         return VOID
+    if opened.standing.imported is not None:
+        return IMPORTED
     if opened.status == "signed":
         return "This workup is signed already. Amend it to change it."
     if not session.may("sign"):
@@ -168,6 +171,8 @@ def page_of(session: Session, version: Version) -> bytes:
 
 def note_as_signed(session: Session, version: Version, preferences: Preferences) -> Note:
     """A signed version as blocks, for its words; refused when the content has moved on since."""
+    if session.opened.standing.imported is not None:
+        raise Refused("This workup came from another vault, so only the page signed there can leave.")
     if not is_as_signed(session, version):
         raise Refused("The content has changed since this was signed, so only the signed page itself can leave.")
     then, cover = as_signed(session, version, preferences)

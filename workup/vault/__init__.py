@@ -68,6 +68,7 @@ from workup.vault.refusals import WrongRecoveryKey as WrongRecoveryKey
 from workup.vault.restoring import beside as beside
 from workup.vault.restoring import restore as restore
 from workup.vault.restoring import vault_in as vault_in
+from workup.vault.rows import Batch as Batch
 from workup.vault.rows import Draft as Draft
 from workup.vault.rows import EvaluationRow as EvaluationRow
 from workup.vault.rows import Followed as Followed

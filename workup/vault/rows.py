@@ -102,6 +102,15 @@ class Index(Struct, frozen=True):
     work: tuple[WorkRow, ...] | None = None
 
 
+class Batch(Struct, frozen=True):
+    """What is appended to one log: where it must end until then, the entries, and what follows for the lists."""
+
+    log: str
+    expected_seq: int
+    entries: Sequence[Entry]
+    change: Index | None = None
+
+
 class Draft(Struct, frozen=True):
     """An evaluation that goes on."""
 
