@@ -19,7 +19,6 @@ from workup.note.wording import posture_words
 from workup.protocol import ManoeuvreItem, Section
 
 
-
 class SectionCard(Painted):
     """A white card with one section of a step."""
 

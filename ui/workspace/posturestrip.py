@@ -67,7 +67,9 @@ class PostureStrip(QWidget):
             return
         left = left_by_posture(self._library, self._step, self._assessment.open)
         asked = self._slot is not None and self._library.section_of[self._slot.item].step == self._step
-        here = posture_of(self._library, self._slot.item) if asked and self._slot is not None else next(iter(left), None)
+        here = next(iter(left), None)
+        if asked and self._slot is not None:
+            here = posture_of(self._library, self._slot.item)
         self.here.setText(capital(posture_words(here)))
         others = ", ".join(f"{posture_words(one)} {count}" for one, count in left.items() if one != here)
         count = left.get(here, 0)

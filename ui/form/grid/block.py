@@ -112,7 +112,7 @@ class GridBlock(GridTyped):
     def _next_row(self) -> None:
         """The next row; on the walk by posture the next one done in this posture, else on to where the walk goes."""
         here, library = self.cell, self.context.library
-        rows = range(self.at[0] + 1, len(self.rows))
+        rows = list(range(self.at[0] + 1, len(self.rows)))
         if self.shown.walked and here is not None:
             posture = posture_of(library, here.item.id)
             rows = [row for row in rows if posture_of(library, self.rows[row].item.id) == posture]
