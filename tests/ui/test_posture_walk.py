@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.answering import Answering, Make, real_library
+from ui.form.going import asked, waiting
 from ui.theme import Theme
 from ui.workspace.posturestrip import PostureStrip
 from workup.answers import Finding, Slot, Value
@@ -34,27 +35,29 @@ def test_the_walk_has_every_question_of_the_exam_once_and_never_goes_back_to_a_p
     answering: Make, answers: dict[str, Value]
 ) -> None:
     host = answering("exam", answers)
-    shown = list(dict.fromkeys(host.form._asked()))
+    shown = list(dict.fromkeys(asked(host.form._column.seen())))
     walked = by_posture(real_library(), shown)
     assert sorted(map(str, walked)) == sorted(map(str, shown))
     assert all(place(one) <= place(other) for one, other in pairwise(walked))
-    waiting = [slot for slot in host.assessment().open if real_library().section_of[slot.item].step == "exam"]
-    assert set(waiting) <= set(walked)
+    still_open = {slot for slot in host.assessment().open if real_library().section_of[slot.item].step == "exam"}
+    assert still_open <= set(walked)
 
 
 def test_enter_alone_visits_every_open_question_of_the_exam_once(answering: Make) -> None:
     host = answering("exam", FOUND)
     host.form.walk(True)
-    waiting = {slot for slot in host.assessment().open if real_library().section_of[slot.item].step == "exam"}
+    section_of = real_library().section_of
+    led_to = waiting(host.form._column.seen(), host.form._shown, host.assessment())
+    open_here = {slot for slot in led_to if section_of[slot.item].step == "exam"}
     assert host.form.focus_next_open()
     visited = [at(host)]
-    while len(visited) <= len(waiting):
+    while len(visited) <= len(open_here):
         host.press(Qt.Key.Key_Return)
-        if at(host) in visited or at(host) not in waiting:
+        if at(host) in visited or at(host) not in open_here:
             break
         visited.append(at(host))
     assert len(visited) == len(set(visited))
-    assert set(visited) == waiting
+    assert set(visited) == open_here
     assert all(place(one) <= place(other) for one, other in pairwise(visited))
     assert host.steps == [], "what is passed over stays not examined"
 
