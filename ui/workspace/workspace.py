@@ -46,6 +46,7 @@ class Workspace(Commanding):
         self._wire()
         self._shortcuts()
         self.strips.offer_typed(live.session.typed(), library)
+        self._walk()
 
     def _wire(self) -> None:
         live = self.live
@@ -74,6 +75,7 @@ class Workspace(Commanding):
         self.panel.fold_wanted.connect(self.beside.toggle)
         self.actions_bar.back_wanted.connect(lambda: self.neighbour(-1))
         self.actions_bar.primary_wanted.connect(lambda: self.neighbour(1))
+        self.postures.walk_wanted.connect(lambda on: self.setting_wanted.emit("walk_by_posture", on))
         self.strips.discard_wanted.connect(live.discard_waiting)
         self.strips.put_back.connect(self._put_back)
         self.strips.drop_typed.connect(live.session.drop_typed)
@@ -130,6 +132,7 @@ class Workspace(Commanding):
             form.typing.connect(self.live.typing)
             form.focused.connect(self._focused)
             self.forms[step] = form
+            form.walk(self.preferences.walk_by_posture)
             self._pend(form)
         return self.forms[step]
 
