@@ -63,6 +63,7 @@ class Showing(Frame):
         if self.step == "tests":
             self.testing.render_page(assessment)
         self._render_title(assessment)
+        self.postures.render_strip(assessment, self.step, self.slot)
         self.strips.render_strips(assessment, self.step, self.live.session)
         if self.step == "summary":
             self.summary.render_page(assessment)
@@ -116,6 +117,7 @@ class Showing(Frame):
 
     def _focused(self, where: Slot | None) -> None:
         self.slot = where or self.slot
+        self.postures.render_strip(self.live.session.assessment, self.step, self.slot)
         section = self.library.section_of[where.item].id if where is not None else ""
         if section and section != self.section:
             self.section = section
