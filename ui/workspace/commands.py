@@ -33,6 +33,7 @@ class Commanding(Showing):
             Command("Next unanswered question", ("Ctrl+J",), self.next_open),
             Command("Next doubtful answer", ("Ctrl+Shift+J",), self.next_problem),
             Command("The note as it grows", ("F7",), self.noting.toggle),
+            Command("Remark on this question", ("F8",), self.noting.remark),
             Command("Confirm the answer here", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.noting.confirm),
             Command("Next answer to confirm", ("Ctrl+Shift+K",), self.noting.next),
             Command("More questions of this section", ("Ctrl+M",), self.unfold),

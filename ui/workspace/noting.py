@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.workspace.showing import Showing
 from workup.answers import Slot
+from workup.assess.remarks import remarked, remarks_of
+from workup.note.wording import slot_words
 from workup.session.known import known_for
 from workup.session.unresolved import TAKEN_OVER, taken_over
 
@@ -106,6 +108,20 @@ class Noting:
             page.strips.say("Nothing waits to be confirmed at this question.")
         else:
             page.live.answer_all([(where, answer.value)], "reconfirmed")
+
+    def remark(self) -> None:
+        """Free text beside the question the keyboard is at."""
+        from ui.remark import RemarkDialog
+
+        page, where = self._page, self._page.slot
+        assessment = page.live.session.assessment
+        if where is None or where.item not in assessment.library.items:
+            page.strips.say("Go to a question first; then a remark can stand beside it.")
+            return
+        known = remarks_of(assessment).get(where)
+        dialog = RemarkDialog(page.theme, slot_words(assessment.library, where), known[1] if known else "", page)
+        if dialog.exec():
+            page.live.answer_all(remarked(assessment, where, dialog.said), "typed")
 
     def next(self) -> None:
         """The next answer that nobody gave one by one."""
