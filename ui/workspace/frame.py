@@ -14,7 +14,7 @@ from ui.identity import identity_words
 from ui.live import Live
 from ui.preview import SummaryPage
 from ui.rail import Rail
-from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
+from ui.reasoning import AssessmentPage, FlagColumn, PanelPlace, ReasoningPanel
 from ui.referral import ReferralDialog, referred_orders
 from ui.strips import Strips
 from ui.theme import Theme
@@ -67,6 +67,7 @@ class Frame(QWidget):
         self.pages = QStackedWidget(self)
         self.actions_bar = ActionBar(theme, self)
         self.panel = ReasoningPanel(theme, self)
+        self.panel_place = PanelPlace(self.panel, self)
         self.forms: dict[str, StepForm] = {}
         self.slot: Slot | None = None
         self.clipboard = ClinicalClipboard(self)
@@ -85,7 +86,7 @@ class Frame(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(centre, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self.panel_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -35,7 +35,7 @@ class Workspace(Showing):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, library, figure, live, preferences, parent)
-        self.beside = Beside(self.panel, self._focus_form, lambda: live.session.assessment)
+        self.beside = Beside(self.panel_place, self._focus_form, lambda: live.session.assessment)
         self._wire()
         self._shortcuts()
         self.strips.offer_typed(live.session.typed(), library)
