@@ -24,6 +24,7 @@ from ui.homerows import (
 )
 from ui.keys import show_keys
 from ui.signedpage import PageButton
+from ui.tabbing import tab_through
 from ui.theme import Theme
 from ui.urgent import NOTHING, TITLE, Urgent
 from ui.wholerecord import RecordButton
@@ -108,7 +109,9 @@ class HomePage(Painted):
         head.addWidget(self.lock)
         self._bar = QWidget()
         self._bar.setLayout(head)
-        find = QHBoxLayout()
+        finding = QWidget()
+        find = QHBoxLayout(finding)
+        find.setContentsMargins(0, 0, 0, 0)
         find.setSpacing(theme.px(16))
         find.addWidget(self.search, 1)
         find.addWidget(self.new)
@@ -124,13 +127,15 @@ class HomePage(Painted):
         column = QVBoxLayout(records)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
-        column.addLayout(find)
+        column.addWidget(finding)
         column.addLayout(self.lists, 1)
         self._body.addWidget(records, 1)
         if not self.clinical:
             records.hide()
             self._show_no_patients()
-        foot = QHBoxLayout()
+        low = QWidget()
+        self._zones = (self._bar, finding, self.hits, self.drafts, self.work, self.recent, low)
+        foot = QHBoxLayout(low)
         foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(2))
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
         foot.addSpacing(theme.px(6))
@@ -152,11 +157,15 @@ class HomePage(Painted):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addLayout(self._body, 1)
-        column.addLayout(foot)
+        column.addWidget(low)
         purpose = " ".join(part for part in (self.library.intended_use, self.library.limits) if part)
         self.purpose = Label(theme, "hint", purpose, "ink3", wrap=True)
         self.purpose.setContentsMargins(theme.px(40), 0, theme.px(40), theme.px(8))
         column.addWidget(self.purpose)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the page is read: bar, search, list after list, foot."""
+        return tab_through(self._zones, forward=forward) or super().focusNextPrevChild(forward)
 
     def _show_no_patients(self) -> None:
         """An administrator without a clinical role has the accounts here, and nothing of a patient."""

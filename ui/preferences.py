@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout
 from ui.choices import ChosenSettings
 from ui.specimen import SpecimenPane
 from ui.theme import Theme
-from ui.widgets import Button, Card, Label, Option, Painted, Scroll, Segments, Select, TextArea, TextLine
+from ui.widgets import Button, Card, Label, Option, Painted, Problem, Scroll, Segments, Select, TextArea, TextLine
 from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.settings import BadSetting, Setpoint, Setting, checked
@@ -32,7 +32,7 @@ class SettingRow(QWidget):
     def __init__(self, theme: Theme, setting: Setting, value: Setpoint) -> None:
         super().__init__()
         self.theme, self.setting = theme, setting
-        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.problem = Problem(theme)
         self.problem.hide()
         hint = " ".join(part for part in (setting.help, MARK if setting.unverified else "") if part)
         words = QVBoxLayout()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.keys import bind
 from ui.newvault import PasswordLine
 from ui.theme import Theme
-from ui.widgets import Button, Dialog, Icon, Label, Option, Scroll, Select, TextArea
+from ui.widgets import Button, Dialog, Icon, Label, Option, Problem, Scroll, Select, TextArea
 from workup.answers import Slot
 from workup.session.unresolved import Unresolved
 from workup.vault import Person
@@ -59,7 +59,7 @@ class SignDialog(Dialog):
             self.body.addWidget(Label(theme, "label", budget, "ink2", wrap=True))
         self.body.addWidget(Label(theme, "label", "Your password", "ink2"))
         self.password = PasswordLine(theme, "Your password")
-        self.problem = Label(theme, "label", "", "danger", wrap=True)
+        self.problem = Problem(theme, "danger")
         self.problem.setMinimumHeight(theme.line("label"))  # its room is there before it has something to say
         self.body.addWidget(self.password)
         self.body.addWidget(self.problem)
@@ -137,7 +137,7 @@ class ReasonDialog(Dialog):
         if len(people) == 1:
             self.people.set_value(people[0].id)
         self.reason = TextArea(theme, "Reason", label)
-        self.problem = Label(theme, "label", "", "danger", wrap=True)
+        self.problem = Problem(theme, "danger")
         self.problem.hide()
         self.body.addWidget(self.reason)
         self.body.addWidget(self.problem)

@@ -70,7 +70,7 @@ class Strips(QWidget):
     def say(self, sentence: str) -> None:
         """Show a sentence for some seconds."""
         self._said.set("caution", sentence, "", "info")
-        self._said.show()
+        self._said.come()
         self._quiet.start()
 
     def render_stored(self, state: StoreState, library: Library) -> None:
@@ -80,6 +80,8 @@ class Strips(QWidget):
             waiting = state.waiting
             name = f" Waiting: {slot_words(library, waiting)}." if waiting and waiting.item in library.items else ""
             self._store.set("danger", "Not saved", f"{state.sentence}{name} It is tried again every second.", "warning")
+        if failed and self._store.isHidden():
+            self._store.come()
         self._store.setVisible(failed)
 
     def offer_typed(self, typed: tuple[Pending, ...], library: Library) -> None:

@@ -89,7 +89,7 @@ class Window(QMainWindow):
         if self.notice.isVisible():
             self._to_say.append((self.notice.fact.text(), self.notice.line.text()))
         self.notice.set(kind, fact, line)
-        self.notice.show()
+        self.notice.come()
 
     def say_nothing(self) -> None:
         """Take the words above the pages away; what they covered comes back."""

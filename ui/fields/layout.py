@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields.help import help_text
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets import Painted
+from ui.widgets.spoken import SpokenRole
 from workup.answers import At, Gap, Slot
 from workup.note.wording import place_words
 from workup.protocol import AnyItem
@@ -25,6 +26,7 @@ ICONS: dict[LineKind, str] = {"doubt": "warning", "refused": "warning", "pending
 class FieldLayout(Painted):
     """Label above, beside or before the control, then former answer, doubt, refusal and help; measured once each."""
 
+    spoken_role: SpokenRole | None = SpokenRole.Grouping
     resized = Signal()
 
     def __init__(

@@ -14,6 +14,7 @@ from ui.form.normal import empty_normals, has_empty_normals, normal_value
 from ui.form.parts import sections_blocks
 from ui.form.stack import Stack
 from ui.widgets import Button, Painted, box, write
+from ui.widgets.spoken import SpokenRole
 from workup.answers import Slot
 from workup.protocol import ManoeuvreItem, Section
 
@@ -23,6 +24,7 @@ _POSTURES = {"side": "lying on the side"}
 class SectionCard(Painted):
     """A white card with one section of a step."""
 
+    spoken_role = SpokenRole.Grouping
     answered = Signal(object, object)
     filled = Signal(object, str)
     typing = Signal(object, str)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import Painted, box, write
+from ui.widgets.lines import announce
 from workup.style import Role, Token, Weight
 
 
@@ -51,6 +52,18 @@ class Label(QLabel):
         colours = self.palette()
         colours.setColor(QPalette.ColorRole.WindowText, self.theme.color(self._token))
         self.setPalette(colours)
+
+
+class Problem(Label):
+    """Why something cannot be done, in place; empty while nothing is wrong. A screen reader hears it as it comes."""
+
+    def __init__(self, theme: Theme, token: Token = "caution") -> None:
+        super().__init__(theme, "label", "", token, wrap=True)
+
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            super().setText(text)
+            announce(self, text, at_once=True)
 
 
 class KeyHint(Painted):

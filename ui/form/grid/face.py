@@ -15,6 +15,7 @@ from ui.form.grid.spec import Cell, Grid, Row, unit_of
 from ui.form.stack import Stack
 from ui.widgets import Option, write
 from ui.widgets.base import word
+from ui.widgets.spoken import SpokenRole
 from workup.answers import Slot
 from workup.protocol import Choices, ManoeuvreItem, Text
 from workup.style import Weight
@@ -24,6 +25,8 @@ TWO_LANES_FROM = 640
 
 class GridFace(Block):
     """Rows and columns with their painting; what the keys do is in GridBlock."""
+
+    spoken_role = SpokenRole.Table
 
     def __init__(self, context: FieldContext, shown: Shown, grid: Grid, parent: QWidget | None = None) -> None:
         super().__init__(context, shown, parent)
