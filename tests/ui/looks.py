@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,7 +29,8 @@ from workup.vault import FLOOR, Vault
 
 MORNING = datetime(2025, 11, 25, 10, 7, tzinfo=timezone(timedelta(hours=1)))
 ROOM = QSize(1366, 768)
-PAGE_S = 30_000
+PAGE_MS = 30_000
+STEP_MS, SETTLED_AFTER = 15, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,11 @@ class Screens:
 
     def settle(self) -> None:
         """Let everything be laid out and painted that waits for its turn."""
-        for _ in range(4):
+        for _ in range(SETTLED_AFTER):
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            QTest.qWait(12)
+            QTest.qWait(STEP_MS)
+            if not any(one.isSingleShot() and one.isActive() for one in self.window.findChildren(QTimer)):
+                break
 
     # The ways
 
@@ -141,7 +144,7 @@ class Screens:
     def _summary(self) -> None:
         self._step("summary")
         pane = self.workspace.summary.pane
-        assert pane.page or QSignalSpy(pane.built).wait(PAGE_S)
+        assert pane.page or QSignalSpy(pane.built).wait(PAGE_MS)
 
     def _preferences(self) -> None:
         self.window.show_preferences()

@@ -73,6 +73,7 @@ class Frame(QWidget):
         self.clipboard = ClinicalClipboard(self)
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None
+        self.title.resized.connect(self.lend_title)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -92,6 +93,24 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addLayout(row, 1)
+
+    def join_title(self, *, low: bool) -> None:
+        """In a low window the title row stands in the top bar, else above the page."""
+        if low == (self._centre.indexOf(self.title) < 0):
+            self.lend_title()
+            return
+        self.title.set_compact(low)
+        if low:
+            self._centre.removeWidget(self.title)
+            self.lend_title()
+        else:
+            self.top.lend(None)
+            self._centre.insertWidget(0, self.title)
+
+    def lend_title(self) -> None:
+        """As wide as it is now, if it stands in the top bar and is shown."""
+        if self._centre.indexOf(self.title) < 0:
+            self.top.lend(None if self.title.isHidden() else self.title)
 
     def place_drawer(self, drawer: QWidget, *, wide: bool) -> None:
         """Beside the centre in the place of the panel, or in a narrow window instead of the page."""

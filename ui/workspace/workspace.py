@@ -25,7 +25,7 @@ from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
 from workup.settings import Preferences
 
-NARROW_PANEL, NARROW_RAIL = 1280, 1200
+NARROW_PANEL, NARROW_RAIL, ROOMY, LOW = 1280, 1200, 1600, 600
 
 
 class Workspace(Commanding):
@@ -99,6 +99,7 @@ class Workspace(Commanding):
         self.tests.show(shown=step == "tests")
         self.panel.setVisible(step not in ("assessment", "summary"))
         self.title.setVisible(step != "summary")
+        self.lend_title()
         self.flags.stand_alone(step == "summary")
         self.render_all(assessment)
         if step == "summary":
@@ -314,8 +315,11 @@ class Workspace(Commanding):
 
     def _fit_width(self) -> None:
         """Fold what has no room, in a narrow window or at a large scale."""
-        width = self.width() * 100 // self.theme.scale
-        self.rail.fold(width < NARROW_RAIL)
+        room = self.size() * 100 / self.theme.scale
+        wide = room.width() >= ROOMY
+        self.rail.fold(room.width() < NARROW_RAIL, roomy=wide)
         self._render_rail(self.live.session.assessment)
-        self.beside.fit(narrow=width < NARROW_PANEL)
+        self.panel.spread(roomy=wide)
+        self.beside.fit(narrow=room.width() < NARROW_PANEL)
         self.tests.place()
+        self.join_title(low=room.height() < LOW)
