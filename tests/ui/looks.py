@@ -109,7 +109,8 @@ class Screens:
         for _ in range(SETTLED_AFTER):
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             QTest.qWait(STEP_MS)
-            if not any(one.isSingleShot() and one.isActive() for one in self.window.findChildren(QTimer)):
+            waiting = any(one.isSingleShot() and one.isActive() for one in self.window.findChildren(QTimer))
+            if not waiting and not self.window.filling.words:
                 break
 
     # The ways
