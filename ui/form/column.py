@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.form.card import SectionCard
 from ui.theme import Theme
@@ -123,3 +123,15 @@ def _place(card: SectionCard, rect: QRect) -> None:
 def reading_order(cards: Sequence[SectionCard]) -> list[QWidget]:
     """Every widget that takes the focus now, from the first to the last."""
     return [stop for card in cards for stop in card.stops() if stop.isVisible() and stop.isEnabled()]
+
+
+def stacked(column: Column, below: QWidget) -> QWidget:
+    """The cards, and under the last of them what scrolls with them."""
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(column)
+    layout.addWidget(below)
+    layout.addStretch(1)
+    return content

@@ -21,6 +21,7 @@ from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
 from ui.wholerecord import show_whole_record
+from ui.workspace.posturestrip import PostureStrip
 from workup import words
 from workup.answers import Slot
 from workup.body import BodyFigure
@@ -37,6 +38,7 @@ class Frame(QWidget):
     home_wanted = Signal(bool)
     preferences_wanted = Signal()
     person_wanted = Signal(object)
+    setting_wanted = Signal(str, object)
     slot_wanted = Signal(object)
     new_wanted = Signal(object)
 
@@ -64,6 +66,7 @@ class Frame(QWidget):
         self.title = TitleRow(theme, self)
         self.flags = FlagColumn(self.context, {who.id: who.name}, self)
         self.strips = Strips(theme, self)
+        self.postures = PostureStrip(theme, library, self)
         self.pages = QStackedWidget(self)
         self.actions_bar = ActionBar(theme, self)
         self.panel = ReasoningPanel(theme, self)
@@ -80,7 +83,7 @@ class Frame(QWidget):
         centre = self._centre = QVBoxLayout()
         centre.setContentsMargins(0, 0, 0, 0)
         centre.setSpacing(0)
-        for widget in (self.title, self.flags, self.strips, self.pages, self.actions_bar):
+        for widget in (self.title, self.flags, self.strips, self.postures, self.pages, self.actions_bar):
             centre.addWidget(widget, int(widget is self.pages))
         row = self._parts = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -181,5 +184,12 @@ class Frame(QWidget):
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over changed preferences."""
         self.preferences = preferences
+        self._walk()
         if self._summary is not None:
             self._summary.set_preferences(preferences)
+
+    def _walk(self) -> None:
+        """Whether the way through an examination goes by posture."""
+        self.postures.show_walk(walking=self.preferences.walk_by_posture)
+        for form in self.forms.values():
+            form.walk(self.preferences.walk_by_posture)
