@@ -110,11 +110,10 @@ class PatientLine(QWidget):
         for row in rows:
             left, spare = room.left(), room.width() - sum(wide + gap for _, wide in row) + gap
             for tag, wide in row:
-                if spare < 0:  # the first of a row gives way: in the upper one that is the operation
-                    least = min(wide, tag.minimumSizeHint().width())
-                    given = min(-spare, wide - least)
-                    wide, spare = wide - given, spare + given
-                left = self._put_tag(tag, left, top, wide) + gap
+                # The first of a row gives way: in the upper one that is the operation.
+                less = min(max(-spare, 0), wide - min(wide, tag.minimumSizeHint().width()))
+                spare += less
+                left = self._put_tag(tag, left, top, wide - less) + gap
             top += tall + between
 
     def _put(self, label: Label, left: int, top: int, tall: int, wide: int) -> int:

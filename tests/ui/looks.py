@@ -27,7 +27,8 @@ from workup import vault as vaults
 from workup.session import enter_case
 from workup.vault import FLOOR, Vault
 
-MORNING = datetime(2025, 11, 25, 10, 7, tzinfo=timezone(timedelta(hours=1)))
+ZONE = timezone(timedelta(hours=1))
+MORNING = datetime(2025, 11, 25, 10, 7, tzinfo=ZONE)
 ROOM = QSize(1366, 768)
 PAGE_MS = 30_000
 STEP_MS, SETTLED_AFTER = 15, 100
@@ -63,11 +64,11 @@ class Screens:
         self.shell._library = real_library()
         self._vault: Vault | None = opened
         for case in demo_cases(real_library()):
-            enter_case(real_library(), opened, case, MORNING.tzinfo or MORNING.astimezone().tzinfo)
+            enter_case(real_library(), opened, case, ZONE)
         self.ways: dict[str, Callable[[], object]] = {
             "unlock": self._unlock,
             "home": self._home,
-            "worklist": lambda: self.window.show_worklist(),
+            "worklist": self.window.show_worklist,
             **{step: partial(self._step, step) for step in ("patient", "history", "symptoms", "exam")},
             "tests": self._tests,
             "assessment": partial(self._step, "assessment"),
@@ -96,6 +97,9 @@ class Screens:
         if theme.scheme != look.scheme:
             theme.set_scheme(look.scheme)
         self.window.resize(look.size)
+        if not self.window.isVisible():
+            self.window.show()
+            self.window.activateWindow()
         self.settle()
 
     def show(self, name: str) -> Window:
@@ -116,7 +120,6 @@ class Screens:
     # The ways
 
     def _unlock(self) -> None:
-        self.window.show()
         self.window.pages.setCurrentWidget(self.window.unlock)
 
     def _home(self) -> None:

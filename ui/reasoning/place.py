@@ -20,7 +20,7 @@ class PanelPlace(QWidget):
 
     def __init__(self, panel: ReasoningPanel, parent: QWidget) -> None:
         super().__init__(parent)
-        self.panel = panel
+        self.panel, self._frame = panel, parent
         self.drawer = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         panel.installEventFilter(self)
@@ -40,7 +40,7 @@ class PanelPlace(QWidget):
     def _follow(self) -> None:
         panel = self.panel
         self.setFixedWidth(panel.theme.px(FOLDED) if self.drawer else panel.width())
-        corner = self.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = self.mapTo(self._frame, QPoint(0, 0))
         panel.setGeometry(corner.x() + self.width() - panel.width(), corner.y(), panel.width(), self.height())
         panel.raise_()
 
@@ -50,15 +50,15 @@ class PanelPlace(QWidget):
             self.setVisible(kind == QEvent.Type.ShowToParent)
         elif kind == QEvent.Type.Resize:
             self._follow()
-        elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and self.covers:
-                self.left.emit()
-                return True
+        escape = isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+        if escape and self.covers:
+            self.left.emit()
+            return True
         return super().eventFilter(watched, event)
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         """What has the keyboard must not lie under the drawer."""
-        outside = now is not None and self.parentWidget().isAncestorOf(now) and not self.panel.isAncestorOf(now)
+        outside = now is not None and self._frame.isAncestorOf(now) and not self.panel.isAncestorOf(now)
         if outside and self.covers:
             self.left.emit()
 
