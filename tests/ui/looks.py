@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, QTimer
-from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.answering import real_library
@@ -31,7 +31,7 @@ ZONE = timezone(timedelta(hours=1))
 MORNING = datetime(2025, 11, 25, 10, 7, tzinfo=ZONE)
 ROOM = QSize(1366, 768)
 PAGE_MS = 30_000
-STEP_MS, SETTLED_AFTER = 15, 100
+SOON_MS, MOST_TURNS = 1000, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,16 @@ class Screens:
         return self.window
 
     def settle(self) -> None:
-        """Let everything be laid out and painted that waits for its turn."""
-        for _ in range(SETTLED_AFTER):
-            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            QTest.qWait(STEP_MS)
-            waiting = any(one.isSingleShot() and one.isActive() for one in self.window.findChildren(QTimer))
-            if not waiting and not self.window.filling.words:
+        """Let everything be laid out and painted that waits for its turn: until no short timer runs any more."""
+        for _ in range(MOST_TURNS):
+            for _ in range(2):
+                QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+                QApplication.processEvents()
+            timers = self.window.findChildren(QTimer)
+            waiting = [one for one in timers if one.isSingleShot() and one.isActive() and one.interval() < SOON_MS]
+            if not waiting:
                 break
+            QSignalSpy(waiting[0].timeout).wait(SOON_MS)
 
     # The ways
 
