@@ -297,8 +297,8 @@ class GridFace(Block):
                     continue
                 options = self.options[cell.item.id]
                 paint_cell(painter, theme, rect, options, view, halves=isinstance(cell.item, ManoeuvreItem))
-            if view.remark:
-                paint_remark(painter, theme, rect)
+                if view.remark:
+                    paint_remark(painter, self.theme, rect)
 
     def paint_typed_cell(self, painter: QPainter, rect: QRect, cell: Cell, view: FieldView) -> None:
         """Paint a cell that is typed into; what is being typed is known further up."""
