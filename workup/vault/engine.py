@@ -145,19 +145,21 @@ def _refusing() -> Iterator[None]:
     except UnicodeEncodeError:
         raise refusals.UnstorableText from None
     except dbapi2.Error as error:
-        refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0)
+        refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0, str(error))
         if refusal is None:
             raise
         raise refusal from None
 
 
-def _refusal(code: int) -> refusals.VaultError | None:
+def _refusal(code: int, told: str) -> refusals.VaultError | None:
     match code & 0xFF:
         case 13:  # SQLITE_FULL
             return refusals.DiskFull()
         case 10 if code not in _READ_FAULTS:  # SQLITE_IOERR
             return refusals.DiskFull()
         case 10 | 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
+            return refusals.DamagedVault()
+        case 19 if told.startswith("UNIQUE"):  # the next number is taken: a page of an earlier day was put back
             return refusals.DamagedVault()
         case 3 | 8 | 14:  # SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN
             return refusals.ReadOnlyFolder()
