@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tests.torture.checks import CHECKS
 from tests.torture.outcome import Check, Outcome, Skipped
+from tests.torture.tools import bring_tools
 
 FASTEST = Path("/dev/shm")  # noqa: S108 - a place in memory: what is tortured is the order of writes, not the disk
 
@@ -23,7 +24,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", metavar="NAME", action="append", help="one check, also more than once")
     parser.add_argument("--count", type=int, help="so many runs of each instead")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="the same damage again")
+    parser.add_argument("--tools", action="store_true", help="install what the system's package manager has of it")
     options = parser.parse_args(arguments)
+    if options.tools:
+        return bring_tools(_say)
     wanted = [check for check in CHECKS if not options.only or check.name in options.only]
     if not wanted:
         parser.error(f"checks are {', '.join(check.name for check in CHECKS)}")

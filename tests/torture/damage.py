@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+from tests.torture.children import forked
 from tests.torture.outcome import Outcome
 from tests.torture.work import DAY, Work, made_vault, unlocked
 from tests.workup.vaults import Made
@@ -41,6 +42,9 @@ class Subject:
     shown: tuple[object, ...]
 
 
+Damage = Callable[[Path, Subject, Random], None]
+
+
 def run(folder: Path, count: int, chance: Random) -> Outcome:
     """Bits flipped, pages swapped, files cut, one stale page, the log deleted, the whole older file put back."""
     subject = _subject(folder, chance)
@@ -52,7 +56,7 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     ):  # fmt: skip
         kinds: dict[str, int] = {}
         for number in range(times):
-            found = _after(subject, folder, lambda records: damage(records, subject, chance))
+            found = _after(subject, folder, damage, chance)
             kinds[found] = kinds.get(found, 0) + 1
             if found.startswith("!") or (found == NO_EFFECT and damage is not _stale):
                 bad.append(f"{name} {number}: {found.removeprefix('!')}")
@@ -89,12 +93,12 @@ def _shown(vault: Vault, last: int) -> tuple[object, ...]:
     return tuple(vault.database.rows(sql, (last,) if "?" in sql else ()) for sql in _SHOWN)
 
 
-def _after(subject: Subject, folder: Path, damage: Callable[[Path], None]) -> str:
+def _after(subject: Subject, folder: Path, damage: Damage, chance: Random) -> str:
     """How the damage was met: refused when opening or reading, told by the check, or without any effect on anything."""
     copy = replace(subject.made, folder=folder / "Damaged.workup")
     shutil.rmtree(copy.folder, ignore_errors=True)
     shutil.copytree(subject.made.folder, copy.folder)
-    damage(copy.folder / RECORDS)
+    damage(copy.folder / RECORDS, subject, chance)
     before = (copy.folder / RECORDS).read_bytes()
     if before == (subject.made.folder / RECORDS).read_bytes():
         return "same bytes"
@@ -172,7 +176,10 @@ def _rolled_back(subject: Subject, folder: Path) -> Iterator[str]:
     (copy.folder / RECORDS).write_bytes(subject.older)
     shutil.copy(subject.made.folder / "keys.json", copy.folder)
     shutil.copy(subject.made.folder / "keys-copy.json", copy.folder)
-    vault = unlocked(copy)
+    try:
+        vault = unlocked(copy)
+    except WorkupError:  # it does not know the key file beside it
+        return
     if not vault.warning:
         yield "an older file was taken for the present one"
     vault.close(DAY)
@@ -181,15 +188,14 @@ def _rolled_back(subject: Subject, folder: Path) -> Iterator[str]:
 def _log_deleted(folder: Path, chance: Random) -> Iterator[str]:
     """The write-ahead log of a vault that was not closed goes away: what is left is whole, and told where it can be."""
     made = made_vault(folder / f"Log {chance.randrange(1 << 30)}")
-    child = os.fork()
-    if child == 0:
-        try:
-            work = Work(unlocked(made), chance, lambda _: None, folder / "backups")
-            for _ in range(10):
-                work.go_on()
-        finally:
-            os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(child, 0)
+
+    def cut_off() -> None:
+        work = Work(unlocked(made), chance, lambda _: None, folder / "backups")
+        for _ in range(10):
+            work.go_on()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    os.waitpid(forked(cut_off), 0)
     for name in (f"{RECORDS}-wal", f"{RECORDS}-shm"):
         (made.folder / name).unlink(missing_ok=True)
     try:

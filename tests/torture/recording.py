@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -41,7 +40,7 @@ def recorded(folder: Path, log: Path, *command: str) -> list[Event]:
         raise Skipped("strace is not installed")
     tracing = ["strace", "-f", "-xx", "-y", "-s", "100000000", "--seccomp-bpf", "-e", f"trace={_CALLS}", "-o", str(log)]
     done = subprocess.run(
-        [*tracing, sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False
+        [*tracing, sys.executable, "-m", *command], cwd=ROOT, capture_output=True, check=False
     )
     if done.returncode:
         reason = done.stderr.decode(errors="replace")
@@ -103,7 +102,7 @@ def _change(
         case "fsync" | "fdatasync" if inside is not None:
             yield Event("sync", inside)
         case "rename" | "renameat" | "renameat2" | "unlink" | "unlinkat" | "mkdir" | "mkdirat" | "rmdir":
-            names = [_inside(os.path.join(path, text.decode()), root) for text in texts]
+            names = [_inside(str(Path(path, text.decode())), root) for text in texts]
             if names and all(name is not None for name in names):
                 kind = {"rena": "rename", "unli": "unlink", "mkdi": "mkdir", "rmdi": "unlink"}[call[:4]]
                 yield Event(kind, names[0] or "", to=(names[1] or "") if len(names) > 1 else "")

@@ -51,6 +51,15 @@ def _work(made: Made, root: Path, chance: Random) -> None:
     _say(day.known)
 
 
+def _brief(made: Made, root: Path, chance: Random) -> None:
+    vault = unlocked(made)
+    day = Work(vault, chance, _say, root / BACKUPS)
+    for what in (day.answer, day.type, day.operation, day.move_log_on, day.copy, day.write, day.attach, day.back):
+        what()
+        day.told()
+    vault.close(DAY)
+
+
 def _created(made: Made, root: Path, chance: Random) -> None:
     shutil.rmtree(root / "Away.workup", ignore_errors=True)
     opened, _ = vaults.create(made.folder, PASSWORD, replace_id(made), DAY, entropy=Seeded(7), kdf=vaults.FLOOR)
@@ -175,11 +184,15 @@ SCENES = (
 )
 
 
+# For the tests: little of everything, so that many states are tried in seconds.
+BRIEF = Scene("brief", 1, lambda root: made_vault(root / "Practice"), _brief, _after_work)
+
+
 def main(name: str, root: str, folder: str, who: str, seed: str, setting: str) -> None:
     """Play one scene, as the recorded process."""
     work.without_waiting()
     engine._PRAGMAS = (f"synchronous = {setting}", *engine._PRAGMAS[1:])
-    scene = next(scene for scene in SCENES if scene.name == name)
+    scene = next(scene for scene in (*SCENES, BRIEF) if scene.name == name)
     person = vaults.Person("Dr Ann Example", "Pain medicine", who, ("clinician", "administrator"))
     made = Made(Path(root) / folder, b"", person, vaults.RecoverySheet("", ""))
     scene.play(made, Path(root), Random(int(seed)))

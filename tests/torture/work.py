@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -86,7 +86,7 @@ def made_vault(folder: Path) -> Made:
 
 def unlocked(made: Made, *passwords: str) -> Vault:
     """Open as the program does, with the first of these passwords that is right."""
-    for password in passwords or (PASSWORD,):
+    for password in passwords or (PASSWORD, OTHER_PASSWORD):
         try:
             return vaults.open_with_password(made.folder, made.person.id, password, DAY)
         except vaults.WrongPassword:
@@ -130,11 +130,9 @@ class Work:
 
     def go_on(self) -> None:
         """One more thing a clinician does; what is refused with a sentence about the workup is part of a day."""
-        what = self.chance.choices(list(_STEPS), [weight for weight in _STEPS.values()])[0]
-        try:
+        what = self.chance.choices(list(_STEPS), list(_STEPS.values()))[0]
+        with suppress(Refused):
             what(self)
-        except Refused:
-            pass
         self.told()
 
     def _give(self, values: dict[str, Value | None]) -> None:
@@ -154,7 +152,7 @@ class Work:
 
     def write(self) -> None:
         """A longer text."""
-        self.session.answer(slot("reason"), "Leg pain after fusion. " * self.chance.randrange(1, 120))
+        self.session.answer(slot("reason"), "Leg pain after fusion. " * self.chance.randrange(1, 85))
 
     def operation(self) -> None:
         """Answers of a record of the patient, with one of the workup: two logs."""
@@ -244,7 +242,7 @@ _STEPS: dict[Callable[[Work], None], float] = {
 def faults(made: Made, known: Known, backups: Path, *, whole: bool = True) -> list[str]:
     """What is wrong with a vault after it was mistreated: empty when it opens and all that was said is there."""
     try:
-        with opened(made, PASSWORD, OTHER_PASSWORD) as vault:
+        with opened(made) as vault:
             return [*_lost(vault, known), *_broken(vault, made), *(_halves(vault) if whole else ())] + [
                 f"backup {name} is gone or damaged" for name in known.backups if not _is_backup(backups / name)
             ]

@@ -43,7 +43,8 @@ class Database:
     def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a long query, one after the other."""
         with _refusing():
-            yield from self._connection.execute(sql, values)
+            for found in self._connection.execute(sql, values):  # noqa: UP028 - left half read, it closes nothing late
+                yield found
 
     def row(self, sql: str, values: Sequence[Cell] = ()) -> tuple[Any, ...] | None:
         """The first row of a query."""
@@ -144,6 +145,8 @@ def _refusing() -> Iterator[None]:
         yield
     except UnicodeEncodeError:
         raise refusals.UnstorableText from None
+    except MemoryError:  # so the engine tells of a page it could not read in the middle of a change
+        raise refusals.DiskFull from None
     except dbapi2.Error as error:
         refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0, str(error))
         if refusal is None:
