@@ -154,7 +154,7 @@ def _refusing() -> Iterator[None]:
         raise refusal from None
 
 
-def _refusal(code: int, told: str) -> refusals.VaultError | None:
+def _refusal(code: int, told: str = "") -> refusals.VaultError | None:
     match code & 0xFF:
         case 13:  # SQLITE_FULL
             return refusals.DiskFull()
