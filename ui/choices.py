@@ -98,7 +98,7 @@ class ChosenSettings(QObject):
         steps = theme.style.scale
         wanted = steps.automatic(width) if chosen.scale == "automatic" else int(chosen.scale)
         scale = min(wanted, max(steps.allowed(width)))
-        theme.letter_keys = chosen.single_keys
+        theme.letter_keys, theme.go_on = chosen.single_keys, chosen.go_on
         if theme.scale != scale:
             theme.set_scale(scale)
         if theme.scheme != chosen.theme:

@@ -24,7 +24,8 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl Z, Ctrl Shift Z", "undo, redo"),
             ("Ctrl R", "referral page of a test"),
             ("F6, Shift F6", "to the panel and back, fold it"),
-            ("Ctrl K", "find a patient"),
+            ("Ctrl K", "find a question, an answer, an action; again: a patient"),
+            ("Ctrl M", "more questions of the section, or fewer"),
             ("Ctrl N", "new workup (on Home)"),
             ("Ctrl O", "worklist: all that is open"),
             ("Ctrl L", "lock"),
@@ -48,6 +49,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Delete", "take the answer back"),
             ("0", "no others"),
             ("1 then 0", "10"),
+            ("+", "one more record, such as an operation"),
         ),
     ),
     (
@@ -99,7 +101,9 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Body chart and Summary",
         (
             ("1–6", "brush"),
-            ("Space", "paint the area"),
+            ("Space", "paint the area; a digit then says how strong"),
+            ("Shift Arrows", "paint on; one digit for the whole stroke"),
+            ("Page Up, Page Down", "the same area on the other side"),
             ("E", "erase"),
             ("Ctrl Enter", "sign and lock; amend what is signed"),
             ("Ctrl P, Ctrl E", "print, export PDF"),

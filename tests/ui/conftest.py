@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import RESOURCES, real_library
 from tests.ui.room import MORNING, PASSWORD, PERSON, Clock, Room, press
+from tests.ui.signing_hands import BUILT_MS, KNOWN
 from tests.workup.vaults import Made
+from ui.preview import SummaryPage
 from workup import vault
+from workup.answers import slot
 from workup.cases import read_case
 from workup.session import enter_case
 
@@ -48,3 +52,16 @@ def sample(room: Room) -> Room:
     room.open()
     press("Down", "Return", "Alt+2")
     return room
+
+
+@pytest.fixture
+def signable(room: Room, qtbot: QtBot) -> SummaryPage:
+    """The page of a workup that can be signed."""
+    room.open()
+    press("Ctrl+N")
+    for address, value in KNOWN.items():
+        room.live.answer(slot(address), value)
+    press("Alt+7")
+    shown = room.workspace.summary
+    qtbot.waitUntil(lambda: bool(shown.page), timeout=BUILT_MS)
+    return shown

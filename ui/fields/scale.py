@@ -24,6 +24,7 @@ class ScoreBox(Painted):
     spoken_role = SpokenRole.SpinBox
     chosen = Signal(int)
     cleared = Signal()
+    keyed = Signal()
 
     def __init__(
         self, theme: Theme, name: str, parent: QWidget | None = None, *, least: int = 0, most: int = 10
@@ -56,7 +57,8 @@ class ScoreBox(Painted):
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(44), self.theme.height("control"))
 
-    def _choose(self, value: int) -> None:
+    def choose(self, value: int) -> None:
+        """Set the score, as the user does."""
         if self._least <= value <= self._most and value != self._value:
             self.set_value(value)
             self.chosen.emit(value)
@@ -73,7 +75,7 @@ class ScoreBox(Painted):
             self._digit(int(text))
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if key == Qt.Key.Key_Right else -1
-            self._choose(self._least if self._value is None else self._value + step)
+            self.choose(self._least if self._value is None else self._value + step)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._value is not None:
             self.set_value(None)
             self.cleared.emit()
@@ -85,9 +87,11 @@ class ScoreBox(Painted):
         soon = self._since.isValid() and self._since.elapsed() <= TEN_WITHIN_MS
         self._since.start()
         if soon and joined is not None and joined <= self._most and self._value != 0:
-            self._choose(joined)
+            self.choose(joined)
         else:
-            self._choose(digit)
+            self.choose(digit)
+        if self._value is not None and (self._value == 0 or self._value * 10 > self._most):  # no digit can follow
+            self.keyed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
@@ -113,6 +117,7 @@ class ScaleField(Field):
                                        low=item.low, high=item.high)
         self._control.chosen.connect(self.answer)
         self._control.cleared.connect(lambda: self.answer(None))
+        self._control.keyed.connect(self.go_on)
 
     def show_value(self, view: FieldView) -> None:
         number: Value | None = view.value

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from ui.fields.field import Field
 from ui.fields.view import FieldView
 from ui.widgets import TextArea, TextLine
+from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Gap, Value
 from workup.limits import refusal
 from workup.protocol import Text
@@ -132,9 +133,13 @@ class TextField(Field):
         self.refuse("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answer when the area loses the focus."""
+        """Answer when the area loses the focus; Enter in an empty one goes on instead of making a line."""
         if event.type() == QEvent.Type.FocusOut and watched is self._edit:
             self.commit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._edit:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & LETTERS_OFF
+            if enter and not self.text() and not self._edit.isReadOnly():
+                return self.key(event.key(), "")
         return False
 
     def key(self, key: int, text: str) -> bool:

@@ -24,7 +24,8 @@ class Shown:
     In a narrow place a grid has at most so many `columns`, as far as they fit into `wide`, and cards stand `side` from
     the edge, 0 for what is usual;
     `unfolded` names optional questions asked without being unfolded first; `scales` those that grade the same finding
-    as an item here. What is `far` (item, place, side) waits until it is `widened` or has an answer.
+    as an item here. `unrolled` are the folds that stand open now. What is
+    `far` (item, place, side) waits until it is `widened` or has an answer.
     """
 
     filter: Filter = "all"
@@ -38,6 +39,7 @@ class Shown:
     scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
     far: frozenset[tuple[str, str | None, Side | None]] = frozenset()
     widened: bool = False
+    unrolled: dict[QWidget, None] = field(default_factory=dict)
 
     def is_far(self, slot: Slot) -> bool:
         """Whether the slot waits until the form is widened."""

@@ -137,6 +137,10 @@ class Fold(Stack):
     def set_open(self, opened: bool) -> None:
         """Show all optional questions, or only those with an answer."""
         self.open = opened
+        if opened:
+            self.shown.unrolled[self] = None
+        else:
+            self.shown.unrolled.pop(self, None)
         if self._views is not None:
             self.render(self._views)
             self.resized.emit()

@@ -77,6 +77,11 @@ class RecordTabs(Block):
     def is_empty(self) -> bool:
         return self.shown.filter != "all"
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether no record can be added now."""
+        return self._read_only
+
     def _places(self) -> list[str]:
         """What can be pressed: a tab by its number, then the buttons."""
         places = [str(tab.number) for tab in self._tabs]

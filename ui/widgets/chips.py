@@ -27,11 +27,13 @@ _ICONS: dict[ChipState | None, str] = {"present": "check", "absent": "minus", "u
 class Chips(Painted):
     """Options with a state each; the last chip sets what was not asked to absent. Signals come from the user only.
 
-    `changed` carries the states of all options that were asked, as a dictionary of option id to state.
+    `changed` carries the states of all options that were asked, as a dictionary of option id to state; `keyed` follows
+    a key after which nothing is left to say here.
     """
 
     spoken_role = SpokenRole.List
     changed = Signal(object)
+    keyed = Signal()
 
     def __init__(
         self,
@@ -232,6 +234,10 @@ class Chips(Painted):
         self.theme.focus_moved.emit()
         self.update()
 
+    def make_ready(self, option: str) -> None:
+        """Put the keyboard on an option; Space takes it."""
+        self._move_to(next((place for place, one in enumerate(self._options) if one.id == option), self._current))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() == Qt.FocusReason.TabFocusReason:
             self._current = 0
@@ -239,8 +245,15 @@ class Chips(Painted):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.states
         if self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text().lower()):
             event.ignore()
+        elif self._states != before and self._is_settled():
+            self.keyed.emit()
+
+    def _is_settled(self) -> bool:
+        """Whether nothing is left to say."""
+        return len(self._states) == len(self._options)
 
     def _key(self, key: int, text: str) -> bool:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

@@ -20,11 +20,15 @@ _MEANING: dict[Look, str] = {"finding": ", finding", "solid": ", finding", "flag
 
 
 class Segments(Painted):
-    """Options in a row; a click or a key chooses, the same again or Delete clears. Signals come from the user only."""
+    """Options in a row; a click or a key chooses, the same again or Delete clears. Signals come from the user only.
+
+    `keyed` follows a choice that was made with a key.
+    """
 
     spoken_role = SpokenRole.Grouping
     chosen = Signal(str)
     cleared = Signal()
+    keyed = Signal()
 
     def __init__(
         self, theme: Theme, name: str, options: Sequence[Option], parent: QWidget | None = None, *, quiet: bool = False
@@ -193,6 +197,11 @@ class Segments(Painted):
         self.update()
         super().focusOutEvent(event)
 
+    def make_ready(self, option: str) -> None:
+        """Put the keyboard on an option; Space takes it."""
+        self._cursor = next((place for place, one in enumerate(self._options) if one.id == option), -1)
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text()):
             event.ignore()
@@ -206,14 +215,20 @@ class Segments(Painted):
             self.update()
         elif key == Qt.Key.Key_Space and self._cursor >= 0:
             self._choose(self._cursor)
+            self._tell_keyed()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._clear()
         elif (place := self._by_key.get(text.lower(), -1)) >= 0 and (not text.isalpha() or self.theme.letter_keys):
             if self._options[place].id != self._value:
                 self._choose(place)
+            self._tell_keyed()
         else:
             return False
         return True
+
+    def _tell_keyed(self) -> None:
+        if self._value is not None:
+            self.keyed.emit()
 
     def _value_place(self) -> int:
         return next((place for place, one in enumerate(self._options) if one.id == self._value), -1)

@@ -76,9 +76,9 @@ from workup.vault.rows import Index as Index
 from workup.vault.rows import Lists as Lists
 from workup.vault.rows import OpenWork as OpenWork
 from workup.vault.rows import PatientFile as PatientFile
+from workup.vault.rows import Pending as Pending
 from workup.vault.rows import PersonRow as PersonRow
 from workup.vault.rows import Recent as Recent
 from workup.vault.rows import WorkKind as WorkKind
 from workup.vault.rows import WorkRow as WorkRow
-from workup.vault.store import Pending as Pending
 from workup.vault.store import Vault as Vault

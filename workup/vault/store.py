@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Protocol
 
 import msgspec
-from msgspec import Struct
 
 from workup.answers import Slot
 from workup.record import Amended, Entry, Opened, evaluation_log, patient_log
@@ -31,19 +30,9 @@ from workup.vault import (
 from workup.vault.engine import connect
 from workup.vault.filling import Filling
 from workup.vault.keys import Person
-from workup.vault.rows import Batch, Follows, Index, Lists, OpenWork, PatientFile, PersonRow
+from workup.vault.rows import Batch, Follows, Index, Lists, OpenWork, PatientFile, Pending, PersonRow
 
 RECORDS = "records.db"
-
-
-class Pending(Struct, frozen=True):
-    """Text that was being typed and is not an entry yet."""
-
-    who: str
-    log: str
-    slot: Slot
-    text: str
-    at: datetime
 
 
 class FolderLock(Protocol):
@@ -110,13 +99,20 @@ class Vault:
 
         Refuses to look while there is a wait after wrong ones.
         """
+        return self.password_tried(self.password_try()(text))
+
+    def password_try(self) -> Callable[[str], bool]:
+        """The same in two steps: this one counts the try, and what it gives back only computes, in any thread."""
         who = self.person.id
         tries = throttle.counted(self.header.tries, who, throttle.now_ticks())
         self.rewrite(msgspec.structs.replace(self.header, tries=tries))
-        slot = self.header.password_slot(who)
-        good = slot is not None and keys.with_password(self.id, slot, text) == self.data_key
+        slot, vault, data_key = self.header.password_slot(who), self.id, self.data_key
+        return lambda text: slot is not None and keys.with_password(vault, slot, text) == data_key
+
+    def password_tried(self, good: bool) -> bool:
+        """What came of a try; a right password forgets the wrong ones before it."""
         if good:
-            self.rewrite(msgspec.structs.replace(self.header, tries=throttle.right(tries, who)))
+            self.rewrite(msgspec.structs.replace(self.header, tries=throttle.right(self.header.tries, self.person.id)))
         return good
 
     def append(

@@ -14,6 +14,7 @@ from ui.form.block import Block, Shown
 from ui.form.chart.brushes import Brushes
 from ui.form.chart.chart import BodyChart
 from ui.form.chart.listing import RegionList
+from ui.form.chart.scoring import Scoring
 from ui.widgets import Button, Segments, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.options import Option
@@ -49,6 +50,7 @@ class ChartBlock(Block):
         self._eraser = Button(self.theme, "quiet", "", "eraser", parent=self, name="Erase (E)")
         self._toggle = Button(self.theme, "quiet", "", "list", parent=self, name="Show as a list")
         self._score = ScoreBox(self.theme, "Intensity", self)
+        self._scoring = Scoring()
         self._clear = Button(self.theme, "quiet", "Clear area", parent=self)
         self._none = Segments(self.theme, item.label, _NONE, self)
         self._same = Button(self.theme, "secondary", "Same as before", parent=self, key_hint="S")
@@ -58,6 +60,7 @@ class ChartBlock(Block):
     def _connect(self) -> None:
         self._brushes.chosen.connect(lambda _quality: self._erase(False))
         self._chart.touched.connect(self._touched)
+        self._chart.keyed.connect(self._ask_score)
         self._chart.current_changed.connect(self._name_region)
         self._eraser.clicked.connect(lambda: self._erase(not self._brushes.erasing))
         self._toggle.clicked.connect(lambda: self._show_list(not self._listed))
@@ -169,6 +172,11 @@ class ChartBlock(Block):
         else:
             self.answered.emit(self._slot(region), Painted((*old.qualities, quality), old.intensity))
 
+    def _ask_score(self, way: tuple[Region, ...]) -> None:
+        """Painted with Space, or on by Shift and an arrow: the next digit says how strong, for all of the stroke."""
+        self._scoring.go_on(way, self._painted)
+        self.update()
+
     def _set_intensity(self, number: int | None) -> None:
         old = self._painted.get(self._region)
         if old is not None and old.intensity != number:
@@ -198,7 +206,13 @@ class ChartBlock(Block):
         if self._whole is None or self._whole.read_only:
             return False
         old = self._painted.get(self._region)
-        if text.isascii() and text.isdigit() and self._brushes.choose_place(int(text)):
+        digit = text.isascii() and text.isdigit()
+        if digit and (told := self._scoring.digit(self._region, int(text))) is not None:
+            scored = {one: Painted(self._painted[one].qualities, told[0]) for one in told[1]}
+            self.filled.emit([(self._slot(one), value) for one, value in scored.items()], "typed")
+            return True
+        self._scoring.end(text or key == Qt.Key.Key_Delete)  # Shift alone is no other key yet
+        if digit and self._brushes.choose_place(int(text)):
             self._erase(False)
         elif key == Qt.Key.Key_Delete and old is not None:
             self._clear_area()
@@ -294,8 +308,9 @@ class ChartBlock(Block):
         shown = [part for part in (self._score, self._clear, self._none, self._same) if not part.isHidden()]
         row.setRight(min([part.x() for part in shown], default=row.right()) - theme.px(8))
         if not self._score.isHidden():
-            write(painter, theme, row, "Intensity", "label", "ink2", align=_RIGHT)
-            row.setRight(row.right() - theme.metrics("label").horizontalAdvance("Intensity") - theme.px(12))
+            asked = "How strong? 0 to 10" if self._scoring.asks(region) else "Intensity"
+            write(painter, theme, row, asked, "label", "accent" if asked != "Intensity" else "ink2", align=_RIGHT)
+            row.setRight(row.right() - theme.metrics("label").horizontalAdvance(asked) - theme.px(12))
         write(painter, theme, row, region.title, "control", "ink", 600)
         row.setLeft(theme.metrics("control", 600).horizontalAdvance(region.title) + theme.px(12))
         said = painted_words(self._item.qualities, value) if value is not None else "not painted"

@@ -39,6 +39,7 @@ class BodyChart(Painted):
 
     spoken_role = SpokenRole.Graphic
     touched = Signal(object)
+    keyed = Signal(tuple)
     current_changed = Signal(object)
 
     def __init__(self, theme: Theme, figure: BodyFigure, name: str, parent: QWidget | None = None) -> None:
@@ -198,27 +199,45 @@ class BodyChart(Painted):
         key = Qt.Key(event.key())
         if event.modifiers() & LETTERS_OFF:
             event.ignore()
-        elif key in _ARROWS:
-            self._step(*_ARROWS[key])
+        elif key in _ARROWS or key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            before = self._current
+            self._move(key)
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if shift and not self._read_only and before != self._current:
+                self.touched.emit([self._current])
+                self.keyed.emit((before, self._current))
         elif key == Qt.Key.Key_Space and not self._read_only:
             self.touched.emit([self._current])
+            self.keyed.emit((self._current,))
         else:
             event.ignore()
 
-    def _step(self, right: int, down: int) -> None:
+    def _move(self, key: Qt.Key) -> None:
+        """To the neighbour in a direction, or to the same area on the other side of the body."""
+        turned = key not in _ARROWS
+        ahead = self.counterpart(self._current) if turned else self.neighbour(self._current, *_ARROWS[key])
+        if ahead is not None:
+            self.go_to(ahead)
+
+    def counterpart(self, start: Region) -> Region:
+        """The same area seen from the other side of the body, else itself."""
+        part, side = start.name.partition(".")[2], start.side
+        same = (one for one in self._figure.regions if one.name.partition(".")[2] == part and one.side == side)
+        return next((one for one in same if one is not start), start)
+
+    def neighbour(self, start: Region, right: int, down: int) -> Region | None:
         """The nearest region in a direction."""
-        here = self._rect_of(self._current).center()
+        here = self._rect_of(start).center()
         best: tuple[float, Region] | None = None
         for region in self._figure.regions:
             there = self._rect_of(region).center()
             ahead = (there.x() - here.x()) * right + (there.y() - here.y()) * down
             aside = abs((there.x() - here.x()) * down) + abs((there.y() - here.y()) * right)
-            if region != self._current and ahead > 1:
+            if region != start and ahead > 1:
                 cost = ahead + 2.2 * aside
                 if best is None or cost < best[0]:
                     best = (cost, region)
-        if best is not None:
-            self.go_to(best[1])
+        return best[1] if best is not None else None
 
     # What it looks like
 

@@ -109,6 +109,13 @@ class GridBlock(GridTyped):
         else:
             self._move_to(row, column)
 
+    def go_past(self, slot: Slot) -> None:
+        before = self.at
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_on()
+        if self.at == before:
+            self.finished.emit(slot)
+
     def _open_strip(self) -> None:
         cell = self.cell
         view = self.views.get(cell.slot) if cell is not None else None
@@ -172,7 +179,8 @@ class GridBlock(GridTyped):
         same = view is not None and chosen(view.value) == option
         if not same:
             self.answered.emit(cell.slot, value)
-        self._go_on()
+        if option != "positive" or same or not self.enter_details(cell.slot):
+            self._go_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a grid; what it does not know goes up."""
