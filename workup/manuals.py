@@ -9,6 +9,7 @@ import msgspec
 from workup.errors import ContentError
 from workup.note.blocks import Bullets, Cover, Identity, Note, Part, Run
 
+TOUR_SEEN = "1"
 Which = Literal["user", "administrator", "tour"]
 
 
@@ -28,6 +29,11 @@ class Manual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     section: tuple[Chapter, ...]
 
 
+def tour_of(person: str) -> str:
+    """The setting of a vault that says whether an account has seen the tour."""
+    return f"tour_seen/{person}"
+
+
 def load_manual(resources: Path, which: Which) -> Manual:
     """Read one; refuses a file that cannot be used with a sentence."""
     file = resources / "manuals" / f"{which}.toml"
@@ -43,7 +49,8 @@ def manual_note(manual: Manual, cover: Cover) -> Note:
         Part(f"manual_{number}", chapter.title, (Bullets(tuple((Run(line),) for line in chapter.lines)),))
         for number, chapter in enumerate(manual.section, 1)
     )
-    return Note(manual.title, cover.status, manual.title, manual.subtitle, Identity(name=manual.title), parts, single=True)
+    identity = Identity(name=manual.title, remark="Help")
+    return Note(manual.title, cover.status, manual.title, manual.subtitle, identity, parts, single=True)
 
 
 def manual_cover(cover: Cover) -> Cover:
