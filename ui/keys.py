@@ -180,7 +180,7 @@ def groups_of(screen: str) -> tuple[Group, ...]:
 
 def show_keys(theme: Theme, parent: QWidget, screen: str = "", beside: Sequence[Button] = ()) -> None:
     """Open the keys of a screen, with the ways to further help."""
-    dialog = KeysDialog(theme, parent, screen, beside)
+    dialog = KeysDialog(theme, parent.window(), screen, beside)  # a lock takes the page away, not the window
     dialog.exec()
     dialog.deleteLater()
 
