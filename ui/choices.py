@@ -87,8 +87,11 @@ class ChosenSettings(QObject):
         steps = self.theme.style.scale.allowed(self._screen_width())
         near = min(range(len(steps)), key=lambda n: abs(steps[n] - self.theme.scale))
         chosen = steps[max(0, min(near + direction, len(steps) - 1))]
-        setting = next(each for each in self.known if each.id == "scale")
-        self.set(setting, str(chosen))
+        self.choose("scale", str(chosen))
+
+    def choose(self, name: str, value: object) -> None:
+        """Set one by its id, from the place where it takes effect."""
+        self.set(next(each for each in self.known if each.id == name), value)
 
     def _resolve(self) -> None:
         self.preferences, refused = preferences_of(self.known, self.clinic, self.workstation)

@@ -35,7 +35,7 @@ KEYS: tuple[Group, ...] = (
         (
             ("Ctrl O", "worklist: all that is open"),
             ("Ctrl L", "lock"),
-            ("Ctrl Shift L", "hide the screen at once"),
+            ("Ctrl Shift L", "hide the screen at once; any key shows it again"),
             ("Ctrl ,", "preferences"),
             ("Ctrl +, Ctrl −", "larger, smaller"),
             ("F1", "the keys of this screen, and help"),
@@ -54,6 +54,9 @@ KEYS: tuple[Group, ...] = (
             ("Enter", "next open question"),
             ("Arrows", "inside a control, grid or chart"),
             ("Delete", "take the answer back"),
+            ("Ctrl Shift Enter", "confirm what was carried, set in bulk or inserted"),
+            ("Ctrl Shift K", "next answer to confirm"),
+            ("trigger Tab", "write a text of yours; Tab: its next place"),
             ("0", "no others"),
             ("1 then 0", "10"),
             ("+", "one more record, such as an operation"),
@@ -180,7 +183,7 @@ def groups_of(screen: str) -> tuple[Group, ...]:
 
 def show_keys(theme: Theme, parent: QWidget, screen: str = "", beside: Sequence[Button] = ()) -> None:
     """Open the keys of a screen, with the ways to further help."""
-    dialog = KeysDialog(theme, parent.window(), screen, beside)  # a lock takes the page away, not the window
+    dialog = KeysDialog(theme, parent.window(), screen, beside)
     dialog.exec()
     dialog.deleteLater()
 
@@ -189,7 +192,7 @@ class KeysDialog(Dialog):
     """The keys of this screen; at a press those of all screens."""
 
     def __init__(self, theme: Theme, parent: QWidget, screen: str, beside: Sequence[Button] = ()) -> None:
-        super().__init__(theme, "Keys", accept="Close", reject="", parent=parent, width=min(1120, parent.window().width() * 100 // theme.scale - 60))
+        super().__init__(theme, "Keys", accept="Close", reject="", parent=parent, width=_wide(theme, parent))
         self.area: Scroll | None = None
         self._over = parent
         self.all = Button(theme, "quiet", "Keys of all screens", icon="keyboard")
@@ -222,6 +225,11 @@ class KeysDialog(Dialog):
         room = self._over.window().height() - theme.px(200)
         self.area.setMinimumHeight(min(inner.sizeHint().height(), room))
         self.body.addWidget(self.area)
+
+
+def _wide(theme: Theme, parent: QWidget) -> int:
+    """Three columns where the window has room for them."""
+    return min(1120, parent.window().width() * 100 // theme.scale - 60)
 
 
 def _columns(groups: tuple[Group, ...]) -> list[list[Group]]:

@@ -25,7 +25,8 @@ class Shown:
     the edge, 0 for what is usual;
     `unfolded` names optional questions asked without being unfolded first; `scales` those that grade the same finding
     as an item here. `unrolled` are the folds that stand open now. What is
-    `far` (item, place, side) waits until it is `widened` or has an answer.
+    `far` (item, place, side) waits until it is `widened` or has an answer. `walked`: the way from question to question
+    goes by posture.
     """
 
     filter: Filter = "all"
@@ -39,6 +40,7 @@ class Shown:
     scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
     far: frozenset[tuple[str, str | None, Side | None]] = frozenset()
     widened: bool = False
+    walked: bool = False
     unrolled: dict[QWidget, None] = field(default_factory=dict)
 
     def is_far(self, slot: Slot) -> bool:

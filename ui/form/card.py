@@ -16,9 +16,8 @@ from ui.form.stack import Stack
 from ui.widgets import Button, Painted, box, write
 from ui.widgets.spoken import SpokenRole
 from workup.answers import Slot
+from workup.note.wording import posture_words
 from workup.protocol import ManoeuvreItem, Section
-
-_POSTURES = {"side": "lying on the side"}
 
 
 class SectionCard(Painted):
@@ -91,7 +90,7 @@ class SectionCard(Painted):
         elif tally is not None and tally.total and not note and self._counted:
             note = f"{tally.done} of {tally.total}"
         if self.section.posture:
-            posture = _POSTURES.get(self.section.posture, self.section.posture)
+            posture = posture_words(self.section.posture)
             note = f"{note}, {posture}" if note else posture
         if (note, aside) != (self._note, self._aside):
             self._note, self._aside = note, aside

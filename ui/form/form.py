@@ -17,7 +17,7 @@ from ui.form.block import Filter, Shown
 from ui.form.card import SectionCard
 from ui.form.chart import ChartBlock
 from ui.form.chart.chart import BodyChart
-from ui.form.column import Column, reading_order
+from ui.form.column import Column, reading_order, stacked
 from ui.form.going import around, asked, fold_around, following, leave, waiting
 from ui.form.grid import GridBlock
 from ui.theme import Theme
@@ -56,7 +56,7 @@ class StepForm(QWidget):
         self._section = ""
         self._column = Column(theme)
         self._column.side = self._shown.side or self._column.side
-        self._scroll = Scroll(self._column if below is None else _stacked(self._column, below))
+        self._scroll = Scroll(self._column if below is None else stacked(self._column, below))
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -158,6 +158,10 @@ class StepForm(QWidget):
         self._shown.filter = shown
         self._shown.kept.clear()
         self._show_again()
+
+    def walk(self, on: bool) -> None:
+        """Go from question to question by posture, or as they stand on the screen."""
+        self._shown.walked = on
 
     def _show_again(self) -> None:
         if self._assessment is not None:
@@ -329,14 +333,3 @@ class StepForm(QWidget):
         if section and section != self._section:
             self._section = section
             self.visible_section.emit(section)
-
-
-def _stacked(column: Column, below: QWidget) -> QWidget:
-    content = QWidget()
-    layout = QVBoxLayout(content)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    layout.addWidget(column)
-    layout.addWidget(below)
-    layout.addStretch(1)
-    return content

@@ -13,7 +13,7 @@ from ui.form.card import SectionCard
 from ui.form.stack import Fold
 from workup.answers import Slot
 from workup.assess import Assessment
-from workup.protocol import Document
+from workup.protocol import Document, by_posture
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -25,8 +25,10 @@ def asked(cards: Sequence[SectionCard]) -> Iterator[Slot]:
 
 
 def following(cards: Sequence[SectionCard], slots: Iterable[Slot], after: Slot | None) -> tuple[Slot, ...]:
-    """Those of the slots that stand below one, in the order of the screen; without one, all of them."""
-    order = {slot: place for place, slot in enumerate(asked(cards))}
+    """Those of the slots that come after one, by posture on the walk, else as on the screen; without one, all."""
+    shown = list(dict.fromkeys(asked(cards)))
+    walked = by_posture(cards[0].context.library, shown) if cards and cards[0].shown.walked else shown
+    order = {slot: place for place, slot in enumerate(walked)}
     start = order.get(after, -1) if after is not None else -1
     return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=lambda slot: order[slot]))
 

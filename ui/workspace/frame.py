@@ -14,13 +14,14 @@ from ui.identity import identity_words
 from ui.live import Live
 from ui.preview import SummaryPage
 from ui.rail import Rail
-from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
+from ui.reasoning import AssessmentPage, FlagColumn, PanelPlace, ReasoningPanel
 from ui.referral import ReferralDialog, referred_orders
 from ui.strips import Strips
 from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
 from ui.wholerecord import show_whole_record
+from ui.workspace.posturestrip import PostureStrip
 from workup import words
 from workup.answers import Slot
 from workup.body import BodyFigure
@@ -37,6 +38,7 @@ class Frame(QWidget):
     home_wanted = Signal(bool)
     preferences_wanted = Signal()
     person_wanted = Signal(object)
+    setting_wanted = Signal(str, object)
     slot_wanted = Signal(object)
     new_wanted = Signal(object)
 
@@ -64,33 +66,54 @@ class Frame(QWidget):
         self.title = TitleRow(theme, self)
         self.flags = FlagColumn(self.context, {who.id: who.name}, self)
         self.strips = Strips(theme, self)
+        self.postures = PostureStrip(theme, library, self)
         self.pages = QStackedWidget(self)
         self.actions_bar = ActionBar(theme, self)
         self.panel = ReasoningPanel(theme, self)
+        self.panel_place = PanelPlace(self.panel, self)
         self.forms: dict[str, StepForm] = {}
         self.slot: Slot | None = None
         self.clipboard = ClinicalClipboard(self)
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None
+        self.title.resized.connect(self.lend_title)
         self._arrange()
 
     def _arrange(self) -> None:
         centre = self._centre = QVBoxLayout()
         centre.setContentsMargins(0, 0, 0, 0)
         centre.setSpacing(0)
-        for widget in (self.title, self.flags, self.strips, self.pages, self.actions_bar):
+        for widget in (self.title, self.flags, self.strips, self.postures, self.pages, self.actions_bar):
             centre.addWidget(widget, int(widget is self.pages))
         row = self._parts = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(centre, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self.panel_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addLayout(row, 1)
+
+    def join_title(self, *, low: bool) -> None:
+        """In a low window the title row stands in the top bar, else above the page."""
+        if low == (self._centre.indexOf(self.title) < 0):
+            self.lend_title()
+            return
+        self.title.set_compact(low)
+        if low:
+            self._centre.removeWidget(self.title)
+            self.lend_title()
+        else:
+            self.top.lend(None)
+            self._centre.insertWidget(0, self.title)
+
+    def lend_title(self) -> None:
+        """As wide as it is now, if it stands in the top bar and is shown."""
+        if self._centre.indexOf(self.title) < 0:
+            self.top.lend(None if self.title.isHidden() else self.title)
 
     def place_drawer(self, drawer: QWidget, *, wide: bool) -> None:
         """Beside the centre in the place of the panel, or in a narrow window instead of the page."""
@@ -161,5 +184,12 @@ class Frame(QWidget):
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over changed preferences."""
         self.preferences = preferences
+        self._walk()
         if self._summary is not None:
             self._summary.set_preferences(preferences)
+
+    def _walk(self) -> None:
+        """Whether the way through an examination goes by posture."""
+        self.postures.show_walk(walking=self.preferences.walk_by_posture)
+        for form in self.forms.values():
+            form.walk(self.preferences.walk_by_posture)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from PySide6.QtGui import QResizeEvent
@@ -12,20 +12,23 @@ from ui.actionbar import hints_of
 from ui.form import StepForm
 from ui.keys import bind
 from ui.live import Live
+from ui.macrokeys import MacroKeys
+from ui.macrotexts import macros_of
 from ui.preview import SummaryPage
 from ui.reasoning import AssessmentPage, Beside
 from ui.tabbing import tab_through
 from ui.theme import Theme
 from ui.workspace.commands import Commanding
 from ui.workspace.finding import Finding
+from ui.workspace.fitting import fit
 from workup.answers import Slot
 from workup.body import BodyFigure
 from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
+from workup.session.known import known_for
+from workup.session.unresolved import TAKEN_OVER, taken_over
 from workup.settings import Preferences
-
-NARROW_PANEL, NARROW_RAIL = 1280, 1200
 
 
 class Workspace(Commanding):
@@ -36,11 +39,13 @@ class Workspace(Commanding):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, library, figure, live, preferences, parent)
-        self.beside = Beside(self.panel, self._focus_form, lambda: live.session.assessment)
-        self.finding = Finding(self, self.commands, self.go_to)
+        self.beside = Beside(self.panel_place, self._focus_form, lambda: live.session.assessment)
+        self.macros = MacroKeys(self, lambda: macros_of(live.session.vault), self._known)
+        self.finding = Finding(self, self.macros, self.commands, self.go_to)
         self._wire()
         self._shortcuts()
         self.strips.offer_typed(live.session.typed(), library)
+        self._walk()
 
     def _wire(self) -> None:
         live = self.live
@@ -58,7 +63,7 @@ class Workspace(Commanding):
         self.flags.answered.connect(live.answer)
         self.flags.typing.connect(live.typing)
         self.flags.finished.connect(self._focus_form)
-        self.theme.changed.connect(self._fit_width)
+        self.theme.changed.connect(lambda: fit(self))
         self.slot_wanted.connect(self.go_to)
         self.title.view_wanted.connect(self.show_view)
         self.panel.source_wanted.connect(self._show_cause)
@@ -69,6 +74,7 @@ class Workspace(Commanding):
         self.panel.fold_wanted.connect(self.beside.toggle)
         self.actions_bar.back_wanted.connect(lambda: self.neighbour(-1))
         self.actions_bar.primary_wanted.connect(lambda: self.neighbour(1))
+        self.postures.walk_wanted.connect(lambda on: self.setting_wanted.emit("walk_by_posture", on))
         self.strips.discard_wanted.connect(live.discard_waiting)
         self.strips.put_back.connect(self._put_back)
         self.strips.drop_typed.connect(live.session.drop_typed)
@@ -99,6 +105,7 @@ class Workspace(Commanding):
         self.tests.show(shown=step == "tests")
         self.panel.setVisible(step not in ("assessment", "summary"))
         self.title.setVisible(step != "summary")
+        self.lend_title()
         self.flags.stand_alone(step == "summary")
         self.render_all(assessment)
         if step == "summary":
@@ -125,6 +132,7 @@ class Workspace(Commanding):
             form.typing.connect(self.live.typing)
             form.focused.connect(self._focused)
             self.forms[step] = form
+            form.walk(self.preferences.walk_by_posture)
             self._pend(form)
         return self.forms[step]
 
@@ -220,7 +228,7 @@ class Workspace(Commanding):
             self.testing.show_section(section)
         elif (form := self._open_form()) is not None:
             form.show_section(section)
-        self._render_rail(self.live.session.assessment)
+        self.render_rail(self.live.session.assessment)
 
     def neighbour_section(self, direction: int) -> None:
         """The section above or below."""
@@ -275,6 +283,26 @@ class Workspace(Commanding):
         if form is not None:
             form.unfold()
 
+    def _known(self) -> Mapping[str, str]:
+        return known_for(self.live.session.assessment, self.slot)
+
+    def confirm_here(self) -> None:
+        """Say that what was carried, set or inserted at this question is right as it stands."""
+        where = self.slot
+        answer = self.live.session.assessment.answers.get(where) if where is not None else None
+        if where is None or answer is None or answer.cause not in TAKEN_OVER:
+            self.strips.say("Nothing waits to be confirmed at this question.")
+        else:
+            self.live.answer_all([(where, answer.value)], "reconfirmed")
+
+    def next_taken_over(self) -> None:
+        """The next answer that nobody gave one by one."""
+        ahead = next((slot for slot in taken_over(self.live.session.assessment) if slot != self.slot), None)
+        if ahead is None:
+            self.strips.say("Every answer was given or confirmed one by one.")
+        else:
+            self.go_to(ahead)
+
     def next_problem(self) -> None:
         """The next answer that should be looked at again."""
         doubts = list(self.live.session.assessment.doubts)
@@ -310,12 +338,4 @@ class Workspace(Commanding):
             then(self.summary)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_width()
-
-    def _fit_width(self) -> None:
-        """Fold what has no room, in a narrow window or at a large scale."""
-        width = self.width() * 100 // self.theme.scale
-        self.rail.fold(width < NARROW_RAIL)
-        self._render_rail(self.live.session.assessment)
-        self.beside.fit(narrow=width < NARROW_PANEL)
-        self.tests.place()
+        fit(self)

@@ -1,5 +1,6 @@
 """The body chart: its regions as paths, and the patterns of the pain qualities; screen and paper draw the same."""
 
+from workup.body.dermatomes import Dermatome, Dermatomes, load_dermatomes
 from workup.body.figure import BodyFigure, Caption, Region, View, load_body, region_titles
 from workup.body.path import Bounds, Contour, Segment, bounds_of
 from workup.body.pattern import PATTERN_WIDTH, QUALITIES, Dot, Quality, Shape, Stroke, pattern
@@ -11,6 +12,8 @@ __all__ = [
     "Bounds",
     "Caption",
     "Contour",
+    "Dermatome",
+    "Dermatomes",
     "Dot",
     "Quality",
     "Region",
@@ -20,6 +23,7 @@ __all__ = [
     "View",
     "bounds_of",
     "load_body",
+    "load_dermatomes",
     "pattern",
     "region_titles",
 ]

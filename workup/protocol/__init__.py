@@ -18,6 +18,7 @@ from workup.protocol.items import (
     ManoeuvreItem,
     Number,
     Optioned,
+    Posture,
     Records,
     Scale,
     SpanOfLevels,
@@ -55,6 +56,7 @@ from workup.protocol.ordering import (
     Variant,
 )
 from workup.protocol.plain import PlainWords
+from workup.protocol.posture import POSTURES, by_posture, left_by_posture, posture_of
 from workup.protocol.reasoning import (
     IMAGING,
     TIERS,
@@ -81,6 +83,7 @@ __all__ = [
     "FACT_PLACED",
     "FACT_READS",
     "IMAGING",
+    "POSTURES",
     "TIERS",
     "Anatomy",
     "AnyItem",
@@ -125,6 +128,7 @@ __all__ = [
     "Ordering",
     "Outcome",
     "PlainWords",
+    "Posture",
     "Problem",
     "Profile",
     "Question",
@@ -150,4 +154,7 @@ __all__ = [
     "Weight",
     "When",
     "YesNo",
+    "by_posture",
+    "left_by_posture",
+    "posture_of",
 ]

@@ -19,7 +19,7 @@ from ui.form.normal import empty_normals
 from ui.widgets import Option
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Finding, Slot, Value
-from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem
+from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, posture_of
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
@@ -105,9 +105,21 @@ class GridBlock(GridTyped):
         if column + 1 < len(self.grid.headers):
             self._move_to(row, column + 1)
         elif row + 1 < len(self.rows):
-            self._move_to(row + 1, 0)
+            self._next_row()
         else:
             self._move_to(row, column)
+
+    def _next_row(self) -> None:
+        """The next row; on the walk by posture the next one done in this posture, else on to where the walk goes."""
+        here, library = self.cell, self.context.library
+        rows = list(range(self.at[0] + 1, len(self.rows)))
+        if self.shown.walked and here is not None:
+            posture = posture_of(library, here.item.id)
+            rows = [row for row in rows if posture_of(library, self.rows[row].item.id) == posture]
+            if not rows:
+                self.finished.emit(here.slot)
+                return
+        self._move_to(rows[0], 0)
 
     def go_past(self, slot: Slot) -> None:
         before = self.at
@@ -277,7 +289,7 @@ class GridBlock(GridTyped):
         if pairs:
             self.filled.emit(pairs, "normal-macro")
         if not whole and self.at[0] + 1 < len(self.rows):
-            self._move_to(self.at[0] + 1, 0)
+            self._next_row()
 
     def _open_gaps(self, cell: Cell) -> None:
         section = self.context.library.section_of.get(cell.item.id)
