@@ -96,7 +96,7 @@ def of_dialogs(room: Room, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     with dialogs_are_looked_at(look, monkeypatch):
         show_help(theme, window, "home")
         for which in ("tour", "user", "administrator"):
-            show_manual(theme, which, window)  # type: ignore[arg-type]  # its names
+            show_manual(theme, which, window)
         show_accounts(theme, room.vault, room.clock, window)
         show_backups(theme, shell.backups, window)
     person = room.vault.person
