@@ -39,6 +39,7 @@ class Frame(QWidget):
     preferences_wanted = Signal()
     person_wanted = Signal(object)
     setting_wanted = Signal(str, object)
+    hand_over_wanted = Signal()
     slot_wanted = Signal(object)
     new_wanted = Signal(object)
 
