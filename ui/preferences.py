@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.choices import ChosenSettings
+from ui.macrotexts import MacroTexts
 from ui.specimen import SpecimenPane
 from ui.theme import Theme
 from ui.widgets import Button, Card, Label, Option, Painted, Problem, Scroll, Segments, Select, TextArea, TextLine
@@ -162,6 +163,9 @@ class PreferencesPage(Painted):
             row.changed.connect(self._set)
             groups[setting.group].body.addWidget(row)
             self.rows[setting.id] = row
+        self.texts = None if chosen.vault is None else MacroTexts(theme, chosen.vault, chosen.clock)
+        if self.texts is not None:
+            cards.addWidget(self.texts)
         cards.addStretch(1)
         back = Button(theme, "secondary", "Back", icon="arrow-left", key_hint="Esc")
         back.clicked.connect(self.done)

@@ -202,6 +202,8 @@ class Field(FieldFace):
             event.ignore()
         elif spot == "same":
             self._same()
+        elif spot == "confirm" and self._view.value is not None:
+            self.filled.emit([(self.slot, self._view.value)], "reconfirmed")
         elif spot == "gap" and self.examined:
             self._open_gaps()
         elif spot == "gap":
@@ -215,5 +217,5 @@ class Field(FieldFace):
 
     def _spot_at(self, point: QPoint) -> str:
         reach = self.theme.px(4)
-        return next((name for name in ("help", "same", "gap") if name in self._spots
+        return next((name for name in ("help", "same", "gap", "confirm") if name in self._spots
                      and self._spots[name].adjusted(-reach, -reach, reach, reach).contains(point)), "")

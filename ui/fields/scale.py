@@ -52,7 +52,7 @@ class ScoreBox(Painted):
         self.update()
 
     def spoken_scale(self) -> SpokenScale:
-        return SpokenScale(self._least, self._most, self._value, self._choose)
+        return SpokenScale(self._least, self._most, self._value, self.choose)
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(44), self.theme.height("control"))

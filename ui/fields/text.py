@@ -36,7 +36,7 @@ class TextField(Field):
     def build(self) -> None:
         item = self.item
         assert isinstance(item, Text)
-        self._modified = False
+        self._modified = self.from_macro = False
         self._before: Value | None = None
         self._placed = 0
         self._edit: TextLine | TextArea
@@ -110,8 +110,15 @@ class TextField(Field):
             return False
         self._modified = False
         if value != self._view.value:
-            self.answer(value)
+            self._tell(value)
+        self.from_macro = False
         return True
+
+    def _tell(self, value: Value | None) -> None:
+        if self.from_macro and value is not None:
+            self.filled.emit([(self.slot, value)], "macro")
+        else:
+            self.answer(value)
 
     @property
     def same_key(self) -> str:
@@ -127,7 +134,7 @@ class TextField(Field):
             self._edit.end(False)
 
     def reset(self) -> None:
-        self._modified = False
+        self._modified = self.from_macro = False
         self._edit.set_text(self._shown(None if self._view is None else self._view.value))
         self._edit.set_invalid(False)
         self.refuse("")

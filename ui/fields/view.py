@@ -59,10 +59,13 @@ class FieldView:
 LONGEST_FORMER = 300
 _MARKS: dict[Cause, str] = {
     "normal-macro": "set as normal",
+    "macro": "from a text macro",
     "carried": "carried over",
     "imported": "imported",
     "patient": "by the patient",
 }
+# Words for an answer that nobody gave one by one; it looks different until it is confirmed.
+TO_CONFIRM = frozenset(_MARKS[cause] for cause in ("normal-macro", "macro", "carried", "imported"))
 
 
 # In place of a slot that waits: the evaluation is closed, and only what is kept with the patient takes input.

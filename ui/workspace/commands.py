@@ -30,6 +30,8 @@ class Commanding(Showing):
             Command("", ("Ctrl+Return", "Ctrl+Enter"), self.primary),
             Command("Next unanswered question", ("Ctrl+J",), self.next_open),
             Command("Next doubtful answer", ("Ctrl+Shift+J",), self.next_problem),
+            Command("Confirm the answer here", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.confirm_here),
+            Command("Next answer to confirm", ("Ctrl+Shift+K",), self.next_taken_over),
             Command("More questions of this section", ("Ctrl+M",), self.unfold),
             Command("Undo", ("Ctrl+Z",), self.live.undo),
             Command("Redo", ("Ctrl+Shift+Z",), self.live.redo),
@@ -83,6 +85,14 @@ class Commanding(Showing):
 
     def next_problem(self) -> None:
         """The next answer that should be looked at again."""
+        raise NotImplementedError
+
+    def confirm_here(self) -> None:
+        """Say that what was carried or inserted at this question is right."""
+        raise NotImplementedError
+
+    def next_taken_over(self) -> None:
+        """The next answer that nobody gave one by one."""
         raise NotImplementedError
 
     def unfold(self) -> None:

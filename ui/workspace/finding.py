@@ -8,10 +8,14 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.macrokeys import MacroKeys
+from ui.macrotexts import macros_of
 from ui.palette import Command, Entry, Palette
 from ui.palette.entries import questions
+from ui.widgets import TextArea, TextLine
 from ui.workspace.showing import Showing
 from workup.answers import Slot
+from workup.macros import Macro
 from workup.words import person_name
 
 MOST_PEOPLE = 12
@@ -21,9 +25,9 @@ class Finding:
     """Opens the palette over the page, and goes where it leads."""
 
     def __init__(
-        self, page: Showing, commands: Callable[[], Iterable[Command]], go_to: Callable[[Slot], None]
+        self, page: Showing, macros: MacroKeys, commands: Callable[[], Iterable[Command]], go_to: Callable[[Slot], None]
     ) -> None:
-        self._page, self._commands, self._go_to = page, commands, go_to
+        self._page, self._macros, self._commands, self._go_to = page, macros, commands, go_to
         self._palette: Palette | None = None
         self.before: QWidget | None = None
 
@@ -54,6 +58,9 @@ class Finding:
         for one in self._commands():
             if one.words and one.act != self.open:
                 yield Entry(one.words, one.hint, one.act)
+        for macro in macros_of(page.live.session.vault):
+            said = " ".join(macro.text.split())
+            yield Entry(f"Text {macro.trigger}: {said[:60]}", "insert here", lambda macro=macro: self._insert(macro), 1)  # type: ignore[misc]
         yield from questions(page.live.session.assessment, page.figure, self._go)
 
     def _go(self, where: Slot, option: str) -> None:
@@ -62,6 +69,13 @@ class Finding:
         form = self._page.forms.get(self._page.step)
         if option and form is not None:
             form.make_ready(where, option)
+
+    def _insert(self, macro: Macro) -> None:
+        """Into the text field that had the keyboard."""
+        if isinstance(self.before, TextLine | TextArea) and not self.before.isReadOnly():
+            self._macros.insert(self.before, macro)
+        else:
+            self._page.strips.say("Go into a text field first; then the text can be inserted there.")
 
     def _people(self, text: str) -> Iterable[Entry]:
         page = self._page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +12,8 @@ from ui.actionbar import hints_of
 from ui.form import StepForm
 from ui.keys import bind
 from ui.live import Live
+from ui.macrokeys import MacroKeys
+from ui.macrotexts import macros_of
 from ui.preview import SummaryPage
 from ui.reasoning import AssessmentPage, Beside
 from ui.tabbing import tab_through
@@ -23,6 +25,8 @@ from workup.body import BodyFigure
 from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
+from workup.session.known import known_for
+from workup.session.unresolved import TAKEN_OVER, taken_over
 from workup.settings import Preferences
 
 NARROW_PANEL, NARROW_RAIL = 1280, 1200
@@ -37,7 +41,8 @@ class Workspace(Commanding):
     ) -> None:
         super().__init__(theme, library, figure, live, preferences, parent)
         self.beside = Beside(self.panel, self._focus_form, lambda: live.session.assessment)
-        self.finding = Finding(self, self.commands, self.go_to)
+        self.macros = MacroKeys(self, lambda: macros_of(live.session.vault), self._known)
+        self.finding = Finding(self, self.macros, self.commands, self.go_to)
         self._wire()
         self._shortcuts()
         self.strips.offer_typed(live.session.typed(), library)
@@ -284,6 +289,26 @@ class Workspace(Commanding):
         form = self._open_form()
         if form is not None:
             form.unfold()
+
+    def _known(self) -> Mapping[str, str]:
+        return known_for(self.live.session.assessment, self.slot)
+
+    def confirm_here(self) -> None:
+        """Say that what was carried, set or inserted at this question is right as it stands."""
+        where = self.slot
+        answer = self.live.session.assessment.answers.get(where) if where is not None else None
+        if where is None or answer is None or answer.cause not in TAKEN_OVER:
+            self.strips.say("Nothing waits to be confirmed at this question.")
+        else:
+            self.live.answer_all([(where, answer.value)], "reconfirmed")
+
+    def next_taken_over(self) -> None:
+        """The next answer that nobody gave one by one."""
+        ahead = next((slot for slot in taken_over(self.live.session.assessment) if slot != self.slot), None)
+        if ahead is None:
+            self.strips.say("Every answer was given or confirmed one by one.")
+        else:
+            self.go_to(ahead)
 
     def next_problem(self) -> None:
         """The next answer that should be looked at again."""
