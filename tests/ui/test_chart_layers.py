@@ -1,4 +1,4 @@
-"""What lies over and under the painted chart: skin areas, the last visit, undo in one area, and small regions by finger."""
+"""Over and under the painted chart: skin areas, the last visit, undo in one area; and small regions by finger."""
 
 from __future__ import annotations
 

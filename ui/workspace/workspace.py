@@ -85,12 +85,6 @@ class Workspace(Commanding):
     def _shortcuts(self) -> None:
         bind(self, [(key, one.act) for one in self.commands() for key in one.keys])
 
-    def _wish(self, what: str, where: Slot) -> None:
-        if what == "hand_over":
-            self.hand_over_wanted.emit()
-        else:
-            self.live.step_here(where, back=what == "undo_here")
-
     # Showing
 
     def show_step(self, step: str) -> None:
@@ -136,7 +130,7 @@ class Workspace(Commanding):
             form.answered.connect(self.live.answer)
             form.filled.connect(self.live.answer_all)
             form.typing.connect(self.live.typing)
-            form.wished.connect(self._wish)
+            form.wished.connect(self.wish)
             form.focused.connect(self._focused)
             self.forms[step] = form
             form.walk(self.preferences.walk_by_posture)

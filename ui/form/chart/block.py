@@ -15,6 +15,7 @@ from ui.form.chart.before import fit_words, painted_before
 from ui.form.chart.face import ChartFace
 from ui.form.chart.listing import RegionList
 from ui.form.chart.skin import DERMATOMES
+from ui.form.chart.strokes import stroke, turned
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import NOWHERE, UNKNOWN, At, Painted, Slot, Value
 from workup.body import Region, load_dermatomes
@@ -56,6 +57,7 @@ class ChartBlock(ChartFace):
         assessment, item, figure = views.assessment, self._item, self.context.figure
         self._asked = bool(assessment.asked.get(item.id))
         painted, former, day = dict[Region, Painted](), dict[Region, Painted](), ""
+        self._marks.clear()
         for at in views.places_of(item.id):
             region = figure.region(at.place, at.side) if at.place is not None else None
             if region is None:
@@ -63,6 +65,7 @@ class ChartBlock(ChartFace):
             view = views.of(item, Slot(item.id, at))
             if isinstance(view.value, Painted):
                 painted[region] = view.value
+                self._marks[region] = view.mark
             elif view.former is not None and isinstance(view.former.value, Painted):
                 former[region], day = view.former.value, view.former.day
         whole = views.of(item, Slot(item.id, NOWHERE))
@@ -123,32 +126,14 @@ class ChartBlock(ChartFace):
 
     def _touched(self, regions: list[Region]) -> None:
         """One region turns the brush on or off; a stroke over several only adds, or only erases."""
-        if self._brushes.erasing:
-            pairs = [(self._slot(region), None) for region in regions if region in self._painted]
-            if len(pairs) == 1:
-                self.answered.emit(*pairs[0])
-            elif pairs:
-                self.filled.emit(pairs, "typed")
-            return
-        quality = self._brushes.value
-        if len(regions) == 1:
-            self._turn(regions[0], quality)
-            return
-        added: list[tuple[Slot, Value]] = []
-        for region in regions:
-            old = self._painted.get(region, Painted())
-            if quality not in old.qualities:
-                added.append((self._slot(region), Painted((*old.qualities, quality), old.intensity)))
-        if added:
-            self.filled.emit(added, "typed")
+        told = stroke(self._painted, regions, self._brushes.value, erasing=self._brushes.erasing)
+        if len(told) == 1:
+            self.answered.emit(self._slot(told[0][0]), told[0][1])
+        elif told:
+            self.filled.emit([(self._slot(region), value) for region, value in told], "typed")
 
     def _turn(self, region: Region, quality: str) -> None:
-        old = self._painted.get(region, Painted())
-        if quality in old.qualities:
-            rest = tuple(one for one in old.qualities if one != quality)
-            self.answered.emit(self._slot(region), Painted(rest, old.intensity) if rest else None)
-        else:
-            self.answered.emit(self._slot(region), Painted((*old.qualities, quality), old.intensity))
+        self.answered.emit(self._slot(region), turned(self._painted, region, quality))
 
     def _ask_score(self, way: tuple[Region, ...]) -> None:
         """Painted with Space, or on by Shift and an arrow: the next digit says how strong, for all of the stroke."""

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ui.form.chart.paths import paint_qualities, path_of, quality_colour
-from ui.form.chart.skin import paint_body, paint_skin
+from ui.form.chart.skin import paint_body, paint_skin, side_words
 from ui.theme import Theme
 from ui.widgets import Painted
 from ui.widgets.base import LETTERS_OFF
@@ -57,8 +57,8 @@ class BodyChart(Painted):
         self._current = figure.regions[0]
         self._hover: Region | None = None
         self._stroke: list[Region] = []
-        self._pressed = False
-        self._read_only = False
+        self._pressed = self._read_only = False
+        self._captions = side_words(figure.captions)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
@@ -287,7 +287,7 @@ class BodyChart(Painted):
         """Where a caption begins; R and L give way to the word between them where the figure is small."""
         thin, metrics = 1 / self._scale(), self.theme.metrics("hint", 600)
         middle, half = caption.x, metrics.horizontalAdvance(caption.text) * thin / 2
-        for other in self._figure.captions:
+        for other in self._captions:
             if len(caption.text) == 1 < len(other.text) and other.y == caption.y and abs(other.x - middle) < 60:
                 apart = half + (metrics.horizontalAdvance(other.text) / 2 + self.theme.px(5)) * thin
                 middle = other.x + max(apart, abs(middle - other.x)) * (1 if middle > other.x else -1)
@@ -344,7 +344,7 @@ class BodyChart(Painted):
         font.setPixelSize(max(1, round(theme.px(11) * thin)))
         painter.setFont(font)
         painter.setPen(theme.color("ink2"))
-        for caption in self._figure.captions:
+        for caption in self._captions:
             painter.drawText(QPointF(self._caption_left(caption), caption.y), caption.text)
         painter.end()
         return pixmap

@@ -58,6 +58,7 @@ class ChartFace(Block):
         self._hand = Button(self.theme, "quiet", "", "person", parent=self, name="Let the patient paint")
         self._before.hide()
         self._fit = self._source = ""
+        self._marks: dict[Region, str] = {}
 
     @property
     def _tools(self) -> list[Button]:
@@ -145,6 +146,8 @@ class ChartFace(Block):
         write(painter, theme, row, region.title, "control", "ink", 600)
         row.setLeft(theme.metrics("control", 600).horizontalAdvance(region.title) + theme.px(12))
         said = painted_words(self._item.qualities, value) if value is not None else "not painted"
+        if value is not None and self._marks.get(region):
+            said = f"{said}, {self._marks[region]}"
         if value is None and region in self._former:
             said = f"{self._former_day}: {painted_words(self._item.qualities, self._former[region])}"
         elif value is None and self._whole is not None and self._whole.former is not None:

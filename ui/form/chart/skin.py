@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from ui.form.chart.paths import path_of
 from ui.resources import RESOURCES
 from ui.theme import Theme
-from workup.body import BodyFigure, Dermatomes
+from workup.body import BodyFigure, Caption, Dermatomes
 
 DERMATOMES = RESOURCES / "figures" / "dermatomes.svg"
 FAINT = 26
@@ -20,6 +23,16 @@ def paint_body(painter: QPainter, theme: Theme, figure: BodyFigure, thin: float)
         for contour in (*(region.path for region in view.regions), *view.detail):
             painter.strokePath(path_of(contour), QPen(theme.color("body_line"), 0.8 * thin))
         painter.strokePath(path_of(view.outline), QPen(theme.color("body_outline"), 1.3 * thin))
+
+
+def side_words(captions: Sequence[Caption]) -> tuple[Caption, ...]:
+    """Right and Left in full where no other word stands between them; else R and L."""
+    named = {"R": "Right", "L": "Left"}
+    rows = {caption.y for caption in captions if caption.text not in named}
+    return tuple(
+        caption if caption.y in rows else replace(caption, text=named.get(caption.text, caption.text))
+        for caption in captions
+    )
 
 
 def paint_skin(painter: QPainter, theme: Theme, figure: BodyFigure, skin: Dermatomes, thin: float) -> None:
