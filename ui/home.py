@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.actionbar import Hint
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
 from ui.blankforms import ChecklistButton, Wishes
 from ui.counting import CohortButton
 from ui.filling import WorkFilling
+from ui.folding import Folding
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -28,7 +30,7 @@ from ui.tabbing import tab_through
 from ui.theme import Theme
 from ui.urgent import NOTHING, TITLE, Urgent
 from ui.wholerecord import RecordButton
-from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
+from ui.widgets import Button, EmptyState, Icon, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.rights import may
 from workup.vault import PersonRow, Vault, WorkRow
@@ -138,20 +140,19 @@ class HomePage(Painted):
         foot = QHBoxLayout(low)
         foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(2))
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
-        foot.addSpacing(theme.px(6))
         foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
         self.backup = Button(theme, "quiet", "", name="Backups")
         self.backup.hide()
         self.accounts = Button(theme, "quiet", "Accounts", icon="people")
-        foot.addSpacing(theme.px(10))
         foot.addWidget(self.backup)
         foot.addWidget(self.accounts)
         foot.addStretch(1)
-        for key, does in HINTS:
-            foot.addWidget(KeyHint(theme, key))
-            foot.addSpacing(theme.px(6))
-            foot.addWidget(Label(theme, "hint", does, "ink3"))
-            foot.addSpacing(theme.px(10))
+        foot.setSpacing(theme.px(10))
+        hints = [Hint(theme, key, does) for key, does in HINTS]
+        for hint in hints:
+            foot.addWidget(hint)
+        Folding(self, foot, (), hints)
+        Folding(self, head, (self.opening, self.count, self.blank))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

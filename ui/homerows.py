@@ -184,6 +184,10 @@ class ListRow(Pressable):
         height = 62 + (20 if self.words.line else 0) + (10 if self.words.progress else 0)
         return QSize(self.theme.px(280), self.theme.px(height))
 
+    def minimumSizeHint(self) -> QSize:
+        """Never lower than its lines, also while the list around it is laid out anew."""
+        return QSize(self.theme.px(120), self.sizeHint().height())
+
     def resizeEvent(self, event: object) -> None:
         """A name is never cut for a pill: without room for both, the words of the pill stand beside the second line."""
         size, theme = self.pill.sizeHint(), self.theme

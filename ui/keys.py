@@ -29,7 +29,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl N", "new workup (on Home)"),
             ("Ctrl O", "worklist: all that is open"),
             ("Ctrl L", "lock"),
-            ("Ctrl Shift L", "hide the screen at once"),
+            ("Ctrl Shift L", "hide the screen at once; any key shows it again"),
             ("Ctrl ,", "preferences"),
             ("Ctrl +, Ctrl −", "larger, smaller"),
             ("F1", "these keys"),

@@ -293,14 +293,11 @@ class Window(QMainWindow):
             self.workspace.set_preferences(self.settings.preferences)
 
     def blank(self) -> None:
-        """Hide everything at once: a workup gives way to Home, and Home covers its names."""
+        """Hide everything at once; any key or click shows it again."""
+        from ui.blank import hide_screen
+
         self.close_dialogs()
-        if not self.ready_to_close():
-            self.lock_wanted.emit("")
-        elif self.home is not None:
-            self.show_home()
-            self.home.clear_search()
-            self.home.cover(True)
+        hide_screen(self.theme, self)
 
     def close_dialogs(self) -> None:
         """Close what stands over the window."""

@@ -1,4 +1,4 @@
-"""The chart in the patient's hand: nothing else on the screen, no key to anything else, the password as the way back."""
+"""The chart in the patient's hand: nothing else on the screen, no key leads out, only the password."""
 
 from __future__ import annotations
 

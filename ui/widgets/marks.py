@@ -46,6 +46,12 @@ class Label(QLabel):
             self._token, self._weight = token, weight
             self.restyle()
 
+    def set_role(self, role: Role) -> None:
+        """Another size of type."""
+        if role != self._role:
+            self._role = role
+            self.restyle()
+
     def restyle(self) -> None:
         """Take font and colour of the theme; needed again after a move to another parent, which drops both."""
         self.setFont(self.theme.font(self._role, self._weight))

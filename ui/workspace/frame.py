@@ -14,7 +14,7 @@ from ui.identity import identity_words
 from ui.live import Live
 from ui.preview import SummaryPage
 from ui.rail import Rail
-from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
+from ui.reasoning import AssessmentPage, FlagColumn, PanelPlace, ReasoningPanel
 from ui.referral import ReferralDialog, referred_orders
 from ui.strips import Strips
 from ui.theme import Theme
@@ -71,12 +71,14 @@ class Frame(QWidget):
         self.pages = QStackedWidget(self)
         self.actions_bar = ActionBar(theme, self)
         self.panel = ReasoningPanel(theme, self)
+        self.panel_place = PanelPlace(self.panel, self)
         self.painting = Painting(theme, library, figure, live, self.lock_wanted.emit)
         self.forms: dict[str, StepForm] = {}
         self.slot: Slot | None = None
         self.clipboard = ClinicalClipboard(self)
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None
+        self.title.resized.connect(self.lend_title)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -90,12 +92,30 @@ class Frame(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(centre, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self.panel_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addLayout(row, 1)
+
+    def join_title(self, *, low: bool) -> None:
+        """In a low window the title row stands in the top bar, else above the page."""
+        if low == (self._centre.indexOf(self.title) < 0):
+            self.lend_title()
+            return
+        self.title.set_compact(low)
+        if low:
+            self._centre.removeWidget(self.title)
+            self.lend_title()
+        else:
+            self.top.lend(None)
+            self._centre.insertWidget(0, self.title)
+
+    def lend_title(self) -> None:
+        """As wide as it is now, if it stands in the top bar and is shown."""
+        if self._centre.indexOf(self.title) < 0:
+            self.top.lend(None if self.title.isHidden() else self.title)
 
     def place_drawer(self, drawer: QWidget, *, wide: bool) -> None:
         """Beside the centre in the place of the panel, or in a narrow window instead of the page."""

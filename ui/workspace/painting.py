@@ -1,4 +1,4 @@
-"""Hands the pain map to the patient in place of the workup, stores what is painted as the patient's, and takes it back."""
+"""Hands the pain map to the patient in place of the workup, stores what is painted as theirs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ WAITS = "This is not stored yet. Ask your clinician."
 class Painting:
     """One hand-over at a time; while it lasts the workup is hidden."""
 
-    def __init__(self, theme: Theme, library: Library, figure: BodyFigure, live: Live, lock: Callable[[], None]) -> None:
+    def __init__(
+        self, theme: Theme, library: Library, figure: BodyFigure, live: Live, lock: Callable[[], None]
+    ) -> None:
         self.theme, self.figure, self.live, self._lock = theme, figure, live, lock
         self.item = next(item for item in library.items.values() if isinstance(item, BodyMap))
         self.page: HandOver | None = None

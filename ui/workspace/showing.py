@@ -39,7 +39,7 @@ class Showing(Frame):
         self._closed = False
         self.tests = TestsStep(
             self, self._focused, lambda: self._render_title(live.session.assessment),
-            lambda: self._render_rail(live.session.assessment),
+            lambda: self.render_rail(live.session.assessment),
         )  # fmt: skip
 
     @property
@@ -58,7 +58,7 @@ class Showing(Frame):
         form = self.forms.get(self.step) if self.step != "tests" else None
         if form is not None:
             form.render(assessment)
-        self._render_rail(assessment)
+        self.render_rail(assessment)
         self.panel.render_panel(assessment)
         if self.step == "tests":
             self.testing.render_page(assessment)
@@ -79,7 +79,8 @@ class Showing(Frame):
             line = self.testing.summary
         self.title.show_views(VIEWS if page is not None else (), page.view if page is not None else "", line)
 
-    def _render_rail(self, assessment: Assessment) -> None:
+    def render_rail(self, assessment: Assessment) -> None:
+        """The steps, and what is shown below the open one."""
         today = assessment.today
         state = self.live.session.opened.status
         form = self.tests.form if self.step == "tests" else self.forms.get(self.step)
@@ -121,4 +122,4 @@ class Showing(Frame):
         section = self.library.section_of[where.item].id if where is not None else ""
         if section and section != self.section:
             self.section = section
-            self._render_rail(self.live.session.assessment)
+            self.render_rail(self.live.session.assessment)

@@ -20,6 +20,7 @@ from ui.tabbing import tab_through
 from ui.theme import Theme
 from ui.workspace.commands import Commanding
 from ui.workspace.finding import Finding
+from ui.workspace.fitting import fit
 from workup.answers import Slot
 from workup.body import BodyFigure
 from workup.errors import WorkupError
@@ -28,8 +29,6 @@ from workup.reasoning.next_step import NextStep
 from workup.session.known import known_for
 from workup.session.unresolved import TAKEN_OVER, taken_over
 from workup.settings import Preferences
-
-NARROW_PANEL, NARROW_RAIL = 1280, 1200
 
 
 class Workspace(Commanding):
@@ -40,7 +39,7 @@ class Workspace(Commanding):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, library, figure, live, preferences, parent)
-        self.beside = Beside(self.panel, self._focus_form, lambda: live.session.assessment)
+        self.beside = Beside(self.panel_place, self._focus_form, lambda: live.session.assessment)
         self.macros = MacroKeys(self, lambda: macros_of(live.session.vault), self._known)
         self.finding = Finding(self, self.macros, self.commands, self.go_to)
         self._wire()
@@ -64,7 +63,7 @@ class Workspace(Commanding):
         self.flags.answered.connect(live.answer)
         self.flags.typing.connect(live.typing)
         self.flags.finished.connect(self._focus_form)
-        self.theme.changed.connect(self._fit_width)
+        self.theme.changed.connect(lambda: fit(self))
         self.slot_wanted.connect(self.go_to)
         self.title.view_wanted.connect(self.show_view)
         self.panel.source_wanted.connect(self._show_cause)
@@ -106,6 +105,7 @@ class Workspace(Commanding):
         self.tests.show(shown=step == "tests")
         self.panel.setVisible(step not in ("assessment", "summary"))
         self.title.setVisible(step != "summary")
+        self.lend_title()
         self.flags.stand_alone(step == "summary")
         self.render_all(assessment)
         if step == "summary":
@@ -229,7 +229,7 @@ class Workspace(Commanding):
             self.testing.show_section(section)
         elif (form := self._open_form()) is not None:
             form.show_section(section)
-        self._render_rail(self.live.session.assessment)
+        self.render_rail(self.live.session.assessment)
 
     def neighbour_section(self, direction: int) -> None:
         """The section above or below."""
@@ -339,12 +339,4 @@ class Workspace(Commanding):
             then(self.summary)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_width()
-
-    def _fit_width(self) -> None:
-        """Fold what has no room, in a narrow window or at a large scale."""
-        width = self.width() * 100 // self.theme.scale
-        self.rail.fold(width < NARROW_RAIL)
-        self._render_rail(self.live.session.assessment)
-        self.beside.fit(narrow=width < NARROW_PANEL)
-        self.tests.place()
+        fit(self)

@@ -30,6 +30,11 @@ def keep(database: Database, entries: Iterable[Entry], contents: Mapping[str, by
         database.run("INSERT INTO document VALUES (?, ?)", (digest, content))
 
 
+def named_by(entries: Iterable[Entry]) -> frozenset[str]:
+    """The digests of all documents that these entries name."""
+    return frozenset(digest for entry in entries for digest in _digests(entry.value))
+
+
 def _digests(value: Value | Act | None) -> tuple[str, ...]:
     """The documents a value names: attached reports, the page that was signed here or elsewhere."""
     match value:
