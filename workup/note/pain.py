@@ -110,8 +110,8 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
         groups: dict[str, list[str]] = {}
         for where, value in painted:
             if (where.at.place or "").partition(".")[0] == view:
-                told = painted_words(item.qualities, value) + _by_patient(reader, where)
-                text = told + reader.date_words(where, base)
+                said = painted_words(item.qualities, value) + _by_patient(reader, where)
+                text = said + reader.date_words(where, base)
                 groups.setdefault(text, []).append(region_words(where.at.place or "", where.at.side))
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
