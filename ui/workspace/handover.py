@@ -47,7 +47,7 @@ class HandOver(Painted):
         self.asked = Label(theme, "question", "How strong here? 0 is none, 10 the worst", "ink2")
         self.score = Segments(theme, "How strong", _SCORES)
         self._pages = QStackedWidget(self)
-        self.painting = self._arranged()
+        self.painting: QWidget = self._arranged()
         self._pages.addWidget(self.painting)
         self._pages.addWidget(back)
         column = QVBoxLayout(self)

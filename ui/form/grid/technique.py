@@ -33,29 +33,36 @@ def _sketch(item: AnyItem) -> Sketch | None:
     return drawing_of(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
 
 
-def _text_room(theme: Theme, item: AnyItem, room: QRect) -> QRect:
-    """The room of the words: beside the drawing, or below it where the row is narrow."""
-    if _sketch(item) is None:
-        return room
-    if room.width() < theme.px(NARROW):
-        return room.adjusted(0, theme.px(HIGH + 6), 0, 0)
-    return room.adjusted(theme.px(WIDE + 12), 0, 0, 0)
+def _parts(theme: Theme, library: Library, item: AnyItem, room: QRect) -> list[tuple[str, QRect]]:
+    """The technique beside the drawing, or below it where the row is narrow; what else there is to know under both."""
+    said = help_text(library, item)
+    if _sketch(item) is None or not isinstance(item, ManoeuvreItem):
+        return [(said, _measured(theme, said, room))]
+    technique, high = library.manoeuvres[item.manoeuvre].technique, theme.px(HIGH)
+    narrow = room.width() < theme.px(NARROW)
+    beside = room.adjusted(0, high + theme.px(6), 0, 0) if narrow else room.adjusted(theme.px(WIDE + 12), 0, 0, 0)
+    first = _measured(theme, technique, beside)
+    below = room.adjusted(0, max(first.bottom() + 1 - room.y(), high) + theme.px(6), 0, 0)
+    rest = said.removeprefix(technique).strip()
+    return [(technique, first), (rest, _measured(theme, rest, below))]
+
+
+def _measured(theme: Theme, text: str, room: QRect) -> QRect:
+    bounds = theme.metrics("label").boundingRect(room, int(Qt.TextFlag.TextWordWrap), text)
+    return QRect(room.x(), room.y(), room.width(), bounds.height())
 
 
 def technique_height(theme: Theme, library: Library, item: AnyItem, room: QRect) -> int:
     """How much height words and drawing take."""
-    words = _text_room(theme, item, room)
-    bounds = theme.metrics("label").boundingRect(words, int(Qt.TextFlag.TextWordWrap), help_text(library, item))
-    least = theme.px(HIGH) if _sketch(item) is not None else 0
-    return max(bounds.bottom() + 1 - room.y(), least)
+    return max(rect.bottom() + 1 - room.y() for _, rect in _parts(theme, library, item, room))
 
 
 def paint_technique(painter: QPainter, theme: Theme, library: Library, item: AnyItem, room: QRect) -> None:
     """Paint both."""
     painter.setFont(theme.font("label"))
-    painter.setPen(theme.color("ink2"))
-    words = _text_room(theme, item, room)
-    painter.drawText(words, int(Qt.TextFlag.TextWordWrap), help_text(library, item))
+    for place, (text, rect) in enumerate(_parts(theme, library, item, room)):
+        painter.setPen(theme.color("ink2" if place else "ink"))
+        painter.drawText(rect, int(Qt.TextFlag.TextWordWrap), text)
     if (sketch := _sketch(item)) is not None:
         paint_sketch(painter, theme, sketch, QRect(room.x(), room.y(), theme.px(WIDE), theme.px(HIGH)))
 
