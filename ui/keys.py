@@ -23,6 +23,8 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl Shift J", "next doubtful answer"),
             ("Ctrl Z, Ctrl Shift Z", "undo, redo"),
             ("Ctrl R", "referral page of a test"),
+            ("F7", "the note as it grows"),
+            ("F8", "remark beside the question"),
             ("F6, Shift F6", "to the panel and back, fold it"),
             ("Ctrl K", "find a question, an answer, an action; again: a patient"),
             ("Ctrl M", "more questions of the section, or fewer"),
