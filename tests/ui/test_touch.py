@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
 
-from tests.ui.room import Room, press
-from ui.form.grid import GridBlock
-from ui.widgets import Painted
+from tests.ui.room import Room
 
 FINGER = 44
 
