@@ -17,20 +17,34 @@ class Folding(QObject):
         super().__init__(page)
         self._page, self._row, self._hints = page, row, hints
         self._words = [(button, button.text(), button.toolTip()) for button in buttons]
+        self._left_at = 0
         page.installEventFilter(self)
+        bar = row.parentWidget()
+        if bar is not None and bar is not page:
+            bar.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        kind = event.type()
+        if kind in (QEvent.Type.Resize, QEvent.Type.Show) and watched is self._page:
             self.fit()
+        elif kind == QEvent.Type.LayoutRequest and not self._fits() and self._row.sizeHint().width() != self._left_at:
+            self.fit()  # something in the row says more than before
         return super().eventFilter(watched, event)
 
     def fit(self) -> None:
         """Say as much as there is room for."""
+        self._say_all()
+        self._say_less()
+        self._left_at = self._row.sizeHint().width()
+
+    def _say_all(self) -> None:
         for hint in self._hints:
             hint.show()
         for button, text, tip in self._words:
             button.set_label(text)
             button.setToolTip(tip)
+
+    def _say_less(self) -> None:
         if self._fits():
             return
         for hint in self._hints:

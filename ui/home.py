@@ -95,7 +95,7 @@ class HomePage(Painted):
     def _frame(self) -> None:
         theme, who = self.theme, self.vault.person
         head = QHBoxLayout()
-        head.setContentsMargins(theme.px(40), theme.px(8), theme.px(16), theme.px(8))
+        head.setContentsMargins(theme.px(40), theme.px(4), theme.px(16), theme.px(4))
         head.addWidget(Icon(theme, "brand", "accent", 20))
         head.addWidget(Label(theme, "card_title", "Workup"))
         head.addSpacing(theme.px(60))

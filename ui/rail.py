@@ -70,7 +70,7 @@ class RailRow(Pressable):
 
     def sizeHint(self) -> QSize:
         touch = self.theme.touch
-        return QSize(self.theme.px(WIDTH), self.theme.px((44 if touch else 38) if self.step else (40 if touch else 32)))
+        return QSize(self.theme.px(WIDTH), self.theme.px((44 if touch else 38) if self.step else (44 if touch else 32)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
