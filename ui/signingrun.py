@@ -39,10 +39,14 @@ class SigningRun(QObject):
         self._clock.setInterval(MOST_MS)
         self._clock.timeout.connect(lambda: self._end(NOT_BUILT))
 
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._build)
+
     @property
     def running(self) -> bool:
         """Whether it is on its way."""
-        return self._thread is not None or self._prepared is not None
+        return self._thread is not None or self._next.isActive() or self._prepared is not None
 
     def start(self, password: str) -> None:
         """Begin with the password: it takes the time that guessing is meant to cost, in a thread that only computes."""
@@ -63,8 +67,15 @@ class SigningRun(QObject):
         session = self.live.session
         try:
             answered(session, session.vault.password_tried(good))
-            self.said.emit(PAGE)
-            prepared = self._prepared = prepare(session, self.preferences())
+        except WorkupError as error:
+            self._end(error.sentence)
+            return
+        self.said.emit(PAGE)
+        self._next.start()  # the step is said before the record is written, which takes a moment
+
+    def _build(self) -> None:
+        try:
+            prepared = self._prepared = prepare(self.live.session, self.preferences())
         except WorkupError as error:
             self._end(error.sentence)
             return
@@ -91,6 +102,7 @@ class SigningRun(QObject):
     def stop(self) -> None:
         """Give it up, unless it is stored already."""
         self._clock.stop()
+        self._next.stop()
         self._prepared = None
         self._builder.stop()
         self._join()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from random import Random
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from tests.workup.foreign import foreign_page
 from tests.workup.patients import RESOURCES, library
-from tests.workup.signed import FIRST_DAY, KNOWN
+from tests.workup.signed import FIRST_DAY, KNOWN, preferences
 from tests.workup.test_fhir_record import ORIGIN, random_entries
 from tests.workup.test_seal import record_of, rewritten
 from tests.workup.vaults import Clock, Made
@@ -22,11 +23,15 @@ from workup.documents import Brought, Carried, OpenedPage
 from workup.documents.asking import opened_by
 from workup.documents.reading import opened as read
 from workup.errors import WorkupError
+from workup.fhir import canonical, read_bundle
+from workup.note import plain_text
+from workup.paper.archive import faults
 from workup.record import Amended, Entry, Void, evaluation_log, patient_log
 from workup.rights import NotAllowed
 from workup.session import Session
 from workup.session.importing import Done, Importing
 from workup.session.signers import accept_signer, judged_here
+from workup.session.wholerecord import WholeRecord
 from workup.session.work import keep_up
 from workup.vault import DiskFull, SignedLog, Vault
 from workup.vault.imported import imports
@@ -282,3 +287,17 @@ def test_random_evaluations_come_back_with_equal_answers(
 
 def told(answers: Answers) -> dict[Slot, object]:
     return {where: (answer.value, answer.at) for where, answer in answers.items()}
+
+
+def test_it_stands_in_the_whole_record_and_comes_back_from_there(
+    here: Vault, page: bytes, found: OpenedPage
+) -> None:
+    done = importing(here, page, found).store(None)
+    record = WholeRecord(library(), here, Clock(TODAY), done.patient, preferences())
+    said = plain_text(record.note)
+    assert "Imported; visit 25 Nov 2025; 1 signed version; by Dr Other" in said.replace("\n", " ")
+    assert faults(record.page(RESOURCES)) == ()
+    out = json.loads(record.bundle)
+    (document,) = [one["resource"] for one in out["entry"]]
+    back = read_bundle(library(), canonical(document), TODAY.date())
+    assert told(Answers(back.entries)) == told(read_back(here, done).assessment.answers)

@@ -12,7 +12,8 @@ from workup.answers import UNKNOWN, Gap
 from workup.style import Token, Weight
 
 _INKS: dict[LineKind, Token] = {
-    "former": "ink2", "doubt": "caution", "refused": "caution", "pending": "danger", "gap": "ink2", "help": "ink2"
+    "former": "ink2", "doubt": "caution", "refused": "caution", "pending": "danger", "gap": "ink2", "remark": "ink",
+    "help": "ink2",
 }  # fmt: skip
 
 

@@ -105,6 +105,8 @@ class Field(FieldFace):
                 lines.append(("refused", self._refusal))
             elif view.doubt:
                 lines.append(("doubt", view.doubt))
+            if view.remark:
+                lines.append(("remark", view.remark))
         if self._help_open:
             lines.append(("help", self.help))
         if tuple(lines) != self._lines:

@@ -19,8 +19,10 @@ from workup.style import Role
 
 # "inline" has its label just before the control, "bare" shows none: it goes with the field before it.
 Shape = Literal["above", "beside", "inline", "bare"]
-LineKind = Literal["former", "doubt", "refused", "pending", "gap", "help"]
-ICONS: dict[LineKind, str] = {"doubt": "warning", "refused": "warning", "pending": "warning", "help": "info"}
+LineKind = Literal["former", "doubt", "refused", "pending", "gap", "remark", "help"]
+ICONS: dict[LineKind, str] = {
+    "doubt": "warning", "refused": "warning", "pending": "warning", "remark": "note", "help": "info"
+}  # fmt: skip
 
 
 class FieldLayout(Painted):

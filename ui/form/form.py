@@ -108,7 +108,9 @@ class StepForm(QWidget):
 
     def _render(self, assessment: Assessment, *, anew: bool = False, records: str = "") -> None:
         self._assessment = assessment
-        views = self._views = Views(assessment, *self._pending, self._told, self._views, anew=anew)
+        known = self._views
+        views = self._views = Views(assessment, *self._pending, self._told, known, anew=anew)
+        anew = anew or (known is not None and views.is_remarked_since(known.assessment))
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
             card.render(views, anew=anew or card.is_concerned(records))

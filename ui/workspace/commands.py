@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ui.keys import show_keys
+from ui.guide import show_help
 from ui.palette import Command
 from ui.preview import SummaryPage
 from ui.reasoning import VIEWS, Beside
 from ui.workspace.finding import Finding
+from ui.workspace.noting import Noting
 from ui.workspace.showing import Showing
 from workup.answers import Slot
 
@@ -18,6 +19,7 @@ class Commanding(Showing):
 
     beside: Beside
     finding: Finding
+    noting: Noting
 
     def commands(self) -> Iterator[Command]:
         """All of it, in the order a search shows it while nothing is typed."""
@@ -30,8 +32,10 @@ class Commanding(Showing):
             Command("", ("Ctrl+Return", "Ctrl+Enter"), self.primary),
             Command("Next unanswered question", ("Ctrl+J",), self.next_open),
             Command("Next doubtful answer", ("Ctrl+Shift+J",), self.next_problem),
-            Command("Confirm the answer here", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.confirm_here),
-            Command("Next answer to confirm", ("Ctrl+Shift+K",), self.next_taken_over),
+            Command("The note as it grows", ("F7",), self.noting.toggle),
+            Command("Remark on this question", ("F8",), self.noting.remark),
+            Command("Confirm the answer here", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.noting.confirm),
+            Command("Next answer to confirm", ("Ctrl+Shift+K",), self.noting.next),
             Command("More questions of this section", ("Ctrl+M",), self.unfold),
             Command("Undo", ("Ctrl+Z",), self.live.undo),
             Command("Redo", ("Ctrl+Shift+Z",), self.live.redo),
@@ -47,7 +51,7 @@ class Commanding(Showing):
             Command("", ("Ctrl+E",), lambda: self.on_summary(SummaryPage.export)),
             Command("", ("Ctrl+Shift+C",), lambda: self.on_summary(SummaryPage.copy_text)),
             Command("", ("Ctrl+T",), lambda: self.on_summary(SummaryPage.show_patient_page)),
-            Command("Keys of this screen", ("F1",), lambda: show_keys(self.theme, self)),
+            Command("Keys of this screen", ("F1",), lambda: show_help(self.theme, self, self.step)),
             Command("Lock", (), self.lock_wanted.emit),
             Command("Home", (), lambda: self.home_wanted.emit(False)),
             Command("Preferences", (), self.preferences_wanted.emit),
@@ -85,14 +89,6 @@ class Commanding(Showing):
 
     def next_problem(self) -> None:
         """The next answer that should be looked at again."""
-        raise NotImplementedError
-
-    def confirm_here(self) -> None:
-        """Say that what was carried or inserted at this question is right."""
-        raise NotImplementedError
-
-    def next_taken_over(self) -> None:
-        """The next answer that nobody gave one by one."""
         raise NotImplementedError
 
     def unfold(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 
 from PySide6.QtGui import QResizeEvent
@@ -21,13 +21,12 @@ from ui.theme import Theme
 from ui.workspace.commands import Commanding
 from ui.workspace.finding import Finding
 from ui.workspace.fitting import fit
+from ui.workspace.noting import Noting
 from workup.answers import Slot
 from workup.body import BodyFigure
 from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
-from workup.session.known import known_for
-from workup.session.unresolved import TAKEN_OVER, taken_over
 from workup.settings import Preferences
 
 
@@ -40,7 +39,8 @@ class Workspace(Commanding):
     ) -> None:
         super().__init__(theme, library, figure, live, preferences, parent)
         self.beside = Beside(self.panel_place, self._focus_form, lambda: live.session.assessment)
-        self.macros = MacroKeys(self, lambda: macros_of(live.session.vault), self._known)
+        self.noting = Noting(self, self.go_to, self._focus_form)
+        self.macros = MacroKeys(self, lambda: macros_of(live.session.vault), self.noting.known)
         self.finding = Finding(self, self.macros, self.commands, self.go_to)
         self._wire()
         self._shortcuts()
@@ -104,6 +104,7 @@ class Workspace(Commanding):
         )
         self.tests.show(shown=step == "tests")
         self.panel.setVisible(step not in ("assessment", "summary"))
+        self.noting.place()
         self.title.setVisible(step != "summary")
         self.lend_title()
         self.flags.stand_alone(step == "summary")
@@ -199,6 +200,7 @@ class Workspace(Commanding):
             *beside,
             self.actions_bar,
             self.panel,
+            *self.noting.zones,
         )
         return tab_through(zones, forward=forward) or super().focusNextPrevChild(forward)
 
@@ -283,25 +285,9 @@ class Workspace(Commanding):
         if form is not None:
             form.unfold()
 
-    def _known(self) -> Mapping[str, str]:
-        return known_for(self.live.session.assessment, self.slot)
-
-    def confirm_here(self) -> None:
-        """Say that what was carried, set or inserted at this question is right as it stands."""
-        where = self.slot
-        answer = self.live.session.assessment.answers.get(where) if where is not None else None
-        if where is None or answer is None or answer.cause not in TAKEN_OVER:
-            self.strips.say("Nothing waits to be confirmed at this question.")
-        else:
-            self.live.answer_all([(where, answer.value)], "reconfirmed")
-
-    def next_taken_over(self) -> None:
-        """The next answer that nobody gave one by one."""
-        ahead = next((slot for slot in taken_over(self.live.session.assessment) if slot != self.slot), None)
-        if ahead is None:
-            self.strips.say("Every answer was given or confirmed one by one.")
-        else:
-            self.go_to(ahead)
+    def stop(self) -> None:
+        self.noting.stop()
+        super().stop()
 
     def next_problem(self) -> None:
         """The next answer that should be looked at again."""
@@ -320,6 +306,8 @@ class Workspace(Commanding):
             self.summary.change_sides()
         elif self.tests.open:
             self.testing.change_sides()
+        elif self.noting.open:
+            self.noting.enter_or_leave()
         else:
             self.beside.enter_or_leave()
 
@@ -339,6 +327,7 @@ class Workspace(Commanding):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         fit(self)
+        self.noting.place()
 
     def _fit(self) -> None:
         fit(self)

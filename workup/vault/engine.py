@@ -43,7 +43,8 @@ class Database:
     def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a long query, one after the other."""
         with _refusing():
-            yield from self._connection.execute(sql, values)
+            for found in self._connection.execute(sql, values):  # noqa: UP028 - left half read, it closes nothing late
+                yield found
 
     def row(self, sql: str, values: Sequence[Cell] = ()) -> tuple[Any, ...] | None:
         """The first row of a query."""
@@ -144,20 +145,24 @@ def _refusing() -> Iterator[None]:
         yield
     except UnicodeEncodeError:
         raise refusals.UnstorableText from None
+    except MemoryError:  # so the engine tells of a page it could not read in the middle of a change
+        raise refusals.DiskFull from None
     except dbapi2.Error as error:
-        refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0)
+        refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0, str(error))
         if refusal is None:
             raise
         raise refusal from None
 
 
-def _refusal(code: int) -> refusals.VaultError | None:
+def _refusal(code: int, told: str = "") -> refusals.VaultError | None:
     match code & 0xFF:
         case 13:  # SQLITE_FULL
             return refusals.DiskFull()
         case 10 if code not in _READ_FAULTS:  # SQLITE_IOERR
             return refusals.DiskFull()
         case 10 | 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
+            return refusals.DamagedVault()
+        case 19 if told.startswith("UNIQUE"):  # the next number is taken: a page of an earlier day was put back
             return refusals.DamagedVault()
         case 3 | 8 | 14:  # SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN
             return refusals.ReadOnlyFolder()

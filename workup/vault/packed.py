@@ -113,7 +113,10 @@ def in_order(database: Database) -> Iterator[Row]:
     while waiting or reached:
         while waiting and (not reached or waiting[-1][0] <= reached[0][0]):
             first, log = waiting.pop()
-            heapq.heappush(reached, (first, rows_of(database, log)[::-1]))
+            rows = rows_of(database, log)
+            if not rows:  # the table has it and its index has not: a page of an earlier day was put back
+                raise refusals.DamagedLog
+            heapq.heappush(reached, (first, rows[::-1]))
         _, rest = heapq.heappop(reached)
         yield rest.pop()
         if rest:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields import FieldContext, FieldView
 from ui.fields.help import help_text
 from ui.form.block import Block, Shown
-from ui.form.grid.cells import choices_of, full_width, is_typed, paint_cell, short_width
+from ui.form.grid.cells import choices_of, full_width, is_typed, paint_cell, paint_remark, short_width
 from ui.form.grid.heads import groups_of, make_room, name_lines, paint_name
 from ui.form.grid.spec import Cell, Grid, Row, unit_of
 from ui.form.stack import Stack
@@ -297,6 +297,8 @@ class GridFace(Block):
                     continue
                 options = self.options[cell.item.id]
                 paint_cell(painter, theme, rect, options, view, halves=isinstance(cell.item, ManoeuvreItem))
+                if view.remark:
+                    paint_remark(painter, self.theme, rect)
 
     def paint_typed_cell(self, painter: QPainter, rect: QRect, cell: Cell, view: FieldView) -> None:
         """Paint a cell that is typed into; what is being typed is known further up."""

@@ -184,7 +184,7 @@ class GridTyped(GridFollowed):
     def note_of(self, cell: Cell, view: FieldView) -> str:
         """What stands above the values of a cell: why its text cannot be used, a doubt, or what is asked."""
         asked = ", ".join(filter(None, (cell.item.text, unit_of(cell.item), view.band)))
-        said = self.refused.get(cell.slot) or view.doubt or view.pending
+        said = self.refused.get(cell.slot) or view.doubt or view.pending or view.remark
         return said or (asked if self.grid.stacked or is_typed(cell.item) else "")
 
     def text_of(self, cell: Cell, view: FieldView) -> str:
