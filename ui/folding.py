@@ -17,25 +17,17 @@ class Folding(QObject):
         super().__init__(page)
         self._page, self._row, self._hints = page, row, hints
         self._words = [(button, button.text(), button.toolTip()) for button in buttons]
-        self._left_at = 0
         page.installEventFilter(self)
-        bar = row.parentWidget()
-        if bar is not None and bar is not page:
-            bar.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind in (QEvent.Type.Resize, QEvent.Type.Show) and watched is self._page:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self.fit()
-        elif kind == QEvent.Type.LayoutRequest and not self._fits() and self._row.sizeHint().width() != self._left_at:
-            self.fit()  # something in the row says more than before
         return super().eventFilter(watched, event)
 
     def fit(self) -> None:
-        """Say as much as there is room for."""
+        """Say as much as there is room for; asked for again when the row says something else."""
         self._say_all()
         self._say_less()
-        self._left_at = self._row.sizeHint().width()
 
     def _say_all(self) -> None:
         for hint in self._hints:
