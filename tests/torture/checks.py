@@ -14,6 +14,7 @@ from tests.torture import (
     lost_update,
     power,
     single,
+    unsaved,
 )
 from tests.torture.outcome import Check
 
@@ -46,5 +47,8 @@ CHECKS = (
     ),
     Check("single", "K08", "refused within 1 s, free after a kill, no other hand on the files", 100, 1_000, single.run),
     Check("lost-update", "K09", "an older state is refused, nothing is written over", 1_000, 20_000, lost_update.run),
+    Check(
+        "unsaved", "K10", "at most 1 s of typing lost, offered to its typist only", 200, 2_000, unsaved.run, in_memory=True
+    ),
     Check("clock", "K11", "order by number, right ages, waits not shortened", 50, 500, clock.run),
 )  # fmt: skip
