@@ -10,9 +10,13 @@ from typing import TypeVar
 
 import pytest
 
-from tests.torture import damage, drill, io_errors, kills, lost_update, power
+from tests.torture import damage, drill, io_errors, kills, lost_update, power, scale
 from tests.torture.outcome import Outcome, Skipped
 from tests.torture.scenes import BRIEF
+from tests.torture.work import DAY, made_vault, opened
+from workup.record import evaluation_log
+from workup.vault import verify
+from workup.vault.store import RECORDS
 
 SEED = 20261129
 T = TypeVar("T")
@@ -47,3 +51,29 @@ def test_power_cuts_lose_nothing_and_the_replay_is_not_blind(tmp_path: Path) -> 
     assert not found
     _, found = power.played(tmp_path, BRIEF, "NORMAL", 40, Random(SEED))
     assert any("lost" in one for one in found)
+
+
+def test_two_thousand_patients_are_found_read_and_checked(tmp_path: Path) -> None:
+    made = made_vault(tmp_path / "Years")
+    with opened(made) as vault:
+        patients = scale.filled(vault, 5_000, Random(SEED), each=2.5)
+        assert len(patients) == 2_000
+        for patient in patients[:: len(patients) // 20]:
+            file = vault.patient(patient)
+            assert file is not None
+            assert vault.search(file.person.mrn) == (file.person,)
+            assert file.person in vault.search(f"{file.person.given_name} {file.person.family_name}", 2_000)
+            for row in file.evaluations:
+                assert len(vault.read(evaluation_log(row.evaluation))) == scale.ENTRIES
+        assert verify(vault, made.sheet.audit_start).sound
+
+
+def test_the_log_of_saves_without_a_pause_does_not_grow_on(tmp_path: Path) -> None:
+    with opened(made_vault(tmp_path / "Long")) as vault:
+        scale.filled(vault, 2_500, Random(SEED))
+        wal = tmp_path / "Long.workup" / f"{RECORDS}-wal"
+        before = wal.stat().st_size
+        assert before > 16 << 20, "a log worth beginning anew"
+        vault.checkpoint()
+        vault.set_setting("clinic_name", '"x"', vault.person.id, DAY)
+        assert wal.stat().st_size <= before, "it began anew"
