@@ -90,7 +90,9 @@ class Trial:
         room.workspace.go_to(WHERE)
         until = time.monotonic() + (60 if end == "kill" else pause)
         while time.monotonic() < until:
-            QTest.keyClick(QApplication.focusWidget(), chance.choice("abcdefgh "))
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            QTest.keyClick(focused, chance.choice("abcdefgh "))
             os.write(pipe, f"{time.monotonic()}\n".encode())
             rest = time.monotonic() + chance.uniform(0.02, 0.15)
             while time.monotonic() < rest:

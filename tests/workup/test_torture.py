@@ -13,10 +13,9 @@ import pytest
 from tests.torture import damage, drill, io_errors, kills, lost_update, power, scale
 from tests.torture.outcome import Outcome, Skipped
 from tests.torture.scenes import BRIEF
-from tests.torture.work import DAY, made_vault, opened
+from tests.torture.work import made_vault, opened
 from workup.record import evaluation_log
 from workup.vault import verify
-from workup.vault.store import RECORDS
 
 SEED = 20261129
 T = TypeVar("T")
@@ -66,14 +65,3 @@ def test_two_thousand_patients_are_found_read_and_checked(tmp_path: Path) -> Non
             for row in file.evaluations:
                 assert len(vault.read(evaluation_log(row.evaluation))) == scale.ENTRIES
         assert verify(vault, made.sheet.audit_start).sound
-
-
-def test_the_log_of_saves_without_a_pause_does_not_grow_on(tmp_path: Path) -> None:
-    with opened(made_vault(tmp_path / "Long")) as vault:
-        scale.filled(vault, 2_500, Random(SEED))
-        wal = tmp_path / "Long.workup" / f"{RECORDS}-wal"
-        before = wal.stat().st_size
-        assert before > 16 << 20, "a log worth beginning anew"
-        vault.checkpoint()
-        vault.set_setting("clinic_name", '"x"', vault.person.id, DAY)
-        assert wal.stat().st_size <= before, "it began anew"
