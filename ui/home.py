@@ -16,6 +16,7 @@ from ui.blankforms import ChecklistButton, Wishes
 from ui.counting import CohortButton
 from ui.filling import WorkFilling
 from ui.folding import Folding
+from ui.guide import HelpButton
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -24,7 +25,6 @@ from ui.homerows import (
     recent_words,
     workups_words,
 )
-from ui.keys import show_keys
 from ui.signedpage import PageButton
 from ui.tabbing import tab_through
 from ui.theme import Theme
@@ -84,6 +84,7 @@ class HomePage(Painted):
                 theme, "people", "No patients yet", "Begin with New workup; patients you have seen appear here."
             ),
         )
+        self.help = HelpButton(theme, vault, clock, wishes)
         self.record = RecordButton(theme, library, vault, clock, wishes)
         tip = "Try part of the name, the record number or a birth date such as 14 Jun 1971."
         self.hits = ListColumn(theme, "Found", EmptyState(theme, "search", "Nobody found", tip), self.record)
@@ -101,10 +102,8 @@ class HomePage(Painted):
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
-        head.addWidget(self.opening)
-        head.addWidget(self.count)
-        head.addWidget(self.blank)
-        head.addWidget(Label(theme, "label", who.name, "ink2"))
+        for beside in (self.opening, self.count, self.blank, Label(theme, "label", who.name, "ink2"), self.help):
+            head.addWidget(beside)
         self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
         self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
         head.addWidget(self.settings)
@@ -193,7 +192,7 @@ class HomePage(Painted):
         for sequence, then in (
             ("Ctrl+N", lambda: self.new_wanted.emit(self.person)),
             ("Ctrl+K", self.begin_search),
-            ("F1", lambda: show_keys(self.theme, self)),
+            ("F1", self.help.click),
         ):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
 

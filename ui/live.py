@@ -108,6 +108,10 @@ class Live(QObject):
         """Put back what was undone last."""
         self._do(self.session.redo, None)
 
+    def step_here(self, where: Slot, *, back: bool) -> None:
+        """Undo, or redo, at one place only."""
+        self._do(lambda: self.session.step_here(where, back=back), None)
+
     def void(self, reason: str) -> None:
         """Mark the workup void."""
         self._do(lambda: self.session.void(reason), None)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.choices import ChosenSettings
+from ui.guide import show_help
 from ui.macrotexts import MacroTexts
 from ui.specimen import SpecimenPane
 from ui.theme import Theme
@@ -187,6 +188,7 @@ class PreferencesPage(Painted):
             row_of_two.addWidget(self.specimen)
             self.specimen.hide()
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.done)
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help(theme, self, "preferences"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.newvault import NewVaultForm
@@ -51,6 +51,7 @@ class UnlockPage(Painted):
         self.new_form.back_wanted.connect(self._back)
         self.recovery = RecoveryPage(theme)
         self.recovery.confirmed.connect(self._confirmed)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._show_help)
         for page in (self.new_form, self.recovery):
             holder = QWidget()
             row = QHBoxLayout(holder)
@@ -258,6 +259,11 @@ class UnlockPage(Painted):
         if opened is not None:
             self._tick.stop()
             self.unlocked.emit(opened)
+
+    def _show_help(self) -> None:
+        from ui.guide import show_help
+
+        show_help(self.theme, self, "unlock")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -17,6 +17,7 @@ from ui.preview import SummaryPage
 from workup import vault
 from workup.answers import slot
 from workup.cases import read_case
+from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import enter_case
 
 
@@ -25,6 +26,7 @@ def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A vault without patients, closed."""
     folder = tmp_path_factory.mktemp("vault") / "Clinic.workup"
     opened, sheet = vault.create(folder, PASSWORD, PERSON, MORNING, kdf=vault.FLOOR)
+    opened.set_setting(tour_of(opened.person.id), TOUR_SEEN, opened.person.id, MORNING)
     made = Made(opened.folder, opened.data_key, opened.person, sheet)
     opened.close(MORNING)
     return made

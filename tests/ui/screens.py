@@ -14,7 +14,7 @@ from ui.accounts import show_accounts
 from ui.accounts.forms import OwnPasswordDialog, PasswordDialog, PersonDialog
 from ui.accounts.trail import TrailDialog
 from ui.backuppage import ClosingDialog, show_backups
-from ui.keys import show_keys
+from ui.guide import show_help, show_manual
 from ui.restoring import RestoreDialog
 from ui.signing import ReasonDialog
 from workup import vault
@@ -94,7 +94,9 @@ def of_dialogs(room: Room, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shell is not None
     assert shell.backups is not None
     with dialogs_are_looked_at(look, monkeypatch):
-        show_keys(theme, window)
+        show_help(theme, window, "home")
+        for which in ("tour", "user", "administrator"):
+            show_manual(theme, which, window)
         show_accounts(theme, room.vault, room.clock, window)
         show_backups(theme, shell.backups, window)
     person = room.vault.person

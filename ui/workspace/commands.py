@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ui.keys import show_keys
+from ui.guide import show_help
 from ui.palette import Command
 from ui.preview import SummaryPage
 from ui.reasoning import VIEWS, Beside
@@ -51,7 +51,7 @@ class Commanding(Showing):
             Command("", ("Ctrl+E",), lambda: self.on_summary(SummaryPage.export)),
             Command("", ("Ctrl+Shift+C",), lambda: self.on_summary(SummaryPage.copy_text)),
             Command("", ("Ctrl+T",), lambda: self.on_summary(SummaryPage.show_patient_page)),
-            Command("Keys of this screen", ("F1",), lambda: show_keys(self.theme, self)),
+            Command("Keys of this screen", ("F1",), lambda: show_help(self.theme, self, self.step)),
             Command("Lock", (), self.lock_wanted.emit),
             Command("Home", (), lambda: self.home_wanted.emit(False)),
             Command("Preferences", (), self.preferences_wanted.emit),
