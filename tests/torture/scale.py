@@ -65,7 +65,8 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
 
 def filled(vault: Vault, count: int, chance: Random, each: float = EACH_PATIENT) -> list[str]:
     """Patients with their workups, chained as the store does it; many in one transaction, which the store does not."""
-    patients, database = [], vault.database
+    patients: list[str] = []
+    database = vault.database
     for first in range(0, count, 2_000):
         with database.transaction():
             end = chain.Chain(database)

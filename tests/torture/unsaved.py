@@ -92,7 +92,7 @@ class Trial:
         while time.monotonic() < until:
             focused = QApplication.focusWidget()
             assert focused is not None
-            QTest.keyClick(focused, chance.choice("abcdefgh "))
+            QTest.keyClicks(focused, chance.choice("abcdefgh "))
             os.write(pipe, f"{time.monotonic()}\n".encode())
             rest = time.monotonic() + chance.uniform(0.02, 0.15)
             while time.monotonic() < rest:
