@@ -22,12 +22,13 @@ from workup.vault.store import RECORDS
 
 EACH_PATIENT, ENTRIES, AUDITED = 20, 6, 10  # evaluations; entries and audit rows of each
 MOVED_ON_S = 0.5  # the window does it every twenty seconds; here there are as many saves in half a second
+PACE_S = 0.03  # between two saves: faster than anybody answers
 LIMITS = {"search": 100, "time line": 100, "save": 50}
 LONGEST_MS, MEMORY_MB, LOG_MB = 200, 50, 64
 
 
 def run(folder: Path, count: int, chance: Random) -> Outcome:
-    """`count` evaluations; saved into for as many as a twentieth of them, at least 2,000."""
+    """`count` evaluations; saved into for as many as a fiftieth of them, at least 2,000."""
     made = made_vault(folder / "Years")
     vault = unlocked(made)
     begun = time.perf_counter()
@@ -36,14 +37,14 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     vault.checkpoint()
     size = (made.folder / RECORDS).stat().st_size >> 20
     times = {"search": _searched(vault, chance), "time line": _lines(vault, patients, chance)}
-    times["save"], log, grown, handles = _soaked(vault, max(2_000, count // 20), chance)
+    times["save"], log, grown, handles = _soaked(vault, max(2_000, count // 50), chance)
     bad = [
         f"{name} takes {quantile(found, 0.99):.0f} ms at p99"
         for name, found in times.items()
         if quantile(found, 0.99) > LIMITS[name]
     ]
-    longest = max(max(found) for found in times.values())
-    bad += [f"a call kept the window for {longest:.0f} ms"] if longest > LONGEST_MS else []
+    slowest, longest = max(((name, max(found)) for name, found in times.items()), key=lambda each: each[1])
+    bad += [f"a {slowest} kept the window for {longest:.0f} ms"] if longest > LONGEST_MS else []
     bad += [f"memory grew by {grown:.0f} MB"] if grown > MEMORY_MB else []
     bad += [f"the log grew to {log} MB"] if log > LOG_MB else []
     bad += [f"{handles} files were left open"] if handles else []
@@ -57,7 +58,7 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     figures = ", ".join(f"{name} p99 {quantile(found, 0.99):.1f}" for name, found in times.items())
     told = (
         f"{len(patients)} patients, {count} evaluations, {verdict.rows} rows, {size} MB, made in {spent:.0f} s; "
-        f"{figures}, longest {longest:.0f} ms; {len(times['save'])} saves: memory {grown:+.0f} MB, files +{handles}, "
+        f"{figures}, longest {longest:.0f} ms ({slowest}); {len(times['save'])} saves: memory {grown:+.0f} MB, files +{handles}, "
         f"log {log} MB; {rate:.0f} rows/s verified"
     )
     return Outcome(count, told, tuple(bad))
@@ -145,6 +146,8 @@ def _soaked(vault: Vault, runs: int, chance: Random) -> tuple[list[float], int, 
             begun = time.perf_counter()
             vault.append(log, last, [entry], Index(person))
             times.append((time.perf_counter() - begun) * 1000)
+            while time.perf_counter() < begun + PACE_S:
+                time.sleep(0.001)
             if number % 100 == 0:
                 largest = max(largest, wal.stat().st_size)
     finally:
