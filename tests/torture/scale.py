@@ -58,8 +58,8 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     figures = ", ".join(f"{name} p99 {quantile(found, 0.99):.1f}" for name, found in times.items())
     told = (
         f"{len(patients)} patients, {count} evaluations, {verdict.rows} rows, {size} MB, made in {spent:.0f} s; "
-        f"{figures}, longest {longest:.0f} ms ({slowest}); {len(times['save'])} saves: memory {grown:+.0f} MB, files +{handles}, "
-        f"log {log} MB; {rate:.0f} rows/s verified"
+        f"{figures}, longest {longest:.0f} ms ({slowest}); {len(times['save'])} saves: memory {grown:+.0f} MB, "
+        f"files +{handles}, log {log} MB; {rate:.0f} rows/s verified"
     )
     return Outcome(count, told, tuple(bad))
 
