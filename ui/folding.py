@@ -17,11 +17,14 @@ class Folding(QObject):
         super().__init__(page)
         self._page, self._row, self._hints = page, row, hints
         self._words = [(button, button.text(), button.toolTip()) for button in buttons]
+        self._fitting = False
         page.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and not self._fitting:
+            self._fitting = True  # other words ask for another layout, which resizes the page again
             self.fit()
+            self._fitting = False
         return super().eventFilter(watched, event)
 
     def fit(self) -> None:

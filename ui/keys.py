@@ -144,6 +144,9 @@ KEYS: tuple[Group, ...] = (
             ("Shift Arrows", "paint on; one digit for the whole stroke"),
             ("Page Up, Page Down", "the same area on the other side"),
             ("E", "erase"),
+            ("Z, Shift Z", "undo, redo in this area only"),
+            ("D", "skin areas of the roots"),
+            ("V", "as at the last visit"),
         ),
     ),
     (

@@ -70,7 +70,11 @@ class RailRow(Pressable):
 
     def sizeHint(self) -> QSize:
         touch = self.theme.touch
-        return QSize(self.theme.px(WIDTH), self.theme.px((44 if touch else 38) if self.step else (40 if touch else 32)))
+        return QSize(self.theme.px(WIDTH), self.theme.px((52 if touch else 38) if self.step else (44 if touch else 32)))
+
+    def minimumSizeHint(self) -> QSize:
+        """A finger needs the whole of it: the rail scrolls instead of pressing its rows together."""
+        return self.sizeHint() if self.theme.touch else super().minimumSizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -219,6 +223,7 @@ class Rail(Painted):
         wide = self.theme.px(FOLDED if self.folded else WIDER if self.roomy else WIDTH)
         self.setFixedWidth(wide)
         self._column.setContentsMargins(0, self.theme.px(10), 0, self.theme.px(8))
+        self._column.setSpacing(self.theme.px(8) if self.theme.touch else 1)
         self.visit.setContentsMargins(self.theme.px(16), 0, self.theme.px(8), self.theme.px(10))
         for row in (*self.steps.values(), *self.sections.values()):
             row.updateGeometry()

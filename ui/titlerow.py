@@ -11,7 +11,7 @@ from ui.widgets import Button, Label, Option, Segments
 from workup.assess import Assessment, Tally
 from workup.protocol import Library
 
-HEIGHT = 48
+HEIGHT, TOUCH_HEIGHT = 48, 60
 ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -167,7 +167,7 @@ class TitleRow(QWidget):
         self.left.setText(self.theme.metrics("label").elidedText(self._line, ELIDE, max(self.left.width(), 1)))
 
     def _restyle(self) -> None:
-        self.setFixedHeight(self.theme.px(HEIGHT))
+        self.setFixedHeight(self.theme.px(TOUCH_HEIGHT if self.theme.touch else HEIGHT))
         side = self.theme.px(8 if self.compact else 20)
         self._row.setContentsMargins(side, self.theme.px(6), side, self.theme.px(6))
         self._row.setSpacing(self.theme.px(12))

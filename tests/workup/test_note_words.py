@@ -210,3 +210,10 @@ def test_an_amendment_ends_with_one_full_stop_whatever_was_typed() -> None:
         (*_, reason, changed) = ("".join(run.text for run in line) for line in block.lines)
         assert reason == "Reason: Wrong side."
         assert changed == f"Changed: {told.removesuffix('.')}."
+
+
+def test_a_single_fact_is_not_named_by_the_words_its_section_begins_with() -> None:
+    text = flat(note_of_case("sample-patient"))
+    assert "Options to consider: epidural or root injection" in text
+    assert "options: epidural" not in text
+    assert "Reason: main pain: back, buttock or leg" in text

@@ -63,7 +63,10 @@ class Shown:
 
 
 class Block(Painted):
-    """The base of blocks. Signals are those of its fields; `resized` asks for a new layout, `again` to show anew."""
+    """The base of blocks. Signals are those of its fields; `resized` asks for a new layout, `again` to show anew.
+
+    `wished` is for what no answer is: undo at a place, the chart for the patient.
+    """
 
     answered = Signal(object, object)
     filled = Signal(object, str)
@@ -71,6 +74,7 @@ class Block(Painted):
     finished = Signal(object)
     resized = Signal()
     again = Signal()
+    wished = Signal(str, object)
 
     def __init__(self, context: FieldContext, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent)

@@ -30,6 +30,7 @@ class SectionCard(Painted):
     finished = Signal(object)
     resized = Signal()
     again = Signal()
+    wished = Signal(str, object)
 
     def __init__(self, context: FieldContext, shown: Shown, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent)
@@ -50,7 +51,7 @@ class SectionCard(Painted):
         self._counted = any(not context.library.items[name].record for name in section.items)
         self.body = Stack(context, shown, sections_blocks(context, shown, section), self)
         self.body.resized.connect(self.forget)
-        for name in ("answered", "filled", "typing", "finished", "resized", "again"):
+        for name in ("answered", "filled", "typing", "finished", "resized", "again", "wished"):
             getattr(self.body, name).connect(getattr(self, name))
         self._fill: Button | None = None
         if section.fill:

@@ -35,6 +35,7 @@ class StepForm(QWidget):
     filled = Signal(object, str)
     typing = Signal(object, str)
     focused = Signal(object)
+    wished = Signal(str, object)
     visible_section = Signal(str)
 
     def __init__(
@@ -84,6 +85,7 @@ class StepForm(QWidget):
         card.finished.connect(self._finished)
         card.resized.connect(self._lay_out_soon)
         card.again.connect(self._show_again)
+        card.wished.connect(self.wished)
         self._column.cards.append(card)
 
     def _answer(self, slot: Slot, value: Value | None) -> None:

@@ -36,6 +36,7 @@ class Stack(Block):
         block.finished.connect(self.finished)
         block.resized.connect(self.resized)
         block.again.connect(self.again)
+        block.wished.connect(self.wished)
         self.blocks.append(block)
         block.show()
 

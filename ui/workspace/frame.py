@@ -21,6 +21,7 @@ from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
 from ui.wholerecord import show_whole_record
+from ui.workspace.painting import Painting
 from ui.workspace.posturestrip import PostureStrip
 from workup import words
 from workup.answers import Slot
@@ -71,6 +72,7 @@ class Frame(QWidget):
         self.actions_bar = ActionBar(theme, self)
         self.panel = ReasoningPanel(theme, self)
         self.panel_place = PanelPlace(self.panel, self)
+        self.painting = Painting(theme, library, figure, live, self.lock_wanted.emit)
         self.forms: dict[str, StepForm] = {}
         self.slot: Slot | None = None
         self.clipboard = ClinicalClipboard(self)
@@ -161,6 +163,14 @@ class Frame(QWidget):
         if self._summary is not None:
             self._summary.stop()
         self.clipboard.clear()
+        self.painting.stop()
+
+    def wish(self, what: str, where: Slot) -> None:
+        """What a question wishes that is no answer: the chart for the patient's own hand, undo or redo in one area."""
+        if what == "hand_over":
+            self.painting.begin(self, lambda: self.slot_wanted.emit(where))
+        else:
+            self.live.step_here(where, back=what == "undo_here")
 
     def show_referral(self, number: int) -> None:
         """The page of one order as it will print, with its ways out."""

@@ -131,6 +131,7 @@ class Workspace(Commanding):
             form.answered.connect(self.live.answer)
             form.filled.connect(self.live.answer_all)
             form.typing.connect(self.live.typing)
+            form.wished.connect(self.wish)
             form.focused.connect(self._focused)
             self.forms[step] = form
             form.walk(self.preferences.walk_by_posture)

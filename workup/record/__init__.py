@@ -15,7 +15,7 @@ from workup.record.entries import (
     visits,
 )
 from workup.record.standing import Amending, Standing, State, Version, standing
-from workup.record.undo import Refusal, Step, redo_step, undo_step
+from workup.record.undo import Refusal, Step, redo_step, step_here, undo_step
 
 __all__ = [
     "ID_LETTERS",
@@ -43,6 +43,7 @@ __all__ = [
     "redo_step",
     "replay",
     "standing",
+    "step_here",
     "undo_step",
     "visit_number",
     "visits",

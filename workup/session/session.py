@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from workup.answers import Answers, Cause, Slot, Value
 from workup.assess import Assessment, assess
@@ -29,6 +30,7 @@ from workup.record import (
     redo_step,
     replay,
     standing,
+    step_here,
     undo_step,
     visit_number,
 )
@@ -200,6 +202,10 @@ class Session:
     def redo(self) -> Assessment:
         """Put back what was undone last. Raises Refused with the reason when there is nothing."""
         return self._stepped(redo_step)
+
+    def step_here(self, where: Slot, *, back: bool) -> Assessment:
+        """Undo, or redo, at one place only."""
+        return self._stepped(partial(step_here, where=where, back=back))
 
     def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
         self.need("answer")

@@ -149,6 +149,7 @@ class GridBlock(GridTyped):
     def revealed(self) -> None:
         """The form has scrolled: the strip stands where its cell is now."""
         self._open_strip()
+        self.theme.focus_moved.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._closed = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
