@@ -24,6 +24,7 @@ from ui.theme import Scheme
 from ui.window import Window
 from ui.workspace import Workspace
 from workup import vault as vaults
+from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import enter_case
 from workup.vault import FLOOR, Vault
 
@@ -58,6 +59,7 @@ class Screens:
     def __init__(self, app: QApplication, folder: Path) -> None:
         self.app = app
         opened, _ = vaults.create(folder / "Demo.workup", "only for pictures", PERSON, MORNING, kdf=FLOOR)
+        opened.set_setting(tour_of(opened.person.id), TOUR_SEEN, opened.person.id, MORNING)
         self.shell = Shell(app, lambda: MORNING, opened.folder, "")
         self.shell.end = lambda _status: None
         self.shell.demo = True
