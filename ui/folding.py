@@ -17,20 +17,29 @@ class Folding(QObject):
         super().__init__(page)
         self._page, self._row, self._hints = page, row, hints
         self._words = [(button, button.text(), button.toolTip()) for button in buttons]
+        self._fitting = False
         page.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and not self._fitting:
+            self._fitting = True  # other words ask for another layout, which resizes the page again
             self.fit()
+            self._fitting = False
         return super().eventFilter(watched, event)
 
     def fit(self) -> None:
-        """Say as much as there is room for."""
+        """Say as much as there is room for; asked for again when the row says something else."""
+        self._say_all()
+        self._say_less()
+
+    def _say_all(self) -> None:
         for hint in self._hints:
             hint.show()
         for button, text, tip in self._words:
             button.set_label(text)
             button.setToolTip(tip)
+
+    def _say_less(self) -> None:
         if self._fits():
             return
         for hint in self._hints:

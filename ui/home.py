@@ -97,7 +97,7 @@ class HomePage(Painted):
     def _frame(self) -> None:
         theme, who = self.theme, self.vault.person
         head = QHBoxLayout()
-        head.setContentsMargins(theme.px(40), theme.px(8), theme.px(16), theme.px(8))
+        head.setContentsMargins(theme.px(40), theme.px(4), theme.px(16), theme.px(4))
         head.addWidget(Icon(theme, "brand", "accent", 20))
         head.addWidget(Label(theme, "card_title", "Workup"))
         head.addSpacing(theme.px(60))
@@ -152,7 +152,7 @@ class HomePage(Painted):
         for hint in hints:
             foot.addWidget(hint)
         Folding(self, foot, (), hints)
-        Folding(self, head, (self.opening, self.count, self.blank))
+        self._folding = Folding(self, head, (self.opening, self.count, self.blank))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -212,6 +212,7 @@ class HomePage(Painted):
         """Read the lists anew."""
         now = self.clock()
         self.day.setText(f"{now:%A} {calendar_day(now.date())}")
+        self._folding.fit()
         self._say_backups()
         if not self.clinical:
             return

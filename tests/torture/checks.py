@@ -13,7 +13,9 @@ from tests.torture import (
     kills,
     lost_update,
     power,
+    scale,
     single,
+    unsaved,
 )
 from tests.torture.outcome import Check
 
@@ -46,5 +48,13 @@ CHECKS = (
     ),
     Check("single", "K08", "refused within 1 s, free after a kill, no other hand on the files", 100, 1_000, single.run),
     Check("lost-update", "K09", "an older state is refused, nothing is written over", 1_000, 20_000, lost_update.run),
+    Check(
+        "unsaved", "K10", "at most 1 s of typing lost, offered to its typist only", 200, 2_000, unsaved.run,
+        in_memory=True,
+    ),
     Check("clock", "K11", "order by number, right ages, waits not shortened", 50, 500, clock.run),
+    Check(
+        "scale", "K13", "search and time line p99 <= 100 ms, save p99 <= 50 ms, no stall > 200 ms; soak", 100_000,
+        1_000_000, scale.run,
+    ),
 )  # fmt: skip

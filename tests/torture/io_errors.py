@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -102,9 +101,10 @@ class Day:
             except WorkupError as error:
                 unsaid += not error.sentence
         if work is not None and not lasting:
-            with suppress(WorkupError):  # the one failure may be this one; the next is not
+            try:
                 work.answer()
-            work.answer()
+            except WorkupError:  # the one failure may be this one; the next is not
+                work.answer()
             work.told()
         vault.close(DAY)
         if unsaid:

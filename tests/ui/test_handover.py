@@ -136,6 +136,8 @@ def test_closing_the_window_locks_it(sample: Room, handed: HandOver) -> None:
     assert sample.ended
     assert sample.shell is not None
     assert sample.shell.vault is None
+    sample.app.processEvents()
+    assert sample.window.pages.currentWidget() is handed, "no other page is seen before the process ends"
 
 
 def test_the_idle_lock_still_works(sample: Room, handed: HandOver) -> None:

@@ -10,9 +10,12 @@ from typing import TypeVar
 
 import pytest
 
-from tests.torture import damage, drill, io_errors, kills, lost_update, power
+from tests.torture import damage, drill, io_errors, kills, lost_update, power, scale
 from tests.torture.outcome import Outcome, Skipped
 from tests.torture.scenes import BRIEF
+from tests.torture.work import made_vault, opened
+from workup.record import evaluation_log
+from workup.vault import verify
 
 SEED = 20261129
 T = TypeVar("T")
@@ -47,3 +50,18 @@ def test_power_cuts_lose_nothing_and_the_replay_is_not_blind(tmp_path: Path) -> 
     assert not found
     _, found = power.played(tmp_path, BRIEF, "NORMAL", 40, Random(SEED))
     assert any("lost" in one for one in found)
+
+
+def test_two_thousand_patients_are_found_read_and_checked(tmp_path: Path) -> None:
+    made = made_vault(tmp_path / "Years")
+    with opened(made) as vault:
+        patients = scale.filled(vault, 5_000, Random(SEED), each=2.5)
+        assert len(patients) == 2_000
+        for patient in patients[:: len(patients) // 20]:
+            file = vault.patient(patient)
+            assert file is not None
+            assert vault.search(file.person.mrn) == (file.person,)
+            assert file.person in vault.search(f"{file.person.given_name} {file.person.family_name}", 2_000)
+            for row in file.evaluations:
+                assert len(vault.read(evaluation_log(row.evaluation))) == scale.ENTRIES
+        assert verify(vault, made.sheet.audit_start).sound

@@ -69,15 +69,11 @@ class Painting:
             self.page.show_painted(painted, problem)
 
     def stop(self) -> None:
-        """Take the page away and give the keys back."""
+        """Give the keys back. At a lock the page stays as a cover until the process ends: nothing else is seen."""
         page, self.page = self.page, None
-        if page is None:
-            return
-        page.end()
-        self.live.stored.disconnect(self._stored)
-        page.hide()
-        page.deleteLater()
-        self.theme.set_touch(self._touch)
+        if page is not None:
+            page.end()
+            self.live.stored.disconnect(self._stored)
 
     def end(self, workup: QWidget, after: Callable[[], None]) -> None:
         """Back to the workup, after the password."""
@@ -86,4 +82,7 @@ class Painting:
         if isinstance(stack, QStackedWidget) and page is not None:
             stack.setCurrentWidget(workup)
             stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self.theme.set_touch(self._touch)
         after()

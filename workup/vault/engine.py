@@ -112,6 +112,19 @@ _PRAGMAS = (
 )
 
 
+_LONG_LOG = 4096  # pages, 16 MB
+_LONGEST_WAIT_MS = 50  # for a reader, while nobody can write
+
+
+def move_log_on(second: Database) -> None:
+    """Move the log into the file beside whoever writes. A log that had no pause in which to begin anew is made to."""
+    pages = second.rows("PRAGMA wal_checkpoint(PASSIVE)")[0][1]
+    if pages > _LONG_LOG:
+        second.rows("PRAGMA wal_checkpoint(PASSIVE)")  # what came in meanwhile, so that little is left for the next
+        second.rows(f"PRAGMA busy_timeout = {_LONGEST_WAIT_MS}")
+        second.rows("PRAGMA wal_checkpoint(RESTART)")  # in use by a backup it is left for the next time
+
+
 def check_engine(sqlite: str, cipher: str, status: str) -> None:
     """Refuse an engine below the floor or one that does not encrypt."""
     version = tuple(int(part) for part in sqlite.split(".") if part.isdecimal())
