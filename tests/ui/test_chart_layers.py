@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import Answering, Make, focused
 from ui.form.chart import ChartBlock
@@ -94,3 +95,42 @@ def test_by_finger_a_small_region_answers_around_it(answering: Make, form_theme:
     assert chart._region_at(above) == foot
     form_theme.set_touch(False)
     assert chart._region_at(above) != foot
+
+
+def test_a_finger_that_rests_opens_the_figure_at_twice_the_size_and_paints_there(
+    answering: Make, form_theme: Theme, qtbot: QtBot
+) -> None:
+    form_theme.set_touch(True)
+    host = answering("symptoms")
+    host.focus(LEG)
+    block = block_of(host)
+    chart, press = block._chart, block._long_press
+    press._held.setInterval(1)
+    spot = chart._rect_of(chart.current).center().toPoint()
+    QTest.mousePress(chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    qtbot.waitUntil(lambda: press.lens is not None and press.lens.isVisible())
+    QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    assert host.steps == [], "looking closer paints nothing"
+    lens = press.lens
+    assert lens is not None
+    leg = chart._rect_of(chart.current)
+    assert lens._rect_of(chart.current).height() == 2 * leg.height()
+    inside = lens._rect_of(chart.current).center().toPoint()
+    QTest.mouseClick(lens, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, inside)
+    assert host.value(LEG) == Painted(("ache",), None)
+    lens.grab()
+    assert lens._painted == chart._painted
+    QTest.keyClick(lens, Qt.Key.Key_Escape)
+    assert not lens.isVisible()
+    assert focused() is chart
+
+
+def test_a_mouse_that_is_held_opens_nothing(answering: Make) -> None:
+    host = answering("symptoms")
+    host.focus(LEG)
+    block = block_of(host)
+    spot = block._chart._rect_of(block._chart.current).center().toPoint()
+    QTest.mousePress(block._chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    assert not block._long_press._held.isActive()
+    QTest.mouseRelease(block._chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    assert host.value(LEG) == Painted(("ache",), None)

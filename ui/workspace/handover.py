@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from ui.form.chart.brushes import Brushes
 from ui.form.chart.chart import BodyChart
+from ui.form.chart.lens import LongPress
 from ui.form.chart.strokes import Stroke, stroke
 from ui.theme import Theme
 from ui.widgets import Button, Label, Option, Painted, Segments
@@ -40,6 +41,7 @@ class HandOver(Painted):
         back.again.connect(lambda: self._show(self.painting))
         self.brushes = Brushes(theme, item.qualities)
         self.chart = BodyChart(theme, figure, "Where it hurts")
+        self.long_press = LongPress(self.chart, figure)
         self.eraser = Button(theme, "secondary", "Rub out", "eraser", big=True)
         self.undo = Button(theme, "secondary", "Undo", "undo", big=True)
         self.done = Button(theme, "primary", "I am done", "check", big=True)

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ui.form.chart.paths import paint_qualities, path_of, quality_colour
-from ui.form.chart.skin import paint_body, paint_skin, side_words
+from ui.form.chart.skin import paint_body, paint_intensity, paint_skin, side_words
 from ui.theme import Theme
 from ui.widgets import Painted
 from ui.widgets.base import LETTERS_OFF
@@ -201,6 +201,18 @@ class BodyChart(Painted):
             self.touched.emit(stroke)
             self.update()
 
+    def give_up_stroke(self) -> None:
+        """Nothing is painted by what was pressed last."""
+        self._pressed, self._stroke = False, []
+        self.update()
+
+    def take_over(self, other: BodyChart) -> None:
+        """Show what another chart of the same figure shows."""
+        if self.skin is not other.skin:
+            self.show_skin(other.skin)
+        self._painted, self._former, self._said = other._painted, other._former, other._said
+        self._read_only = other._read_only
+
     def leaveEvent(self, _event: QEvent) -> None:
         if self._hover is not None:
             self._hover = None
@@ -265,7 +277,7 @@ class BodyChart(Painted):
                 tile, corner = self._tile(region, value.qualities)
                 painter.drawPixmap(corner, tile)
                 if value.intensity is not None:
-                    self._paint_intensity(painter, rect, value)
+                    paint_intensity(painter, self.theme, rect, value.intensity)
         painter.setTransform(self._transform(), combine=True)
         self._paint_marks(painter)
 
@@ -313,19 +325,6 @@ class BodyChart(Painted):
             painter.end()
             found = self._tiles[region, qualities] = (pixmap, QPointF(rect.topLeft()))
         return found
-
-    def _paint_intensity(self, painter: QPainter, rect: QRectF, value: PaintedRegion) -> None:
-        theme, size = self.theme, self.theme.px(15)
-        if min(rect.width(), rect.height()) < theme.px(10):
-            return
-        spot = QRectF(0, 0, size + (4 if value.intensity == 10 else 0), size)
-        spot.moveCenter(rect.center())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(spot, 3, 3)
-        painter.setPen(theme.color("ink"))
-        painter.setFont(theme.font("hint", 700))
-        painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(value.intensity))
 
     def _draw_base(self) -> QPixmap:
         """Skin, lines and captions, which only a new size or theme changes."""

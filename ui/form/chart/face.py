@@ -11,6 +11,7 @@ from ui.fields.scale import ScoreBox
 from ui.form.block import Block, Shown
 from ui.form.chart.brushes import Brushes
 from ui.form.chart.chart import BodyChart
+from ui.form.chart.lens import LongPress
 from ui.form.chart.listing import RegionList
 from ui.form.chart.scoring import Scoring
 from ui.widgets import Button, Segments, write
@@ -43,6 +44,7 @@ class ChartFace(Block):
         self._named: Region | None = None
         self._brushes = Brushes(self.theme, item.qualities, self)
         self._chart = BodyChart(self.theme, context.figure, item.label, self)
+        self._long_press = LongPress(self._chart, context.figure)
         self._list: RegionList | None = None
         self._eraser = Button(self.theme, "quiet", "", "eraser", parent=self, name="Erase (E)")
         self._toggle = Button(self.theme, "quiet", "", "list", parent=self, name="Show as a list")

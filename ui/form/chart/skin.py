@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from ui.form.chart.paths import path_of
@@ -57,3 +58,18 @@ def paint_skin(painter: QPainter, theme: Theme, figure: BodyFigure, skin: Dermat
     for label in skin.labels:
         wide = painter.fontMetrics().horizontalAdvance(label.text)
         painter.drawText(int(label.x - wide / 2), int(label.y + 3), label.text)
+
+
+def paint_intensity(painter: QPainter, theme: Theme, rect: QRectF, number: int) -> None:
+    """How strong it is, in the middle of a region that has room for it."""
+    size = theme.px(15)
+    if min(rect.width(), rect.height()) < theme.px(10):
+        return
+    spot = QRectF(0, 0, size + (4 if number == 10 else 0), size)
+    spot.moveCenter(rect.center())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("surface"))
+    painter.drawRoundedRect(spot, 3, 3)
+    painter.setPen(theme.color("ink"))
+    painter.setFont(theme.font("hint", 700))
+    painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(number))
