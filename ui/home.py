@@ -17,6 +17,7 @@ from ui.counting import CohortButton
 from ui.filling import WorkFilling
 from ui.folding import Folding
 from ui.guide import HelpButton
+from ui.homefinding import HomeFinding
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -189,11 +190,10 @@ class HomePage(Painted):
         self.settings.clicked.connect(self.preferences_wanted)
         self.worklist.clicked.connect(self.worklist_wanted)
         self.backup.clicked.connect(self.backups_wanted)
-        for sequence, then in (
-            ("Ctrl+N", lambda: self.new_wanted.emit(self.person)),
-            ("Ctrl+K", self.begin_search),
-            ("F1", self.help.click),
-        ):
+        buttons = (self.new, self.worklist, self.settings, self.backup, self.accounts, self.lock, self.help)
+        self.finding = HomeFinding(self, self.theme, self.search, self.begin_search, self.vault, self.choose, buttons)
+        new = ("Ctrl+N", lambda: self.new_wanted.emit(self.person))
+        for sequence, then in (new, ("Ctrl+K", self.finding.open), ("F1", self.help.click)):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
 
     def restyle(self) -> None:
