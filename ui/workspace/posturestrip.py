@@ -58,7 +58,8 @@ class PostureStrip(QWidget):
         examined = next(each.examined for each in self._library.steps if each.id == step)
         if self.isHidden() == examined:
             self.setVisible(examined)
-        if examined and (assessment, step, slot) != (self._assessment, self._step, self._slot):
+        # An assessment is known by being the same one: comparing two of them slot by slot takes longer than an answer may.
+        if examined and (assessment is not self._assessment or (step, slot) != (self._step, self._slot)):
             self._assessment, self._step, self._slot = assessment, step, slot
             self._soon.start()
 
