@@ -28,12 +28,18 @@ class Folding(QObject):
         return super().eventFilter(watched, event)
 
     def fit(self) -> None:
-        """Say as much as there is room for."""
+        """Say as much as there is room for; asked for again when the row says something else."""
+        self._say_all()
+        self._say_less()
+
+    def _say_all(self) -> None:
         for hint in self._hints:
             hint.show()
         for button, text, tip in self._words:
             button.set_label(text)
             button.setToolTip(tip)
+
+    def _say_less(self) -> None:
         if self._fits():
             return
         for hint in self._hints:

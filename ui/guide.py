@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -111,8 +111,6 @@ def show_help(theme: Theme, parent: QWidget, screen: str, print_it: Print | None
 class HelpButton(Button):
     """On Home: leads to all help, and shows the tour to an account that has not seen it."""
 
-    toured = Signal()
-
     def __init__(
         self, theme: Theme, vault: Vault, clock: Callable[[], datetime], wishes: Callable[[], Preferences]
     ) -> None:
@@ -134,8 +132,9 @@ class HelpButton(Button):
         if self.isVisible() and self.vault.setting(self._seen) is None:
             who = self.vault.person.id
             self.vault.set_setting(self._seen, TOUR_SEEN, who, self.clock())
-            show_manual(self.theme, "tour", self.window())
-            self.toured.emit()
+            tour = TourDialog(self.theme, load_manual(RESOURCES, "tour"), self.window())
+            tour.finished.connect(tour.deleteLater)
+            tour.open()  # nothing waits for it
 
     def _print(self, manual: Manual, over: QWidget) -> None:
         """The page as it will print, with its ways out."""

@@ -17,6 +17,7 @@ from ui.counting import CohortButton
 from ui.filling import WorkFilling
 from ui.folding import Folding
 from ui.guide import HelpButton
+from ui.homefinding import HomeFinding
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -96,7 +97,7 @@ class HomePage(Painted):
     def _frame(self) -> None:
         theme, who = self.theme, self.vault.person
         head = QHBoxLayout()
-        head.setContentsMargins(theme.px(40), theme.px(8), theme.px(16), theme.px(8))
+        head.setContentsMargins(theme.px(40), theme.px(4), theme.px(16), theme.px(4))
         head.addWidget(Icon(theme, "brand", "accent", 20))
         head.addWidget(Label(theme, "card_title", "Workup"))
         head.addSpacing(theme.px(60))
@@ -151,7 +152,7 @@ class HomePage(Painted):
         for hint in hints:
             foot.addWidget(hint)
         Folding(self, foot, (), hints)
-        Folding(self, head, (self.opening, self.count, self.blank))
+        self._folding = Folding(self, head, (self.opening, self.count, self.blank))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -189,11 +190,10 @@ class HomePage(Painted):
         self.settings.clicked.connect(self.preferences_wanted)
         self.worklist.clicked.connect(self.worklist_wanted)
         self.backup.clicked.connect(self.backups_wanted)
-        for sequence, then in (
-            ("Ctrl+N", lambda: self.new_wanted.emit(self.person)),
-            ("Ctrl+K", self.begin_search),
-            ("F1", self.help.click),
-        ):
+        buttons = (self.new, self.worklist, self.settings, self.backup, self.accounts, self.lock, self.help)
+        self.finding = HomeFinding(self, self.theme, self.search, self.begin_search, self.vault, self.choose, buttons)
+        new = ("Ctrl+N", lambda: self.new_wanted.emit(self.person))
+        for sequence, then in (new, ("Ctrl+K", self.finding.open), ("F1", self.help.click)):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
 
     def restyle(self) -> None:
@@ -212,6 +212,7 @@ class HomePage(Painted):
         """Read the lists anew."""
         now = self.clock()
         self.day.setText(f"{now:%A} {calendar_day(now.date())}")
+        self._folding.fit()
         self._say_backups()
         if not self.clinical:
             return

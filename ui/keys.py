@@ -102,7 +102,7 @@ KEYS: tuple[Group, ...] = (
     (
         "Home",
         (
-            ("Ctrl K", "find a patient"),
+            ("Ctrl K", "find a patient; again: an action too"),
             ("Tab", "from list to list"),
             ("Up, Down, Enter", "through the rows, open one"),
             ("Ctrl N", "new workup, of the chosen patient if there is one"),

@@ -167,7 +167,8 @@ class TitleRow(QWidget):
         self.left.setText(self.theme.metrics("label").elidedText(self._line, ELIDE, max(self.left.width(), 1)))
 
     def _restyle(self) -> None:
-        self.setFixedHeight(self.theme.px(TOUCH_HEIGHT if self.theme.touch else HEIGHT))
-        side = self.theme.px(8 if self.compact else 20)
-        self._row.setContentsMargins(side, self.theme.px(6), side, self.theme.px(6))
+        high = TOUCH_HEIGHT if self.theme.touch and not self.compact else HEIGHT
+        self.setFixedHeight(self.theme.px(high))
+        side, above = (self.theme.px(n) for n in ((8, 2) if self.compact else (20, 6)))
+        self._row.setContentsMargins(side, above, side, above)
         self._row.setSpacing(self.theme.px(12))

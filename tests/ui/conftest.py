@@ -13,11 +13,11 @@ from tests.ui.answering import RESOURCES, real_library
 from tests.ui.room import MORNING, PASSWORD, PERSON, Clock, Room, press
 from tests.ui.signing_hands import BUILT_MS, KNOWN
 from tests.workup.vaults import Made
+from ui.guide import HelpButton
 from ui.preview import SummaryPage
 from workup import vault
 from workup.answers import slot
 from workup.cases import read_case
-from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import enter_case
 
 
@@ -26,10 +26,15 @@ def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A vault without patients, closed."""
     folder = tmp_path_factory.mktemp("vault") / "Clinic.workup"
     opened, sheet = vault.create(folder, PASSWORD, PERSON, MORNING, kdf=vault.FLOOR)
-    opened.set_setting(tour_of(opened.person.id), TOUR_SEEN, opened.person.id, MORNING)
     made = Made(opened.folder, opened.data_key, opened.person, sheet)
     opened.close(MORNING)
     return made
+
+
+@pytest.fixture(autouse=True)
+def no_tour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Accounts that a test makes have no tour coming over what it looks at; a test of the tour has its own of this."""
+    monkeypatch.setattr(HelpButton, "_tour", lambda _button: None)
 
 
 @pytest.fixture

@@ -24,14 +24,16 @@ from ui.theme import Scheme
 from ui.window import Window
 from ui.workspace import Workspace
 from workup import vault as vaults
+from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import enter_case
+from workup.texts import ENGLISH, speak
 from workup.vault import FLOOR, Vault
 
 ZONE = timezone(timedelta(hours=1))
 MORNING = datetime(2025, 11, 25, 10, 7, tzinfo=ZONE)
 ROOM = QSize(1366, 768)
 PAGE_MS = 30_000
-SOON_MS, MOST_TURNS = 1000, 40
+SOON_MS, MOST_TURNS, NESTED = 1000, 40, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Look:
     scale: int = 100
     size: QSize = ROOM
     touch: bool = False
+    language: str = ENGLISH
 
 
 LOOKS = {
@@ -51,13 +54,22 @@ LOOKS = {
     "contrast": Look("contrast"),
 }
 
+# Shown for what is measured only.
+SIZES = {
+    "smallest": Look(size=QSize(900, 460)),
+    "narrow": Look(size=QSize(1024, 768)),
+    "touch": Look(touch=True),
+}
+
 
 class Screens:
     """The window, and the way to each of its screens."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
+    def __init__(self, app: QApplication, folder: Path, language: str) -> None:
         self.app = app
+        speak(language)
         opened, _ = vaults.create(folder / "Demo.workup", "only for pictures", PERSON, MORNING, kdf=FLOOR)
+        opened.set_setting(tour_of(opened.person.id), TOUR_SEEN, opened.person.id, MORNING)
         self.shell = Shell(app, lambda: MORNING, opened.folder, "")
         self.shell.end = lambda _status: None
         self.shell.demo = True
@@ -111,7 +123,7 @@ class Screens:
     def settle(self) -> None:
         """Let everything be laid out and painted that waits for its turn: until no short timer runs any more."""
         for _ in range(MOST_TURNS):
-            for _ in range(2):
+            for _ in range(NESTED):
                 QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
                 QApplication.processEvents()
             timers = self.window.findChildren(QTimer)
@@ -166,16 +178,20 @@ class Screens:
         self.app.removeEventFilter(shell)
         for one in (shell.window, shell.ring, shell):
             one.deleteLater()
+        speak(ENGLISH)
 
 
 @contextmanager
-def screens(app: QApplication, folder: Path) -> Iterator[Screens]:
-    """The screens, closed afterwards."""
-    made = Screens(app, folder)
+def screens(app: QApplication, folder: Path, language: str = ENGLISH) -> Iterator[Screens]:
+    """The screens in a language, closed afterwards; the cursor does not blink."""
+    blinking = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)
+    made = Screens(app, folder, language)
     try:
         yield made
     finally:
         made.close()
+        QApplication.setCursorFlashTime(blinking)
 
 
 def shown(root: QWidget) -> list[QWidget]:

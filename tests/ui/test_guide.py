@@ -15,10 +15,23 @@ from tests.ui.answering import RESOURCES, real_figure
 from tests.ui.room import MORNING, Room, press
 from ui.guide import ManualDialog, Reading, TourDialog
 from ui.keys import KEYS, SCREENS, KeysDialog, groups_of
-from workup.manuals import load_manual, manual_cover, manual_note, tour_of
+from workup.manuals import TOUR_SEEN, load_manual, manual_cover, manual_note, tour_of
 from workup.note import Cover
 from workup.paper import pdf
 from workup.style import load_style
+
+
+@pytest.fixture
+def no_tour() -> None:
+    """Here it comes."""
+
+
+@pytest.fixture(autouse=True)
+def seen_by(room: Room) -> None:
+    """The account of the room has seen the tour."""
+    vault = room.unlocked()
+    vault.set_setting(tour_of(vault.person.id), TOUR_SEEN, vault.person.id, MORNING)
+    vault.close(MORNING)
 
 
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[QDialog]:

@@ -104,3 +104,19 @@ def test_a_key_is_answered_within_a_frame(sample: Room) -> None:
             finder.find(text)
             times.append(perf_counter() - start)
         assert min(times) < FRAME_S, f"{text}: {min(times) * 1000:.1f} ms"
+
+
+def test_on_home_the_second_ctrl_k_finds_actions_beside_patients(sample: Room) -> None:
+    press("Alt+1", "Alt+Left")
+    home = sample.window.home
+    assert home is not None
+    press("Ctrl+K", "Ctrl+K")
+    found = next(one for one in home.findChildren(Palette) if one.isVisible())
+    write("marchetti")
+    assert found.hits.entries[0].text == "MARCHETTI, Elena"
+    press("Return")
+    assert home.person is not None
+    press("Ctrl+K", "Ctrl+K")
+    write("preferences")
+    press("Return")
+    assert sample.window.pages.currentWidget() is not home

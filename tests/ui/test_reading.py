@@ -23,6 +23,7 @@ from workup.answers import slot
 from workup.style import Role, Token, Weight
 
 TEXT_LEAST, LARGE_LEAST, MARK_LEAST = 4.5, 3.0, 3.0
+EYE = "Show or hide the password"
 LARGE_PX, LARGE_BOLD_PX = 24, 18.5
 MARKS: tuple[tuple[Token, Token], ...] = (
     ("control", "surface"), ("focus", "surface"), ("focus", "bg"), ("accent", "surface"), ("finding", "surface"),
@@ -151,7 +152,7 @@ def stops(first: QWidget) -> list[QWidget]:
 def backwards(where: str, root: QWidget) -> list[str]:
     """Steps of the Tab key that go against the order of reading; one of them is the way back to the start."""
     found = []
-    order = stops(root)
+    order = [stop for stop in stops(root) if stop.accessibleName() != EYE]  # after the buttons: few want it
     for one, other in pairwise(order):
         a, b = _blocks(one, other, root)
         above = b.bottom() <= a.top()

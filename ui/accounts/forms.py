@@ -62,6 +62,10 @@ class FormDialog(Dialog):
         self._passwords.append(line)
         return line
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Not as it is read: see below."""
+        return QWidget.focusNextPrevChild(self, forward)
+
     def _eyes_last(self) -> None:
         """From one password to the next and on to the buttons; who wants to see them goes further."""
         lines, buttons = [each.line for each in self._passwords], [self.reject_button, self.accept_button]

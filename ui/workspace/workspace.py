@@ -63,7 +63,7 @@ class Workspace(Commanding):
         self.flags.answered.connect(live.answer)
         self.flags.typing.connect(live.typing)
         self.flags.finished.connect(self._focus_form)
-        self.theme.changed.connect(lambda: fit(self))
+        self.theme.changed.connect(self._fit)
         self.slot_wanted.connect(self.go_to)
         self.title.view_wanted.connect(self.show_view)
         self.panel.source_wanted.connect(self._show_cause)
@@ -329,3 +329,6 @@ class Workspace(Commanding):
     def resizeEvent(self, event: QResizeEvent) -> None:
         fit(self)
         self.noting.place()
+
+    def _fit(self) -> None:
+        fit(self)
