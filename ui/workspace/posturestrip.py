@@ -14,6 +14,8 @@ from workup.note.wording import posture_words
 from workup.protocol import Library, left_by_posture, posture_of
 from workup.words import capital
 
+SOON_MS = 120
+
 
 class PostureStrip(QWidget):
     """Names one posture and counts; its switch turns the walk by posture on and off."""
@@ -38,9 +40,10 @@ class PostureStrip(QWidget):
         self._row.addWidget(self.here)
         self._row.addWidget(self.rest, 1)
         self._row.addWidget(self.switch)
-        # What is left is counted after the answer has been painted.
+        # What is left is counted when the answer has been painted and no other follows at once.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self._tell)
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -58,7 +61,8 @@ class PostureStrip(QWidget):
         examined = next(each.examined for each in self._library.steps if each.id == step)
         if self.isHidden() == examined:
             self.setVisible(examined)
-        if examined and (assessment, step, slot) != (self._assessment, self._step, self._slot):
+        # Known by being the same one: comparing two assessments slot by slot takes longer than an answer may.
+        if examined and (assessment is not self._assessment or (step, slot) != (self._step, self._slot)):
             self._assessment, self._step, self._slot = assessment, step, slot
             self._soon.start()
 
