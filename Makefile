@@ -3,12 +3,13 @@
 # make demo    opens it with three fictional patients in a vault that is thrown away
 # make test    every gate and every test
 # make bench   the figures of tests/bench
+# make torture power cuts, kills, full and failing disks, damage: tests/torture (QUICK=1: about twenty minutes)
 # Windows has the same without make: see README.
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := setup
-.PHONY: setup run demo bench test lint check tests
+.PHONY: setup run demo bench test lint check tests torture setup-torture
 
 setup:
 	@$(PYTHON) requirements/setup.py
@@ -21,6 +22,13 @@ demo: setup
 
 bench: setup
 	@$(VENV) main.py bench
+
+# Needs no package of its own; strace and a C compiler are tools of the system. What is missing is skipped, and said.
+setup-torture: tests
+	@$(VENV) -m tests.torture --tools
+
+torture: setup-torture
+	@$(VENV) -m tests.torture $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED)) $(foreach name,$(ONLY),--only $(name))
 
 # The gates, quickest first; the tests come last, so that their closing line is the last thing shown.
 test: tests

@@ -15,14 +15,15 @@ from tempfile import TemporaryDirectory
 LOCKED = 75
 COMMANDS = (
     "check", "items", "case", "knowledge", "questionnaire", "checklist", "backup", "restore", "audit", "cohort",
-    "record", "verify",
+    "record", "verify", "import",
 )  # fmt: skip
 USAGE = (
     "main.py [--vault FOLDER] | demo | check [FOLDER] [--coverage] | items [--json] | "
     "case FILE.toml --json|--text|--pdf OUT|--fhir OUT | questionnaire --out OUT | knowledge --text|--pdf OUT | "
     "checklist --out FILE.pdf [--step STEP] | "
     "backup VAULT --to FOLDER | restore FILE --into FOLDER | audit VAULT | cohort VAULT --out FILE.csv | "
-    "record VAULT --patient MRN --out FILE [--fhir] | verify FILE.pdf | bench [--json]"
+    "record VAULT --patient MRN --out FILE [--fhir] | verify FILE.pdf | import VAULT FILE.pdf --patient MRN|--new | "
+    "bench [--json]"
 )
 
 

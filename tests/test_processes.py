@@ -17,6 +17,7 @@ import pytest
 from workup import vault
 from workup.answers import slot
 from workup.content import load
+from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import Session
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +67,7 @@ def place(tmp_path: Path) -> dict[str, str]:
 def folder(tmp_path: Path) -> Path:
     """A closed vault without patients."""
     made, _ = vault.create(tmp_path / "Clinic.workup", PASSWORD, vault.Person("Ann", "Nurse"), NOW, kdf=vault.FLOOR)
+    made.set_setting(tour_of(made.person.id), TOUR_SEEN, made.person.id, NOW)
     made.close(NOW)
     return made.folder
 

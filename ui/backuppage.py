@@ -11,7 +11,7 @@ from ui.backups import Backups
 from ui.homerows import when_words
 from ui.restoring import restore_backup
 from ui.theme import Theme
-from ui.widgets import Bar, Button, Dialog, Label
+from ui.widgets import Bar, Button, Dialog, Label, Problem
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.rights import may
@@ -95,7 +95,7 @@ class ClosingDialog(Dialog):
         text = "Something was recorded that no backup holds yet. Workup closes by itself when the copy is read back."
         super().__init__(theme, "One backup before closing", text, "Close without", "Stay open", parent)
         self.backups = backups
-        self.bar, self.problem = Bar(theme), Label(theme, "label", "", "caution", wrap=True)
+        self.bar, self.problem = Bar(theme), Problem(theme)
         self.problem.hide()
         self.body.addWidget(self.bar)
         self.body.addWidget(self.problem)

@@ -21,6 +21,7 @@ from workup.words import code
 
 WIDTH = 304
 ROWS = 11
+TITLES = {"signed": "Signed and locked", "void": "Void", "imported": "Imported, read only"}
 
 
 class CheckRow(QWidget):
@@ -124,15 +125,15 @@ class Checklist(Painted):
     def render_standing(self, standing: Standing, line: str, *, may_hand_over: bool) -> None:
         """What can be done with the workup as it stands: sign or amend, hand over, make void."""
         state = standing.state
-        self.sign.setVisible(state != "void")
+        self.sign.setVisible(state not in ("void", "imported"))
         self.sign.set_label("Amend" if state == "signed" else "Sign and lock")
         self.hand_over.setVisible(may_hand_over)
         self.void.setVisible(state != "void")
-        self.title.setText({"signed": "Signed and locked", "void": "Void"}.get(state, "Before you sign"))
+        self.title.setText(TITLES.get(state, "Before you sign"))
         self.line.setText(line)
         self.line.setVisible(bool(line))
         for row in self.rows:
-            row.setVisible(state != "signed" and bool(row.text.text()))
+            row.setVisible(state not in ("signed", "imported") and bool(row.text.text()))
         self.print_button.set_label("Print void page" if state == "void" else "Print draft")
 
     def render_list(self, assessment: Assessment, note: Note) -> None:

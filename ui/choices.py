@@ -87,8 +87,11 @@ class ChosenSettings(QObject):
         steps = self.theme.style.scale.allowed(self._screen_width())
         near = min(range(len(steps)), key=lambda n: abs(steps[n] - self.theme.scale))
         chosen = steps[max(0, min(near + direction, len(steps) - 1))]
-        setting = next(each for each in self.known if each.id == "scale")
-        self.set(setting, str(chosen))
+        self.choose("scale", str(chosen))
+
+    def choose(self, name: str, value: object) -> None:
+        """Set one by its id, from the place where it takes effect."""
+        self.set(next(each for each in self.known if each.id == name), value)
 
     def _resolve(self) -> None:
         self.preferences, refused = preferences_of(self.known, self.clinic, self.workstation)
@@ -98,7 +101,7 @@ class ChosenSettings(QObject):
         steps = theme.style.scale
         wanted = steps.automatic(width) if chosen.scale == "automatic" else int(chosen.scale)
         scale = min(wanted, max(steps.allowed(width)))
-        theme.letter_keys = chosen.single_keys
+        theme.letter_keys, theme.go_on = chosen.single_keys, chosen.go_on
         if theme.scale != scale:
             theme.set_scale(scale)
         if theme.scheme != chosen.theme:

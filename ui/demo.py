@@ -11,6 +11,7 @@ from ui.resources import RESOURCES
 from workup import vault as vaults
 from workup.cases import Case, read_case
 from workup.content import load
+from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import clock_of, enter_case
 from workup.vault import FLOOR, Person, Vault
 
@@ -41,4 +42,5 @@ def make_demo(folder: Path, clock: Callable[[], datetime]) -> Vault:
     vault, _ = vaults.create(folder, PASSWORD, PERSON, clock(), kdf=FLOOR)
     for case in demo_cases(library):
         enter_case(library, vault, case, clock().tzinfo or UTC)
+    vault.set_setting(tour_of(vault.person.id), TOUR_SEEN, vault.person.id, clock())  # who looks around may ask for it
     return vault

@@ -9,27 +9,30 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.actionbar import Hint
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
 from ui.blankforms import ChecklistButton, Wishes
 from ui.counting import CohortButton
 from ui.filling import WorkFilling
+from ui.folding import Folding
+from ui.guide import HelpButton
+from ui.homefinding import HomeFinding
 from ui.homerows import (
     ListColumn,
     ListRow,
-    RowWords,
     draft_words,
-    evaluation_words,
     person_words,
     recent_words,
+    workups_words,
 )
-from ui.keys import show_keys
+from ui.signedpage import PageButton
+from ui.tabbing import tab_through
 from ui.theme import Theme
 from ui.urgent import NOTHING, TITLE, Urgent
 from ui.wholerecord import RecordButton
-from ui.widgets import Button, EmptyState, Icon, KeyHint, Label, Painted, Scroll, SearchField
+from ui.widgets import Button, EmptyState, Icon, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
-from workup.record import evaluation_log
 from workup.rights import may
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
@@ -58,6 +61,8 @@ class HomePage(Painted):
         self.library, self.vault, self.clock = library, vault, clock
         self._urgent = Urgent(vault, filling)
         self.blank = ChecklistButton(theme, library, vault, clock, wishes)
+        self.opening = PageButton(theme, library, vault, clock)
+        self.opening.take_drops(self)
         self.count = CohortButton(theme, library, vault, clock, wishes)
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
@@ -80,6 +85,7 @@ class HomePage(Painted):
                 theme, "people", "No patients yet", "Begin with New workup; patients you have seen appear here."
             ),
         )
+        self.help = HelpButton(theme, vault, clock, wishes)
         self.record = RecordButton(theme, library, vault, clock, wishes)
         tip = "Try part of the name, the record number or a birth date such as 14 Jun 1971."
         self.hits = ListColumn(theme, "Found", EmptyState(theme, "search", "Nobody found", tip), self.record)
@@ -91,22 +97,23 @@ class HomePage(Painted):
     def _frame(self) -> None:
         theme, who = self.theme, self.vault.person
         head = QHBoxLayout()
-        head.setContentsMargins(theme.px(40), theme.px(8), theme.px(16), theme.px(8))
+        head.setContentsMargins(theme.px(40), theme.px(4), theme.px(16), theme.px(4))
         head.addWidget(Icon(theme, "brand", "accent", 20))
         head.addWidget(Label(theme, "card_title", "Workup"))
         head.addSpacing(theme.px(60))
         head.addWidget(self.day)
         head.addStretch(1)
-        head.addWidget(self.count)
-        head.addWidget(self.blank)
-        head.addWidget(Label(theme, "label", who.name, "ink2"))
+        for beside in (self.opening, self.count, self.blank, Label(theme, "label", who.name, "ink2"), self.help):
+            head.addWidget(beside)
         self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
         self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
         head.addWidget(self.settings)
         head.addWidget(self.lock)
         self._bar = QWidget()
         self._bar.setLayout(head)
-        find = QHBoxLayout()
+        finding = QWidget()
+        find = QHBoxLayout(finding)
+        find.setContentsMargins(0, 0, 0, 0)
         find.setSpacing(theme.px(16))
         find.addWidget(self.search, 1)
         find.addWidget(self.new)
@@ -122,39 +129,44 @@ class HomePage(Painted):
         column = QVBoxLayout(records)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
-        column.addLayout(find)
+        column.addWidget(finding)
         column.addLayout(self.lists, 1)
         self._body.addWidget(records, 1)
         if not self.clinical:
             records.hide()
             self._show_no_patients()
-        foot = QHBoxLayout()
+        low = QWidget()
+        self._zones = (self._bar, finding, self.hits, self.drafts, self.work, self.recent, low)
+        foot = QHBoxLayout(low)
         foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(2))
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
-        foot.addSpacing(theme.px(6))
         foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
         self.backup = Button(theme, "quiet", "", name="Backups")
         self.backup.hide()
         self.accounts = Button(theme, "quiet", "Accounts", icon="people")
-        foot.addSpacing(theme.px(10))
         foot.addWidget(self.backup)
         foot.addWidget(self.accounts)
         foot.addStretch(1)
-        for key, does in HINTS:
-            foot.addWidget(KeyHint(theme, key))
-            foot.addSpacing(theme.px(6))
-            foot.addWidget(Label(theme, "hint", does, "ink3"))
-            foot.addSpacing(theme.px(10))
+        foot.setSpacing(theme.px(10))
+        hints = [Hint(theme, key, does) for key, does in HINTS]
+        for hint in hints:
+            foot.addWidget(hint)
+        Folding(self, foot, (), hints)
+        self._folding = Folding(self, head, (self.opening, self.count, self.blank))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addLayout(self._body, 1)
-        column.addLayout(foot)
+        column.addWidget(low)
         purpose = " ".join(part for part in (self.library.intended_use, self.library.limits) if part)
         self.purpose = Label(theme, "hint", purpose, "ink3", wrap=True)
         self.purpose.setContentsMargins(theme.px(40), 0, theme.px(40), theme.px(8))
         column.addWidget(self.purpose)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the page is read: bar, search, list after list, foot."""
+        return tab_through(self._zones, forward=forward) or super().focusNextPrevChild(forward)
 
     def _show_no_patients(self) -> None:
         """An administrator without a clinical role has the accounts here, and nothing of a patient."""
@@ -171,17 +183,17 @@ class HomePage(Painted):
     def _wire(self) -> None:
         self.accounts.clicked.connect(self._show_accounts)
         self.accounts.setVisible(self.clinical)
+        self.opening.imported.connect(self.choose)
         self.search.textEdited.connect(self._find)
         self.new.clicked.connect(lambda: self.new_wanted.emit(self.person))
         self.lock.clicked.connect(self.lock_wanted)
         self.settings.clicked.connect(self.preferences_wanted)
         self.worklist.clicked.connect(self.worklist_wanted)
         self.backup.clicked.connect(self.backups_wanted)
-        for sequence, then in (
-            ("Ctrl+N", lambda: self.new_wanted.emit(self.person)),
-            ("Ctrl+K", self.begin_search),
-            ("F1", lambda: show_keys(self.theme, self)),
-        ):
+        buttons = (self.new, self.worklist, self.settings, self.backup, self.accounts, self.lock, self.help)
+        self.finding = HomeFinding(self, self.theme, self.search, self.begin_search, self.vault, self.choose, buttons)
+        new = ("Ctrl+N", lambda: self.new_wanted.emit(self.person))
+        for sequence, then in (new, ("Ctrl+K", self.finding.open), ("F1", self.help.click)):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
 
     def restyle(self) -> None:
@@ -200,6 +212,7 @@ class HomePage(Painted):
         """Read the lists anew."""
         now = self.clock()
         self.day.setText(f"{now:%A} {calendar_day(now.date())}")
+        self._folding.fit()
         self._say_backups()
         if not self.clinical:
             return
@@ -296,13 +309,9 @@ class HomePage(Painted):
     def choose(self, person: PersonRow) -> None:
         """Show one patient's workups; New workup now means this patient."""
         self.person = person
-        file = self.vault.patient(person.patient)
-        now = self.clock()
-        found = tuple(row for row in file.evaluations if row.visits) if file is not None else ()
-        begun = sorted(found, key=lambda row: self.vault.read(evaluation_log(row.evaluation))[0].seq)
-        rows: list[tuple[RowWords, Callable[[], None]]] = [
-            (evaluation_words(row, n, self.library.steps, now), self._opener(person.patient, row.evaluation))
-            for n, row in reversed(list(enumerate(begun, 1)))
+        rows = [
+            (said, self._opener(person.patient, evaluation))
+            for said, evaluation in workups_words(self.vault, person.patient, self.library.steps, self.clock())
         ]
         self._show_hits(True)
         self.hits.show_rows(f"{person.family_name.upper()}, {person.given_name}", rows)

@@ -15,7 +15,8 @@ from ui.widgets import EmptyState, Label, Painted, Pill, PillKind, Pressable, Sc
 from ui.workrows import GroupHead, pill_of
 from workup.answers import PartialDate
 from workup.protocol import Step
-from workup.vault import EvaluationRow, PersonRow, Recent
+from workup.record import Imported, evaluation_log, standing
+from workup.vault import EvaluationRow, PersonRow, Recent, Vault
 from workup.words import calendar_day, short_day
 from workup.worklist import UNSAFE, Line, Standing, Wording, about, name_of
 
@@ -71,6 +72,8 @@ def standing_pill(row: EvaluationRow, now: datetime) -> tuple[PillKind, str]:
     match row.state:
         case "void":
             return "cancelled", "Void"
+        case "imported":
+            return "neutral", "Imported"
         case "amending":
             return "draft", f"Amending {row.version}"
         case "signed" if row.version > 1:
@@ -81,20 +84,37 @@ def standing_pill(row: EvaluationRow, now: datetime) -> tuple[PillKind, str]:
             return "draft", "Draft"
 
 
-def evaluation_words(row: EvaluationRow, ordinal: int, steps: Sequence[Step], now: datetime) -> RowWords:
-    """One workup of a chosen patient."""
+def evaluation_words(
+    row: EvaluationRow, ordinal: int, steps: Sequence[Step], now: datetime, came: Imported | None = None
+) -> RowWords:
+    """One workup of a chosen patient; of an imported one where it `came` from."""
     title = next((step.title for step in steps if step.id == row.step), "")
     kind, said = standing_pill(row, now)
     visits = f"{row.visits} visit{'s' if row.visits != 1 else ''}"
     return RowWords(
         f"Workup {ordinal}",
-        f"{visits} · {title}",
+        f"{visits} · {title}" if came is None else f"imported from {came.document}, signed by {came.signer}",
         when_words(row.changed, now),
         "",
         kind,
         said,
         shares(row),
     )
+
+
+def workups_words(
+    vault: Vault, patient: str, steps: Sequence[Step], now: datetime
+) -> list[tuple[RowWords, str]]:
+    """All workups of a patient with their ids, the latest first; those without an answer take no number."""
+    file = vault.patient(patient)
+    found = [row for row in file.evaluations if row.visits] if file is not None else []
+    logs = {row.evaluation: vault.read(evaluation_log(row.evaluation)) for row in found}
+    begun = sorted(found, key=lambda row: logs[row.evaluation][0].seq)
+    words = [
+        (evaluation_words(row, n, steps, now, standing(logs[row.evaluation]).imported), row.evaluation)
+        for n, row in enumerate(begun, 1)
+    ]
+    return words[::-1]
 
 
 def person_words(person: PersonRow, today: date) -> RowWords:
@@ -163,6 +183,10 @@ class ListRow(Pressable):
     def sizeHint(self) -> QSize:
         height = 62 + (20 if self.words.line else 0) + (10 if self.words.progress else 0)
         return QSize(self.theme.px(280), self.theme.px(height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never lower than its lines, also while the list around it is laid out anew."""
+        return QSize(self.theme.px(120), self.sizeHint().height())
 
     def resizeEvent(self, event: object) -> None:
         """A name is never cut for a pill: without room for both, the words of the pill stand beside the second line."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from ui.widgets import TagKind
 from workup import words
-from workup.answers import At, Levels, Marks, PartialDate, Slot
+from workup.answers import At, Levels, Marks, PartialDate
 from workup.assess import Assessment
 from workup.note.wording import value_words
-from workup.protocol import Choices
+from workup.protocol import Choice, Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,25 @@ def operation_words(assessment: Assessment) -> tuple[Safety, ...]:
         parts.append(str(levels).replace("-", "–"))
     if not parts:
         return ()
+    material, known = _implant_words(assessment, at)
+    if material:
+        parts[-1] += f", {material}"
     day = assessment.counted.value("operation_date", at)
     if isinstance(day, PartialDate):
         parts.append(f"· {words.relative(day.first, day.last, assessment.today)}")
-    return (Safety("plain", " ".join(parts)),)
+    return (Safety("plain" if known else "caution", " ".join(parts), "" if known else "warning"),)
+
+
+def _implant_words(assessment: Assessment, at: At) -> tuple[str, bool]:
+    """What was left in the spine, by its material; whether that is enough to know how it stands in a scanner."""
+    left, material = (assessment.counted.value(item, at) for item in ("instrumentation", "implant_material"))
+    item = assessment.library.items.get("implant_material")
+    if isinstance(material, Marks) and material.present and isinstance(item, Choices):
+        named = [item.options.get(one, one) for one in material.present]
+        return ", ".join([named[0].lower() if named[0] != named[0].upper() else named[0], *named[1:]]), True
+    if isinstance(left, Marks) and left.present:
+        return "implants of unknown material", False
+    return "", True
 
 
 def safety_words(assessment: Assessment) -> tuple[Safety, ...]:
@@ -101,13 +116,23 @@ def safety_words(assessment: Assessment) -> tuple[Safety, ...]:
     if allergens:
         more = f" +{len(allergens) - 1}" if len(allergens) > 1 else ""
         tags.append(Safety("caution", f"Allergy: {allergens[0]}{more}"))
-    unsafe = [
-        at
-        for at in assessment.asked.get("mr_status", ())
-        if assessment.counted.get(Slot("mr_status", at)) is None
-        or assessment.counted.value("mr_status", at) in ("unsafe", "unknown")
-        or assessment.is_gap(Slot("mr_status", at))
-    ]
+    return (*tags, *_scanner_words(assessment))
+
+
+def _scanner_words(assessment: Assessment) -> tuple[Safety, ...]:
+    """Implants in the body that no scanner may take, and those of which that is not known; unknown is never safe."""
+    unsafe = unknown = False
+    for item in ("mr_status", "device_mr_status"):
+        for at in assessment.asked.get(item, ()):
+            said = assessment.counted.value(item, at)
+            unsafe |= said == "mr_unsafe"
+            unknown |= said not in ("mr_safe", "mr_conditional", "mr_unsafe")
+    hazards, kinds = (assessment.library.items.get(item) for item in ("mr_hazards", "implant_kind"))
+    named = assessment.counted.value("mr_hazards")
+    if isinstance(named, Marks) and isinstance(hazards, Choices) and isinstance(kinds, Choice):
+        detailed = {answer.value for answer in assessment.counted.of_item("implant_kind").values()}
+        asked = set(hazards.findings) & kinds.options.keys()
+        unknown |= any(one in asked and one not in detailed for one in named.present)
     if unsafe:
-        tags.append(Safety("caution", "Implant: MR status unknown", "warning"))
-    return tuple(tags)
+        return (Safety("caution", "Implant: MR Unsafe", "warning"),)
+    return (Safety("caution", "Implant: MR status unknown", "warning"),) if unknown else ()

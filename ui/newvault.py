@@ -174,7 +174,7 @@ class NewVaultForm(Panel):
     def say(self, sentence: str) -> None:
         """Show why it cannot be done."""
         self.problem.set("caution", sentence, "", "warning")
-        self.problem.setVisible(bool(sentence))
+        self.problem.come() if sentence else self.problem.hide()
 
     def _browse(self) -> None:
         start = str(Path(self.folder.text()).parent)

@@ -12,26 +12,6 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from workup.note import Cover, Note
 from workup.paper.metadata import Attachment
 
-MOST_MS = 30_000
-
-
-def built_now(resources: Path, note: Note, cover: Cover, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The page to be signed, from a child process that proves its form; empty when it could not be built."""
-    job = {"note": note, "cover": cover, "resources": str(resources), "attachments": attachments, "proved": True}
-    process = QProcess()
-    process.setProgram(sys.executable)
-    process.setArguments(["-m", "workup.paper"])
-    process.setWorkingDirectory(str(resources.parent))
-    process.start()
-    process.write(msgspec.msgpack.encode(job))
-    process.closeWriteChannel()
-    if not process.waitForFinished(MOST_MS):
-        process.kill()
-        process.waitForFinished(1000)
-        return b""
-    whole = process.exitStatus() == QProcess.ExitStatus.NormalExit and process.exitCode() == 0
-    return bytes(process.readAllStandardOutput().data()) if whole else b""
-
 
 class PageBuilder(QObject):
     """Notes in, PDF bytes out; patient text travels through pipes only."""
@@ -45,9 +25,17 @@ class PageBuilder(QObject):
         self._process: QProcess | None = None
         self._next: bytes | None = None
 
-    def build(self, note: Note, cover: Cover, attachments: Sequence[Attachment] = ()) -> None:
-        """Build this page with what it carries; a page that is still being built is replaced when it is done."""
-        job = {"note": note, "cover": cover, "resources": str(self._resources), "attachments": attachments}
+    def build(
+        self, note: Note, cover: Cover, attachments: Sequence[Attachment] = (), *, proved: bool = False
+    ) -> None:
+        """Build this page with what it carries; a page that is still being built is replaced when it is done.
+
+        `proved` has its form checked as it is built, for a page that is signed.
+        """
+        job = {
+            "note": note, "cover": cover, "resources": str(self._resources), "attachments": attachments,
+            "proved": proved,
+        }  # fmt: skip
         self._next = msgspec.msgpack.encode(job)
         if self._process is None:
             self._start()

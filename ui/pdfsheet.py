@@ -9,12 +9,15 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.widgets.spoken import Spoken, SpokenRole
 
 LEAST_ZOOM, MOST_ZOOM = 0.3, 5.0
 
 
-class PageView(QPdfView):
+class PageView(Spoken, QPdfView):
     """The pages, with the ring of this program when they have the keyboard."""
+
+    spoken_role = SpokenRole.Document
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

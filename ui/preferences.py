@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.choices import ChosenSettings
+from ui.guide import show_help
+from ui.macrotexts import MacroTexts
 from ui.specimen import SpecimenPane
 from ui.theme import Theme
-from ui.widgets import Button, Card, Label, Option, Painted, Scroll, Segments, Select, TextArea, TextLine
+from ui.widgets import Button, Card, Label, Option, Painted, Problem, Scroll, Segments, Select, TextArea, TextLine
 from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.settings import BadSetting, Setpoint, Setting, checked
@@ -32,7 +34,7 @@ class SettingRow(QWidget):
     def __init__(self, theme: Theme, setting: Setting, value: Setpoint) -> None:
         super().__init__()
         self.theme, self.setting = theme, setting
-        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.problem = Problem(theme)
         self.problem.hide()
         hint = " ".join(part for part in (setting.help, MARK if setting.unverified else "") if part)
         words = QVBoxLayout()
@@ -162,6 +164,9 @@ class PreferencesPage(Painted):
             row.changed.connect(self._set)
             groups[setting.group].body.addWidget(row)
             self.rows[setting.id] = row
+        self.texts = None if chosen.vault is None else MacroTexts(theme, chosen.vault, chosen.clock)
+        if self.texts is not None:
+            cards.addWidget(self.texts)
         cards.addStretch(1)
         back = Button(theme, "secondary", "Back", icon="arrow-left", key_hint="Esc")
         back.clicked.connect(self.done)
@@ -183,6 +188,7 @@ class PreferencesPage(Painted):
             row_of_two.addWidget(self.specimen)
             self.specimen.hide()
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.done)
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: show_help(theme, self, "preferences"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -133,7 +133,7 @@ class SummaryPage(QWidget):
         """The signed version on the screen; None where it is the page as it stands now."""
         if self._looked_at not in standing.versions:
             self._looked_at = None
-        return self._looked_at or (standing.versions[-1] if standing.state == "signed" else None)
+        return self._looked_at or (standing.versions[-1] if standing.state in ("signed", "imported") else None)
 
     def _say_status(self, standing: Standing, shown: Version | None) -> None:
         kind, icon = LOOKS[standing.state]

@@ -17,7 +17,7 @@ from workup.orders.order import RECORDS, STATE
 from workup.protocol import Library
 from workup.style import Token
 
-WIDTH, FOLDED = 188, 56
+WIDTH, WIDER, FOLDED = 188, 208, 56
 TESTS = "tests"
 
 
@@ -70,7 +70,11 @@ class RailRow(Pressable):
 
     def sizeHint(self) -> QSize:
         touch = self.theme.touch
-        return QSize(self.theme.px(WIDTH), self.theme.px((44 if touch else 38) if self.step else (40 if touch else 32)))
+        return QSize(self.theme.px(WIDTH), self.theme.px((52 if touch else 38) if self.step else (44 if touch else 32)))
+
+    def minimumSizeHint(self) -> QSize:
+        """A finger needs the whole of it: the rail scrolls instead of pressing its rows together."""
+        return self.sizeHint() if self.theme.touch else super().minimumSizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -136,7 +140,7 @@ class Rail(Painted):
 
     def __init__(self, theme: Theme, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.library, self.folded = library, False
+        self.library, self.folded, self.roomy = library, False, False
         self._shown_step = self._shown_section = ""
         self.steps: dict[str, RailRow] = {}
         self.sections: dict[str, RailRow] = {}
@@ -208,17 +212,18 @@ class Rail(Painted):
             row.hide()
             self._column.insertWidget(place + number, row)
 
-    def fold(self, folded: bool) -> None:
-        """Show rings only."""
-        if folded != self.folded:
-            self.folded = folded
+    def fold(self, folded: bool, *, roomy: bool = False) -> None:
+        """Show rings only; in a wide window it has more room."""
+        if (folded, roomy) != (self.folded, self.roomy):
+            self.folded, self.roomy = folded, roomy
             self.visit.setVisible(not folded)
             self.restyle()
 
     def restyle(self) -> None:
-        wide = self.theme.px(FOLDED if self.folded else WIDTH)
+        wide = self.theme.px(FOLDED if self.folded else WIDER if self.roomy else WIDTH)
         self.setFixedWidth(wide)
         self._column.setContentsMargins(0, self.theme.px(10), 0, self.theme.px(8))
+        self._column.setSpacing(self.theme.px(8) if self.theme.touch else 1)
         self.visit.setContentsMargins(self.theme.px(16), 0, self.theme.px(8), self.theme.px(10))
         for row in (*self.steps.values(), *self.sections.values()):
             row.updateGeometry()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 from ui.newvault import Panel
 from ui.resources import RESOURCES
 from ui.theme import Theme
-from ui.widgets import Button, Label, TextLine
+from ui.widgets import Button, Label, Problem, TextLine
 from workup.vault import RecoverySheet
 from workup.whole import write_whole
 
@@ -55,7 +55,7 @@ class RecoveryPage(Panel):
             label.setFont(fixed)
             label.setAccessibleName("Recovery key" if label is self.key else "Audit start")
         self.checks = [TextLine(theme, f"Group {number}", f"Group {number}") for number in CHECKED_GROUPS]
-        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.problem = Problem(theme)
         self.go = Button(theme, "primary", "I have the sheet", key_hint="Enter", big=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(*([theme.px(28)] * 4))

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Bar, Dialog, Label
+from ui.widgets import Bar, Dialog, Label, Problem
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.record import new_id
@@ -36,7 +36,7 @@ class RestoreDialog(Dialog):
         self.folder: Path | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self.bar, self.problem = Bar(theme), Label(theme, "label", "", "caution", wrap=True)
+        self.bar, self.problem = Bar(theme), Problem(theme)
         self.where = Label(theme, "label", f"It becomes a vault of its own: {target}", "ink2", wrap=True)
         for widget in (self.where, self.bar, self.problem):
             self.body.addWidget(widget)

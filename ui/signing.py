@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.keys import bind
 from ui.newvault import PasswordLine
+from ui.signingrun import SigningRun
 from ui.theme import Theme
-from ui.widgets import Button, Dialog, Icon, Label, Option, Scroll, Select, TextArea
+from ui.widgets import Button, Dialog, Icon, Label, Option, Problem, Scroll, Select, TextArea
 from workup.answers import Slot
 from workup.session.unresolved import Unresolved
 from workup.vault import Person
@@ -45,12 +46,13 @@ class SignDialog(Dialog):
     """What is unresolved, each line a way to it; the password; and the signature, or in place why there is none."""
 
     def __init__(
-        self, theme: Theme, open_ones: tuple[Unresolved, ...], budget: str, sign: Callable[[str], str],
-        parent: QWidget,
+        self, theme: Theme, open_ones: tuple[Unresolved, ...], budget: str, run: SigningRun, parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(theme, "Sign and lock", TEXT, "Sign and lock", "Not yet", parent, width=WIDTH)
         self.slot: Slot | None = None
-        self._sign = sign
+        self.run = run
+        run.said.connect(self._say_step)
+        run.ended.connect(self._ended)
         self.rows = [OpenRow(theme, one) for one in open_ones]
         stops = any(one.blocks for one in open_ones)
         if self.rows:
@@ -59,7 +61,7 @@ class SignDialog(Dialog):
             self.body.addWidget(Label(theme, "label", budget, "ink2", wrap=True))
         self.body.addWidget(Label(theme, "label", "Your password", "ink2"))
         self.password = PasswordLine(theme, "Your password")
-        self.problem = Label(theme, "label", "", "danger", wrap=True)
+        self.problem = Problem(theme, "danger")
         self.problem.setMinimumHeight(theme.line("label"))  # its room is there before it has something to say
         self.body.addWidget(self.password)
         self.body.addWidget(self.problem)
@@ -104,20 +106,32 @@ class SignDialog(Dialog):
 
     def accept(self) -> None:
         """Sign; a refusal stands below the password and the dialog stays."""
-        if not self.accept_button.isEnabled():
+        if not self.accept_button.isEnabled() or self.run.running:
             return
         self.accept_button.setEnabled(False)
-        self.accept_button.set_label("Signing …")
-        self.accept_button.repaint()
-        sentence = self._sign(self.password.line.text())
+        self.password.line.setReadOnly(True)  # it keeps the keyboard: Escape still gives up
+        self.problem.setText("")
+        self.run.start(self.password.line.text())
+
+    def _say_step(self, step: str) -> None:
+        self.accept_button.set_label(step)
+
+    def _ended(self, sentence: str) -> None:
+        """Signed and stored, or why not."""
         if not sentence:
             super().accept()
             return
         self.accept_button.set_label("Sign and lock")
         self.problem.setText(sentence)
         self._grow()
+        self.password.line.setReadOnly(False)
         self.password.line.clear()
         self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def done(self, result: int) -> None:
+        """Close; what is not stored yet is given up."""
+        self.run.stop()
+        super().done(result)
 
 
 class ReasonDialog(Dialog):
@@ -137,7 +151,7 @@ class ReasonDialog(Dialog):
         if len(people) == 1:
             self.people.set_value(people[0].id)
         self.reason = TextArea(theme, "Reason", label)
-        self.problem = Label(theme, "label", "", "danger", wrap=True)
+        self.problem = Problem(theme, "danger")
         self.problem.hide()
         self.body.addWidget(self.reason)
         self.body.addWidget(self.problem)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.checklist import Checklist
 from ui.live import Live
-from ui.pagebuilder import built_now
-from ui.resources import RESOURCES
 from ui.signing import ReasonDialog, SignDialog
+from ui.signingrun import SigningRun
 from ui.theme import Theme
 from ui.widgets import Dialog
-from workup.note import Cover, Note
-from workup.paper.metadata import Attachment
 from workup.record import Standing
-from workup.session.signing import against_signing, amend, hand_over, receivers, sign
+from workup.session.signing import against_signing, amend, hand_over, receivers
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
 
@@ -60,7 +57,7 @@ class Signing(QObject):
 
     def primary(self) -> None:
         """Sign a draft, amend what is signed."""
-        if not self.side.sign.isEnabled() or self.live.session.opened.status == "void":
+        if not self.side.sign.isEnabled() or self.live.session.opened.status in ("void", "imported"):
             return
         if self.live.session.opened.status == "signed":
             self.amend()
@@ -72,14 +69,10 @@ class Signing(QObject):
         self.live.flush()
         session = self.live.session
 
-        def build(note: Note, cover: Cover, attachments: Sequence[Attachment]) -> bytes:
-            return built_now(RESOURCES, note, cover, attachments)
-
-        def now(password: str) -> str:
-            return self.live.now(lambda session: sign(session, password, self.preferences(), build))
-
-        dialog = SignDialog(self.theme, unresolved(session), self._length(), now, self.page)
+        run = SigningRun(self.live, self.preferences, self)
+        dialog = SignDialog(self.theme, unresolved(session), self._length(), run, self.page)
         self._ask(dialog)
+        run.deleteLater()
         if dialog.slot is not None:
             self.slot_wanted.emit(dialog.slot)
 

@@ -14,6 +14,7 @@ from workup.assess import Assessment
 from workup.note.wording import slot_words
 from workup.protocol import Library
 from workup.session import Session
+from workup.session.opened import IMPORTED
 from workup.session.rows import duplicates
 from workup.session.signing import results_since_signing
 from workup.vault import Pending, PersonRow
@@ -69,7 +70,7 @@ class Strips(QWidget):
     def say(self, sentence: str) -> None:
         """Show a sentence for some seconds."""
         self._said.set("caution", sentence, "", "info")
-        self._said.show()
+        self._said.come()
         self._quiet.start()
 
     def render_stored(self, state: StoreState, library: Library) -> None:
@@ -79,6 +80,8 @@ class Strips(QWidget):
             waiting = state.waiting
             name = f" Waiting: {slot_words(library, waiting)}." if waiting and waiting.item in library.items else ""
             self._store.set("danger", "Not saved", f"{state.sentence}{name} It is tried again every second.", "warning")
+        if failed and self._store.isHidden():
+            self._store.come()
         self._store.setVisible(failed)
 
     def offer_typed(self, typed: tuple[Pending, ...], library: Library) -> None:
@@ -143,6 +146,8 @@ class Strips(QWidget):
             return
         fact = status_words(opened.standing)
         line = "Only orders, results, plan and what else is kept with the patient can be entered."
+        if (came := opened.standing.imported) is not None:
+            line = f"From document {came.document}, signed by {came.signer}. {IMPORTED}"
         count = len(results_since_signing(session))
         if count:
             said = "1 result" if count == 1 else f"{count} results"

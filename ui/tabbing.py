@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+TALL = 120
 _OWN = Qt.FindChildOption.FindDirectChildrenOnly
 
 
@@ -50,7 +51,8 @@ def tab_stops(zone: QWidget) -> list[QWidget]:
     parts = list[tuple[tuple[int, int], list[QWidget]]]()
     for each in _seen(zone):
         if each.focusPolicy().value & tab and each.focusProxy() is None:
-            parts.append((_place(each, zone, each.rect().center()), [each]))
+            tall = each.height() > TALL  # read from where it begins; a control in a row, from its middle
+            parts.append((_place(each, zone, each.rect().topLeft() if tall else each.rect().center()), [each]))
         if isinstance(each, QScrollArea):
             parts.append((_place(each, zone, each.rect().topLeft()), tab_stops(each.viewport())))
     return [stop for _, stops in sorted(parts, key=lambda part: part[0]) for stop in stops]

@@ -68,7 +68,7 @@ class Theme(QObject):
         self.scheme: Scheme = "system"
         self.scale = style.scale.steps[0]
         self.touch = False
-        self.letter_keys = True
+        self.letter_keys = self.go_on = True
         self.high_contrast = False
         self.edge = style.edge.normal
         self.font_problem = ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Label, Option, Segments
+from ui.widgets import Button, Label, Option, Segments
 from workup.assess import Assessment, Tally
 from workup.protocol import Library
 
-HEIGHT = 48
+HEIGHT, TOUCH_HEIGHT = 48, 60
 ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -20,6 +20,7 @@ class TitleRow(QWidget):
 
     filter_wanted = Signal(str)
     view_wanted = Signal(str)
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,12 +36,17 @@ class TitleRow(QWidget):
         self._row.addWidget(self.left, 1)
         self._row.addWidget(self.filter)
         self._row.addWidget(self.views)
+        self.menu = Button(theme, "secondary", "All", icon="chevron-down", icon_after=True)
+        self.menu.hide()
+        self.menu.clicked.connect(self._offer)
+        self._row.addWidget(self.menu)
         self.filter.set_value("all")
         self.filter.chosen.connect(self.filter_wanted)
         self.filter.cleared.connect(self._stay)
         self.views.chosen.connect(self.view_wanted)
         self.views.cleared.connect(self._keep_view)
         self._view = self._line = self._step = ""
+        self.compact = self._told = False
         self._cut = QTimer(self)
         self._cut.setSingleShot(True)
         self._cut.timeout.connect(self._fit_line)
@@ -63,11 +69,51 @@ class TitleRow(QWidget):
             self.views.set_options(options)
         self._view = view
         self.views.set_value(view)
-        self.views.setVisible(bool(options))
-        self.filter.setVisible(not line)
+        self._told = bool(line)
+        self._show_parts()
         if line:
             self._say(line)
             self._shown = None
+
+    def set_compact(self, compact: bool) -> None:
+        """In a low window it stands in the top bar: only its name, and its switch as a button with a list."""
+        if compact != self.compact:
+            self.compact = compact
+            self.title.set_role("patient_name" if compact else "screen_title")
+            self._show_parts()
+            self._restyle()
+
+    def _show_parts(self) -> None:
+        views = bool(self.views.options)
+        self.left.setVisible(not self.compact)
+        self.views.setVisible(views and not self.compact)
+        self.filter.setVisible(not self._told and not views and not self.compact)
+        self.menu.setVisible(self.compact and (views or not self._told))
+        self._name_menu()
+
+    def _name_menu(self) -> None:
+        switch = self.views if self.views.options else self.filter
+        chosen = next((one.label for one in switch.options if one.id == switch.value), "")
+        if self.menu.text() != chosen:
+            self.menu.set_label(chosen)
+            self.resized.emit()
+
+    def _offer(self) -> None:
+        """The choices of the switch as a list."""
+        switch = self.views if self.views.options else self.filter
+        menu = QMenu(self)
+        for one in switch.options:
+            action = menu.addAction(one.label)
+            action.setCheckable(True)
+            action.setChecked(one.id == switch.value)
+            action.triggered.connect(lambda _=False, which=one.id: self._take(switch, which))
+        menu.exec(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
+        menu.deleteLater()
+
+    def _take(self, switch: Segments, which: str) -> None:
+        switch.set_value(which)
+        switch.chosen.emit(which)
+        self._name_menu()
 
     def set_action(self, button: QWidget | None) -> None:
         """A button of the step at the right end; none for most steps."""
@@ -101,6 +147,8 @@ class TitleRow(QWidget):
                 Option("findings", "Findings", "normal"),
             )
         )
+        self._name_menu()
+        self.resized.emit()
 
     def _say(self, line: str) -> None:
         """The quiet words beside the title, cut where there is no room for all of them."""
@@ -119,6 +167,8 @@ class TitleRow(QWidget):
         self.left.setText(self.theme.metrics("label").elidedText(self._line, ELIDE, max(self.left.width(), 1)))
 
     def _restyle(self) -> None:
-        self.setFixedHeight(self.theme.px(HEIGHT))
-        self._row.setContentsMargins(self.theme.px(20), self.theme.px(6), self.theme.px(20), self.theme.px(6))
+        high = TOUCH_HEIGHT if self.theme.touch and not self.compact else HEIGHT
+        self.setFixedHeight(self.theme.px(high))
+        side, above = (self.theme.px(n) for n in ((8, 2) if self.compact else (20, 6)))
+        self._row.setContentsMargins(side, above, side, above)
         self._row.setSpacing(self.theme.px(12))

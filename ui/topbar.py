@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.identity import IdentityWords, Safety, identity_words, operation_words, safety_words
+from ui.lent import LentRoom
 from ui.live import StoreState
+from ui.patientline import PatientLine
 from ui.theme import Theme
 from ui.versions import LOOKS, status_words
-from ui.widgets import Button, Icon, Label, Painted, Pill, Tag
+from ui.widgets import Button, Icon, Label, Painted, Pill
 from workup.assess import Assessment
 from workup.record import Standing
 
@@ -30,11 +32,8 @@ class TopBar(Painted):
     def __init__(self, theme: Theme, initials: str, who: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.home = Button(theme, "quiet", "Workup", icon="brand", name="Workup, back to Home")
-        self.surname = Label(theme, "patient_name", "", weight=600)
-        self.given = Label(theme, "patient_name", "", weight=400)
-        self.rest = Label(theme, "question", "", "ink2")
-        self.mrn = Label(theme, "question", "", weight=600)
-        self.tags: list[Tag] = [Tag(theme, "plain", "") for _ in range(5)]
+        self.line = PatientLine(theme, self)
+        self.lent = LentRoom(self)
         self.status = Pill(theme, "good", "", "lock")
         self.status.hide()
         self.saved_mark = Icon(theme, "check", "accent", 14)
@@ -46,13 +45,8 @@ class TopBar(Painted):
         self._row.addWidget(self.home)
         self._rail = QWidget()
         self._row.addWidget(self._rail)
-        for name in (self.surname, self.given, self.rest, self.mrn):
-            name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-            self._row.addWidget(name)
-        for tag in self.tags:
-            tag.hide()
-            self._row.addWidget(tag)
-        self._row.addStretch(1)
+        self._row.addWidget(self.line, 1)
+        self._row.addWidget(self.lent)
         for widget in (self.status, self.saved_mark, self.saved, self.search, self.lock, self.who):
             self._row.addWidget(widget)
         self.search.clicked.connect(self.find_wanted)
@@ -63,6 +57,7 @@ class TopBar(Painted):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._identity: IdentityWords | None = None
         self._narrow: bool | None = None
+        self._low, self._stored = False, "All saved"
         self._safety: tuple[Safety, ...] | None = None
         self._standing: Standing | None = None
         self.restyle()
@@ -72,15 +67,12 @@ class TopBar(Painted):
         identity = identity_words(assessment)
         if identity != self._identity:
             self._identity = identity
-            self.surname.setText(identity.surname)
-            self.given.setText(identity.given)
-            self.mrn.setText(identity.mrn and f"MRN {identity.mrn}")
+            self.line.show_identity(identity)
             self._fit()
         safety = (*operation_words(assessment), *safety_words(assessment))
         if safety != self._safety:
             self._safety = safety
-            for tag, said in zip(self.tags, safety[: len(self.tags)]):
-                tag.set(said.kind, said.text, said.icon)
+            self.line.show_safety(safety)
             self._fit()
 
     def render_standing(self, standing: Standing) -> None:
@@ -96,63 +88,52 @@ class TopBar(Painted):
     def resizeEvent(self, event: object) -> None:
         self._fit()
 
+    def lend(self, guest: QWidget | None) -> None:
+        """In a low window the title row stands here; then only the time is said of what is saved."""
+        self._low = guest is not None
+        self.lent.lend(guest)
+        self._say_saved()
+        self._fit()
+
     def _fit(self) -> None:
-        """Show as many tags as there is room for, amber ones before the operation."""
-        said = self._safety or ()
+        """The name of the program goes in a narrow window; what is said of the patient stands as it has room."""
         narrow = self.width() < self.theme.px(NARROW)
         if narrow is not self._narrow:
             self._narrow = narrow
             self.home.set_label("" if narrow else "Workup", "brand")
             beside = self.theme.px(RAIL_WIDTH - 8) - self.home.sizeHint().width() - self._row.spacing()
             self._rail.setFixedWidth(0 if narrow else max(beside, 0))
-        self._say_rest(born=True)
-        amber = [n for n, each in enumerate(said[: len(self.tags)]) if each.kind != "plain"]
-        if sum(self._wide(n) for n in amber) > self._room():
-            self._say_rest(born=False)  # what is unsafe to forget goes before the birth date
-        room = self._room()
-        amber_first = [*amber, *(n for n in range(min(len(said), len(self.tags))) if n not in amber)]
-        shown: set[int] = set()
-        for number in amber_first:
-            if self._wide(number) <= room:
-                room -= self._wide(number)
-                shown.add(number)
-        for number, tag in enumerate(self.tags):
-            tag.setVisible(number in shown)
-
-    def _wide(self, number: int) -> int:
-        return self.tags[number].sizeHint().width() + self._row.spacing()
-
-    def _say_rest(self, *, born: bool) -> None:
-        known = self._identity
-        parts = (known.sex, known.age, known.born if born else "") if known is not None else ()
-        self.rest.setText("   ".join(part for part in parts if part))
-
-    def _room(self) -> int:
-        """What the tags may take."""
-        names = (self.surname, self.given, self.rest, self.mrn, self.saved_mark, self.saved)
-        fixed: list[QWidget] = [self.home, self._rail, *names, self.search, self.lock, self.who]
-        if self.status.isVisibleTo(self):
-            fixed.append(self.status)
-        taken = sum(max(each.sizeHint().width(), each.minimumWidth()) + self._row.spacing() for each in fixed)
-        return self.width() - taken - self.theme.px(24)
+        self._row.activate()
+        self.line.fit(self.line.width(), self.height())
 
     def render_stored(self, state: StoreState) -> None:
         """Say when the last entry was stored, or that one is not."""
         failed = state.kind == "failed"
         said = "Not saved" if failed else f"Saved {state.at:%H:%M}"
-        if said == self.saved.text():
+        if said == self._stored:
             return
-        self.saved.setText(said)
+        self._stored = said
         self.saved.set_look("danger" if failed else "ink2", 600 if failed else None)
         self.saved_mark.set("warning" if failed else "check", "danger" if failed else "accent")
-        self.saved.setToolTip("")
+        self._say_saved()
         self._fit()
+
+    def _say_saved(self) -> None:
+        """In full, or in a low window as a mark with the time; that something is not saved is always said."""
+        first, _, time = self._stored.partition(" ")
+        short = self._low and first != "Not"
+        self.saved.setText((time if time[:1].isdigit() else "") if short else self._stored)
+        self.saved.setVisible(bool(self.saved.text()))
+        for part in (self.saved, self.saved_mark):
+            part.setToolTip(self._stored)
+        self.saved.setAccessibleName(self._stored)
 
     def restyle(self) -> None:
         self.setFixedHeight(self.theme.px(HEIGHT))
         self._row.setContentsMargins(self.theme.px(10), 0, self.theme.px(12), 0)
         self._row.setSpacing(self.theme.px(8))
-        self._narrow = None  # measured anew with the next size
+        self._narrow = None  # measured anew
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

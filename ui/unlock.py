@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.meanwhile import meanwhile
 from ui.newvault import NewVaultForm
 from ui.recoverypage import CONFIRMED, SHEET, UNCONFIRMED, RecoveryPage
 from ui.theme import Theme
@@ -24,6 +25,7 @@ from workup.vault import Person, RecoverySheet, Vault
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
 LOW = 560
+USUAL_S = 1.5  # the longest a password is made to take, and opening the records
 
 
 class UnlockPage(Painted):
@@ -51,6 +53,7 @@ class UnlockPage(Painted):
         self.new_form.back_wanted.connect(self._back)
         self.recovery = RecoveryPage(theme)
         self.recovery.confirmed.connect(self._confirmed)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._show_help)
         for page in (self.new_form, self.recovery):
             holder = QWidget()
             row = QHBoxLayout(holder)
@@ -59,7 +62,7 @@ class UnlockPage(Painted):
             row.addStretch(1)
             self.pages.addWidget(holder)
         self._vault: Vault | None = None
-        self._former = ""
+        self._former, self._passed = "", 0.0
         self._show_folder()
         self.say_locked(reason)
         self.restyle()
@@ -171,9 +174,10 @@ class UnlockPage(Painted):
         self.new_form.begin(self.folder or vault.default_folder(), cancellable=False)
 
     def _make(self, folder: Path, password: str, person: Person) -> None:
+        now = self.clock()
         self._busy(True)
         try:
-            made, sheet = vault.create(folder, password, person, self.clock())
+            made, sheet = meanwhile(lambda: vault.create(folder, password, person, now), self._say_passed)
         except WorkupError as error:
             self.new_form.say(error.sentence)
         else:
@@ -197,12 +201,20 @@ class UnlockPage(Painted):
         person = self.form.person
         if self.folder is None or person is None:
             return
+        folder, secret, now, recovering = self.folder, self.form.secret, self.clock(), self.form.recovering
         self._busy(True)
         try:
-            if self.form.recovering:
-                self._recovered(vault.open_with_recovery(self.folder, self.form.secret, self.clock(), person.id))
+            opened = meanwhile(
+                lambda: vault.open_with_recovery(folder, secret, now, person.id) if recovering
+                else vault.open_with_password(folder, person.id, secret, now),
+                self._say_passed,
+            )  # fmt: skip
+            if not self.isVisible():  # the window was closed meanwhile
+                opened.close(now)
+            elif recovering:
+                self._recovered(opened)
             else:
-                self._opened(vault.open_with_password(self.folder, person.id, self.form.secret, self.clock()))
+                self._opened(opened)
         except WorkupError as error:
             self._let_go()
             self._look_at_wait(person)
@@ -232,16 +244,17 @@ class UnlockPage(Painted):
         self.new_form.begin_renewal(self._vault.account, temporary=bool(former))
 
     def _renew(self, password: str) -> None:
-        if self._vault is None:
+        opened, former, now = self._vault, self._former, self.clock()
+        if opened is None:
             return
         self._busy(True)
         try:
-            if self._former:
-                vault.change_password(self._vault, self._former, password, self.clock())
+            if former:
+                meanwhile(lambda: vault.change_password(opened, former, password, now), self._say_passed)
                 self._former = ""
                 self._enter()
             else:
-                self._show_sheet(self._vault, vault.renew(self._vault, password, self.clock()))
+                self._show_sheet(opened, meanwhile(lambda: vault.renew(opened, password, now), self._say_passed))
         except WorkupError as error:
             self.new_form.say(error.sentence)
         finally:
@@ -259,6 +272,11 @@ class UnlockPage(Painted):
             self._tick.stop()
             self.unlocked.emit(opened)
 
+    def _show_help(self) -> None:
+        from ui.guide import show_help
+
+        show_help(self.theme, self, "unlock")
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self._focus)
@@ -272,7 +290,13 @@ class UnlockPage(Painted):
         field = self.new_form.first() if self.pages.currentIndex() == NEW_VAULT else self.recovery.checks[0]
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _say_passed(self, seconds: float) -> None:
+        """A bar along the upper edge; how long the password takes was set when it was chosen."""
+        self._passed = seconds
+        self.update()
+
     def _busy(self, busy: bool) -> None:
+        self._say_passed(0)
         self.form.set_busy(busy)
         self.new_form.set_busy(busy)
 
@@ -287,4 +311,9 @@ class UnlockPage(Painted):
             self._vault = None
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self.theme.color("bg"))
+        painter, theme = QPainter(self), self.theme
+        painter.fillRect(self.rect(), theme.color("bg"))
+        if self._passed:
+            painter.fillRect(0, 0, self.width(), theme.px(6), theme.color("line"))
+            share = min(self._passed / USUAL_S, 0.95)
+            painter.fillRect(0, 0, round(self.width() * share), theme.px(6), theme.color("accent"))

@@ -13,7 +13,7 @@ from ui.newvault import PasswordLine
 from ui.people import PeopleList
 from ui.theme import Theme
 from ui.unlockcard import CardFrame
-from ui.widgets import Button, Label, TextLine
+from ui.widgets import Button, Label, Problem, TextLine
 from workup.vault import AccountStopped, Person, TooManyTries
 
 
@@ -67,7 +67,7 @@ class UnlockForm(CardFrame):
         self.name = Label(theme, "screen_title", "", wrap=True)
         self.password = PasswordLine(theme, "Password")
         self.caps = Label(theme, "label", "", "caution")
-        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.problem = Problem(theme)
         self.open_button = Button(theme, "primary", "Unlock", key_hint="Enter", big=True)
         self.open_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.key = TextLine(theme, "Recovery key", "13 groups of 4 characters", big=True)

@@ -17,6 +17,7 @@ LOOKS: dict[State, tuple[PillKind, str]] = {
     "amending": ("draft", "pencil"),
     "signed": ("good", "lock"),
     "void": ("cancelled", ""),
+    "imported": ("neutral", "import"),
 }
 
 
@@ -31,6 +32,8 @@ def status_words(standing: Standing) -> str:
     signed = standing.versions[-1] if standing.versions else None
     if standing.state == "void":
         return "Void"
+    if standing.state == "imported" and signed is not None:
+        return f"Imported, signed {words.calendar_day(signed.at.date())}"
     if standing.state == "amending":
         return f"Amending version {standing.version}"
     if standing.state == "signed" and signed is not None:

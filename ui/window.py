@@ -89,7 +89,7 @@ class Window(QMainWindow):
         if self.notice.isVisible():
             self._to_say.append((self.notice.fact.text(), self.notice.line.text()))
         self.notice.set(kind, fact, line)
-        self.notice.show()
+        self.notice.come()
 
     def say_nothing(self) -> None:
         """Take the words above the pages away; what they covered comes back."""
@@ -226,12 +226,12 @@ class Window(QMainWindow):
 
         if self.session is None or self.library is None:
             return
-        self.live = Live(self.session, self)
-        figure, chosen = self.settings.figure, self.settings.preferences
-        page = Workspace(self.theme, self.library, figure, self.live, chosen, self.pages)
+        self.live, kept = Live(self.session, self), self.settings
+        page = Workspace(self.theme, self.library, kept.figure, self.live, kept.preferences, self.pages)
         page.lock_wanted.connect(lambda: self.lock_wanted.emit(""))
         page.home_wanted.connect(self.show_home)
         page.preferences_wanted.connect(self.show_preferences)
+        page.setting_wanted.connect(kept.choose)
         page.person_wanted.connect(self._show_person)
         page.new_wanted.connect(self.begin_workup)
         self.workspace = page
@@ -293,14 +293,11 @@ class Window(QMainWindow):
             self.workspace.set_preferences(self.settings.preferences)
 
     def blank(self) -> None:
-        """Hide everything at once: a workup gives way to Home, and Home covers its names."""
+        """Hide everything at once; any key or click shows it again."""
+        from ui.blank import hide_screen
+
         self.close_dialogs()
-        if not self.ready_to_close():
-            self.lock_wanted.emit("")
-        elif self.home is not None:
-            self.show_home()
-            self.home.clear_search()
-            self.home.cover(True)
+        hide_screen(self.theme, self)
 
     def close_dialogs(self) -> None:
         """Close what stands over the window."""

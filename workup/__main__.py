@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from workup.note import Cover, Note
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-COMMANDS = ("check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS, "verify")
+COMMANDS = (
+    "check", "items", "case", "knowledge", "questionnaire", *sheets.COMMANDS, *terminal.COMMANDS, "verify", "import",
+)  # fmt: skip
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -113,7 +115,7 @@ def _run(options: argparse.Namespace) -> int:
             return _questionnaire(options)
         case command if command in sheets.COMMANDS:
             return sheets.run(options, _library(), RESOURCES)
-        case "verify":
+        case "verify" | "import":
             return checking.run(options)
         case command if command in terminal.COMMANDS:
             return terminal.run(options)

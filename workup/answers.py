@@ -10,7 +10,8 @@ from msgspec import Struct
 Side = Literal["right", "left"]
 SIDES: tuple[Side, ...] = ("right", "left")
 Cause = Literal[
-    "typed", "patient", "normal-macro", "carried", "reconfirmed", "derived", "imported", "undo", "redo", "amended"
+    "typed", "patient", "normal-macro", "macro", "carried", "reconfirmed", "derived", "imported", "undo", "redo",
+    "amended",
 ]
 
 

@@ -200,6 +200,8 @@ def _attached_refusal(item: Document, value: Value) -> str:
 
 def has_doubts(item: AnyItem) -> bool:
     """Whether a value of this item can be doubtful at all."""
+    if type(item) is Text:
+        return item.coded
     return (type(item) is Number and item.usual is not None) or (type(item) is When and bool(item.not_before))
 
 

@@ -54,6 +54,7 @@ RIGHTS: Mapping[str, Right] = {
     "print": Right(_BOTH, "print a page"),
     "export": Right(_CLINICIAN, "save a page as a file or copy its text"),
     "import": Right(_CLINICIAN, "import a record"),
+    "signers": Right((*_CLINICIAN, *_ADMINISTRATOR), "say whose signature is known here"),
     "accounts": Right(_ADMINISTRATOR, "change the accounts"),
     "audit": Right(_ADMINISTRATOR, "read the audit trail"),
     "backup": Right((*_BOTH, *_ADMINISTRATOR), "make a backup"),

@@ -72,6 +72,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     scale: Literal["automatic", "100", "115", "130", "150", "175", "200"]
     touch: Literal["automatic", "on", "off"]
     single_keys: bool
+    walk_by_posture: bool
+    go_on: bool
     cover_names: bool
     names_in_files: bool
     small_groups: int

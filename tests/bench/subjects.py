@@ -14,6 +14,7 @@ from workup import vault as vaults
 from workup.assess import Assessment, assess
 from workup.cases import Case, read_case
 from workup.content import load
+from workup.manuals import TOUR_SEEN, tour_of
 from workup.protocol import Library
 from workup.session import enter_case
 from workup.vault import FLOOR, Person, Vault
@@ -40,6 +41,7 @@ def sample_vault(folder: Path) -> Path:
     """Make a vault with the sample patient and close it; its password costs as little as it may."""
     content = library()
     made, _ = vaults.create(folder, PASSWORD, Person("Dr Ann Example", "Pain medicine"), NOW, kdf=FLOOR)
+    made.set_setting(tour_of(made.person.id), TOUR_SEEN, made.person.id, NOW)
     enter_case(content, made, sample(content)[0])
     made.close(NOW)
     return made.folder

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import RESOURCES, real_library
 from tests.ui.room import MORNING, PASSWORD, PERSON, Clock, Room, press
+from tests.ui.signing_hands import BUILT_MS, KNOWN
 from tests.workup.vaults import Made
+from ui.guide import HelpButton
+from ui.preview import SummaryPage
 from workup import vault
+from workup.answers import slot
 from workup.cases import read_case
 from workup.session import enter_case
 
@@ -24,6 +29,12 @@ def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Made:
     made = Made(opened.folder, opened.data_key, opened.person, sheet)
     opened.close(MORNING)
     return made
+
+
+@pytest.fixture(autouse=True)
+def no_tour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Accounts that a test makes have no tour coming over what it looks at; a test of the tour has its own of this."""
+    monkeypatch.setattr(HelpButton, "_tour", lambda _button: None)
 
 
 @pytest.fixture
@@ -48,3 +59,16 @@ def sample(room: Room) -> Room:
     room.open()
     press("Down", "Return", "Alt+2")
     return room
+
+
+@pytest.fixture
+def signable(room: Room, qtbot: QtBot) -> SummaryPage:
+    """The page of a workup that can be signed."""
+    room.open()
+    press("Ctrl+N")
+    for address, value in KNOWN.items():
+        room.live.answer(slot(address), value)
+    press("Alt+7")
+    shown = room.workspace.summary
+    qtbot.waitUntil(lambda: bool(shown.page), timeout=BUILT_MS)
+    return shown

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tests.ui.answering import real_library
 from tests.ui.room import MORNING, PASSWORD, Room, press
 from ui.accounts import AccountsPanel
 from ui.accounts.forms import FormDialog, OwnPasswordDialog, PasswordDialog, PersonDialog
@@ -18,7 +19,9 @@ from ui.accounts.trail import TrailDialog
 from ui.recoverypage import CONFIRMED, SHEET, UNCONFIRMED
 from ui.widgets import Dialog
 from workup import vault
+from workup.answers import slot
 from workup.rights import Role
+from workup.session import Session
 from workup.vault import Person, accounts, keys
 from workup.vault.trail import read_trail
 
@@ -223,6 +226,30 @@ def test_the_audit_trail_names_people_and_no_patient(room: Room, panel: Accounts
     assert len(seen[1].splitlines()) == 1
     assert len(read_trail(room.vault, 2, MORNING)) == 2
     assert read_trail(room.vault, 1, MORNING)[0].action == "trail read"
+
+
+def test_the_access_report_of_one_patient_by_record_number(room: Room) -> None:
+    session = Session(real_library(), room.unlocked(), room.clock)
+    session.begin()
+    for address, value in (("family_name", "Zyxmarker"), ("mrn", "77-1"), ("reason", "leg pain")):
+        session.answer(slot(address), value)
+    session.left("printed")
+    session.vault.close(room.clock.now)
+    window = room.open()
+    dialog = TrailDialog(window.theme, room.vault, room.clock, window)
+    told: list[str] = []
+    for number in ("77-1", "78"):
+        dialog.patient.setText(number)
+        dialog.patient.returnPressed.emit()
+        told.append(dialog.rows.toPlainText())
+    dialog.close()
+    dialog.deleteLater()
+    rows = told[0].splitlines()
+    assert [" ".join(row.split()[2:]) for row in rows] == [
+        "Dr Ann Example printed workup 1", "Dr Ann Example trail read patient",
+    ]  # fmt: skip
+    assert "Zyxmarker" not in told[0]
+    assert told[1] == "No patient here has this record number."
 
 
 def entered_as(room: Room, *roles: Role) -> None:

@@ -2,115 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.room import PASSWORD, Room, focused, press, write
+from tests.ui.signing_hands import BUILT_MS, ended, in_dialog, settled, sign
 from ui.preview import SummaryPage
 from ui.signing import ReasonDialog, SignDialog
-from workup.answers import PartialDate, Value, slot
+from workup.answers import Value, slot
 from workup.session.ordering import draft, report, send
 from workup.vault import FLOOR, Person, accounts
 
-BUILT_MS = 15_000
-KNOWN: dict[str, Value] = {
-    "family_name": "Müller",
-    "given_name": "Anna",
-    "birth_date": PartialDate(1971, 6, 14),
-    "mrn": "004-1",
-    "reason": "Leg pain",
-    "leg_pain_now@right": 7,
-    "impression": "Right L5 root pain.",
-}
-
-
-@pytest.fixture
-def summary(room: Room, qtbot: QtBot) -> SummaryPage:
-    """The page of a workup that can be signed."""
-    room.open()
-    press("Ctrl+N")
-    for address, value in KNOWN.items():
-        room.live.answer(slot(address), value)
-    press("Alt+7")
-    shown = room.workspace.summary
-    qtbot.waitUntil(lambda: bool(shown.page), timeout=BUILT_MS)
-    return shown
-
-
-def in_dialog(then: Callable[[SignDialog | ReasonDialog], None]) -> list[bool]:
-    """Do something in the next dialog once it has the keyboard, and close it; whether that was done to its end."""
-    done: list[bool] = []
-    timer = QTimer(QApplication.instance())
-    timer.setInterval(10)
-
-    def look() -> None:
-        found = QApplication.activeModalWidget()
-        if not isinstance(found, SignDialog | ReasonDialog) or not found.isActiveWindow():
-            return
-        timer.stop()
-        timer.deleteLater()
-        try:
-            then(found)
-            done.append(True)
-        finally:
-            if found.isVisible():
-                found.reject()
-
-    timer.timeout.connect(look)
-    timer.start()
-    return done
-
-
-def settled(room: Room) -> None:
-    """The window has the keyboard again: a screen in memory does not give it back by itself."""
-    room.window.activateWindow()
-    QTest.qWaitForWindowActive(room.window)
-    focused()
-
-
-def signs(dialog: SignDialog | ReasonDialog) -> None:
-    assert isinstance(dialog, SignDialog)
-    write(PASSWORD)
-    press("Return")
-    assert dialog.problem.text() == ""
-
-
-def sign(room: Room, summary: SummaryPage) -> None:
-    """Sign with the keyboard."""
-    done = in_dialog(signs)
-    press("Ctrl+Return")
-    settled(room)
-    assert done
-    assert room.live.session.opened.status == "signed"
-
 
 def test_ctrl_enter_signs_with_the_password_and_the_kept_page_is_shown(
-    room: Room, summary: SummaryPage, qtbot: QtBot
+    room: Room, signable: SummaryPage, qtbot: QtBot
 ) -> None:
-    assert summary.document.getAllText(0).text().count("DRAFT")
-    sign(room, summary)
+    assert signable.document.getAllText(0).text().count("DRAFT")
+    sign(room, signable)
     (version,) = room.live.session.opened.standing.versions
-    assert summary.page == room.vault.document(version.signed.page)
-    text = "".join(summary.document.getAllText(n).text() for n in range(summary.document.pageCount()))
+    assert signable.page == room.vault.document(version.signed.page)
+    text = "".join(signable.document.getAllText(n).text() for n in range(signable.document.pageCount()))
     assert "SIGNED" in text
     assert "DRAFT" not in text
-    assert "Signed 25 Nov 2025" in summary.pill.accessibleName()
+    assert "Signed 25 Nov 2025" in signable.pill.accessibleName()
     assert room.workspace.top.status.isVisible()
-    assert summary.side.sign.text() == "Amend"
-    assert not summary.side.hand_over.isVisible()
+    assert signable.side.sign.text() == "Amend"
+    assert not signable.side.hand_over.isVisible()
 
 
-def test_a_wrong_password_is_told_in_place_and_can_be_typed_again(room: Room, summary: SummaryPage) -> None:
+def test_a_wrong_password_is_told_in_place_and_can_be_typed_again(room: Room, signable: SummaryPage) -> None:
     def tries(dialog: SignDialog | ReasonDialog) -> None:
         assert isinstance(dialog, SignDialog)
         assert not dialog.accept_button.isEnabled()
         write("not the password")
         press("Return")
+        ended(dialog)
         assert dialog.isVisible()
         assert "not your password" in dialog.problem.text()
         assert focused() is dialog.password.line
@@ -120,6 +45,7 @@ def test_a_wrong_password_is_told_in_place_and_can_be_typed_again(room: Room, su
     def signs_again(dialog: SignDialog) -> None:
         write(PASSWORD)
         press("Ctrl+Return")
+        ended(dialog)
         assert not dialog.isVisible()
 
     done = in_dialog(tries)
@@ -129,7 +55,7 @@ def test_a_wrong_password_is_told_in_place_and_can_be_typed_again(room: Room, su
     assert room.live.session.opened.status == "signed"
 
 
-def test_without_an_impression_the_dialog_takes_no_password_and_leads_to_it(room: Room, summary: SummaryPage) -> None:
+def test_without_an_impression_the_dialog_takes_no_password_and_leads_to_it(room: Room, signable: SummaryPage) -> None:
     room.live.answer(slot("impression"), None)
 
     def looks(dialog: SignDialog | ReasonDialog) -> None:
@@ -149,7 +75,7 @@ def test_without_an_impression_the_dialog_takes_no_password_and_leads_to_it(room
     assert room.slot() == slot("impression")
 
 
-def test_every_line_leads_to_its_question(room: Room, summary: SummaryPage) -> None:
+def test_every_line_leads_to_its_question(room: Room, signable: SummaryPage) -> None:
     room.live.answer(slot("mrn"), None)
 
     def looks(dialog: SignDialog | ReasonDialog) -> None:
@@ -158,12 +84,12 @@ def test_every_line_leads_to_its_question(room: Room, summary: SummaryPage) -> N
         row.go.click()
 
     in_dialog(looks)
-    summary.side.sign.click()
+    signable.side.sign.click()
     settled(room)
     assert room.slot() == slot("mrn")
 
 
-def test_closing_or_locking_in_the_dialog_loses_nothing(room: Room, summary: SummaryPage) -> None:
+def test_closing_or_locking_in_the_dialog_loses_nothing(room: Room, signable: SummaryPage) -> None:
     before = len(room.vault.read(f"evaluation:{room.live.session.opened.evaluation}"))
 
     def locks(dialog: SignDialog | ReasonDialog) -> None:
@@ -182,8 +108,8 @@ def test_closing_or_locking_in_the_dialog_loses_nothing(room: Room, summary: Sum
     assert len(room.vault.read(f"evaluation:{place[1]}")) == before
 
 
-def test_signed_questions_take_no_input_and_those_kept_with_the_patient_do(room: Room, summary: SummaryPage) -> None:
-    sign(room, summary)
+def test_signed_questions_take_no_input_and_those_kept_with_the_patient_do(room: Room, signable: SummaryPage) -> None:
+    sign(room, signable)
     room.workspace.go_to(slot("reason"))
     locked = room.workspace.strips._locked
     assert locked.isVisible()
@@ -198,17 +124,17 @@ def test_signed_questions_take_no_input_and_those_kept_with_the_patient_do(room:
 
 
 def test_a_result_since_signing_offers_to_amend_and_the_amendment_says_what_changed(
-    room: Room, summary: SummaryPage, qtbot: QtBot
+    room: Room, signable: SummaryPage, qtbot: QtBot
 ) -> None:
     session = room.live.session
     given: dict[str, Value | None] = {"order_side": "side_right", "order_priority": "routine"}
     number = draft(session, "emg", question="Is the root damaged?", given=given)
     send(session, number)
-    sign(room, summary)
+    sign(room, signable)
     report(session, number, session.today(), done=session.today())
     room.live.refresh()
-    assert summary.side.versions.since.isVisible()
-    assert summary.side.versions.since.fact.text() == "1 result since signing"
+    assert signable.side.versions.since.isVisible()
+    assert signable.side.versions.since.fact.text() == "1 result since signing"
 
     def amends(dialog: SignDialog | ReasonDialog) -> None:
         assert isinstance(dialog, ReasonDialog)
@@ -217,29 +143,29 @@ def test_a_result_since_signing_offers_to_amend_and_the_amendment_says_what_chan
         press("Ctrl+Return")
 
     done = in_dialog(amends)
-    summary.side.versions.amend.click()
+    signable.side.versions.amend.click()
     settled(room)
     assert done
     assert session.opened.status == "amending"
     room.live.answer(slot("reason"), "Left leg pain")
-    qtbot.waitUntil(lambda: bool(summary.page), timeout=BUILT_MS)
-    draft_text = summary.document.getAllText(0).text()
+    qtbot.waitUntil(lambda: bool(signable.page), timeout=BUILT_MS)
+    draft_text = signable.document.getAllText(0).text()
     assert "DRAFT" in draft_text
     assert "The side was wrong" in draft_text
-    sign(room, summary)
-    text = summary.document.getAllText(0).text()
+    sign(room, signable)
+    text = signable.document.getAllText(0).text()
     assert "AMENDED 1" in text
     assert "was Leg pain" in text.replace("\n", " ").replace("\r", "")
-    first = summary.side.versions.buttons[-1]
+    first = signable.side.versions.buttons[-1]
     first.click()
-    assert "Version 1" in summary.pill.accessibleName()
-    assert "AMENDED" not in summary.document.getAllText(0).text()
+    assert "Version 1" in signable.pill.accessibleName()
+    assert "AMENDED" not in signable.document.getAllText(0).text()
 
 
-def test_home_says_that_it_is_signed_and_a_new_evaluation_begins_from_there(room: Room, summary: SummaryPage) -> None:
-    sign(room, summary)
+def test_home_says_that_it_is_signed_and_a_new_evaluation_begins_from_there(room: Room, signable: SummaryPage) -> None:
+    sign(room, signable)
     patient = room.live.session.opened.patient
-    summary.new_wanted.emit()
+    signable.new_wanted.emit()
     assert room.live.session.opened.patient == patient
     assert room.live.session.opened.ordinal == 2
     room.live.answer(slot("reason"), "Back again")
@@ -252,12 +178,12 @@ def test_home_says_that_it_is_signed_and_a_new_evaluation_begins_from_there(room
     assert [row.words.pill_text for row in home.hits.rows] == ["Draft", "Signed 25 Nov"]
 
 
-def test_handing_over_asks_to_whom_and_why(room: Room, summary: SummaryPage) -> None:
-    assert not summary.side.hand_over.isVisible(), "there is nobody else"
+def test_handing_over_asks_to_whom_and_why(room: Room, signable: SummaryPage) -> None:
+    assert not signable.side.hand_over.isVisible(), "there is nobody else"
     bob = Person("Dr Bob Other", "Spine surgery", roles=("clinician",))
     bob = accounts.add(room.vault, bob, "another long phrase", room.clock(), temporary=False, kdf=FLOOR)
     room.live.refresh()
-    assert summary.side.hand_over.isVisible()
+    assert signable.side.hand_over.isVisible()
 
     def hands(dialog: SignDialog | ReasonDialog) -> None:
         assert isinstance(dialog, ReasonDialog)
@@ -267,33 +193,33 @@ def test_handing_over_asks_to_whom_and_why(room: Room, summary: SummaryPage) -> 
         press("Ctrl+Return")
 
     done = in_dialog(hands)
-    summary.side.hand_over.click()
+    signable.side.hand_over.click()
     settled(room)
     assert done
     assert room.live.session.opened.standing.signers == (room.vault.person.id, bob.id)
-    assert "Handed over" in summary.side.said.fact.text()
-    assert not summary.side.hand_over.isVisible()
+    assert "Handed over" in signable.side.said.fact.text()
+    assert not signable.side.hand_over.isVisible()
 
 
 def test_a_signed_workup_made_void_says_so_and_keeps_its_signed_page_in_reach(
-    room: Room, summary: SummaryPage, qtbot: QtBot
+    room: Room, signable: SummaryPage, qtbot: QtBot
 ) -> None:
-    sign(room, summary)
-    signed = summary.page
+    sign(room, signable)
+    signed = signable.page
     room.live.void("entered for the wrong patient")
-    assert not summary.side.sign.isVisible()
-    qtbot.waitUntil(lambda: bool(summary.page) and summary.page != signed, timeout=BUILT_MS)
-    assert "VOID" in summary.document.getAllText(0).text()
-    assert summary.side.versions.buttons[0].text() == "As it stands now"
-    summary.side.versions.buttons[-1].click()
-    assert summary.page == signed
-    assert "Print version 1" in summary.side.print_button.text()
+    assert not signable.side.sign.isVisible()
+    qtbot.waitUntil(lambda: bool(signable.page) and signable.page != signed, timeout=BUILT_MS)
+    assert "VOID" in signable.document.getAllText(0).text()
+    assert signable.side.versions.buttons[0].text() == "As it stands now"
+    signable.side.versions.buttons[-1].click()
+    assert signable.page == signed
+    assert "Print version 1" in signable.side.print_button.text()
 
 
 def test_a_signed_page_that_is_damaged_is_told_and_nothing_leaves_in_its_place(
-    room: Room, summary: SummaryPage
+    room: Room, signable: SummaryPage
 ) -> None:
-    sign(room, summary)
+    sign(room, signable)
     place = room.live.session.opened.patient, room.live.session.opened.evaluation
     room.window.show_home()
     room.vault.database.run("DROP TRIGGER document_update")

@@ -306,12 +306,3 @@ def test_what_is_shown_is_printed_and_that_is_audited(
         ("printed", "worklist")
     ]
     QApplication.processEvents()
-
-
-def test_hiding_the_screen_leaves_it(clinic: Room) -> None:
-    listed(clinic)
-    clinic.window.blank()
-    home = clinic.window.home
-    assert clinic.window.pages.currentWidget() is home
-    assert home is not None
-    assert all(row.covered for row in home.work.rows)

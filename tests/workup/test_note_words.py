@@ -13,7 +13,8 @@ from tests.workup.notes import COVER, LAST, flat, library, note_of, note_of_case
 from workup.answers import Answer, Answers, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot
 from workup.assess import assess
 from workup.note import compose, plain_text, value_words
-from workup.note.blocks import Table
+from workup.note.amendment import amendment_callout
+from workup.note.blocks import Amendment, Table
 from workup.note.wording import glance_words
 from workup.protocol import Choice, Choices, Grade, ManoeuvreItem, Number, Scale, SpanOfLevels, When, YesNo
 from workup.record import Visit
@@ -198,3 +199,21 @@ def test_a_plan_names_who_acts_and_what_is_late() -> None:
 def test_the_gravest_weakness_comes_first() -> None:
     text = flat(note_of({"strength@L2/right": 4, "strength@L4/right": 2, "strength@L5/right": 0}))
     assert "right great toe extension (L5) 0/5, ankle dorsiflexion (L4) 2/5, hip flexion (L2) 4/5" in text
+
+
+def test_an_amendment_ends_with_one_full_stop_whatever_was_typed() -> None:
+    at = COVER.printed_at
+    for told in ("Impression: L5 root pain., was S1 root pain.", "Reason: leg pain, was back pain"):
+        cover = replace(COVER, amendment=Amendment((told,), "Dr Okafor", at, "wrong side.", 1))
+        block = amendment_callout(cover)
+        assert block is not None
+        (*_, reason, changed) = ("".join(run.text for run in line) for line in block.lines)
+        assert reason == "Reason: Wrong side."
+        assert changed == f"Changed: {told.removesuffix('.')}."
+
+
+def test_a_single_fact_is_not_named_by_the_words_its_section_begins_with() -> None:
+    text = flat(note_of_case("sample-patient"))
+    assert "Options to consider: epidural or root injection" in text
+    assert "options: epidural" not in text
+    assert "Reason: main pain: back, buttock or leg" in text

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.newvault import PasswordLine
 from ui.theme import Theme
-from ui.widgets import Dialog, Label, Option, Segments, TextLine
+from ui.widgets import Dialog, Label, Option, Problem, Segments, TextLine
 from workup.errors import WorkupError
 from workup.rights import Role
 from workup.vault import Person
@@ -38,7 +38,7 @@ class FormDialog(Dialog):
         self.grid.setHorizontalSpacing(theme.px(12))
         self.grid.setVerticalSpacing(theme.px(8))
         self.body.addLayout(self.grid)
-        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.problem = Problem(theme)
         self.problem.hide()
         self.body.addWidget(self.problem)
         self.accept_button.clicked.disconnect(self.accept)
@@ -61,6 +61,10 @@ class FormDialog(Dialog):
         self.row(words, line)
         self._passwords.append(line)
         return line
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Not as it is read: see below."""
+        return QWidget.focusNextPrevChild(self, forward)
 
     def _eyes_last(self) -> None:
         """From one password to the next and on to the buttons; who wants to see them goes further."""

@@ -13,7 +13,7 @@ from ui.accounts.row import AccountRow
 from ui.accounts.sheetdialog import SheetDialog
 from ui.accounts.trail import TrailDialog
 from ui.theme import Theme
-from ui.widgets import Button, Card, Dialog, Divider, Label, Scroll
+from ui.widgets import Button, Card, Dialog, Divider, Label, Problem, Scroll
 from workup.errors import WorkupError
 from workup.rights import may
 from workup.vault import Person, RecoverySheet, Vault, WrongPassword, accounts, new_sheet, rotation, throttle
@@ -52,7 +52,7 @@ class AccountsPanel(QWidget):
         self.add = Button(theme, "primary", "Add account", icon="plus")
         self.add.clicked.connect(self._add)
         self.people = Card(theme, "People" if self.managing else "Your account", actions=(self.add,))
-        self.problem = Label(theme, "label", "", "caution", wrap=True)
+        self.problem = Problem(theme)
         self.problem.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

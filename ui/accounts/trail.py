@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import Theme
 from ui.widgets import Dialog, TextArea, TextLine
 from workup.errors import WorkupError
+from workup.session.access import object_words
 from workup.vault import Vault
-from workup.vault.trail import Trace, read_trail
+from workup.vault.trail import Trace, read_about, read_trail, subjects_of
 
 MOST = 500
+NOBODY = "No patient here has this record number."
+SEVERAL = "More than one patient has this record number, so there is no report of one."
+NOTHING = "Nobody opened, printed, exported or copied this record."
 TEXT = (
     "Who did what and when, the newest first; objects by their ids, without clinical text. The newest {most} rows are "
     "shown. That this was read stands in it too; that nothing is missing is proved by main.py audit."
@@ -23,7 +27,7 @@ TEXT = (
 
 
 class TrailDialog(Dialog):
-    """The newest rows, narrowed by an action, a name or an id."""
+    """The newest rows, narrowed by an action, a name or an id; or all that was done with the record of one patient."""
 
     def __init__(self, theme: Theme, vault: Vault, clock: Callable[[], datetime], parent: QWidget | None) -> None:
         super().__init__(theme, "Audit trail", TEXT.format(most=MOST), "Close", "", parent, width=860)
@@ -35,7 +39,11 @@ class TrailDialog(Dialog):
         self.rows.setLineWrapMode(TextArea.LineWrapMode.NoWrap)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.about.returnPressed.connect(self.look)
+        hint = "Record number (MRN) of one patient; then Enter"
+        self.patient = TextLine(theme, "Access report of one patient", hint, icon="person")
+        self.patient.returnPressed.connect(self.report)
         self.body.addWidget(self.about)
+        self.body.addWidget(self.patient)
         self.body.addWidget(self.rows)
         self.look()
 
@@ -53,9 +61,31 @@ class TrailDialog(Dialog):
         self.rows.set_text("\n".join(_line(row, names, width) for row in found) or "No such row.")
 
 
+    def report(self) -> None:
+        """Who did what with the record of the patient of this number, the oldest first."""
+        try:
+            found = subjects_of(self.vault, self.patient.text())
+            if len(found) != 1:
+                self.rows.set_text(SEVERAL if found else NOBODY)
+                return
+            rows = read_about(self.vault, found[0], self.clock())
+        except WorkupError as error:
+            self.rows.set_text(error.sentence)
+            return
+        names, workups = self.vault.names, {name: n for n, name in enumerate(found[0].evaluations, 1)}
+        width = max(map(len, names.values()), default=0)
+        told = [(row, object_words(row.what, workups, found[0].documents)) for row in rows]
+        lines = [_words(row, names, width, what) for row, what in told]
+        self.rows.set_text("\n".join(lines) or NOTHING)
+
+
 def _line(row: Trace, names: dict[str, str], width: int) -> str:
+    return _words(row, names, width, _named(row.what, names))
+
+
+def _words(row: Trace, names: dict[str, str], width: int, what: str) -> str:
     who = names.get(row.who, row.who)
-    return f"{row.at:%Y-%m-%d %H:%M:%S}  {who:<{width}}  {row.action:<20}  {_named(row.what, names)}"
+    return f"{row.at:%Y-%m-%d %H:%M:%S}  {who:<{width}}  {row.action:<20}  {what}"
 
 
 def _named(what: str, names: dict[str, str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from ui.documents.child import Child
-from workup.documents import Job, decoded, encoded
+from workup.documents import Examined, Job, OpenedPage, decoded, encoded, opened_of
 
 MOST_MS = 20_000
 
@@ -20,11 +22,13 @@ class Examiner(QObject):
         self._answer = bytearray()
         self._child = Child("workup.documents", MOST_MS, self)
         self._child.said.connect(self._answer.extend)
-        self._child.ended.connect(lambda: self.examined.emit(decoded(bytes(self._answer))))
+        self._child.ended.connect(lambda: self.examined.emit(self._read(bytes(self._answer))))
+        self._read: Callable[[bytes], Examined | OpenedPage] = decoded
 
     def examine(self, job: Job) -> None:
-        """Begin."""
+        """Begin; of a signed page what it carries is told, of everything else what it is."""
         self._answer.clear()
+        self._read = opened_of if job.purpose == "workup" else decoded
         self._child.start()
         self._child.tell(encoded(job), last=True)
 

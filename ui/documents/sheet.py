@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from ui.documents.drawer import Drawer
 from ui.theme import Theme
 from ui.widgets import Painted, box
+from ui.widgets.spoken import Spoken, SpokenRole
 from workup.answers import Media
 
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.4, 4.0
@@ -46,9 +47,10 @@ class Page(Painted):
         box(painter, QRect(left - 1, top - 1, size.width() + 2, size.height() + 2), 0, None, self.theme.color("line"))
 
 
-class PageSheet(QScrollArea):
+class PageSheet(Spoken, QScrollArea):
     """Shows a document: Page Down and Page Up or Right and Left turn pages, + and − change the size."""
 
+    spoken_role = SpokenRole.Document
     turned = Signal(int, int)
     failed = Signal()
 

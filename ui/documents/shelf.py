@@ -1,4 +1,4 @@
-"""What a field of documents reaches beyond itself: the record they are kept in, its limits, and whose it is."""
+"""What a field reaches beyond itself: the documents of the record, their limits, whose it is, what it points to."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workup.documents import Limits
+from workup.reasoning.reason import Reasoning
 from workup.session.documents import Documents
 from workup.settings import Preferences
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """`limits` and `whose` are asked each time: preferences and the name of the patient change."""
+    """Functions are asked each time: preferences, the name of the patient and the reasoning change."""
 
     documents: Documents
     limits: Callable[[], Limits]
     whose: Callable[[], str]
+    reasoning: Callable[[], Reasoning]
 
 
 def limits_of(preferences: Preferences) -> Limits:

@@ -7,6 +7,7 @@ from functools import singledispatch
 from PySide6.QtWidgets import QWidget
 
 from ui.fields.choices import ChoicesField
+from ui.fields.codes import CodesField
 from ui.fields.computed import ComputedField
 from ui.fields.document import DocumentField
 from ui.fields.field import Field
@@ -65,8 +66,8 @@ def _scale(_item: Scale) -> type[Field]:
 
 
 @field_class.register(Text)
-def _text(_item: Text) -> type[Field]:
-    return TextField
+def _text(item: Text) -> type[Field]:
+    return CodesField if item.coded else TextField
 
 
 @field_class.register(When)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
 from ui.widgets import Painted, box, write
+from ui.widgets.spoken import Part, SpokenRole
 from workup import words
 from workup.answers import PartialDate
 from workup.typed import MONTH_NAMES
@@ -23,6 +26,7 @@ _STEPS = {
 class Calendar(Painted):
     """A popup with one month; arrows move by day and week, Page keys by month, Enter picks, Escape closes."""
 
+    spoken_role = SpokenRole.Table
     picked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget, today: date) -> None:
@@ -55,6 +59,14 @@ class Calendar(Painted):
 
     def _announce(self) -> None:
         self.setAccessibleName(f"Calendar, {words.calendar_day(self._day)}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        days = [self._first + timedelta(days=place) for place in range(42)]
+        return [
+            Part(words.calendar_day(day), SpokenRole.Cell, self._cell(place), None, day == self._day,
+                 partial(self._pick, day))
+            for place, day in enumerate(days)
+        ]  # fmt: skip
 
     @property
     def _first(self) -> date:

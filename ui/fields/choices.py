@@ -24,6 +24,12 @@ class ChoicesField(Field):
         ]
         self._chips = Chips(self.theme, self._label, options, self, rest=True)
         self._chips.changed.connect(self._changed)
+        self._chips.keyed.connect(self._settled)
+
+    def _settled(self) -> None:
+        """Every option has its state now: the question is answered for the first time."""
+        self._is_first = True
+        self.go_on()
 
     @staticmethod
     def _abnormal(item: Choices, option: str) -> bool:

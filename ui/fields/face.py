@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 
 from ui.fields.layout import ICONS, FieldLayout, LineKind
+from ui.fields.view import TO_CONFIRM, FieldView
 from ui.widgets import box, write
 from workup.answers import UNKNOWN, Gap
 from workup.style import Token, Weight
 
 _INKS: dict[LineKind, Token] = {
-    "former": "ink2", "doubt": "caution", "refused": "caution", "pending": "danger", "gap": "ink2", "help": "ink2"
+    "former": "ink2", "doubt": "caution", "refused": "caution", "pending": "danger", "gap": "ink2", "remark": "ink",
+    "help": "ink2",
 }  # fmt: skip
 
 
@@ -58,8 +60,23 @@ class FieldFace(FieldLayout):
             painter.drawPixmap(self._spots["help"].topLeft(),
                                self._pixmap("question", "accent" if self._help_open else "ink3", 14))
             left += theme.px(22)
-        if view.mark and left + theme.metrics("hint").horizontalAdvance(view.mark) <= rect.right() + 1:
-            write(painter, theme, QRect(left, top, rect.right() - left + 1, line), view.mark, "hint", "ink3")
+        self._paint_mark(painter, QRect(left, top, rect.right() - left + 1, line), view)
+
+    def _paint_mark(self, painter: QPainter, room: QRect, view: FieldView) -> None:
+        """How the answer came about; what waits to be confirmed is amber, underlined, and confirmed by a click."""
+        waits = view.mark in TO_CONFIRM and not view.read_only
+        text = f"{view.mark}, confirm" if waits else view.mark
+        wide = self.theme.metrics("hint").horizontalAdvance(text)
+        if waits and wide > room.width():
+            text, wide = view.mark, self.theme.metrics("hint").horizontalAdvance(view.mark)
+        self._spots.pop("confirm", None)
+        if not view.mark or wide > room.width():
+            return
+        write(painter, self.theme, room, text, "hint", "caution" if waits else "ink3")
+        if waits:
+            painter.setPen(QPen(self.theme.color("caution"), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(room.x(), room.bottom(), room.x() + wide, room.bottom())
+            self._spots["confirm"] = QRect(room.x(), room.y(), wide, room.height())
 
     def _pixmap(self, name: str, token: Token, size: int) -> QPixmap:
         return self.theme.pixmap(name, token, size, self.pixmap_ratio())

@@ -10,7 +10,9 @@ from ui.fields.face import FieldFace
 from ui.fields.gaps import GapMenu
 from ui.fields.layout import LineKind, Shape
 from ui.fields.view import FieldContext, FieldView
+from ui.widgets import Chips, Segments, Select
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.lines import announce
 from workup import words
 from workup.answers import UNKNOWN, At, Gap, Value
 from workup.note.wording import value_words
@@ -34,6 +36,7 @@ class Field(FieldFace):
     ) -> None:
         super().__init__(context, item, at, parent, label=label, shape=shape, compact=compact)
         self._refusal = ""
+        self._is_first = False
         self.setAccessibleName(self._label)
         self.setAccessibleDescription(self.help)
         self.build()
@@ -75,6 +78,7 @@ class Field(FieldFace):
             self._refusal = sentence
             self._compose_lines()
             self._announce()
+            announce(self, sentence, at_once=True)
 
     @property
     def problem(self) -> str:
@@ -101,6 +105,8 @@ class Field(FieldFace):
                 lines.append(("refused", self._refusal))
             elif view.doubt:
                 lines.append(("doubt", view.doubt))
+            if view.remark:
+                lines.append(("remark", view.remark))
         if self._help_open:
             lines.append(("help", self.help))
         if tuple(lines) != self._lines:
@@ -124,7 +130,20 @@ class Field(FieldFace):
 
     def answer(self, value: Value | None) -> None:
         """Pass on what the user answered; None takes it back to not asked."""
+        self._is_first = self._view is None or self._view.value is None
         self.answered.emit(self.slot, value)
+
+    def go_on(self) -> None:
+        """A key has answered: on to the next open question, unless this corrects an answer or needs another look."""
+        answered = self._view is not None and self._view.value is not None and not self.problem
+        if self.theme.go_on and self._is_first and answered:
+            self.finished.emit(self.slot)
+
+    def make_ready(self, option: str) -> None:
+        """Put the keyboard on an answer that can be chosen."""
+        for control in self.controls():
+            if isinstance(control, Segments | Chips | Select):
+                control.make_ready(option)
 
     def give_focus(self) -> bool:
         """Take the keyboard; False when nothing here can."""
@@ -155,8 +174,10 @@ class Field(FieldFace):
             return False
         elif text.lower() == "s" and self._view.former is not None:
             self._same()
+            self.go_on()
         elif text.lower() == "u":
             self.answer(UNKNOWN)
+            self.go_on()
         elif text.lower() == "x" and self.examined:
             self._open_gaps()
         else:
@@ -166,6 +187,7 @@ class Field(FieldFace):
     def _same(self) -> None:
         """Give the former answer again."""
         if self._view is not None and self._view.former is not None:
+            self._is_first = True
             self.filled.emit([(self.slot, self._view.former.value)], "reconfirmed")
 
     def _open_gaps(self) -> None:
@@ -182,6 +204,8 @@ class Field(FieldFace):
             event.ignore()
         elif spot == "same":
             self._same()
+        elif spot == "confirm" and self._view.value is not None:
+            self.filled.emit([(self.slot, self._view.value)], "reconfirmed")
         elif spot == "gap" and self.examined:
             self._open_gaps()
         elif spot == "gap":
@@ -195,5 +219,5 @@ class Field(FieldFace):
 
     def _spot_at(self, point: QPoint) -> str:
         reach = self.theme.px(4)
-        return next((name for name in ("help", "same", "gap") if name in self._spots
+        return next((name for name in ("help", "same", "gap", "confirm") if name in self._spots
                      and self._spots[name].adjusted(-reach, -reach, reach, reach).contains(point)), "")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields.help import help_text
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets import Painted
+from ui.widgets.spoken import SpokenRole
 from workup.answers import At, Gap, Slot
 from workup.note.wording import place_words
 from workup.protocol import AnyItem
@@ -18,13 +19,16 @@ from workup.style import Role
 
 # "inline" has its label just before the control, "bare" shows none: it goes with the field before it.
 Shape = Literal["above", "beside", "inline", "bare"]
-LineKind = Literal["former", "doubt", "refused", "pending", "gap", "help"]
-ICONS: dict[LineKind, str] = {"doubt": "warning", "refused": "warning", "pending": "warning", "help": "info"}
+LineKind = Literal["former", "doubt", "refused", "pending", "gap", "remark", "help"]
+ICONS: dict[LineKind, str] = {
+    "doubt": "warning", "refused": "warning", "pending": "warning", "remark": "note", "help": "info"
+}  # fmt: skip
 
 
 class FieldLayout(Painted):
     """Label above, beside or before the control, then former answer, doubt, refusal and help; measured once each."""
 
+    spoken_role: SpokenRole | None = SpokenRole.Grouping
     resized = Signal()
 
     def __init__(

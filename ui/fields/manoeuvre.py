@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields.field import Field
 from ui.fields.view import FieldView
@@ -31,6 +31,7 @@ class ManoeuvreField(Field):
         self._result.setVisible(self.whole)
         self._result.chosen.connect(self._chosen)
         self._result.cleared.connect(lambda: self.answer(None))
+        self._result.keyed.connect(self._result_keyed)
         self._angle: TextLine | None = None
         self._felt: Segments | Select | None = None
 
@@ -42,6 +43,21 @@ class ManoeuvreField(Field):
     def _chosen(self, result: str) -> None:
         self.answer(Finding("positive" if result == "positive" else "negative"))
 
+    def _result_keyed(self) -> None:
+        """A positive test stays: where it was felt may be asked."""
+        found = self._finding
+        if found is None or found.result == "negative":
+            self.go_on()
+
+    def key(self, key: int, text: str) -> bool:
+        """Enter after the angle asks where it was felt."""
+        found, at_angle = self._finding, self._angle is not None and self._angle.hasFocus()
+        half = found is not None and found.angle is not None and found.felt is None
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._felt is not None and at_angle and half:
+            self._felt.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().key(key, text)
+
     def _details(self) -> None:
         """Make what a positive test asks for; nothing that its content does not name."""
         test = self._test
@@ -51,6 +67,7 @@ class ManoeuvreField(Field):
             self._angle = TextLine(self.theme, f"{self._label}, angle", "angle", self)
             self._angle.setMaxLength(6)
             self._angle.editingFinished.connect(self._angle_typed)
+            self._angle.installEventFilter(self)
         if test.felt:
             options = [Option(key, label, "finding") for key, label in test.felt.items()]
             name = f"{self._label}, felt in"
@@ -59,10 +76,12 @@ class ManoeuvreField(Field):
                 segments = Segments(self.theme, name, options, self)
                 segments.chosen.connect(self._felt_chosen)
                 segments.cleared.connect(lambda: self._felt_chosen(None))
+                segments.keyed.connect(lambda: self.finished.emit(self.slot))
                 self._felt = segments
             else:
                 select = Select(self.theme, name, options, self, placeholder="felt in")
                 select.picked.connect(self._felt_chosen)
+                select.keyed.connect(lambda: self.finished.emit(self.slot))
                 self._felt = select
 
     def _angle_typed(self) -> None:
@@ -146,3 +165,20 @@ class ManoeuvreDetail(ManoeuvreField):
     """The angle and place of pain of a test whose result is entered elsewhere."""
 
     whole = False
+
+    def key(self, key: int, text: str) -> bool:
+        """Plus and minus answer the next cell of the grid: of this one nothing more is to be said."""
+        if text and text in "+=-−" and not (self._angle is not None and self._angle.text()):
+            self.finished.emit(self.slot)
+            ahead = QApplication.focusWidget()
+            if ahead is not None and not self.isAncestorOf(ahead):
+                pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
+                QApplication.sendEvent(ahead, pressed)
+            return True
+        return super().key(key, text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An empty angle does not keep plus and minus for itself."""
+        if watched is self._angle and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return bool(event.text()) and event.text() in "+=-−" and self.key(event.key(), event.text())
+        return False

@@ -29,6 +29,9 @@ class OneChip(Chips):
         if places and event.reason() != Qt.FocusReason.MouseFocusReason:
             self._move_to(places[0])
 
+    def _is_settled(self) -> bool:
+        return bool(self._states)
+
     def one_line_width(self) -> int:
         """The width all chips take in one line."""
         gap = self.theme.px(8 if self.theme.touch else 6)
@@ -115,18 +118,21 @@ class OptionField(Field):
             if segments.sizeHint().width() <= self.theme.px(500):
                 segments.chosen.connect(self._chosen)
                 segments.cleared.connect(lambda: self.answer(None))
+                segments.keyed.connect(self.go_on)
                 return segments
             segments.deleteLater()
             segments.hide()
         if len(options) <= MOST_CHIPS and sum(len(option.label) for option in options) <= 150:
             chips = OneChip(self.theme, self._label, options, self, rest=False)
             chips.changed.connect(lambda states: self._chosen(next(iter(states), "")))
+            chips.keyed.connect(self.go_on)
             return chips
         return self._select(options)
 
     def _select(self, options: tuple[Option, ...]) -> Select:
         select = Select(self.theme, self._label, options, self)
         select.picked.connect(self._chosen)
+        select.keyed.connect(self.go_on)
         return select
 
     def _chosen(self, option: str) -> None:

@@ -12,6 +12,8 @@ from ui.theme import Theme
 from ui.widgets import Painted, ScoreTrack, box, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.score import TEN_WITHIN_MS
+from ui.widgets.spoken import Scale as SpokenScale
+from ui.widgets.spoken import SpokenRole
 from workup.answers import Value
 from workup.protocol import Scale
 
@@ -19,8 +21,10 @@ from workup.protocol import Scale
 class ScoreBox(Painted):
     """A small box that takes digits; a nought soon after a one makes ten, arrows change it by one."""
 
+    spoken_role = SpokenRole.SpinBox
     chosen = Signal(int)
     cleared = Signal()
+    keyed = Signal()
 
     def __init__(
         self, theme: Theme, name: str, parent: QWidget | None = None, *, least: int = 0, most: int = 10
@@ -47,10 +51,14 @@ class ScoreBox(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if read_only else Qt.FocusPolicy.StrongFocus)
         self.update()
 
+    def spoken_scale(self) -> SpokenScale:
+        return SpokenScale(self._least, self._most, self._value, self.choose)
+
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(44), self.theme.height("control"))
 
-    def _choose(self, value: int) -> None:
+    def choose(self, value: int) -> None:
+        """Set the score, as the user does."""
         if self._least <= value <= self._most and value != self._value:
             self.set_value(value)
             self.chosen.emit(value)
@@ -67,7 +75,7 @@ class ScoreBox(Painted):
             self._digit(int(text))
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if key == Qt.Key.Key_Right else -1
-            self._choose(self._least if self._value is None else self._value + step)
+            self.choose(self._least if self._value is None else self._value + step)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._value is not None:
             self.set_value(None)
             self.cleared.emit()
@@ -79,9 +87,11 @@ class ScoreBox(Painted):
         soon = self._since.isValid() and self._since.elapsed() <= TEN_WITHIN_MS
         self._since.start()
         if soon and joined is not None and joined <= self._most and self._value != 0:
-            self._choose(joined)
+            self.choose(joined)
         else:
-            self._choose(digit)
+            self.choose(digit)
+        if self._value is not None and (self._value == 0 or self._value * 10 > self._most):  # no digit can follow
+            self.keyed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = self.theme, QPainter(self)
@@ -107,6 +117,7 @@ class ScaleField(Field):
                                        low=item.low, high=item.high)
         self._control.chosen.connect(self.answer)
         self._control.cleared.connect(lambda: self.answer(None))
+        self._control.keyed.connect(self.go_on)
 
     def show_value(self, view: FieldView) -> None:
         number: Value | None = view.value

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from ui.fields.field import Field
 from ui.fields.view import FieldView
 from ui.widgets import TextArea, TextLine
+from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Gap, Value
 from workup.limits import refusal
 from workup.protocol import Text
@@ -35,7 +36,7 @@ class TextField(Field):
     def build(self) -> None:
         item = self.item
         assert isinstance(item, Text)
-        self._modified = False
+        self._modified = self.from_macro = False
         self._before: Value | None = None
         self._placed = 0
         self._edit: TextLine | TextArea
@@ -109,8 +110,15 @@ class TextField(Field):
             return False
         self._modified = False
         if value != self._view.value:
-            self.answer(value)
+            self._tell(value)
+        self.from_macro = False
         return True
+
+    def _tell(self, value: Value | None) -> None:
+        if self.from_macro and value is not None:
+            self.filled.emit([(self.slot, value)], "macro")
+        else:
+            self.answer(value)
 
     @property
     def same_key(self) -> str:
@@ -126,15 +134,19 @@ class TextField(Field):
             self._edit.end(False)
 
     def reset(self) -> None:
-        self._modified = False
+        self._modified = self.from_macro = False
         self._edit.set_text(self._shown(None if self._view is None else self._view.value))
         self._edit.set_invalid(False)
         self.refuse("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answer when the area loses the focus."""
+        """Answer when the area loses the focus; Enter in an empty one goes on instead of making a line."""
         if event.type() == QEvent.Type.FocusOut and watched is self._edit:
             self.commit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._edit:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & LETTERS_OFF
+            if enter and not self.text() and not self._edit.isReadOnly():
+                return self.key(event.key(), "")
         return False
 
     def key(self, key: int, text: str) -> bool:

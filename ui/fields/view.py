@@ -12,6 +12,7 @@ from ui.theme import Theme
 from workup import words
 from workup.answers import Answer, At, Cause, Slot, Value
 from workup.assess import Assessment
+from workup.assess.remarks import REMARK, REMARKS, remarks_of
 from workup.body import BodyFigure
 from workup.note.attached import Attachment, attachments
 from workup.note.wording import band_of, value_words
@@ -49,6 +50,7 @@ class FieldView:
     pending: str = ""
     band: str = ""
     mark: str = ""
+    remark: str = ""
     read_only: bool = False
     is_finding: bool = False
     is_open: bool = False
@@ -59,14 +61,19 @@ class FieldView:
 LONGEST_FORMER = 300
 _MARKS: dict[Cause, str] = {
     "normal-macro": "set as normal",
+    "macro": "from a text macro",
     "carried": "carried over",
     "imported": "imported",
     "patient": "by the patient",
 }
+# Words for an answer that nobody gave one by one; it looks different until it is confirmed.
+TO_CONFIRM = frozenset(_MARKS[cause] for cause in ("normal-macro", "macro", "carried", "imported"))
 
 
 # In place of a slot that waits: the evaluation is closed, and only what is kept with the patient takes input.
 CLOSED = Slot("closed")
+# The same where nothing takes input: the evaluation came from elsewhere.
+READ_ONLY = Slot("read only")
 
 
 class Views:
@@ -89,10 +96,16 @@ class Views:
         self._first = self.number
         self._made: dict[Slot, FieldView] | None = {}
         self._changed: dict[Slot, int] = {}
-        same = before is not None and pending is before._pending and pending in (None, CLOSED)
+        same = before is not None and pending is before._pending and pending in (None, CLOSED, READ_ONLY)
+        same = same and before is not None and not self.is_remarked_since(before.assessment)
         if before is not None and same and assessment.is_comparable(before.assessment):
             self._take_over(before)
             self._first = self.number if anew else before._first
+
+    def is_remarked_since(self, before: Assessment) -> bool:
+        """Whether a remark was written, changed or taken back: it stands at another slot than its own."""
+        now, then = self.assessment.answers, before.answers
+        return any(now.of_item(name) != then.of_item(name) for name in (REMARKS, REMARK))
 
     def _take_over(self, before: Views) -> None:
         """Go on with the views made before; those keep none that they make from now on."""
@@ -134,6 +147,7 @@ class Views:
             pending=self._sentence if where == self._pending else "",
             band=band.label if band else "",
             mark="" if answer is None or stale else self._mark(answer),
+            remark=self._remarks[where][1] if where in self._remarks else "",
             read_only=locked,
             is_finding=not stale and where in known.findings,
             is_open=self.is_open(where),
@@ -161,6 +175,10 @@ class Views:
     def is_open(self, where: Slot) -> bool:
         """Whether the slot is a counted question without an answer of this visit."""
         return where in self._all_open
+
+    @cached_property
+    def _remarks(self) -> Mapping[Slot, tuple[int, str]]:
+        return remarks_of(self.assessment)
 
     @cached_property
     def _all_open(self) -> frozenset[Slot]:

@@ -24,7 +24,9 @@ class Shown:
     In a narrow place a grid has at most so many `columns`, as far as they fit into `wide`, and cards stand `side` from
     the edge, 0 for what is usual;
     `unfolded` names optional questions asked without being unfolded first; `scales` those that grade the same finding
-    as an item here. What is `far` (item, place, side) waits until it is `widened` or has an answer.
+    as an item here. `unrolled` are the folds that stand open now. What is
+    `far` (item, place, side) waits until it is `widened` or has an answer. `walked`: the way from question to question
+    goes by posture.
     """
 
     filter: Filter = "all"
@@ -38,6 +40,8 @@ class Shown:
     scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
     far: frozenset[tuple[str, str | None, Side | None]] = frozenset()
     widened: bool = False
+    walked: bool = False
+    unrolled: dict[QWidget, None] = field(default_factory=dict)
 
     def is_far(self, slot: Slot) -> bool:
         """Whether the slot waits until the form is widened."""
@@ -59,7 +63,10 @@ class Shown:
 
 
 class Block(Painted):
-    """The base of blocks. Signals are those of its fields; `resized` asks for a new layout, `again` to show anew."""
+    """The base of blocks. Signals are those of its fields; `resized` asks for a new layout, `again` to show anew.
+
+    `wished` is for what no answer is: undo at a place, the chart for the patient.
+    """
 
     answered = Signal(object, object)
     filled = Signal(object, str)
@@ -67,6 +74,7 @@ class Block(Painted):
     finished = Signal(object)
     resized = Signal()
     again = Signal()
+    wished = Signal(str, object)
 
     def __init__(self, context: FieldContext, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent)

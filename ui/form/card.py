@@ -14,21 +14,23 @@ from ui.form.normal import empty_normals, has_empty_normals, normal_value
 from ui.form.parts import sections_blocks
 from ui.form.stack import Stack
 from ui.widgets import Button, Painted, box, write
+from ui.widgets.spoken import SpokenRole
 from workup.answers import Slot
+from workup.note.wording import posture_words
 from workup.protocol import ManoeuvreItem, Section
-
-_POSTURES = {"side": "lying on the side"}
 
 
 class SectionCard(Painted):
     """A white card with one section of a step."""
 
+    spoken_role = SpokenRole.Grouping
     answered = Signal(object, object)
     filled = Signal(object, str)
     typing = Signal(object, str)
     finished = Signal(object)
     resized = Signal()
     again = Signal()
+    wished = Signal(str, object)
 
     def __init__(self, context: FieldContext, shown: Shown, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent)
@@ -49,7 +51,7 @@ class SectionCard(Painted):
         self._counted = any(not context.library.items[name].record for name in section.items)
         self.body = Stack(context, shown, sections_blocks(context, shown, section), self)
         self.body.resized.connect(self.forget)
-        for name in ("answered", "filled", "typing", "finished", "resized", "again"):
+        for name in ("answered", "filled", "typing", "finished", "resized", "again", "wished"):
             getattr(self.body, name).connect(getattr(self, name))
         self._fill: Button | None = None
         if section.fill:
@@ -89,7 +91,7 @@ class SectionCard(Painted):
         elif tally is not None and tally.total and not note and self._counted:
             note = f"{tally.done} of {tally.total}"
         if self.section.posture:
-            posture = _POSTURES.get(self.section.posture, self.section.posture)
+            posture = posture_words(self.section.posture)
             note = f"{note}, {posture}" if note else posture
         if (note, aside) != (self._note, self._aside):
             self._note, self._aside = note, aside

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.form.card import SectionCard
 from ui.theme import Theme
@@ -16,6 +16,7 @@ CHART_SHARE = 0.62
 CHART_FROM = 690
 PACK_FROM = 560
 BAR = 10
+ONE_COLUMN_BELOW = 1000  # of the window
 
 
 class Column(QWidget):
@@ -32,7 +33,7 @@ class Column(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.changed.connect(self.update)
-        self._width = 0
+        self._width, self._single = 0, False
 
     def seen(self) -> list[SectionCard]:
         """The cards with something to show, from top to bottom."""
@@ -55,8 +56,9 @@ class Column(QWidget):
         if width <= 0:
             return
         top, cards = 0, self.seen()
+        self._single = self.window().width() < self.theme.px(ONE_COLUMN_BELOW)
         while cards:
-            if cards[0].section.look == "chart" and width >= self.theme.px(CHART_FROM):
+            if cards[0].section.look == "chart" and not self._single and width >= self.theme.px(CHART_FROM):
                 top = self._place_chart(cards, QRect(side, top, width, 0), gap)
             else:
                 top = self._place_row(cards, QRect(side, top, width, 0), gap)
@@ -68,7 +70,7 @@ class Column(QWidget):
         """One card, or as many grids as fit beside one another; takes them from the list."""
         row = [cards.pop(0)]
         used, kind = row[0].least_width(), _packing(row[0])
-        if kind == "lone" or (kind and room.width() >= self.theme.px(PACK_FROM)):
+        if kind == "lone" or (kind and not self._single and room.width() >= self.theme.px(PACK_FROM)):
             while cards and _packing(cards[0]) == kind and used + gap + cards[0].least_width() <= room.width():
                 used += gap + cards[0].least_width()
                 row.append(cards.pop(0))
@@ -121,3 +123,15 @@ def _place(card: SectionCard, rect: QRect) -> None:
 def reading_order(cards: Sequence[SectionCard]) -> list[QWidget]:
     """Every widget that takes the focus now, from the first to the last."""
     return [stop for card in cards for stop in card.stops() if stop.isVisible() and stop.isEnabled()]
+
+
+def stacked(column: Column, below: QWidget) -> QWidget:
+    """The cards, and under the last of them what scrolls with them."""
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(column)
+    layout.addWidget(below)
+    layout.addStretch(1)
+    return content

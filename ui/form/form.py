@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +17,8 @@ from ui.form.block import Filter, Shown
 from ui.form.card import SectionCard
 from ui.form.chart import ChartBlock
 from ui.form.chart.chart import BodyChart
-from ui.form.column import Column, reading_order
+from ui.form.column import Column, reading_order, stacked
+from ui.form.going import around, asked, fold_around, following, leave, waiting
 from ui.form.grid import GridBlock
 from ui.theme import Theme
 from ui.widgets import Scroll, TextArea
@@ -34,6 +35,7 @@ class StepForm(QWidget):
     filled = Signal(object, str)
     typing = Signal(object, str)
     focused = Signal(object)
+    wished = Signal(str, object)
     visible_section = Signal(str)
 
     def __init__(
@@ -55,7 +57,7 @@ class StepForm(QWidget):
         self._section = ""
         self._column = Column(theme)
         self._column.side = self._shown.side or self._column.side
-        self._scroll = Scroll(self._column if below is None else _stacked(self._column, below))
+        self._scroll = Scroll(self._column if below is None else stacked(self._column, below))
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +85,7 @@ class StepForm(QWidget):
         card.finished.connect(self._finished)
         card.resized.connect(self._lay_out_soon)
         card.again.connect(self._show_again)
+        card.wished.connect(self.wished)
         self._column.cards.append(card)
 
     def _answer(self, slot: Slot, value: Value | None) -> None:
@@ -93,6 +96,12 @@ class StepForm(QWidget):
         self._told = dict(pairs)
         self.filled.emit(pairs, cause)
 
+    def make_ready(self, slot: Slot, option: str) -> None:
+        """Put the keyboard of a question on one of its answers; Space takes it."""
+        field = self._field_at(slot)
+        if field is not None:
+            field.make_ready(option)
+
     # What it shows
 
     def render(self, assessment: Assessment) -> None:  # type: ignore[override]  # ours shows an assessment
@@ -101,7 +110,9 @@ class StepForm(QWidget):
 
     def _render(self, assessment: Assessment, *, anew: bool = False, records: str = "") -> None:
         self._assessment = assessment
-        views = self._views = Views(assessment, *self._pending, self._told, self._views, anew=anew)
+        known = self._views
+        views = self._views = Views(assessment, *self._pending, self._told, known, anew=anew)
+        anew = anew or (known is not None and views.is_remarked_since(known.assessment))
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
             card.render(views, anew=anew or card.is_concerned(records))
@@ -152,6 +163,10 @@ class StepForm(QWidget):
         self._shown.kept.clear()
         self._show_again()
 
+    def walk(self, on: bool) -> None:
+        """Go from question to question by posture, or as they stand on the screen."""
+        self._shown.walked = on
+
     def _show_again(self) -> None:
         if self._assessment is not None:
             self._render(self._assessment, anew=True)
@@ -196,29 +211,42 @@ class StepForm(QWidget):
         """Go to the next open question after a slot; without one, to the first. False when none is left below."""
         if self._assessment is None:
             return False
-        return self._focus_first(self._following(self._assessment.open, after))
+        return self._focus_first(self.following_open(after))
+
+    def following_open(self, after: Slot | None) -> tuple[Slot, ...]:
+        """Where Enter leads from a slot, one after another."""
+        if self._assessment is None:
+            return ()
+        cards = self._column.seen()
+        return following(cards, waiting(cards, self._shown, self._assessment), after)
+
+    def unfold(self) -> None:
+        """Open or close the optional questions around the keyboard; opened, the next one without an answer has it."""
+        here, fold = self._focused, fold_around(self._column.seen(), QApplication.focusWidget())
+        if fold is None:
+            return
+        if fold.open:
+            self._scroll.setFocus()
+        fold.set_open(not fold.open)
+        self._lay_out()
+        ahead = self.following_open(here)
+        if not fold.open:
+            (here is not None and self.focus_slot(here)) or self._focus_first(ahead)
+        elif here is None or here not in (self._assessment.open if self._assessment else ()):
+            self._focus_first(ahead)
 
     def focus_next_problem(self) -> bool:
         """Go to the next answer with a doubt or a refusal, around the end."""
         if self._assessment is None:
             return False
         doubtful = set(self._assessment.doubts)
-        slots = [slot for slot in self._asked() if slot in doubtful or self._has_problem(slot)]
-        return self._focus_first((*self._following(tuple(slots), self._focused), *slots))
+        cards = self._column.seen()
+        slots = [slot for slot in asked(cards) if slot in doubtful or self._has_problem(slot)]
+        return self._focus_first((*following(cards, slots, self._focused), *slots))
 
     def _has_problem(self, slot: Slot) -> bool:
         field = self._field_at(slot)
         return field is not None and bool(field.problem)
-
-    def _following(self, slots: tuple[Slot, ...], after: Slot | None) -> tuple[Slot, ...]:
-        order = {slot: place for place, slot in enumerate(self._asked())}
-        start = order.get(after, -1) if after is not None else -1
-        return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=lambda slot: order[slot]))
-
-    def _asked(self) -> Iterator[Slot]:
-        """The slots of this step in the order of the screen."""
-        for card in self._column.seen():
-            yield from card.body.slots()
 
     def _focus_first(self, slots: tuple[Slot, ...]) -> bool:
         return any(self.focus_slot(slot) for slot in slots)
@@ -248,7 +276,7 @@ class StepForm(QWidget):
         widget = QApplication.focusWidget()
         if widget is None or not self._column.isAncestorOf(widget):
             return
-        whole = self._field_of(widget) or widget
+        whole = around(widget, self, Field) or widget
         margin = self.theme.px(48)
         at = whole.mapTo(self._column, QPoint(0, 0))
         self._scroll.ensureVisible(at.x(), at.y(), 0, margin)
@@ -257,7 +285,7 @@ class StepForm(QWidget):
             cell = widget.focus_ring()[0].translated(widget.mapTo(self._column, QPoint(0, 0)))
             self._scroll.ensureVisible(cell.x(), cell.center().y(), 0, 2 * margin)
             widget.revealed()
-        elif (block := self._chart_of(widget)) is not None:
+        elif (block := around(widget, self, ChartBlock)) is not None:
             self._reveal_chart(block, widget)
 
     def _reveal_chart(self, block: ChartBlock, widget: QWidget) -> None:
@@ -267,14 +295,6 @@ class StepForm(QWidget):
         if isinstance(widget, BodyChart):
             ring = widget.focus_ring()[0].translated(widget.mapTo(self._column, QPoint(0, 0)))
             self._scroll.ensureVisible(0, ring.top(), 0, self.theme.px(8))
-
-    def _chart_of(self, widget: QWidget) -> ChartBlock | None:
-        step: QWidget | None = widget
-        while step is not None and step is not self:
-            if isinstance(step, ChartBlock):
-                return step
-            step = step.parentWidget()
-        return None
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes in reading order, whenever a control was made; at the ends it leaves the form."""
@@ -288,42 +308,22 @@ class StepForm(QWidget):
             stops[place].setFocus(reason)
             self._reveal()
             return True
-        return self._leave(forward, reason) if self.isWindow() else super().focusNextPrevChild(forward)
-
-    def _leave(self, forward: bool, reason: Qt.FocusReason) -> bool:
-        step: QWidget = self
-        while True:
-            following = step.nextInFocusChain() if forward else step.previousInFocusChain()
-            if following is None or following is self:
-                return False
-            step = following
-            takes = step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-            if takes and step.isVisible() and step.isEnabled() and not self.isAncestorOf(step):
-                step.setFocus(reason)
-                return True
+        return leave(self, forward, reason) if self.isWindow() else super().focusNextPrevChild(forward)
 
     # What has the focus
-
-    def _field_of(self, widget: QWidget) -> Field | None:
-        step: QWidget | None = widget
-        while step is not None and step is not self:
-            if isinstance(step, Field):
-                return step
-            step = step.parentWidget()
-        return None
 
     def _focus_moved(self) -> None:
         """The keyboard moved inside a grid or the chart."""
         widget = QApplication.focusWidget()
         if widget is not None and self.isAncestorOf(widget):
             self._focus_changed(None, widget)
-            if (block := self._chart_of(widget)) is not None:
+            if (block := around(widget, self, ChartBlock)) is not None:
                 self._reveal_chart(block, widget)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         slot: Slot | None = None
         if new is not None and self.isAncestorOf(new):
-            field = self._field_of(new)
+            field = around(new, self, Field)
             card_slots = (card.body.slot_of(new) for card in self._column.seen())
             slot = field.slot if field is not None else next((found for found in card_slots if found), None)
         if slot != self._focused:
@@ -337,14 +337,3 @@ class StepForm(QWidget):
         if section and section != self._section:
             self._section = section
             self.visible_section.emit(section)
-
-
-def _stacked(column: Column, below: QWidget) -> QWidget:
-    content = QWidget()
-    layout = QVBoxLayout(content)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    layout.addWidget(column)
-    layout.addWidget(below)
-    layout.addStretch(1)
-    return content

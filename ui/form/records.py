@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, Views
@@ -12,6 +13,7 @@ from ui.form.block import Block, Shown
 from ui.form.stack import Stack
 from ui.form.standing import Standing
 from ui.form.tabs import RecordTabs, Tab
+from ui.widgets.base import LETTERS_OFF
 from workup import words
 from workup.answers import NOWHERE, UNKNOWN, At, PartialDate, Slot, Value
 from workup.assess import Assessment
@@ -197,6 +199,13 @@ class RecordsBlock(Stack):
         slot = Slot(self._item.id)
         answer = self._latest.assessment.answers.get(slot)
         self.answered.emit(slot, None if answer is not None and answer.value == value else value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One more record, from wherever the keyboard is among the questions of one."""
+        if event.text() == "+" and not event.modifiers() & LETTERS_OFF and not self._tabs.is_read_only:
+            self._add_record()
+        else:
+            event.ignore()
 
     def slots(self) -> Iterable[Slot]:
         yield Slot(self._item.id)

@@ -13,6 +13,7 @@ from ui.form.block import Block, Shown
 from ui.form.stack import Stack
 from ui.theme import Theme
 from ui.widgets import Painted, write
+from ui.widgets.spoken import SpokenRole
 from workup.answers import At, Levels, Slot
 from workup.protocol import SpanOfLevels
 
@@ -23,6 +24,7 @@ ROW = 31
 class SpineStrip(Painted):
     """L1 to S1; the first click names a vertebra, the second stretches the span to another."""
 
+    spoken_role = SpokenRole.Graphic
     picked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

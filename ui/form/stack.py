@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields import Field, FieldContext, Views
 from ui.form.block import Block, Shown
@@ -36,6 +36,7 @@ class Stack(Block):
         block.finished.connect(self.finished)
         block.resized.connect(self.resized)
         block.again.connect(self.again)
+        block.wished.connect(self.wished)
         self.blocks.append(block)
         block.show()
 
@@ -125,7 +126,7 @@ class Fold(Stack):
         super().__init__(context, shown)
         self._items, self._make, self._record = tuple(items), make, record
         self._made = False
-        self._asked = self._waiting = 0
+        self._asked = self._waiting = self._answered = 0
         self._views: Views | None = None
         self._button = Button(self.theme, "quiet", "More", "chevron-down", parent=self)
         self._button.clicked.connect(self.toggle)
@@ -137,6 +138,10 @@ class Fold(Stack):
     def set_open(self, opened: bool) -> None:
         """Show all optional questions, or only those with an answer."""
         self.open = opened
+        if opened:
+            self.shown.unrolled[self] = None
+        else:
+            self.shown.unrolled.pop(self, None)
         if self._views is not None:
             self.render(self._views)
             self.resized.emit()
@@ -171,6 +176,9 @@ class Fold(Stack):
             answers, computed = views.assessment.answers, views.assessment.computed
             answered = sum(1 for slot in self._slots(views) if slot in answers or slot in computed)
             self._waiting -= answered
+        if answered < self._answered and self._has_keyboard():
+            self.open = True  # what was taken back just now stays under the keyboard
+        self._answered = answered
         if not self._made and self._asked and (self.open or answered):
             self._made = True
             for block in self._make():
@@ -183,6 +191,10 @@ class Fold(Stack):
             self._button.set_label(text, "chevron-up" if self.open else "chevron-down")
             self._button.setAccessibleName("Fewer questions" if self.open else f"{self._waiting} more questions")
         self._button.setVisible(self._shows_button())
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and focused is not self._button and self.isAncestorOf(focused)
 
     def _shows_button(self) -> bool:
         return self.shown.filter == "all" and self._asked > 0 and (self.open or self._waiting > 0)

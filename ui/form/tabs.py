@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -13,6 +14,7 @@ from ui.fields import FieldContext, Views
 from ui.form.block import Block, Shown
 from ui.widgets import box, write
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Slot
 from workup.style import Token
 
@@ -28,6 +30,7 @@ class Tab:
 class RecordTabs(Block):
     """Painted tabs; arrows walk them, Enter opens one, + adds, Delete removes."""
 
+    spoken_role = SpokenRole.PageTabList
     chosen = Signal(int)
     added = Signal()
     removed = Signal(int)
@@ -74,6 +77,11 @@ class RecordTabs(Block):
     def is_empty(self) -> bool:
         return self.shown.filter != "all"
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether no record can be added now."""
+        return self._read_only
+
     def _places(self) -> list[str]:
         """What can be pressed: a tab by its number, then the buttons."""
         places = [str(tab.number) for tab in self._tabs]
@@ -91,6 +99,14 @@ class RecordTabs(Block):
         state = ", open" if place == str(self._chosen) else ""
         said = ", chosen" if (place == "none" and self._none) or (place == "unknown" and self._unknown) else ""
         self.setAccessibleName(f"{self._name}, {self._text(place)}{state}{said}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        on = {str(self._chosen), "none" if self._none else "", "unknown" if self._unknown else ""}
+        return [
+            Part(self._text(place), SpokenRole.PageTab if place.isdecimal() else SpokenRole.Button, rect,
+                 None if place == "add" else place in on, n == self._at, partial(self._press, n))
+            for n, (place, rect) in enumerate(zip(self._places(), self._rects(self.width())))
+        ]  # fmt: skip
 
     # Where things are
 

@@ -4,7 +4,17 @@ from ui.reasoning.assessment import VIEWS, AssessmentPage
 from ui.reasoning.beside import Beside
 from ui.reasoning.flagcolumn import FlagColumn
 from ui.reasoning.panel import ReasoningPanel
+from ui.reasoning.place import PanelPlace
 from ui.reasoning.sourcespage import SourcesPage
 from ui.reasoning.wording import flag_words
 
-__all__ = ["VIEWS", "AssessmentPage", "Beside", "FlagColumn", "ReasoningPanel", "SourcesPage", "flag_words"]
+__all__ = [
+    "VIEWS",
+    "AssessmentPage",
+    "Beside",
+    "FlagColumn",
+    "PanelPlace",
+    "ReasoningPanel",
+    "SourcesPage",
+    "flag_words",
+]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -13,6 +14,7 @@ from ui.reasoning.wording import finding_words, points
 from ui.theme import Theme
 from ui.widgets import Painted, box, write
 from ui.widgets.lines import lines_of, write_lines
+from ui.widgets.spoken import Part, SpokenRole, tell
 from workup.protocol import Library
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Contribution, Place
@@ -73,6 +75,7 @@ class ContributionChart(Painted):
     Arrows walk the findings, Enter or a press goes to the entries behind one; `explain` says which those are.
     """
 
+    spoken_role = SpokenRole.Table
     opened = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -90,10 +93,16 @@ class ContributionChart(Painted):
         if told == self.told:
             return
         self.told, self._at = told, 0
-        table = "; ".join(f"{row.text} {points(row.points)}, {_spoken_basis(row)}" for row in told.rows)
+        table = "; ".join(map(_spoken_row, told.rows))
         self.setAccessibleName(f"Contributions. {table}. Balance {points(told.total)}")
         self.updateGeometry()
         self.update()
+
+    def spoken_parts(self) -> Sequence[Part]:
+        return [
+            Part(_spoken_row(row), SpokenRole.ListItem, rect, None, place == self._at, partial(self.opened.emit, place))
+            for place, (row, rect) in enumerate(zip(self.told.rows, self._rows()))
+        ]
 
     # Where things are
 
@@ -146,6 +155,7 @@ class ContributionChart(Painted):
     def _announce(self) -> None:
         if self._at < len(self.told.rows):
             self.setAccessibleDescription(self.explain(self._at))
+            tell(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -255,6 +265,10 @@ class ContributionChart(Painted):
         for left in range(rect.left() - tall, rect.right() + 1, max(step, 2)):
             painter.drawLine(left, rect.bottom(), left + tall, rect.top())
         painter.restore()
+
+
+def _spoken_row(row: ChartRow) -> str:
+    return f"{row.text} {points(row.points)}, {_spoken_basis(row)}"
 
 
 def _spoken_basis(row: ChartRow) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets import Painted, box, write
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.spoken import Part, SpokenRole
 from workup import words
 from workup.answers import At, Gap, Slot
 from workup.assess import Assessment
@@ -85,9 +88,14 @@ def _operation(assessment: Assessment, record: int | None) -> str:
     return words.capital(", ".join(part for part in parts if part)) or "Operation"
 
 
+def _spoken(mark: MarkWords) -> str:
+    return f"{mark.number} {mark.text}, {mark.when}".strip()
+
+
 class CourseLine(Painted):
     """Arrows walk the rows, Enter goes to what was entered."""
 
+    spoken_role = SpokenRole.List
     slot_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -110,7 +118,15 @@ class CourseLine(Painted):
     def _announce(self) -> None:
         marks = self.told.marks
         mark = marks[self._at] if self._at < len(marks) else None
-        self.setAccessibleName(f"{mark.number} {mark.text}, {mark.when}".strip() if mark else "Course, nothing entered")
+        self.setAccessibleName(_spoken(mark) if mark else "Course, nothing entered")
+        self.setAccessibleDescription(self.told.free_text)
+
+    def spoken_parts(self) -> Sequence[Part]:
+        return [
+            Part(_spoken(mark), SpokenRole.ListItem, self._row(place), None, place == self._at,
+                 partial(self.slot_wanted.emit, mark.slot) if mark.slot is not None else None)
+            for place, mark in enumerate(self.told.marks)
+        ]  # fmt: skip
 
     # Where things are
 

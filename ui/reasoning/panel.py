@@ -18,7 +18,7 @@ from ui.widgets.lines import announce
 from workup.assess import Assessment
 from workup.reasoning.next_step import NextStep
 
-WIDTH, FOLDED, MORE_STEPS = 304, 40, 3
+WIDTH, WIDER, FOLDED, MORE_STEPS = 304, 340, 40, 3
 
 
 class ReasoningPanel(Painted):
@@ -32,7 +32,7 @@ class ReasoningPanel(Painted):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.folded = False
+        self.folded = self.roomy = False
         self._shown: Assessment | None = None
         self._unseen: Assessment | None = None
         self._flags: FlagWords | None = None
@@ -203,8 +203,14 @@ class ReasoningPanel(Painted):
         self.fold_button.set_label("", "chevron-left" if folded else "chevron-right")
         self.restyle()
 
+    def spread(self, *, roomy: bool) -> None:
+        """A wide window gives it more room."""
+        if roomy != self.roomy:
+            self.roomy = roomy
+            self.restyle()
+
     def restyle(self) -> None:
-        self.setFixedWidth(self.theme.px(FOLDED if self.folded else WIDTH))
+        self.setFixedWidth(self.theme.px(FOLDED if self.folded else WIDER if self.roomy else WIDTH))
         side = self.theme.px(4 if self.folded else 16)
         self._column.setContentsMargins(side, self.theme.px(8), side, self.theme.px(10))
         self._column.setSpacing(self.theme.px(8))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,12 +15,14 @@ from ui.theme import Theme
 from ui.widgets import Painted, box, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.lines import lines_of, write_lines
+from ui.widgets.spoken import Part, SpokenRole
 from workup.style import Token
 
 
 class RankList(Painted):
     """Painted rows. `chosen` names a source walked to, `toggled` a group to fold or unfold, `letter` a key pressed."""
 
+    spoken_role = SpokenRole.List
     chosen = Signal(str)
     toggled = Signal(str)
     letter = Signal(str)
@@ -57,6 +62,12 @@ class RankList(Painted):
 
     def _announce(self) -> None:
         self.setAccessibleName(self.rows[self._at].spoken if self._at < len(self.rows) else "Sources")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        return [
+            Part(row.spoken, SpokenRole.ListItem, rect, None, place == self._at, partial(self.go, place))
+            for place, (row, rect) in enumerate(zip(self.rows, self._rects(self.width())))
+        ]
 
     # Where things are
 

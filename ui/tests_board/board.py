@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,11 +14,13 @@ from ui.tests_board.wording import GROUPS, Card
 from ui.theme import Theme
 from ui.widgets import Painted, write
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.spoken import Part, SpokenRole
 
 
 class OrderBoard(Painted):
     """Painted cards in groups. `chosen` names the order walked to, `opened` the one to be looked at in full."""
 
+    spoken_role = SpokenRole.List
     chosen = Signal(int)
     opened = Signal(int)
     letter = Signal(str)
@@ -64,6 +69,14 @@ class OrderBoard(Painted):
 
     def _announce(self) -> None:
         self.setAccessibleName(self.cards[self.place].spoken if self.cards else "Tests, none ordered")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        rects, _ = self._rects(self.width())
+        return [
+            Part(card.spoken, SpokenRole.ListItem, rect, None, place == self.place,
+                 partial(self.opened.emit, card.number))
+            for place, (card, rect) in enumerate(zip(self.cards, rects))
+        ]  # fmt: skip
 
     # Where things are
 

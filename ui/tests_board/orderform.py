@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields import FieldContext
 from ui.form import StepForm
 from ui.form.block import Shown
+from ui.form.going import asked
 from ui.form.grid import GridBlock
 from ui.form.parts import is_cell
 from ui.widgets.base import LETTERS_OFF
@@ -102,7 +103,7 @@ class OrderForm(StepForm):
     def focus_next_refused(self) -> bool:
         """Go to a text that could not be used; False when there is none."""
         refused = [slot for grid in self.findChildren(GridBlock) for slot in grid.refused]
-        refused += [slot for slot in self._asked() if self._has_problem(slot)]
+        refused += [slot for slot in asked(self._column.seen()) if self._has_problem(slot)]
         return any(self.focus_slot(slot) for slot in refused)
 
     def show_below(self, part: QWidget) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
+from ui.widgets.spoken import Spoken, tell
 from workup.style import Role, Token, Weight
 
 # Looking an enumeration up takes longer than what it is looked up for.
@@ -16,7 +17,7 @@ _SMOOTH, _NO_PEN, _NO_BRUSH = QPainter.RenderHint.Antialiasing, Qt.PenStyle.NoPe
 LETTERS_OFF = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class Painted(QWidget):
+class Painted(Spoken, QWidget):
     """A widget that paints itself and repaints when the theme changes."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -27,6 +28,16 @@ class Painted(QWidget):
     def focus_ring(self) -> tuple[QRect, int]:
         """The rectangle the focus ring goes around, and its corner radius."""
         return self.rect(), self.theme.radius("control")
+
+    def setAccessibleName(self, name: str) -> None:
+        """A spoken name holds the value too: who listens is told of both."""
+        super().setAccessibleName(name)
+        if QAccessible.isActive():
+            tell(self)
+
+    def spoken_value(self) -> str:
+        """The spoken name ends with it."""
+        return self.accessibleName().rpartition(", ")[2]
 
     def restyle(self) -> None:
         """Drop whatever was measured with the former theme."""

@@ -89,12 +89,17 @@ class Button(QAbstractButton):
         height = theme.px(48) if self._big else theme.height("control")
         if self._bare:
             return QSize(height, height)
+        return QSize(max(self._wide() + 2, height), height)
+
+    def _wide(self) -> int:
+        """What stands on it takes this much, with its sides."""
+        theme = self.theme
         width = theme.metrics(self._role, 600).horizontalAdvance(self.text()) + 2 * self._pad()
         if self._icon:
             width += theme.px(self._icon_size + 8)
         if self._key_hint:
             width += key_size(theme, self._key_hint).width() + theme.px(8)
-        return QSize(width + 2, height)
+        return width
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -116,8 +121,7 @@ class Button(QAbstractButton):
         if self._bare and self._kind in ("secondary", "quiet") and self.isEnabled():
             token = "ink2"
         self._paint_ground(painter)
-        width = self.sizeHint().width() - 2
-        left = (self.width() - width) // 2 + self._pad()
+        left = (self.width() - self._wide()) // 2 + self._pad()
         if self._bare:
             self._paint_icon(painter, (self.width() - theme.px(self._icon_size)) / 2, token)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word
 from ui.widgets.options import Option, chosen_look
+from ui.widgets.spoken import Part, SpokenRole
 from workup.style import Token
 
 ChipState = Literal["present", "absent", "unknown"]
@@ -25,10 +27,13 @@ _ICONS: dict[ChipState | None, str] = {"present": "check", "absent": "minus", "u
 class Chips(Painted):
     """Options with a state each; the last chip sets what was not asked to absent. Signals come from the user only.
 
-    `changed` carries the states of all options that were asked, as a dictionary of option id to state.
+    `changed` carries the states of all options that were asked, as a dictionary of option id to state; `keyed` follows
+    a key after which nothing is left to say here.
     """
 
+    spoken_role = SpokenRole.List
     changed = Signal(object)
+    keyed = Signal()
 
     def __init__(
         self,
@@ -95,6 +100,20 @@ class Chips(Painted):
             self.setAccessibleName(f"{self._name}, {option.label}, {_WORDS[self._states.get(option.id)]}")
         else:
             self.setAccessibleName(f"{self._name}, {self._rest_text()}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        rects, states = self._rects(self.width()), self._states
+        press = None if self._read_only else self._toggle
+        parts = [
+            Part(f"{one.label}, {_WORDS[states.get(one.id)]}", SpokenRole.CheckBox, rects[place],
+                 states.get(one.id) == "present", place == self._current, press and partial(press, place))
+            for place, one in enumerate(self._options)
+        ]  # fmt: skip
+        if self._rest_shown():
+            at = len(parts)
+            parts.append(Part(self._rest_text(), SpokenRole.Button, rects[at], None, at == self._current,
+                              self._no_others))  # fmt: skip
+        return parts
 
     # Where things are
 
@@ -215,6 +234,10 @@ class Chips(Painted):
         self.theme.focus_moved.emit()
         self.update()
 
+    def make_ready(self, option: str) -> None:
+        """Put the keyboard on an option; Space takes it."""
+        self._move_to(next((place for place, one in enumerate(self._options) if one.id == option), self._current))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() == Qt.FocusReason.TabFocusReason:
             self._current = 0
@@ -222,8 +245,15 @@ class Chips(Painted):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.states
         if self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text().lower()):
             event.ignore()
+        elif self._states != before and self._is_settled():
+            self.keyed.emit()
+
+    def _is_settled(self) -> bool:
+        """Whether nothing is left to say."""
+        return len(self._states) == len(self._options)
 
     def _key(self, key: int, text: str) -> bool:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

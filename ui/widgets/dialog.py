@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.tabbing import tab_through
 from ui.theme import Theme
 from ui.widgets.base import box
 from ui.widgets.button import Button
@@ -64,6 +65,10 @@ class Dialog(QDialog):
         """Further choices, left of the two."""
         for button in reversed(buttons):
             self._buttons.insertWidget(1, button)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the dialog is read, whenever its parts were made."""
+        return tab_through((self,), forward=forward) or super().focusNextPrevChild(forward)
 
     def _restyle(self) -> None:
         px = self.theme.px

@@ -49,7 +49,7 @@ class TextLine(QLineEdit):
         super().__init__(parent)
         self.theme = theme
         self._icon, self._big, self._invalid = icon, big, False
-        self._given = ""
+        self._given, self._changing_bar = "", False
         self.setFrame(False)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
@@ -181,7 +181,7 @@ class TextArea(QPlainTextEdit):
         super().__init__(parent)
         self.theme = theme
         self._least, self._most, self._invalid = least_lines, most_lines, False
-        self._given = ""
+        self._given, self._changing_bar = "", False
         self.setFrameShape(QFrame.Shape.Box)
         self.setLineWidth(2)
         self.setAccessibleName(name)
@@ -253,9 +253,11 @@ class TextArea(QPlainTextEdit):
     def _grow(self) -> None:
         wanted = round(self.document().size().height())
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        if bar != self.verticalScrollBarPolicy():
+        if bar != self.verticalScrollBarPolicy() and not self._changing_bar:
+            self._changing_bar = True  # the bar narrows the text, which may need another line and so the bar again
             self.setVerticalScrollBarPolicy(bar)
             self._wrap_anew()
+            self._changing_bar = False
         height = self.height_for(self.width())
         if height != self.minimumHeight():
             self.setFixedHeight(height)

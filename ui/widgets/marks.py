@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import Painted, box, write
+from ui.widgets.lines import announce
 from workup.style import Role, Token, Weight
 
 
@@ -45,12 +46,30 @@ class Label(QLabel):
             self._token, self._weight = token, weight
             self.restyle()
 
+    def set_role(self, role: Role) -> None:
+        """Another size of type."""
+        if role != self._role:
+            self._role = role
+            self.restyle()
+
     def restyle(self) -> None:
         """Take font and colour of the theme; needed again after a move to another parent, which drops both."""
         self.setFont(self.theme.font(self._role, self._weight))
         colours = self.palette()
         colours.setColor(QPalette.ColorRole.WindowText, self.theme.color(self._token))
         self.setPalette(colours)
+
+
+class Problem(Label):
+    """Why something cannot be done, in place; empty while nothing is wrong. A screen reader hears it as it comes."""
+
+    def __init__(self, theme: Theme, token: Token = "caution") -> None:
+        super().__init__(theme, "label", "", token, wrap=True)
+
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            super().setText(text)
+            announce(self, text, at_once=True)
 
 
 class KeyHint(Painted):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from ui.theme import Theme
 from ui.widgets.base import Painted, box
 from ui.widgets.button import Button
+from ui.widgets.lines import announce
 from ui.widgets.marks import Label
 from workup.style import Token
 
@@ -166,6 +167,11 @@ class Notice(Painted):
         self.line.setVisible(bool(line))
         self.setAccessibleName(f"{fact} {line}".strip())
         self.update()
+
+    def come(self) -> None:
+        """Show it, and say it to a screen reader: danger at once, all else when there is a pause."""
+        self.show()
+        announce(self, self.accessibleName(), at_once=self._kind == "danger")
 
     def restyle(self) -> None:
         side = self.theme.px(12)

@@ -8,15 +8,21 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word
+from ui.widgets.spoken import Scale, SpokenRole
 
 TEN_WITHIN_MS = 700
 
 
 class ScoreTrack(Painted):
-    """A whole number on a track, empty until it is set. Signals come from the user only."""
+    """A whole number on a track, empty until it is set. Signals come from the user only.
 
+    `keyed` follows a digit after which no other can belong to the same number.
+    """
+
+    spoken_role = SpokenRole.Slider
     chosen = Signal(int)
     cleared = Signal()
+    keyed = Signal()
 
     def __init__(
         self, theme: Theme, name: str, parent: QWidget | None = None, *, least: int = 0, most: int = 10, low: str = "",
@@ -56,6 +62,9 @@ class ScoreTrack(Painted):
     def _announce(self) -> None:
         said = "not answered" if self._value is None else f"{self._value} of {self._most}"
         self.setAccessibleName(f"{self._name}, {said}")
+
+    def spoken_scale(self) -> Scale:
+        return Scale(self._least, self._most, self._value, self._choose)
 
     # Where things are
 
@@ -133,12 +142,15 @@ class ScoreTrack(Painted):
         if ten and self._since_one.elapsed() <= TEN_WITHIN_MS and self._most >= 10:
             self._since_one.invalidate()
             self._choose(10)
+            self.keyed.emit()
             return
         self._since_one.invalidate()
         if self._least <= digit <= self._most:
             self._choose(digit)
-            if digit == 1:
+            if digit == 1 and self._most >= 10:
                 self._since_one.start()
+            else:
+                self.keyed.emit()
 
     # What it looks like
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -12,16 +13,22 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word, write
 from ui.widgets.options import Look, Option, chosen_look, keys_of
+from ui.widgets.spoken import Part, SpokenRole, tell
 from workup.style import Token
 
 _MEANING: dict[Look, str] = {"finding": ", finding", "solid": ", finding", "flag": ", red flag", "caution": ", open"}
 
 
 class Segments(Painted):
-    """Options in a row; a click or a key chooses, the same again or Delete clears. Signals come from the user only."""
+    """Options in a row; a click or a key chooses, the same again or Delete clears. Signals come from the user only.
 
+    `keyed` follows a choice that was made with a key.
+    """
+
+    spoken_role = SpokenRole.Grouping
     chosen = Signal(str)
     cleared = Signal()
+    keyed = Signal()
 
     def __init__(
         self, theme: Theme, name: str, options: Sequence[Option], parent: QWidget | None = None, *, quiet: bool = False
@@ -84,6 +91,15 @@ class Segments(Painted):
         option = next((one for one in self._options if one.id == self._value), None)
         said = f"{option.label}{_MEANING.get(option.look, '')}" if option else "not answered"
         self.setAccessibleName(f"{self._name}, {said}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        at = self._cursor if self._cursor >= 0 else self._value_place()
+        press = None if self._read_only else self._choose
+        return [
+            Part(one.label, SpokenRole.RadioButton, self._segment(place), one.id == self._value, place == at,
+                 press and partial(press, place))
+            for place, one in enumerate(self._options)
+        ]  # fmt: skip
 
     # Where things are
 
@@ -181,6 +197,11 @@ class Segments(Painted):
         self.update()
         super().focusOutEvent(event)
 
+    def make_ready(self, option: str) -> None:
+        """Put the keyboard on an option; Space takes it."""
+        self._cursor = next((place for place, one in enumerate(self._options) if one.id == option), -1)
+        self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text()):
             event.ignore()
@@ -190,17 +211,24 @@ class Segments(Painted):
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and last >= 0:
             at = self._cursor if self._cursor >= 0 else self._value_place()
             self._cursor = max(0, min(last, at + (1 if key == Qt.Key.Key_Right else -1)))
+            tell(self)
             self.update()
         elif key == Qt.Key.Key_Space and self._cursor >= 0:
             self._choose(self._cursor)
+            self._tell_keyed()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._clear()
         elif (place := self._by_key.get(text.lower(), -1)) >= 0 and (not text.isalpha() or self.theme.letter_keys):
             if self._options[place].id != self._value:
                 self._choose(place)
+            self._tell_keyed()
         else:
             return False
         return True
+
+    def _tell_keyed(self) -> None:
+        if self._value is not None:
+            self.keyed.emit()
 
     def _value_place(self) -> int:
         return next((place for place, one in enumerate(self._options) if one.id == self._value), -1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, write
 from ui.widgets.options import Option, keys_of
+from ui.widgets.spoken import SpokenRole
 
 MOST_ROWS = 14
 _OPENERS = {Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4}
@@ -19,10 +20,13 @@ _OPENERS = {Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4}
 class Select(Painted):
     """One of a list. Arrows and Space open it, digits pick by place, letters lead to the option that starts with them.
 
-    Neither the wheel nor an arrow on the closed list changes an answer. `picked` comes from the user only.
+    Neither the wheel nor an arrow on the closed list changes an answer. `picked` comes from the user only, `keyed`
+    follows it when it was done with a key.
     """
 
+    spoken_role = SpokenRole.ComboBox
     picked = Signal(str)
+    keyed = Signal()
 
     def __init__(
         self,
@@ -97,6 +101,7 @@ class Select(Painted):
             self.open()
         elif place >= 0 and (not text.isalpha() or self.theme.letter_keys):
             self._pick(place)
+            self.keyed.emit()
         elif text.isalpha() and (found := self._starting_with(text)) >= 0:
             self.open(found)
         else:
@@ -106,6 +111,10 @@ class Select(Painted):
     def _starting_with(self, text: str) -> int:
         places = (place for place, option in enumerate(self._options) if option.label.lower().startswith(text))
         return next(places, -1)
+
+    def make_ready(self, option: str) -> None:
+        """Open the list at an option; Enter takes it."""
+        self.open(next((place for place, one in enumerate(self._options) if one.id == option), -1))
 
     def open(self, place: int = -1) -> None:
         """Show the list, at the present value unless a place is named."""
@@ -174,6 +183,7 @@ class _List(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._take(self.currentItem())
+            self._select.keyed.emit()
         elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_F4):
             self.close()
         else:

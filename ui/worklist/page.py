@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.filling import WorkFilling
-from ui.keys import bind, show_keys
+from ui.guide import show_help
+from ui.keys import bind
 from ui.theme import Theme
 from ui.widgets import (
     Button,
@@ -141,7 +142,7 @@ class WorklistPage(Painted):
         self.printer.printed.connect(self._note_printed)
         toggles = [(f"Ctrl+{n}", lambda place=n - 1: self.kinds.toggle(place)) for n in range(1, 8)]
         bind(self, [*toggles, ("Ctrl+0", self.widen), ("Ctrl+P", self.print_list), ("Ctrl+K", self.filter.setFocus)])
-        bind(self, [("F1", lambda: show_keys(self.theme, self))])
+        bind(self, [("F1", lambda: show_help(self.theme, self, "worklist"))])
 
     # Showing
 

@@ -14,13 +14,15 @@ from ui.identity import identity_words
 from ui.live import Live
 from ui.preview import SummaryPage
 from ui.rail import Rail
-from ui.reasoning import AssessmentPage, FlagColumn, ReasoningPanel
+from ui.reasoning import AssessmentPage, FlagColumn, PanelPlace, ReasoningPanel
 from ui.referral import ReferralDialog, referred_orders
 from ui.strips import Strips
 from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
 from ui.wholerecord import show_whole_record
+from ui.workspace.painting import Painting
+from ui.workspace.posturestrip import PostureStrip
 from workup import words
 from workup.answers import Slot
 from workup.body import BodyFigure
@@ -37,6 +39,7 @@ class Frame(QWidget):
     home_wanted = Signal(bool)
     preferences_wanted = Signal()
     person_wanted = Signal(object)
+    setting_wanted = Signal(str, object)
     slot_wanted = Signal(object)
     new_wanted = Signal(object)
 
@@ -53,7 +56,10 @@ class Frame(QWidget):
         self.theme, self.library, self.figure, self.live = theme, library, figure, live
         self.preferences = preferences
         who = live.session.who
-        self.shelf = Shelf(live.session.documents, lambda: limits_of(self.preferences), self._whose)
+        self.shelf = Shelf(
+            live.session.documents, lambda: limits_of(self.preferences), self._whose,
+            lambda: live.session.assessment.reasoning,
+        )  # fmt: skip
         self.context = FieldContext(theme, library, figure, frozenset(theme.icons.names()), self.shelf)
         # Each is made where it stays: a tree of widgets that is moved under another takes its fonts and colours anew.
         self.top = TopBar(theme, words.initials(who.name), who.name, self)
@@ -61,33 +67,55 @@ class Frame(QWidget):
         self.title = TitleRow(theme, self)
         self.flags = FlagColumn(self.context, {who.id: who.name}, self)
         self.strips = Strips(theme, self)
+        self.postures = PostureStrip(theme, library, self)
         self.pages = QStackedWidget(self)
         self.actions_bar = ActionBar(theme, self)
         self.panel = ReasoningPanel(theme, self)
+        self.panel_place = PanelPlace(self.panel, self)
+        self.painting = Painting(theme, library, figure, live, self.lock_wanted.emit)
         self.forms: dict[str, StepForm] = {}
         self.slot: Slot | None = None
         self.clipboard = ClinicalClipboard(self)
         self._summary: SummaryPage | None = None
         self._assessing: AssessmentPage | None = None
+        self.title.resized.connect(self.lend_title)
         self._arrange()
 
     def _arrange(self) -> None:
         centre = self._centre = QVBoxLayout()
         centre.setContentsMargins(0, 0, 0, 0)
         centre.setSpacing(0)
-        for widget in (self.title, self.flags, self.strips, self.pages, self.actions_bar):
+        for widget in (self.title, self.flags, self.strips, self.postures, self.pages, self.actions_bar):
             centre.addWidget(widget, int(widget is self.pages))
         row = self._parts = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(centre, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self.panel_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
         column.addLayout(row, 1)
+
+    def join_title(self, *, low: bool) -> None:
+        """In a low window the title row stands in the top bar, else above the page."""
+        if low == (self._centre.indexOf(self.title) < 0):
+            self.lend_title()
+            return
+        self.title.set_compact(low)
+        if low:
+            self._centre.removeWidget(self.title)
+            self.lend_title()
+        else:
+            self.top.lend(None)
+            self._centre.insertWidget(0, self.title)
+
+    def lend_title(self) -> None:
+        """As wide as it is now, if it stands in the top bar and is shown."""
+        if self._centre.indexOf(self.title) < 0:
+            self.top.lend(None if self.title.isHidden() else self.title)
 
     def place_drawer(self, drawer: QWidget, *, wide: bool) -> None:
         """Beside the centre in the place of the panel, or in a narrow window instead of the page."""
@@ -135,6 +163,14 @@ class Frame(QWidget):
         if self._summary is not None:
             self._summary.stop()
         self.clipboard.clear()
+        self.painting.stop()
+
+    def wish(self, what: str, where: Slot) -> None:
+        """What a question wishes that is no answer: the chart for the patient's own hand, undo or redo in one area."""
+        if what == "hand_over":
+            self.painting.begin(self, lambda: self.slot_wanted.emit(where))
+        else:
+            self.live.step_here(where, back=what == "undo_here")
 
     def show_referral(self, number: int) -> None:
         """The page of one order as it will print, with its ways out."""
@@ -158,5 +194,12 @@ class Frame(QWidget):
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over changed preferences."""
         self.preferences = preferences
+        self._walk()
         if self._summary is not None:
             self._summary.set_preferences(preferences)
+
+    def _walk(self) -> None:
+        """Whether the way through an examination goes by posture."""
+        self.postures.show_walk(walking=self.preferences.walk_by_posture)
+        for form in self.forms.values():
+            form.walk(self.preferences.walk_by_posture)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.fields.view import CLOSED
+from ui.fields.view import CLOSED, READ_ONLY
 from ui.form import StepForm
 from ui.live import Live, StoreState
 from ui.reasoning import VIEWS, FlagColumn, SourcesPage
@@ -39,7 +39,7 @@ class Showing(Frame):
         self._closed = False
         self.tests = TestsStep(
             self, self._focused, lambda: self._render_title(live.session.assessment),
-            lambda: self._render_rail(live.session.assessment),
+            lambda: self.render_rail(live.session.assessment),
         )  # fmt: skip
 
     @property
@@ -58,11 +58,12 @@ class Showing(Frame):
         form = self.forms.get(self.step) if self.step != "tests" else None
         if form is not None:
             form.render(assessment)
-        self._render_rail(assessment)
+        self.render_rail(assessment)
         self.panel.render_panel(assessment)
         if self.step == "tests":
             self.testing.render_page(assessment)
         self._render_title(assessment)
+        self.postures.render_strip(assessment, self.step, self.slot)
         self.strips.render_strips(assessment, self.step, self.live.session)
         if self.step == "summary":
             self.summary.render_page(assessment)
@@ -78,7 +79,8 @@ class Showing(Frame):
             line = self.testing.summary
         self.title.show_views(VIEWS if page is not None else (), page.view if page is not None else "", line)
 
-    def _render_rail(self, assessment: Assessment) -> None:
+    def render_rail(self, assessment: Assessment) -> None:
+        """The steps, and what is shown below the open one."""
         today = assessment.today
         state = self.live.session.opened.status
         form = self.tests.form if self.step == "tests" else self.forms.get(self.step)
@@ -111,11 +113,13 @@ class Showing(Frame):
         if self._failed is not None:
             form.set_pending(self._failed.waiting, self._failed.sentence)
         else:
-            form.set_pending(CLOSED if self._closed else None, "")
+            closed = CLOSED if self.live.session.opened.standing.imported is None else READ_ONLY
+            form.set_pending(closed if self._closed else None, "")
 
     def _focused(self, where: Slot | None) -> None:
         self.slot = where or self.slot
+        self.postures.render_strip(self.live.session.assessment, self.step, self.slot)
         section = self.library.section_of[where.item].id if where is not None else ""
         if section and section != self.section:
             self.section = section
-            self._render_rail(self.live.session.assessment)
+            self.render_rail(self.live.session.assessment)

@@ -95,6 +95,7 @@ class TestsStep:
         aside = self.open and self.page.drawer.wide
         for part in (self._frame.pages, self._frame.title):
             part.setVisible(not aside)
+        self._frame.lend_title()
 
     def place(self) -> None:
         """Beside the centre, or in a narrow window instead of the page."""

@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actionbar import hints_of
 from ui.form import StepForm
-from ui.keys import bind, show_keys
+from ui.keys import bind
 from ui.live import Live
+from ui.macrokeys import MacroKeys
+from ui.macrotexts import macros_of
 from ui.preview import SummaryPage
-from ui.reasoning import VIEWS, AssessmentPage, Beside
+from ui.reasoning import AssessmentPage, Beside
 from ui.tabbing import tab_through
 from ui.theme import Theme
-from ui.workspace.showing import Showing
+from ui.workspace.commands import Commanding
+from ui.workspace.finding import Finding
+from ui.workspace.fitting import fit
+from ui.workspace.noting import Noting
 from workup.answers import Slot
 from workup.body import BodyFigure
 from workup.errors import WorkupError
@@ -24,10 +29,8 @@ from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
 from workup.settings import Preferences
 
-NARROW_PANEL, NARROW_RAIL = 1280, 1200
 
-
-class Workspace(Showing):
+class Workspace(Commanding):
     """Shows one evaluation and hands every entry to `live`."""
 
     def __init__(
@@ -35,10 +38,14 @@ class Workspace(Showing):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, library, figure, live, preferences, parent)
-        self.beside = Beside(self.panel, self._focus_form, lambda: live.session.assessment)
+        self.beside = Beside(self.panel_place, self._focus_form, lambda: live.session.assessment)
+        self.noting = Noting(self, self.go_to, self._focus_form)
+        self.macros = MacroKeys(self, lambda: macros_of(live.session.vault), self.noting.known)
+        self.finding = Finding(self, self.macros, self.commands, self.go_to)
         self._wire()
         self._shortcuts()
         self.strips.offer_typed(live.session.typed(), library)
+        self._walk()
 
     def _wire(self) -> None:
         live = self.live
@@ -47,7 +54,7 @@ class Workspace(Showing):
         live.notice.connect(lambda notice: self.strips.say(notice.text))
         self.top.lock_wanted.connect(self.lock_wanted)
         self.top.home_wanted.connect(lambda: self.home_wanted.emit(False))
-        self.top.find_wanted.connect(lambda: self.home_wanted.emit(True))
+        self.top.find_wanted.connect(self.finding.open)
         self.top.preferences_wanted.connect(self.preferences_wanted)
         self.rail.step_wanted.connect(self.show_step)
         self.rail.section_wanted.connect(self._show_section)
@@ -56,17 +63,18 @@ class Workspace(Showing):
         self.flags.answered.connect(live.answer)
         self.flags.typing.connect(live.typing)
         self.flags.finished.connect(self._focus_form)
-        self.theme.changed.connect(self._fit_width)
+        self.theme.changed.connect(self._fit)
         self.slot_wanted.connect(self.go_to)
-        self.title.view_wanted.connect(self._show_view)
+        self.title.view_wanted.connect(self.show_view)
         self.panel.source_wanted.connect(self._show_cause)
         self.flags.confirmed.connect(lambda slot, value: live.answer_all([(slot, value)], "reconfirmed"))
         self.panel.slot_wanted.connect(self.go_to)
         self.panel.next_wanted.connect(self.next_open)
         self.panel.tests_wanted.connect(self._to_tests)
         self.panel.fold_wanted.connect(self.beside.toggle)
-        self.actions_bar.back_wanted.connect(lambda: self._neighbour(-1))
-        self.actions_bar.primary_wanted.connect(lambda: self._neighbour(1))
+        self.actions_bar.back_wanted.connect(lambda: self.neighbour(-1))
+        self.actions_bar.primary_wanted.connect(lambda: self.neighbour(1))
+        self.postures.walk_wanted.connect(lambda on: self.setting_wanted.emit("walk_by_posture", on))
         self.strips.discard_wanted.connect(live.discard_waiting)
         self.strips.put_back.connect(self._put_back)
         self.strips.drop_typed.connect(live.session.drop_typed)
@@ -74,30 +82,7 @@ class Workspace(Showing):
         self.strips.summary_wanted.connect(lambda: self.show_step("summary"))
 
     def _shortcuts(self) -> None:
-        keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            *((f"Alt+{n}", lambda step=step.id: self.show_step(step)) for n, step in enumerate(self.library.steps, 1)),
-            ("Ctrl+Return", self._primary),
-            ("Ctrl+Enter", self._primary),
-            ("Alt+Left", lambda: self._neighbour(-1)),
-            ("Alt+Up", lambda: self._neighbour_section(-1)),
-            ("Alt+Down", lambda: self._neighbour_section(1)),
-            ("Ctrl+J", self.next_open),
-            ("Ctrl+Shift+J", self.next_problem),
-            ("Ctrl+Z", self.live.undo),
-            ("Ctrl+Shift+Z", self.live.redo),
-            ("F6", self._to_panel),
-            ("Shift+F6", self.beside.toggle),
-            *((f"Ctrl+{n}", lambda view=view.id: self._show_view(view)) for n, view in enumerate(VIEWS, 1)),
-            ("F1", lambda: show_keys(self.theme, self)),
-            ("Ctrl+K", lambda: self.home_wanted.emit(True)),
-            ("Ctrl+R", self.show_a_referral),
-            ("Ctrl+P", lambda: self._on_summary(SummaryPage.print_page)),
-            ("Ctrl+E", lambda: self._on_summary(SummaryPage.export)),
-            ("Ctrl+Shift+C", lambda: self._on_summary(SummaryPage.copy_text)),
-            ("Ctrl+Shift+R", self.show_whole_record),
-            ("Ctrl+T", lambda: self._on_summary(SummaryPage.show_patient_page)),
-        )
-        bind(self, keys)
+        bind(self, [(key, one.act) for one in self.commands() for key in one.keys])
 
     # Showing
 
@@ -119,7 +104,9 @@ class Workspace(Showing):
         )
         self.tests.show(shown=step == "tests")
         self.panel.setVisible(step not in ("assessment", "summary"))
+        self.noting.place()
         self.title.setVisible(step != "summary")
+        self.lend_title()
         self.flags.stand_alone(step == "summary")
         self.render_all(assessment)
         if step == "summary":
@@ -144,8 +131,10 @@ class Workspace(Showing):
             form.answered.connect(self.live.answer)
             form.filled.connect(self.live.answer_all)
             form.typing.connect(self.live.typing)
+            form.wished.connect(self.wish)
             form.focused.connect(self._focused)
             self.forms[step] = form
+            form.walk(self.preferences.walk_by_posture)
             self._pend(form)
         return self.forms[step]
 
@@ -175,7 +164,7 @@ class Workspace(Showing):
             page.view_shown.connect(lambda _view: self._render_title(self.live.session.assessment))
         return self._assessing
 
-    def _show_view(self, view: str) -> None:
+    def show_view(self, view: str) -> None:
         """One of the views of the Assessment step; from any step."""
         if self.step != "assessment":
             self.show_step("assessment")
@@ -212,21 +201,23 @@ class Workspace(Showing):
             *beside,
             self.actions_bar,
             self.panel,
+            *self.noting.zones,
         )
         return tab_through(zones, forward=forward) or super().focusNextPrevChild(forward)
 
     # Going about
 
-    def _primary(self) -> None:
+    def primary(self) -> None:
         """The main action of the screen: to sign or amend, that of an open order, else the next step."""
         if self.step == "summary":
             self.summary.signing.primary()
         elif self.tests.open:
             self.testing.drawer.primary()
         else:
-            self._neighbour(1)
+            self.neighbour(1)
 
-    def _neighbour(self, direction: int) -> None:
+    def neighbour(self, direction: int) -> None:
+        """The step before or after; before the first is Home."""
         names = [step.id for step in self.library.steps]
         place = names.index(self.step) + direction
         if place < 0:
@@ -240,9 +231,10 @@ class Workspace(Showing):
             self.testing.show_section(section)
         elif (form := self._open_form()) is not None:
             form.show_section(section)
-        self._render_rail(self.live.session.assessment)
+        self.render_rail(self.live.session.assessment)
 
-    def _neighbour_section(self, direction: int) -> None:
+    def neighbour_section(self, direction: int) -> None:
+        """The section above or below."""
         shown = self.forms[self.step].sections if self.step in self.forms else ()
         if shown:
             place = shown.index(self.section) + direction if self.section in shown else 0
@@ -268,7 +260,7 @@ class Workspace(Showing):
         if place in self.library.causes:
             self._show_cause(place)
         elif not self.flags.open_flag(place):
-            self._show_view("sources")
+            self.show_view("sources")
 
     def next_open(self) -> None:
         """The next question that is still open: after this one here, else in the next steps, else from the start."""
@@ -288,6 +280,16 @@ class Workspace(Showing):
                 return
         self.strips.say("Every counted question is answered.")
 
+    def unfold(self) -> None:
+        """Show the optional questions around the keyboard, or fold them."""
+        form = self._open_form()
+        if form is not None:
+            form.unfold()
+
+    def stop(self) -> None:
+        self.noting.stop()
+        super().stop()
+
     def next_problem(self) -> None:
         """The next answer that should be looked at again."""
         doubts = list(self.live.session.assessment.doubts)
@@ -299,11 +301,14 @@ class Workspace(Showing):
         else:
             self.strips.say("No answer is doubtful.")
 
-    def _to_panel(self) -> None:
+    def to_panel(self) -> None:
+        """To what stands beside the questions, and back."""
         if self.step == "summary":
             self.summary.change_sides()
         elif self.tests.open:
             self.testing.change_sides()
+        elif self.noting.open:
+            self.noting.enter_or_leave()
         else:
             self.beside.enter_or_leave()
 
@@ -316,17 +321,14 @@ class Workspace(Showing):
         if self.step in self.forms:
             self.forms[self.step].restore_typing(where, text)
 
-    def _on_summary(self, then: Callable[[SummaryPage], None]) -> None:
+    def on_summary(self, then: Callable[[SummaryPage], None]) -> None:
+        """Do something with the page, while it is shown."""
         if self.step == "summary":
             then(self.summary)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_width()
+        fit(self)
+        self.noting.place()
 
-    def _fit_width(self) -> None:
-        """Fold what has no room, in a narrow window or at a large scale."""
-        width = self.width() * 100 // self.theme.scale
-        self.rail.fold(width < NARROW_RAIL)
-        self._render_rail(self.live.session.assessment)
-        self.beside.fit(narrow=width < NARROW_PANEL)
-        self.tests.place()
+    def _fit(self) -> None:
+        fit(self)

@@ -13,7 +13,7 @@ from workup.body.path import Bounds, Contour, Point, bounds_of, read_path
 from workup.errors import ContentError
 
 VIEWS = ("front", "back", "saddle", "sole")
-_SVG = "{http://www.w3.org/2000/svg}"
+SVG = "{http://www.w3.org/2000/svg}"
 _TRANSLATE = re.compile(r"translate\(\s*([-\d.]+)[\s,]+([-\d.]+)\s*\)")
 
 
@@ -96,28 +96,28 @@ def region_titles(path: Path) -> dict[str, str]:
     except (OSError, ET.ParseError):
         return {}
     titles: dict[str, str] = {}
-    for region in root.iter(f"{_SVG}path"):
+    for region in root.iter(f"{SVG}path"):
         if region.get("class") == "region":
             name, _, last = region.attrib["id"].rpartition(".")
             address = f"{name}/{last}" if last in ("right", "left") else region.attrib["id"]
-            titles[address] = region.findtext(f"{_SVG}title", "")
+            titles[address] = region.findtext(f"{SVG}title", "")
     return titles
 
 
 def _figure(root: ET.Element) -> BodyFigure:
     _, _, width, height = (float(number) for number in root.attrib["viewBox"].split())
-    groups = {group.get("id", ""): group for group in root.iter(f"{_SVG}g")}
+    groups = {group.get("id", ""): group for group in root.iter(f"{SVG}g")}
     if lost := [name for name in VIEWS if name not in groups]:
         raise ValueError(f"the view {', '.join(lost)} is missing")
     captions = tuple(
-        Caption(text.text or "", float(text.attrib["x"]), float(text.attrib["y"])) for text in root.iter(f"{_SVG}text")
+        Caption(text.text or "", float(text.attrib["x"]), float(text.attrib["y"])) for text in root.iter(f"{SVG}text")
     )
     return BodyFigure(width, height, tuple(_view(name, groups[name]) for name in VIEWS), captions)
 
 
 def _view(name: str, group: ET.Element) -> View:
-    offset = _offset(group)
-    paths = list(group.iter(f"{_SVG}path"))
+    offset = offset_of(group)
+    paths = list(group.iter(f"{SVG}path"))
     named = {path.get("id", ""): path for path in paths}
     for part in ("base", "outline"):
         if f"{name}.{part}" not in named:
@@ -132,7 +132,8 @@ def _view(name: str, group: ET.Element) -> View:
     )
 
 
-def _offset(group: ET.Element) -> Point:
+def offset_of(group: ET.Element) -> Point:
+    """How far a group of the drawing is moved."""
     given = group.get("transform", "")
     if not given:
         return (0.0, 0.0)
@@ -144,7 +145,7 @@ def _offset(group: ET.Element) -> Point:
 
 def _region(path: ET.Element, offset: Point) -> Region:
     address = path.attrib["id"]
-    title = path.findtext(f"{_SVG}title", "")
+    title = path.findtext(f"{SVG}title", "")
     if not title:
         raise ValueError(f"{address} has no title to be read aloud")
     name, _, last = address.rpartition(".")

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from workup.body import load_body
+from workup.check.codes import of_codes
 from workup.check.evidence import of_evidence
 from workup.check.figures import of_bands, of_cut_offs, of_scores
 from workup.check.hazards import of_hazards, without_test
@@ -121,6 +122,7 @@ def lint(library: Library) -> Iterator[Problem]:
     yield from of_reasoning(library)
     yield from of_ordering(library)
     yield from of_hazards(library)
+    yield from of_codes(library)
     yield from _review(library)
 
 

@@ -23,6 +23,7 @@ from workup.protocol import (
     Anatomy,
     AnyItem,
     Cause,
+    CodeList,
     Computed,
     Engine,
     Flag,
@@ -138,6 +139,7 @@ class _Reader(Folder):
             gates=orders.gates(gates),
             ordering=ordering,
             plain=plain,
+            codes=self.single("codes.toml", CodeList),
             asked_of_orders=orders.conditions,
             evidence=rows_of(self.files("evidence"), sources, self.problems),
             digest=self.hash.hexdigest(),  # last: every file has been read

@@ -1,5 +1,6 @@
 """What is asked about a file from outside, and the answer: what it is, or why it is not kept."""
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -20,13 +21,16 @@ class Limits(Struct, frozen=True):
 class Job(Struct, frozen=True):
     """A file to examine; its name says nothing but what a sentence may need.
 
-    As a `report` it is looked at before it is attached; of a signed page the `record` is read.
+    As a `report` it is looked at before it is attached; of a signed page the `record` is found, or the whole
+    `workup` in it read by the content in `resources`.
     """
 
     name: str
     content: bytes
     limits: Limits
-    purpose: Literal["report", "record"] = "report"
+    purpose: Literal["report", "record", "workup"] = "report"
+    resources: str = ""
+    today: date | None = None
 
 
 class Examined(Struct, frozen=True):

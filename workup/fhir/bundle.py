@@ -12,7 +12,10 @@ from workup.note import Cover, Note, compose, plain_text
 from workup.note.blocks import Part
 
 STATUSES = {"DRAFT": "preliminary", "SIGNED": "final", "AMENDED": "amended", "VOID": "entered-in-error"}
-RESPONSES = {"DRAFT": "in-progress", "SIGNED": "completed", "AMENDED": "amended", "VOID": "entered-in-error"}
+RESPONSES = {
+    "DRAFT": "in-progress", "SIGNED": "completed", "AMENDED": "amended", "VOID": "entered-in-error",
+    "IMPORTED": "completed",
+}  # fmt: skip
 CONSULT = ("11488-4", "Consult note")
 # The sections that have a code in LOINC; the others go by their title.
 SECTIONS = {

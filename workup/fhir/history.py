@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workup.answers import At, Marks
-from workup.fhir.diagnoses import chosen_codes
+from workup.coding import chosen_codes, code_doubts, known_code
 from workup.fhir.names import ICD10, TERMINOLOGY, TERMS, Json, coding, concept, without_blanks
 from workup.fhir.subject import Subject, resource, status_code
 from workup.reasoning.ranking import Candidate
@@ -173,9 +173,7 @@ def _medicine(subject: Subject, key: str, name: str, dose: str, status: str, sin
 
 def conditions(subject: Subject) -> Iterator[Json]:
     """Diagnoses the clinician coded, conditions the patient has, and sources of the pain that are considered."""
-    for code, words in chosen_codes(subject.text("icd10")):
-        told = concept(ICD10, code, "", f"{code} {words}".strip())
-        yield _condition(subject, f"icd10 {code}", told, "confirmed", "encounter-diagnosis")
+    yield from _coded(subject, subject.text("icd10"))
     for name in ("diabetes", "osteoporosis", "fragility_fracture", "kidney_disease"):
         if subject.value(name) == "yes":
             told = {"text": subject.library.items[name].label.rstrip("?")}
@@ -185,6 +183,18 @@ def conditions(subject: Subject) -> Iterator[Json]:
             yield _condition(subject, f"{name} {word}", {"text": word}, "confirmed", "problem-list-item")
     for candidate in subject.assessment.reasoning.shown:
         yield _considered(subject, candidate)
+
+
+def _coded(subject: Subject, text: str) -> Iterator[Json]:
+    """The codes that were chosen, each with what is doubtful of it."""
+    codes = subject.library.codes
+    doubts = code_doubts(codes, text, subject.assessment.today)
+    for code, words in chosen_codes(text):
+        one = known_code(codes, code)
+        said = words or (one.text if one is not None else "")
+        told = concept(ICD10, code, "", f"{code} {said}".strip())
+        doubtful = " ".join(sentence for concerned, sentence in doubts if code in concerned or not concerned)
+        yield _condition(subject, f"icd10 {code}", told, "confirmed", "encounter-diagnosis", doubtful)
 
 
 def _considered(subject: Subject, candidate: Candidate) -> Json:

@@ -6,7 +6,9 @@ from workup.fhir.names import IDS, TERMINOLOGY, Json, coding
 from workup.fhir.subject import Subject, resource
 
 GENDERS = {"female": "female", "male": "male", "other": "other"}
-EPISODES = {"DRAFT": "active", "SIGNED": "finished", "AMENDED": "finished", "VOID": "entered-in-error"}
+EPISODES = {
+    "DRAFT": "active", "SIGNED": "finished", "AMENDED": "finished", "VOID": "entered-in-error", "IMPORTED": "finished",
+}  # fmt: skip
 
 
 def patient(subject: Subject) -> Json:

@@ -34,6 +34,8 @@ class Imported(Struct, frozen=True):
     digest: str
     entries: tuple[tuple[Slot, Answer | TakenBack], ...]
     names: dict[str, str]
+    signed: datetime
+    author: str
     left_out: tuple[str, ...] = ()
 
 
@@ -96,6 +98,8 @@ class _Reading:
             digest=str(next(one["valueString"] for one in forms[0][1]["extension"] if one["url"] == CONTENT_DIGEST)),
             entries=tuple((entry.where, entry.step) for entry in _in_order(found)),
             names=self.names,
+            signed=_moment(composition["date"]),
+            author=self.who[composition["author"][0]["reference"]],
             left_out=tuple(self.left_out),
         )
 

@@ -61,8 +61,8 @@ def amendment_callout(cover: Cover) -> Callout | None:
     more = len(amendment.changes) - len(rows)
     lines: list[Runs] = [(Run("Reason: ", "strong"), Run(words.sentence(amendment.reason)))]
     if rows:
-        told = f"{'; '.join(rows)}{f'; and {more} more' if more > 0 else ''}."
-        lines.append((Run("Changed: ", "strong"), Run(told)))
+        told = f"{'; '.join(rows)}{f'; and {more} more' if more > 0 else ''}"
+        lines.append((Run("Changed: ", "strong"), Run(f"{told.removesuffix('.')}.")))
     else:
         lines.append((Run("No answer was changed."),))
     title = f"Amendment {amendment.former} of {by}. It takes the place of version {amendment.former}, which is kept."

@@ -12,7 +12,7 @@ from workup.answers import Slot
 Tone = Literal["plain", "strong", "quiet"]
 Status = Literal[
     "DRAFT", "SIGNED", "AMENDED", "REQUEST", "CANCELLED", "VOID", "KNOWLEDGE BASE", "WORKLIST", "RECOVERY SHEET",
-    "CHECKLIST", "WHOLE RECORD",
+    "CHECKLIST", "WHOLE RECORD", "IMPORTED", "MANUAL",
 ]
 
 

@@ -211,7 +211,7 @@ def signature_part(reader: Reader) -> Part:
     library, signature = reader.library, cover.signature
     zone = words.zone(cover.printed_at)
     when = f"{words.day_and_time(cover.printed_at)}{f' ({zone})' if zone else ''}"
-    state = "Void" if cover.status == "VOID" else "Not signed"
+    state = {"VOID": "Void", "IMPORTED": "Imported"}.get(cover.status, "Not signed")
     stands = Run(f"Signed electronically {when}" if signature else f"{state}. ", "strong")
     beside: list[Runs] = [
         (stands,) if signature else (stands, Run(f"Printed {when}")),

@@ -16,6 +16,7 @@ from workup.note.measures import instruments, notices
 from workup.note.orders import tests_part
 from workup.note.pain import map_words, pain_part
 from workup.note.reader import Reader
+from workup.note.remarks import remarks_part
 from workup.note.rows import report_part, rest_as_facts, rest_of_sections
 from workup.note.sources import sources_part
 from workup.protocol import Library
@@ -59,6 +60,7 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     yield from _some(_with_rest(reader, library, plan, "assessment", Part("plan", "Plan", ())))
     yield from _some(advice)
     yield from _some(further)
+    yield from _some(remarks_part(reader))
     yield from _some(open_part(reader))
     yield from _some(_with_rest(reader, library, None, "summary", Part("distribution", "Distribution", ())))
     yield signature_part(reader)

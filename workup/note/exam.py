@@ -40,7 +40,19 @@ def _part(reader: Reader, id_: str, title: str, sections: Sequence[Section]) -> 
     blocks: list[Block] = [block for section in sections for block in _joined(_tables(reader, section, base))]
     if again := _rechecked(reader, slots, base):
         blocks.append(Paragraph(again, look="remark", slots=tuple(slots)))
+    if filled := _filled(reader, slots):
+        blocks.append(Paragraph(filled, look="remark", slots=tuple(slots)))
     return Part(id_, title, tuple(blocks), reader.visit_words(base))
+
+
+def _filled(reader: Reader, slots: Sequence[Slot]) -> Runs:
+    """What was set as normal in one go and nobody has answered by itself since."""
+    filled = [slot for slot in slots if (answer := reader.answer(slot)) is not None and answer.cause == "normal-macro"]
+    if not filled:
+        return ()
+    labels = dict.fromkeys(words.in_sentence(reader.library.items[slot.item].label) for slot in filled)
+    said = f"{', '.join(labels)}; {len(filled)} of {words.plural(len(slots), 'value')}."
+    return (Run("Set as normal in one go: ", "strong"), Run(said))
 
 
 # ---------------------------------------------------------------------------------------------------------- tables

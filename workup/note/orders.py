@@ -14,7 +14,7 @@ from workup.protocol import AnyItem, Text
 KEPT = "order_record"  # the section of what the program keeps with an order
 OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
-HEAD, WEIGHTS = ("Test and question", "State", "Result"), (0.26, 0.2, 0.54)
+HEAD, WEIGHTS = ("Test and question", "State", "Result"), (0.25, 0.18, 0.57)
 
 
 def tests_part(reader: Reader) -> Part | None:

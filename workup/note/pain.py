@@ -65,6 +65,9 @@ def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Ru
         )
         texts.append(f"Strongest, {most}/10: {', '.join(at_most)}.")
     painted = "" if base == reader.last_visit else f"Painted {reader.visit_words(base)}. "
+    by_patient = sum(bool(_by_patient(reader, where)) for where in chart.slots)
+    if by_patient:
+        texts.append(f"{words.plural(by_patient, 'area')} painted by the patient.")
     unknown = [line for line in whole if line[0].text.startswith(NOT_KNOWN)]
     return [(Run(" ".join([*texts, f"{painted}{SIDES}"]), "quiet"),), *unknown]
 
@@ -107,7 +110,8 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
         groups: dict[str, list[str]] = {}
         for where, value in painted:
             if (where.at.place or "").partition(".")[0] == view:
-                text = painted_words(item.qualities, value) + reader.date_words(where, base)
+                said = painted_words(item.qualities, value) + _by_patient(reader, where)
+                text = said + reader.date_words(where, base)
                 groups.setdefault(text, []).append(region_words(where.at.place or "", where.at.side))
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
@@ -115,6 +119,12 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
     painted_on = "" if base == reader.last_visit else f"Painted {reader.visit_words(base)}. "
     lines[-1] = (*lines[-1], Run(f" {painted_on}", "quiet"), Run(SIDES, "quiet"))
     return lines
+
+
+def _by_patient(reader: Reader, where: Slot) -> str:
+    """Who painted it, where it was not the clinician."""
+    answer = reader.answer(where)
+    return " (painted by the patient)" if answer is not None and answer.cause == "patient" else ""
 
 
 def region_words(place: str, side: Side | None) -> str:

@@ -193,7 +193,7 @@ def _run_in(title: str, rows: Sequence[tuple[Cell, ...]]) -> Paragraph:
         name = words.in_sentence(label.text)
         said = [run for line in value.lines for run in line]
         runs.append(Run("; " if place else ""))
-        if name != words.in_sentence(title):
+        if not f"{words.in_sentence(title)} ".startswith(f"{name} "):  # `Options to consider: options:` says it twice
             runs.append(Run(f"{name}: ", "quiet"))
         runs.extend((Run(words.in_sentence(said[0].text), said[0].tone), *said[1:]) if said else ())
     return Paragraph(tuple(runs), "small", tuple(where for row in rows for cell in row for where in cell.slots))

@@ -20,7 +20,10 @@ from workup.note.wording import slot_words
 from workup.protocol import Document, Library
 
 SUBJECT = "Whole record"
-STATES = {"DRAFT": "Draft, not signed", "SIGNED": "Signed", "AMENDED": "Signed, amended", "VOID": "Void"}
+STATES = {
+    "DRAFT": "Draft, not signed", "SIGNED": "Signed", "AMENDED": "Signed, amended", "VOID": "Void",
+    "IMPORTED": "Imported",
+}  # fmt: skip
 TOLD_ONCE = ("tests", "references")
 VERSIONS = ("Version", "Signed", "What it changed, and why", "Page, SHA-256")
 DOCUMENTS = ("Document", "Attached", "SHA-256")

@@ -18,6 +18,7 @@ from workup.protocol import (
     Library,
     ManoeuvreItem,
     Number,
+    Posture,
     Records,
     Scale,
     SpanOfLevels,
@@ -145,6 +146,15 @@ def _manoeuvre(library: Library, item: AnyItem, finding: Finding) -> str:
     if finding.felt is None:
         return text
     return f"{text}, {words.in_sentence(test.felt.get(finding.felt, finding.felt) if test else finding.felt)}"
+
+
+def posture_words(posture: Posture | None) -> str:
+    """A posture as one says it: `lying on the side`."""
+    names: dict[Posture | None, str] = {
+        "standing": "standing", "walking": "walking", "sitting": "sitting", "supine": "supine",
+        "side": "lying on the side", "prone": "prone", None: "in any posture",
+    }  # fmt: skip
+    return names[posture]
 
 
 def painted_words(qualities: dict[str, str], painted: Painted) -> str:

@@ -28,15 +28,17 @@ STATES = {
     "REQUEST": "Not signed",
     "CANCELLED": "Cancelled",
     "VOID": "Void",
+    "IMPORTED": "Imported",
     KNOWLEDGE: "About no patient",
     "WORKLIST": "About several patients",
     SHEET: "About no patient",
     "CHECKLIST": "Filled in by hand",
     RECORD: "Taken out",
+    "MANUAL": "About no patient",
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
-UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "REQUEST", "SIGNED", "AMENDED", RECORD)
-LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED", RECORD)
+UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "MANUAL", "REQUEST", "SIGNED", "AMENDED", RECORD)
+LONG = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "CANCELLED", "IMPORTED", RECORD)
 LOGO_WIDE, LOGO_HIGH = 150.0, 32.0
 
 

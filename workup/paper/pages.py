@@ -40,7 +40,9 @@ FIRST_PAGE: tuple[Step, ...] = (
     (Closeness(0.92, 0.4, 1.17), 0.64),
 )
 # How close a document of a few pages may be set when that saves one of them.
-DENSER, FEW = (Closeness(0.97, 0.7, 1.24), Closeness(0.94, 0.5, 1.2), Closeness(0.92, 0.4, 1.17)), 8
+DENSER, FEW = (
+    Closeness(0.97, 0.7, 1.24), Closeness(0.94, 0.5, 1.2), Closeness(0.92, 0.4, 1.17), Closeness(0.9, 0.36, 1.16),
+), 8  # fmt: skip
 # How close a single page may be set, step by step, until it stands on one.
 CLOSER = (Closeness(0.95, 0.8, 1.3), Closeness(0.9, 0.6, 1.25), Closeness(0.86, 0.5, 1.2), Closeness(0.82, 0.4, 1.16))
 

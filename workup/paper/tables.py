@@ -14,6 +14,7 @@ from workup.style import PaperRole
 Look = Literal["facts", "grid", "list"]
 Scope = Literal["", "Row", "Column"]
 PAD_X = 4.0
+MOST_WIDE = 2000.0
 LABEL_MOST = 78.0
 PAD_Y = {"facts": 1.1, "grid": 1.2, "list": 2.2}
 
@@ -160,6 +161,8 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
     columns = [width * weight / total for weight in table.weights]
     if table.look == "facts" and len(columns) == 2:
         columns = [min(columns[0], LABEL_MOST), width - min(columns[0], LABEL_MOST)]
+    if table.look == "grid":
+        columns = _with_room(setter, table, columns)
     running = table.look == "list"
     pad, head = PAD_Y[table.look] * setter.closeness.space, None
     if any(table.head):
@@ -173,6 +176,28 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
         for number, row in enumerate(table.rows[skip:], skip + 1)
     ]
     return TableBox(table, rows, head, columns, node, done=skip)
+
+
+def _with_room(setter: Typesetter, table: Table, columns: list[float]) -> list[float]:
+    """The columns of a grid; where a value would take several lines, what the labels do not need goes to the values."""
+    values = [
+        (cell, _spanned(columns, number, len(row)))
+        for row in table.rows
+        for number, cell in enumerate(row)
+        if number
+    ]
+    if len(columns) < 2 or all(_wide(setter, cell) <= room - PAD_X for cell, room in values):
+        return columns
+    title = setter.set((Run(table.head[0]),), MOST_WIDE, "label", bold=True).width if any(table.head) else 0.0
+    labels = max(title, *(_wide(setter, row[0]) for row in table.rows)) + PAD_X
+    spare = columns[0] - labels
+    if spare <= 0:
+        return columns
+    return [labels, *(column + spare / (len(columns) - 1) for column in columns[1:])]
+
+
+def _wide(setter: Typesetter, cell: Cell) -> float:
+    return max((setter.set(line, MOST_WIDE, "table").width for line in cell.lines), default=0.0)
 
 
 def _tags(row: Node, cells: Sequence[Cell], columns: Sequence[float], scope: Scope) -> list[Node]:

@@ -1,5 +1,6 @@
 """The vocabulary of content: steps, sections, items, manoeuvres, instruments and sources, all frozen."""
 
+from workup.protocol.codes import Code, CodeList, Excluding
 from workup.protocol.evidence import EvidenceRow, Ratio
 from workup.protocol.instruments import ImportantChange, Instrument, MissingRule, ScoreRule
 from workup.protocol.items import (
@@ -17,6 +18,7 @@ from workup.protocol.items import (
     ManoeuvreItem,
     Number,
     Optioned,
+    Posture,
     Records,
     Scale,
     SpanOfLevels,
@@ -54,6 +56,7 @@ from workup.protocol.ordering import (
     Variant,
 )
 from workup.protocol.plain import PlainWords
+from workup.protocol.posture import POSTURES, by_posture, left_by_posture, posture_of
 from workup.protocol.reasoning import (
     IMAGING,
     TIERS,
@@ -80,6 +83,7 @@ __all__ = [
     "FACT_PLACED",
     "FACT_READS",
     "IMAGING",
+    "POSTURES",
     "TIERS",
     "Anatomy",
     "AnyItem",
@@ -91,6 +95,8 @@ __all__ = [
     "Choice",
     "Choices",
     "Claim",
+    "Code",
+    "CodeList",
     "Column",
     "Computed",
     "Constant",
@@ -100,6 +106,7 @@ __all__ = [
     "DueRule",
     "Engine",
     "EvidenceRow",
+    "Excluding",
     "Family",
     "Flag",
     "FlagRule",
@@ -121,6 +128,7 @@ __all__ = [
     "Ordering",
     "Outcome",
     "PlainWords",
+    "Posture",
     "Problem",
     "Profile",
     "Question",
@@ -146,4 +154,7 @@ __all__ = [
     "Weight",
     "When",
     "YesNo",
+    "by_posture",
+    "left_by_posture",
+    "posture_of",
 ]

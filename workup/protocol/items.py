@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 Log = Literal["evaluation", "patient"]
+Posture = Literal["standing", "walking", "sitting", "supine", "side", "prone"]
 Axis = Literal["root", "segment", "vertebra", "muscle", "region", "nerve", "point", "cause", "flag", "gate"]
 
 
@@ -21,7 +22,8 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
 
     `when` is a condition over earlier items; `record` names the records item it belongs to; `axis`, `places` and
     `side` give the places it is answered at; `about` names an item whose every abnormal cell this one follows up;
-    `unprinted` is kept by the program for itself and stands on no page.
+    `unprinted` is kept by the program for itself and stands on no page; `position` is the posture the patient is in
+    where it is not that of the section.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Item(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_fi
     places: tuple[str, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     side: bool = False
+    position: Posture | Literal[""] = ""
     about: str = ""
     red_flag: bool = False
     no_fill: bool = False
@@ -118,11 +121,12 @@ class Grade(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="gr
 
 
 class Text(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="text"):
-    """Free text of one or several lines, at most `most` characters."""
+    """Free text of one or several lines, at most `most` characters; `coded` says that it takes diagnosis codes."""
 
     lines: int = 1
     most: int = 20000
     suggestions: tuple[str, ...] = ()
+    coded: bool = False
 
 
 class When(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="when"):
@@ -141,7 +145,6 @@ class ManoeuvreItem(Item, frozen=True, kw_only=True, forbid_unknown_fields=True,
     """A physical test with its result, and where the manoeuvre asks for it an angle and the place of pain."""
 
     manoeuvre: str
-    position: Literal["", "standing", "walking", "sitting", "supine", "side", "prone"] = ""
 
 
 class Records(Item, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="records"):

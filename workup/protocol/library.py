@@ -7,9 +7,10 @@ from msgspec import Struct, field
 
 from workup.answers import At
 from workup.expr import Condition
+from workup.protocol.codes import CodeList
 from workup.protocol.evidence import EvidenceRow
 from workup.protocol.instruments import Instrument
-from workup.protocol.items import AnyItem, Log
+from workup.protocol.items import AnyItem, Log, Posture
 from workup.protocol.ordering import Gate, Ordering, Question, TestKind
 from workup.protocol.plain import PlainWords
 from workup.protocol.reasoning import Anatomy, Cause, Engine, Flag, Term
@@ -94,7 +95,7 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     look: Literal["form", "flags", "grid", "chart", "records", "instruments", "reasoning"] = "form"
     note: str = ""
     icon: str = ""
-    posture: str = ""
+    posture: Posture | Literal[""] = ""
     when: str = ""
     record: str = ""
     keep: Log | None = None
@@ -242,6 +243,7 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     gates: dict[str, Gate] = field(default_factory=dict)
     ordering: Ordering = field(default_factory=Ordering)
     plain: PlainWords = field(default_factory=PlainWords)
+    codes: CodeList = field(default_factory=CodeList)
     asked_of_orders: dict[str, Condition] = field(default_factory=dict)
 
     def touched_by(self, items: Iterable[str]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The record: entries of the two logs, visits, replay, undo, and how an evaluation stands."""
 
-from workup.record.acts import Act, Amended, ContentMoved, HandedOver, Opened, Signed, Void
+from workup.record.acts import Act, Amended, ContentMoved, HandedOver, Imported, Opened, Signed, Void
 from workup.record.entries import (
     ID_LETTERS,
     Entry,
@@ -15,7 +15,7 @@ from workup.record.entries import (
     visits,
 )
 from workup.record.standing import Amending, Standing, State, Version, standing
-from workup.record.undo import Refusal, Step, redo_step, undo_step
+from workup.record.undo import Refusal, Step, redo_step, step_here, undo_step
 
 __all__ = [
     "ID_LETTERS",
@@ -25,6 +25,7 @@ __all__ = [
     "ContentMoved",
     "Entry",
     "HandedOver",
+    "Imported",
     "Opened",
     "Refusal",
     "Signed",
@@ -42,6 +43,7 @@ __all__ = [
     "redo_step",
     "replay",
     "standing",
+    "step_here",
     "undo_step",
     "visit_number",
     "visits",

@@ -1,4 +1,6 @@
-"""What an evaluation log holds besides answers: that it was begun, moved, signed, amended, handed over, made void."""
+"""What an evaluation log holds besides answers: begun, moved, signed, amended, handed over, made void, imported."""
+
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -52,4 +54,25 @@ class HandedOver(Struct, frozen=True, tag_field="type", tag="handed-over"):
     reason: str
 
 
-Act = Opened | ContentMoved | Void | Signed | Amended | HandedOver
+class Imported(Struct, frozen=True, tag_field="type", tag="imported"):
+    """The evaluation came from another vault with a page signed there; it is read and never changed.
+
+    `page` is the SHA-256 of the page, whose bytes are kept, `record` that of the record in it; `key` sealed both, known
+    here as `signer`. `evaluation`, `document` and `version` are those of its own vault, `author` who signed there and
+    when. `missing` names the documents whose bytes stayed behind, `left_out` says what could not be taken.
+    """
+
+    page: str
+    record: str
+    key: str
+    signer: str
+    evaluation: str
+    document: str
+    version: int
+    author: str
+    signed: datetime
+    missing: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+Act = Opened | ContentMoved | Void | Signed | Amended | HandedOver | Imported

@@ -7,10 +7,10 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.record.acts import Amended, HandedOver, Opened, Signed, Void
+from workup.record.acts import Amended, HandedOver, Imported, Opened, Signed, Void
 from workup.record.entries import Entry
 
-State = Literal["draft", "signed", "amending", "void"]
+State = Literal["draft", "signed", "amending", "void", "imported"]
 
 
 class Amending(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Standing(Struct, frozen=True):
     """How an evaluation stands, from its own entries: nothing of this is stored.
 
     `signers` may sign it: who began it, and everybody it was handed over to. `behind` is the seq of the last signing or
-    amending: undo does not go back of it.
+    amending: undo does not go back of it. `imported` says where it came from; its version is the one signed there.
     """
 
     state: State = "draft"
@@ -44,6 +44,7 @@ class Standing(Struct, frozen=True):
     amending: Amending | None = None
     signers: tuple[str, ...] = ()
     behind: int = 0
+    imported: Imported | None = None
 
     @property
     def version(self) -> int:
@@ -71,6 +72,10 @@ def _after(before: Standing, entry: Entry) -> Standing:
             return replace(
                 before, state="signed", versions=(*before.versions, version), amending=None, behind=entry.seq
             )
+        case Imported() as came:
+            signed = Signed(came.version, 0, entry.seq - 1, came.page, came.record, "")
+            kept = Version(signed, came.author, came.signed)
+            return replace(before, state="imported", versions=(kept,), signers=(), behind=entry.seq, imported=came)
         case Amended(reason=reason):
             amending = Amending(entry.who, entry.at, reason, entry.seq)
             return replace(before, state="amending", amending=amending, behind=entry.seq)

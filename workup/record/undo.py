@@ -70,6 +70,47 @@ def redo_step(
     return _stopped(entries, undone[-1], who, visit, names or {}) or _redone(undone[-1])
 
 
+def step_here(
+    patient: Iterable[Entry],
+    evaluation: Iterable[Entry],
+    who: str,
+    since: int,
+    visit: int,
+    names: Mapping[str, str] | None = None,
+    *,
+    where: Slot,
+    back: bool,
+) -> Step | Refusal:
+    """Take back the newest own entry at one place only, or put back what was taken back there last."""
+    done, undone = _history([entry for entry in merged(patient, evaluation) if entry.slot == where])
+    newest = (done if back else undone)[-1:]
+    if not newest or newest[0].who != who or newest[0].seq <= since:
+        what = "undo" if back else "redo"
+        return Refusal(f"There is nothing of yours left to {what} here since you unlocked.")
+    if (stopped := _stopped([], newest, who, visit, names or {})) is not None:
+        return stopped
+    if not back:
+        return _redone(newest)
+    before: tuple[Value | None, int | None] = (value_of(done[-2]), done[-2].visit) if len(done) > 1 else (None, None)
+    return Step(newest[0].log, ((where, *before),), "undo")
+
+
+def _history(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Of the entries at one place, those that stand one on the other, and those that were taken back, the next last."""
+    done: list[Entry] = []
+    undone: list[Entry] = []
+    for entry in entries:
+        below = done[-2].value if len(done) > 1 else None
+        if entry.cause == "undo" and done and entry.value == below:
+            undone.append(done.pop())
+        elif entry.cause == "redo" and undone and entry.value == undone[-1].value:
+            done.append(undone.pop())
+        else:
+            done.append(entry)
+            undone.clear()
+    return done, undone
+
+
 def _stacks(entries: list[Entry], who: str, since: int) -> tuple[list[list[Entry]], list[list[Entry]]]:
     """The own steps that can be undone and those that can be redone, the next one last."""
     own = (entry for entry in entries if entry.seq > since and entry.who == who and entry.slot is not None)
@@ -89,11 +130,12 @@ def _stacks(entries: list[Entry], who: str, since: int) -> tuple[list[list[Entry
 
 
 def _match(steps: list[list[Entry]], reply: list[Entry]) -> int | None:
-    """The newest step that an undo or redo answers: same log, same slots."""
+    """The newest step that an undo or redo answers: same log, same slots, none newer that shares a slot with it."""
     slots = {entry.slot for entry in reply}
     for index in range(len(steps) - 1, -1, -1):
-        if steps[index][0].log == reply[0].log and {entry.slot for entry in steps[index]} == slots:
-            return index
+        here = {entry.slot for entry in steps[index]}
+        if steps[index][0].log == reply[0].log and here & slots:
+            return index if here == slots else None
     return None
 
 

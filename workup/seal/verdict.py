@@ -12,6 +12,10 @@ from workup.seal.keys import key_id
 from workup.seal.known import Signer
 from workup.seal.record import Statement, record_is_good
 
+LARGEST = 100_000_000
+NO_PDF = "This is no PDF, so it is no page that Workup signed."
+ELSEWHERE = "This PDF has no seal: it comes from another program, or it is a draft."
+
 FileState = Literal["unchanged", "changed", "not sealed"]
 RecordState = Literal["unchanged", "changed", "missing"]
 SignerState = Literal["known", "unknown", "this vault"]
@@ -41,6 +45,11 @@ class Verdict(Struct, frozen=True):
     def key_id(self) -> str:
         """The id of the key that signed, empty when none did."""
         return key_id(self.public) if self.public else ""
+
+    @property
+    def sentence(self) -> str:
+        """What is to be said of a file that never was a signed page, else nothing."""
+        return ELSEWHERE if self.file == "not sealed" else ""
 
     @property
     def lines(self) -> tuple[str, str, str]:

@@ -24,6 +24,7 @@ def _latest(library: Library, vault: Vault, clock: Callable[[], datetime]) -> It
     for recent in vault.lists(EVERYBODY).recent:
         file = vault.patient(recent.person.patient)
         valid = [row for row in file.evaluations if row.state != "void" and row.visits] if file is not None else []
+        valid.sort(key=lambda row: row.state == "imported")  # what was done here comes before what came from elsewhere
         if valid:
             reader = Session(library, vault, clock)
             yield reader.look(recent.person.patient, valid[0].evaluation)

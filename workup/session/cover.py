@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
+from workup import words
 from workup.assess import Assessment
 from workup.note import Cover
 from workup.note.amendment import changes
@@ -39,8 +42,11 @@ def cover_of(
 ) -> Cover:  # fmt: skip
     """The cover of the open evaluation as it stands, without a signature."""
     mrn, author = assessment.answers.value("mrn"), author_of(vault, opened)
+    came = opened.standing.imported
+    if came is not None:
+        author = Person(vault.names.get(came.author, ""), "", came.author)
     alone = len(vault.people) == 1  # the settings are theirs; of several, each account has its own
-    return Cover(
+    cover = Cover(
         author=author.name,
         names=vault.names,
         profession=(preferences.profession if alone else "") or author.profession,
@@ -60,3 +66,10 @@ def cover_of(
         references=preferences.print_references,
         amendment=amendment_of(library, vault, opened, assessment),
     )
+    if came is None or opened.status == "void":
+        return cover
+    day = words.calendar_day(came.signed.astimezone(now.tzinfo).date())
+    return replace(
+        cover, clinic="", address="", phone="", licence="", profession="", logo=b"", document=came.document,
+        version=came.version, status="IMPORTED", reason=f"Imported from a page that {came.signer} signed on {day}",
+    )  # fmt: skip

@@ -11,6 +11,10 @@ from workup.record import Entry, Standing, State, Visit, evaluation_log
 from workup.session.foreseen import Foreseen
 from workup.vault import Vault
 
+VOID = "This workup is void; only orders, results and what else is kept with the patient can still be entered."
+SIGNED = "This workup is signed. Amend it with a reason to change it; orders and results can still be entered."
+IMPORTED = "This workup came from another vault and is only read. Begin a new workup to go on with this patient."
+
 # Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
 PLACE = Slot("place")
 
@@ -45,6 +49,19 @@ class OpenWorkup(Struct):
     def writable(self) -> bool:
         """Whether it takes answers of its own."""
         return self.status in ("draft", "amending")
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is entered in it, so that it is one packed row."""
+        return self.status in ("signed", "imported")
+
+    def against(self, *, own: bool) -> str:
+        """Why it takes no answer, one of its `own` or one kept with the patient; empty when it does."""
+        if self.standing.imported is not None:
+            return IMPORTED
+        if self.writable or not own:
+            return ""
+        return VOID if self.status == "void" else SIGNED
 
     def read_on(self) -> None:
         """Take note of what was entered since: the latest time, and the visits each log has answers of."""

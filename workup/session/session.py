@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from workup.answers import Answers, Cause, Slot, Value
 from workup.assess import Assessment, assess
@@ -29,13 +30,14 @@ from workup.record import (
     redo_step,
     replay,
     standing,
+    step_here,
     undo_step,
     visit_number,
 )
 from workup.session.cover import cover_of
 from workup.session.documents import Documents
 from workup.session.guard import guarded
-from workup.session.opened import PLACE, OpenWorkup, left_at, renamed, with_visit
+from workup.session.opened import PLACE, VOID, OpenWorkup, left_at, renamed, with_visit
 from workup.session.rights import denied, may
 from workup.session.rights import refusal as role_refusal
 from workup.session.rows import evaluation_row, person_row
@@ -44,9 +46,6 @@ from workup.settings import Preferences
 from workup.vault import Index, Pending, Vault
 
 Change = tuple[Slot | None, Value | Act | None, Cause]
-
-VOID = "This workup is void; only orders, results and what else is kept with the patient can still be entered."
-SIGNED = "This workup is signed. Amend it with a reason to change it; orders and results can still be entered."
 
 
 class Refused(WorkupError):
@@ -130,7 +129,9 @@ class Session:
     def _load(self, patient: str, evaluation: str) -> None:
         file = self.vault.patient(patient)
         own = self.vault.read(evaluation_log(evaluation))
-        shared = self.vault.read(patient_log(patient))
+        stands = standing(own)
+        # What was imported is a record of its own: what this vault knows of the patient is no part of it.
+        shared = [] if stands.imported is not None else self.vault.read(patient_log(patient))
         # A workup begun by mistake, without an answer, takes no number.
         rows = {row.evaluation: row for row in file.evaluations} if file else {}
         logs = [self.vault.read(evaluation_log(name)) for name, row in rows.items() if row.visits]
@@ -138,7 +139,7 @@ class Session:
             (log for log in logs if log and (not own or log[0].seq < own[0].seq)),
             key=lambda log: log[0].seq,
         )
-        former = self._replayed(*(log for log in before if standing(log).state != "void"))
+        former = self._replayed(*(log for log in before if standing(log).state not in ("void", "imported")))
         self._answers = self._replayed(shared, own)
         self._open = OpenWorkup(
             patient=patient,
@@ -147,7 +148,7 @@ class Session:
             former=former,
             ordinal=len(before) + 1,
             visits=file.visits if file else (),
-            standing=standing(own),
+            standing=stands,
             answered=evaluation in rows and rows[evaluation].visits > 0,
         )
         known = rows[evaluation].step if evaluation in rows else ""
@@ -189,8 +190,9 @@ class Session:
 
     def _taking(self, items: Iterable[str]) -> OpenWorkup:
         """The open workup, unless it is closed and one of these is its own: what is kept with the patient goes on."""
-        if not self.opened.writable and any(self.library.items[name].keep != "patient" for name in items):
-            raise Refused(VOID if self.opened.status == "void" else SIGNED)
+        own = any(self.library.items[name].keep != "patient" for name in items)
+        if against := self.opened.against(own=own):
+            raise Refused(against)
         return self.opened
 
     def undo(self) -> Assessment:
@@ -200,6 +202,10 @@ class Session:
     def redo(self) -> Assessment:
         """Put back what was undone last. Raises Refused with the reason when there is nothing."""
         return self._stepped(redo_step)
+
+    def step_here(self, where: Slot, *, back: bool) -> Assessment:
+        """Undo, or redo, at one place only."""
+        return self._stepped(partial(step_here, where=where, back=back))
 
     def _stepped(self, find: Callable[..., Step | Refusal]) -> Assessment:
         self.need("answer")
@@ -226,7 +232,7 @@ class Session:
         if self.opened.status == "void":
             raise Refused(VOID)
         void = Void(reason.strip())
-        return self.act(Amended(void.reason), void) if self.opened.status == "signed" else self.act(void)
+        return self.act(Amended(void.reason), void) if self.opened.closed else self.act(void)
 
     @property
     def step(self) -> str:

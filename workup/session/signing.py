@@ -14,14 +14,16 @@ from workup.record import Amended, HandedOver, Signed, Version
 from workup.rights import may
 from workup.seal import SigningKey, sealed
 from workup.session.frozen import answers_of, entries_of, results_since
+from workup.session.opened import IMPORTED, VOID
 from workup.session.sealing import key_id_of, sealed_record, vault_key
-from workup.session.session import VOID, Refused, Session
+from workup.session.session import Refused, Session
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
 from workup.vault import Person
 
 Build = Callable[[Note, Cover, Sequence[Attachment]], bytes]
 NOT_YOURS = "This is not your password. Nothing was signed. Type it again."
+MOVED = "Something was entered while the page was built, so nothing was signed. Look at the page and sign again."
 NOT_BUILT = "The page could not be built, so nothing was signed. The draft is as it was. Try again."
 
 
@@ -41,6 +43,8 @@ def against_signing(session: Session) -> str:
     opened = session.opened
     if opened.status == "void":
         return VOID
+    if opened.standing.imported is not None:
+        return IMPORTED
     if opened.status == "signed":
         return "This workup is signed already. Amend it to change it."
     if not session.may("sign"):
@@ -59,21 +63,37 @@ def is_orphan(session: Session) -> bool:
 
 
 def sign(session: Session, password: str, preferences: Preferences, build: Build) -> Assessment:
-    """Sign the evaluation as it stands: its page is built, and stored with the signature in one transaction.
+    """Sign the evaluation as it stands, in one go; a failure at any place leaves the draft as it was.
 
-    A failure at any place leaves the draft as it was.
+    A window that stays alive takes the same steps one by one: `check`, `answered`, `prepare`, `keep`.
     """
+    check(session)
+    answered(session, session.vault.is_password(password))
+    prepared = prepare(session, preferences)
+    return keep(session, prepared, build(prepared.note, prepared.cover, prepared.attachments))
+
+
+def check(session: Session) -> None:
+    """Refuse what cannot be signed, or not by the present user."""
     sentence = against_signing(session)
     stops = [one.text for one in unresolved(session) if one.blocks]
     if sentence or stops:
         raise Refused(sentence or stops[0])
-    if not session.vault.is_password(password):
+
+
+def answered(session: Session, good: bool) -> None:
+    """Refuse a wrong password, which is audited."""
+    if not good:
         session.vault.audit("denied", session.who.id, f"signing:{session.opened.evaluation}", session.clock())
         raise Refused(NOT_YOURS)
-    if session.assessment.today != session.today():
-        session.refresh()
-    prepared = prepare(session, preferences)
-    page = signed_page(session, prepared, build)
+
+
+def keep(session: Session, prepared: Prepared, built: bytes) -> Assessment:
+    """Store the built page with its signature in one transaction; signed is only what stood there when it was built."""
+    page = signed_page(prepared, built)
+    shared, own = entries_of(session.opened)
+    if (shared[-1].seq if shared else 0, own[-1].seq) != (prepared.signed.patient_seq, prepared.signed.evaluation_seq):
+        raise Refused(MOVED)
     digest = session.documents.hold(page)
     try:
         return session.act(replace(prepared.signed, page=digest), at=prepared.cover.dated)
@@ -83,6 +103,8 @@ def sign(session: Session, password: str, preferences: Preferences, build: Build
 
 def prepare(session: Session, preferences: Preferences) -> Prepared:
     """The page that would be signed now, and what it was made from."""
+    if session.assessment.today != session.today():
+        session.refresh()
     opened, now, draft = session.opened, session.clock(), session.cover(preferences)
     number, key = opened.standing.version + 1, vault_key(session, now)
     shared, own = entries_of(opened)
@@ -109,13 +131,12 @@ def prepare(session: Session, preferences: Preferences) -> Prepared:
     return Prepared(note, cover, signed, (carried.attachment,), key, carried.signature)
 
 
-def signed_page(session: Session, prepared: Prepared, build: Build) -> bytes:
+def signed_page(prepared: Prepared, built: bytes) -> bytes:
     """The bytes that are kept and leave the room: the built page with its record, sealed last."""
-    page = build(prepared.note, prepared.cover, prepared.attachments)
-    if not page.startswith(b"%PDF-") or b"%%EOF" not in page[-1024:]:
+    if not built.startswith(b"%PDF-") or b"%%EOF" not in built[-1024:]:
         raise Refused(NOT_BUILT)
     try:
-        return sealed(page, prepared.key, prepared.record_signature)
+        return sealed(built, prepared.key, prepared.record_signature)
     except ValueError:
         raise Refused(NOT_BUILT) from None
 
@@ -168,6 +189,8 @@ def page_of(session: Session, version: Version) -> bytes:
 
 def note_as_signed(session: Session, version: Version, preferences: Preferences) -> Note:
     """A signed version as blocks, for its words; refused when the content has moved on since."""
+    if session.opened.standing.imported is not None:
+        raise Refused("This workup came from another vault, so only the page signed there can leave.")
     if not is_as_signed(session, version):
         raise Refused("The content has changed since this was signed, so only the signed page itself can leave.")
     then, cover = as_signed(session, version, preferences)

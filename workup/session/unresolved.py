@@ -17,7 +17,10 @@ NAMES = ("family_name", "given_name")
 PRINTED_NAME = "printed_name"
 IMPRESSION = "impression"
 # An answer that nobody gave at this place: taken over from elsewhere, or filled with others in one go.
-TAKEN_OVER = {"carried": "carried over", "imported": "imported", "normal-macro": "set as normal in one go"}
+TAKEN_OVER = {
+    "carried": "carried over", "macro": "written by a text macro", "imported": "imported",
+    "normal-macro": "set as normal in one go",
+}  # fmt: skip
 NAMED = 3
 
 
@@ -79,6 +82,12 @@ def _flags(assessment: Assessment) -> Iterator[Unresolved]:
 
 def _asked(one: Raised) -> str:
     return f"{words.plural(len(one.open_asks), 'question')} open"
+
+
+def taken_over(assessment: Assessment) -> list[Slot]:
+    """The answers that nobody gave one by one and nobody confirmed."""
+    known = assessment.library.items
+    return [slot for slot, answer in assessment.counted.items() if answer.cause in TAKEN_OVER and slot.item in known]
 
 
 def _taken_over(assessment: Assessment) -> Iterator[Unresolved]:

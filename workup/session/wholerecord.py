@@ -16,19 +16,16 @@ from workup.paper.metadata import Attachment
 from workup.protocol import Library
 from workup.record import Version, evaluation_log
 from workup.rights import need
+from workup.session.access import object_words
 from workup.session.frozen import answers_of
 from workup.session.session import Session
 from workup.session.signing import as_signed, is_as_signed
 from workup.settings import Preferences
 from workup.vault import PersonRow, Vault
-from workup.vault.trail import Trace, traces_about
+from workup.vault.trail import traces_about
 
 NAME, BUNDLE_MIME = "record.json", "application/fhir+json"
 NOTHING = "Nothing was recorded of this patient, so there is no record to give out."
-OBJECTS = {
-    "patient-page": "page for the patient", "referral": "referral of a test", "document": "document",
-    "signing": "signing", "record": "whole record", "entry": "workup", "evaluation": "workup", "patient": "patient",
-}  # fmt: skip
 
 
 class NoRecord(WorkupError):
@@ -99,19 +96,7 @@ class WholeRecord:
         digests = frozenset().union(*(documents_of(one.assessment) for one in (self.latest, *self.told)))
         names = self.vault.names
         for row in traces_about(self.vault, (self.patient, *self._ids, *digests)):
-            yield Access(row.at, names.get(row.who, row.who), row.action, self._object(row, digests))
-
-    def _object(self, row: Trace, digests: frozenset[str]) -> str:
-        """What a row of the trail is about, in words: `referral of a test, 2`, `workup 1, version 2`."""
-        kind, _, rest = row.what.rpartition(":")
-        one, _, number = rest.partition("/")
-        about = OBJECTS.get(kind, kind) if kind else ""
-        if one in self._ids:
-            name = f"workup {self._ids[one]}{f', version {number}' if number else ''}"
-            return f"{about}, {name}" if about and about != "workup" else name
-        if one in digests:
-            return f"document {one[:16]}"  # its title was typed and may tell of the patient
-        return f"{about or 'patient'}{f' {number}' if number else ''}"
+            yield Access(row.at, names.get(row.who, row.who), row.action, object_words(row.what, self._ids, digests))
 
 
 def _told(session: Session, number: int, cover: Cover, preferences: Preferences) -> Told:

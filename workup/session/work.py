@@ -10,7 +10,7 @@ from workup.assess import Assessment, live_records
 from workup.orders.due import due_now
 from workup.orders.order import order_of
 from workup.protocol import Library
-from workup.record import Entry, Opened, Void, patient_log, replay
+from workup.record import Entry, Imported, Opened, Void, patient_log, replay
 from workup.session.foreseen import Unsafe, foreseen
 from workup.session.opened import OpenWorkup, renamed
 from workup.vault import Filling, Followed, PatientFile, Vault, WorkRow
@@ -56,8 +56,8 @@ def follows(library: Library, entries: Sequence[Entry]) -> Followed:
         return Followed(open_in_patient(library, answers, name, unsafe))
     acts = [entry.value for entry in entries if entry.slot is None]
     patient = next((act.patient for act in acts if isinstance(act, Opened)), "")
-    void = any(isinstance(act, Void) for act in acts)
-    work = () if void else next_visit(answers, patient, name)
+    closed = any(isinstance(act, Void | Imported) for act in acts)
+    work = () if closed else next_visit(answers, patient, name)
     return Followed(work, seen_on(answers, seen_items(library)))
 
 
@@ -106,7 +106,7 @@ def seen_on(answers: Answers, items: frozenset[str]) -> date | None:
 def workup_of(row: WorkRow, file: PatientFile) -> str:
     """The workup in which a row is seen to: its own, else the latest that goes on, else the latest, though void."""
     answered = [each for each in file.evaluations if each.visits] or list(file.evaluations)
-    latest = sorted(answered, key=lambda each: each.state == "void")
+    latest = sorted(answered, key=lambda each: (each.state == "imported", each.state == "void"))
     return row.evaluation or (latest[0].evaluation if latest else "")
 
 

@@ -68,6 +68,7 @@ from workup.vault.refusals import WrongRecoveryKey as WrongRecoveryKey
 from workup.vault.restoring import beside as beside
 from workup.vault.restoring import restore as restore
 from workup.vault.restoring import vault_in as vault_in
+from workup.vault.rows import Batch as Batch
 from workup.vault.rows import Draft as Draft
 from workup.vault.rows import EvaluationRow as EvaluationRow
 from workup.vault.rows import Followed as Followed
@@ -75,9 +76,9 @@ from workup.vault.rows import Index as Index
 from workup.vault.rows import Lists as Lists
 from workup.vault.rows import OpenWork as OpenWork
 from workup.vault.rows import PatientFile as PatientFile
+from workup.vault.rows import Pending as Pending
 from workup.vault.rows import PersonRow as PersonRow
 from workup.vault.rows import Recent as Recent
 from workup.vault.rows import WorkKind as WorkKind
 from workup.vault.rows import WorkRow as WorkRow
-from workup.vault.store import Pending as Pending
 from workup.vault.store import Vault as Vault

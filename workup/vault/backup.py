@@ -118,6 +118,7 @@ def made(folder: Path) -> Path:
     """The folder for copies, made when it is not there yet. Refuses when it cannot be made."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        header.fsync_folder(folder.parent)  # a power cut would take a new folder away, with all copies in it
     except OSError as error:
         raise refusals.from_os(error, refusals.BackupFolderGone) from None
     return folder

@@ -7,11 +7,12 @@ from pathlib import Path
 import msgspec
 
 from workup.answers import Attached, Value
-from workup.record import Act, Entry, Signed
+from workup.record import Act, Entry, Imported, Signed
 from workup.vault import packed, refusals
 from workup.vault.engine import Database, connect
 
-_NAMED = """SELECT DISTINCT value ->> '$.page' FROM entry WHERE item IS NULL AND value ->> '$.type' = 'signed' UNION
+_NAMED = """SELECT DISTINCT value ->> '$.page' FROM entry
+    WHERE item IS NULL AND value ->> '$.type' IN ('signed', 'imported') UNION
     SELECT DISTINCT json_extract(file.value, '$.digest') FROM entry, json_each(entry.value, '$.files') AS file
     WHERE json_extract(entry.value, '$.type') = 'attached' ORDER BY 1"""
 
@@ -29,12 +30,17 @@ def keep(database: Database, entries: Iterable[Entry], contents: Mapping[str, by
         database.run("INSERT INTO document VALUES (?, ?)", (digest, content))
 
 
+def named_by(entries: Iterable[Entry]) -> frozenset[str]:
+    """The digests of all documents that these entries name."""
+    return frozenset(digest for entry in entries for digest in _digests(entry.value))
+
+
 def _digests(value: Value | Act | None) -> tuple[str, ...]:
-    """The documents a value names: attached reports, the page that was signed."""
+    """The documents a value names: attached reports, the page that was signed here or elsewhere."""
     match value:
         case Attached(files=files):
             return tuple(file.digest for file in files)
-        case Signed(page=page):
+        case Signed(page=page) | Imported(page=page):
             return (page,)
         case _:
             return ()

@@ -43,7 +43,8 @@ class Database:
     def each(self, sql: str, values: Sequence[Cell] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a long query, one after the other."""
         with _refusing():
-            yield from self._connection.execute(sql, values)
+            for found in self._connection.execute(sql, values):  # noqa: UP028 - left half read, it closes nothing late
+                yield found
 
     def row(self, sql: str, values: Sequence[Cell] = ()) -> tuple[Any, ...] | None:
         """The first row of a query."""
@@ -111,6 +112,19 @@ _PRAGMAS = (
 )
 
 
+_LONG_LOG = 12_288  # pages, 48 MB; hands that answer make pauses long before
+_LONGEST_WAIT_MS = 50  # for a reader, while nobody can write
+
+
+def move_log_on(second: Database) -> None:
+    """Move the log into the file beside whoever writes. A log that had no pause in which to begin anew is made to."""
+    pages = second.rows("PRAGMA wal_checkpoint(PASSIVE)")[0][1]
+    if pages > _LONG_LOG:
+        second.rows("PRAGMA wal_checkpoint(PASSIVE)")  # what came in meanwhile, so that little is left for the next
+        second.rows(f"PRAGMA busy_timeout = {_LONGEST_WAIT_MS}")
+        second.rows("PRAGMA wal_checkpoint(RESTART)")  # in use by a backup it is left for the next time
+
+
 def check_engine(sqlite: str, cipher: str, status: str) -> None:
     """Refuse an engine below the floor or one that does not encrypt."""
     version = tuple(int(part) for part in sqlite.split(".") if part.isdecimal())
@@ -144,20 +158,24 @@ def _refusing() -> Iterator[None]:
         yield
     except UnicodeEncodeError:
         raise refusals.UnstorableText from None
+    except MemoryError:  # so the engine tells of a page it could not read in the middle of a change
+        raise refusals.DiskFull from None
     except dbapi2.Error as error:
-        refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0)
+        refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0, str(error))
         if refusal is None:
             raise
         raise refusal from None
 
 
-def _refusal(code: int) -> refusals.VaultError | None:
+def _refusal(code: int, told: str = "") -> refusals.VaultError | None:
     match code & 0xFF:
         case 13:  # SQLITE_FULL
             return refusals.DiskFull()
         case 10 if code not in _READ_FAULTS:  # SQLITE_IOERR
             return refusals.DiskFull()
         case 10 | 11 | 26:  # SQLITE_CORRUPT, SQLITE_NOTADB
+            return refusals.DamagedVault()
+        case 19 if told.startswith("UNIQUE"):  # the next number is taken: a page of an earlier day was put back
             return refusals.DamagedVault()
         case 3 | 8 | 14:  # SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN
             return refusals.ReadOnlyFolder()

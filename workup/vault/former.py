@@ -1,6 +1,6 @@
-"""The names of those who ever had an account: what they entered keeps its author when the account is gone."""
+"""The names of those who have no account here: removed ones, and authors of what was imported."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -18,5 +18,10 @@ def names(database: Database) -> dict[str, str]:
 
 def keep(database: Database, people: Iterable[Person]) -> None:
     """Remember these, within the running transaction."""
-    kept = {**names(database), **{person.id: person.name for person in people}}
+    add(database, {person.id: person.name for person in people})
+
+
+def add(database: Database, more: Mapping[str, str]) -> None:
+    """Remember these names by id, within the running transaction."""
+    kept = {**names(database), **more}
     database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (_NAME, msgspec.json.encode(kept).decode()))

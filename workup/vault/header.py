@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from workup.rights import FOUNDER
 from workup.vault import refusals
-from workup.vault.keys import KeySlot, Person
+from workup.vault.keys import KeySlot, Person, without_licence
 from workup.vault.throttle import Tries
 
 FORMAT = "workup-vault"
@@ -75,6 +75,11 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     def accounts(self) -> str:
         """The digest of all slots, which the records know too, so that an older key file shows."""
         return hashlib.sha256(msgspec.json.encode(self.slots)).hexdigest()
+
+    @property
+    def accounts_before_licences(self) -> str:
+        """The same digest as the records know it from before an account had a licence line."""
+        return hashlib.sha256(without_licence(msgspec.json.encode(self.slots))).hexdigest()
 
     @property
     def recovery(self) -> str:

@@ -36,6 +36,8 @@ def check(database: Database, header: Header, *, recovering: bool) -> bool:
     known = msgspec.json.decode(found[0], type=Known)
     if header.accounts in known.accounts:
         return len(known.accounts) > 1
+    if header.accounts_before_licences in known.accounts:
+        return True
     if recovering and header.recovery in known.recovery:
         return True
     raise refusals.FormerKeys

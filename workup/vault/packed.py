@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from workup.record import Amended, Entry, Signed
+from workup.record import Amended, Entry, Imported, Signed, Void
 from workup.vault import refusals
 from workup.vault.engine import Cell, Database
 
@@ -25,18 +25,33 @@ def is_packed(database: Database, log: str) -> bool:
     return database.row("SELECT 1 FROM packed WHERE log = ?", (log,)) is not None
 
 
+def closes(entry: Entry) -> bool:
+    """Whether nothing is appended behind this entry: its log is packed."""
+    return isinstance(entry.value, Signed | Imported)
+
+
 def check_append(database: Database, log: str, entries: Sequence[Entry]) -> None:
-    """Refuse what a signed evaluation does not take: anything but an amendment, and a signature not at the end."""
-    if any(isinstance(entry.value, Signed) for entry in entries[:-1]):
+    """Refuse what a signed or imported evaluation does not take, and a signature that is not at the end.
+
+    Of a signed one that is anything but an amendment, of an imported one anything but that it is made void.
+    """
+    if any(closes(entry) for entry in entries[:-1]):
         raise ValueError("nothing is stored behind a signature in one append")
-    signing = isinstance(entries[-1].value, Signed)
-    if signing and not log.startswith("evaluation:"):
-        raise ValueError("only an evaluation is signed")
+    closing = closes(entries[-1])
+    if closing and not log.startswith("evaluation:"):
+        raise ValueError("only an evaluation is signed or imported")
     if not isinstance(entries[0].value, Amended):
         if is_packed(database, log):
             raise refusals.SignedLog
-    elif signing or not is_packed(database, log):
+    elif closing or not is_packed(database, log):
         raise ValueError("only a signed evaluation is amended, and what is amended is not signed in the same append")
+    elif _is_imported(database, log) and not any(isinstance(entry.value, Void) for entry in entries):
+        raise ValueError("an imported evaluation is not amended")
+
+
+def _is_imported(database: Database, log: str) -> bool:
+    """Whether a packed log ends with an import; the value stands as JSON in the tenth cell."""
+    return str(rows_of(database, log)[-1][9]).startswith('{"type":"imported"')
 
 
 def pack(database: Database, log: str, columns: str) -> None:
@@ -98,7 +113,10 @@ def in_order(database: Database) -> Iterator[Row]:
     while waiting or reached:
         while waiting and (not reached or waiting[-1][0] <= reached[0][0]):
             first, log = waiting.pop()
-            heapq.heappush(reached, (first, rows_of(database, log)[::-1]))
+            rows = rows_of(database, log)
+            if not rows:  # the table has it and its index has not: a page of an earlier day was put back
+                raise refusals.DamagedLog
+            heapq.heappush(reached, (first, rows[::-1]))
         _, rest = heapq.heappop(reached)
         yield rest.pop()
         if rest:

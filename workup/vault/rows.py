@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from workup.answers import Slot
 from workup.record import Entry, State, Visit, evaluation_log, patient_log
 
 Progress = tuple[tuple[int, int], ...]
@@ -100,6 +101,25 @@ class Index(Struct, frozen=True):
     person: PersonRow | None = None
     evaluation: EvaluationRow | None = None
     work: tuple[WorkRow, ...] | None = None
+
+
+class Pending(Struct, frozen=True):
+    """Text that was being typed and is not an entry yet."""
+
+    who: str
+    log: str
+    slot: Slot
+    text: str
+    at: datetime
+
+
+class Batch(Struct, frozen=True):
+    """What is appended to one log: where it must end until then, the entries, and what follows for the lists."""
+
+    log: str
+    expected_seq: int
+    entries: Sequence[Entry]
+    change: Index | None = None
 
 
 class Draft(Struct, frozen=True):

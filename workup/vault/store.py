@@ -8,28 +8,31 @@ from threading import Lock
 from typing import Protocol
 
 import msgspec
-from msgspec import Struct
 
 from workup.answers import Slot
-from workup.record import Amended, Entry, HandedOver, Opened, Signed, Void, evaluation_log, patient_log
+from workup.record import Amended, Entry, Opened, evaluation_log, patient_log
 from workup.rights import need
-from workup.vault import cells, chain, documents, former, header, index, keys, packed, refusals, search, throttle, work
-from workup.vault.engine import connect
+from workup.vault import (
+    acts,
+    cells,
+    chain,
+    documents,
+    former,
+    header,
+    index,
+    keys,
+    packed,
+    refusals,
+    search,
+    throttle,
+    work,
+)
+from workup.vault.engine import connect, move_log_on
 from workup.vault.filling import Filling
 from workup.vault.keys import Person
-from workup.vault.rows import Follows, Index, Lists, OpenWork, PatientFile, PersonRow
+from workup.vault.rows import Batch, Follows, Index, Lists, OpenWork, PatientFile, Pending, PersonRow
 
 RECORDS = "records.db"
-
-
-class Pending(Struct, frozen=True):
-    """Text that was being typed and is not an entry yet."""
-
-    who: str
-    log: str
-    slot: Slot
-    text: str
-    at: datetime
 
 
 class FolderLock(Protocol):
@@ -96,13 +99,20 @@ class Vault:
 
         Refuses to look while there is a wait after wrong ones.
         """
+        return self.password_tried(self.password_try()(text))
+
+    def password_try(self) -> Callable[[str], bool]:
+        """The same in two steps: this one counts the try, and what it gives back only computes, in any thread."""
         who = self.person.id
         tries = throttle.counted(self.header.tries, who, throttle.now_ticks())
         self.rewrite(msgspec.structs.replace(self.header, tries=tries))
-        slot = self.header.password_slot(who)
-        good = slot is not None and keys.with_password(self.id, slot, text) == self.data_key
+        slot, vault, data_key = self.header.password_slot(who), self.id, self.data_key
+        return lambda text: slot is not None and keys.with_password(vault, slot, text) == data_key
+
+    def password_tried(self, good: bool) -> bool:
+        """What came of a try; a right password forgets the wrong ones before it."""
         if good:
-            self.rewrite(msgspec.structs.replace(self.header, tries=throttle.right(tries, who)))
+            self.rewrite(msgspec.structs.replace(self.header, tries=throttle.right(self.header.tries, self.person.id)))
         return good
 
     def append(
@@ -112,29 +122,42 @@ class Vault:
         """Store entries and what follows from them in the lists: all or nothing, durable on return.
 
         `contents` holds the bytes of documents that the entries attach and that are not stored yet, by digest.
-        Refuses when `log` no longer ends at `expected_seq`, and anything but an amendment of a signed evaluation: one
-        whose last entry is `Signed` is packed. Pending text of the same author and slots is dropped.
+        Refuses when `log` no longer ends at `expected_seq`, and anything but an amendment of a signed evaluation, which
+        is packed. Pending text of the same author and slots is dropped.
         """
-        if not entries or any(entry.log != log or entry.at.tzinfo is None for entry in entries):
-            raise ValueError("an append takes entries of one log, with aware times")
-        for action in {_NEEDED.get(type(entry.value), ("answer", ""))[0] for entry in entries}:
-            need(self.person, action)
+        return self.append_together((Batch(log, expected_seq, entries, change),), contents)
+
+    def append_together(
+        self, batches: Sequence[Batch], contents: Mapping[str, bytes] | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> int:  # fmt: skip
+        """The same for several logs in one transaction; `names` are those of authors who have no account here."""
+        for batch in batches:
+            if not batch.entries or any(one.log != batch.log or one.at.tzinfo is None for one in batch.entries):
+                raise ValueError("an append takes entries of one log, with aware times")
+            for action in acts.needed(batch.entries):
+                need(self.person, action)
         with self.database.transaction():
-            if self.last_seq(log) != expected_seq:
-                raise refusals.StaleLog
-            packed.check_append(self.database, log, entries)
-            if isinstance(entries[0].value, Amended):
-                packed.unpack(self.database, log, chain.ENTRY_COLUMNS)
-            documents.keep(self.database, entries, contents or {})
-            end = chain.Chain(self.database)
-            step = end.seq + 1
-            rows = [cells.sealed(end, entry, step) for entry in entries]
-            self.database.run_each(_INSERT, rows)
-            end.keep()
-            self._follow(entries, change, end.seq)
-            self._note_acts(entries)
-            if isinstance(entries[-1].value, Signed):
-                packed.pack(self.database, log, chain.ENTRY_COLUMNS)
+            if names:
+                former.add(self.database, names)
+            return max([self._append(batch, contents or {}) for batch in batches])
+
+    def _append(self, batch: Batch, contents: Mapping[str, bytes]) -> int:
+        log, entries = batch.log, batch.entries
+        if self.last_seq(log) != batch.expected_seq:
+            raise refusals.StaleLog
+        packed.check_append(self.database, log, entries)
+        if isinstance(entries[0].value, Amended):
+            packed.unpack(self.database, log, chain.ENTRY_COLUMNS)
+        documents.keep(self.database, entries, contents)
+        end = chain.Chain(self.database)
+        step = end.seq + 1
+        self.database.run_each(_INSERT, [cells.sealed(end, entry, step) for entry in entries])
+        end.keep()
+        self._follow(entries, batch.change, end.seq)
+        acts.note(self.database, entries, self.ticks())
+        if packed.closes(entries[-1]):
+            packed.pack(self.database, log, chain.ENTRY_COLUMNS)
         return end.seq
 
     def read(self, log: str) -> list[Entry]:
@@ -261,7 +284,7 @@ class Vault:
             second = connect(self.folder / RECORDS, self.data_key)
             try:
                 with suppress(refusals.DiskFull):  # until there is room, everything stays safe in the log
-                    second.rows("PRAGMA wal_checkpoint(PASSIVE)")
+                    move_log_on(second)
             finally:
                 second.close()
 
@@ -313,26 +336,9 @@ class Vault:
         work.note_time(self.database, at)
         index.touch(self.database, entries[-1].log, seq, at)
 
-    def _note_acts(self, entries: Sequence[Entry]) -> None:
-        """Signing, amending, handing over and making void stand in the audit trail too, by ids."""
-        for entry in entries:
-            _, done = _NEEDED.get(type(entry.value), ("", ""))
-            if done:
-                what, at = entry.log.partition(":")[2], entry.at.isoformat()
-                chain.write_audit(self.database, entry.who, done, what, at, self.ticks())
-
     def _drop(self, who: str, log: str, slot: Slot) -> None:
         cut = (who, log, cells.slot_text(slot))
         self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", cut)
-
-
-# The right that an act needs, and what it is called in the audit trail.
-_NEEDED: Mapping[type, tuple[str, str]] = {
-    Signed: ("sign", "signed"),
-    Amended: ("amend", "amended"),
-    HandedOver: ("hand_over", "handed over"),
-    Void: ("void", "voided"),
-}
 
 
 _INSERT = f"INSERT INTO entry ({chain.ENTRY_COLUMNS}, mac) VALUES ({', '.join('?' * 13)})"  # noqa: S608

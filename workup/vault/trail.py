@@ -8,7 +8,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from workup.record import evaluation_log, patient_log
 from workup.rights import need
+from workup.vault import documents, index
+from workup.vault.folding import mrn_key
 from workup.vault.store import Vault
 
 _SPLIT = re.compile("[:/ ]")
@@ -24,9 +27,44 @@ class Trace(Struct, frozen=True):
     what: str
 
 
+class Subject(Struct, frozen=True):
+    """Whom an access report is about, by ids: the workups in the order they were begun, and the documents."""
+
+    patient: str
+    evaluations: tuple[str, ...]
+    documents: frozenset[str]
+
+
 def traces_about(vault: Vault, ids: Sequence[str]) -> tuple[Trace, ...]:
     """What was done with these objects, the oldest first, for the access report of one patient's record."""
     need(vault.person, "export")
+    return _about(vault, ids)
+
+
+def subjects_of(vault: Vault, mrn: str) -> tuple[Subject, ...]:
+    """The patients with this record number, for whoever reads the trail: ids only, nothing of the record."""
+    need(vault.person, "audit")
+    wanted = mrn_key(mrn)
+    rows = vault.database.rows("SELECT patient FROM person WHERE mrn_key = ?", (wanted,)) if wanted else []
+    return tuple(_subject(vault, str(patient)) for (patient,) in rows)
+
+
+def read_about(vault: Vault, subject: Subject, now: datetime) -> tuple[Trace, ...]:
+    """What was done with the record of one patient, the oldest first; that this was read stands in it too."""
+    need(vault.person, "audit")
+    vault.audit("trail read", vault.person.id, f"patient:{subject.patient}", now)
+    return _about(vault, (subject.patient, *subject.evaluations, *subject.documents))
+
+
+def _subject(vault: Vault, patient: str) -> Subject:
+    rows = index.read_evaluations(vault.database, patient)
+    logs = {row.evaluation: vault._entries(evaluation_log(row.evaluation)) for row in rows}
+    begun = sorted((name for name, log in logs.items() if log), key=lambda name: logs[name][0].seq)
+    entries = [*vault._entries(patient_log(patient)), *(entry for log in logs.values() for entry in log)]
+    return Subject(patient, tuple(begun), documents.named_by(entries))
+
+
+def _about(vault: Vault, ids: Sequence[str]) -> tuple[Trace, ...]:
     query = "SELECT seq, at, who, action, object FROM audit ORDER BY seq"
     found, wanted = vault.database.rows(query, ()), frozenset(ids)
     return tuple(

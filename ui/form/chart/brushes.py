@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
@@ -12,12 +13,14 @@ from ui.form.chart.paths import paint_qualities, quality_colour
 from ui.theme import Theme
 from ui.widgets import Painted, box, write
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.spoken import Part, SpokenRole
 from workup.body import Bounds
 
 
 class Brushes(Painted):
     """One brush is always chosen; digits, arrows and clicks change it."""
 
+    spoken_role = SpokenRole.Grouping
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, qualities: Mapping[str, str], parent: QWidget | None = None) -> None:
@@ -53,6 +56,18 @@ class Brushes(Painted):
     def _announce(self) -> None:
         self.setAccessibleName("Brush, eraser" if self.erasing else f"Brush, {self._qualities.get(self.value, '')}")
 
+    def spoken_parts(self) -> Sequence[Part]:
+        now = "" if self.erasing else self.value
+        return [
+            Part(label, SpokenRole.RadioButton, rect, quality == now, quality == self.value,
+                 partial(self._take, quality))
+            for (quality, label), rect in zip(self._qualities.items(), self._rects(self.width()))
+        ]  # fmt: skip
+
+    def _take(self, quality: str) -> None:
+        self.choose(quality)
+        self.chosen.emit(quality)
+
     def _rects(self, width: int) -> list[QRect]:
         px, height = self.theme.px, self.theme.height("control")
         wides = [self.theme.metrics("control", 600).horizontalAdvance(label) + px(52)
@@ -86,8 +101,7 @@ class Brushes(Painted):
         point = event.position().toPoint()
         for quality, rect in zip(self._qualities, self._rects(self.width())):
             if rect.contains(point):
-                self.choose(quality)
-                self.chosen.emit(quality)
+                self._take(quality)
                 return
         event.ignore()
 

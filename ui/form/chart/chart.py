@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -20,13 +21,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ui.form.chart.paths import paint_qualities, path_of, quality_colour
+from ui.form.chart.skin import paint_body, paint_intensity, paint_skin, side_words
 from ui.theme import Theme
 from ui.widgets import Painted
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Painted as PaintedRegion
-from workup.body import BodyFigure, Caption, Region
+from workup.body import BodyFigure, Caption, Dermatomes, Region
 
-REACH = 8
+REACH, TARGET = 8, 44
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)
 }  # fmt: skip
@@ -35,7 +38,9 @@ _ARROWS = {
 class BodyChart(Painted):
     """The body from four sides. It tells which regions were touched; what that means is decided above."""
 
+    spoken_role = SpokenRole.Graphic
     touched = Signal(object)
+    keyed = Signal(tuple)
     current_changed = Signal(object)
 
     def __init__(self, theme: Theme, figure: BodyFigure, name: str, parent: QWidget | None = None) -> None:
@@ -46,13 +51,14 @@ class BodyChart(Painted):
         self._painted: dict[Region, PaintedRegion] = {}
         self._former: dict[Region, PaintedRegion] = {}
         self._said: dict[Region, str] = {}
-        self._base: QPixmap | None = None
+        self._base: QPixmap | None = None  # skin and lines
+        self.skin: Dermatomes | None = None
         self._tiles: dict[tuple[Region, tuple[str, ...]], tuple[QPixmap, QPointF]] = {}
         self._current = figure.regions[0]
         self._hover: Region | None = None
         self._stroke: list[Region] = []
-        self._pressed = False
-        self._read_only = False
+        self._pressed = self._read_only = False
+        self._captions = side_words(figure.captions)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
@@ -74,6 +80,11 @@ class BodyChart(Painted):
         self._said = dict(said)
         self._announce()
 
+    def show_skin(self, skin: Dermatomes | None) -> None:
+        """Draw the skin areas of the roots over the figure, or take them away."""
+        self.skin, self._base = skin, None
+        self.update()
+
     def set_read_only(self, read_only: bool) -> None:
         """Show only."""
         self._read_only = read_only
@@ -90,6 +101,19 @@ class BodyChart(Painted):
     def _announce(self) -> None:
         said = self._said.get(self._current, "not painted")
         self.setAccessibleName(f"{self._name}, {self._current.title}, {said}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        press = None if self._read_only else self._touch
+        return [
+            Part(f"{one.title}, {self._said.get(one, 'not painted')}", SpokenRole.CheckBox,
+                 self._rect_of(one).toAlignedRect(), one in self._painted, one == self._current,
+                 press and partial(press, one))
+            for one in self._figure.regions
+        ]  # fmt: skip
+
+    def _touch(self, region: Region) -> None:
+        self.go_to(region)
+        self.touched.emit([region])
 
     # Where things are
 
@@ -118,18 +142,24 @@ class BodyChart(Painted):
         if not ok:
             return None
         spot = inverse.map(point)
-        for region, path in zip(self._figure.regions, self._paths):
-            if path.contains(spot):
-                return region
+        under = next((one for one, path in zip(self._figure.regions, self._paths) if path.contains(spot)), None)
+        if under is not None and (not self.theme.touch or self._is_small(under)):
+            return under
         reach = REACH / self._scale()
         near = QRectF(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)
         for width in (reach, 2 * reach):
             stroker = QPainterPathStroker()
             stroker.setWidth(width)
             for region, path in zip(self._figure.regions, self._paths):
-                if path.boundingRect().intersects(near) and stroker.createStroke(path).contains(spot):
+                beside = under is None or self._is_small(region)
+                if beside and path.boundingRect().intersects(near) and stroker.createStroke(path).contains(spot):
                     return region
-        return None
+        return under
+
+    def _is_small(self, region: Region) -> bool:
+        """Whether a finger would miss it: such regions answer around them, also within a larger neighbour."""
+        rect = self._rect_of(region)
+        return max(rect.width(), rect.height()) < self.theme.px(TARGET)
 
     def _rect_of(self, region: Region) -> QRectF:
         bounds = region.bounds
@@ -156,7 +186,6 @@ class BodyChart(Painted):
             self._hover = region
             if not self._pressed:
                 self.current_changed.emit(region or self._current)
-            self.setToolTip("")
             self.update()
         if self._pressed and region is not None and region not in self._stroke:
             self._stroke.append(region)
@@ -172,6 +201,18 @@ class BodyChart(Painted):
             self.touched.emit(stroke)
             self.update()
 
+    def give_up_stroke(self) -> None:
+        """Nothing is painted by what was pressed last."""
+        self._pressed, self._stroke = False, []
+        self.update()
+
+    def take_over(self, other: BodyChart) -> None:
+        """Show what another chart of the same figure shows."""
+        if self.skin is not other.skin:
+            self.show_skin(other.skin)
+        self._painted, self._former, self._said = other._painted, other._former, other._said
+        self._read_only = other._read_only
+
     def leaveEvent(self, _event: QEvent) -> None:
         if self._hover is not None:
             self._hover = None
@@ -182,27 +223,45 @@ class BodyChart(Painted):
         key = Qt.Key(event.key())
         if event.modifiers() & LETTERS_OFF:
             event.ignore()
-        elif key in _ARROWS:
-            self._step(*_ARROWS[key])
+        elif key in _ARROWS or key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            before = self._current
+            self._move(key)
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if shift and not self._read_only and before != self._current:
+                self.touched.emit([self._current])
+                self.keyed.emit((before, self._current))
         elif key == Qt.Key.Key_Space and not self._read_only:
             self.touched.emit([self._current])
+            self.keyed.emit((self._current,))
         else:
             event.ignore()
 
-    def _step(self, right: int, down: int) -> None:
+    def _move(self, key: Qt.Key) -> None:
+        """To the neighbour in a direction, or to the same area on the other side of the body."""
+        turned = key not in _ARROWS
+        ahead = self.counterpart(self._current) if turned else self.neighbour(self._current, *_ARROWS[key])
+        if ahead is not None:
+            self.go_to(ahead)
+
+    def counterpart(self, start: Region) -> Region:
+        """The same area seen from the other side of the body, else itself."""
+        part, side = start.name.partition(".")[2], start.side
+        same = (one for one in self._figure.regions if one.name.partition(".")[2] == part and one.side == side)
+        return next((one for one in same if one is not start), start)
+
+    def neighbour(self, start: Region, right: int, down: int) -> Region | None:
         """The nearest region in a direction."""
-        here = self._rect_of(self._current).center()
+        here = self._rect_of(start).center()
         best: tuple[float, Region] | None = None
         for region in self._figure.regions:
             there = self._rect_of(region).center()
             ahead = (there.x() - here.x()) * right + (there.y() - here.y()) * down
             aside = abs((there.x() - here.x()) * down) + abs((there.y() - here.y()) * right)
-            if region != self._current and ahead > 1:
+            if region != start and ahead > 1:
                 cost = ahead + 2.2 * aside
                 if best is None or cost < best[0]:
                     best = (cost, region)
-        if best is not None:
-            self.go_to(best[1])
+        return best[1] if best is not None else None
 
     # What it looks like
 
@@ -218,7 +277,7 @@ class BodyChart(Painted):
                 tile, corner = self._tile(region, value.qualities)
                 painter.drawPixmap(corner, tile)
                 if value.intensity is not None:
-                    self._paint_intensity(painter, rect, value)
+                    paint_intensity(painter, self.theme, rect, value.intensity)
         painter.setTransform(self._transform(), combine=True)
         self._paint_marks(painter)
 
@@ -240,7 +299,7 @@ class BodyChart(Painted):
         """Where a caption begins; R and L give way to the word between them where the figure is small."""
         thin, metrics = 1 / self._scale(), self.theme.metrics("hint", 600)
         middle, half = caption.x, metrics.horizontalAdvance(caption.text) * thin / 2
-        for other in self._figure.captions:
+        for other in self._captions:
             if len(caption.text) == 1 < len(other.text) and other.y == caption.y and abs(other.x - middle) < 60:
                 apart = half + (metrics.horizontalAdvance(other.text) / 2 + self.theme.px(5)) * thin
                 middle = other.x + max(apart, abs(middle - other.x)) * (1 if middle > other.x else -1)
@@ -267,19 +326,6 @@ class BodyChart(Painted):
             found = self._tiles[region, qualities] = (pixmap, QPointF(rect.topLeft()))
         return found
 
-    def _paint_intensity(self, painter: QPainter, rect: QRectF, value: PaintedRegion) -> None:
-        theme, size = self.theme, self.theme.px(15)
-        if min(rect.width(), rect.height()) < theme.px(10):
-            return
-        spot = QRectF(0, 0, size + (4 if value.intensity == 10 else 0), size)
-        spot.moveCenter(rect.center())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(spot, 3, 3)
-        painter.setPen(theme.color("ink"))
-        painter.setFont(theme.font("hint", 700))
-        painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(value.intensity))
-
     def _draw_base(self) -> QPixmap:
         """Skin, lines and captions, which only a new size or theme changes."""
         theme, ratio = self.theme, self.pixmap_ratio()
@@ -290,18 +336,14 @@ class BodyChart(Painted):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(self._transform(), combine=True)
         thin = 1 / self._scale()
-        for view in self._figure.views:
-            painter.fillPath(path_of(view.base), theme.color("body"))
-            for region in view.regions:
-                painter.strokePath(self._path(region), QPen(theme.color("body_line"), 0.8 * thin))
-            for contour in view.detail:
-                painter.strokePath(path_of(contour), QPen(theme.color("body_line"), 0.8 * thin))
-            painter.strokePath(path_of(view.outline), QPen(theme.color("body_outline"), 1.3 * thin))
+        paint_body(painter, theme, self._figure, thin)
+        if self.skin is not None:
+            paint_skin(painter, theme, self._figure, self.skin, thin)
         font = QFont(theme.font("hint", 600))
         font.setPixelSize(max(1, round(theme.px(11) * thin)))
         painter.setFont(font)
         painter.setPen(theme.color("ink2"))
-        for caption in self._figure.captions:
+        for caption in self._captions:
             painter.drawText(QPointF(self._caption_left(caption), caption.y), caption.text)
         painter.end()
         return pixmap

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import Theme
 from ui.widgets import Painted, box, write
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Painted as PaintedRegion
 from workup.body import BodyFigure, Region
 
@@ -22,6 +24,7 @@ _ARROWS = {
 class RegionList(Painted):
     """Regions in rows, qualities in columns; arrows walk, Space checks, digits check by place."""
 
+    spoken_role = SpokenRole.Table
     toggled = Signal(object, str)
     current_changed = Signal(object)
 
@@ -56,6 +59,19 @@ class RegionList(Painted):
         quality = list(self._qualities)[self._at[1]]
         said = "checked" if self._has(self.current, quality) else "not checked"
         self.setAccessibleName(f"{self._name}, {self.current.title}, {self._qualities[quality]}, {said}")
+
+    def spoken_parts(self) -> Sequence[Part]:
+        press = None if self._read_only else self._check
+        return [
+            Part(f"{region.title}, {label}", SpokenRole.CheckBox, self._box(row, column), self._has(region, quality),
+                 (row, column) == self._at, press and partial(press, row, column))
+            for row, region in enumerate(self._regions)
+            for column, (quality, label) in enumerate(self._qualities.items())
+        ]  # fmt: skip
+
+    def _check(self, row: int, column: int) -> None:
+        self._move(row, column)
+        self._toggle(column)
 
     def _row(self) -> int:
         return self.theme.height("control")
@@ -107,8 +123,7 @@ class RegionList(Painted):
                        <= self._box(0, c).right()), -1)
         if 0 <= row < len(self._regions) and column >= 0:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self._move(row, column)
-            self._toggle(column)
+            self._check(row, column)
         else:
             event.ignore()
 

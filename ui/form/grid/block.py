@@ -19,7 +19,7 @@ from ui.form.normal import empty_normals
 from ui.widgets import Option
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Finding, Slot, Value
-from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem
+from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, posture_of
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
@@ -105,9 +105,28 @@ class GridBlock(GridTyped):
         if column + 1 < len(self.grid.headers):
             self._move_to(row, column + 1)
         elif row + 1 < len(self.rows):
-            self._move_to(row + 1, 0)
+            self._next_row()
         else:
             self._move_to(row, column)
+
+    def _next_row(self) -> None:
+        """The next row; on the walk by posture the next one done in this posture, else on to where the walk goes."""
+        here, library = self.cell, self.context.library
+        rows = list(range(self.at[0] + 1, len(self.rows)))
+        if self.shown.walked and here is not None:
+            posture = posture_of(library, here.item.id)
+            rows = [row for row in rows if posture_of(library, self.rows[row].item.id) == posture]
+            if not rows:
+                self.finished.emit(here.slot)
+                return
+        self._move_to(rows[0], 0)
+
+    def go_past(self, slot: Slot) -> None:
+        before = self.at
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_on()
+        if self.at == before:
+            self.finished.emit(slot)
 
     def _open_strip(self) -> None:
         cell = self.cell
@@ -130,6 +149,7 @@ class GridBlock(GridTyped):
     def revealed(self) -> None:
         """The form has scrolled: the strip stands where its cell is now."""
         self._open_strip()
+        self.theme.focus_moved.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._closed = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
@@ -172,7 +192,8 @@ class GridBlock(GridTyped):
         same = view is not None and chosen(view.value) == option
         if not same:
             self.answered.emit(cell.slot, value)
-        self._go_on()
+        if option != "positive" or same or not self.enter_details(cell.slot):
+            self._go_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a grid; what it does not know goes up."""
@@ -269,7 +290,7 @@ class GridBlock(GridTyped):
         if pairs:
             self.filled.emit(pairs, "normal-macro")
         if not whole and self.at[0] + 1 < len(self.rows):
-            self._move_to(self.at[0] + 1, 0)
+            self._next_row()
 
     def _open_gaps(self, cell: Cell) -> None:
         section = self.context.library.section_of.get(cell.item.id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ui.fields import FieldView
 from ui.fields.option import option_id, options_of
@@ -129,6 +129,14 @@ def paint_cell(
     if view.mark:
         corner = QRect(rect.right() - theme.px(7), rect.y() + theme.px(4), theme.px(4), theme.px(4))
         box(painter, corner, theme.px(2), theme.color("ink3" if quiet else look.text), None)
+
+
+def paint_remark(painter: QPainter, theme: Theme, rect: QRect) -> None:
+    """A turned corner: something was written beside this cell."""
+    size, corner = theme.px(8), QPointF(rect.right() + 1, rect.bottom() + 1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent"))
+    painter.drawPolygon(QPolygonF([corner, corner - QPointF(size, 0), corner - QPointF(0, size)]))
 
 
 def _dashed(painter: QPainter, theme: Theme, rect: QRect) -> None:

@@ -7,14 +7,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, FieldView
-from ui.fields.help import help_text
 from ui.form.block import Block, Shown
-from ui.form.grid.cells import choices_of, full_width, is_typed, paint_cell, short_width
+from ui.form.grid.cells import choices_of, full_width, is_typed, paint_cell, paint_remark, short_width
 from ui.form.grid.heads import groups_of, make_room, name_lines, paint_name
 from ui.form.grid.spec import Cell, Grid, Row, unit_of
+from ui.form.grid.technique import paint_technique, technique_height
 from ui.form.stack import Stack
 from ui.widgets import Option, write
 from ui.widgets.base import word
+from ui.widgets.spoken import SpokenRole
 from workup.answers import Slot
 from workup.protocol import Choices, ManoeuvreItem, Text
 from workup.style import Weight
@@ -24,6 +25,8 @@ TWO_LANES_FROM = 640
 
 class GridFace(Block):
     """Rows and columns with their painting; what the keys do is in GridBlock."""
+
+    spoken_role = SpokenRole.Table
 
     def __init__(self, context: FieldContext, shown: Shown, grid: Grid, parent: QWidget | None = None) -> None:
         super().__init__(context, shown, parent)
@@ -195,11 +198,10 @@ class GridFace(Block):
         start, inset = top, self.theme.px(12)
         if self._helped >= 0 and self._helped < len(self.rows) and self.rows[self._helped] is row:
             rect = QRect(left + inset, top, width - 2 * inset, 10000)
-            text = help_text(self.context.library, row.item)
-            bounds = self.theme.metrics("label").boundingRect(rect, int(Qt.TextFlag.TextWordWrap), text)
+            tall = technique_height(self.theme, self.context.library, row.item, rect)
             if move:
-                self._help_rect = QRect(rect.topLeft(), bounds.size()).adjusted(0, 0, rect.width() - bounds.width(), 0)
-            top += bounds.height() + self.theme.px(10)
+                self._help_rect = QRect(rect.x(), top, rect.width(), tall)
+            top += tall + self.theme.px(10)
         for cell in row.cells:
             stack = self.follow_ups.get(cell.slot)
             if stack is None or stack.is_empty():
@@ -282,9 +284,7 @@ class GridFace(Block):
             )
         self._paint_name(painter, name, row, finding)
         if place == self._helped:
-            painter.setFont(theme.font("label"))
-            painter.setPen(theme.color("ink2"))
-            painter.drawText(self._help_rect, int(Qt.TextFlag.TextWordWrap), help_text(self.context.library, row.item))
+            paint_technique(painter, theme, self.context.library, row.item, self._help_rect)
         for cell in row.cells:
             view = self.views.get(cell.slot)
             if view is not None:
@@ -294,6 +294,8 @@ class GridFace(Block):
                     continue
                 options = self.options[cell.item.id]
                 paint_cell(painter, theme, rect, options, view, halves=isinstance(cell.item, ManoeuvreItem))
+                if view.remark:
+                    paint_remark(painter, self.theme, rect)
 
     def paint_typed_cell(self, painter: QPainter, rect: QRect, cell: Cell, view: FieldView) -> None:
         """Paint a cell that is typed into; what is being typed is known further up."""

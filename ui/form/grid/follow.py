@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, Views
@@ -83,6 +84,15 @@ class GridFollowed(GridFace):
             for block in stack.blocks if stack is not None else ():
                 block.open = opened
 
+    def enter_details(self, slot: Slot) -> bool:
+        """Ask at once for the angle of a positive test and where it was felt; False when it has neither."""
+        stack = self.follow_ups.get(slot)
+        stop = next((stop for stop in stack.stops() if stop.isVisible()), None) if stack is not None else None
+        if stop is None or not self.theme.go_on or not self.hasFocus():
+            return False
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def _make_follow_up(self, cell: Cell, items: Sequence[AnyItem]) -> Stack:
         blocks: list[Block] = []
         if isinstance(cell.item, ManoeuvreItem):
@@ -94,4 +104,12 @@ class GridFollowed(GridFace):
         stack.resize(0, 0)
         for name in ("answered", "filled", "typing", "finished", "resized"):
             getattr(stack, name).connect(getattr(self, name))
+        for block in blocks:
+            if isinstance(block, DetailRows):  # after the details of a test comes the cell beside it, open or not
+                block.finished.disconnect(stack.finished)
+                block.finished.connect(self.go_past)
         return stack
+
+    def go_past(self, slot: Slot) -> None:
+        """The cell after this one has the keyboard; after the last, what the form asks next."""
+        raise NotImplementedError

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
@@ -15,6 +16,8 @@ from ui.form.grid.cells import is_typed, paint_typed
 from ui.form.grid.follow import GridFollowed
 from ui.form.grid.spec import Cell, Grid, unit_of
 from ui.widgets import Option
+from ui.widgets.lines import announce
+from ui.widgets.spoken import Part, SpokenRole
 from workup import typed
 from workup.answers import Gap, Marks, Slot, Value
 from workup.limits import refusal
@@ -55,14 +58,26 @@ class GridTyped(GridFollowed):
         cell = self.cell
         if cell is None:
             return
+        self.setAccessibleName(self._said(cell))
+        self.setAccessibleDescription(help_text(self.context.library, cell.item))
+
+    def _said(self, cell: Cell) -> str:
+        """A cell in words: item, root, side, value and meaning."""
         view, library = self.views.get(cell.slot), self.context.library
         said = "not answered"
         if view is not None and view.value is not None:
             said = value_words(library, cell.item, view.value) + (", finding" if view.is_finding else "")
         elif view is not None and view.former is not None:
             said = f"not answered, {view.former.day}: {view.former.said}"
-        self.setAccessibleName(f"{slot_words(library, cell.slot)}, {said}")
-        self.setAccessibleDescription(help_text(library, cell.item))
+        return f"{slot_words(library, cell.slot)}, {said}"
+
+    def spoken_parts(self) -> Sequence[Part]:
+        return [
+            Part(self._said(cell), SpokenRole.Cell, self.cell_rect(row, cell.column), None,
+                 (row, cell.column) == self.at, partial(self.focus_slot, cell.slot))
+            for row, one in enumerate(self.rows)
+            for cell in one.cells
+        ]  # fmt: skip
 
     # Typing
 
@@ -113,6 +128,7 @@ class GridTyped(GridFollowed):
             sentence = refusal(self.context.library, cell.item, cell.slot.at, found, view.today)
         if sentence or isinstance(found, typed.Refused):
             self.refused[cell.slot] = sentence
+            announce(self, sentence, at_once=True)
             self.update()
             return False
         self.drop_draft(cell.slot)
@@ -168,7 +184,7 @@ class GridTyped(GridFollowed):
     def note_of(self, cell: Cell, view: FieldView) -> str:
         """What stands above the values of a cell: why its text cannot be used, a doubt, or what is asked."""
         asked = ", ".join(filter(None, (cell.item.text, unit_of(cell.item), view.band)))
-        said = self.refused.get(cell.slot) or view.doubt or view.pending
+        said = self.refused.get(cell.slot) or view.doubt or view.pending or view.remark
         return said or (asked if self.grid.stacked or is_typed(cell.item) else "")
 
     def text_of(self, cell: Cell, view: FieldView) -> str:

@@ -1,0 +1,37 @@
+"""Touch mode: targets of 44, told by the first touch, in every step of a workup and on Home."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
+
+from tests.ui.room import Room
+
+FINGER = 44
+
+
+def targets(top: QWidget) -> list[QWidget]:
+    """What can be pressed or typed into, in sight."""
+    found = [
+        each for each in top.findChildren(QWidget)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not isinstance(each, QScrollArea | QScrollBar)
+    ]  # fmt: skip
+    return [each for each in found if each.width() > 1]
+
+
+@pytest.mark.parametrize("step", ["patient", "history", "symptoms", "exam", "tests", "assessment", "summary"])
+def test_no_target_is_lower_than_a_finger_needs(sample: Room, step: str) -> None:
+    sample.window.theme.set_touch(True)
+    try:
+        sample.workspace.show_step(step)
+        for _ in range(4):  # a layout inside a scrolled part is worked out after that around it
+            QApplication.processEvents()
+        small = {
+            f"{type(each).__name__} {each.accessibleName()[:40]} {each.height()}"
+            for each in targets(sample.workspace) if each.height() < FINGER
+        }
+        assert not small, "\n".join(sorted(small))
+    finally:
+        sample.window.theme.set_touch(False)

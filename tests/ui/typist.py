@@ -1,0 +1,320 @@
+"""A clinician who types: enters known answers into the real window by keys alone, and counts every press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from tests.ui.chart_hands import ChartHands
+from tests.ui.presses import StuckError, typed_as
+from tests.ui.room import Room, write
+from ui.form.chart.chart import BodyChart
+from ui.form.column import reading_order
+from ui.form.going import asked
+from ui.form.grid import GridBlock
+from ui.form.normal import empty_normals
+from ui.form.tabs import RecordTabs
+from ui.widgets import Chips, Segments, Select
+from workup.answers import UNKNOWN, Finding, Marks, Slot, Value
+from workup.protocol import Number, Records, SpanOfLevels, Text, When
+
+Way = list[str] | None
+
+
+class Typist(ChartHands):
+    """Goes through the steps of the open workup, question after question."""
+
+    def __init__(self, room: Room, wanted: Mapping[Slot, Value]) -> None:
+        super().__init__(room, wanted)
+        self._unfolded: set[tuple[str, int | None]] = set()
+        self.reached: set[Slot] = set()
+
+    # What is left
+
+    def is_done(self, where: Slot) -> bool:
+        """Whether the answer is the wanted one; “No others” may have said no to more than was written down."""
+        value, wanted = self.value(where), self.wanted[where]
+        if isinstance(value, Marks) and isinstance(wanted, Marks):
+            return value.present == wanted.present and set(wanted.absent) <= set(value.absent)
+        return value == wanted
+
+    def left(self) -> list[Slot]:
+        """What is wanted, not answered yet and in sight, in the order of the screen; a list that lacks a record too."""
+        found, library = list[Slot](), self.room.live.session.library
+        cards = self.form._column.seen()
+        if any(slot.item == "pain_map" for slot in asked(cards)):
+            found += [slot for slot in self.wanted if slot.item == "pain_map" and not self.is_done(slot)]
+        for where in (slot for slot in asked(cards) if slot not in found):
+            lacks = isinstance(library.items[where.item], Records) and self.missing(where.item) is not None
+            if lacks or (where in self.wanted and not self.is_done(where)):
+                found.append(where)
+        return found
+
+    def missing(self, records: str) -> int | None:
+        """The next wanted record of a list; none while something is left to say in those there are."""
+        library, known = self.room.live.session.library, self.room.live.session.assessment.records.get(records, ())
+        of_list = [where for where in self.wanted if library.items[where.item].record == records]
+        if any(where.at.record in known and not self.is_done(where) for where in of_list):
+            return None
+        return min({where.at.record for where in of_list if where.at.record is not None} - set(known), default=None)
+
+    def fill_in(self) -> None:
+        """Answer all that is wanted in this step."""
+        for _ in range(2000):
+            target = self.next_target()
+            if target is None:
+                return
+            self.go_to(target)
+            if target in self.wanted:
+                self.answer(target)
+            else:
+                self.add_record(target)
+
+    def next_target(self) -> Slot | None:
+        """What to do next: here if something is wanted here, else the nearest by keys."""
+        left, here = self.left(), self.room.slot()
+        self.unfold(here)
+        if here in left:
+            return here
+        on_chart = [where for where in left if where.item == "pain_map"]
+        if isinstance(QApplication.focusWidget(), BodyChart) and on_chart:
+            return self.first_of_tour(on_chart)
+        if here is not None and (records := self.list_of(here)) in left:
+            self.add_record(Slot(records.item))
+            return self.room.slot()
+        near = [where for where in left if not self.is_elsewhere(here, where)] or left[:5]
+        return min(near, key=lambda where: (len(self.way(where)), left.index(where)), default=None)
+
+    def is_elsewhere(self, here: Slot | None, where: Slot) -> bool:
+        """Whether a slot is in another section or record: what is begun is finished first."""
+        section_of = self.room.live.session.library.section_of
+        return here is None or section_of[here.item] is not section_of[where.item] or here.at.record != where.at.record
+
+    # Moving
+
+    def way(self, where: Slot) -> list[str]:
+        """The fewest presses found to a slot."""
+        tried = (self.by_arrows(where), self.by_enter(where), self.by_tab(where), self.by_section(where))
+        ways = [way for way in tried if way is not None]
+        if not ways:
+            raise StuckError(f"no key leads from {self.room.slot()} to {where}")
+        return min(ways, key=len)
+
+    def go_to(self, where: Slot) -> None:
+        """Move to a slot."""
+        on_chart = where.item == "pain_map" and isinstance(QApplication.focusWidget(), BodyChart)
+        if self.room.slot() == where or on_chart:
+            return
+        for _ in range(5):  # a key may lead elsewhere than was foreseen: the way is looked for anew from there
+            for key in self.way(where):
+                self.key(key, f"to {where}")
+            if self.room.slot() == where or where.item == "pain_map":
+                return
+        raise StuckError(f"wanted {where}, arrived at {self.room.slot()}")
+
+    def by_enter(self, where: Slot) -> Way:
+        """Enter, from open question to open question."""
+        here = QApplication.focusWidget()
+        if isinstance(here, RecordTabs):
+            return None
+        following = self.form.following_open(self.room.slot())
+        return ["Return"] * (following.index(where) + 1) if where in following else None
+
+    def by_arrows(self, where: Slot) -> Way:
+        """Arrows within a grid."""
+        grid = QApplication.focusWidget()
+        return self.within(grid, where) if isinstance(grid, GridBlock) else None
+
+    def within(self, grid: GridBlock, where: Slot) -> Way:
+        """Arrows from the cell a grid stands at."""
+        for row, one in enumerate(grid.rows):
+            for cell in one.cells:
+                if cell.slot == where:
+                    down, right = row - grid.at[0], cell.column - grid.at[1]
+                    return ["Down" if down > 0 else "Up"] * abs(down) + ["Right" if right > 0 else "Left"] * abs(right)
+        return None
+
+    def by_tab(self, where: Slot) -> Way:
+        """Tab from control to control."""
+        stops = reading_order(self.form._column.seen())
+        here = QApplication.focusWidget()
+        control, more = self.control_of(where, stops)
+        if here not in stops or control is None:
+            return None
+        steps = stops.index(control) - stops.index(here)
+        return ["Tab" if steps > 0 else "Shift+Tab"] * abs(steps) + more
+
+    def by_section(self, where: Slot) -> Way:
+        """Alt Up and Down from section to section, then Tab."""
+        library, workspace = self.room.live.session.library, self.room.workspace
+        shown, section = self.form.sections, library.section_of[where.item].id
+        if workspace.section not in shown or section not in shown:
+            return None
+        steps = shown.index(section) - shown.index(workspace.section)
+        card = next(card for card in self.form._column.seen() if card.section.id == section)
+        stops = [stop for stop in card.body.stops() if stop.isVisible() and stop.isEnabled()]
+        control, more = self.control_of(where, stops)
+        if control is None or not steps:
+            return None
+        jumps = ["Alt+Down" if steps > 0 else "Alt+Up"] * abs(steps)
+        return [*jumps, *["Tab"] * stops.index(control), *more]
+
+    def control_of(self, where: Slot, stops: Sequence[QWidget]) -> tuple[QWidget | None, list[str]]:
+        """The control of a slot, and the arrows that are needed inside it."""
+        found = self.form._field_at(where)
+        if found is not None:
+            return next((one for one in found.controls() if one in stops), None), []
+        for stop in stops:
+            if isinstance(stop, GridBlock) and (keys := self.within(stop, where)) is not None:
+                return stop, keys
+            if isinstance(stop, RecordTabs) and stop._slot == where:
+                return stop, []
+            if isinstance(stop, BodyChart) and where.item == "pain_map":
+                return stop, []
+        return None, []
+
+    # Records and folds
+
+    def list_of(self, where: Slot) -> Slot:
+        """The list of records a slot belongs to."""
+        return Slot(self.room.live.session.library.items[where.item].record or where.item)
+
+    def add_record(self, records: Slot) -> None:
+        """Add the next wanted record of the list the keyboard is in."""
+        self.key("+", f"add {records}@{self.missing(records.item)}")
+
+    def unfold(self, here: Slot | None) -> None:
+        """Open the fold around the keyboard when it hides something wanted."""
+        library, assessment = self.room.live.session.library, self.room.live.session.assessment
+        if here is None or isinstance(QApplication.focusWidget(), RecordTabs):
+            return
+        section = library.section_of[here.item]
+        key = (section.id, here.at.record)
+        seen = set(asked(self.form._column.seen()))
+        hidden = [
+            where for where in self.wanted
+            if library.section_of[where.item] is section and where.at.record == here.at.record
+            and where not in seen and where.at in assessment.asked.get(where.item, ())
+        ]  # fmt: skip
+        if hidden and key not in self._unfolded:
+            self._unfolded.add(key)
+            self.key("Ctrl+M", f"more of {section.id}")
+
+    # Answering
+
+    def answer(self, where: Slot) -> None:
+        """Give the answer to the slot that has the keyboard."""
+        value, widget = self.wanted[where], QApplication.focusWidget()
+        item = self.room.live.session.library.items[where.item]
+        if isinstance(widget, GridBlock):
+            self.answer_cell(widget, where)
+        elif isinstance(item, Text | Number | When | SpanOfLevels):
+            write(typed_as(value))
+            self.key("Tab" if isinstance(widget, QPlainTextEdit) else "Return", str(where))
+        elif isinstance(value, Marks) and isinstance(widget, Chips):
+            self.mark(widget, where, value)
+        elif isinstance(widget, RecordTabs):
+            self.key("n", str(where))
+        elif where.item == "pain_map":
+            self.paint(where)
+        else:
+            self.choose(where, value)
+        if not self.is_done(where):
+            raise StuckError(f"{where} is {self.value(where)} instead of {value}")
+        self.reached.update(one for one in self.wanted if self.is_done(one))
+        self.count.answered += 1 + sum(map(self.is_done, self.stroked))
+        self.stroked.clear()
+
+    def choose(self, where: Slot, value: Value) -> None:
+        """One option, by its key."""
+        widget = QApplication.focusWidget()
+        option = "unknown" if value == UNKNOWN else str(value)
+        if isinstance(value, int | float) and not isinstance(widget, Segments | Select | Chips):
+            for digit in str(value):
+                self.key(digit, str(where))
+            if self.room.slot() == where and not self.is_done(where):
+                self.key("Return", str(where))
+            return
+        assert isinstance(widget, Segments | Select | Chips), f"{where} is answered in a {type(widget).__name__}"
+        place = next(n for n, one in enumerate(widget._options) if one.id == option)
+        if isinstance(widget, Chips):
+            self.step_to(widget, place, where)
+            if not self.is_done(where):
+                self.key("Space", str(where))
+            return
+        key = next((key for key, at in widget._by_key.items() if at == place), None)
+        if key is not None:
+            self.key(key, str(where))
+            return
+        assert isinstance(widget, Select)
+        label = widget._options[place].label
+        starting = widget._starting_with(label[0].lower())
+        self.key(label[0].lower(), str(where))
+        for _ in range(place - starting):
+            self.key("Down", str(where))
+        self.key("Return", str(where))
+
+    def step_to(self, chips: Chips, place: int, where: Slot) -> None:
+        """To a chip: by its digit, which also presses it, or by arrows."""
+        if place < 9:
+            self.key(str(place + 1), str(where))
+            return
+        steps = place - chips._current
+        for _ in range(abs(steps)):
+            self.key("Right" if steps > 0 else "Left", str(where))
+
+    def mark(self, chips: Chips, where: Slot, value: Marks) -> None:
+        """Several options: those present by their digits, then the rest absent if it is."""
+        names = [one.id for one in chips._options]
+        for option in value.present:
+            self.step_to(chips, names.index(option), where)
+            if option not in chips.states:
+                self.key("Space", str(where))
+        if value.absent:
+            self.key("0", str(where))
+
+    def answer_cell(self, grid: GridBlock, where: Slot) -> None:
+        """A cell of a grid, or its row or the whole of the block at once where all of it is wanted normal."""
+        value = self.wanted[where]
+        if self.in_bulk(grid, where):
+            return
+        options = grid.options[where.item]
+        if isinstance(value, Finding):
+            self.key("+" if value.result == "positive" else "-", str(where))
+            if value != Finding(value.result):
+                self.detail(where, value)
+            return
+        place = next(n for n, one in enumerate(options) if one.id == str(value))
+        digits = [key for key in options[place].keys if key.isdigit()]
+        self.key(digits[0] if digits else str(place + 1), str(where))
+
+    def in_bulk(self, grid: GridBlock, where: Slot) -> bool:
+        """Set the block, or the row, to normal when that answers two or more as wanted and no finding is left."""
+        assert grid._latest is not None
+        row = grid.rows[grid.at[0]]
+        for key, rows in (("Shift+N", grid.rows), ("n", [row])):
+            slots = [cell.slot for one in rows for cell in one.cells if cell.slot in grid.views]
+            pairs = empty_normals(grid._latest, slots)
+            findings = [slot for slot in slots if slot in self.wanted and not self.is_done(slot)
+                        and slot not in dict(pairs)]
+            if len(pairs) > 1 and not findings and all(self.wanted.get(slot) == given for slot, given in pairs):
+                self.key(key, f"{len(pairs)} normal from {where}")
+                return True
+        return False
+
+    def detail(self, where: Slot, value: Finding) -> None:
+        """The angle of a test and where it was felt, below its row."""
+        for _ in range(6):
+            focus = QApplication.focusWidget()
+            if self.is_done(where):
+                return
+            if isinstance(focus, QLineEdit) and value.angle is not None and f"{value.angle:g}" not in focus.text():
+                write(f"{value.angle:g}")
+                self.key("Return", f"{where} angle")
+            elif isinstance(focus, Segments | Select) and value.felt is not None:
+                place = next(n for n, one in enumerate(focus._options) if one.id == value.felt)
+                self.key(str(place + 1), f"{where} felt")
+            else:
+                self.key("Tab", f"{where} to its details")
+        raise StuckError(f"{where} is {self.value(where)} instead of {value}")

@@ -1,0 +1,155 @@
+"""Diagnosis codes: typed, or chosen from a list that begins with what fits the sources of the pain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.fields.text import TextField
+from ui.fields.view import FieldView
+from ui.theme import Theme
+from ui.widgets import Button, Dialog, Label, Scroll, TextLine
+from workup.protocol import Code, CodeList
+from workup.reasoning.ranking import Candidate
+
+MOST_FOUND = 40
+ENCOUNTERS = {"A": "initial encounter", "D": "subsequent encounter", "S": "sequela"}
+FIRST = "Core"
+TITLE = "Choose codes"
+ABOUT = (
+    "Offered by the sources of the pain as they stand; nothing is coded by itself. "
+    "Type a code or a word to search the whole list."
+)
+
+
+class CodesField(TextField):
+    """The text with the codes, and below it the way to the list."""
+
+    def build(self) -> None:
+        super().build()
+        self._choose = Button(self.theme, "secondary", TITLE, icon="list", parent=self)
+        self._choose.clicked.connect(self.choose)
+
+    def choose(self) -> None:
+        """Show the list; each code that is chosen becomes a line of its own."""
+        if self._view is None or self._view.read_only or not self.commit():
+            return
+        dialog = CodesDialog(self.theme, self.context.library.codes, self._candidates(), self.window())
+        dialog.exec()
+        chosen = dialog.chosen
+        dialog.deleteLater()
+        lines = [line for line in (self.text().strip(), *chosen) if line]
+        if chosen:
+            self.restore("\n".join(lines))
+            self.commit()
+        self._edit.setFocus()
+
+    def _candidates(self) -> tuple[Candidate, ...]:
+        shelf = self.context.shelf
+        return shelf.reasoning().shown if shelf is not None else ()
+
+    def show_value(self, view: FieldView) -> None:
+        super().show_value(view)
+        self._choose.setEnabled(not view.read_only)
+
+    def controls(self) -> tuple[QWidget, ...]:
+        return (*super().controls(), self._choose)
+
+    def control_height(self, width: int) -> int:
+        return super().control_height(width) + self.theme.px(6) + self.theme.height("control")
+
+    def place_control(self, rect: QRect) -> None:
+        below = self.theme.px(6) + self.theme.height("control")
+        self._placed = self.control_height(rect.width())
+        self._edit.setGeometry(rect.adjusted(0, 0, 0, -below))
+        wide, high = self._choose.sizeHint().width(), self.theme.height("control")
+        self._choose.setGeometry(rect.x(), rect.bottom() + 1 - high, wide, high)
+
+
+class CodesDialog(Dialog):
+    """Codes under the sources they are offered for, or those found; `chosen` are lines to be added."""
+
+    def __init__(
+        self, theme: Theme, codes: CodeList, candidates: tuple[Candidate, ...], parent: QWidget
+    ) -> None:
+        super().__init__(theme, TITLE, ABOUT, "Done", "", parent, width=680)
+        self.codes, self.candidates = codes, candidates
+        self.chosen: list[str] = []
+        self.line = TextLine(theme, "Find a code", "Find a code or a word", icon="search")
+        self.line.textChanged.connect(self._fill)
+        self.said = Label(theme, "label", "", "ink2", wrap=True)
+        self.rows: list[Button] = []
+        self._area: Scroll | None = None
+        self._room = QVBoxLayout()
+        self.body.addWidget(self.line)
+        self.body.addLayout(self._room)
+        self.body.addWidget(self.said)
+        self._fill("")
+        self.line.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need at this width."""
+        super().showEvent(event)
+        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
+
+    def _fill(self, text: str) -> None:
+        """Show what fits the text; without one what fits the sources."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.rows = []
+        for title, found in self._found(text.strip()) if text.strip() else self._offered():
+            column.addWidget(Label(self.theme, "label", title, "ink2"))
+            for code, words in found:
+                row = Button(self.theme, "quiet", f"{code}  {words}", icon="plus")
+                row.clicked.connect(partial(self._take, f"{code} {words}"))
+                column.addWidget(row)
+                self.rows.append(row)
+        column.addStretch(1)
+        area = Scroll(inner)
+        area.setFixedHeight(self.theme.px(340))
+        if self._area is not None:
+            self._room.removeWidget(self._area)
+            self._area.hide()
+            self._area.deleteLater()
+        self._area = area
+        self._room.addWidget(area)
+        self._say()
+
+    def _offered(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        for one in self.candidates:
+            fitting = [line for code in self.codes.code if one.cause.id in code.causes for line in lines_of(code)]
+            if fitting:
+                yield f"{one.cause.title}: {one.phrase.replace('_', ' ')}", fitting
+        yield FIRST, [line for code in self.codes.code if code.group == FIRST for line in lines_of(code)]
+
+    def _found(self, text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        wanted = text.casefold().split()
+        found = [
+            line
+            for code in self.codes.code
+            if all(word in f"{code.id} {code.text} {code.group}".casefold() for word in wanted)
+            for line in lines_of(code)
+        ]
+        yield f"{len(found)} found" if len(found) <= MOST_FOUND else f"The first {MOST_FOUND}", found[:MOST_FOUND]
+
+    def _take(self, line: str) -> None:
+        if line not in self.chosen:
+            self.chosen.append(line)
+        self._say()
+
+    def _say(self) -> None:
+        taken = "; ".join(line.partition(" ")[0] for line in self.chosen)
+        self.said.setText(f"Chosen: {taken}" if taken else f"{len(self.codes.code)} codes of {self.codes.release}.")
+
+
+def lines_of(code: Code) -> list[tuple[str, str]]:
+    """A code with its words; one that tells the encounter by its last letter, once for each."""
+    if code.seventh != "ADS":
+        return [(code.id, code.text)]
+    return [(f"{code.id}{letter}", f"{code.text}, {said}") for letter, said in ENCOUNTERS.items()]

@@ -1,0 +1,75 @@
+"""The figure before anything is painted on it, and over it quietly the skin areas of the roots, cut to the body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from ui.form.chart.paths import path_of
+from ui.resources import RESOURCES
+from ui.theme import Theme
+from workup.body import BodyFigure, Caption, Dermatomes
+
+DERMATOMES = RESOURCES / "figures" / "dermatomes.svg"
+FAINT = 26
+
+
+def paint_body(painter: QPainter, theme: Theme, figure: BodyFigure, thin: float) -> None:
+    """Skin, the lines of the regions, and the outline of each view."""
+    for view in figure.views:
+        painter.fillPath(path_of(view.base), theme.color("body"))
+        for contour in (*(region.path for region in view.regions), *view.detail):
+            painter.strokePath(path_of(contour), QPen(theme.color("body_line"), 0.8 * thin))
+        painter.strokePath(path_of(view.outline), QPen(theme.color("body_outline"), 1.3 * thin))
+
+
+def side_words(captions: Sequence[Caption]) -> tuple[Caption, ...]:
+    """Right and Left in full where no other word stands between them; else R and L."""
+    named = {"R": "Right", "L": "Left"}
+    rows = {caption.y for caption in captions if caption.text not in named}
+    return tuple(
+        caption if caption.y in rows else replace(caption, text=named.get(caption.text, caption.text))
+        for caption in captions
+    )
+
+
+def paint_skin(painter: QPainter, theme: Theme, figure: BodyFigure, skin: Dermatomes, thin: float) -> None:
+    """Every second root lightly tinted, a line around each, and its name."""
+    tint = QColor(theme.color("accent"))
+    tint.setAlpha(FAINT)
+    roots = list(dict.fromkeys(area.root for area in sorted(skin.areas, key=lambda area: area.root)))
+    for view in figure.views:
+        painter.save()
+        painter.setClipPath(path_of(view.base))
+        for area in skin.areas:
+            if area.view == view.id:
+                path = path_of(area.path)
+                if roots.index(area.root) % 2:
+                    painter.fillPath(path, tint)
+                painter.strokePath(path, QPen(theme.color("accent_line"), thin))
+        painter.restore()
+    font = QFont(theme.font("hint", 600))
+    font.setPixelSize(max(1, round(theme.px(9) * thin)))
+    painter.setFont(font)
+    painter.setPen(theme.color("accent"))
+    for label in skin.labels:
+        wide = painter.fontMetrics().horizontalAdvance(label.text)
+        painter.drawText(int(label.x - wide / 2), int(label.y + 3), label.text)
+
+
+def paint_intensity(painter: QPainter, theme: Theme, rect: QRectF, number: int) -> None:
+    """How strong it is, in the middle of a region that has room for it."""
+    size = theme.px(15)
+    if min(rect.width(), rect.height()) < theme.px(10):
+        return
+    spot = QRectF(0, 0, size + (4 if number == 10 else 0), size)
+    spot.moveCenter(rect.center())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("surface"))
+    painter.drawRoundedRect(spot, 3, 3)
+    painter.setPen(theme.color("ink"))
+    painter.setFont(theme.font("hint", 700))
+    painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(number))

@@ -1,0 +1,82 @@
+"""From question to question: the order of the screen, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ui.form.block import Shown
+from ui.form.card import SectionCard
+from ui.form.stack import Fold
+from workup.answers import Slot
+from workup.assess import Assessment
+from workup.protocol import Document, by_posture
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+def asked(cards: Sequence[SectionCard]) -> Iterator[Slot]:
+    """The slots of these cards in the order of the screen."""
+    for card in cards:
+        yield from card.body.slots()
+
+
+def following(cards: Sequence[SectionCard], slots: Iterable[Slot], after: Slot | None) -> tuple[Slot, ...]:
+    """Those of the slots that come after one, by posture on the walk, else as on the screen; without one, all."""
+    shown = list(dict.fromkeys(asked(cards)))
+    walked = by_posture(cards[0].context.library, shown) if cards and cards[0].shown.walked else shown
+    order = {slot: place for place, slot in enumerate(walked)}
+    start = order.get(after, -1) if after is not None else -1
+    return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=lambda slot: order[slot]))
+
+
+def waiting(cards: Sequence[SectionCard], shown: Shown, assessment: Assessment) -> tuple[Slot, ...]:
+    """What Enter leads to: open questions, and of the optional ones in sight those unfolded or asked of a finding."""
+    items, known = assessment.library.items, set(assessment.open)
+    extra = [slot for slot in asked(cards) if slot not in known and items[slot.item].about]
+    for fold in shown.unrolled:
+        if isinstance(fold, Fold) and fold.isVisible():
+            extra += [slot for slot in fold.slots() if slot not in known]
+    return (*assessment.open, *(slot for slot in dict.fromkeys(extra) if _is_unanswered(assessment, slot)))
+
+
+def _is_unanswered(assessment: Assessment, slot: Slot) -> bool:
+    is_file = isinstance(assessment.library.items[slot.item], Document)
+    return not is_file and slot not in assessment.answers and slot not in assessment.computed
+
+
+def fold_around(cards: Sequence[SectionCard], widget: QWidget | None) -> Fold | None:
+    """The fold of optional questions nearest to a widget: that around it, else the first in its card."""
+    card = next((card for card in cards if widget is not None and card.isAncestorOf(widget)), None)
+    if card is None:
+        return None
+    folds = [fold for fold in card.findChildren(Fold) if fold.isVisible()]
+    around = [fold for fold in folds if widget is not None and fold.isAncestorOf(widget)]
+    return around[-1] if around else next(iter(folds), None)
+
+
+def around(widget: QWidget | None, top: QWidget, kind: type[Kind]) -> Kind | None:
+    """What of a kind the widget is, or stands in, inside of `top`."""
+    step = widget
+    while step is not None and step is not top:
+        if isinstance(step, kind):
+            return step
+        step = step.parentWidget()
+    return None
+
+
+def leave(form: QWidget, forward: bool, reason: Qt.FocusReason) -> bool:
+    """Give the keyboard to what follows the form in the way of Tab; False when nothing does."""
+    step: QWidget = form
+    while True:
+        ahead = step.nextInFocusChain() if forward else step.previousInFocusChain()
+        if ahead is None or ahead is form:
+            return False
+        step = ahead
+        takes = step.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if takes and step.isVisible() and step.isEnabled() and not form.isAncestorOf(step):
+            step.setFocus(reason)
+            return True

@@ -1,0 +1,54 @@
+"""Ctrl K on Home: first the search for a patient, and from there what else can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from ui.palette import Entry, Palette
+from ui.theme import Theme
+from ui.widgets import Button
+from workup.vault import PersonRow, Vault
+from workup.words import person_name
+
+MOST_PEOPLE = 12
+
+
+class HomeFinding:
+    """Patients and the actions of Home in one line."""
+
+    def __init__(
+        self, page: QWidget, theme: Theme, search: QWidget, begin: Callable[[], None], vault: Vault,
+        choose: Callable[[PersonRow], None], buttons: Sequence[Button],
+    ) -> None:
+        self._page, self._theme, self._search, self._begin = page, theme, search, begin
+        self._vault, self._choose, self._buttons = vault, choose, tuple(buttons)
+        self._palette: Palette | None = None
+
+    def open(self) -> None:
+        """The search has the keyboard; once it has, everything that can be found from here."""
+        if self._palette is not None and self._palette.isVisible():
+            return
+        if not self._search.hasFocus():
+            self._begin()
+            return
+        if self._palette is not None:
+            self._palette.deleteLater()
+        entries = [Entry(_said(one), "action", one.click) for one in self._buttons if one.isVisible() and _said(one)]
+        self._palette = Palette(
+            self._theme, entries, self._page, words_of="Patient or action", widen=lambda text: list(self._people(text))
+        )
+        self._palette.widen()
+        self._palette.closed.connect(self._begin)
+        self._palette.begin()
+
+    def _people(self, text: str) -> Iterator[Entry]:
+        for person in self._vault.search(text, MOST_PEOPLE):
+            hint = "  ".join(part for part in (person.birth_date, person.mrn, "patient") if part)
+            name = person_name(person.family_name, person.given_name)
+            yield Entry(name, hint, lambda person=person: self._choose(person))  # type: ignore[misc]
+
+
+def _said(button: Button) -> str:
+    return button.accessibleName() or button.text()

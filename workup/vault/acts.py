@@ -1,0 +1,29 @@
+"""What an act needs and how it is called in the audit trail: signing, amending, handing over, voiding, importing."""
+
+from collections.abc import Iterable, Mapping
+
+from workup.record import Amended, Entry, HandedOver, Imported, Signed, Void
+from workup.vault import chain
+from workup.vault.engine import Database
+
+_NEEDED: Mapping[type, tuple[str, str]] = {
+    Signed: ("sign", "signed"),
+    Amended: ("amend", "amended"),
+    HandedOver: ("hand_over", "handed over"),
+    Void: ("void", "voided"),
+    Imported: ("import", "imported"),
+}
+
+
+def needed(entries: Iterable[Entry]) -> set[str]:
+    """The rights that these entries need."""
+    return {_NEEDED.get(type(entry.value), ("answer", ""))[0] for entry in entries}
+
+
+def note(database: Database, entries: Iterable[Entry], ticks: int) -> None:
+    """Acts stand in the audit trail too, by ids; within the running transaction."""
+    for entry in entries:
+        _, done = _NEEDED.get(type(entry.value), ("", ""))
+        if done:
+            what, at = entry.log.partition(":")[2], entry.at.isoformat()
+            chain.write_audit(database, entry.who, done, what, at, ticks)
