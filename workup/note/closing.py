@@ -174,6 +174,8 @@ def _given(reader: Reader, name: str) -> bool:
 def _open_in(reader: Reader, section: Section) -> str:
     """What is open in a section; nothing when all is answered or nothing is asked. Red flags speak for themselves."""
     items = [reader.library.items[name] for name in section.items if reader.item(name) is not None]
+    if all(item.optional and (item.record or isinstance(item, Records)) for item in items):
+        return ""  # a list that nobody has to begin, such as remarks, asks nothing
     counting = [item for item in items if not (item.red_flag or item.about or isinstance(item, Computed))]
     asked = [item for item in counting if reader.assessment.asked.get(item.id)]
     if not asked:
