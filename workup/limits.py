@@ -7,11 +7,13 @@ from math import isfinite
 from typing import assert_never
 
 from workup.answers import NOWHERE, Answers, At, Attached, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
+from workup.coding import code_doubts
 from workup.protocol import (
     AnyItem,
     BodyMap,
     Choice,
     Choices,
+    CodeList,
     Computed,
     Document,
     Grade,
@@ -205,7 +207,7 @@ def has_doubts(item: AnyItem) -> bool:
     return (type(item) is Number and item.usual is not None) or (type(item) is When and bool(item.not_before))
 
 
-def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date) -> str:
+def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date, codes: CodeList) -> str:
     """A sentence when the value can be stored but should be looked at again; empty otherwise."""
     match item:
         case Number() if item.usual and isinstance(value, (int, float)):
@@ -217,8 +219,8 @@ def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date) ->
             if isinstance(start, PartialDate) and value.last < start.first:
                 name = item.not_before.replace("_", " ")
                 return f"{worded(value)} is before {worded(start)} ({name}). Check both dates."
-        case Finding():
-            pass
+        case Text() if item.coded and isinstance(value, str):
+            return " ".join(sentence for _, sentence in code_doubts(codes, value, today))
     return ""
 
 
