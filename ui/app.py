@@ -29,6 +29,7 @@ from ui.resources import RESOURCES
 from ui.steady import keep_constants_alive
 from ui.theme import Theme
 from ui.tidying import Tidying
+from ui.timers import once
 from ui.widgets import FocusRing
 from ui.window import Window
 from workup import vault as vaults
@@ -80,9 +81,7 @@ class Shell(QObject):
         self._thread: threading.Thread | None = None
         self._tidying = Tidying(self)
         self.backups: Backups | None = None
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._idle_over)
+        self._idle = once(self, self._idle_over)
         self._warning = False
         self.window.unlocked.connect(self.enter)
         self.window.lock_wanted.connect(self.lock)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
+from ui.timers import once
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.settings import Preferences
@@ -40,10 +41,7 @@ class Backups(QObject):
         self.last: LastBackup | None = vaults.last_backup(vault)
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self.begin_daily)
+        self._idle = once(self, self.begin_daily, IDLE_MS)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._went_on.connect(self.moved, Qt.ConnectionType.QueuedConnection)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ui.timers import once
 from workup.errors import WorkupError
 
 if TYPE_CHECKING:
@@ -30,10 +31,7 @@ class WorkFilling(QObject):
         super().__init__(parent)
         self._failed = failed
         self._filling: Filling | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._go_on)
+        self._timer = once(self, self._go_on, PAUSE_MS)
 
     def begin(self, library: Library, vault: Vault) -> None:
         """Begin, when the rows follow from other rules than the present ones."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ui.timers import every, once
 from workup.answers import Cause, Slot, Value
 from workup.assess import Assessment
 from workup.errors import WorkupError
@@ -52,18 +53,11 @@ class Live(QObject):
         self._waiting: tuple[Callable[[], Assessment], Slot | None] | None = None
         self._typing: dict[Slot, str] = {}
         self._unkept: Slot | None = None
-        self._retry = self._timer(RETRY_MS, self._try_again, single=False)
-        self._pause = self._timer(PAUSE_MS, self.flush)
-        self._longest = self._timer(AT_MOST_MS, self.flush)
-        self._minute = self._timer(MINUTE_MS, self._look_at_clock, single=False)
+        self._retry = every(self, self._try_again, RETRY_MS)
+        self._pause = once(self, self.flush, PAUSE_MS)
+        self._longest = once(self, self.flush, AT_MOST_MS)
+        self._minute = every(self, self._look_at_clock, MINUTE_MS)
         self._minute.start()
-
-    def _timer(self, milliseconds: int, then: Callable[[], None], *, single: bool = True) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(milliseconds)
-        timer.setSingleShot(single)
-        timer.timeout.connect(then)
-        return timer
 
     # What the clinician did
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, Label, Painted, Scroll, box
 from ui.widgets.lines import lines_of as broken
 from ui.widgets.lines import write_lines
@@ -212,10 +213,7 @@ class NotePane(Painted):
         self._column.addWidget(self.origin)
         self.lines.picked.connect(self.slot_wanted)
         self.lines.looked_at.connect(self._tell_origin)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(AFTER_MS)
-        self._later.timeout.connect(self.show_now)
+        self._later = once(self, self.show_now, AFTER_MS)
         self.setAccessibleName("Note so far")
         self.restyle()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from ui.pagebuilder import PageBuilder
 from ui.printing import Sent, print_page
 from ui.resources import RESOURCES
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, EmptyState, Label
 from workup.note import Cover, Note
 from workup.paper.metadata import Attachment
@@ -55,10 +56,7 @@ class PagePane(QWidget):
         self._job: tuple[Note, Cover, tuple[Attachment, ...]] | None = None
         self._then: Callable[[], None] | None = None
         self.builder = PageBuilder(RESOURCES, self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._build)
+        self._settle = once(self, self._build, SETTLE_MS)
         self.number = Label(theme, "label", "", "ink2")
         self.sheet = PdfSheet(theme, self) if PdfSheet is not None else None
         self.controls = self._controls()

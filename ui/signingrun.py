@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ui.live import Live
 from ui.pagebuilder import PageBuilder
 from ui.resources import RESOURCES
+from ui.timers import once
 from workup.errors import WorkupError
 from workup.session.signing import NOT_BUILT, Prepared, answered, check, keep, prepare
 from workup.settings import Preferences
@@ -34,14 +35,8 @@ class SigningRun(QObject):
         self._builder.built.connect(self._keep)
         self._builder.failed.connect(lambda _: self._end(NOT_BUILT))
         self._tried.connect(self._answered)
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(MOST_MS)
-        self._clock.timeout.connect(lambda: self._end(NOT_BUILT))
-
-        self._next = QTimer(self)
-        self._next.setSingleShot(True)
-        self._next.timeout.connect(self._build)
+        self._clock = once(self, lambda: self._end(NOT_BUILT), MOST_MS)
+        self._next = once(self, self._build)
 
     @property
     def running(self) -> bool:

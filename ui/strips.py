@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.live import StoreState
 from ui.theme import Theme
+from ui.timers import once
 from ui.versions import status_words
 from ui.widgets import Button, Notice
 from workup.answers import PartialDate
@@ -60,10 +61,7 @@ class Strips(QWidget):
         self._offers: list[Pending] = []
         self._library: Library | None = None
         self._identity: tuple[object, ...] | None = None
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(SAID_MS)
-        self._quiet.timeout.connect(self._said.hide)
+        self._quiet = once(self, self._said.hide, SAID_MS)
         theme.changed.connect(self._restyle)
         self._restyle()
 

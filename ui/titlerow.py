@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, Label, Option, Segments
 from workup.assess import Assessment, Tally
 from workup.protocol import Library
@@ -47,9 +48,7 @@ class TitleRow(QWidget):
         self.views.cleared.connect(self._keep_view)
         self._view = self._line = self._step = ""
         self.compact = self._told = False
-        self._cut = QTimer(self)
-        self._cut.setSingleShot(True)
-        self._cut.timeout.connect(self._fit_line)
+        self._cut = once(self, self._fit_line)
         self._shown: tuple[str, Tally] | None = None
         self._action: QWidget | None = None
         theme.changed.connect(self._restyle)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.documents.drawer import Drawer
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Painted, box
 from ui.widgets.spoken import Spoken, SpokenRole
 from workup.answers import Media
@@ -61,10 +62,7 @@ class PageSheet(Spoken, QScrollArea):
         self._wanted = -1
         self._sheet = Page(theme)
         self.drawer = Drawer(self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._ask)
+        self._settle = once(self, self._ask, SETTLE_MS)
         self.setWidget(self._sheet)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

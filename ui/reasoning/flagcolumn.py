@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,7 @@ from ui.fields import FieldContext, Views
 from ui.reasoning.banner import FlagBanner
 from ui.reasoning.flagline import FlagLine, LineKind
 from ui.reasoning.flagwords import BannerWords, banner_words
+from ui.timers import once
 from ui.widgets import Scroll
 from ui.widgets.lines import announce
 from workup.answers import Slot, Value
@@ -60,9 +61,7 @@ class FlagColumn(QWidget):
         self.banner.closed.connect(self._close)
         self.banner.resized.connect(self._fit)
         self.theme.changed.connect(self._restyle)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.make_ahead)
+        self._soon = once(self, self.make_ahead)
         self._soon.start(AHEAD_MS)
         self._restyle()
 

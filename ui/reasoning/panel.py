@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ui.reasoning.stepcard import StepCard
 from ui.reasoning.steprow import StepRow
 from ui.reasoning.wording import DECIDE, FlagWords, candidate_name, flag_words, phrase
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.lines import announce
 from workup.assess import Assessment
@@ -54,9 +55,7 @@ class ReasoningPanel(Painted):
         self.remark = Label(theme, "hint", DECIDE, "ink3", self, wrap=True)
         self.next = Button(theme, "secondary", "Next open question", key_hint="Ctrl J", parent=self)
         self.face = FoldedFace(theme, self)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._show_steps)
+        self._later = once(self, self._show_steps)
         self._build()
         self._wire()
         self.restyle()

@@ -14,6 +14,7 @@ from ui.reasoning.ranked import open_asks, rank_rows
 from ui.reasoning.ranklist import RankList
 from ui.reasoning.sourcecard import SourceCard, restyled
 from ui.reasoning.wording import DECIDE
+from ui.timers import once
 from ui.widgets import EmptyState, Label, Scroll
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import Slot, Value
@@ -50,9 +51,7 @@ class SourcesPage(QWidget):
         self.card = SourceCard(context)
         self.aside = Aside(context)
         self.empty = EmptyState(theme, "scale", "", "")
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._work_out)
+        self._later = once(self, self._work_out)
         self._build()
         self._wire()
 

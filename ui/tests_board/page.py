@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,7 @@ from ui.tests_board.raillines import order_of_line
 from ui.tests_board.stepask import OF_REQUEST
 from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
 from ui.tests_board.take import refusal_of, standing_for, states_of, taking
+from ui.timers import once
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
@@ -50,10 +51,7 @@ class TestsPage(BoardSide):
         self._anew = True
         self.drawer = OpenOrder(context, self.allowed, frame)
         self.drawer.hide()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(AFTER_MS)
-        self._later.timeout.connect(self._work_out)
+        self._later = once(self, self._work_out, AFTER_MS)
         self.setAccessibleName("Tests")
         self._wire()
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, Icon, Label
 from workup.answers import Slot
 from workup.assess import Assessment
@@ -41,10 +42,7 @@ class PostureStrip(QWidget):
         self._row.addWidget(self.rest, 1)
         self._row.addWidget(self.switch)
         # What is left is counted when the answer has been painted and no other follows at once.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(self._tell)
+        self._soon = once(self, self._tell, SOON_MS)
         theme.changed.connect(self._restyle)
         self._restyle()
         self.hide()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTransform
 
 from ui.form.chart.chart import BodyChart
+from ui.timers import once
 from ui.widgets import Button
 from workup.body import BodyFigure, Region
 
@@ -77,10 +78,7 @@ class LongPress(QObject):
         self._chart, self._figure = chart, figure
         self.lens: Lens | None = None
         self._spot = QPointF()
-        self._held = QTimer(self)
-        self._held.setSingleShot(True)
-        self._held.setInterval(HELD_MS)
-        self._held.timeout.connect(self._open)
+        self._held = once(self, self._open, HELD_MS)
         chart.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
