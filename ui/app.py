@@ -35,6 +35,7 @@ from ui.window import Window
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.style import load_style
+from workup.texts import _
 
 if TYPE_CHECKING:
     from ui.backups import Backups
@@ -137,9 +138,15 @@ class Shell(QObject):
         if not self.demo:
             self._keep_copies(opened)
         if self._problems:
-            pieces = f"{len(self._problems)} pieces of" if len(self._problems) > 1 else "A piece of"
-            line = f"{self._problems[0]} Restore the files of Workup; answers already given are kept."
-            self.window.say("caution", f"{pieces} the content could not be used and will be missing", line)
+            pieces = (
+                _("{count} pieces of").format(count=len(self._problems)) if len(self._problems) > 1 else _("A piece of")
+            )
+            line = _("{problem} Restore the files of Workup; answers already given are kept.").format(
+                problem=self._problems[0]
+            )
+            self.window.say(
+                "caution", _("{pieces} the content could not be used and will be missing").format(pieces=pieces), line
+            )
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None
@@ -217,11 +224,15 @@ class Shell(QObject):
         if not self._warning:
             self._warning = True
             self._idle.start(WARN_S * 1000)
-            self.window.say("info", f"Workup locks in {WARN_S} seconds", "Any key or touch keeps it open.")
+            self.window.say(
+                "info",
+                _("Workup locks in {warn_s} seconds").format(warn_s=WARN_S),
+                _("Any key or touch keeps it open."),
+            )
             return
         minutes = self.settings.preferences.idle_minutes
-        after = f"{minutes} minute{'s' if minutes != 1 else ''}"
-        self.lock(f"Locked at {self.clock():%H:%M} after {after} without activity")
+        after = _("{minutes} minute{value}").format(minutes=minutes, value="s" if minutes != 1 else "")
+        self.lock(_("Locked at {clock:%H:%M} after {after} without activity").format(clock=self.clock(), after=after))
 
     def lock(self, reason: str) -> None:
         """End this process so that a clean one shows the lock screen; a waiting entry is stored or given up first."""
@@ -231,7 +242,10 @@ class Shell(QObject):
             self.window.blank_until_stored(lambda: self.lock(reason))
             return
         opened = self.vault
-        told = {"folder": str(opened.folder), "reason": reason or f"Locked at {self.clock():%H:%M}"}
+        told = {
+            "folder": str(opened.folder),
+            "reason": reason or _("Locked at {clock:%H:%M}").format(clock=self.clock()),
+        }
         if self.window.place is not None:
             told |= {"who": f"{opened.id}/{opened.person.id}", "place": "/".join(self.window.place)}
         self.close()
@@ -274,7 +288,7 @@ def run(arguments: Sequence[str]) -> int:
         print(error.sentence, file=sys.stderr)  # noqa: T201 - there is no window to show it in
         return 2
     if "place" in again:
-        patient, _, evaluation = again["place"].partition("/")
+        patient, _rest, evaluation = again["place"].partition("/")
         shell.go_on = again["who"], (patient, evaluation)
         if not demo:
             shell.window.unlock.say_locked(reason, again["who"].partition("/")[2])
@@ -297,7 +311,14 @@ def _demo_shell(app: QApplication, folder: Path, reason: str) -> Shell:
     from ui.demo import PASSWORD, demo_clock, make_demo
 
     clock = demo_clock(now)
-    shell = Shell(app, clock, folder, f"{reason}. The password of the demonstration is “{PASSWORD}”" if reason else "")
+    shell = Shell(
+        app,
+        clock,
+        folder,
+        _("{reason}. The password of the demonstration is “{password}”").format(reason=reason, password=PASSWORD)
+        if reason
+        else "",
+    )
     shell.demo = True
     if not reason:
         opened = make_demo(folder, clock)
@@ -342,8 +363,8 @@ class Alarm:
             return
         self._saying = True  # an error while saying it must not come back here
         if isinstance(error, WorkupError):
-            self.window.say("danger", "That could not be done", error.sentence)
+            self.window.say("danger", _("That could not be done"), error.sentence)
         else:
-            line = "Everything entered is stored. Go on; if it happens again, close Workup and open it anew."
-            self.window.say("danger", "Workup met an error it did not expect", line)
+            line = _("Everything entered is stored. Go on; if it happens again, close Workup and open it anew.")
+            self.window.say("danger", _("Workup met an error it did not expect"), line)
         self._saying = False

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.timers import once
 from workup.errors import WorkupError
+from workup.texts import _
 
 if TYPE_CHECKING:
     from workup.protocol import Library
@@ -49,7 +50,9 @@ class WorkFilling(QObject):
         """What the lists say while they are not complete, else nothing."""
         if self._filling is None:
             return ""
-        return f"being put together, {min(99, 100 * self._filling.done // max(1, self._filling.total))} %"
+        return _("being put together, {min} %").format(
+            min=min(99, 100 * self._filling.done // max(1, self._filling.total))
+        )
 
     def stop(self) -> None:
         """No further slice."""

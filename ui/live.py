@@ -14,12 +14,13 @@ from workup.answers import Cause, Slot, Value
 from workup.assess import Assessment
 from workup.errors import WorkupError
 from workup.session import Refused, Session
+from workup.texts import N_, _
 
 PAUSE_MS = 500
 AT_MOST_MS = 900  # with the time it takes to store, within the second that is promised
 RETRY_MS = 1000
 MINUTE_MS = 60_000
-WAITING = "One entry is still waiting to be stored. Nothing else can be entered until it is."
+WAITING = N_("One entry is still waiting to be stored. Nothing else can be entered until it is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Live(QObject):
     def now(self, step: Callable[[Session], object]) -> str:
         """A step that is done now or not at all, such as a signature: why it was not, else nothing."""
         if self.failing:
-            return WAITING
+            return _(WAITING)
         try:
             step(self.session)
         except WorkupError as error:
@@ -175,7 +176,7 @@ class Live(QObject):
         """Change something; who asks to be told hears of a refusal, else it is a notice."""
         tell = refused or self._notify
         if self._waiting is not None and (where is None or where != self._waiting[1]):
-            tell(WAITING)
+            tell(_(WAITING))
             return
         self._attempt(change, where, tell)
 

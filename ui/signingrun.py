@@ -14,8 +14,9 @@ from ui.timers import once
 from workup.errors import WorkupError
 from workup.session.signing import NOT_BUILT, Prepared, answered, check, keep, prepare
 from workup.settings import Preferences
+from workup.texts import N_, _
 
-PASSWORD, PAGE, STORE = "Checking the password …", "Building the page …", "Storing …"
+PASSWORD, PAGE, STORE = N_("Checking the password …"), N_("Building the page …"), N_("Storing …")
 MOST_MS = 30_000
 
 
@@ -33,9 +34,9 @@ class SigningRun(QObject):
         self._prepared: Prepared | None = None
         self._builder = PageBuilder(RESOURCES, self)
         self._builder.built.connect(self._keep)
-        self._builder.failed.connect(lambda _: self._end(NOT_BUILT))
+        self._builder.failed.connect(lambda _rest: self._end(_(NOT_BUILT)))
         self._tried.connect(self._answered)
-        self._clock = once(self, lambda: self._end(NOT_BUILT), MOST_MS)
+        self._clock = once(self, lambda: self._end(_(NOT_BUILT)), MOST_MS)
         self._next = once(self, self._build)
 
     @property

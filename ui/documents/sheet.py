@@ -12,6 +12,7 @@ from ui.timers import once
 from ui.widgets import Painted, box
 from ui.widgets.spoken import Spoken, SpokenRole
 from workup.answers import Media
+from workup.texts import _
 
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.4, 4.0
 SETTLE_MS = 60
@@ -67,7 +68,7 @@ class PageSheet(Spoken, QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Document")
+        self.setAccessibleName(_("Document"))
         self.drawer.ready.connect(self._opened)
         self.drawer.drawn.connect(self._show_page)
         self.drawer.failed.connect(self.failed)
@@ -110,7 +111,7 @@ class PageSheet(Spoken, QScrollArea):
         if self._wanted != page:
             self._wanted = page
             self.verticalScrollBar().setValue(0)
-        self.setAccessibleDescription(f"Page {page + 1} of {self.pages}")
+        self.setAccessibleDescription(_("Page {page} of {pages}").format(page=page + 1, pages=self.pages))
         self.turned.emit(page, self.pages)
 
     def turn(self, direction: int) -> None:

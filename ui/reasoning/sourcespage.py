@@ -21,9 +21,10 @@ from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Weighed
+from workup.texts import N_, _
 
 LIST, ASIDE, THREE_FROM = 292, 292, 1010
-UNITS = "Bars show the balance of evidence for and against, in doublings of the odds. They are not percentages."
+UNITS = N_("Bars show the balance of evidence for and against, in doublings of the odds. They are not percentages.")
 
 
 class SourcesPage(QWidget):
@@ -47,7 +48,7 @@ class SourcesPage(QWidget):
         self._asks: dict[str, str] = {}
         self.selected = ""
         self.list = RankList(theme)
-        self.units = Label(theme, "hint", f"{UNITS} {DECIDE}", "ink3", wrap=True)
+        self.units = Label(theme, "hint", f"{_(UNITS)} {_(DECIDE)}", "ink3", wrap=True)
         self.card = SourceCard(context)
         self.aside = Aside(context)
         self.empty = EmptyState(theme, "scale", "", "")
@@ -112,7 +113,7 @@ class SourcesPage(QWidget):
         self._fit()
         self.empty.setVisible(not any_row)
         if not any_row:
-            self.empty.say("Sources are not ranked here", reasoning.scope.sentence)
+            self.empty.say(_("Sources are not ranked here"), reasoning.scope.sentence)
             return
         known = {one.cause.id for one in reasoning.candidates} | {one.cause.id for one in reasoning.closed}
         if self.selected not in known and reasoning.candidates:

@@ -27,6 +27,7 @@ from workup.orders.drafting import order_of_step, question_of_step
 from workup.orders.order import RECORDS, STATE
 from workup.reasoning.next_step import NextStep
 from workup.session import Session, ordering
+from workup.texts import _
 
 # Half a frame: the answer is painted first, then board, safety and effect follow in the next one.
 AFTER_MS = 8
@@ -52,7 +53,7 @@ class TestsPage(BoardSide):
         self.drawer = OpenOrder(context, self.allowed, frame)
         self.drawer.hide()
         self._later = once(self, self._work_out, AFTER_MS)
-        self.setAccessibleName("Tests")
+        self.setAccessibleName(_("Tests"))
         self._wire()
 
     def _wire(self) -> None:

@@ -13,6 +13,7 @@ from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note.wording import posture_words
 from workup.protocol import Library, left_by_posture, posture_of
+from workup.texts import _
 from workup.words import capital
 
 SOON_MS = 120
@@ -33,7 +34,7 @@ class PostureStrip(QWidget):
         self.here = Label(theme, "control", "", "ink")
         self.rest = Label(theme, "label", "", "ink2")
         self.rest.setMinimumWidth(1)
-        self.switch = Button(theme, "quiet", "By posture: on")
+        self.switch = Button(theme, "quiet", _("By posture: on"))
         self.switch.setCheckable(True)
         self.switch.clicked.connect(lambda: self.walk_wanted.emit(not self._walking))
         self._row = QHBoxLayout(self)
@@ -51,7 +52,7 @@ class PostureStrip(QWidget):
         """Whether Enter goes by posture."""
         self._walking = walking
         self.switch.setChecked(walking)
-        self.switch.set_label("By posture: on" if walking else "By posture: off")
+        self.switch.set_label(_("By posture: on") if walking else _("By posture: off"))
         self._soon.start()
 
     def render_strip(self, assessment: Assessment, step: str, slot: Slot | None) -> None:
@@ -75,7 +76,7 @@ class PostureStrip(QWidget):
         self.here.setText(capital(posture_words(here)))
         others = ", ".join(f"{posture_words(one)} {count}" for one, count in left.items() if one != here)
         count = left.get(here, 0)
-        self._line = f"{count} left" if count else "nothing left here"
+        self._line = _("{count} left").format(count=count) if count else _("nothing left here")
         self._line += f"  ·  {others}" if others else ""
         self._fit()
 

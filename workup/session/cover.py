@@ -14,6 +14,7 @@ from workup.protocol import Library
 from workup.session.frozen import answers_of
 from workup.session.opened import OpenWorkup
 from workup.settings import Preferences
+from workup.texts import _
 from workup.vault import Person, Vault
 
 
@@ -71,5 +72,5 @@ def cover_of(
     day = words.calendar_day(came.signed.astimezone(now.tzinfo).date())
     return replace(
         cover, clinic="", address="", phone="", licence="", profession="", logo=b"", document=came.document,
-        version=came.version, status="IMPORTED", reason=f"Imported from a page that {came.signer} signed on {day}",
+        version=came.version, status="IMPORTED", reason=_("Imported from a page that {signer} signed on {day}").format(signer=came.signer, day=day),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from workup.record import new_id
 from workup.rights import FOUNDER, need
+from workup.texts import _
 from workup.vault import backup, chain, documents, header, keys, known, place, refusals, schema, throttle
 from workup.vault.changing import change_keys
 from workup.vault.engine import connect, look
@@ -51,7 +52,7 @@ def create(
     folder = place.vault_folder(folder)
     part = place.make_folder(folder, new_id(entropy))
     vault, person = new_id(entropy), msgspec.structs.replace(person, id=new_id(entropy), roles=FOUNDER)
-    data_key, recovery, start = (entropy(keys.KEY_BYTES) for _ in range(3))
+    data_key, recovery, start = (entropy(keys.KEY_BYTES) for _rest in range(3))
     try:
         slots = (
             keys.password_slot(vault, person, password, data_key, kdf or keys.calibrate(_seconds), entropy),
@@ -108,8 +109,8 @@ def open_with_recovery(
         typed = keys.from_groups(recovery)
         if typed is None:
             raise refusals.WrongRecoveryKey(
-                "A recovery key has 52 letters and digits, A to Z and 2 to 7. Nothing was changed. "
-                "Compare it with the sheet, group by group."
+                _("A recovery key has 52 letters and digits, A to Z and 2 to 7. Nothing was changed. "
+                "Compare it with the sheet, group by group.")
             )
         former, coming = (_recovered(found.vault, slots, typed) for slots in (found.slots, found.coming))
         if former is None and coming is None:
@@ -179,7 +180,7 @@ def new_sheet(vault: Vault, now: datetime, entropy: Entropy = os.urandom) -> Rec
         *(slot for slot in vault.header.slots if slot.kind == "password"),
         keys.recovery_slot(vault.id, recovery, vault.data_key, entropy),
     )
-    change_keys(vault, vault.header.of_slots(slots), "recovery key changed", f"vault:{vault.id}", now)
+    change_keys(vault, vault.header.of_slots(slots), _("recovery key changed"), f"vault:{vault.id}", now)
     return RecoverySheet(keys.as_groups(recovery), "")
 
 
@@ -191,10 +192,10 @@ def verify(vault: Vault, audit_start: str) -> chain.Verdict:
     count, damaged = documents.damaged(vault.database, vault.folder / RECORDS, vault.data_key)
     if not damaged:
         return verdict
-    sentence = (
-        f"{verdict.sentence} {len(damaged)} of {count} attached documents cannot be read as they were attached. "
+    sentence = _(
+        "{sentence} {count} of {count2} attached documents cannot be read as they were attached. "
         "The rest of the record is whole. Keep the folder as it is and restore the newest backup."
-    )
+    ).format(sentence=verdict.sentence, count=len(damaged), count2=count)
     return msgspec.structs.replace(verdict, sound=False, sentence=sentence)
 
 
@@ -274,8 +275,8 @@ def _begin(vault: Vault, found: header.Header, sound: bool, action: str, now: da
     unknown = known.check(vault.database, found, recovering=recovering)
     if not _reaches_anchor(vault):
         vault.warning = (
-            "The records are older than when this vault was last closed; something entered later is missing. "
-            "What is here can be used. Compare it with the newest backup."
+            _("The records are older than when this vault was last closed; something entered later is missing. "
+            "What is here can be used. Compare it with the newest backup.")
         )
     for tries in vault.header.tries:
         if tries.untold:

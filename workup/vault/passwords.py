@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from workup.texts import _
 from workup.vault.refusals import WeakPassword
 
 SHORTEST = 15
@@ -31,15 +32,17 @@ def check_password(password: str, *names: str) -> None:
     plain = normal(password)
     if len(plain) < SHORTEST:
         raise WeakPassword(
-            f"A password needs at least {SHORTEST} characters; this one has {len(plain)}. "
-            "A few words in a row are easiest to remember."
+            _(
+                "A password needs at least {shortest} characters; this one has {count}. A few words in a "
+                "row are easiest to remember."
+            ).format(shortest=SHORTEST, count=len(plain))
         )
     from zxcvbn import zxcvbn  # its lists of words are read only where a password is chosen
 
     own = [part for name in names for part in (name, *name.split())]
     if zxcvbn(plain[:_MOST_READ], user_inputs=[*_CLINIC, *own])["guesses"] < FEWEST_GUESSES:
         raise WeakPassword(
-            "This password is among those that are tried first: a common one, a name, a word of the clinic, or "
+            _("This password is among those that are tried first: a common one, a name, a word of the clinic, or "
             "the same again and again. A few words that have nothing to do with each other are easy to remember "
-            "and hard to guess."
+            "and hard to guess.")
         )

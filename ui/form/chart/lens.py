@@ -9,6 +9,7 @@ from ui.form.chart.chart import BodyChart
 from ui.timers import once
 from ui.widgets import Button
 from workup.body import BodyFigure, Region
+from workup.texts import _
 
 HELD_MS = 600
 TIMES = 2
@@ -18,10 +19,10 @@ class Lens(BodyChart):
     """The figure at twice the size; what is touched here is touched on the figure below."""
 
     def __init__(self, chart: BodyChart, figure: BodyFigure) -> None:
-        super().__init__(chart.theme, figure, "Figure at twice the size", chart)
+        super().__init__(chart.theme, figure, _("Figure at twice the size"), chart)
         self._chart = chart
         self._middle = QPointF()
-        self._close = Button(self.theme, "secondary", "Whole figure", "zoom-out", parent=self)
+        self._close = Button(self.theme, "secondary", _("Whole figure"), "zoom-out", parent=self)
         self._close.clicked.connect(self.leave)
         self.touched.connect(self._tell)
         self.hide()
