@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 from ui import spool
 from ui.choices import ChosenSettings
 from ui.resources import RESOURCES
-from ui.steady import keep_constants_alive
+from ui.steady import keep_constants_alive, keep_out_of_dumps
 from ui.theme import Theme
 from ui.tidying import Tidying
 from ui.timers import once
@@ -35,7 +35,7 @@ from ui.window import Window
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.style import load_style
-from workup.texts import _
+from workup.texts import N_, _, _n
 
 if TYPE_CHECKING:
     from ui.backups import Backups
@@ -138,15 +138,10 @@ class Shell(QObject):
         if not self.demo:
             self._keep_copies(opened)
         if self._problems:
-            pieces = (
-                _("{count} pieces of").format(count=len(self._problems)) if len(self._problems) > 1 else _("A piece of")
-            )
-            line = _("{problem} Restore the files of Workup; answers already given are kept.").format(
-                problem=self._problems[0]
-            )
-            self.window.say(
-                "caution", _("{pieces} the content could not be used and will be missing").format(pieces=pieces), line
-            )
+            one = N_("A piece of the content could not be used and will be missing")
+            many = N_("{n} pieces of the content could not be used and will be missing")
+            line = f"{self._problems[0]} {_('Restore the files of Workup; answers already given are kept.')}"
+            self.window.say("caution", _n(one, many, len(self._problems)), line)
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None
@@ -224,14 +219,11 @@ class Shell(QObject):
         if not self._warning:
             self._warning = True
             self._idle.start(WARN_S * 1000)
-            self.window.say(
-                "info",
-                _("Workup locks in {warn_s} seconds").format(warn_s=WARN_S),
-                _("Any key or touch keeps it open."),
-            )
+            said = _("Workup locks in {seconds} seconds").format(seconds=WARN_S)
+            self.window.say("info", said, _("Any key or touch keeps it open."))
             return
         minutes = self.settings.preferences.idle_minutes
-        after = _("{minutes} minute{value}").format(minutes=minutes, value="s" if minutes != 1 else "")
+        after = _n("{n} minute", "{n} minutes", minutes)
         self.lock(_("Locked at {clock:%H:%M} after {after} without activity").format(clock=self.clock(), after=after))
 
     def lock(self, reason: str) -> None:
@@ -242,10 +234,8 @@ class Shell(QObject):
             self.window.blank_until_stored(lambda: self.lock(reason))
             return
         opened = self.vault
-        told = {
-            "folder": str(opened.folder),
-            "reason": reason or _("Locked at {clock:%H:%M}").format(clock=self.clock()),
-        }
+        reason = reason or _("Locked at {clock:%H:%M}").format(clock=self.clock())
+        told = {"folder": str(opened.folder), "reason": reason}
         if self.window.place is not None:
             told |= {"who": f"{opened.id}/{opened.person.id}", "place": "/".join(self.window.place)}
         self.close()
@@ -272,7 +262,7 @@ class Shell(QObject):
 def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it closes or locks."""
     keep_constants_alive()
-    _keep_out_of_dumps()
+    keep_out_of_dumps()
     sys.excepthook = report
     again: dict[str, str] = json.loads(_after(arguments, "--again") or "{}")
     folder_text = again.get("folder") or _after(arguments, "--vault")
@@ -311,14 +301,8 @@ def _demo_shell(app: QApplication, folder: Path, reason: str) -> Shell:
     from ui.demo import PASSWORD, demo_clock, make_demo
 
     clock = demo_clock(now)
-    shell = Shell(
-        app,
-        clock,
-        folder,
-        _("{reason}. The password of the demonstration is “{password}”").format(reason=reason, password=PASSWORD)
-        if reason
-        else "",
-    )
+    told = _("{reason}. The password of the demonstration is “{password}”").format(reason=reason, password=PASSWORD)
+    shell = Shell(app, clock, folder, told if reason else "")
     shell.demo = True
     if not reason:
         opened = make_demo(folder, clock)
@@ -329,20 +313,6 @@ def _demo_shell(app: QApplication, folder: Path, reason: str) -> Shell:
 def _after(arguments: Sequence[str], name: str) -> str:
     words = list(arguments)
     return words[words.index(name) + 1] if name in words[:-1] else ""
-
-
-def _keep_out_of_dumps() -> None:
-    """No core dump and no reading of this process by others of the same user, where the system can be told."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        pr_set_dumpable = 4
-        ctypes.CDLL(None, use_errno=True).prctl(pr_set_dumpable, 0, 0, 0, 0)
 
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

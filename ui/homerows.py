@@ -16,7 +16,7 @@ from ui.workrows import GroupHead, pill_of
 from workup.answers import PartialDate
 from workup.protocol import Step
 from workup.record import Imported, evaluation_log, standing
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 from workup.vault import EvaluationRow, PersonRow, Recent, Vault
 from workup.words import calendar_day, short_day
 from workup.worklist import UNSAFE, Line, Standing, Wording, about, name_of
@@ -95,7 +95,7 @@ def evaluation_words(
     """One workup of a chosen patient; of an imported one where it `came` from."""
     title = next((step.title for step in steps if step.id == row.step), "")
     kind, said = standing_pill(row, now)
-    visits = _("{visits} visit{value}").format(visits=row.visits, value="s" if row.visits != 1 else "")
+    visits = _n("{n} visit", "{n} visits", row.visits)
     return RowWords(
         _("Workup {ordinal}").format(ordinal=ordinal),
         f"{visits} · {title}"
@@ -129,11 +129,7 @@ def person_words(person: PersonRow, today: date) -> RowWords:
     born = ""
     if person.birth_date:
         birth = PartialDate.parse(person.birth_date)
-        born = (
-            _("born {day}").format(day=calendar_day(birth.first))
-            if birth.day
-            else _("born {birth}").format(birth=birth)
-        )
+        born = _("born {day}").format(day=calendar_day(birth.first) if birth.day else birth)
     return RowWords(name_of(person), about(person, today), born)
 
 

@@ -39,7 +39,6 @@ class TestsPage(BoardSide):
     """Shows what an assessment says of the tests; every step goes through the session."""
 
     __test__ = False  # not a test of pytest's
-
     drawer_shown = Signal(bool)
     told = Signal()
     slot_wanted = Signal(object)

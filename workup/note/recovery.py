@@ -10,23 +10,21 @@ from workup.texts import N_, _
 TITLE = N_("Recovery sheet")
 IN_A_ROW = 5
 FOR = (
-    (
-        N_(
-            "The recovery key opens all records of this vault when a password is forgotten. Choose the name, then “Use the "
-            "recovery key”, and type the groups in their order; spaces and capitals do not matter."
-        )
-    ),
-    (
-        N_(
-            "Whoever holds this sheet can open the vault. Lock it away, not at the computer and not in the room; tell a "
-            "second person where it is."
-        )
+    N_(
+        "The recovery key opens all records of this vault when a password is forgotten. Choose the name, then “Use "
+        "the recovery key”, and type the groups in their order; spaces and capitals do not matter."
     ),
     N_(
-        "After it was used, Workup asks for a new password and makes a new sheet; then this one opens nothing. Destroy it."
+        "Whoever holds this sheet can open the vault. Lock it away, not at the computer and not in the room; tell "
+        "a second person where it is."
     ),
     N_(
-        "Without a password and without this sheet the records cannot be read by anybody, the makers of Workup included."
+        "After it was used, Workup asks for a new password and makes a new sheet; then this one opens nothing. "
+        "Destroy it."
+    ),
+    N_(
+        "Without a password and without this sheet the records cannot be read by anybody, the makers of Workup "
+        "included."
     ),
 )
 PROVES = N_(
@@ -39,7 +37,7 @@ def recovery_page(key: str, audit_start: str, vault_name: str, cover: Cover) -> 
     """The page; nothing of a patient stands on it."""
     parts = [
         Part("recovery", _("Recovery key"), (_groups(key),)),
-        Part("for", _("What it is for"), (Bullets(tuple((Run(line),) for line in FOR), numbered=True),)),
+        Part("for", _("What it is for"), (Bullets(tuple((Run(_(line)),) for line in FOR), numbered=True),)),
     ]
     if audit_start:
         proves = Paragraph((Run(_(PROVES)),), look="small")
