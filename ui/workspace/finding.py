@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -64,9 +65,9 @@ class Finding:
             yield Entry(
                 _("Text {trigger}: {said}").format(trigger=macro.trigger, said=said[:60]),
                 _("insert here"),
-                lambda macro=macro: self._insert(macro),
+                partial(self._insert, macro),
                 1,
-            )  # type: ignore[misc]
+            )
         yield from questions(page.live.session.assessment, page.figure, self._go)
 
     def _go(self, where: Slot, option: str) -> None:

@@ -168,7 +168,7 @@ def _answer(item: AnyItem) -> str | None:
         case YesNo():
             return _boxes(YES_NO)
         case ManoeuvreItem():
-            return f"{_boxes(_(FELT))}{APART}{FIGURE}°"
+            return f"{_boxes(FELT)}{APART}{FIGURE}°"
         case Choice() | Choices():
             return _boxes(item.options)
         case Grade():

@@ -195,7 +195,7 @@ def _flag_slots(reader: Reader) -> tuple[Slot, ...]:
 def _state(reader: Reader, where: Slot) -> State:
     answer = reader.answer(where)
     if answer is None:
-        return _("not asked")
+        return "not asked"
     if reader.is_finding(where):
         return "yes"
     if isinstance(answer.value, Gap):
@@ -205,7 +205,7 @@ def _state(reader: Reader, where: Slot) -> State:
         if answer.value.unknown:
             return "unknown"
         if len(answer.value.present) + len(answer.value.absent) < len(item.options):
-            return _("not asked")
+            return "not asked"
     return "no"
 
 
