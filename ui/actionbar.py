@@ -8,19 +8,42 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, KeyHint, Label, Painted
+from workup.texts import N_, _
 
 HEIGHT = 48
 LOW = 600
 HINTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "symptoms": (("1–6", "brush"), ("E", "erase"), ("Arrows", "move area"), ("Space", "paint"), ("F1", "all keys")),
-    "exam": (("0–5", "grade"), ("+ −", "test"), ("Arrows", "move"), ("Shift N", "block normal"), ("F1", "all keys")),
-    "assessment": (
-        ("↑ ↓", "source"), ("A H L R", "judge"), ("P", "add step to plan"), ("W", "arithmetic"), ("F1", "all keys")
+    "symptoms": (
+        ("1–6", "brush"),
+        ("E", "erase"),
+        (N_("Arrows"), N_("move area")),
+        ("Space", "paint"),
+        ("F1", N_("all keys")),
     ),
-    "tests": (("↑ ↓", "order"), ("Enter", "open"), ("N", "new order"), ("Ctrl R", "referral page"), ("F1", "all keys")),
-    "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", "export PDF"), ("F1", "all keys")),
+    "exam": (
+        ("0–5", "grade"),
+        ("+ −", "test"),
+        (N_("Arrows"), "move"),
+        ("Shift N", N_("block normal")),
+        ("F1", N_("all keys")),
+    ),
+    "assessment": (
+        ("↑ ↓", "source"),
+        ("A H L R", "judge"),
+        ("P", N_("add step to plan")),
+        ("W", "arithmetic"),
+        ("F1", N_("all keys")),
+    ),
+    "tests": (
+        ("↑ ↓", "order"),
+        ("Enter", "open"),
+        ("N", N_("new order")),
+        ("Ctrl R", N_("referral page")),
+        ("F1", N_("all keys")),
+    ),
+    "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", N_("export PDF")), ("F1", N_("all keys"))),
 }
-USUAL_HINTS = (("Y N U", "answer"), ("Enter", "next open"), ("F6", "panel"), ("F1", "all keys"))
+USUAL_HINTS = (("Y N U", "answer"), ("Enter", N_("next open")), ("F6", "panel"), ("F1", N_("all keys")))
 
 
 class Hint(QWidget):
@@ -43,8 +66,8 @@ class ActionBar(Painted):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.back = Button(theme, "secondary", "Back", icon="arrow-left")
-        self.primary = Button(theme, "primary", "Next", icon="arrow-right", key_hint="Ctrl Enter", icon_after=True)
+        self.back = Button(theme, "secondary", _("Back"), icon="arrow-left")
+        self.primary = Button(theme, "primary", _("Next"), icon="arrow-right", key_hint="Ctrl Enter", icon_after=True)
         self._hints = QHBoxLayout()
         self._widgets: list[QWidget] = []
         self._row = QHBoxLayout(self)
@@ -62,9 +85,9 @@ class ActionBar(Painted):
     def show_step(self, back: str, primary: str, hints: tuple[tuple[str, str], ...]) -> None:
         """Name the neighbours of the open step; an empty name hides its button."""
         self.back.setVisible(bool(back))
-        self.back.set_label(back or "Back")
+        self.back.set_label(back or _("Back"))
         self.primary.setVisible(bool(primary))
-        self.primary.set_label(primary or "Next")
+        self.primary.set_label(primary or _("Next"))
         for old in self._widgets:
             old.hide()
             self._hints.removeWidget(old)

@@ -26,14 +26,16 @@ from PySide6.QtWidgets import QApplication
 from ui import spool
 from ui.choices import ChosenSettings
 from ui.resources import RESOURCES
-from ui.steady import keep_constants_alive
+from ui.steady import keep_constants_alive, keep_out_of_dumps
 from ui.theme import Theme
 from ui.tidying import Tidying
+from ui.timers import once
 from ui.widgets import FocusRing
 from ui.window import Window
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.style import load_style
+from workup.texts import N_, _, _n
 
 if TYPE_CHECKING:
     from ui.backups import Backups
@@ -80,9 +82,7 @@ class Shell(QObject):
         self._thread: threading.Thread | None = None
         self._tidying = Tidying(self)
         self.backups: Backups | None = None
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._idle_over)
+        self._idle = once(self, self._idle_over)
         self._warning = False
         self.window.unlocked.connect(self.enter)
         self.window.lock_wanted.connect(self.lock)
@@ -138,9 +138,10 @@ class Shell(QObject):
         if not self.demo:
             self._keep_copies(opened)
         if self._problems:
-            pieces = f"{len(self._problems)} pieces of" if len(self._problems) > 1 else "A piece of"
-            line = f"{self._problems[0]} Restore the files of Workup; answers already given are kept."
-            self.window.say("caution", f"{pieces} the content could not be used and will be missing", line)
+            one = N_("A piece of the content could not be used and will be missing")
+            many = N_("{n} pieces of the content could not be used and will be missing")
+            line = f"{self._problems[0]} {_('Restore the files of Workup; answers already given are kept.')}"
+            self.window.say("caution", _n(one, many, len(self._problems)), line)
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None
@@ -218,11 +219,12 @@ class Shell(QObject):
         if not self._warning:
             self._warning = True
             self._idle.start(WARN_S * 1000)
-            self.window.say("info", f"Workup locks in {WARN_S} seconds", "Any key or touch keeps it open.")
+            said = _("Workup locks in {seconds} seconds").format(seconds=WARN_S)
+            self.window.say("info", said, _("Any key or touch keeps it open."))
             return
         minutes = self.settings.preferences.idle_minutes
-        after = f"{minutes} minute{'s' if minutes != 1 else ''}"
-        self.lock(f"Locked at {self.clock():%H:%M} after {after} without activity")
+        after = _n("{n} minute", "{n} minutes", minutes)
+        self.lock(_("Locked at {clock:%H:%M} after {after} without activity").format(clock=self.clock(), after=after))
 
     def lock(self, reason: str) -> None:
         """End this process so that a clean one shows the lock screen; a waiting entry is stored or given up first."""
@@ -232,7 +234,8 @@ class Shell(QObject):
             self.window.blank_until_stored(lambda: self.lock(reason))
             return
         opened = self.vault
-        told = {"folder": str(opened.folder), "reason": reason or f"Locked at {self.clock():%H:%M}"}
+        reason = reason or _("Locked at {clock:%H:%M}").format(clock=self.clock())
+        told = {"folder": str(opened.folder), "reason": reason}
         if self.window.place is not None:
             told |= {"who": f"{opened.id}/{opened.person.id}", "place": "/".join(self.window.place)}
         self.close()
@@ -259,7 +262,7 @@ class Shell(QObject):
 def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it closes or locks."""
     keep_constants_alive()
-    _keep_out_of_dumps()
+    keep_out_of_dumps()
     sys.excepthook = report
     again: dict[str, str] = json.loads(_after(arguments, "--again") or "{}")
     folder_text = again.get("folder") or _after(arguments, "--vault")
@@ -275,7 +278,7 @@ def run(arguments: Sequence[str]) -> int:
         print(error.sentence, file=sys.stderr)  # noqa: T201 - there is no window to show it in
         return 2
     if "place" in again:
-        patient, _, evaluation = again["place"].partition("/")
+        patient, _rest, evaluation = again["place"].partition("/")
         shell.go_on = again["who"], (patient, evaluation)
         if not demo:
             shell.window.unlock.say_locked(reason, again["who"].partition("/")[2])
@@ -298,7 +301,8 @@ def _demo_shell(app: QApplication, folder: Path, reason: str) -> Shell:
     from ui.demo import PASSWORD, demo_clock, make_demo
 
     clock = demo_clock(now)
-    shell = Shell(app, clock, folder, f"{reason}. The password of the demonstration is “{PASSWORD}”" if reason else "")
+    told = _("{reason}. The password of the demonstration is “{password}”").format(reason=reason, password=PASSWORD)
+    shell = Shell(app, clock, folder, told if reason else "")
     shell.demo = True
     if not reason:
         opened = make_demo(folder, clock)
@@ -309,20 +313,6 @@ def _demo_shell(app: QApplication, folder: Path, reason: str) -> Shell:
 def _after(arguments: Sequence[str], name: str) -> str:
     words = list(arguments)
     return words[words.index(name) + 1] if name in words[:-1] else ""
-
-
-def _keep_out_of_dumps() -> None:
-    """No core dump and no reading of this process by others of the same user, where the system can be told."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform.startswith("linux"):
-        import ctypes
-
-        pr_set_dumpable = 4
-        ctypes.CDLL(None, use_errno=True).prctl(pr_set_dumpable, 0, 0, 0, 0)
 
 
 def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -343,8 +333,8 @@ class Alarm:
             return
         self._saying = True  # an error while saying it must not come back here
         if isinstance(error, WorkupError):
-            self.window.say("danger", "That could not be done", error.sentence)
+            self.window.say("danger", _("That could not be done"), error.sentence)
         else:
-            line = "Everything entered is stored. Go on; if it happens again, close Workup and open it anew."
-            self.window.say("danger", "Workup met an error it did not expect", line)
+            line = _("Everything entered is stored. Go on; if it happens again, close Workup and open it anew.")
+            self.window.say("danger", _("Workup met an error it did not expect"), line)
         self._saying = False

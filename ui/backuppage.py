@@ -15,6 +15,7 @@ from ui.widgets import Bar, Button, Dialog, Label, Problem
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.rights import may
+from workup.texts import _
 
 HOURS_48 = 48 * 3600
 
@@ -22,13 +23,13 @@ HOURS_48 = 48 * 3600
 def last_words(backups: Backups) -> str:
     """When the last good copy was made, for a line."""
     if backups.running:
-        return f"Backup under way, {round(backups.share * 100)} %"
+        return _("Backup under way, {share} %").format(share=round(backups.share * 100))
     if backups.failure:
-        return "The last backup failed"
+        return _("The last backup failed")
     if backups.last is None:
-        return "No backup yet"
+        return _("No backup yet")
     now = backups.clock()
-    return f"Last backup {when_words(backups.last.at.astimezone(now.tzinfo), now)}"
+    return _("Last backup {when}").format(when=when_words(backups.last.at.astimezone(now.tzinfo), now))
 
 
 def worrying(backups: Backups) -> bool:
@@ -43,7 +44,7 @@ class BackupDialog(Dialog):
     """The state of the backups, and what can be done about it."""
 
     def __init__(self, theme: Theme, backups: Backups, parent: QWidget | None) -> None:
-        super().__init__(theme, "Backups", "", "Back up now", "Close", parent, width=560)
+        super().__init__(theme, _("Backups"), "", _("Back up now"), _("Close"), parent, width=560)
         self.backups = backups
         self.state = Label(theme, "question", "", wrap=True)
         self.where = Label(theme, "label", "", "ink2", wrap=True)
@@ -53,7 +54,7 @@ class BackupDialog(Dialog):
         self.bar = Bar(theme)
         for widget in (self.state, self.bar, self.where, self.remark, self.restored):
             self.body.addWidget(widget)
-        self.restore_button = Button(theme, "quiet", "Restore a backup", icon="folder")
+        self.restore_button = Button(theme, "quiet", _("Restore a backup"), icon="folder")
         self.restore_button.clicked.connect(self._restore)
         self.restore_button.setVisible(may(backups.vault.person, "restore"))
         self.add_buttons((self.restore_button,))
@@ -70,7 +71,9 @@ class BackupDialog(Dialog):
             return
         with suppress(WorkupError):
             vaults.remember_folder(folder)
-        self.restored.setText(f"Restored into {folder}. To look into it, lock Workup and choose Another vault.")
+        self.restored.setText(
+            _("Restored into {folder}. To look into it, lock Workup and choose Another vault.").format(folder=folder)
+        )
         self.restored.show()
 
     def render_state(self) -> None:
@@ -79,10 +82,12 @@ class BackupDialog(Dialog):
         self.state.setText(f"{last_words(backups)}.")
         self.bar.set(backups.share)
         self.bar.setVisible(backups.running)
-        self.where.setText(f"Folder: {backups.folder}. Each copy is read back whole before it counts.")
+        self.where.setText(
+            _("Folder: {folder}. Each copy is read back whole before it counts.").format(folder=backups.folder)
+        )
         remarks = [backups.failure] if backups.failure else []
         if backups.same_disk:
-            remarks.append("This folder is on the disk of the vault. Choose a stick or another disk in Preferences.")
+            remarks.append(_("This folder is on the disk of the vault. Choose a stick or another disk in Preferences."))
         self.remark.setText(" ".join(remarks))
         self.remark.setVisible(bool(remarks))
         self.accept_button.setEnabled(not backups.running)
@@ -92,8 +97,8 @@ class ClosingDialog(Dialog):
     """Waits for a last copy before the program closes; nobody has to."""
 
     def __init__(self, theme: Theme, backups: Backups, parent: QWidget | None) -> None:
-        text = "Something was recorded that no backup holds yet. Workup closes by itself when the copy is read back."
-        super().__init__(theme, "One backup before closing", text, "Close without", "Stay open", parent)
+        text = _("Something was recorded that no backup holds yet. Workup closes by itself when the copy is read back.")
+        super().__init__(theme, _("One backup before closing"), text, _("Close without"), _("Stay open"), parent)
         self.backups = backups
         self.bar, self.problem = Bar(theme), Problem(theme)
         self.problem.hide()

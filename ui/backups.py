@@ -7,16 +7,18 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
+from ui.timers import once
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.vault import Kept, LastBackup, Retention, Vault
 
 IDLE_MS = 60_000
 STALE = timedelta(hours=4)  # a copy this old is worth making another before the program closes
-FAILED = "The backup failed for a reason Workup did not expect. Former backups are untouched. Try another folder."
+FAILED = N_("The backup failed for a reason Workup did not expect. Former backups are untouched. Try another folder.")
 
 
 class Backups(QObject):
@@ -40,10 +42,7 @@ class Backups(QObject):
         self.last: LastBackup | None = vaults.last_backup(vault)
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self.begin_daily)
+        self._idle = once(self, self.begin_daily, IDLE_MS)
         self._came.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._went_on.connect(self.moved, Qt.ConnectionType.QueuedConnection)
 
@@ -105,7 +104,7 @@ class Backups(QObject):
 
     def _make(self, folder: Path, may_make_folder: bool, retention: Retention, now: datetime) -> None:
         """In the thread: the copy, and what is too old by then; it touches no widget and stores no entry."""
-        made, sentence = None, FAILED
+        made, sentence = None, _(FAILED)
         try:
             where = vaults.made(folder) if may_make_folder else folder
             made = vaults.back_up(self.vault, where, now, progress=self._progress)

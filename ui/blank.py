@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import EmptyState, Painted
+from workup.texts import _
 
 HELD = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr}
 
@@ -17,12 +18,12 @@ class Blank(Painted):
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(theme, window)
-        said = EmptyState(theme, "brand", "Workup", "The screen is hidden. Any key or click shows it again.")
+        said = EmptyState(theme, "brand", "Workup", _("The screen is hidden. Any key or click shows it again."))
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(said)
         column.addStretch(1)
-        self.setAccessibleName("The screen is hidden. Any key or click shows it again.")
+        self.setAccessibleName(_("The screen is hidden. Any key or click shows it again."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._before: QWidget | None = None
         self.hide()

@@ -11,6 +11,7 @@ from ui.theme import Theme
 from ui.widgets import Button
 from workup.protocol import Library
 from workup.settings import Preferences
+from workup.texts import _
 from workup.vault import Vault
 
 Wishes = Callable[[], Preferences]
@@ -23,7 +24,7 @@ class ChecklistButton(Button):
         self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
     ) -> None:
         super().__init__(
-            theme, "quiet", "Paper checklists", icon="printer", name="Paper checklists, Ctrl Shift B"
+            theme, "quiet", _("Paper checklists"), icon="printer", name=_("Paper checklists, Ctrl Shift B")
         )
         self.library, self.vault, self.clock, self.wishes = library, vault, clock, wishes
         self.clicked.connect(self.show_checklists)

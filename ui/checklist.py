@@ -17,11 +17,12 @@ from workup.note.budget import budget
 from workup.paper.fonts import missing
 from workup.record import Standing
 from workup.style import Token
+from workup.texts import N_, _
 from workup.words import code
 
 WIDTH = 304
 ROWS = 11
-TITLES = {"signed": "Signed and locked", "void": "Void", "imported": "Imported, read only"}
+TITLES = {"signed": N_("Signed and locked"), "void": N_("Void"), "imported": N_("Imported, read only")}
 
 
 class CheckRow(QWidget):
@@ -65,22 +66,22 @@ class Checklist(Painted):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.title = Label(theme, "card_title", "Before you sign")
+        self.title = Label(theme, "card_title", _("Before you sign"))
         self.line = Label(theme, "label", "", "ink2", wrap=True)
         self.versions = VersionList(theme)
-        self.rows = [CheckRow(theme) for _ in range(ROWS)]
+        self.rows = [CheckRow(theme) for _rest in range(ROWS)]
         self.referrals = ReferralList(theme)
         self.missing = Notice(theme, "caution", "", "", icon="warning")
         self.said = Notice(theme, "info", "", "", icon="info")
-        self.sign = Button(theme, "primary", "Sign and lock", icon="pencil", key_hint="Ctrl Enter", big=True)
-        self.print_button = Button(theme, "secondary", "Print draft", icon="printer")
-        self.export = Button(theme, "secondary", "Export PDF", icon="export")
-        self.copy = Button(theme, "secondary", "Copy text", icon="copy")
-        self.patient = Button(theme, "quiet", "Page for the patient", icon="person", key_hint="Ctrl T")
+        self.sign = Button(theme, "primary", _("Sign and lock"), icon="pencil", key_hint="Ctrl Enter", big=True)
+        self.print_button = Button(theme, "secondary", _("Print draft"), icon="printer")
+        self.export = Button(theme, "secondary", _("Export PDF"), icon="export")
+        self.copy = Button(theme, "secondary", _("Copy text"), icon="copy")
+        self.patient = Button(theme, "quiet", _("Page for the patient"), icon="person", key_hint="Ctrl T")
         self.patient.clicked.connect(self.patient_wanted)
-        self.record = Button(theme, "quiet", "Whole record", icon="export", key_hint="Ctrl Shift R")
-        self.hand_over = Button(theme, "quiet", "Hand over", icon="person")
-        self.void = Button(theme, "quiet", "Mark void", icon="trash")
+        self.record = Button(theme, "quiet", _("Whole record"), icon="export", key_hint="Ctrl Shift R")
+        self.hand_over = Button(theme, "quiet", _("Hand over"), icon="person")
+        self.void = Button(theme, "quiet", _("Mark void"), icon="trash")
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,28 +127,34 @@ class Checklist(Painted):
         """What can be done with the workup as it stands: sign or amend, hand over, make void."""
         state = standing.state
         self.sign.setVisible(state not in ("void", "imported"))
-        self.sign.set_label("Amend" if state == "signed" else "Sign and lock")
+        self.sign.set_label(_("Amend") if state == "signed" else _("Sign and lock"))
         self.hand_over.setVisible(may_hand_over)
         self.void.setVisible(state != "void")
-        self.title.setText(TITLES.get(state, "Before you sign"))
+        self.title.setText(_(TITLES.get(state, _("Before you sign"))))
         self.line.setText(line)
         self.line.setVisible(bool(line))
         for row in self.rows:
             row.setVisible(state not in ("signed", "imported") and bool(row.text.text()))
-        self.print_button.set_label("Print void page" if state == "void" else "Print draft")
+        self.print_button.set_label(_("Print void page") if state == "void" else _("Print draft"))
 
     def render_list(self, assessment: Assessment, note: Note) -> None:
         """Show how complete the workup is, and characters the font does not have."""
         rows: list[tuple[str, str, bool]] = []
         identity = [name for name in ("family_name", "birth_date", "mrn") if assessment.answers.value(name) is not None]
-        rows.append(("Identity", f"{len(identity)} of 3 identifiers", len(identity) == 3))
+        rows.append((_("Identity"), _("{count} of 3 identifiers").format(count=len(identity)), len(identity) == 3))
         flags = flag_words(assessment)
-        rows.append(("Red flags", flags.fact.removeprefix("Red flags: "), flags.clear))
+        rows.append((_("Red flags"), flags.fact.removeprefix("Red flags: "), flags.clear))
         for step in assessment.library.steps:
             if step.id in ("patient", "summary", "tests", "assessment"):
                 continue
             tally = assessment.steps.get(step.id, Tally())
-            rows.append((step.title, f"{tally.done} of {tally.total}", tally.done == tally.total))
+            rows.append(
+                (
+                    step.title,
+                    _("{done} of {total}").format(done=tally.done, total=tally.total),
+                    tally.done == tally.total,
+                )
+            )
         rows.extend(self._later(assessment))
         rows.extend(budget(note).lines)
         for row, said in zip(self.rows, rows):
@@ -161,8 +168,8 @@ class Checklist(Painted):
             shown = " ".join(lost[:12])
             self.missing.set(
                 "caution",
-                "Not in the printed font",
-                f"{shown} prints as a code such as {code(lost[0])}.",
+                _("Not in the printed font"),
+                _("{shown} prints as a code such as {code}.").format(shown=shown, code=code(lost[0])),
                 "warning",
             )
 
@@ -174,10 +181,18 @@ class Checklist(Painted):
         plan = len(assessment.records.get("plan", ()))
         advice = assessment.counted.value("comeback_given") == "yes"
         return [
-            ("Tests reviewed", f"{settled} of {len(orders)}" if orders else "none ordered", settled == len(orders)),
-            ("Impression", "recorded" if impression else "not recorded", bool(impression)),
-            ("Plan", f"{plan} action{'s' if plan != 1 else ''}" if plan else "none", bool(plan)),
-            ("Come-back advice", "given" if advice else "not recorded", advice),
+            (
+                _("Tests reviewed"),
+                _("{settled} of {count}").format(settled=settled, count=len(orders)) if orders else _("none ordered"),
+                settled == len(orders),
+            ),
+            (_("Impression"), "recorded" if impression else _("not recorded"), bool(impression)),
+            (
+                _("Plan"),
+                _("{plan} action{value}").format(plan=plan, value="s" if plan != 1 else "") if plan else "none",
+                bool(plan),
+            ),
+            (_("Come-back advice"), "given" if advice else _("not recorded"), advice),
         ]
 
     def restyle(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
+
+from ui.timers import once
 
 # What clipboard histories of Windows, macOS and KDE look at before they keep a text.
 HINTS: dict[str, bytes] = {
@@ -21,9 +23,7 @@ class ClinicalClipboard(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._text: str | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.clear)
+        self._timer = once(self, self.clear)
 
     def put(self, text: str, seconds: int) -> None:
         """Copy; after `seconds` it is cleared if it is still there."""

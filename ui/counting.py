@@ -14,10 +14,11 @@ from workup.cohort import Cohort
 from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.rights import may
+from workup.texts import N_, _
 from workup.vault import Vault
 
-TITLE = "Table without names"
-TEXT = (
+TITLE = N_("Table without names")
+TEXT = N_(
     "One row for each patient, from the latest workup: age band, sex, region, scores, operated levels, agreed causes. "
     "No name, no date, no text. Groups of fewer than {smallest} are left out. Whoever gets it could still guess at "
     "somebody they know: give it only to people the clinic trusts with it."
@@ -34,7 +35,7 @@ class CohortButton(Button):
     def __init__(
         self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
     ) -> None:
-        super().__init__(theme, "quiet", TITLE, icon="export")
+        super().__init__(theme, "quiet", _(TITLE), icon="export")
         self.library, self.vault, self.clock, self.wishes = library, vault, clock, wishes
         self.clicked.connect(self.export)
         if not may(vault.person, "export"):
@@ -43,9 +44,13 @@ class CohortButton(Button):
     def export(self) -> None:
         """From the question to the file."""
         asking = FormDialog(
-            self.theme, TITLE, TEXT.format(smallest=self.wishes().small_groups), "Make the table", self.window()
+            self.theme,
+            _(TITLE),
+            _(TEXT).format(smallest=self.wishes().small_groups),
+            _("Make the table"),
+            self.window(),
         )
-        password = asking.password_row("Your password")
+        password = asking.password_row(_("Your password"))
         made: list[Cohort] = []
         asking.take = lambda: made.append(self._made(password.line.text()))
         asking.exec()
@@ -57,14 +62,14 @@ class CohortButton(Button):
         from workup.session.counting import cohort_of
 
         if not self.vault.is_password(password):
-            raise NotYourPassword("This is not your password. Nothing was exported. Type it again.")
+            raise NotYourPassword(_("This is not your password. Nothing was exported. Type it again."))
         return cohort_of(self.library, self.vault, self.clock, self.wishes().small_groups)
 
     def _save(self, found: Cohort) -> None:
         from workup.session.counting import cohort_left
 
-        name = suggested_name(TITLE, self.clock().date(), CSV)
-        saved = save_as(found.content, name, self.window(), self.theme, CSV, "the record is not changed.")
+        name = suggested_name(_(TITLE), self.clock().date(), CSV)
+        saved = save_as(found.content, name, self.window(), self.theme, CSV, _("the record is not changed."))
         if saved is None:
             return
         said = saved.sentence
@@ -73,5 +78,7 @@ class CohortButton(Button):
             try:
                 cohort_left(self.vault, self.clock)
             except WorkupError as error:
-                said = f"{said} The audit trail could not be written. {error.sentence}"
-        Dialog(self.theme, TITLE, said, "Close", "", self.window()).exec()
+                said = _("{said} The audit trail could not be written. {sentence}").format(
+                    said=said, sentence=error.sentence
+                )
+        Dialog(self.theme, _(TITLE), said, _("Close"), "", self.window()).exec()

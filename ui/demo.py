@@ -18,7 +18,7 @@ from workup.vault import FLOOR, Person, Vault
 if TYPE_CHECKING:
     from workup.protocol import Library
 
-PASSWORD = "fictional patients"
+PASSWORD = "three fictional patients"
 PERSON = Person("Dr Adaeze Okafor", "Pain medicine")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ui.timers import once
 from workup.errors import WorkupError
+from workup.texts import _
 
 if TYPE_CHECKING:
     from workup.protocol import Library
@@ -30,10 +32,7 @@ class WorkFilling(QObject):
         super().__init__(parent)
         self._failed = failed
         self._filling: Filling | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self._go_on)
+        self._timer = once(self, self._go_on, PAUSE_MS)
 
     def begin(self, library: Library, vault: Vault) -> None:
         """Begin, when the rows follow from other rules than the present ones."""
@@ -51,7 +50,9 @@ class WorkFilling(QObject):
         """What the lists say while they are not complete, else nothing."""
         if self._filling is None:
             return ""
-        return f"being put together, {min(99, 100 * self._filling.done // max(1, self._filling.total))} %"
+        return _("being put together, {min} %").format(
+            min=min(99, 100 * self._filling.done // max(1, self._filling.total))
+        )
 
     def stop(self) -> None:
         """No further slice."""

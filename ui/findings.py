@@ -15,6 +15,7 @@ from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note.wording import slot_words, value_words
 from workup.protocol import BodyMap, Computed
+from workup.texts import _
 
 MOST = 40
 
@@ -66,7 +67,9 @@ class FindingsList(QWidget):
         self._shown: Assessment | None = None
         self.found = 0
         self.rows: list[FindingRow] = []
-        self.empty = EmptyState(theme, "list", "No findings yet", "Abnormal answers appear here as you record them.")
+        self.empty = EmptyState(
+            theme, "list", _("No findings yet"), _("Abnormal answers appear here as you record them.")
+        )
         self.more = Label(theme, "hint", "", "ink3")
         self.more.hide()
         self._column = QVBoxLayout(self)
@@ -86,7 +89,7 @@ class FindingsList(QWidget):
             row.hide()
         while len(self.rows) < min(len(found), MOST):
             row = FindingRow(self.theme)
-            row.clicked.connect(lambda _=False, row=row: self.slot_wanted.emit(row.slot))
+            row.clicked.connect(lambda _rest=False, row=row: self.slot_wanted.emit(row.slot))
             self.rows.append(row)
             self._column.insertWidget(len(self.rows), row)
         for row, where in zip(self.rows, found):
@@ -95,7 +98,7 @@ class FindingsList(QWidget):
             row.show()
         self.found = len(found)
         self.empty.setVisible(not found)
-        self.more.setText(f"The first {MOST} of {len(found)}")
+        self.more.setText(_("The first {most} of {count}").format(most=MOST, count=len(found)))
         self.more.setVisible(len(found) > MOST)
 
     def _differs(self, assessment: Assessment, changed: Collection[str]) -> bool:
@@ -110,7 +113,9 @@ def painted_areas(assessment: Assessment, item: BodyMap) -> str:
     given = [answer.value for answer in assessment.counted.of_item(item.id).values()]
     areas = [value for value in given if isinstance(value, PaintedArea) and value.qualities]
     used = [label for quality, label in item.qualities.items() if any(quality in area.qualities for area in areas)]
-    return f"{len(areas)} area{'s' if len(areas) != 1 else ''}: {', '.join(used).lower()}"
+    return _("{count} area{value}: {used}").format(
+        count=len(areas), value="s" if len(areas) != 1 else "", used=", ".join(used).lower()
+    )
 
 
 def listed(assessment: Assessment) -> Iterator[Slot]:

@@ -17,9 +17,14 @@ from ui.widgets.spoken import Spoken, SpokenRole
 from workup.manuals import TOUR_SEEN, Manual, Which, load_manual, manual_cover, manual_note, tour_of
 from workup.note import Cover
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.vault import Vault
 
-MANUALS: tuple[tuple[Which, str], ...] = (("tour", "Tour"), ("user", "Manual"), ("administrator", "For administrators"))
+MANUALS: tuple[tuple[Which, str], ...] = (
+    ("tour", N_("Tour")),
+    ("user", N_("Manual")),
+    ("administrator", N_("For administrators")),
+)
 Print = Callable[[Manual, QWidget], None]
 
 
@@ -54,12 +59,12 @@ class ManualDialog(Dialog):
     """A manual to be read here; printed where the screen knows how."""
 
     def __init__(self, theme: Theme, manual: Manual, parent: QWidget, print_it: Print | None) -> None:
-        super().__init__(theme, manual.title, manual.subtitle, "Close", "", parent, width=760)
+        super().__init__(theme, manual.title, manual.subtitle, _("Close"), "", parent, width=760)
         self.reading = Reading(theme, manual)
         self.reading.setMinimumHeight(min(theme.px(560), parent.screen().availableGeometry().height() - theme.px(210)))
         self.body.addWidget(self.reading, 1)
         if print_it is not None:
-            self.print_button = Button(theme, "secondary", "Print or save as PDF", icon="printer")
+            self.print_button = Button(theme, "secondary", _("Print or save as PDF"), icon="printer")
             self.print_button.clicked.connect(lambda: print_it(manual, self))
             self.add_buttons((self.print_button,))
 
@@ -72,7 +77,7 @@ class TourDialog(Dialog):
     """Six things on one page; Escape or Enter ends it."""
 
     def __init__(self, theme: Theme, tour: Manual, parent: QWidget) -> None:
-        super().__init__(theme, tour.title, tour.subtitle, "Begin", "", parent, width=640)
+        super().__init__(theme, tour.title, tour.subtitle, _("Begin"), "", parent, width=640)
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(theme.px(14))
@@ -103,7 +108,9 @@ def show_help(theme: Theme, parent: QWidget, screen: str, print_it: Print | None
     buttons = []
     for which, text in MANUALS:
         button = Button(theme, "quiet", text, icon="book" if which != "tour" else "info")
-        button.clicked.connect(lambda _=False, at=button, which=which: show_manual(theme, which, at.window(), print_it))
+        button.clicked.connect(
+            lambda _rest=False, at=button, which=which: show_manual(theme, which, at.window(), print_it)
+        )
         buttons.append(button)
     show_keys(theme, parent, screen, buttons)
 
@@ -114,7 +121,7 @@ class HelpButton(Button):
     def __init__(
         self, theme: Theme, vault: Vault, clock: Callable[[], datetime], wishes: Callable[[], Preferences]
     ) -> None:
-        super().__init__(theme, "quiet", "", icon="question", name="Help, F1")
+        super().__init__(theme, "quiet", "", icon="question", name=_("Help, F1"))
         self.vault, self.clock, self.wishes = vault, clock, wishes
         self.clicked.connect(lambda: show_help(theme, self.window(), "home", self._print))
 
@@ -148,7 +155,7 @@ class HelpButton(Button):
         cover = manual_cover(plain)
         way = Way(
             manual.title, vault.person, wishes, lambda what: vault.audit(what, vault.person.id, "manual", self.clock()),
-            kept="nothing else is lost.",
+            kept=_("nothing else is lost."),
         )  # fmt: skip
         page = manual_note(manual, cover), cover
         PageDialog(self.theme, (manual.title, manual.subtitle), page, way, None, over).exec()

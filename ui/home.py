@@ -34,10 +34,11 @@ from ui.wholerecord import RecordButton
 from ui.widgets import Button, EmptyState, Icon, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.rights import may
+from workup.texts import N_, _
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import calendar_day, initials
 
-HINTS = (("Tab", "between lists"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys"))
+HINTS = (("Tab", N_("between lists")), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", N_("all keys")))
 MOST_HITS = 12
 
 
@@ -67,28 +68,28 @@ class HomePage(Painted):
         self.covered, self.clinical = False, may(vault.person, "view")
         self.person: PersonRow | None = None
         self.search = SearchField(
-            theme, "Find a patient", "Find a patient by name, MRN or date of birth", "Ctrl K", big=True
+            theme, _("Find a patient"), _("Find a patient by name, MRN or date of birth"), "Ctrl K", big=True
         )
-        self.new = Button(theme, "primary", "New workup", icon="plus", key_hint="Ctrl N", big=True)
+        self.new = Button(theme, "primary", _("New workup"), icon="plus", key_hint="Ctrl N", big=True)
         self.day = Label(theme, "question", "", "ink2")
         self.drafts = ListColumn(
             theme,
-            "Continue draft",
-            EmptyState(theme, "pencil", "No drafts", "Workups you begin stay here until they are done."),
+            _("Continue draft"),
+            EmptyState(theme, "pencil", _("No drafts"), _("Workups you begin stay here until they are done.")),
         )
-        self.worklist = Button(theme, "quiet", "Worklist", key_hint="Ctrl O")
-        self.work = ListColumn(theme, TITLE, EmptyState(theme, "check", *NOTHING), self.worklist)
+        self.worklist = Button(theme, "quiet", _("Worklist"), key_hint="Ctrl O")
+        self.work = ListColumn(theme, _(TITLE), EmptyState(theme, "check", *NOTHING), self.worklist)
         self.recent = ListColumn(
             theme,
-            "Recent patients",
+            _("Recent patients"),
             EmptyState(
-                theme, "people", "No patients yet", "Begin with New workup; patients you have seen appear here."
+                theme, "people", _("No patients yet"), _("Begin with New workup; patients you have seen appear here.")
             ),
         )
         self.help = HelpButton(theme, vault, clock, wishes)
         self.record = RecordButton(theme, library, vault, clock, wishes)
-        tip = "Try part of the name, the record number or a birth date such as 14 Jun 1971."
-        self.hits = ListColumn(theme, "Found", EmptyState(theme, "search", "Nobody found", tip), self.record)
+        tip = _("Try part of the name, the record number or a birth date such as 14 Jun 1971.")
+        self.hits = ListColumn(theme, _("Found"), EmptyState(theme, "search", _("Nobody found"), tip), self.record)
         self._say_backups: Callable[[], None] = lambda: None
         self._frame()
         self._wire()
@@ -105,8 +106,8 @@ class HomePage(Painted):
         head.addStretch(1)
         for beside in (self.opening, self.count, self.blank, Label(theme, "label", who.name, "ink2"), self.help):
             head.addWidget(beside)
-        self.settings = Button(theme, "quiet", initials(who.name), name="Preferences")
-        self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
+        self.settings = Button(theme, "quiet", initials(who.name), name=_("Preferences"))
+        self.lock = Button(theme, "quiet", "", icon="lock", name=_("Lock, Ctrl L"))
         head.addWidget(self.settings)
         head.addWidget(self.lock)
         self._bar = QWidget()
@@ -140,10 +141,10 @@ class HomePage(Painted):
         foot = QHBoxLayout(low)
         foot.setContentsMargins(theme.px(40), theme.px(6), theme.px(40), theme.px(2))
         foot.addWidget(Icon(theme, "offline", "ink3", 14))
-        foot.addWidget(Label(theme, "hint", "Offline by design", "ink3"))
-        self.backup = Button(theme, "quiet", "", name="Backups")
+        foot.addWidget(Label(theme, "hint", _("Offline by design"), "ink3"))
+        self.backup = Button(theme, "quiet", "", name=_("Backups"))
         self.backup.hide()
-        self.accounts = Button(theme, "quiet", "Accounts", icon="people")
+        self.accounts = Button(theme, "quiet", _("Accounts"), icon="people")
         foot.addWidget(self.backup)
         foot.addWidget(self.accounts)
         foot.addStretch(1)
@@ -219,7 +220,7 @@ class HomePage(Painted):
         found = self.vault.lists()
         steps = self.library.steps
         self.drafts.show_rows(
-            "Continue draft",
+            _("Continue draft"),
             [
                 (
                     draft_words(d.person, d.evaluation, steps, now),
@@ -230,7 +231,7 @@ class HomePage(Painted):
         )
         self._render_work(now)
         self.recent.show_rows(
-            "Recent patients", [(recent_words(r, now), self._chooser(r.person)) for r in found.recent]
+            _("Recent patients"), [(recent_words(r, now), self._chooser(r.person)) for r in found.recent]
         )
         self.cover(self.covered)
 
@@ -296,14 +297,14 @@ class HomePage(Painted):
         if searching:
             found = self.vault.search(text, MOST_HITS)
             self.hits.show_rows(
-                "Found", [(person_words(row, self.clock().date()), self._chooser(row)) for row in found]
+                _("Found"), [(person_words(row, self.clock().date()), self._chooser(row)) for row in found]
             )
             self.hits.cover(False)
 
     def _show_hits(self, searching: bool) -> None:
         self.hits.setVisible(searching)
         self.drafts.setVisible(not searching)
-        self.new.set_label("New workup")
+        self.new.set_label(_("New workup"))
         self.record.show_person(self.person)
 
     def choose(self, person: PersonRow) -> None:
@@ -315,7 +316,7 @@ class HomePage(Painted):
         ]
         self._show_hits(True)
         self.hits.show_rows(f"{person.family_name.upper()}, {person.given_name}", rows)
-        self.new.set_label("New workup for this patient")
+        self.new.set_label(_("New workup for this patient"))
         self.hits.focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.palette import Entry, Palette
 from ui.theme import Theme
 from ui.widgets import Button
+from workup.texts import _
 from workup.vault import PersonRow, Vault
 from workup.words import person_name
 
@@ -37,7 +38,11 @@ class HomeFinding:
             self._palette.deleteLater()
         entries = [Entry(_said(one), "action", one.click) for one in self._buttons if one.isVisible() and _said(one)]
         self._palette = Palette(
-            self._theme, entries, self._page, words_of="Patient or action", widen=lambda text: list(self._people(text))
+            self._theme,
+            entries,
+            self._page,
+            words_of=_("Patient or action"),
+            widen=lambda text: list(self._people(text)),
         )
         self._palette.widen()
         self._palette.closed.connect(self._begin)

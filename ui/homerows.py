@@ -16,11 +16,12 @@ from ui.workrows import GroupHead, pill_of
 from workup.answers import PartialDate
 from workup.protocol import Step
 from workup.record import Imported, evaluation_log, standing
+from workup.texts import N_, _, _n
 from workup.vault import EvaluationRow, PersonRow, Recent, Vault
 from workup.words import calendar_day, short_day
 from workup.worklist import UNSAFE, Line, Standing, Wording, about, name_of
 
-COVERED = "Name covered"
+COVERED = N_("Name covered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def when_words(moment: datetime, now: datetime) -> str:
     """today 08:51, yesterday 16:40, 24 Nov 11:05."""
     local = moment.astimezone(now.tzinfo)
     if local.date() == now.date():
-        return f"today {local:%H:%M}"
+        return _("today {local:%H:%M}").format(local=local)
     if local.date() == now.date() - timedelta(days=1):
-        return f"yesterday {local:%H:%M}"
+        return _("yesterday {local:%H:%M}").format(local=local)
     words = calendar_day(local.date())
     return f"{words.removesuffix(f' {now.year}')} {local:%H:%M}"
 
@@ -61,7 +62,11 @@ def draft_words(person: PersonRow, row: EvaluationRow, steps: Sequence[Step], no
     if row.step in names:
         place = names.index(row.step)
         done, total = row.progress[place] if place < len(row.progress) else (0, 0)
-        line = f"{steps[place].title}, {done} of {total}" if total else steps[place].title
+        line = (
+            _("{title}, {done} of {total}").format(title=steps[place].title, done=done, total=total)
+            if total
+            else steps[place].title
+        )
     return RowWords(
         name_of(person), about(person, now.date()), line, when_words(row.changed, now), progress=shares(row)
     )
@@ -71,17 +76,17 @@ def standing_pill(row: EvaluationRow, now: datetime) -> tuple[PillKind, str]:
     """`Draft`, `Signed 12 Nov`, `Amended 1`, `Amending 1`, `Void`."""
     match row.state:
         case "void":
-            return "cancelled", "Void"
+            return "cancelled", _("Void")
         case "imported":
-            return "neutral", "Imported"
+            return "neutral", _("Imported")
         case "amending":
-            return "draft", f"Amending {row.version}"
+            return "draft", _("Amending {version}").format(version=row.version)
         case "signed" if row.version > 1:
-            return "good", f"Amended {row.version - 1}"
+            return "good", _("Amended {version}").format(version=row.version - 1)
         case "signed" if row.signed is not None:
-            return "good", f"Signed {short_day(row.signed.astimezone(now.tzinfo).date(), now.date())}"
+            return "good", _("Signed {day}").format(day=short_day(row.signed.astimezone(now.tzinfo).date(), now.date()))
         case _:
-            return "draft", "Draft"
+            return "draft", _("Draft")
 
 
 def evaluation_words(
@@ -90,10 +95,12 @@ def evaluation_words(
     """One workup of a chosen patient; of an imported one where it `came` from."""
     title = next((step.title for step in steps if step.id == row.step), "")
     kind, said = standing_pill(row, now)
-    visits = f"{row.visits} visit{'s' if row.visits != 1 else ''}"
+    visits = _n("{n} visit", "{n} visits", row.visits)
     return RowWords(
-        f"Workup {ordinal}",
-        f"{visits} · {title}" if came is None else f"imported from {came.document}, signed by {came.signer}",
+        _("Workup {ordinal}").format(ordinal=ordinal),
+        f"{visits} · {title}"
+        if came is None
+        else _("imported from {document}, signed by {signer}").format(document=came.document, signer=came.signer),
         when_words(row.changed, now),
         "",
         kind,
@@ -122,7 +129,7 @@ def person_words(person: PersonRow, today: date) -> RowWords:
     born = ""
     if person.birth_date:
         birth = PartialDate.parse(person.birth_date)
-        born = f"born {calendar_day(birth.first)}" if birth.day else f"born {birth}"
+        born = _("born {day}").format(day=calendar_day(birth.first) if birth.day else birth)
     return RowWords(name_of(person), about(person, today), born)
 
 
@@ -130,9 +137,9 @@ def recent_words(recent: Recent, now: datetime) -> RowWords:
     """A patient seen lately."""
     if recent.open_orders:
         pill: PillKind = "booked"
-        text = "Waiting for tests"
+        text = _("Waiting for tests")
     else:
-        pill, text = standing_pill(recent.latest, now) if recent.latest is not None else ("draft", "Draft")
+        pill, text = standing_pill(recent.latest, now) if recent.latest is not None else ("draft", _("Draft"))
     shown = pill if recent.state or recent.open_orders else None
     return RowWords(
         name_of(recent.person),
@@ -172,7 +179,7 @@ class ListRow(Pressable):
         """Show or hide the name."""
         self.covered = covered
         known = f"{self.words.name}, {self.words.who}"
-        said = (COVERED if self.words.personal else f"{COVERED}, {self.words.who}") if covered else known
+        said = (_(COVERED) if self.words.personal else f"{_(COVERED)}, {self.words.who}") if covered else known
         self.setAccessibleName(f"{said}, {self.words.pill_text}, {self.words.line} {self.words.beside}".strip(", "))
         self.update()
 
@@ -218,7 +225,7 @@ class ListRow(Pressable):
         wide = self.width() - 2 * side
         taken = self.pill.width() + theme.px(8) if self.pill.isVisible() else 0
         hidden = self.covered and not (self._pointed or self.hasFocus())
-        name = COVERED if hidden else words.name
+        name = _(COVERED) if hidden else words.name
         write(painter, theme, QRect(side, theme.px(9), wide - taken, line), name, "question", "ink", 600)
         said = words.beside if self.pill.isVisible() or not words.pill_text else words.pill_text
         beside = theme.metrics("label").horizontalAdvance(said)
@@ -294,7 +301,7 @@ class ListColumn(Painted):
                 self._heads.append(GroupHead(self.theme, group))
                 self._list.insertWidget(len(self.rows) + len(self._heads) - 1, self._heads[-1])
             row = ListRow(self.theme, words)
-            row.clicked.connect(lambda _=False, then=then: then())
+            row.clicked.connect(lambda _rest=False, then=then: then())
             self._list.insertWidget(len(self.rows) + len(self._heads), row)
             self.rows.append(row)
         if held is not None and self.rows:  # before the former row goes: the keyboard would go on to whatever follows

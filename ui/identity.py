@@ -10,6 +10,7 @@ from workup.answers import At, Levels, Marks, PartialDate
 from workup.assess import Assessment
 from workup.note.wording import value_words
 from workup.protocol import Choice, Choices
+from workup.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ def identity_words(assessment: Assessment) -> IdentityWords:
     age = born = ""
     if isinstance(birth, PartialDate):
         age = words.age_known(birth.first, birth.last, assessment.today)
-        born = f"born {value_words(assessment.library, assessment.library.items['birth_date'], birth)}"
+        born = _("born {value}").format(
+            value=value_words(assessment.library, assessment.library.items["birth_date"], birth)
+        )
     return IdentityWords(
-        surname=f"{surname}," if surname and given else surname or ("" if given else "New patient"),
+        surname=f"{surname}," if surname and given else surname or ("" if given else _("New patient")),
         given=given,
         sex=words.sex(text("sex")),
         age=age,
@@ -67,7 +70,7 @@ def operation_words(assessment: Assessment) -> tuple[Safety, ...]:
     numbers = assessment.records.get("operations", ())
     if not numbers:
         return ()
-    latest, _ = assessment.facts.latest_operation()
+    latest, _rest = assessment.facts.latest_operation()
     at = At(record=latest if latest is not None else numbers[-1])
     parts: list[str] = []
     item, procedure = assessment.library.items.get("procedure"), assessment.counted.value("procedure", at)
@@ -96,7 +99,7 @@ def _implant_words(assessment: Assessment, at: At) -> tuple[str, bool]:
         named = [item.options.get(one, one) for one in material.present]
         return ", ".join([named[0].lower() if named[0] != named[0].upper() else named[0], *named[1:]]), True
     if isinstance(left, Marks) and left.present:
-        return "implants of unknown material", False
+        return _("implants of unknown material"), False
     return "", True
 
 
@@ -106,7 +109,7 @@ def safety_words(assessment: Assessment) -> tuple[Safety, ...]:
     drug = assessment.counted.value("anticoagulant_drug")
     if assessment.counted.value("anticoagulant") == "yes":
         item = assessment.library.items.get("anticoagulant_drug")
-        name = value_words(assessment.library, item, drug) if item and drug is not None else "Anticoagulant"
+        name = value_words(assessment.library, item, drug) if item and drug is not None else _("Anticoagulant")
         tags.append(Safety("caution", name[:1].upper() + name[1:], "pill"))
     allergens = [
         value_words(assessment.library, assessment.library.items["allergen"], answer.value)
@@ -115,7 +118,7 @@ def safety_words(assessment: Assessment) -> tuple[Safety, ...]:
     ]
     if allergens:
         more = f" +{len(allergens) - 1}" if len(allergens) > 1 else ""
-        tags.append(Safety("caution", f"Allergy: {allergens[0]}{more}"))
+        tags.append(Safety("caution", _("Allergy: {allergen}{more}").format(allergen=allergens[0], more=more)))
     return (*tags, *_scanner_words(assessment))
 
 
@@ -134,5 +137,5 @@ def _scanner_words(assessment: Assessment) -> tuple[Safety, ...]:
         asked = set(hazards.findings) & kinds.options.keys()
         unknown |= any(one in asked and one not in detailed for one in named.present)
     if unsafe:
-        return (Safety("caution", "Implant: MR Unsafe", "warning"),)
-    return (Safety("caution", "Implant: MR status unknown", "warning"),) if unknown else ()
+        return (Safety("caution", _("Implant: MR Unsafe"), "warning"),)
+    return (Safety("caution", _("Implant: MR status unknown"), "warning"),) if unknown else ()

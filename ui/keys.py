@@ -10,153 +10,154 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, Dialog, KeyHint, Label, Scroll
+from workup.texts import N_, _
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
-WORKUP = "In a workup"
+WORKUP = N_("In a workup")
 KEYS: tuple[Group, ...] = (
     (
         WORKUP,
         (
-            ("Alt 1–7", "go to step"),
-            ("Ctrl Enter", "primary action of the screen"),
-            ("Alt Left", "step back"),
-            ("Alt Up, Alt Down", "previous, next section"),
-            ("Ctrl J", "next unanswered question"),
-            ("Ctrl Shift J", "next doubtful answer"),
-            ("Ctrl Z, Ctrl Shift Z", "undo, redo"),
-            ("Ctrl R", "referral page of a test"),
-            ("F7", "the note as it grows"),
-            ("F8", "remark beside the question"),
-            ("F6, Shift F6", "to the panel and back, fold it"),
-            ("Ctrl K", "find a question, an answer, an action; again: a patient"),
-            ("Ctrl M", "more questions of the section, or fewer"),
+            (N_("Alt 1–7"), N_("go to step")),
+            ("Ctrl Enter", N_("primary action of the screen")),
+            ("Alt Left", N_("step back")),
+            ("Alt Up, Alt Down", N_("previous, next section")),
+            ("Ctrl J", N_("next unanswered question")),
+            ("Ctrl Shift J", N_("next doubtful answer")),
+            ("Ctrl Z, Ctrl Shift Z", N_("undo, redo")),
+            ("Ctrl R", N_("referral page of a test")),
+            ("F7", N_("the note as it grows")),
+            ("F8", N_("remark beside the question")),
+            ("F6, Shift F6", N_("to the panel and back, fold it")),
+            ("Ctrl K", N_("find a question, an answer, an action; again: a patient")),
+            ("Ctrl M", N_("more questions of the section, or fewer")),
         ),
     ),
     (
-        "Everywhere",
+        N_("Everywhere"),
         (
-            ("Ctrl O", "worklist: all that is open"),
+            ("Ctrl O", N_("worklist: all that is open")),
             ("Ctrl L", "lock"),
-            ("Ctrl Shift L", "hide the screen at once; any key shows it again"),
+            ("Ctrl Shift L", N_("hide the screen at once; any key shows it again")),
             ("Ctrl ,", "preferences"),
-            ("Ctrl +, Ctrl −", "larger, smaller"),
-            ("F1", "the keys of this screen, and help"),
+            ("Ctrl +, Ctrl −", N_("larger, smaller")),
+            ("F1", N_("the keys of this screen, and help")),
         ),
     ),
     (
-        "Answers",
+        N_("Answers"),
         (
-            ("1–9", "option by its place; a grade by its number"),
-            ("Y N U", "yes, no, unknown"),
-            ("+ −", "provocation positive, negative"),
-            ("N, Shift N", "empty cells of the row, of the block, normal"),
-            ("X", "not examined, with the reason"),
-            ("S", "same as last visit"),
-            ("?", "help: how, why, and the source"),
-            ("Enter", "next open question"),
-            ("Arrows", "inside a control, grid or chart"),
-            ("Delete", "take the answer back"),
-            ("Ctrl Shift Enter", "confirm what was carried, set in bulk or inserted"),
-            ("Ctrl Shift K", "next answer to confirm"),
-            ("trigger Tab", "write a text of yours; Tab: its next place"),
-            ("0", "no others"),
-            ("1 then 0", "10"),
-            ("+", "one more record, such as an operation"),
+            ("1–9", N_("option by its place; a grade by its number")),
+            ("Y N U", N_("yes, no, unknown")),
+            ("+ −", N_("provocation positive, negative")),
+            ("N, Shift N", N_("empty cells of the row, of the block, normal")),
+            ("X", N_("not examined, with the reason")),
+            ("S", N_("same as last visit")),
+            ("?", N_("help: how, why, and the source")),
+            ("Enter", N_("next open question")),
+            (N_("Arrows"), N_("inside a control, grid or chart")),
+            ("Delete", N_("take the answer back")),
+            ("Ctrl Shift Enter", N_("confirm what was carried, set in bulk or inserted")),
+            ("Ctrl Shift K", N_("next answer to confirm")),
+            (N_("trigger Tab"), N_("write a text of yours; Tab: its next place")),
+            ("0", N_("no others")),
+            (N_("1 then 0"), "10"),
+            ("+", N_("one more record, such as an operation")),
         ),
     ),
     (
-        "Tests, on an order",
+        N_("Tests, on an order"),
         (
-            ("Up, Down", "through the orders"),
-            ("Enter, Esc", "open, close an order"),
-            ("1, 2, 3", "its request, safety, result"),
-            ("N", "new order, from the question"),
-            ("O B D R V C", "order, book, done, result in, review, cancel"),
-            ("P, X", "put back, discard a draft"),
+            ("Up, Down", N_("through the orders")),
+            ("Enter, Esc", N_("open, close an order")),
+            ("1, 2, 3", N_("its request, safety, result")),
+            ("N", N_("new order, from the question")),
+            ("O B D R V C", N_("order, book, done, result in, review, cancel")),
+            ("P, X", N_("put back, discard a draft")),
         ),
     ),
     (
-        "Assessment, on a source",
+        N_("Assessment, on a source"),
         (
-            ("Up, Down", "through the sources"),
+            ("Up, Down", N_("through the sources")),
             ("A", "agree"),
-            ("H, L", "rank higher, lower"),
-            ("R", "rule out"),
-            ("P", "add the next step to the plan"),
-            ("W", "why: show the arithmetic"),
-            ("C", "compare with the leading source"),
-            ("I", "use an agreed source in the impression"),
-            ("Ctrl 1, 2, 3", "sources, course and roots, conclusion"),
+            ("H, L", N_("rank higher, lower")),
+            ("R", N_("rule out")),
+            ("P", N_("add the next step to the plan")),
+            ("W", N_("why: show the arithmetic")),
+            ("C", N_("compare with the leading source")),
+            ("I", N_("use an agreed source in the impression")),
+            ("Ctrl 1, 2, 3", N_("sources, course and roots, conclusion")),
         ),
     ),
     (
-        "Worklist",
+        N_("Worklist"),
         (
-            ("A–Z", "narrow the list"),
-            ("Up, Down, Enter", "through the rows, open one"),
-            ("Ctrl 1–6", "one kind on or off"),
-            ("Ctrl 0", "show all"),
-            ("Ctrl P", "print what is shown"),
+            ("A–Z", N_("narrow the list")),
+            ("Up, Down, Enter", N_("through the rows, open one")),
+            (N_("Ctrl 1–6"), N_("one kind on or off")),
+            ("Ctrl 0", N_("show all")),
+            ("Ctrl P", N_("print what is shown")),
         ),
     ),
     (
         "Home",
         (
-            ("Ctrl K", "find a patient; again: an action too"),
-            ("Tab", "from list to list"),
-            ("Up, Down, Enter", "through the rows, open one"),
-            ("Ctrl N", "new workup, of the chosen patient if there is one"),
-            ("Ctrl Shift B", "blank checklists"),
-            ("Ctrl Shift O", "open a signed page"),
-            ("Esc", "end the search"),
+            ("Ctrl K", N_("find a patient; again: an action too")),
+            ("Tab", N_("from list to list")),
+            ("Up, Down, Enter", N_("through the rows, open one")),
+            ("Ctrl N", N_("new workup, of the chosen patient if there is one")),
+            ("Ctrl Shift B", N_("blank checklists")),
+            ("Ctrl Shift O", N_("open a signed page")),
+            ("Esc", N_("end the search")),
         ),
     ),
     (
-        "Before unlocking",
+        N_("Before unlocking"),
         (
-            ("Up, Down, digits", "who is working here"),
-            ("Ctrl K", "find a name among many"),
+            (N_("Up, Down, digits"), N_("who is working here")),
+            ("Ctrl K", N_("find a name among many")),
             ("Enter", "unlock"),
-            ("Tab", "recovery key, another vault, a backup"),
+            ("Tab", N_("recovery key, another vault, a backup")),
         ),
     ),
     (
-        "Preferences",
+        N_("Preferences"),
         (
-            ("Tab", "from setting to setting"),
-            ("Arrows, Space", "inside a setting"),
-            ("Esc", "back; all is stored already"),
+            ("Tab", N_("from setting to setting")),
+            (N_("Arrows, Space"), N_("inside a setting")),
+            ("Esc", N_("back; all is stored already")),
         ),
     ),
     (
-        "An attached document",
+        N_("An attached document"),
         (
-            ("Enter, Delete", "show it, take it back"),
-            ("Page Up, Page Down", "turn its pages"),
-            ("+ −", "larger, smaller"),
+            ("Enter, Delete", N_("show it, take it back")),
+            ("Page Up, Page Down", N_("turn its pages")),
+            ("+ −", N_("larger, smaller")),
         ),
     ),
     (
-        "Body chart",
+        N_("Body chart"),
         (
             ("1–6", "brush"),
-            ("Space", "paint the area; a digit then says how strong"),
-            ("Shift Arrows", "paint on; one digit for the whole stroke"),
-            ("Page Up, Page Down", "the same area on the other side"),
+            ("Space", N_("paint the area; a digit then says how strong")),
+            (N_("Shift Arrows"), N_("paint on; one digit for the whole stroke")),
+            ("Page Up, Page Down", N_("the same area on the other side")),
             ("E", "erase"),
-            ("Z, Shift Z", "undo, redo in this area only"),
-            ("D", "skin areas of the roots"),
-            ("V", "as at the last visit"),
+            ("Z, Shift Z", N_("undo, redo in this area only")),
+            ("D", N_("skin areas of the roots")),
+            ("V", N_("as at the last visit")),
         ),
     ),
     (
-        "Summary",
+        N_("Summary"),
         (
-            ("Ctrl Enter", "sign and lock; amend what is signed"),
-            ("Ctrl P, Ctrl E", "print, export PDF"),
-            ("Ctrl Shift C", "copy as text"),
-            ("Ctrl T", "page for the patient"),
-            ("Ctrl Shift R", "whole record of the patient"),
+            ("Ctrl Enter", N_("sign and lock; amend what is signed")),
+            ("Ctrl P, Ctrl E", N_("print, export PDF")),
+            ("Ctrl Shift C", N_("copy as text")),
+            ("Ctrl T", N_("page for the patient")),
+            ("Ctrl Shift R", N_("whole record of the patient")),
         ),
     ),
 )
@@ -164,17 +165,17 @@ KEYS: tuple[Group, ...] = (
 
 # What is true of each screen, beside what is true everywhere; a step that is not named has the keys of a workup only.
 SCREENS: dict[str, tuple[str, ...]] = {
-    "unlock": ("Before unlocking",),
+    "unlock": (N_("Before unlocking"),),
     "home": ("Home",),
-    "worklist": ("Worklist",),
-    "preferences": ("Preferences",),
-    "patient": (WORKUP, "Answers"),
-    "history": (WORKUP, "Answers"),
-    "symptoms": (WORKUP, "Answers", "Body chart"),
-    "exam": (WORKUP, "Answers"),
-    "tests": (WORKUP, "Tests, on an order", "An attached document", "Answers"),
-    "assessment": (WORKUP, "Assessment, on a source", "Answers"),
-    "summary": (WORKUP, "Summary"),
+    "worklist": (N_("Worklist"),),
+    "preferences": (N_("Preferences"),),
+    "patient": (WORKUP, N_("Answers")),
+    "history": (WORKUP, N_("Answers")),
+    "symptoms": (WORKUP, N_("Answers"), N_("Body chart")),
+    "exam": (WORKUP, N_("Answers")),
+    "tests": (WORKUP, N_("Tests, on an order"), N_("An attached document"), N_("Answers")),
+    "assessment": (WORKUP, N_("Assessment, on a source"), N_("Answers")),
+    "summary": (WORKUP, N_("Summary")),
 }
 
 
@@ -182,7 +183,7 @@ def groups_of(screen: str) -> tuple[Group, ...]:
     """The keys that act on a screen, its own first; of no screen in particular, all there are."""
     if screen not in SCREENS:
         return KEYS
-    wanted = (*SCREENS[screen], "Everywhere")
+    wanted = (*SCREENS[screen], _("Everywhere"))
     return tuple(sorted((one for one in KEYS if one[0] in wanted), key=lambda one: wanted.index(one[0])))
 
 
@@ -197,10 +198,10 @@ class KeysDialog(Dialog):
     """The keys of this screen; at a press those of all screens."""
 
     def __init__(self, theme: Theme, parent: QWidget, screen: str, beside: Sequence[Button] = ()) -> None:
-        super().__init__(theme, "Keys", accept="Close", reject="", parent=parent, width=_wide(theme, parent))
+        super().__init__(theme, _("Keys"), accept=_("Close"), reject="", parent=parent, width=_wide(theme, parent))
         self.area: Scroll | None = None
         self._over = parent
-        self.all = Button(theme, "quiet", "Keys of all screens", icon="keyboard")
+        self.all = Button(theme, "quiet", _("Keys of all screens"), icon="keyboard")
         self.all.setVisible(screen in SCREENS)
         self.all.clicked.connect(self._show_all)
         self.add_buttons((self.all, *beside))
@@ -226,7 +227,7 @@ class KeysDialog(Dialog):
             self.body.removeWidget(self.area)
             self.area.deleteLater()
         self.area = Scroll(inner)
-        self.area.setAccessibleName("Keys")
+        self.area.setAccessibleName(_("Keys"))
         room = self._over.window().height() - theme.px(200)
         self.area.setMinimumHeight(min(inner.sizeHint().height(), room))
         self.body.addWidget(self.area)
@@ -239,7 +240,7 @@ def _wide(theme: Theme, parent: QWidget) -> int:
 
 def _columns(groups: tuple[Group, ...]) -> list[list[Group]]:
     """Groups over three columns of about the same height, in their order."""
-    tall = sum(len(keys) + 2 for _, keys in groups) / 3
+    tall = sum(len(keys) + 2 for _rest, keys in groups) / 3
     columns: list[list[Group]] = [[]]
     filled = 0
     for group in groups:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Dialog
+from workup.texts import N_, _
 from workup.whole import write_whole
 from workup.words import calendar_day
 
@@ -38,9 +39,9 @@ class FileKind:
         return chosen if fits else chosen.with_name(chosen.name + self.endings[0])
 
 
-PDF, TEXT, CSV = FileKind("PDF", (".pdf",)), FileKind("Text", (".txt",)), FileKind("CSV", (".csv",))
-FHIR = FileKind("FHIR Bundle", (".json",))
-KEPT = "the workup itself is stored."
+PDF, TEXT, CSV = FileKind("PDF", (".pdf",)), FileKind(N_("Text"), (".txt",)), FileKind("CSV", (".csv",))
+FHIR = FileKind(N_("FHIR Bundle"), (".json",))
+KEPT = N_("the workup itself is stored.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def save_as(
     content: bytes, name: str, parent: QWidget, theme: Theme, kind: FileKind = PDF, kept: str = KEPT
 ) -> Saved | None:
     """Ask for a place and write there; how it went, None when nothing was chosen."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, f"Export {kind.name}", str(Path.home() / name), kind.filter)
+    chosen, _rest = QFileDialog.getSaveFileName(
+        parent, _("Export {name}").format(name=kind.name), str(Path.home() / name), kind.filter
+    )
     if not chosen:
         return None
     target = kind.named(Path(chosen))
@@ -76,17 +79,27 @@ def save_as(
                 return None
             write_whole(target, content)
     except OSError as error:
-        return Saved(False, f"Not exported: {error.strerror}. Choose another folder; {kept}")
-    return Saved(True, f"Exported to {target.name}. The file is not encrypted; keep it where patient records belong.")
+        return Saved(
+            False,
+            _("Not exported: {strerror}. Choose another folder; {kept}").format(strerror=error.strerror, kept=kept),
+        )
+    return Saved(
+        True,
+        _("Exported to {name}. The file is not encrypted; keep it where patient records belong.").format(
+            name=target.name
+        ),
+    )
 
 
 def save_page(
-    page: bytes, today: date, parent: QWidget, theme: Theme, title: str = "Workup summary", whose: str = ""
+    page: bytes, today: date, parent: QWidget, theme: Theme, title: str = N_("Workup summary"), whose: str = ""
 ) -> Saved | None:
     """Ask for a place and write the page of a patient there."""
     return save_as(page, suggested_name(title, today, PDF, whose), parent, theme)
 
 
 def _may_replace(target: Path, parent: QWidget, theme: Theme) -> bool:
-    text = f"{target.name} is already in this folder. Replacing it cannot be undone."
-    return bool(Dialog(theme, "Replace this file?", text, "Replace", "Keep it", parent, destructive=True).exec())
+    text = _("{name} is already in this folder. Replacing it cannot be undone.").format(name=target.name)
+    return bool(
+        Dialog(theme, _("Replace this file?"), text, _("Replace"), _("Keep it"), parent, destructive=True).exec()
+    )

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ui.timers import every, once
 from workup.answers import Cause, Slot, Value
 from workup.assess import Assessment
 from workup.errors import WorkupError
 from workup.session import Refused, Session
+from workup.texts import N_, _
 
 PAUSE_MS = 500
 AT_MOST_MS = 900  # with the time it takes to store, within the second that is promised
 RETRY_MS = 1000
 MINUTE_MS = 60_000
-WAITING = "One entry is still waiting to be stored. Nothing else can be entered until it is."
+WAITING = N_("One entry is still waiting to be stored. Nothing else can be entered until it is.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,11 @@ class Live(QObject):
         self._waiting: tuple[Callable[[], Assessment], Slot | None] | None = None
         self._typing: dict[Slot, str] = {}
         self._unkept: Slot | None = None
-        self._retry = self._timer(RETRY_MS, self._try_again, single=False)
-        self._pause = self._timer(PAUSE_MS, self.flush)
-        self._longest = self._timer(AT_MOST_MS, self.flush)
-        self._minute = self._timer(MINUTE_MS, self._look_at_clock, single=False)
+        self._retry = every(self, self._try_again, RETRY_MS)
+        self._pause = once(self, self.flush, PAUSE_MS)
+        self._longest = once(self, self.flush, AT_MOST_MS)
+        self._minute = every(self, self._look_at_clock, MINUTE_MS)
         self._minute.start()
-
-    def _timer(self, milliseconds: int, then: Callable[[], None], *, single: bool = True) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(milliseconds)
-        timer.setSingleShot(single)
-        timer.timeout.connect(then)
-        return timer
 
     # What the clinician did
 
@@ -91,7 +86,7 @@ class Live(QObject):
     def now(self, step: Callable[[Session], object]) -> str:
         """A step that is done now or not at all, such as a signature: why it was not, else nothing."""
         if self.failing:
-            return WAITING
+            return _(WAITING)
         try:
             step(self.session)
         except WorkupError as error:
@@ -181,7 +176,7 @@ class Live(QObject):
         """Change something; who asks to be told hears of a refusal, else it is a notice."""
         tell = refused or self._notify
         if self._waiting is not None and (where is None or where != self._waiting[1]):
-            tell(WAITING)
+            tell(_(WAITING))
             return
         self._attempt(change, where, tell)
 

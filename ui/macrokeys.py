@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields.text import TextField
+from ui.form.going import around
 from ui.widgets import TextArea, TextLine
 from workup.macros import Macro, filled, next_stop, trigger_before
 
@@ -101,7 +102,4 @@ def _in_macro(edit: QWidget) -> bool:
 
 
 def _field_around(edit: QWidget) -> TextField | None:
-    step: QWidget | None = edit
-    while step is not None and not isinstance(step, TextField):
-        step = step.parentWidget()
-    return step
+    return around(edit, edit.window(), TextField)

@@ -13,14 +13,15 @@ from ui.theme import Theme
 from ui.widgets import Button, Card, Label, Problem, TextArea, TextLine
 from workup.errors import WorkupError
 from workup.macros import PLACEHOLDERS, Macro, read, written
+from workup.texts import N_, _
 
 if TYPE_CHECKING:
     from workup.vault import Vault
 
 HELP = (
-    "In any text field, type the trigger and press Tab; or find the text with Ctrl K. {places} are filled in where "
+    N_("In any text field, type the trigger and press Tab; or find the text with Ctrl K. {places} are filled in where "
     "they are known; any other {{words in braces}} are a place to fill, and Tab goes from one to the next. "
-    "A text stays marked until it is confirmed."
+    "A text stays marked until it is confirmed.")
 )
 
 
@@ -42,12 +43,18 @@ class MacroRow(QWidget):
 
     def __init__(self, theme: Theme, macro: Macro) -> None:
         super().__init__()
-        self.trigger = TextLine(theme, "Trigger", ".trigger")
+        self.trigger = TextLine(theme, _("Trigger"), ".trigger")
         self.trigger.set_text(macro.trigger)
         self.trigger.setFixedWidth(theme.px(140))
-        self.words = TextArea(theme, f"Text of {macro.trigger or 'a new trigger'}", "Straight leg raise {side} …")
+        self.words = TextArea(
+            theme,
+            _("Text of {trigger}").format(trigger=macro.trigger or _("a new trigger")),
+            _("Straight leg raise {side} …"),
+        )
         self.words.set_text(macro.text)
-        remove = Button(theme, "quiet", "", "trash", name=f"Remove {macro.trigger or 'this text'}")
+        remove = Button(
+            theme, "quiet", "", "trash", name=_("Remove {trigger}").format(trigger=macro.trigger or _("this text"))
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         row.setSpacing(theme.px(10))
@@ -67,17 +74,17 @@ class MacroTexts(Card):
     """All texts of the account; each change is stored at once, and what cannot be stored is said."""
 
     def __init__(self, theme: Theme, vault: Vault, clock: Callable[[], datetime]) -> None:
-        super().__init__(theme, "Texts by a trigger", note="this account, kept in the vault")
+        super().__init__(theme, _("Texts by a trigger"), note=_("this account, kept in the vault"))
         self._vault, self._clock = vault, clock
         places = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        self.body.addWidget(Label(theme, "label", HELP.format(places=places), "ink3", wrap=True))
+        self.body.addWidget(Label(theme, "label", _(HELP).format(places=places), "ink3", wrap=True))
         self._list = QVBoxLayout()
         self.body.addLayout(self._list)
         self.rows: list[MacroRow] = []
         self.problem = Problem(theme)
         self.problem.hide()
         self.body.addWidget(self.problem)
-        self.add = Button(theme, "secondary", "Add a text", "plus")
+        self.add = Button(theme, "secondary", _("Add a text"), "plus")
         self.add.clicked.connect(self.add_row)
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         for macro in macros_of(vault):

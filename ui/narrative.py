@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, Label, Painted, Scroll, box
 from ui.widgets.lines import lines_of as broken
 from ui.widgets.lines import write_lines
@@ -20,24 +21,25 @@ from workup.note.lines import Line, lines_of
 from workup.note.wording import slot_words
 from workup.session.unresolved import TAKEN_OVER
 from workup.style import Role, Token
+from workup.texts import N_, _
 
 WIDE = 400
 AFTER_MS = 120  # the answer has been painted by then
 MOST_NAMED = 3
 _WAITS: dict[Cause, str] = {
-    "carried": "carried", "macro": "from a text macro", "imported": "imported", "normal-macro": "set as normal"
+    "carried": "carried", "macro": N_("from a text macro"), "imported": "imported", "normal-macro": N_("set as normal")
 }  # fmt: skip
 _HOW: dict[Cause, str] = {
-    **_WAITS, "reconfirmed": "confirmed", "patient": "by the patient", "derived": "derived"
+    **_WAITS, "reconfirmed": "confirmed", "patient": N_("by the patient"), "derived": "derived"
 }  # fmt: skip
 
 
 def to_confirm(assessment: Assessment) -> str:
     """How many answers wait to be confirmed, by the way they came: `3 carried, 1 from a text macro to confirm`."""
-    causes = [answer.cause for _, answer in assessment.counted.items()]
+    causes = [answer.cause for _rest, answer in assessment.counted.items()]
     counts = {said: causes.count(cause) for cause, said in _WAITS.items()}
     told = [f"{count} {said}" for said, count in counts.items() if count]
-    return f"{', '.join(told)} to confirm" if told else ""
+    return _("{told} to confirm").format(told=", ".join(told)) if told else ""
 
 
 def origin(assessment: Assessment, line: Line) -> str:
@@ -50,7 +52,11 @@ def origin(assessment: Assessment, line: Line) -> str:
         how = _HOW.get(answer.cause, "") if answer is not None else ""
         parts.append(f"{slot_words(assessment.library, slot)}{f' ({how})' if how else ''}")
     more = len(line.slots) - MOST_NAMED
-    return ("From: " + "; ".join(parts) + (f" and {more} more" if more > 0 else "")) if parts else ""
+    return (
+        (_("From: ") + "; ".join(parts) + (_(" and {more} more").format(more=more) if more > 0 else ""))
+        if parts
+        else ""
+    )
 
 
 def waits(assessment: Assessment, line: Line) -> bool:
@@ -74,7 +80,7 @@ class NoteLines(Painted):
         self._hover = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Note")
+        self.setAccessibleName(_("Note"))
 
     def show_lines(self, lines: tuple[Line, ...], waiting: tuple[bool, ...]) -> None:
         """Show these sentences; the one that was looked at stays it where it is still there."""
@@ -96,7 +102,7 @@ class NoteLines(Painted):
     def _place(self) -> None:
         px, top, rects = self.theme.px, self.theme.px(4), list[QRect]()
         for line in self.lines:
-            role, _ = self._look(line)
+            role, _rest = self._look(line)
             count = len(broken(self.theme, line.text, role, max(40, self.width() - px(28)), most=40))
             tall = count * self.theme.line(role) + px(4)
             top += px(8) if line.kind == "part" else 0
@@ -117,7 +123,7 @@ class NoteLines(Painted):
 
     def _announce(self) -> None:
         if 0 <= self.at < len(self.lines):
-            self.setAccessibleName(f"Note, {self.lines[self.at].text}")
+            self.setAccessibleName(_("Note, {text}").format(text=self.lines[self.at].text))
             self.looked_at.emit(self.lines[self.at])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -198,10 +204,10 @@ class NotePane(Painted):
         self.lines = NoteLines(theme)
         self.count = Label(theme, "label", "", "caution", wrap=True, weight=600)
         self.origin = Label(theme, "hint", "", "ink2", wrap=True)
-        close = Button(theme, "quiet", "", "close", name="Close the note, F7")
+        close = Button(theme, "quiet", "", "close", name=_("Close the note, F7"))
         close.clicked.connect(self.close_wanted)
         head = QHBoxLayout()
-        head.addWidget(Label(theme, "card_title", "Note so far"))
+        head.addWidget(Label(theme, "card_title", _("Note so far")))
         head.addStretch(1)
         head.addWidget(close)
         self._column = QVBoxLayout(self)
@@ -212,11 +218,8 @@ class NotePane(Painted):
         self._column.addWidget(self.origin)
         self.lines.picked.connect(self.slot_wanted)
         self.lines.looked_at.connect(self._tell_origin)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(AFTER_MS)
-        self._later.timeout.connect(self.show_now)
-        self.setAccessibleName("Note so far")
+        self._later = once(self, self.show_now, AFTER_MS)
+        self.setAccessibleName(_("Note so far"))
         self.restyle()
 
     def show_soon(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, 
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Notice, Painted, TextLine, box
+from workup.texts import _
 from workup.vault import Person, vault_folder
 
 
@@ -21,7 +22,7 @@ class PasswordLine(QWidget):
         super().__init__()
         self.line = TextLine(theme, name, big=True)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.eye = Button(theme, "quiet", "", icon="eye", name="Show or hide the password")
+        self.eye = Button(theme, "quiet", "", icon="eye", name=_("Show or hide the password"))
         self.eye.clicked.connect(self._toggle)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,17 +60,17 @@ class NewVaultForm(Panel):
         super().__init__(theme)
         self.title = Label(theme, "screen_title", "")
         self.line = Label(theme, "label", "", "ink2", wrap=True)
-        self.folder = TextLine(theme, "Folder of the vault")
-        browse = Button(theme, "secondary", "Browse", icon="folder")
+        self.folder = TextLine(theme, _("Folder of the vault"))
+        browse = Button(theme, "secondary", _("Browse"), icon="folder")
         browse.clicked.connect(self._browse)
-        self.name = TextLine(theme, "Your name", "Dr Adaeze Okafor")
-        self.profession = TextLine(theme, "Your profession", "Pain medicine")
-        self.password = PasswordLine(theme, "Password")
-        self.again = PasswordLine(theme, "Password again")
+        self.name = TextLine(theme, _("Your name"), _("Dr Adaeze Okafor"))
+        self.profession = TextLine(theme, _("Your profession"), _("Pain medicine"))
+        self.password = PasswordLine(theme, _("Password"))
+        self.again = PasswordLine(theme, _("Password again"))
         self.problem = Notice(theme, "caution", "", "", icon="warning")
         self.problem.hide()
-        self.go = Button(theme, "primary", "Make the vault", key_hint="Enter", big=True)
-        self.open_other = Button(theme, "quiet", "Open a vault that exists", icon="folder")
+        self.go = Button(theme, "primary", _("Make the vault"), key_hint="Enter", big=True)
+        self.open_other = Button(theme, "quiet", _("Open a vault that exists"), icon="folder")
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(10))
@@ -81,11 +82,11 @@ class NewVaultForm(Panel):
         holder.setLayout(place)
         place.setContentsMargins(0, 0, 0, 0)
         fields: tuple[tuple[str, QWidget], ...] = (
-            ("Folder", holder),
-            ("Your name", self.name),
-            ("Profession", self.profession),
-            ("Password", self.password),
-            ("Again", self.again),
+            (_("Folder"), holder),
+            (_("Your name"), self.name),
+            (_("Profession"), self.profession),
+            (_("Password"), self.password),
+            (_("Again"), self.again),
         )
         for row, (words, field) in enumerate(fields):
             label = Label(theme, "label", words, "ink2")
@@ -100,7 +101,7 @@ class NewVaultForm(Panel):
         column.addLayout(grid)
         column.addWidget(self.problem)
         buttons = QHBoxLayout()
-        self.restore = Button(theme, "quiet", "Restore a backup", icon="history")
+        self.restore = Button(theme, "quiet", _("Restore a backup"), icon="history")
         self.restore.clicked.connect(self.restore_wanted)
         buttons.addWidget(self.open_other)
         buttons.addWidget(self.restore)
@@ -122,36 +123,36 @@ class NewVaultForm(Panel):
     def begin(self, folder: Path, *, cancellable: bool) -> None:
         """Ask for a new vault."""
         self._renewing, self._cancellable = None, cancellable
-        self.title.setText("New vault")
+        self.title.setText(_("New vault"))
         self.line.setText(
-            "All patient records of this clinic room live in one encrypted folder. The password opens it; 15 "
+            _("All patient records of this clinic room live in one encrypted folder. The password opens it; 15 "
             "characters or more, a sentence is fine. A recovery sheet follows: without it, a forgotten password "
-            "loses everything."
+            "loses everything.")
         )
         self.folder.set_text(str(folder))
-        self.open_other.set_label("Back" if cancellable else "Open a vault that exists")
+        self.open_other.set_label(_("Back") if cancellable else _("Open a vault that exists"))
         for label, field in self._rows[:3]:
             label.show()
             field.show()
         self.open_other.show()
         self.restore.setVisible(not cancellable)
         self.say("")
-        self.go.set_label("Make the vault")
+        self.go.set_label(_("Make the vault"))
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def begin_renewal(self, person: Person, *, temporary: bool = False) -> None:
         """Ask for a new password, after the recovery key was used or in place of a temporary one."""
         self._renewing = person
-        self.title.setText(f"New password for {person.name}")
-        recovered = "The recovery key was used. Choose a new password; a new recovery sheet replaces the old one."
-        given = "Somebody else set your password. Choose one of your own that only you know; 15 characters or more."
+        self.title.setText(_("New password for {name}").format(name=person.name))
+        recovered = _("The recovery key was used. Choose a new password; a new recovery sheet replaces the old one.")
+        given = _("Somebody else set your password. Choose one of your own that only you know; 15 characters or more.")
         self.line.setText(given if temporary else recovered)
         for label, field in self._rows[:3]:
             label.hide()
             field.hide()
         self.open_other.hide()
         self.restore.hide()
-        self.go.set_label("Set the password")
+        self.go.set_label(_("Set the password"))
         self.password.line.clear()
         self.again.line.clear()
         self.say("")
@@ -163,9 +164,9 @@ class NewVaultForm(Panel):
 
     def set_busy(self, busy: bool) -> None:
         """Say that the password is being turned into a key, which takes a second or two."""
-        usual = "Make the vault" if self._renewing is None else "Set the password"
+        usual = _("Make the vault") if self._renewing is None else _("Set the password")
         self.go.setEnabled(not busy)
-        self.go.set_label("One moment" if busy else usual)
+        self.go.set_label(_("One moment") if busy else usual)
         self.go.repaint()
 
     def _go_elsewhere(self) -> None:
@@ -178,22 +179,22 @@ class NewVaultForm(Panel):
 
     def _browse(self) -> None:
         start = str(Path(self.folder.text()).parent)
-        chosen = QFileDialog.getExistingDirectory(self, "Folder in which the vault is made", start)
+        chosen = QFileDialog.getExistingDirectory(self, _("Folder in which the vault is made"), start)
         if chosen:
             self.folder.set_text(str(Path(chosen) / Path(self.folder.text()).name))
 
     def _send(self) -> None:
         password = self.password.line.text()
         if password != self.again.line.text():
-            self.say("The two passwords differ. Type the same one twice.")
+            self.say(_("The two passwords differ. Type the same one twice."))
             self.again.line.setFocus()
         elif self._renewing is not None:
             self.renewed.emit(password)
         elif not self.name.text().strip():
-            self.say("Your name is missing. It is printed on every page you write.")
+            self.say(_("Your name is missing. It is printed on every page you write."))
             self.name.setFocus()
         elif not self.folder.text().strip():
-            self.say("The folder is missing. Name one that does not exist yet, ending in .workup.")
+            self.say(_("The folder is missing. Name one that does not exist yet, ending in .workup."))
         else:
             self.say("")
             person = Person(self.name.text().strip(), self.profession.text().strip())

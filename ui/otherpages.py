@@ -18,10 +18,14 @@ from workup.protocol import Library
 from workup.session import Session
 from workup.session.otherpages import page_for_patient, page_for_patient_left
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.vault import Vault
 
-PATIENT = ("Page for the patient", "In plain words, without verdict or figures. Read it before you hand it over.")
-BLANK = ("Paper checklists", "For when no computer can be used. No patient stands on them.")
+PATIENT = (
+    N_("Page for the patient"),
+    N_("In plain words, without verdict or figures. Read it before you hand it over."),
+)
+BLANK = (N_("Paper checklists"), N_("For when no computer can be used. No patient stands on them."))
 ALL = "all"
 
 
@@ -51,11 +55,11 @@ class ChecklistDialog(PageDialog):
         cover = checklist_cover("", plain)
         way = Way(
             BLANK[0], vault.person, preferences, lambda what: vault.audit(what, vault.person.id, "checklist", clock()),
-            kept="nothing else is lost.",
+            kept=_("nothing else is lost."),
         )  # fmt: skip
         super().__init__(theme, BLANK, (checklist(library, steps_of(library), cover), cover), way, None, parent)
-        options = (Option(ALL, "All"), *(Option(step.id, step.title) for step in steps_of(library)))
-        self.steps = Segments(theme, "Step", options)
+        options = (Option(ALL, _("All")), *(Option(step.id, step.title) for step in steps_of(library)))
+        self.steps = Segments(theme, _("Step"), options)
         self.steps.set_value(ALL)
         self.steps.chosen.connect(self._show)
         self.steps.cleared.connect(lambda: self.steps.set_value(ALL))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from workup.note import Cover, Note
 from workup.paper.metadata import Attachment
+from workup.texts import _
 
 
 class PageBuilder(QObject):
@@ -71,12 +72,14 @@ class PageBuilder(QObject):
         elif status == 0 and page.startswith(b"%PDF"):
             self.built.emit(page)
         else:
-            self.failed.emit("The page could not be built. Everything entered is stored; copy it as text instead.")
+            self.failed.emit(_("The page could not be built. Everything entered is stored; copy it as text instead."))
 
     def _error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
             self._process = None
-            self.failed.emit("The page could not be built: no further process could be started. Close other programs.")
+            self.failed.emit(
+                _("The page could not be built: no further process could be started. Close other programs.")
+            )
 
     def stop(self) -> None:
         """End the child at once."""

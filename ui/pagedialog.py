@@ -21,6 +21,7 @@ from workup.note import Cover, Note, plain_text
 from workup.paper.metadata import Attachment
 from workup.rights import Actor, may, refusal
 from workup.settings import Preferences
+from workup.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class PageDialog(Dialog):
         self, theme: Theme, heading: tuple[str, str], page: tuple[Note, Cover], way: Way,
         clipboard: ClinicalClipboard | None, parent: QWidget,
     ) -> None:  # fmt: skip
-        super().__init__(theme, *heading, "Print", "Close", parent)
+        super().__init__(theme, *heading, _("Print"), _("Close"), parent)
         self.way, self.clipboard = way, clipboard
         self.note, self.cover = page
         self.said = Label(theme, "label", "", "ink2", wrap=True)
@@ -61,8 +62,8 @@ class PageDialog(Dialog):
         self.body.addLayout(bar)
         self.body.addWidget(self.pane, 1)
         self._column.setStretchFactor(self.body, 1)
-        self.export_button = Button(theme, "secondary", "Export PDF", icon="export", key_hint="Ctrl E")
-        self.copy_button = Button(theme, "secondary", "Copy text", icon="copy")
+        self.export_button = Button(theme, "secondary", _("Export PDF"), icon="export", key_hint="Ctrl E")
+        self.copy_button = Button(theme, "secondary", _("Copy text"), icon="copy")
         if clipboard is None:
             self.copy_button.hide()
         self.export_button.clicked.connect(self.export)
@@ -125,7 +126,7 @@ class PageDialog(Dialog):
         to_file = may(self.way.who, "export")
         sent = self.pane.print_shown(self, self.cover.paper, self.way.name, to_file=to_file)
         if sent is not None and sent.done:
-            self._left(sent.what, sent.sentence or "Sent to the printer.")
+            self._left(sent.what, sent.sentence or _("Sent to the printer."))
         elif sent is not None:
             self.said.setText(sent.sentence)
 
@@ -147,7 +148,12 @@ class PageDialog(Dialog):
             return
         wishes = self.way.preferences
         self.clipboard.put(plain_text(self.note, ascii_only=wishes.text_ascii), wishes.clipboard_seconds)
-        self._left("copied", f"Copied. It leaves the clipboard after {wishes.clipboard_seconds} seconds.")
+        self._left(
+            "copied",
+            _("Copied. It leaves the clipboard after {clipboard_seconds} seconds.").format(
+                clipboard_seconds=wishes.clipboard_seconds
+            ),
+        )
 
     def _left(self, what: str, said: str) -> None:
         """Say how it went, and write to the audit trail that the page left."""
@@ -155,7 +161,11 @@ class PageDialog(Dialog):
         try:
             self.way.left(what)
         except WorkupError as error:
-            self.said.setText(f"The page was {what}, but the audit trail could not be written. {error.sentence}")
+            self.said.setText(
+                _("The page was {what}, but the audit trail could not be written. {sentence}").format(
+                    what=what, sentence=error.sentence
+                )
+            )
 
     def done(self, result: int) -> None:
         """Close, and end the process that builds the page."""

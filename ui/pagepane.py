@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,9 +14,11 @@ from ui.pagebuilder import PageBuilder
 from ui.printing import Sent, print_page
 from ui.resources import RESOURCES
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, EmptyState, Label
 from workup.note import Cover, Note
 from workup.paper.metadata import Attachment
+from workup.texts import N_, _
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -31,9 +33,9 @@ except ImportError:
 
 SETTLE_MS = 400
 ZOOM_STEP = 1.2
-NO_PREVIEW = "No preview on this computer"
+NO_PREVIEW = N_("No preview on this computer")
 NO_PREVIEW_LINE = (
-    "The part that shows pages is not installed. Print opens the page in another program; Export saves it."
+    N_("The part that shows pages is not installed. Print opens the page in another program; Export saves it.")
 )
 
 
@@ -55,10 +57,7 @@ class PagePane(QWidget):
         self._job: tuple[Note, Cover, tuple[Attachment, ...]] | None = None
         self._then: Callable[[], None] | None = None
         self.builder = PageBuilder(RESOURCES, self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._build)
+        self._settle = once(self, self._build, SETTLE_MS)
         self.number = Label(theme, "label", "", "ink2")
         self.sheet = PdfSheet(theme, self) if PdfSheet is not None else None
         self.controls = self._controls()
@@ -69,7 +68,7 @@ class PagePane(QWidget):
             column.addWidget(self.sheet)
             self.setFocusProxy(self.sheet.view)
         else:
-            column.addWidget(EmptyState(theme, "document", NO_PREVIEW, NO_PREVIEW_LINE))
+            column.addWidget(EmptyState(theme, "document", _(NO_PREVIEW), _(NO_PREVIEW_LINE)))
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.builder.built.connect(self._show_built)
         self.builder.failed.connect(self._complain)
@@ -95,11 +94,11 @@ class PagePane(QWidget):
         theme, sheet = self.theme, self.sheet
         if sheet is None:
             return ()
-        before = Button(theme, "secondary", "", icon="chevron-left", name="Page before, Page Up")
-        after = Button(theme, "secondary", "", icon="chevron-right", name="Next page, Page Down")
-        smaller = Button(theme, "secondary", "", icon="zoom-out", name="Smaller")
-        width = Button(theme, "quiet", "Width")
-        larger = Button(theme, "secondary", "", icon="zoom-in", name="Larger")
+        before = Button(theme, "secondary", "", icon="chevron-left", name=_("Page before, Page Up"))
+        after = Button(theme, "secondary", "", icon="chevron-right", name=_("Next page, Page Down"))
+        smaller = Button(theme, "secondary", "", icon="zoom-out", name=_("Smaller"))
+        width = Button(theme, "quiet", _("Width"))
+        larger = Button(theme, "secondary", "", icon="zoom-in", name=_("Larger"))
         before.clicked.connect(lambda: sheet.turn(-1))
         after.clicked.connect(lambda: sheet.turn(1))
         smaller.clicked.connect(lambda: sheet.zoom(1 / ZOOM_STEP))
@@ -170,7 +169,7 @@ class PagePane(QWidget):
         return False
 
     def _say_page(self, place: int, pages: int) -> None:
-        self.number.setText(f"{place + 1} of {pages}" if pages else "")
+        self.number.setText(_("{place} of {pages}").format(place=place + 1, pages=pages) if pages else "")
 
     def turn(self, direction: int) -> None:
         """The next page or the one before."""

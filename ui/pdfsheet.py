@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.spoken import Spoken, SpokenRole
+from workup.texts import _
 
 LEAST_ZOOM, MOST_ZOOM = 0.3, 5.0
 
@@ -43,7 +44,7 @@ class PdfSheet(QWidget):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setFrameShape(QPdfView.Shape.NoFrame)
-        self.view.setAccessibleName("The page as it will print")
+        self.view.setAccessibleName(_("The page as it will print"))
         self.view.setDocumentMargins(QMargins(*([theme.px(16)] * 4)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

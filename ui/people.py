@@ -12,6 +12,7 @@ from ui.theme import Theme
 from ui.widgets import Label, Pressable, Scroll, TextLine, box, write
 from ui.widgets.marks import key_size, paint_key
 from workup.style import Token
+from workup.texts import _
 from workup.vault import Person
 from workup.words import initials
 
@@ -93,11 +94,11 @@ class PeopleList(QWidget):
         super().__init__()
         self.theme = theme
         self.rows: list[PersonRow] = []
-        self.filter = TextLine(theme, "Find a name", "Find a name", icon="search")
+        self.filter = TextLine(theme, _("Find a name"), _("Find a name"), icon="search")
         self.filter.textEdited.connect(self._narrow)
         self.filter.returnPressed.connect(self.done)
         self.filter.installEventFilter(self)
-        self.nobody = Label(theme, "label", "Nobody of this name can open this vault.", "ink2", wrap=True)
+        self.nobody = Label(theme, "label", _("Nobody of this name can open this vault."), "ink2", wrap=True)
         inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +125,7 @@ class PeopleList(QWidget):
             row.deleteLater()
         self.rows = [PersonRow(self.theme, person, n if n <= KEYED else 0) for n, person in enumerate(people, 1)]
         for number, row in enumerate(self.rows):
-            row.clicked.connect(lambda _=False, row=row: self.choose(row))
+            row.clicked.connect(lambda _rest=False, row=row: self.choose(row))
             self._list.insertWidget(number, row)
         self.filter.clear()
         self.filter.setVisible(len(self.rows) >= FILTER_FROM)

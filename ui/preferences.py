@@ -18,12 +18,13 @@ from ui.widgets import Button, Card, Label, Option, Painted, Problem, Scroll, Se
 from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.settings import BadSetting, Setpoint, Setting, checked
+from workup.texts import N_, _
 
 MOST_SEGMENTS = 5
 WIDEST = 1080
 ROOM = 1180  # the width from which the specimen stands beside the settings
 Store = Callable[[Setting, object], str]
-MARK = "Conventional value, no source read."
+MARK = N_("Conventional value, no source read.")
 
 
 class SettingRow(QWidget):
@@ -36,7 +37,7 @@ class SettingRow(QWidget):
         self.theme, self.setting = theme, setting
         self.problem = Problem(theme)
         self.problem.hide()
-        hint = " ".join(part for part in (setting.help, MARK if setting.unverified else "") if part)
+        hint = " ".join(part for part in (setting.help, _(MARK) if setting.unverified else "") if part)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(theme, "question", setting.text))
@@ -61,7 +62,7 @@ class SettingRow(QWidget):
         setting, theme = self.setting, self.theme
         match setting.kind:
             case "switch":
-                return self._segments((Option("yes", "On"), Option("no", "Off")), "yes" if value else "no")
+                return self._segments((Option("yes", _("On")), Option("no", _("Off"))), "yes" if value else "no")
             case "choice" if len(setting.options) <= MOST_SEGMENTS:
                 return self._segments(tuple(Option(name, label) for name, label in setting.options.items()), str(value))
             case "choice":
@@ -99,7 +100,7 @@ class SettingRow(QWidget):
         if self.setting.unit:
             row.addWidget(Label(self.theme, "label", self.setting.unit, "ink2"))
         if self.setting.kind in ("image", "folder"):
-            browse = Button(self.theme, "secondary", "Browse", icon="folder")
+            browse = Button(self.theme, "secondary", _("Browse"), icon="folder")
             browse.clicked.connect(lambda: self._browse(line))
             row.addWidget(browse)
         holder.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
@@ -109,8 +110,8 @@ class SettingRow(QWidget):
         if self.setting.kind == "folder":
             chosen = QFileDialog.getExistingDirectory(self, self.setting.text, line.text() or str(Path.home()))
         else:
-            chosen, _ = QFileDialog.getOpenFileName(
-                self, self.setting.text, str(Path.home()), "Pictures (*.png *.jpg *.jpeg)"
+            chosen, _rest = QFileDialog.getOpenFileName(
+                self, self.setting.text, str(Path.home()), _("Pictures (*.png *.jpg *.jpeg)")
             )
         if chosen:
             line.set_text(chosen)
@@ -156,7 +157,7 @@ class PreferencesPage(Painted):
         groups: dict[str, Card] = {}
         for setting in chosen.known:
             if setting.group not in groups:
-                scope = "this clinic, kept in the vault" if setting.scope == "clinic" else "this computer"
+                scope = _("this clinic, kept in the vault") if setting.scope == "clinic" else _("this computer")
                 groups[setting.group] = Card(theme, setting.group, note=scope)
                 cards.addWidget(groups[setting.group])
             value = values.get(setting.id, setting.default)
@@ -168,11 +169,11 @@ class PreferencesPage(Painted):
         if self.texts is not None:
             cards.addWidget(self.texts)
         cards.addStretch(1)
-        back = Button(theme, "secondary", "Back", icon="arrow-left", key_hint="Esc")
+        back = Button(theme, "secondary", _("Back"), icon="arrow-left", key_hint="Esc")
         back.clicked.connect(self.done)
         head = QHBoxLayout()
         head.setContentsMargins(theme.px(40), theme.px(14), theme.px(40), theme.px(6))
-        head.addWidget(Label(theme, "screen_title", "Preferences"))
+        head.addWidget(Label(theme, "screen_title", _("Preferences")))
         head.addStretch(1)
         head.addWidget(back)
         column = QVBoxLayout(self)

@@ -26,6 +26,7 @@ from workup.record import Standing, Version
 from workup.rights import refusal
 from workup.session.signing import note_as_signed, page_of, results_since_signing
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.words import calendar_day
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ui.pdfsheet import PageView
 
 
-NAME = "Workup summary"
+NAME = N_("Workup summary")
 
 
 class SummaryPage(QWidget):
@@ -90,11 +91,11 @@ class SummaryPage(QWidget):
 
     def _arrange(self) -> None:
         theme = self.theme
-        self.pill = Pill(theme, "draft", "Draft, not signed", "pencil")
+        self.pill = Pill(theme, "draft", _("Draft, not signed"), "pencil")
         bar = QHBoxLayout()
         bar.setSpacing(theme.px(8))
         bar.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
-        bar.addWidget(Label(theme, "screen_title", "Summary"))
+        bar.addWidget(Label(theme, "screen_title", _("Summary")))
         bar.addWidget(self.pill)
         bar.addStretch(1)
         for widget in self.pane.controls:
@@ -140,10 +141,14 @@ class SummaryPage(QWidget):
         said = status_words(standing)
         former = shown is not None and shown is not standing.versions[-1]
         if former and shown is not None:
-            kind, icon, said = "neutral", "history", f"Version {shown.signed.version}, replaced"
+            kind, icon, said = (
+                "neutral",
+                "history",
+                _("Version {version}, replaced").format(version=shown.signed.version),
+            )
         self.pill.set(kind, said, icon)
         if shown is not None:
-            self.side.print_button.set_label(f"Print version {shown.signed.version}")
+            self.side.print_button.set_label(_("Print version {version}").format(version=shown.signed.version))
 
     def _show_version(self, version: Version) -> None:
         """The kept page of a version, fetched once."""
@@ -168,7 +173,7 @@ class SummaryPage(QWidget):
         """How much there is to read, against what a reader has time for."""
         lines = budget(self.live.session.note(self.preferences)).lines
         pages = self.pane.pages
-        told = [f"{name} {stands}" for name, stands, _ in lines]
+        told = [f"{name} {stands}" for name, stands, _rest in lines]
         return ". ".join([*told, f"{pages} {'page' if pages == 1 else 'pages'}"]) + "."
 
     def set_preferences(self, preferences: Preferences) -> None:
@@ -194,9 +199,9 @@ class SummaryPage(QWidget):
         if not self._may("print") or not self.pane.when_built(self.print_page):
             return
         to_file = self.live.session.may("export")
-        sent = self.pane.print_shown(self, self.preferences.paper, NAME, to_file=to_file)
+        sent = self.pane.print_shown(self, self.preferences.paper, _(NAME), to_file=to_file)
         if sent is not None:
-            self.side.say(sent.sentence or "Sent to the printer.")
+            self.side.say(sent.sentence or _("Sent to the printer."))
             if sent.done:
                 self._note(sent.what)
 
@@ -204,7 +209,7 @@ class SummaryPage(QWidget):
         """Save what is shown where the clinician says."""
         if not self._may("export") or not self.pane.when_built(self.export):
             return
-        saved = save_page(self.page, self.live.session.today(), self, self.theme, NAME, self._whose())
+        saved = save_page(self.page, self.live.session.today(), self, self.theme, _(NAME), self._whose())
         if saved is not None:
             self.side.say(saved.sentence)
             if saved.done:
@@ -219,7 +224,11 @@ class SummaryPage(QWidget):
         try:
             self.live.session.left(what)
         except WorkupError as error:
-            self.side.say(f"The page was {what}, but the audit trail could not be written. {error.sentence}")
+            self.side.say(
+                _("The page was {what}, but the audit trail could not be written. {sentence}").format(
+                    what=what, sentence=error.sentence
+                )
+            )
 
     def copy_text(self) -> None:
         """Copy the same words as plain text; they leave the clipboard again."""
@@ -234,7 +243,7 @@ class SummaryPage(QWidget):
             self.side.say(error.sentence)
             return
         self.clipboard.put(plain_text(note, ascii_only=self.preferences.text_ascii), seconds)
-        self.side.say(f"Copied. It leaves the clipboard after {seconds} seconds.")
+        self.side.say(_("Copied. It leaves the clipboard after {seconds} seconds.").format(seconds=seconds))
         self._note("copied")
 
     def show_patient_page(self) -> None:
@@ -244,11 +253,13 @@ class SummaryPage(QWidget):
     def void(self) -> None:
         """Mark the workup void, with a reason."""
         text = self._what_would_be_void() + (
-            " It stays readable, prints with the word VOID and can no longer be changed. "
-            "Orders, results and other answers kept with the patient stay as they are."
+            _(" It stays readable, prints with the word VOID and can no longer be changed. "
+            "Orders, results and other answers kept with the patient stay as they are.")
         )
-        dialog = Dialog(self.theme, "Mark this workup void?", text, "Mark void", "Keep it", self, destructive=True)
-        reason = TextArea(self.theme, "Reason", "Reason, printed on the page")
+        dialog = Dialog(
+            self.theme, _("Mark this workup void?"), text, _("Mark void"), _("Keep it"), self, destructive=True
+        )
+        reason = TextArea(self.theme, _("Reason"), _("Reason, printed on the page"))
         dialog.body.addWidget(reason)
         dialog.accept_button.setEnabled(False)
         reason.textChanged.connect(lambda: dialog.accept_button.setEnabled(bool(reason.toPlainText().strip())))
@@ -258,8 +269,12 @@ class SummaryPage(QWidget):
     def _what_would_be_void(self) -> str:
         assessment, number = self.live.session.assessment, self.live.session.opened.ordinal
         said = identity_words(assessment)
-        began = f" of {calendar_day(assessment.visits[0].day)}" if assessment.visits else ""
-        return f"{said.surname} {said.given}, workup {number}{began}.".replace(" ,", ",")
+        began = _(" of {day}").format(day=calendar_day(assessment.visits[0].day)) if assessment.visits else ""
+        return (
+            _("{surname} {given}, workup {number}{began}.")
+            .format(surname=said.surname, given=said.given, number=number, began=began)
+            .replace(" ,", ",")
+        )
 
     def stop(self) -> None:
         """End the child process."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import delete
 
 from ui.spool import open_elsewhere
+from workup.texts import N_, _
 from workup.whole import write_whole
 
 try:
@@ -26,8 +27,8 @@ except ImportError:  # an installation without one of these parts: pages are ope
 # A finer raster than this nobody sees on text, and the spool grows with its square.
 MOST_DPI = 600
 BAND_PIXELS = 8_000_000
-NO_PART = "Not printed: the part that prints is not installed here. A clinician can open or export the page."
-NOT_STARTED = "Not printed: the printer could not be started. Choose another one, or export the page."
+NO_PART = N_("Not printed: the part that prints is not installed here. A clinician can open or export the page.")
+NOT_STARTED = N_("Not printed: the printer could not be started. Choose another one, or export the page.")
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -67,7 +68,13 @@ def remember(printer: QPrinter) -> None:
 
 
 def print_page(
-    page: bytes, parent: QWidget, paper: str, title: str = "Workup summary", shown: int = 0, *, to_file: bool = False
+    page: bytes,
+    parent: QWidget,
+    paper: str,
+    title: str = N_("Workup summary"),
+    shown: int = 0,
+    *,
+    to_file: bool = False,
 ) -> Sent | None:
     """Ask with the system's dialog and print; None when the clinician decided otherwise.
 
@@ -75,14 +82,14 @@ def print_page(
     missing, the page is opened with the system's own program instead; that too is for them.
     """
     if QPdfDocument is None:
-        return _elsewhere(page) if to_file else Sent(False, sentence=NO_PART)
+        return _elsewhere(page) if to_file else Sent(False, sentence=_(NO_PART))
     document, buffer = QPdfDocument(parent), QBuffer(parent)
     try:
         buffer.setData(QByteArray(page))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         document.load(buffer)
         if document.pageCount() < 1:
-            return _elsewhere(page) if to_file else Sent(False, sentence=NO_PART)
+            return _elsewhere(page) if to_file else Sent(False, sentence=_(NO_PART))
         printer = prepared(paper, title)
         dialog = QPrintDialog(printer, parent)
         options = QAbstractPrintDialog.PrintDialogOption
@@ -96,7 +103,7 @@ def print_page(
             return None
         remember(printer)
         done = paint_pages(document, printer, chosen_pages(printer, document.pageCount(), shown))
-        return Sent(True) if done else Sent(False, sentence=NOT_STARTED)
+        return Sent(True) if done else Sent(False, sentence=_(NOT_STARTED))
     finally:
         document.close()
         document.deleteLater()

@@ -16,6 +16,7 @@ from workup.assess import Assessment, Tally
 from workup.orders.order import RECORDS, STATE
 from workup.protocol import Library
 from workup.style import Token
+from workup.texts import _
 
 WIDTH, WIDER, FOLDED = 188, 208, 56
 TESTS = "tests"
@@ -45,7 +46,11 @@ class RailRow(Pressable):
         """Show another state; paints only when it differs."""
         if (tally, current, folded) != (self.tally, self.current, self.folded):
             self.tally, self.current, self.folded = tally, current, folded
-            self.setAccessibleName(f"{self.title}, {tally.done} of {tally.total}" if tally.total else self.title)
+            self.setAccessibleName(
+                _("{title}, {done} of {total}").format(title=self.title, done=tally.done, total=tally.total)
+                if tally.total
+                else self.title
+            )
             self.update()
 
     def set_line(self, line: RailLine, *, current: bool) -> None:
@@ -95,7 +100,11 @@ class RailRow(Pressable):
         paint_progress(painter, theme, ring, self.tally.done, self.tally.total, self.devicePixelRatioF())
         if self.folded:
             return
-        count = f"{self.tally.done} of {self.tally.total}" if self.current and self.tally.total else ""
+        count = (
+            _("{done} of {total}").format(done=self.tally.done, total=self.tally.total)
+            if self.current and self.tally.total
+            else ""
+        )
         left = ring.right() + theme.px(10)
         right = body.right() - theme.px(8)
         width = theme.metrics("hint").horizontalAdvance(count)
@@ -150,7 +159,7 @@ class Rail(Painted):
         self._column.setSpacing(1)
         for step in library.steps:
             row = self.steps[step.id] = RailRow(theme, step.title, step=True)
-            row.clicked.connect(lambda _=False, name=step.id: self.step_wanted.emit(name))
+            row.clicked.connect(lambda _rest=False, name=step.id: self.step_wanted.emit(name))
             self._column.addWidget(row)
         self._column.addStretch(1)
         area = QScrollArea()
@@ -208,7 +217,7 @@ class Rail(Painted):
         place = self._column.indexOf(self.steps[step]) + 1
         for number, (name, title) in enumerate(titles.items()):
             row = self.sections[name] = RailRow(self.theme, title, step=False)
-            row.clicked.connect(lambda _=False, name=name: self.section_wanted.emit(name))
+            row.clicked.connect(lambda _rest=False, name=name: self.section_wanted.emit(name))
             row.hide()
             self._column.insertWidget(place + number, row)
 

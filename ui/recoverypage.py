@@ -14,6 +14,7 @@ from ui.newvault import Panel
 from ui.resources import RESOURCES
 from ui.theme import Theme
 from ui.widgets import Button, Label, Problem, TextLine
+from workup.texts import N_, _
 from workup.vault import RecoverySheet
 from workup.whole import write_whole
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
 CHECKED_GROUPS = (2, 9)
 SHEET, UNCONFIRMED, CONFIRMED = "recovery_sheet", '"unconfirmed"', '"confirmed"'  # whether its owner has it
-FIRST_SHEET = (
+FIRST_SHEET = N_(
     "Write both lines on paper now, or save the page and print it; keep the sheet locked away, not at this computer. "
     "The recovery key opens "
     "the vault when the password is forgotten; the audit start proves later that no entry was removed. "
     "They are shown once and stored nowhere."
 )
-LATER_SHEET = (
+LATER_SHEET = N_(
     "Write this line on paper now, or save the page and print it; keep it locked away, not at this computer. The new "
     "recovery key opens the vault "
     "when the password is forgotten; the former key no longer does. It is shown once and stored nowhere. "
@@ -53,30 +54,33 @@ class RecoveryPage(Panel):
         for label in (self.key, self.start):
             fixed.setPixelSize(theme.px(18 if label is self.key else 14))
             label.setFont(fixed)
-            label.setAccessibleName("Recovery key" if label is self.key else "Audit start")
-        self.checks = [TextLine(theme, f"Group {number}", f"Group {number}") for number in CHECKED_GROUPS]
+            label.setAccessibleName(_("Recovery key") if label is self.key else _("Audit start"))
+        self.checks = [
+            TextLine(theme, _("Group {number}").format(number=number), _("Group {number}").format(number=number))
+            for number in CHECKED_GROUPS
+        ]
         self.problem = Problem(theme)
-        self.go = Button(theme, "primary", "I have the sheet", key_hint="Enter", big=True)
+        self.go = Button(theme, "primary", _("I have the sheet"), key_hint="Enter", big=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(*([theme.px(28)] * 4))
         column.setSpacing(theme.px(10))
-        column.addWidget(Label(theme, "screen_title", "Recovery sheet"))
+        column.addWidget(Label(theme, "screen_title", _("Recovery sheet")))
         self.line = Label(theme, "label", "", "ink2", wrap=True)
-        self.start_name = Label(theme, "label", "Audit start", "ink2")
+        self.start_name = Label(theme, "label", _("Audit start"), "ink2")
         column.addWidget(self.line)
-        column.addWidget(Label(theme, "label", "Recovery key", "ink2"))
+        column.addWidget(Label(theme, "label", _("Recovery key"), "ink2"))
         column.addWidget(self.key)
         column.addWidget(self.start_name)
         column.addWidget(self.start)
-        words = " and ".join(str(number) for number in CHECKED_GROUPS)
-        asked = f"To be sure, type groups {words} of the recovery key from your sheet:"
+        words = _(" and ").join(str(number) for number in CHECKED_GROUPS)
+        asked = _("To be sure, type groups {words} of the recovery key from your sheet:").format(words=words)
         column.addWidget(Label(theme, "label", asked, "ink2"))
         row = QHBoxLayout()
         for check in self.checks:
             row.addWidget(check)
         column.addLayout(row)
         column.addWidget(self.problem)
-        self.save = Button(theme, "secondary", "Save as a PDF page", icon="save")
+        self.save = Button(theme, "secondary", _("Save as a PDF page"), icon="save")
         self.save.clicked.connect(self._build)
         self._builder: PageBuilder | None = None
         buttons = QHBoxLayout()
@@ -96,7 +100,7 @@ class RecoveryPage(Panel):
         named = [f"{number:>2} {group}" for number, group in enumerate(self._groups, 1)]
         self.key.setText("\n".join("   ".join(named[i : i + 5]) for i in range(0, len(named), 5)))
         whole = bool(sheet.audit_start)
-        self.line.setText(FIRST_SHEET if whole else LATER_SHEET)
+        self.line.setText(_(FIRST_SHEET) if whole else _(LATER_SHEET))
         self.start_name.setVisible(whole)
         self.start.setVisible(whole)
         self.problem.setText("")
@@ -116,7 +120,7 @@ class RecoveryPage(Panel):
             self.confirmed.emit()
         else:
             wrong = CHECKED_GROUPS[0] if typed[0] != wanted[0] else CHECKED_GROUPS[1]
-            self.problem.setText(f"Group {wrong} differs. Compare your sheet with the screen.")
+            self.problem.setText(_("Group {wrong} differs. Compare your sheet with the screen.").format(wrong=wrong))
             self.checks[CHECKED_GROUPS.index(wrong)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
@@ -137,8 +141,8 @@ class RecoveryPage(Panel):
     def _save(self, page: bytes) -> None:
         """Ask for a place; without one nothing is written."""
         start = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Save the recovery sheet", str(start / "Recovery sheet.pdf"), "PDF (*.pdf)"
+        chosen, _rest = QFileDialog.getSaveFileName(
+            self, _("Save the recovery sheet"), str(start / _("Recovery sheet.pdf")), "PDF (*.pdf)"
         )
         if not chosen:
             return
@@ -146,11 +150,17 @@ class RecoveryPage(Panel):
         try:
             write_whole(target, page)
         except OSError as error:
-            self.problem.setText(f"Not saved: {error.strerror}. Choose another folder; the sheet stands here.")
+            self.problem.setText(
+                _("Not saved: {strerror}. Choose another folder; the sheet stands here.").format(
+                    strerror=error.strerror
+                )
+            )
         else:
             self.problem.setText(
-                f"Saved as {target.name}. Whoever has this file can open the vault: print it, then delete it, or keep "
-                "it on a stick that is locked away."
+                _(
+                    "Saved as {name}. Whoever has this file can open the vault: print it, then delete it, or "
+                    "keep it on a stick that is locked away."
+                ).format(name=target.name)
             )
 
 

@@ -15,9 +15,10 @@ from workup.assess import Assessment
 from workup.orders import Order
 from workup.session.referring import referral_left, referral_page
 from workup.settings import Preferences
+from workup.texts import N_, _
 
-NAME = "Referral"
-TEXT = "One page for whoever does the test. Read the question and the safety answers before it leaves."
+NAME = N_("Referral")
+TEXT = N_("One page for whoever does the test. Read the question and the safety answers before it leaves.")
 # Orders whose page somebody still needs; a test that was done has no use for one.
 REFERRED = ("ordered", "scheduled", "proposed")
 # What a title may take of the column beside the page, in pixels.
@@ -45,15 +46,19 @@ class ReferralDialog(PageDialog):
         session = live.session
         note, cover = referral_page(session, number, preferences)
         way = Way(
-            NAME, session.who, preferences, lambda what: referral_left(session, number, what), session.today(),
+            _(NAME), session.who, preferences, lambda what: referral_left(session, number, what), session.today(),
             patient_words(session.assessment) if preferences.names_in_files else "",
         )  # fmt: skip
-        super().__init__(theme, (f"{NAME}: {note.title}", TEXT), (note, cover), way, clipboard, parent)
+        super().__init__(theme, (f"{_(NAME)}: {note.title}", _(TEXT)), (note, cover), way, clipboard, parent)
         self.number = number
 
     def ready_words(self, pages: int) -> str:
         """A referral should be one page."""
-        return "" if pages < 2 else f"More than a page has room for: it goes on, {pages} pages in all."
+        return (
+            ""
+            if pages < 2
+            else _("More than a page has room for: it goes on, {pages} pages in all.").format(pages=pages)
+        )
 
 
 class ReferralList(QWidget):
@@ -69,12 +74,12 @@ class ReferralList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme.px(10), 0, 0)
         self._column.setSpacing(theme.px(4))
-        self._column.addWidget(Label(theme, "card_title", "Referral pages"))
+        self._column.addWidget(Label(theme, "card_title", _("Referral pages")))
         self.hide()
 
     def show_orders(self, orders: tuple[Order, ...]) -> None:
         """Offer the pages of these orders; made anew only when they are others."""
-        shown = tuple((one.number, one.title or f"Test {one.number}") for one in orders)
+        shown = tuple((one.number, one.title or _("Test {number}").format(number=one.number)) for one in orders)
         if shown == self._shown:
             return
         self._shown = shown
@@ -88,7 +93,14 @@ class ReferralList(QWidget):
         hint, room = ("Ctrl R", ROOM_WITH_KEY) if first else ("", ROOM)
         metrics = self.theme.metrics("control", 600)
         text = metrics.elidedText(title, Qt.TextElideMode.ElideRight, self.theme.px(room))
-        button = Button(self.theme, "quiet", text, icon="document", key_hint=hint, name=f"Referral page, {title}")
+        button = Button(
+            self.theme,
+            "quiet",
+            text,
+            icon="document",
+            key_hint=hint,
+            name=_("Referral page, {title}").format(title=title),
+        )
         button.setToolTip("" if text == title else title)
         button.clicked.connect(lambda: self.wanted.emit(number))
         self._column.addWidget(button)

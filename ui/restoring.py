@@ -16,9 +16,10 @@ from ui.widgets import Bar, Dialog, Label, Problem
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.record import new_id
+from workup.texts import N_, _
 from workup.words import listing
 
-FAILED = "The backup could not be restored for a reason Workup did not expect. Nothing was changed."
+FAILED = N_("The backup could not be restored for a reason Workup did not expect. Nothing was changed.")
 
 
 class RestoreDialog(Dialog):
@@ -31,13 +32,15 @@ class RestoreDialog(Dialog):
     _went_on = Signal(float)
 
     def __init__(self, theme: Theme, file: Path, target: Path, parent: QWidget | None) -> None:
-        super().__init__(theme, "Restore a backup", "", "Restore", "Cancel", parent, width=560)
+        super().__init__(theme, _("Restore a backup"), "", _("Restore"), _("Cancel"), parent, width=560)
         self.file, self.target = file, target
         self.folder: Path | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.bar, self.problem = Bar(theme), Problem(theme)
-        self.where = Label(theme, "label", f"It becomes a vault of its own: {target}", "ink2", wrap=True)
+        self.where = Label(
+            theme, "label", _("It becomes a vault of its own: {target}").format(target=target), "ink2", wrap=True
+        )
         for widget in (self.where, self.bar, self.problem):
             self.body.addWidget(widget)
         self.bar.hide()
@@ -57,8 +60,10 @@ class RestoreDialog(Dialog):
             self.accept_button.setEnabled(False)
             return
         self.text.setText(
-            f"{self.file.name} opens with the passwords that held when it was made, of {names}, or with the recovery "
-            "key. The present vault is not touched."
+            _(
+                "{name} opens with the passwords that held when it was made, of {names}, or with the "
+                "recovery key. The present vault is not touched."
+            ).format(name=self.file.name, names=names)
         )
         self.text.show()
         self.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
@@ -76,7 +81,7 @@ class RestoreDialog(Dialog):
 
     def _restore(self) -> None:
         """In the thread."""
-        folder, sentence = "", FAILED
+        folder, sentence = "", _(FAILED)
         try:
             folder = str(vaults.restore(self.file, self.target, new_id(os.urandom), progress=self._progress))
             sentence = ""
@@ -118,8 +123,11 @@ def restore_backup(
 ) -> Path | None:
     """Let somebody pick a backup and restore it beside the present vault; the folder it became, or None."""
     start = backups if backups.is_dir() else vault_folder.parent
-    name, _ = QFileDialog.getOpenFileName(
-        parent, "Restore a backup", str(start), f"Backups (*{vaults.BACKUP_SUFFIX});;All files (*)"
+    name, _rest = QFileDialog.getOpenFileName(
+        parent,
+        _("Restore a backup"),
+        str(start),
+        _("Backups (*{backup_suffix});;All files (*)").format(backup_suffix=vaults.BACKUP_SUFFIX),
     )
     if not name:
         return None

@@ -15,9 +15,10 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Icon, Label, Option, Problem, Scroll, Select, TextArea
 from workup.answers import Slot
 from workup.session.unresolved import Unresolved
+from workup.texts import N_, _
 from workup.vault import Person
 
-TEXT = "The page is kept as it is now and the workup is locked. Later changes become a new version, with a reason."
+TEXT = N_("The page is kept as it is now and the workup is locked. Later changes become a new version, with a reason.")
 HIGHEST, WIDTH = 240, 560
 
 
@@ -36,7 +37,14 @@ class OpenRow(QWidget):
         row.setSpacing(theme.px(8))
         row.addWidget(mark)
         row.addWidget(self.text, 1)
-        self.go = Button(theme, "quiet", "Go there", icon="arrow-right", icon_after=True, name=f"Go to: {one.text}")
+        self.go = Button(
+            theme,
+            "quiet",
+            _("Go there"),
+            icon="arrow-right",
+            icon_after=True,
+            name=_("Go to: {text}").format(text=one.text),
+        )
         self.go.setVisible(one.slot is not None)
         self.go.clicked.connect(lambda: self.wanted.emit(one.slot))
         row.addWidget(self.go)
@@ -48,7 +56,7 @@ class SignDialog(Dialog):
     def __init__(
         self, theme: Theme, open_ones: tuple[Unresolved, ...], budget: str, run: SigningRun, parent: QWidget,
     ) -> None:  # fmt: skip
-        super().__init__(theme, "Sign and lock", TEXT, "Sign and lock", "Not yet", parent, width=WIDTH)
+        super().__init__(theme, _("Sign and lock"), _(TEXT), _("Sign and lock"), _("Not yet"), parent, width=WIDTH)
         self.slot: Slot | None = None
         self.run = run
         run.said.connect(self._say_step)
@@ -59,8 +67,8 @@ class SignDialog(Dialog):
             self._list(open_ones)
         if budget:
             self.body.addWidget(Label(theme, "label", budget, "ink2", wrap=True))
-        self.body.addWidget(Label(theme, "label", "Your password", "ink2"))
-        self.password = PasswordLine(theme, "Your password")
+        self.body.addWidget(Label(theme, "label", _("Your password"), "ink2"))
+        self.password = PasswordLine(theme, _("Your password"))
         self.problem = Problem(theme, "danger")
         self.problem.setMinimumHeight(theme.line("label"))  # its room is there before it has something to say
         self.body.addWidget(self.password)
@@ -75,10 +83,14 @@ class SignDialog(Dialog):
     def _list(self, open_ones: tuple[Unresolved, ...]) -> None:
         stops = sum(one.blocks for one in open_ones)
         count = len(open_ones) - stops
-        told = "One thing stops the signature." if stops else ""
+        told = _("One thing stops the signature.") if stops else ""
         if count:
-            may = "" if stops else " You can sign all the same."
-            told = f"{told} {count} {'thing is' if count == 1 else 'things are'} unresolved.{may}".strip()
+            may = "" if stops else _(" You can sign all the same.")
+            told = (
+                _("{told} {count} {value} unresolved.{may}")
+                .format(told=told, count=count, value=_("thing is") if count == 1 else _("things are"), may=may)
+                .strip()
+            )
         self.body.addWidget(Label(self.theme, "card_title", told, wrap=True))
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -121,7 +133,7 @@ class SignDialog(Dialog):
         if not sentence:
             super().accept()
             return
-        self.accept_button.set_label("Sign and lock")
+        self.accept_button.set_label(_("Sign and lock"))
         self.problem.setText(sentence)
         self._grow()
         self.password.line.setReadOnly(False)
@@ -141,16 +153,16 @@ class ReasonDialog(Dialog):
         self, theme: Theme, title: str, text: str, verb: str, label: str, done: Callable[[str, str], str],
         parent: QWidget, people: tuple[Person, ...] = (),
     ) -> None:  # fmt: skip
-        super().__init__(theme, title, text, verb, "Cancel", parent, width=WIDTH)
+        super().__init__(theme, title, text, verb, _("Cancel"), parent, width=WIDTH)
         self._done, self._needs = done, bool(people)
         options = tuple(Option(one.id, ", ".join(filter(None, (one.name, one.profession))), "normal") for one in people)
-        self.people = Select(theme, "Hand over to", options)
+        self.people = Select(theme, _("Hand over to"), options)
         self.people.setVisible(bool(people))
         if people:
             self.body.addWidget(self.people)
         if len(people) == 1:
             self.people.set_value(people[0].id)
-        self.reason = TextArea(theme, "Reason", label)
+        self.reason = TextArea(theme, _("Reason"), label)
         self.problem = Problem(theme, "danger")
         self.problem.hide()
         self.body.addWidget(self.reason)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ui.live import Live
 from ui.pagebuilder import PageBuilder
 from ui.resources import RESOURCES
+from ui.timers import once
 from workup.errors import WorkupError
 from workup.session.signing import NOT_BUILT, Prepared, answered, check, keep, prepare
 from workup.settings import Preferences
+from workup.texts import N_, _
 
-PASSWORD, PAGE, STORE = "Checking the password …", "Building the page …", "Storing …"
+PASSWORD, PAGE, STORE = N_("Checking the password …"), N_("Building the page …"), N_("Storing …")
 MOST_MS = 30_000
 
 
@@ -32,16 +34,10 @@ class SigningRun(QObject):
         self._prepared: Prepared | None = None
         self._builder = PageBuilder(RESOURCES, self)
         self._builder.built.connect(self._keep)
-        self._builder.failed.connect(lambda _: self._end(NOT_BUILT))
+        self._builder.failed.connect(lambda _rest: self._end(_(NOT_BUILT)))
         self._tried.connect(self._answered)
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(MOST_MS)
-        self._clock.timeout.connect(lambda: self._end(NOT_BUILT))
-
-        self._next = QTimer(self)
-        self._next.setSingleShot(True)
-        self._next.timeout.connect(self._build)
+        self._clock = once(self, lambda: self._end(_(NOT_BUILT)), MOST_MS)
+        self._next = once(self, self._build)
 
     @property
     def running(self) -> bool:

@@ -17,12 +17,13 @@ from workup.record import Standing
 from workup.session.signing import against_signing, amend, hand_over, receivers
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
+from workup.texts import N_, _
 
-AMEND = (
+AMEND = N_(
     "Everything can be changed again. When you sign, a new full version takes the place of this one and says on page 1 "
     "what changed, by whom and why; this one stays readable."
 )
-HAND_OVER = "Whoever it is handed over to may finish and sign this workup, and so may you."
+HAND_OVER = N_("Whoever it is handed over to may finish and sign this workup, and so may you.")
 
 
 class Signing(QObject):
@@ -48,9 +49,11 @@ class Signing(QObject):
         found = unresolved(session) if session.opened.writable and not against else ()
         line = against
         if found:
-            line = f"{len(found)} {'thing' if len(found) == 1 else 'things'} unresolved; signing lists them."
+            line = _("{count} {value} unresolved; signing lists them.").format(
+                count=len(found), value="thing" if len(found) == 1 else "things"
+            )
         elif session.opened.writable and not against:
-            line = "Nothing is unresolved. Signing asks for your password."
+            line = _("Nothing is unresolved. Signing asks for your password.")
         may = session.opened.writable and session.may("hand_over") and bool(receivers(session))
         self.side.render_standing(standing, line, may_hand_over=may)
         self.side.sign.setEnabled(not against and (session.may("amend") or standing.state != "signed"))
@@ -87,12 +90,18 @@ class Signing(QObject):
     def amend(self) -> None:
         """Ask why, and open the workup for its next version."""
 
-        def now(reason: str, _: str) -> str:
+        def now(reason: str, _rest: str) -> str:
             return self.live.now(lambda session: amend(session, reason))
 
         version = self.live.session.opened.standing.version
         dialog = ReasonDialog(
-            self.theme, f"Amend version {version}", AMEND, "Amend", "Reason, printed on page 1", now, self.page
+            self.theme,
+            _("Amend version {version}").format(version=version),
+            _(AMEND),
+            _("Amend"),
+            _("Reason, printed on page 1"),
+            now,
+            self.page,
         )
         self._ask(dialog)
 
@@ -103,6 +112,8 @@ class Signing(QObject):
             return self.live.now(lambda session: hand_over(session, person, reason))
 
         people = receivers(self.live.session)
-        dialog = ReasonDialog(self.theme, "Hand over", HAND_OVER, "Hand over", "Reason", now, self.page, people)
+        dialog = ReasonDialog(
+            self.theme, _("Hand over"), _(HAND_OVER), _("Hand over"), _("Reason"), now, self.page, people
+        )
         if self._ask(dialog):
-            self.side.say("Handed over. It is in the drafts of this vault.")
+            self.side.say(_("Handed over. It is in the drafts of this vault."))

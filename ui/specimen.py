@@ -11,6 +11,7 @@ from ui.theme import Theme
 from ui.widgets import Label
 from workup.protocol import Library
 from workup.session.specimen import specimen
+from workup.texts import _
 
 WIDTH = 360
 
@@ -23,8 +24,8 @@ class SpecimenPane(QWidget):
         self.settings, self.library = settings, library
         self.begun = settings.clock()
         self.pane = PagePane(theme, self)
-        self.pane.view.setAccessibleName("How a page prints with these preferences")
-        self.said = Label(theme, "label", "A page about nobody, as it prints now.", "ink2", wrap=True)
+        self.pane.view.setAccessibleName(_("How a page prints with these preferences"))
+        self.said = Label(theme, "label", _("A page about nobody, as it prints now."), "ink2", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme.px(24), theme.px(20))
         column.setSpacing(theme.px(6))

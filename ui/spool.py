@@ -17,13 +17,15 @@ from platformdirs import user_cache_path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from workup.texts import N_, _
+
 NAME = "page.pdf"
 HANDED = (
-    "Opened in the PDF program of this computer: print or look at it there. "
-    "The file is not encrypted; Workup removes it when it locks or closes."
+    N_("Opened in the PDF program of this computer: print or look at it there. "
+    "The file is not encrypted; Workup removes it when it locks or closes.")
 )
-NOT_HANDED = "This computer has no program for PDF files. Export the page instead, and print it elsewhere."
-UNSAFE = "The page was not handed to another program: {reason}. Export it instead."
+NOT_HANDED = N_("This computer has no program for PDF files. Export the page instead, and print it elsewhere.")
+UNSAFE = N_("The page was not handed to another program: {reason}. Export it instead.")
 
 
 def folder() -> Path:
@@ -42,11 +44,11 @@ def open_elsewhere(page: bytes) -> tuple[bool, str]:
         empty()
         target = _fresh(place, page)
     except OSError as error:
-        return False, UNSAFE.format(reason=error.strerror or "its folder is not private")
+        return False, _(UNSAFE).format(reason=error.strerror or _("its folder is not private"))
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
-        return True, HANDED
+        return True, _(HANDED)
     empty()
-    return False, NOT_HANDED
+    return False, _(NOT_HANDED)
 
 
 def empty() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.live import StoreState
 from ui.theme import Theme
+from ui.timers import once
 from ui.versions import status_words
 from ui.widgets import Button, Notice
 from workup.answers import PartialDate
@@ -17,6 +18,7 @@ from workup.session import Session
 from workup.session.opened import IMPORTED
 from workup.session.rows import duplicates
 from workup.session.signing import results_since_signing
+from workup.texts import _
 from workup.vault import Pending, PersonRow
 from workup.words import calendar_day
 
@@ -36,16 +38,16 @@ class Strips(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        discard = Button(theme, "danger", "Discard this entry")
-        self._put, self._drop = Button(theme, "secondary", "Put it back"), Button(theme, "quiet", "Discard it")
+        discard = Button(theme, "danger", _("Discard this entry"))
+        self._put, self._drop = Button(theme, "secondary", _("Put it back")), Button(theme, "quiet", _("Discard it"))
         self._store = Notice(theme, "danger", "", "", (discard,), icon="warning")
         self._typed = Notice(theme, "caution", "", "", (self._put, self._drop), icon="pencil")
-        show = Button(theme, "secondary", "Show that patient")
+        show = Button(theme, "secondary", _("Show that patient"))
         self._double = Notice(theme, "caution", "", "", (show,), icon="person")
         self._other: PersonRow | None = None
         show.clicked.connect(lambda: self.person_wanted.emit(self._other))
         self._clock = Notice(theme, "caution", "", "", icon="clock")
-        to_summary = Button(theme, "secondary", "To the summary")
+        to_summary = Button(theme, "secondary", _("To the summary"))
         to_summary.clicked.connect(self.summary_wanted)
         self._locked = Notice(theme, "neutral", "", "", (to_summary,), icon="lock")
         self._scope = Notice(theme, "neutral", "", "", icon="info")
@@ -60,10 +62,7 @@ class Strips(QWidget):
         self._offers: list[Pending] = []
         self._library: Library | None = None
         self._identity: tuple[object, ...] | None = None
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(SAID_MS)
-        self._quiet.timeout.connect(self._said.hide)
+        self._quiet = once(self, self._said.hide, SAID_MS)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -78,8 +77,17 @@ class Strips(QWidget):
         failed = state.kind == "failed"
         if failed:
             waiting = state.waiting
-            name = f" Waiting: {slot_words(library, waiting)}." if waiting and waiting.item in library.items else ""
-            self._store.set("danger", "Not saved", f"{state.sentence}{name} It is tried again every second.", "warning")
+            name = (
+                _(" Waiting: {slot}.").format(slot=slot_words(library, waiting))
+                if waiting and waiting.item in library.items
+                else ""
+            )
+            self._store.set(
+                "danger",
+                _("Not saved"),
+                _("{sentence}{name} It is tried again every second.").format(sentence=state.sentence, name=name),
+                "warning",
+            )
         if failed and self._store.isHidden():
             self._store.come()
         self._store.setVisible(failed)
@@ -94,9 +102,9 @@ class Strips(QWidget):
         if self._offers and self._library is not None:
             first = self._offers[0]
             known = first.slot.item in self._library.items
-            name = f"“{slot_words(self._library, first.slot)}”" if known else "a question"
+            name = f"“{slot_words(self._library, first.slot)}”" if known else _("a question")
             text = first.text if len(first.text) <= 160 else f"{first.text[:157]}…"
-            self._typed.set("caution", f"You were typing at {name}", f"“{text}”", "pencil")
+            self._typed.set("caution", _("You were typing at {name}").format(name=name), f"“{text}”", "pencil")
 
     def _put_first(self) -> None:
         first = self._offers.pop(0)
@@ -113,8 +121,8 @@ class Strips(QWidget):
         behind = session.clock_behind
         if behind is not None:
             last = f"{calendar_day(behind.date())}, {behind:%H:%M}"
-            fact = f"The clock of this computer stands before the last entry, {last}."
-            self._clock.set("caution", fact, "Entries keep their order; check the clock.", "clock")
+            fact = _("The clock of this computer stands before the last entry, {last}.").format(last=last)
+            self._clock.set("caution", fact, _("Entries keep their order; check the clock."), "clock")
         self._clock.setVisible(behind is not None)
         self._render_locked(step, session)
         identity = tuple(assessment.answers.value(name) for name in IDENTITY)
@@ -123,9 +131,11 @@ class Strips(QWidget):
             others = duplicates(session.vault, assessment, session.opened.patient) if any(identity) else ()
             if others:
                 named = "; ".join(map(_person_words, others[:3]))
-                line = f"{named}. If it is the same person, go on in that record instead; then mark this one void."
+                line = _(
+                    "{named}. If it is the same person, go on in that record instead; then mark this one void."
+                ).format(named=named)
                 self._other = others[0]
-                self._double.set("caution", "This patient may be in the vault already", line, "person")
+                self._double.set("caution", _("This patient may be in the vault already"), line, "person")
             self._double.setProperty("told", bool(others))
         self._double.setVisible(step == "patient" and bool(self._double.property("told")))
         on_patient = step == "patient" and (
@@ -145,13 +155,15 @@ class Strips(QWidget):
         if opened.writable:
             return
         fact = status_words(opened.standing)
-        line = "Only orders, results, plan and what else is kept with the patient can be entered."
+        line = _("Only orders, results, plan and what else is kept with the patient can be entered.")
         if (came := opened.standing.imported) is not None:
-            line = f"From document {came.document}, signed by {came.signer}. {IMPORTED}"
+            line = _("From document {document}, signed by {signer}. {imported}").format(
+                document=came.document, signer=came.signer, imported=_(IMPORTED)
+            )
         count = len(results_since_signing(session))
         if count:
-            said = "1 result" if count == 1 else f"{count} results"
-            line = f"{said} since signing. {line}"
+            said = _("1 result") if count == 1 else _("{count} results").format(count=count)
+            line = _("{said} since signing. {line}").format(said=said, line=line)
         self._locked.set("caution" if count else "neutral", fact, line, "lock")
 
     def _restyle(self) -> None:
@@ -163,4 +175,6 @@ class Strips(QWidget):
 def _person_words(row: PersonRow) -> str:
     birth = PartialDate.parse(row.birth_date) if row.birth_date else None
     born = "unknown" if birth is None else calendar_day(birth.first) if birth.day else str(birth)
-    return f"{row.family_name.upper()}, {row.given_name}, born {born}, MRN {row.mrn or '–'}"
+    return _("{family_name}, {given_name}, born {born}, MRN {mrn}").format(
+        family_name=row.family_name.upper(), given_name=row.given_name, born=born, mrn=row.mrn or "–"
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+
+from ui.timers import once
 
 PAUSE_MS = 3000
 # Soon after each key what is new is gone through, before it is much.
@@ -20,17 +21,10 @@ class Tidying(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pause = self._timer(PAUSE_MS, partial(gc.collect, 2))
-        self._breath = self._timer(BREATH_MS, partial(gc.collect, 1))
+        self._pause = once(self, partial(gc.collect, 2), PAUSE_MS)
+        self._breath = once(self, partial(gc.collect, 1), BREATH_MS)
         _, middle, _ = gc.get_threshold()
         gc.set_threshold(YOUNG, middle, SELDOM)
-
-    def _timer(self, milliseconds: int, then: Callable[[], int]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(then)
-        return timer
 
     def put_off(self) -> None:
         """Somebody is at work."""

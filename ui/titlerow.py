@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, Label, Option, Segments
 from workup.assess import Assessment, Tally
 from workup.protocol import Library
+from workup.texts import _
 
 HEIGHT, TOUCH_HEIGHT = 48, 60
 ELIDE = Qt.TextElideMode.ElideRight
@@ -28,15 +30,15 @@ class TitleRow(QWidget):
         self.title = Label(theme, "screen_title", "")
         self.left = Label(theme, "label", "", "ink2")
         self.left.setMinimumWidth(1)
-        self.filter = Segments(theme, "Shown questions", (Option("all", "All"), Option("open", "Unanswered")))
+        self.filter = Segments(theme, _("Shown questions"), (Option("all", _("All")), Option("open", _("Unanswered"))))
         self._row = QHBoxLayout(self)
-        self.views = Segments(theme, "Shown of the assessment", ())
+        self.views = Segments(theme, _("Shown of the assessment"), ())
         self.views.hide()
         self._row.addWidget(self.title)
         self._row.addWidget(self.left, 1)
         self._row.addWidget(self.filter)
         self._row.addWidget(self.views)
-        self.menu = Button(theme, "secondary", "All", icon="chevron-down", icon_after=True)
+        self.menu = Button(theme, "secondary", _("All"), icon="chevron-down", icon_after=True)
         self.menu.hide()
         self.menu.clicked.connect(self._offer)
         self._row.addWidget(self.menu)
@@ -47,9 +49,7 @@ class TitleRow(QWidget):
         self.views.cleared.connect(self._keep_view)
         self._view = self._line = self._step = ""
         self.compact = self._told = False
-        self._cut = QTimer(self)
-        self._cut.setSingleShot(True)
-        self._cut.timeout.connect(self._fit_line)
+        self._cut = once(self, self._fit_line)
         self._shown: tuple[str, Tally] | None = None
         self._action: QWidget | None = None
         theme.changed.connect(self._restyle)
@@ -106,7 +106,7 @@ class TitleRow(QWidget):
             action = menu.addAction(one.label)
             action.setCheckable(True)
             action.setChecked(one.id == switch.value)
-            action.triggered.connect(lambda _=False, which=one.id: self._take(switch, which))
+            action.triggered.connect(lambda _rest=False, which=one.id: self._take(switch, which))
         menu.exec(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
         menu.deleteLater()
 
@@ -139,12 +139,18 @@ class TitleRow(QWidget):
         left = tally.total - tally.done
         self.title.setText(found.title)
         plural = "questions" if left != 1 else "question"
-        self._say(f"{left} {plural} left" if left else "nothing left to ask" if tally.total else "")
+        self._say(
+            _("{left} {plural} left").format(left=left, plural=plural)
+            if left
+            else _("nothing left to ask")
+            if tally.total
+            else ""
+        )
         self.filter.set_options(
             (
-                Option("all", "All", "normal"),
-                Option("open", f"Unanswered {left}", "normal"),
-                Option("findings", "Findings", "normal"),
+                Option("all", _("All"), "normal"),
+                Option("open", _("Unanswered {left}").format(left=left), "normal"),
+                Option("findings", _("Findings"), "normal"),
             )
         )
         self._name_menu()

@@ -15,6 +15,7 @@ from ui.versions import LOOKS, status_words
 from ui.widgets import Button, Icon, Label, Painted, Pill
 from workup.assess import Assessment
 from workup.record import Standing
+from workup.texts import _
 
 HEIGHT = 52
 RAIL_WIDTH = 188
@@ -31,16 +32,16 @@ class TopBar(Painted):
 
     def __init__(self, theme: Theme, initials: str, who: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.home = Button(theme, "quiet", "Workup", icon="brand", name="Workup, back to Home")
+        self.home = Button(theme, "quiet", "Workup", icon="brand", name=_("Workup, back to Home"))
         self.line = PatientLine(theme, self)
         self.lent = LentRoom(self)
         self.status = Pill(theme, "good", "", "lock")
         self.status.hide()
         self.saved_mark = Icon(theme, "check", "accent", 14)
-        self.saved = Label(theme, "label", "All saved", "ink2")
-        self.search = Button(theme, "quiet", "", icon="search", name="Find, Ctrl K")
-        self.lock = Button(theme, "quiet", "", icon="lock", name="Lock, Ctrl L")
-        self.who = Button(theme, "quiet", initials, name=f"Preferences of {who}")
+        self.saved = Label(theme, "label", _("All saved"), "ink2")
+        self.search = Button(theme, "quiet", "", icon="search", name=_("Find, Ctrl K"))
+        self.lock = Button(theme, "quiet", "", icon="lock", name=_("Lock, Ctrl L"))
+        self.who = Button(theme, "quiet", initials, name=_("Preferences of {who}").format(who=who))
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.home)
         self._rail = QWidget()
@@ -57,7 +58,7 @@ class TopBar(Painted):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._identity: IdentityWords | None = None
         self._narrow: bool | None = None
-        self._low, self._stored = False, "All saved"
+        self._low, self._stored = False, _("All saved")
         self._safety: tuple[Safety, ...] | None = None
         self._standing: Standing | None = None
         self.restyle()
@@ -109,7 +110,7 @@ class TopBar(Painted):
     def render_stored(self, state: StoreState) -> None:
         """Say when the last entry was stored, or that one is not."""
         failed = state.kind == "failed"
-        said = "Not saved" if failed else f"Saved {state.at:%H:%M}"
+        said = _("Not saved") if failed else _("Saved {at:%H:%M}").format(at=state.at)
         if said == self._stored:
             return
         self._stored = said
@@ -120,7 +121,7 @@ class TopBar(Painted):
 
     def _say_saved(self) -> None:
         """In full, or in a low window as a mark with the time; that something is not saved is always said."""
-        first, _, time = self._stored.partition(" ")
+        first, _rest, time = self._stored.partition(" ")
         short = self._low and first != "Not"
         self.saved.setText((time if time[:1].isdigit() else "") if short else self._stored)
         self.saved.setVisible(bool(self.saved.text()))

@@ -21,6 +21,7 @@ from ui.widgets import Icon, Label, Painted
 from workup import vault
 from workup.errors import WorkupError
 from workup.rights import may
+from workup.texts import _
 from workup.vault import Person, RecoverySheet, Vault
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
@@ -84,7 +85,10 @@ class UnlockPage(Painted):
         foot = QHBoxLayout(self.facts)
         foot.setContentsMargins(0, 0, 0, theme.px(4))
         foot.addStretch(1)
-        for icon, words in (("offline", "Works without a network"), ("lock", "Records encrypted on this computer")):
+        for icon, words in (
+            ("offline", _("Works without a network")),
+            ("lock", _("Records encrypted on this computer")),
+        ):
             foot.addWidget(Icon(theme, icon, "ink3", 14))
             foot.addSpacing(theme.px(6))
             foot.addWidget(Label(theme, "label", words, "ink3"))
@@ -100,7 +104,7 @@ class UnlockPage(Painted):
         column.addLayout(middle)
         column.addStretch(1)
         column.addWidget(self.facts)
-        self.purpose = Label(theme, "hint", PURPOSE, "ink3", wrap=True)
+        self.purpose = Label(theme, "hint", _(PURPOSE), "ink3", wrap=True)
         self.purpose.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.purpose.setContentsMargins(theme.px(36), 0, theme.px(36), theme.px(12))
         column.addWidget(self.purpose)
@@ -118,9 +122,12 @@ class UnlockPage(Painted):
     def say_locked(self, reason: str, who: str = "") -> None:
         """Why it was locked, and that the work is safe; `who` is the id of whoever worked."""
         name = next((row.person.name for row in self.form.people.rows if row.person.id == who), "")
-        whose = f"Work by {name}" if name else "All work"
-        safe, usual = f"{whose} is saved. Nothing is shown until you unlock.", "Choose your name and type the password."
-        self.form.banner.setText(reason or "Locked")
+        whose = _("Work by {name}").format(name=name) if name else _("All work")
+        safe, usual = (
+            _("{whose} is saved. Nothing is shown until you unlock.").format(whose=whose),
+            _("Choose your name and type the password."),
+        )
+        self.form.banner.setText(reason or _("Locked"))
         self.form.banner_line.setText(safe if reason else usual)
 
     # The vault
@@ -146,7 +153,7 @@ class UnlockPage(Painted):
 
     def _choose_folder(self) -> None:
         start = str(self.folder.parent if self.folder else vault.default_folder().parent)
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a vault folder (NAME.workup)", start)
+        chosen = QFileDialog.getExistingDirectory(self, _("Choose a vault folder (NAME.workup)"), start)
         if chosen:
             self.folder = Path(chosen)
             self._show_folder()

@@ -6,11 +6,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets import Icon, Label, Painted, box
+from workup.texts import N_
 
 # Said before any content is read, in the words the content has for it.
 PURPOSE = (
-    "For clinicians evaluating adults with pain after spine surgery. "
-    "Orders what is recorded: no diagnosis, no probability, no image reading."
+    N_("For clinicians evaluating adults with pain after spine surgery. "
+    "Orders what is recorded: no diagnosis, no probability, no image reading.")
 )
 
 

@@ -14,6 +14,7 @@ from ui.people import PeopleList
 from ui.theme import Theme
 from ui.unlockcard import CardFrame
 from ui.widgets import Button, Label, Problem, TextLine
+from workup.texts import _
 from workup.vault import AccountStopped, Person, TooManyTries
 
 
@@ -45,16 +46,16 @@ class UnlockForm(CardFrame):
     def _left(self) -> QVBoxLayout:
         theme = self.theme
         left = QVBoxLayout()
-        left.addWidget(Label(theme, "label", "Who is working here?", "ink2"))
+        left.addWidget(Label(theme, "label", _("Who is working here?"), "ink2"))
         left.addWidget(self.people, 1)
         self.place = Label(theme, "hint", "", "ink3", wrap=True)
-        self.other = Button(theme, "quiet", "Another vault", icon="folder")
+        self.other = Button(theme, "quiet", _("Another vault"), icon="folder")
         self.other.clicked.connect(self.other_wanted)
-        create = Button(theme, "quiet", "New vault", icon="plus")
+        create = Button(theme, "quiet", _("New vault"), icon="plus")
         create.clicked.connect(self.new_wanted)
         left.addWidget(self.place)
         links = QHBoxLayout()
-        restore = Button(theme, "quiet", "Restore", icon="history", name="Restore a backup")
+        restore = Button(theme, "quiet", _("Restore"), icon="history", name=_("Restore a backup"))
         restore.clicked.connect(self.restore_wanted)
         for link in (self.other, create, restore):
             links.addWidget(link)
@@ -65,16 +66,16 @@ class UnlockForm(CardFrame):
     def _right(self) -> QVBoxLayout:
         theme = self.theme
         self.name = Label(theme, "screen_title", "", wrap=True)
-        self.password = PasswordLine(theme, "Password")
+        self.password = PasswordLine(theme, _("Password"))
         self.caps = Label(theme, "label", "", "caution")
         self.problem = Problem(theme)
-        self.open_button = Button(theme, "primary", "Unlock", key_hint="Enter", big=True)
+        self.open_button = Button(theme, "primary", _("Unlock"), key_hint="Enter", big=True)
         self.open_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.key = TextLine(theme, "Recovery key", "13 groups of 4 characters", big=True)
+        self.key = TextLine(theme, _("Recovery key"), _("13 groups of 4 characters"), big=True)
         self.key.hide()
-        self.forgot = Button(theme, "quiet", "Use the recovery key")
-        self.as_label = Label(theme, "label", "Unlock as", "ink2")
-        self.what = Label(theme, "label", "Password", "ink2")
+        self.forgot = Button(theme, "quiet", _("Use the recovery key"))
+        self.as_label = Label(theme, "label", _("Unlock as"), "ink2")
+        self.what = Label(theme, "label", _("Password"), "ink2")
         right = QVBoxLayout()
         right.addWidget(self.as_label)
         right.addWidget(self.name)
@@ -150,9 +151,9 @@ class UnlockForm(CardFrame):
     def _as_usual(self) -> None:
         using = self.recovering
         self.password.setVisible(not using)
-        self.what.setText("Recovery key" if using else "Password")
-        self.as_label.setText("New password for" if using else "Unlock as")
-        self.forgot.set_label("Use the password" if using else "Use the recovery key")
+        self.what.setText(_("Recovery key") if using else _("Password"))
+        self.as_label.setText(_("New password for") if using else _("Unlock as"))
+        self.forgot.set_label(_("Use the password") if using else _("Use the recovery key"))
 
     def _want(self) -> None:
         if self.open_button.isEnabled():
@@ -198,7 +199,7 @@ class UnlockForm(CardFrame):
     def set_busy(self, busy: bool) -> None:
         """Say that the password is being turned into a key."""
         self._busy = busy
-        self.open_button.set_label("Opening" if busy else "Unlock")
+        self.open_button.set_label(_("Opening") if busy else _("Unlock"))
         self._enable()
         self.open_button.repaint()
 
@@ -214,5 +215,5 @@ class UnlockForm(CardFrame):
         letter = event.text()
         if watched is self.password.line and letter.isalpha():
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps.setText("Caps Lock is on" if letter.isupper() is not shifted else "")
+            self.caps.setText(_("Caps Lock is on") if letter.isupper() is not shifted else "")
         return False

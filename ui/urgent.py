@@ -9,16 +9,17 @@ from ui.filling import WorkFilling
 from ui.homerows import ListColumn, work_words
 from workup.orders import reference_day
 from workup.protocol import Library
+from workup.texts import N_, _
 from workup.vault import Vault, WorkRow
 from workup.worklist import Line, Wording, foremost, lines, ordered
 
-TITLE = "Awaiting action"
+TITLE = N_("Awaiting action")
 MOST_WORK = 40
 NOTHING = (
-    "Nothing awaits action",
-    "Orders, unread results, actions and missed visits appear here until somebody sees to them.",
+    N_("Nothing awaits action"),
+    N_("Orders, unread results, actions and missed visits appear here until somebody sees to them."),
 )
-NOT_ALL = ("Being put together", "The records are of another version: what is open is read from them once.")
+NOT_ALL = (N_("Being put together"), N_("The records are of another version: what is open is read from them once."))
 
 
 class Urgent:
@@ -32,7 +33,7 @@ class Urgent:
     def found(self, library: Library, now: datetime) -> tuple[list[Line], Wording]:
         """All open lines, the most urgent first, as they stand today; and the words for them."""
         newest = self._vault.newest
-        today, _ = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
+        today, _rest = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
         wording, known = Wording(library, today), (self._vault.moved, today, library)
         if known != self._known:
             self._found, self._known = ordered(lines(self._vault.work(), today, wording.title), "kind"), known
@@ -45,5 +46,5 @@ class Urgent:
         found, wording = self.found(library, now)
         rows = [(work_words(line, wording), opener(line.row)) for line in foremost(found, MOST_WORK)]
         coming = self._filling.words
-        column.show_rows(f"{TITLE}, {coming}" if coming else TITLE, rows, len(found))
+        column.show_rows(f"{_(TITLE)}, {coming}" if coming else _(TITLE), rows, len(found))
         column.empty.say(*(NOT_ALL if coming else NOTHING))

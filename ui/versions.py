@@ -11,6 +11,7 @@ from ui.theme import Theme
 from ui.widgets import Button, Label, Notice, PillKind
 from workup import words
 from workup.record import Standing, State, Version
+from workup.texts import _
 
 LOOKS: dict[State, tuple[PillKind, str]] = {
     "draft": ("draft", "pencil"),
@@ -24,22 +25,28 @@ LOOKS: dict[State, tuple[PillKind, str]] = {
 def said_of(version: Version, names: Mapping[str, str]) -> str:
     """`Version 2, 26 Nov 2025, 09:41, Dr Okafor`."""
     who = names.get(version.who, "")
-    return ", ".join(filter(None, (f"Version {version.signed.version}", words.day_and_time(version.at), who)))
+    return ", ".join(
+        filter(
+            None, (_("Version {version}").format(version=version.signed.version), words.day_and_time(version.at), who)
+        )
+    )
 
 
 def status_words(standing: Standing) -> str:
     """`Signed 25 Nov 2025`, `Amended 1`, `Amending version 1`, `Void`, `Draft`."""
     signed = standing.versions[-1] if standing.versions else None
     if standing.state == "void":
-        return "Void"
+        return _("Void")
     if standing.state == "imported" and signed is not None:
-        return f"Imported, signed {words.calendar_day(signed.at.date())}"
+        return _("Imported, signed {day}").format(day=words.calendar_day(signed.at.date()))
     if standing.state == "amending":
-        return f"Amending version {standing.version}"
+        return _("Amending version {version}").format(version=standing.version)
     if standing.state == "signed" and signed is not None:
-        amended = f"Amended {signed.signed.version - 1}, " if signed.signed.version > 1 else ""
-        return f"{amended}{'signed' if amended else 'Signed'} {words.calendar_day(signed.at.date())}"
-    return "Draft, not signed"
+        amended = (
+            _("Amended {version}, ").format(version=signed.signed.version - 1) if signed.signed.version > 1 else ""
+        )
+        return f"{amended}{('signed' if amended else _('Signed'))} {words.calendar_day(signed.at.date())}"
+    return _("Draft, not signed")
 
 
 class VersionList(QWidget):
@@ -53,8 +60,8 @@ class VersionList(QWidget):
         super().__init__()
         self.theme = theme
         self.since = Notice(theme, "caution", "", "", icon="import")
-        self.amend = Button(theme, "secondary", "Amend", icon="pencil")
-        self.new = Button(theme, "secondary", "New evaluation", icon="plus")
+        self.amend = Button(theme, "secondary", _("Amend"), icon="pencil")
+        self.new = Button(theme, "secondary", _("New evaluation"), icon="plus")
         self.amend.clicked.connect(self.amend_wanted)
         self.new.clicked.connect(self.new_wanted)
         self._pair = QWidget()
@@ -63,7 +70,7 @@ class VersionList(QWidget):
         pair.addWidget(self.amend)
         pair.addWidget(self.new)
         pair.addStretch(1)
-        self.title = Label(theme, "card_title", "Versions")
+        self.title = Label(theme, "card_title", _("Versions"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, theme.px(8), 0, 0)
         self._column.setSpacing(theme.px(2))
@@ -80,12 +87,16 @@ class VersionList(QWidget):
         self.since.setVisible(results > 0)
         self._pair.setVisible(results > 0)
         if results:
-            said = "1 result since signing" if results == 1 else f"{results} results since signing"
-            place = "It is on its order" if results == 1 else "They are on their orders"
-            self.since.set("caution", said, f"{place}, not on this page.", "import")
+            said = (
+                _("1 result since signing")
+                if results == 1
+                else _("{results} results since signing").format(results=results)
+            )
+            place = _("It is on its order") if results == 1 else _("They are on their orders")
+            self.since.set("caution", said, _("{place}, not on this page.").format(place=place), "import")
         rows = tuple((said_of(version, names), version is shown) for version in reversed(standing.versions))
         if standing.state in ("amending", "void") and standing.versions:
-            rows = (("As it stands now", shown is None), *rows)
+            rows = ((_("As it stands now"), shown is None), *rows)
         if rows != self._shown:
             self._shown = rows
             self._fill(standing, rows)
@@ -100,11 +111,11 @@ class VersionList(QWidget):
         if len(rows) > len(versions):
             versions.insert(0, None)
         for (said, is_shown), version in zip(rows, versions, strict=True):
-            name = f"{said}, shown" if is_shown else said
+            name = _("{said}, shown").format(said=said) if is_shown else said
             short = said.rpartition(", ")[0] if version is not None else said
             button = Button(self.theme, "quiet", short, icon="check" if is_shown else "document", name=name)
             button.setToolTip(said)
             button.setAccessibleName(name)
-            button.clicked.connect(lambda _=False, version=version: self.version_wanted.emit(version))
+            button.clicked.connect(lambda _rest=False, version=version: self.version_wanted.emit(version))
             self._column.addWidget(button)
             self.buttons.append(button)

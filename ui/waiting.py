@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Painted
+from workup.texts import _
 
 
 class WaitingCover(Painted):
@@ -18,13 +19,13 @@ class WaitingCover(Painted):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         text = (
-            "One entry could not be stored and is tried again every second. Everything before it is safe. "
-            "Free some space, or give this one entry up; then Workup locks."
+            _("One entry could not be stored and is tried again every second. Everything before it is safe. "
+            "Free some space, or give this one entry up; then Workup locks.")
         )
         line = Label(theme, "question", text, "ink2", wrap=True)
         line.setMaximumWidth(theme.px(520))
-        discard = Button(theme, "danger", "Give this entry up and lock")
-        self.title = Label(theme, "screen_title", "Locking")
+        discard = Button(theme, "danger", _("Give this entry up and lock"))
+        self.title = Label(theme, "screen_title", _("Locking"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         discard.clicked.connect(self.discard_wanted)
         column = QVBoxLayout(self)

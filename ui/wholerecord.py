@@ -18,15 +18,18 @@ from workup.protocol import Library
 from workup.rights import may, refusal
 from workup.session.wholerecord import WholeRecord
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.vault import PersonRow, Vault
 
-TITLE = "Whole record"
-ASKED = (
+TITLE = N_("Whole record")
+ASKED = N_(
     "All workups of this patient with their signed versions, drafts, results, the list of documents, and who looked at "
     "it. Answers marked private are in it too. Give it only to whom it belongs."
 )
-SHOWN = "The PDF carries all workups as a FHIR Bundle; Export FHIR saves that alone. Read it before you hand it over."
-KEPT = "the record is not changed."
+SHOWN = N_(
+    "The PDF carries all workups as a FHIR Bundle; Export FHIR saves that alone. Read it before you hand it over."
+)
+KEPT = N_("the record is not changed.")
 
 
 class NotYourPassword(WorkupError):
@@ -39,11 +42,11 @@ class RecordDialog(PageDialog):
     def __init__(self, theme: Theme, record: WholeRecord, preferences: Preferences, parent: QWidget) -> None:
         self.record = record
         way = Way(
-            TITLE, record.vault.person, preferences, record.left, record.clock().date(), kept=KEPT,
+            _(TITLE), record.vault.person, preferences, record.left, record.clock().date(), kept=_(KEPT),
             attachments=record.attachments,
         )  # fmt: skip
-        super().__init__(theme, (TITLE, SHOWN), (record.note, record.cover), way, None, parent)
-        self.fhir_button = Button(theme, "secondary", "Export FHIR", icon="export")
+        super().__init__(theme, (_(TITLE), _(SHOWN)), (record.note, record.cover), way, None, parent)
+        self.fhir_button = Button(theme, "secondary", _("Export FHIR"), icon="export")
         self.fhir_button.clicked.connect(self.export_fhir)
         self.add_buttons([self.fhir_button])
 
@@ -51,8 +54,8 @@ class RecordDialog(PageDialog):
         """Save the Bundle where the clinician says."""
         if not self._may("export"):
             return
-        name = suggested_name(TITLE, self.way.day, FHIR)
-        saved = save_as(self.record.bundle, name, self, self.theme, FHIR, KEPT)
+        name = suggested_name(_(TITLE), self.way.day, FHIR)
+        saved = save_as(self.record.bundle, name, self, self.theme, FHIR, _(KEPT))
         if saved is not None and saved.done:
             self._left("exported", saved.sentence)
         elif saved is not None:
@@ -65,15 +68,15 @@ def show_whole_record(
 ) -> None:  # fmt: skip
     """Ask for the password, then show the record; that somebody looked at it is audited."""
     if not may(vault.person, "export"):
-        Dialog(theme, TITLE, refusal(vault.person, "export"), "Close", "", parent).exec()
+        Dialog(theme, _(TITLE), refusal(vault.person, "export"), _("Close"), "", parent).exec()
         return
-    asking = FormDialog(theme, TITLE, ASKED, "Show it", parent)
-    password = asking.password_row("Your password")
+    asking = FormDialog(theme, _(TITLE), _(ASKED), _("Show it"), parent)
+    password = asking.password_row(_("Your password"))
     made: list[WholeRecord] = []
 
     def make() -> None:
         if not vault.is_password(password.line.text()):
-            raise NotYourPassword("This is not your password. Nothing left the vault. Type it again.")
+            raise NotYourPassword(_("This is not your password. Nothing left the vault. Type it again."))
         record = WholeRecord(library, vault, clock, patient, preferences)
         record.left("viewed")
         made.append(record)
@@ -93,7 +96,7 @@ class RecordButton(Button):
     def __init__(
         self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
     ) -> None:
-        super().__init__(theme, "quiet", TITLE, icon="export")
+        super().__init__(theme, "quiet", _(TITLE), icon="export")
         self.library, self.vault, self.clock, self.wishes = library, vault, clock, wishes
         self.patient = ""
         self.clicked.connect(self.show_record)

@@ -18,6 +18,7 @@ from ui.unlock import UnlockPage
 from ui.waiting import WaitingCover
 from ui.widgets import Button, Notice, StripKind
 from workup.errors import WorkupError
+from workup.texts import N_, _
 
 if TYPE_CHECKING:
     from ui.home import HomePage
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from workup.vault import PersonRow, Vault, WorkRow
 
 SMALLEST = QSize(900, 460)
-WAITS = "One entry is not stored yet. Free some space or discard it; nothing else can be done until then."
+WAITS = N_("One entry is not stored yet. Free some space or discard it; nothing else can be done until then.")
 
 
 class Window(QMainWindow):
@@ -58,7 +59,7 @@ class Window(QMainWindow):
         self.worklist: WorklistPage | None = None
         self.workspace: Workspace | None = None
         self._cover: WaitingCover | None = None
-        self.filling = WorkFilling(self, lambda why: self.say("danger", "The worklist is not complete", why))
+        self.filling = WorkFilling(self, lambda why: self.say("danger", _("The worklist is not complete"), why))
         for sequence, then in (
             ("Ctrl++", lambda: self.settings.step_scale(1)),
             ("Ctrl+=", lambda: self.settings.step_scale(1)),
@@ -71,7 +72,7 @@ class Window(QMainWindow):
 
     def _build_frame(self) -> None:
         """The pages, and above them what the program as a whole has to say."""
-        close = Button(self.theme, "quiet", "Close")
+        close = Button(self.theme, "quiet", _("Close"))
         close.clicked.connect(self.say_nothing)
         self.notice = Notice(self.theme, "caution", "", "", (close,))
         self.notice.hide()
@@ -123,9 +124,9 @@ class Window(QMainWindow):
         self.pages.addWidget(self.home)
         self.show_home()
         if vault.warning:
-            self.say("caution", "These records may not be the latest", vault.warning)
+            self.say("caution", _("These records may not be the latest"), vault.warning)
         if self.settings.remarks:
-            self.say("caution", "Some preferences could not be used", " ".join(self.settings.remarks))
+            self.say("caution", _("Some preferences could not be used"), " ".join(self.settings.remarks))
 
     def take_library(self, library: Library) -> None:
         """Content with other thresholds: what is open is shown anew with it."""
@@ -150,7 +151,7 @@ class Window(QMainWindow):
         if self.ready_to_close():
             return True
         if self.workspace is not None:
-            self.workspace.strips.say(WAITS)
+            self.workspace.strips.say(_(WAITS))
         return False
 
     def show_home(self, searching: bool = False) -> None:
@@ -181,7 +182,7 @@ class Window(QMainWindow):
             opening()
         except WorkupError as error:
             self.show_home()
-            self.say("danger", "The workup could not be opened", error.sentence)
+            self.say("danger", _("The workup could not be opened"), error.sentence)
         else:
             self._show_workup()
 
@@ -302,7 +303,7 @@ class Window(QMainWindow):
     def close_dialogs(self) -> None:
         """Close what stands over the window."""
         for over in (QApplication.activePopupWidget, QApplication.activeModalWidget):
-            for _ in range(9):
+            for _rest in range(9):
                 if (found := over()) is not None:
                     found.close()
 

@@ -28,8 +28,6 @@ def add(commands: "argparse._SubParsersAction[Any]") -> None:
     checking.add_argument(
         "--vault", type=Path, metavar="VAULT", help="also by its own key and the signers known in it; asks the password"
     )
-
-
     bringing = commands.add_parser("import", help="take the workup of a signed page into a vault, read only")
     bringing.add_argument("vault", type=Path)
     bringing.add_argument("file", type=Path, metavar="FILE.pdf")

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import combinations
 
 from workup.protocol import Code, CodeList
+from workup.texts import N_, _
 from workup.words import calendar_day
 
-LETTERS = "A, D or S"
+LETTERS = N_("A, D or S")
 _CODE = re.compile(r"\s*([A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?![0-9A-Za-z.])[\s:–-]*(.*)", re.DOTALL)
 
 
@@ -24,11 +25,14 @@ def chosen_codes(text: str) -> tuple[tuple[str, str], ...]:
 
 def code_doubts(codes: CodeList, text: str, day: date) -> tuple[tuple[tuple[str, ...], str], ...]:
     """What is doubtful of the codes in a text on a day: the codes concerned, and a sentence. The codes are kept."""
-    chosen = [code for code, _ in chosen_codes(text)]
+    chosen = [code for code, _rest in chosen_codes(text)]
     told: list[tuple[tuple[str, ...], str]] = [((), sentence) for sentence in _unread(text)]
     told += [((code,), sentence) for code in chosen if (sentence := _of_one(codes, code))]
     pairs = [(one, other) for one, other in combinations(chosen, 2) if _excludes(codes, one, other)]
-    told += [(pair, f"{pair[0]} and {pair[1]} are not coded together (Excludes1).") for pair in pairs]
+    told += [
+        (pair, _("{pair} and {pair2} are not coded together (Excludes1).").format(pair=pair[0], pair2=pair[1]))
+        for pair in pairs
+    ]
     if chosen and codes.code and not codes.valid_from <= day <= codes.valid_until:
         told.append(((), _outdated(codes)))
     return tuple(told)
@@ -49,7 +53,7 @@ def _fits(one: Code, code: str) -> bool:
 def _unread(text: str) -> Iterator[str]:
     for line in re.split(r"[;\n]", text):
         if line.strip() and not any(_CODE.match(part) for part in line.split(",")):
-            yield f"“{line.strip()[:30]}” does not read as a code, such as M96.1."
+            yield _("“{line}” does not read as a code, such as M96.1.").format(line=line.strip()[:30])
 
 
 def _of_one(codes: CodeList, code: str) -> str:
@@ -57,13 +61,13 @@ def _of_one(codes: CodeList, code: str) -> str:
         return ""
     if code in codes.finer:
         finer = [one.id for one in codes.code if one.id.startswith(code) and one.id != code]
-        return f"{code} is not valid by itself; finer ones are {', '.join(finer)}."
+        return _("{code} is not valid by itself; finer ones are {finer}.").format(code=code, finer=", ".join(finer))
     one = known_code(codes, code)
     if one is None:
-        return f"{code} is not in the list of {codes.release}; check."
+        return _("{code} is not in the list of {release}; check.").format(code=code, release=codes.release)
     if not _fits(one, code):
-        letter = LETTERS if one.seventh == "ADS" else "read which from the release"
-        return f"{code} needs one more character: {letter}."
+        letter = _(LETTERS) if one.seventh == "ADS" else _("read which from the release")
+        return _("{code} needs one more character: {letter}.").format(code=code, letter=letter)
     return ""
 
 
@@ -77,4 +81,6 @@ def _excludes(codes: CodeList, one: str, other: str) -> bool:
 
 def _outdated(codes: CodeList) -> str:
     first, last = calendar_day(codes.valid_from), calendar_day(codes.valid_until)
-    return f"The list of codes is {codes.release}, in force from {first} to {last}; check by the release of the day."
+    return _(
+        "The list of codes is {release}, in force from {first} to {last}; check by the release of the day."
+    ).format(release=codes.release, first=first, last=last)

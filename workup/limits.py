@@ -7,11 +7,13 @@ from math import isfinite
 from typing import assert_never
 
 from workup.answers import NOWHERE, Answers, At, Attached, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
+from workup.coding import code_doubts
 from workup.protocol import (
     AnyItem,
     BodyMap,
     Choice,
     Choices,
+    CodeList,
     Computed,
     Document,
     Grade,
@@ -25,6 +27,7 @@ from workup.protocol import (
     When,
     YesNo,
 )
+from workup.texts import _
 from workup.words import partial_date
 
 MOST_TITLE = 120
@@ -38,9 +41,9 @@ def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) 
         return wrong_place
     if isinstance(value, Gap):
         if isinstance(item, Document):
-            return f"“{item.label}” is attached or it is not; it cannot be unknown."
+            return _("“{label}” is attached or it is not; it cannot be unknown.").format(label=item.label)
         if value.state == "not_examined" and not library.section_of[item.id].examined:
-            return f"“{item.label}” is asked, not examined; it can be unknown."
+            return _("“{label}” is asked, not examined; it can be unknown.").format(label=item.label)
         return ""
     match item:
         case YesNo():
@@ -53,8 +56,12 @@ def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) 
             return _number_refusal(item, value)
         case Text():
             if not isinstance(value, str):
-                return f"“{item.label}” takes text."
-            return "" if len(value) <= item.most else f"{len(value)} characters are too many; {item.most} fit here."
+                return _("“{label}” takes text.").format(label=item.label)
+            return (
+                ""
+                if len(value) <= item.most
+                else _("{count} characters are too many; {most} fit here.").format(count=len(value), most=item.most)
+            )
         case When():
             return _date_refusal(item, value, today)
         case SpanOfLevels():
@@ -69,132 +76,150 @@ def refusal(library: Library, item: AnyItem, at: At, value: Value, today: date) 
         case Document():
             return _attached_refusal(item, value)
         case Computed():
-            return f"“{item.label}” is computed; it cannot be entered."
+            return _("“{label}” is computed; it cannot be entered.").format(label=item.label)
     assert_never(item)
 
 
 def _place_refusal(library: Library, item: AnyItem, at: At) -> str:
     if isinstance(item, Records):
-        return "" if at.place is None and at.side is None else f"“{item.label}” has no places or sides."
+        return (
+            ""
+            if at.place is None and at.side is None
+            else _("“{label}” has no places or sides.").format(label=item.label)
+        )
     if bool(item.record) != (at.record is not None):
-        return f"“{item.label}” {'needs the number of its record' if item.record else 'does not repeat'}."
+        return f"“{item.label}” {(_('needs the number of its record') if item.record else _('does not repeat'))}."
     if isinstance(item, BodyMap):
         return ""
     if bool(item.axis) != (at.place is not None):
         if not item.axis:
-            return f"“{item.label}” has no places."
-        return f"“{item.label}” needs a place such as {next(iter(item.places or library.axes[item.axis]), '')}."
+            return _("“{label}” has no places.").format(label=item.label)
+        return _("“{label}” needs a place such as {next}.").format(
+            label=item.label, next=next(iter(item.places or library.axes[item.axis]), "")
+        )
     if item.axis and at.place not in (item.places or library.axes[item.axis]):
-        return f"“{at.place}” is not a place of “{item.label}”."
+        return _("“{place}” is not a place of “{label}”.").format(place=at.place, label=item.label)
     if item.side != (at.side is not None):
-        return f"“{item.label}” {'needs a side, right or left' if item.side else 'has no sides'}."
+        return f"“{item.label}” {(_('needs a side, right or left') if item.side else _('has no sides'))}."
     return ""
 
 
 def _no_option(item: AnyItem, value: Value, options: tuple[str, ...]) -> str:
-    return f"“{value}” is not an option of “{item.label}”; it takes {', '.join(options)}."
+    return _("“{value}” is not an option of “{label}”; it takes {options}.").format(
+        value=value, label=item.label, options=", ".join(options)
+    )
 
 
 def _marks_refusal(item: Choices, value: Value) -> str:
     if not isinstance(value, Marks):
-        return f"“{item.label}” takes a state for each option."
+        return _("“{label}” takes a state for each option.").format(label=item.label)
     named = (*value.present, *value.absent, *value.unknown)
     for option in named:
         if option not in item.options:
             return _no_option(item, option, tuple(item.options))
         if named.count(option) > 1:
-            return f"“{option}” has two states."
+            return _("“{option}” has two states.").format(option=option)
     return ""
 
 
 def _number_refusal(item: Number | Scale | Grade, value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
-        return f"“{item.label}” takes a number."
+        return _("“{label}” takes a number.").format(label=item.label)
     if isinstance(item, Grade):
         options = tuple(item.grades)
         return "" if str(value) in options else _no_option(item, value, options)
     if isinstance(item, Scale) and value != int(value):
-        return f"“{item.label}” takes a whole number."
+        return _("“{label}” takes a whole number.").format(label=item.label)
     unit = f" {item.unit}" if isinstance(item, Number) and item.unit else ""
     if item.least is not None and value < item.least:
-        return f"{value:g}{unit} is below {item.least:g}{unit}, the least that can be right."
+        return _("{value:g}{unit} is below {least:g}{unit}, the least that can be right.").format(
+            value=value, unit=unit, least=item.least
+        )
     if item.most is not None and value > item.most:
-        return f"{value:g}{unit} is above {item.most:g}{unit}, the most that can be right."
+        return _("{value:g}{unit} is above {most:g}{unit}, the most that can be right.").format(
+            value=value, unit=unit, most=item.most
+        )
     return ""
 
 
 def _date_refusal(item: When, value: Value, today: date) -> str:
     if not isinstance(value, PartialDate):
-        return f"“{item.label}” takes a date such as 3 Sep 2024, Sep 2024 or 2024."
+        return _("“{label}” takes a date such as 3 Sep 2024, Sep 2024 or 2024.").format(label=item.label)
     try:
         first = value.first, value.last
     except ValueError:
-        return f"{value} is not a day of the calendar."
+        return _("{value} is not a day of the calendar.").format(value=value)
     if item.whole and value.day is None:
-        return f"“{item.label}” needs day, month and year."
+        return _("“{label}” needs day, month and year.").format(label=item.label)
     if not item.future and first[0] > today:
-        return f"{worded(value)} lies in the future."
+        return _("{value} lies in the future.").format(value=worded(value))
     if value.year < 1880:
-        return f"{worded(value)} is too long ago; check the year."
+        return _("{value} is too long ago; check the year.").format(value=worded(value))
     return ""
 
 
 def _levels_refusal(library: Library, item: SpanOfLevels, value: Value) -> str:
     if not isinstance(value, Levels):
-        return f"“{item.label}” takes levels such as L4-S1."
+        return _("“{label}” takes levels such as L4-S1.").format(label=item.label)
     order = list(item.places or library.axes["vertebra"])
     for name in (value.upper, value.lower):
         if name not in order:
-            return f"“{name}” is not a level of “{item.label}”."
-    return "" if order.index(value.upper) <= order.index(value.lower) else "Name the upper level first."
+            return _("“{name}” is not a level of “{label}”.").format(name=name, label=item.label)
+    return "" if order.index(value.upper) <= order.index(value.lower) else _("Name the upper level first.")
 
 
 def _finding_refusal(library: Library, item: ManoeuvreItem, value: Value) -> str:
     if not isinstance(value, Finding):
-        return f"“{item.label}” is positive or negative."
+        return _("“{label}” is positive or negative.").format(label=item.label)
     manoeuvre = library.manoeuvres.get(item.manoeuvre)
     if value.angle is not None:
         if manoeuvre is None or manoeuvre.angle is None:
-            return f"“{item.label}” has no angle."
+            return _("“{label}” has no angle.").format(label=item.label)
         low, high = manoeuvre.angle
         if not low <= value.angle <= high:
-            return f"{value.angle:g}° is outside {low:g}° to {high:g}°."
+            return _("{angle:g}° is outside {low:g}° to {high:g}°.").format(angle=value.angle, low=low, high=high)
     if value.felt is not None and (manoeuvre is None or value.felt not in manoeuvre.felt):
         places = ", ".join(manoeuvre.felt) if manoeuvre else ""
-        return f"“{value.felt}” is not a place where “{item.label}” is felt{'; it takes ' + places if places else ''}."
+        return _("“{felt}” is not a place where “{label}” is felt{value}.").format(
+            felt=value.felt, label=item.label, value=_("; it takes ") + places if places else ""
+        )
     return ""
 
 
 def _painted_refusal(library: Library, item: BodyMap, at: At, value: Value) -> str:
     if at == NOWHERE:
-        return "" if value == "none" else f"“{item.label}” takes regions, or none."
+        return "" if value == "none" else _("“{label}” takes regions, or none.").format(label=item.label)
     if library.regions and str(at) not in library.regions:
-        return f"“{at}” is not a region of the body chart."
+        return _("“{at}” is not a region of the body chart.").format(at=at)
     if not isinstance(value, Painted):
-        return f"“{item.label}” takes qualities and an intensity for each region."
+        return _("“{label}” takes qualities and an intensity for each region.").format(label=item.label)
     for quality in value.qualities:
         if quality not in item.qualities:
             return _no_option(item, quality, tuple(item.qualities))
         if value.qualities.count(quality) > 1:
-            return f"“{quality}” is named twice."
+            return _("“{quality}” is named twice.").format(quality=quality)
     if value.intensity is not None and not 0 <= value.intensity <= 10:
-        return "Intensity goes from 0 to 10."
+        return _("Intensity goes from 0 to 10.")
     return ""
 
 
 def _attached_refusal(item: Document, value: Value) -> str:
     if not isinstance(value, Attached):
-        return f"“{item.label}” takes documents, which are attached in the window."
+        return _("“{label}” takes documents, which are attached in the window.").format(label=item.label)
     if not 0 < len(value.files) <= item.most:
-        return f"“{item.label}” takes up to {item.most} documents; take one back first."
+        return _("“{label}” takes up to {most} documents; take one back first.").format(
+            label=item.label, most=item.most
+        )
     digests = [file.digest for file in value.files]
     for file in value.files:
         if not file.title.strip() or len(file.title) > MOST_TITLE or not file.title.isprintable():
-            return f"A document needs a title of one line, at most {MOST_TITLE} characters."
+            return _("A document needs a title of one line, at most {most_title} characters.").format(
+                most_title=MOST_TITLE
+            )
         if file.size < 1 or file.pages < 1 or not DIGEST.fullmatch(file.digest):
-            return f"“{file.title}” is not a document as it is kept."
+            return _("“{title}” is not a document as it is kept.").format(title=file.title)
         if digests.count(file.digest) > 1:
-            return f"“{file.title}” is attached here already."
+            return _("“{title}” is attached here already.").format(title=file.title)
     return ""
 
 
@@ -205,20 +230,24 @@ def has_doubts(item: AnyItem) -> bool:
     return (type(item) is Number and item.usual is not None) or (type(item) is When and bool(item.not_before))
 
 
-def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date) -> str:
+def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date, codes: CodeList) -> str:
     """A sentence when the value can be stored but should be looked at again; empty otherwise."""
     match item:
         case Number() if item.usual and isinstance(value, (int, float)):
             low, high = item.usual
             if not low <= value <= high:
-                return f"{value:g}{' ' + item.unit if item.unit else ''} is unusual (usually {low:g} to {high:g})."
+                return _("{value:g}{value2} is unusual (usually {low:g} to {high:g}).").format(
+                    value=value, value2=" " + item.unit if item.unit else "", low=low, high=high
+                )
         case When() if isinstance(value, PartialDate) and item.not_before:
             start = answers.value(item.not_before, At(at.record)) or answers.value(item.not_before)
             if isinstance(start, PartialDate) and value.last < start.first:
                 name = item.not_before.replace("_", " ")
-                return f"{worded(value)} is before {worded(start)} ({name}). Check both dates."
-        case Finding():
-            pass
+                return _("{value} is before {start} ({name}). Check both dates.").format(
+                    value=worded(value), start=worded(start), name=name
+                )
+        case Text() if item.coded and isinstance(value, str):
+            return " ".join(sentence for _rest, sentence in code_doubts(codes, value, today))
     return ""
 
 

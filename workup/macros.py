@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from workup.errors import WorkupError
+from workup.texts import _
 
 MOST = 200
 LONGEST = 4000
@@ -40,15 +41,25 @@ def read(kept: str | None) -> tuple[Macro, ...]:
 def written(macros: Sequence[Macro]) -> str:
     """The texts as the vault keeps them; raises BadMacro with a sentence."""
     if len(macros) > MOST:
-        raise BadMacro(f"{MOST} texts can be kept; these are {len(macros)}.")
+        raise BadMacro(_("{most} texts can be kept; these are {count}.").format(most=MOST, count=len(macros)))
     seen = set[str]()
     for macro in macros:
         if not _TRIGGER.fullmatch(macro.trigger):
-            raise BadMacro(f"“{macro.trigger}” is no trigger: 2 to 24 letters, digits or signs without a space.")
+            raise BadMacro(
+                _("“{trigger}” is no trigger: 2 to 24 letters, digits or signs without a space.").format(
+                    trigger=macro.trigger
+                )
+            )
         if macro.trigger in seen:
-            raise BadMacro(f"“{macro.trigger}” stands for two texts. Give one of them another trigger.")
+            raise BadMacro(
+                _("“{trigger}” stands for two texts. Give one of them another trigger.").format(trigger=macro.trigger)
+            )
         if not macro.text.strip() or len(macro.text) > LONGEST:
-            raise BadMacro(f"The text of “{macro.trigger}” can have 1 to {LONGEST} characters.")
+            raise BadMacro(
+                _("The text of “{trigger}” can have 1 to {longest} characters.").format(
+                    trigger=macro.trigger, longest=LONGEST
+                )
+            )
         seen.add(macro.trigger)
     return msgspec.json.encode(tuple(macros)).decode()
 

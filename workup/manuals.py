@@ -8,6 +8,7 @@ import msgspec
 
 from workup.errors import ContentError
 from workup.note.blocks import Bullets, Cover, Identity, Note, Part, Run
+from workup.texts import _
 
 TOUR_SEEN = "1"
 Which = Literal["user", "administrator", "tour"]
@@ -40,7 +41,9 @@ def load_manual(resources: Path, which: Which) -> Manual:
     try:
         return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Manual)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ContentError(f"This page of help cannot be read: {error}. Install Workup again.") from error
+        raise ContentError(
+            _("This page of help cannot be read: {error}. Install Workup again.").format(error=error)
+        ) from error
 
 
 def manual_note(manual: Manual, cover: Cover) -> Note:
@@ -49,7 +52,7 @@ def manual_note(manual: Manual, cover: Cover) -> Note:
         Part(f"manual_{number}", chapter.title, (Bullets(tuple((Run(line),) for line in chapter.lines)),))
         for number, chapter in enumerate(manual.section, 1)
     )
-    identity = Identity(name=manual.title, remark="Help")
+    identity = Identity(name=manual.title, remark=_("Help"))
     return Note(manual.title, cover.status, manual.title, manual.subtitle, identity, parts, single=True)
 
 

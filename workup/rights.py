@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from workup.errors import WorkupError
+from workup.texts import N_, _
 from workup.words import listing
 
 Role = Literal["clinician", "assistant", "administrator"]
@@ -35,33 +36,33 @@ _BOTH: tuple[Role, ...] = ("clinician", "assistant")
 _ADMINISTRATOR: tuple[Role, ...] = ("administrator",)
 
 RIGHTS: Mapping[str, Right] = {
-    "view": Right(_BOTH, "look into patient records"),
-    "answer": Right(_BOTH, "enter answers"),
-    "draft": Right(_BOTH, "draft an order"),
+    "view": Right(_BOTH, N_("look into patient records")),
+    "answer": Right(_BOTH, N_("enter answers")),
+    "draft": Right(_BOTH, N_("draft an order")),
     # Sending exposes a patient to contrast, radiation or a needle; cancelling withholds a test.
-    "order": Right(_CLINICIAN, "send, change, cancel or put back an order"),
-    "book": Right(_BOTH, "book a test or note that it was done"),
-    "enter_result": Right(_BOTH, "enter a result"),
-    "review": Right(_CLINICIAN, "mark a result reviewed"),
-    "decide_gate": Right(_CLINICIAN, "decide on a safety question"),
-    "judge": Right(_CLINICIAN, "judge the sources of the pain"),
-    "sign": Right(_CLINICIAN, "sign a workup"),
-    "amend": Right(_CLINICIAN, "amend a signed workup"),
-    "hand_over": Right(_CLINICIAN, "hand a workup over"),
-    "void": Right(_CLINICIAN, "mark a workup void"),
-    "move": Right(_CLINICIAN, "move a workup to another patient"),
+    "order": Right(_CLINICIAN, N_("send, change, cancel or put back an order")),
+    "book": Right(_BOTH, N_("book a test or note that it was done")),
+    "enter_result": Right(_BOTH, N_("enter a result")),
+    "review": Right(_CLINICIAN, N_("mark a result reviewed")),
+    "decide_gate": Right(_CLINICIAN, N_("decide on a safety question")),
+    "judge": Right(_CLINICIAN, N_("judge the sources of the pain")),
+    "sign": Right(_CLINICIAN, N_("sign a workup")),
+    "amend": Right(_CLINICIAN, N_("amend a signed workup")),
+    "hand_over": Right(_CLINICIAN, N_("hand a workup over")),
+    "void": Right(_CLINICIAN, N_("mark a workup void")),
+    "move": Right(_CLINICIAN, N_("move a workup to another patient")),
     # A page on paper stays in the room with whoever printed it; a file or a copied text goes anywhere.
-    "print": Right(_BOTH, "print a page"),
-    "export": Right(_CLINICIAN, "save a page as a file or copy its text"),
-    "import": Right(_CLINICIAN, "import a record"),
-    "signers": Right((*_CLINICIAN, *_ADMINISTRATOR), "say whose signature is known here"),
-    "accounts": Right(_ADMINISTRATOR, "change the accounts"),
-    "audit": Right(_ADMINISTRATOR, "read the audit trail"),
-    "backup": Right((*_BOTH, *_ADMINISTRATOR), "make a backup"),
+    "print": Right(_BOTH, N_("print a page")),
+    "export": Right(_CLINICIAN, N_("save a page as a file or copy its text")),
+    "import": Right(_CLINICIAN, N_("import a record")),
+    "signers": Right((*_CLINICIAN, *_ADMINISTRATOR), N_("say whose signature is known here")),
+    "accounts": Right(_ADMINISTRATOR, N_("change the accounts")),
+    "audit": Right(_ADMINISTRATOR, N_("read the audit trail")),
+    "backup": Right((*_BOTH, *_ADMINISTRATOR), N_("make a backup")),
     # Offered in the open program; a file of a backup can be laid out by anybody who has it, and opens with a password.
-    "restore": Right(_ADMINISTRATOR, "restore a backup"),
+    "restore": Right(_ADMINISTRATOR, N_("restore a backup")),
     # Thresholds of the clinic are among them, so whoever only types answers does not change them.
-    "preferences": Right((*_CLINICIAN, *_ADMINISTRATOR), "change the settings of the clinic"),
+    "preferences": Right((*_CLINICIAN, *_ADMINISTRATOR), N_("change the settings of the clinic")),
 }
 
 
@@ -73,11 +74,13 @@ def may(person: Actor, action: str) -> bool:
 
 def refusal(person: Actor, action: str) -> str:
     """Why this person may not do it."""
-    right, roles = RIGHTS.get(action), listing([*person.roles]) or "somebody without a role"
+    right, roles = RIGHTS.get(action), listing([*person.roles]) or _("somebody without a role")
     if right is None:
-        return f"Nobody may do this. You are signed in as {roles}."
-    names = " or ".join(f"{'an' if role[0] == 'a' else 'a'} {role}" for role in right.roles)
-    return f"Only {names} may {right.words}. You are signed in as {roles}."
+        return _("Nobody may do this. You are signed in as {roles}.").format(roles=roles)
+    names = _(" or ").join(f"{'an' if role[0] == 'a' else 'a'} {role}" for role in right.roles)
+    return _("Only {names} may {words}. You are signed in as {roles}.").format(
+        names=names, words=right.words, roles=roles
+    )
 
 
 def need(person: Actor, action: str) -> None:

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from workup.errors import ContentError, WorkupError
 from workup.protocol import AnyItem, Computed, Library, Number, Scale
+from workup.texts import N_, _
 from workup.whole import write_whole
 
 Scope = Literal["clinic", "workstation"]
 Setpoint = str | int | float | bool
-GROUND = "No patient file is touched."
+GROUND = N_("No patient file is touched.")
 
 
 class BadSetting(WorkupError):
@@ -95,19 +96,30 @@ def load_settings(path: Path) -> tuple[Setting, ...]:
         settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, tuple[Setting, ...]])
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(
-            f"The list of preferences cannot be read from {path}. {GROUND} Install Workup again, or restore this file."
+            _(
+                "The list of preferences cannot be read from {path}. {ground} Install Workup again, or "
+                "restore this file."
+            ).format(path=path, ground=_(GROUND))
         ) from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ContentError(f"{path.name} is not usable: {error}. {GROUND} Correct or restore the file.") from error
+        raise ContentError(
+            _("{name} is not usable: {error}. {ground} Correct or restore the file.").format(
+                name=path.name, error=error, ground=_(GROUND)
+            )
+        ) from error
     known = settings.get("setting", ())
     try:
         preferences_of(known, {}, {})
         for setting in known:
             if setting.kind == "number" and None in (setting.least, setting.most):
-                raise BadSetting(f"{setting.id} is a number without least and most")
+                raise BadSetting(_("{id} is a number without least and most").format(id=setting.id))
             checked(setting, setting.default)
     except (BadSetting, msgspec.ValidationError) as error:
-        raise ContentError(f"{path.name} is not usable: {error}. {GROUND} Correct or restore the file.") from error
+        raise ContentError(
+            _("{name} is not usable: {error}. {ground} Correct or restore the file.").format(
+                name=path.name, error=error, ground=_(GROUND)
+            )
+        ) from error
     return known
 
 
@@ -121,7 +133,11 @@ def checked(setting: Setting, value: object) -> Setpoint:
         case "choice":
             if str(value) in setting.options:
                 return str(value)
-            raise BadSetting(f"{setting.text}: “{value}” is not one of {', '.join(setting.options.values())}.")
+            raise BadSetting(
+                _("{text}: “{value}” is not one of {values}.").format(
+                    text=setting.text, value=value, values=", ".join(setting.options.values())
+                )
+            )
         case "text" | "image" | "folder":
             return _text(setting, value)
 
@@ -131,7 +147,7 @@ def _switch(setting: Setting, value: object) -> bool:
         return value
     if value in ("yes", "no"):
         return value == "yes"
-    raise BadSetting(f"{setting.text} is either on or off.")
+    raise BadSetting(_("{text} is either on or off.").format(text=setting.text))
 
 
 def _number(setting: Setting, value: object) -> int | float:
@@ -139,23 +155,35 @@ def _number(setting: Setting, value: object) -> int | float:
     try:
         number = round(float(str(value).strip().replace(",", ".")), setting.decimals)
     except (ValueError, OverflowError):
-        raise BadSetting(f"{setting.text}: “{value}” is not a number.") from None
+        raise BadSetting(_("{text}: “{value}” is not a number.").format(text=setting.text, value=value)) from None
     least, most = setting.least, setting.most
     if not (least is None or number >= least) or not (most is None or number <= most):
-        raise BadSetting(f"{setting.text} can be {least:g} to {most:g}{unit}; {number:g}{unit} is outside.")
+        raise BadSetting(
+            _("{text} can be {least:g} to {most:g}{unit}; {number:g}{unit} is outside.").format(
+                text=setting.text, least=least, most=most, unit=unit, number=number
+            )
+        )
     return number if setting.decimals else int(number)
 
 
 def _text(setting: Setting, value: object) -> str:
     text = str(value).strip()
     if setting.most is not None and len(text) > setting.most:
-        raise BadSetting(f"{setting.text} can hold {setting.most:g} characters; this has {len(text)}.")
+        raise BadSetting(
+            _("{text} can hold {most:g} characters; this has {count}.").format(
+                text=setting.text, most=setting.most, count=len(text)
+            )
+        )
     if len(text.splitlines()) > setting.lines:
-        raise BadSetting(f"{setting.text} can hold {setting.lines} {'line' if setting.lines == 1 else 'lines'}.")
+        raise BadSetting(
+            _("{text} can hold {lines} {value}.").format(
+                text=setting.text, lines=setting.lines, value="line" if setting.lines == 1 else "lines"
+            )
+        )
     if setting.kind == "image" and text and Path(text).suffix.lower() not in (".png", ".jpg", ".jpeg"):
-        raise BadSetting(f"{setting.text}: choose a PNG or JPEG picture.")
+        raise BadSetting(_("{text}: choose a PNG or JPEG picture.").format(text=setting.text))
     if setting.kind == "folder" and text and not Path(text).is_absolute():
-        raise BadSetting(f"{setting.text}: choose a folder, with its whole path.")
+        raise BadSetting(_("{text}: choose a folder, with its whole path.").format(text=setting.text))
     return text
 
 
@@ -171,7 +199,9 @@ def preferences_of(
         try:
             value = checked(setting, kept)
         except BadSetting as refusal:
-            sentences.append(f"{refusal} The preset value is used until you choose one in Preferences.")
+            sentences.append(
+                _("{refusal} The preset value is used until you choose one in Preferences.").format(refusal=refusal)
+            )
             value = setting.default
         (thresholds if setting.item or setting.constant else values)[setting.id] = value
     return msgspec.convert({**values, "thresholds": thresholds}, Preferences), tuple(sentences)
@@ -214,8 +244,10 @@ def read_workstation(path: Path) -> tuple[dict[str, object], str]:
         return {}, ""
     except (OSError, msgspec.DecodeError):
         return {}, (
-            f"The settings of this computer in {path} cannot be read, so the preset ones are in use. "
-            f"{GROUND} The file is written anew when you change a setting."
+            _(
+                "The settings of this computer in {path} cannot be read, so the preset ones are in use. "
+                "{ground} The file is written anew when you change a setting."
+            ).format(path=path, ground=_(GROUND))
         )
 
 
@@ -227,6 +259,8 @@ def write_workstation(path: Path, values: Mapping[str, object]) -> None:
         write_whole(path, text.encode())
     except OSError as error:
         raise SettingsNotStored(
-            f"The setting could not be stored in {path.parent}: {error.strerror}. It holds until Workup closes. "
-            "Free some space or make the folder writable, then change it again."
+            _(
+                "The setting could not be stored in {parent}: {strerror}. It holds until Workup closes. "
+                "Free some space or make the folder writable, then change it again."
+            ).format(parent=path.parent, strerror=error.strerror)
         ) from error

@@ -9,13 +9,14 @@ from msgspec import Struct
 from workup import words
 from workup.answers import UNKNOWN, Gap, Levels, PartialDate
 from workup.protocol import Number
+from workup.texts import N_, _
 
 MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
 _AGO = re.compile(r"(in |\+|[-−])? ?(\d{1,4}) ?(d|days?|w|weeks?|m|mo|months?|y|years?)( ago)?")
-_DATE_EXAMPLE = "Type a date such as 3 Sep 2024, 9/2024 or 14m for 14 months ago."
+_DATE_EXAMPLE = N_("Type a date such as 3 Sep 2024, 9/2024 or 14m for 14 months ago.")
 _NUMBER = re.compile(r"([-−+]?)(\d[\d  ’']*(?:[.,]\d+)*|[.,]\d+) *(.*)", re.DOTALL)
 _LEVEL = re.compile(r"(c|t|th|d|l|s) ?(\d{1,2})|pelvis")
 
@@ -62,10 +63,12 @@ def _apart(match: re.Match[str], said: str, today: date) -> PartialDate | Refuse
         try:
             return PartialDate.of(today + timedelta(days=count * (7 if unit[0] == "w" else 1)))
         except OverflowError:
-            return Refused(f"“{said}” is too far away. {_DATE_EXAMPLE}")
+            return Refused(
+                _("“{said}” is too far away. {date_example}").format(said=said, date_example=_(_DATE_EXAMPLE))
+            )
     months = today.year * 12 + today.month - 1 + count * (12 if unit[0] == "y" else 1)
     if not 12 <= months < 120000:
-        return Refused(f"“{said}” is too far away. {_DATE_EXAMPLE}")
+        return Refused(_("“{said}” is too far away. {date_example}").format(said=said, date_example=_(_DATE_EXAMPLE)))
     return PartialDate(months // 12) if unit[0] == "y" else PartialDate(months // 12, months % 12 + 1)
 
 
@@ -74,10 +77,14 @@ def _numeric(match: re.Match[str], today: date, future: bool) -> PartialDate | R
     first, second, third = match.groups()
     if third is not None:
         if len(second) > 2:
-            return Refused(f"“{match.group()}” has no month. {_DATE_EXAMPLE}")
+            return Refused(
+                _("“{group}” has no month. {date_example}").format(group=match.group(), date_example=_(_DATE_EXAMPLE))
+            )
         return _day(_year(third, today), int(second), int(first))
     if len(second) == 3:
-        return Refused(f"“{second}” is not a year. {_DATE_EXAMPLE}")
+        return Refused(
+            _("“{second}” is not a year. {date_example}").format(second=second, date_example=_(_DATE_EXAMPLE))
+        )
     if len(second) == 4 or int(second) > 12:
         return _day(_year(second, today), int(first))
     return _nearest(int(second), int(first), today, future)
@@ -90,13 +97,23 @@ def _with_month_name(plain: str, said: str, today: date, future: bool) -> Partia
     numbers = [part for part in parts if part.isdecimal()]
     month = _month(names[0]) if len(names) == 1 else None
     if month is None or len(numbers) > 2:
-        return Refused(f"“{said}” is not a date that can be read. {_DATE_EXAMPLE}" if plain else _DATE_EXAMPLE)
+        return Refused(
+            _("“{said}” is not a date that can be read. {date_example}").format(
+                said=said, date_example=_(_DATE_EXAMPLE)
+            )
+            if plain
+            else _(_DATE_EXAMPLE)
+        )
     if not numbers:
         return _nearest(month, None, today, future)
     if len(numbers) == 2:
         day, year = numbers if len(numbers[0]) <= 2 else reversed(numbers)
         if len(year) not in (2, 4) or len(day) > 2:
-            return Refused(f"“{said}” is not a date that can be read. {_DATE_EXAMPLE}")
+            return Refused(
+                _("“{said}” is not a date that can be read. {date_example}").format(
+                    said=said, date_example=_(_DATE_EXAMPLE)
+                )
+            )
         return _day(_year(year, today), month, int(day))
     number = numbers[0]
     if len(number) == 4 or (len(number) == 2 and int(number) > 31):
@@ -128,22 +145,28 @@ def _nearest(month: int, day: int | None, today: date, future: bool) -> PartialD
             continue
         if (found.last >= today) if future else (found.first <= today):
             return found
-    return Refused("29 February needs its year. Type a date such as 29 Feb 2024.")
+    return Refused(_("29 February needs its year. Type a date such as 29 Feb 2024."))
 
 
 def _day(year: int, month: int | None = None, day: int | None = None) -> PartialDate | Refused:
     if not 1 <= year <= 9999:
-        return Refused(f"“{year}” is not a year. {_DATE_EXAMPLE}")
+        return Refused(_("“{year}” is not a year. {date_example}").format(year=year, date_example=_(_DATE_EXAMPLE)))
     if month is not None and not 1 <= month <= 12:
-        return Refused(f"There is no month {month}. Type day, month and year, such as 3/9/24 for 3 Sep 2024.")
+        return Refused(
+            _("There is no month {month}. Type day, month and year, such as 3/9/24 for 3 Sep 2024.").format(month=month)
+        )
     made = PartialDate(year, month, day)
     if month is not None and day is not None:
         longest = PartialDate(year, month).last.day
         if day > longest:
             name = MONTH_NAMES[month - 1] + (f" {year}" if month == 2 else "")
-            return Refused(f"{name} has {longest} days. Type a date such as 3 {words.MONTHS[month - 1]} {year}.")
+            return Refused(
+                _("{name} has {longest} days. Type a date such as 3 {months} {year}.").format(
+                    name=name, longest=longest, months=words.MONTHS[month - 1], year=year
+                )
+            )
         if day < 1:
-            return Refused(f"There is no day {day}. {_DATE_EXAMPLE}")
+            return Refused(_("There is no day {day}. {date_example}").format(day=day, date_example=_(_DATE_EXAMPLE)))
     return made
 
 
@@ -154,7 +177,11 @@ def number(text: str, item: Number) -> int | float | Refused:
     """Read a number with comma or point, in the item's unit or one of its others, which is converted."""
     match = _NUMBER.fullmatch(text.strip())
     if not match:
-        return Refused(f"“{text.strip()}” is not a number. {_number_example(item)}")
+        return Refused(
+            _("“{text}” is not a number. {number_example}").format(
+                text=text.strip(), number_example=_number_example(item)
+            )
+        )
     digits = _digits(match.group(2), item)
     if isinstance(digits, Refused):
         return digits
@@ -162,8 +189,12 @@ def number(text: str, item: Number) -> int | float | Refused:
     factor = _factor(match.group(3), item)
     if factor is None:
         known = words.listing([unit for unit in (item.unit, *item.units) if unit], "or")
-        place = f"The units known here are {known}." if known else "Type the number alone."
-        return Refused(f"The unit “{match.group(3).strip()}” is not known. {place} {_number_example(item)}")
+        place = _("The units known here are {known}.").format(known=known) if known else _("Type the number alone.")
+        return Refused(
+            _("The unit “{group}” is not known. {place} {number_example}").format(
+                group=match.group(3).strip(), place=place, number_example=_number_example(item)
+            )
+        )
     if factor != 1:
         value = round(value * factor, max(item.decimals, 2))
     return int(value) if value == int(value) else value
@@ -172,7 +203,7 @@ def number(text: str, item: Number) -> int | float | Refused:
 def _number_example(item: Number) -> str:
     low, high = item.usual or (item.least or 0, item.most if item.most is not None else 100)
     middle = words.decimal((low + high) / 2, item.decimals)
-    return f"Type a number such as {middle}{f' {item.unit}' if item.unit else ''}."
+    return _("Type a number such as {middle}{value}.").format(middle=middle, value=f" {item.unit}" if item.unit else "")
 
 
 def _digits(text: str, item: Number) -> float | Refused:
@@ -180,16 +211,28 @@ def _digits(text: str, item: Number) -> float | Refused:
     marks = [mark for mark in plain if mark in ".,"]
     if len(marks) > 1:
         if len(set(marks[:-1])) > 1 or (marks[-1] in marks[:-1] and len(set(marks)) > 1):
-            return Refused(f"“{text}” has its marks in an order that cannot be read. {_number_example(item)}")
+            return Refused(
+                _("“{text}” has its marks in an order that cannot be read. {number_example}").format(
+                    text=text, number_example=_number_example(item)
+                )
+            )
         parts = re.split(r"[.,]", plain)
         if any(len(part) != 3 for part in parts[1 : len(parts) if len(set(marks)) == 1 else -1]):
-            return Refused(f"“{text}” has its marks in an order that cannot be read. {_number_example(item)}")
+            return Refused(
+                _("“{text}” has its marks in an order that cannot be read. {number_example}").format(
+                    text=text, number_example=_number_example(item)
+                )
+            )
         cut = plain.rfind(marks[-1]) if len(set(marks)) == 2 else len(plain)
         return float(re.sub(r"[.,]", "", plain[:cut]) + plain[cut:].replace(",", "."))
     thousand = re.fullmatch(r"([1-9]\d{0,2})[.,](\d{3})", plain)
     if thousand and item.decimals < 3:
         whole, rest = thousand.groups()
-        return Refused(f"“{text}” can be read in two ways. Type {whole}{rest} or {whole}.{rest.rstrip('0') or '0'}.")
+        return Refused(
+            _("“{text}” can be read in two ways. Type {whole}{rest} or {whole}.{rest2}.").format(
+                text=text, whole=whole, rest=rest, rest2=rest.rstrip("0") or "0"
+            )
+        )
     return float(plain.replace(",", "."))
 
 
@@ -210,22 +253,28 @@ def _unit(name: str) -> str:
 
 def levels(text: str, places: Sequence[str]) -> Levels | Refused:
     """Read a span of vertebrae: `L4-S1`, `l4 s1`, `L4/5` or one of them; the upper one first whatever was typed."""
-    example = f"Type a span such as {_span_example(places)}."
+    example = _("Type a span such as {span_example}.").format(span_example=_span_example(places))
     plain = re.sub(r"\bto\b|[-–—−/,&+]|\band\b", " ", text, flags=re.IGNORECASE)
     named: list[str] = []
     letter = ""
     for part in re.findall(r"(?:th|[a-z]) ?\d{1,2}|[a-z]+|\d{1,2}|\S", plain, re.IGNORECASE):
         match = _LEVEL.fullmatch(f"{letter}{part}" if part.isdecimal() else part.casefold())
         if match is None:
-            return Refused(f"“{part}” is not a level. {example}")
+            return Refused(_("“{part}” is not a level. {example}").format(part=part, example=example))
         letter = match.group(1) or ""
         short = "T" if letter in ("th", "d") else letter.upper()
         named.append(f"{short}{int(match.group(2))}" if match.group(2) else "pelvis")
     if not 1 <= len(named) <= 2:
-        return Refused(example if not named else f"Name the upper and the lower level only. {example}")
+        return Refused(
+            example if not named else _("Name the upper and the lower level only. {example}").format(example=example)
+        )
     for name in named:
         if name not in places:
-            return Refused(f"{name} is not one of the levels here, {places[0]} to {places[-1]}. {example}")
+            return Refused(
+                _("{name} is not one of the levels here, {place} to {place2}. {example}").format(
+                    name=name, place=places[0], place2=places[-1], example=example
+                )
+            )
     first, last = sorted(named, key=list(places).index)[0], sorted(named, key=list(places).index)[-1]
     return Levels(first, last)
 

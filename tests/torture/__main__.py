@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -14,6 +17,8 @@ from tests.torture.checks import CHECKS
 from tests.torture.outcome import Check, Outcome, Skipped
 from tests.torture.tools import bring_tools
 
+ROOT = Path(__file__).parents[2]
+AT_ONCE = min(2, os.cpu_count() or 1)
 FASTEST = Path("/dev/shm")  # noqa: S108 - a place in memory: what is tortured is the order of writes, not the disk
 
 
@@ -24,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", metavar="NAME", action="append", help="one check, also more than once")
     parser.add_argument("--count", type=int, help="so many runs of each instead")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="the same damage again")
+    parser.add_argument("--bare", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--tools", action="store_true", help="install what the system's package manager has of it")
     options = parser.parse_args(arguments)
     if options.tools:
@@ -31,12 +37,27 @@ def main(arguments: Sequence[str]) -> int:
     wanted = [check for check in CHECKS if not options.only or check.name in options.only]
     if not wanted:
         parser.error(f"checks are {', '.join(check.name for check in CHECKS)}")
-    _say(f"seed {options.seed}\n\n{'check':<16}{'':<5}{'runs':>7}  {'seconds':>8}  {'verdict':<8} measured")
-    failed = False
-    for check in wanted:
-        count = options.count or (check.quick if options.quick else check.full)
-        failed |= not _show(check, count, Random(f"{options.seed} {check.name}"))
-    return int(failed)
+    counts = {check.name: options.count or (check.quick if options.quick else check.full) for check in wanted}
+    if not options.bare:
+        _say(f"seed {options.seed}\n\n{'check':<16}{'':<5}{'runs':>7}  {'seconds':>8}  {'verdict':<8} measured")
+    if len(wanted) == 1:
+        return int(not _show(wanted[0], counts[wanted[0].name], Random(f"{options.seed} {wanted[0].name}")))
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # each in a process of its own
+        done = pool.map(lambda name: _apart(name, counts[name], options.seed), counts)
+        passed = [_told(each) for each in done]  # all of them, also behind one that failed
+    return int(not all(passed))
+
+
+def _apart(name: str, count: int, seed: int) -> tuple[int, str]:
+    command = [sys.executable, "-m", "tests.torture", "--only", name, "--count", str(count), "--seed", str(seed)]
+    done = subprocess.run([*command, "--bare"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout or f"{name:<16}did not finish\n{done.stderr}"
+
+
+def _told(done: tuple[int, str]) -> bool:
+    code, told = done
+    _say(told.rstrip())
+    return code == 0
 
 
 def _show(check: Check, count: int, chance: Random) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from tests.torture.outcome import Outcome, Skipped
+from tests.torture.outcome import Outcome, Skipped, of_process
 from tests.torture.work import DAY, Known, Work, faults, made_vault, unlocked
 from tests.workup.vaults import Made
 from workup import vault as vaults
@@ -20,7 +20,6 @@ from workup.vault import backup
 from workup.vault.store import Vault
 from workup.whole import write_whole
 
-ROOT = Path(__file__).parents[2]
 SIZE = 24 << 20
 EACH = 60  # fill-ups of one vault
 ACTS = ("save", "save", "save", "copy", "page", "keys", "start")
@@ -30,16 +29,13 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     """Mount a disk of our own where the system lets us, and work on it in a process of its own."""
     disk = folder / "disk"
     disk.mkdir()
-    here = [sys.executable, "-m", "tests.torture.full_disk", str(disk), str(count), str(chance.randrange(1 << 30))]
     mount = f'mount -t tmpfs -o size={SIZE} none "$1" && shift && exec "$@"'
-    command = ["unshare", "-rm", "sh", "-c", mount, "sh", str(disk), *here]
     if sys.platform != "linux" or shutil.which("unshare") is None:
         raise Skipped("unshare is not installed")
     if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:
         raise Skipped("this system lets nobody mount a disk of their own")
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    runs, measured, bad = json.loads(done.stdout.splitlines()[-1])
-    return Outcome(runs, measured, tuple(bad))
+    on_it = ("unshare", "-rm", "sh", "-c", mount, "sh", str(disk))
+    return of_process("tests.torture.full_disk", disk, count, chance, before=on_it)
 
 
 class Filler:

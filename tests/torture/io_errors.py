@@ -17,13 +17,12 @@ from pathlib import Path
 from random import Random
 
 from tests.torture.children import forked
-from tests.torture.outcome import Outcome, Skipped
+from tests.torture.outcome import Outcome, Skipped, of_process
 from tests.torture.work import DAY, Known, Work, faults, made_vault, read_known, unlocked
 from tests.workup.patients import library
 from tests.workup.vaults import Made
 from workup.errors import WorkupError
 
-ROOT = Path(__file__).parents[2]
 SAVES = 25
 ONE_IN = 40  # in the runs at random one call in so many fails, reading too
 
@@ -35,12 +34,7 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     shim = folder / "faults.so"
     source = Path(__file__).with_name("faults.c")
     subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-w", "-o", str(shim), str(source), "-ldl"], check=True)
-    command = [sys.executable, "-m", "tests.torture.io_errors", str(folder), str(count), str(chance.randrange(1 << 30))]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "LD_PRELOAD": str(shim)}, stdout=subprocess.PIPE, text=True, check=True
-    )
-    runs, measured, bad = json.loads(done.stdout.splitlines()[-1])
-    return Outcome(runs, measured, tuple(bad))
+    return of_process("tests.torture.io_errors", folder, count, chance, {"LD_PRELOAD": str(shim)})
 
 
 class Day:

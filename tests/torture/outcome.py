@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+ROOT = Path(__file__).parents[2]
 
 
 class Skipped(Exception):
@@ -32,3 +38,20 @@ class Check:
     full: int
     run: Callable[[Path, int, Random], Outcome]
     in_memory: bool = False
+
+
+def of_process(
+    module: str, folder: Path, count: int, chance: Random,
+    more: Mapping[str, str] | None = None, before: Sequence[str] = (),
+) -> Outcome:  # fmt: skip
+    """What a check found that runs as a program of its own, with `more` in its environment and `before` starting it.
+
+    The program takes folder, count and seed, and writes the fields of an outcome as its last line.
+    """
+    own = [sys.executable, "-m", module, str(folder), str(count), str(chance.randrange(1 << 30))]
+    environment = {**os.environ, **(more or {})}
+    done = subprocess.run(
+        [*before, *own], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    runs, measured, bad = json.loads(done.stdout.splitlines()[-1])
+    return Outcome(runs, measured, tuple(bad))

@@ -22,13 +22,13 @@ from workup.vault.store import RECORDS
 
 EACH_PATIENT, ENTRIES, AUDITED = 20, 6, 10  # evaluations; entries and audit rows of each
 MOVED_ON_S = 0.5  # the window does it every twenty seconds; here there are as many saves in half a second
-PACE_S = 0.03  # between two saves: faster than anybody answers
+PACE_S = 0.1  # between two saves: faster than anybody answers
 LIMITS = {"search": 100, "time line": 100, "save": 50}
 LONGEST_MS, MEMORY_MB, LOG_MB = 200, 50, 64
 
 
 def run(folder: Path, count: int, chance: Random) -> Outcome:
-    """`count` evaluations; saved into for as many as a fiftieth of them, at least 2,000."""
+    """`count` evaluations; saved into for as many as a hundredth of them, at least 1,000."""
     made = made_vault(folder / "Years")
     vault = unlocked(made)
     begun = time.perf_counter()
@@ -37,7 +37,7 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     vault.checkpoint()
     size = (made.folder / RECORDS).stat().st_size >> 20
     times = {"search": _searched(vault, chance), "time line": _lines(vault, patients, chance)}
-    times["save"], log, grown, handles = _soaked(vault, max(2_000, count // 50), chance)
+    times["save"], log, grown, handles = _soaked(vault, max(1_000, count // 100), chance)
     bad = [
         f"{name} takes {quantile(found, 0.99):.0f} ms at p99"
         for name, found in times.items()

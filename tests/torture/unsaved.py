@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.torture.children import ended_within, forked
-from tests.torture.outcome import Outcome, Skipped
+from tests.torture.outcome import Outcome, Skipped, of_process
 from tests.torture.work import DAY, PASSWORD, Ticking, made_vault, opened
 from tests.workup.patients import library
 from tests.workup.vaults import Made
@@ -25,7 +24,6 @@ from workup.vault import accounts
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-ROOT = Path(__file__).parents[2]
 LONGEST_LOSS_S = 1.0
 WHERE = slot("reason")
 ENDS = ("kill", "kill", "close", "lock")  # a person who takes over comes after a lock, and looks after each of them
@@ -36,13 +34,7 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     if not hasattr(os, "fork"):
         raise Skipped("kill -9 needs a system with fork")
     place = {name: str(folder) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
-    command = [sys.executable, "-m", "tests.torture.unsaved", str(folder), str(count), str(chance.randrange(1 << 30))]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **place, "QT_QPA_PLATFORM": "offscreen"}, stdout=subprocess.PIPE,
-        text=True, check=True,
-    )  # fmt: skip
-    runs, measured, bad = json.loads(done.stdout.splitlines()[-1])
-    return Outcome(runs, measured, tuple(bad))
+    return of_process("tests.torture.unsaved", folder, count, chance, {**place, "QT_QPA_PLATFORM": "offscreen"})
 
 
 class Trial:

@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.answering import real_library
 from ui.app import Shell
@@ -70,6 +71,7 @@ class Screens:
         speak(language)
         opened, _ = vaults.create(folder / "Demo.workup", "only for pictures", PERSON, MORNING, kdf=FLOOR)
         opened.set_setting(tour_of(opened.person.id), TOUR_SEEN, opened.person.id, MORNING)
+        self._folder = opened.folder
         self.shell = Shell(app, lambda: MORNING, opened.folder, "")
         self.shell.end = lambda _status: None
         self.shell.demo = True
@@ -135,7 +137,9 @@ class Screens:
     # The ways
 
     def _unlock(self) -> None:
-        self.window.pages.setCurrentWidget(self.window.unlock)
+        page = self.window.unlock
+        page.form.show_people(vaults.people(self._folder), self._folder.name, "")  # the rest of its path differs
+        self.window.pages.setCurrentWidget(page)
 
     def _home(self) -> None:
         if self._vault is not None:
@@ -164,6 +168,15 @@ class Screens:
         self._step("summary")
         pane = self.workspace.summary.pane
         assert pane.page or QSignalSpy(pane.built).wait(PAGE_MS)
+        turn, before = QTimer(), QImage()
+        for _ in range(MOST_TURNS):  # the page is drawn by a thread of Qt's, which tells nobody
+            turn.start(SOON_MS // 20)
+            QSignalSpy(turn.timeout).wait(SOON_MS)
+            now = pane.view.grab().toImage()
+            if now == before and _is_written_on(now):
+                break
+            before = now
+        turn.stop()
 
     def _preferences(self) -> None:
         self.window.show_preferences()
@@ -181,6 +194,12 @@ class Screens:
         speak(ENGLISH)
 
 
+def _is_written_on(page: QImage) -> bool:
+    small = page.scaled(page.width() // 8, page.height() // 8)
+    dark = sum(small.pixelColor(x, y).lightness() < 128 for x in range(small.width()) for y in range(small.height()))
+    return dark > small.width()
+
+
 @contextmanager
 def screens(app: QApplication, folder: Path, language: str = ENGLISH) -> Iterator[Screens]:
     """The screens in a language, closed afterwards; the cursor does not blink."""
@@ -192,8 +211,3 @@ def screens(app: QApplication, folder: Path, language: str = ENGLISH) -> Iterato
     finally:
         made.close()
         QApplication.setCursorFlashTime(blinking)
-
-
-def shown(root: QWidget) -> list[QWidget]:
-    """Everything of a window that can be seen now."""
-    return [one for one in root.findChildren(QWidget) if one.isVisible()]

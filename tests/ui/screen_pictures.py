@@ -23,7 +23,7 @@ from tests.ui.looks import LOOKS, Look, Screens, screens
 
 FOLDER = Path(__file__).parent / "screen_pictures"
 NAMES = ("unlock", "home", "worklist", "history", "symptoms", "exam", "tests", "assessment", "summary", "preferences")
-NEAR = 20  # of 255: colours of a picture that is kept differ by more in one channel
+NEAR = 8  # of 255: colours of a picture that is kept differ by more in one channel
 STEP = 48  # of 255: how far one channel of a pixel may be off
 SHARE = 0.005  # of all pixels: how many may be
 

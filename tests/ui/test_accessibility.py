@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from tests.ui.accessible import VALUE, Kind, Node, can_listen, listening, tree
 from tests.ui.room import Room, focused, press, write
 from tests.ui.screens import STEPS, before_unlocking, of_a_workup, of_dialogs, of_pages
+from ui.reasoning.chart import ContributionChart
+from ui.reasoning.courseline import CourseLine
+from ui.reasoning.wording import points
 from workup.answers import Slot, slot
 
 pytestmark = pytest.mark.skipif(not can_listen(), reason="Qt's update handler has another name here")
@@ -195,3 +198,23 @@ def test_without_an_assistive_technology_nothing_is_made_or_told(sample: Room, m
     sample.go_to("back_pain_now")
     press("3", "Alt+4", "Alt+2")
     assert not made
+
+
+def test_the_charts_have_the_same_numbers_as_text(sample: Room) -> None:
+    press("Alt+6")
+    with listening():
+        chart = sample.workspace.assessing.findChild(ContributionChart)
+        assert isinstance(chart, ContributionChart)
+        assert chart.told.rows
+        said = QAccessible.queryAccessibleInterface(chart)
+        rows = [str(said.child(place).text(QAccessible.Text.Name)) for place in range(said.childCount())]
+        assert len(rows) == len(chart.told.rows)
+        assert all(row.text in text and points(row.points) in text for row, text in zip(chart.told.rows, rows))
+        sample.workspace.assessing.show_view("course")
+        QApplication.processEvents()
+        line = sample.workspace.assessing.findChild(CourseLine)
+        assert isinstance(line, CourseLine)
+        told = QAccessible.queryAccessibleInterface(line)
+        marks = [str(told.child(place).text(QAccessible.Text.Name)) for place in range(told.childCount())]
+        assert len(marks) == len(line.told.marks) > 1
+        assert all(mark.when in text and mark.text in text for mark, text in zip(line.told.marks, marks))

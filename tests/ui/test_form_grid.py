@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.answering import OPERATED, Answering, Make, focused, real_library
 from ui.form.card import SectionCard
@@ -270,6 +271,8 @@ def test_the_latest_operation_comes_first_and_is_open(answering: Make) -> None:
 
 def test_since_when_and_since_which_day_stand_in_one_line_under_the_row(answering: Make) -> None:
     host = answering("exam", {"strength@L5/right": 4})
+    host.form.resize(640, 700)  # one card beside another leaves no room for both
+    QApplication.processEvents()
     since = host.form._field_at(slot("strength_since@L5/right"))
     day = host.form._field_at(slot("strength_since_date@L5/right"))
     assert since is not None

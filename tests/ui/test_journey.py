@@ -201,14 +201,6 @@ def test_idleness_warns_on_every_page_and_then_locks(begun: Room, capsys: pytest
     assert "10 minutes" in json.loads(capsys.readouterr().out)["reason"]
 
 
-def test_ctrl_shift_l_hides_patients_at_once(begun: Room) -> None:
-    press_on_window(begun.window, Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-    home = begun.window.home
-    assert home is not None
-    assert begun.window.pages.currentWidget() is home
-    assert all(row.covered for row in home.drafts.rows)
-
-
 def test_an_unexpected_error_is_said_above_the_page_without_its_message(
     begun: Room, capsys: pytest.CaptureFixture[str]
 ) -> None:

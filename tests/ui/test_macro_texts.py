@@ -13,17 +13,22 @@ from workup.session.unresolved import unresolved
 TEXT = "Straight leg raise {side} stops at {angle}, felt in {where}. {date}"
 
 
-@pytest.fixture
-def taught(sample: Room) -> Room:
-    """The sample patient, with one text kept in Preferences."""
+def teach(room: Room, text: str) -> MacroTexts:
+    """Add one text by `.slr` in Preferences, which stay open."""
     press("Ctrl+,")
-    card = sample.window.findChild(MacroTexts)
+    card = room.window.findChild(MacroTexts)
     assert isinstance(card, MacroTexts)
     card.add.click()
     write(".slr")
     press("Tab")
-    write(TEXT)
-    assert not card.problem.isVisible()
+    write(text)
+    return card
+
+
+@pytest.fixture
+def taught(sample: Room) -> Room:
+    """The sample patient, with one text kept in Preferences."""
+    assert not teach(sample, TEXT).problem.isVisible()
     press("Esc")
     return sample
 
@@ -33,13 +38,7 @@ def test_a_text_is_kept_in_the_vault_for_the_account(taught: Room) -> None:
 
 
 def test_two_texts_with_one_trigger_are_refused_in_place(taught: Room) -> None:
-    press("Ctrl+,")
-    card = taught.window.findChild(MacroTexts)
-    assert isinstance(card, MacroTexts)
-    card.add.click()
-    write(".slr")
-    press("Tab")
-    write("Another")
+    card = teach(taught, "Another")
     assert "two texts" in card.problem.text()
     assert macros_of(taught.vault) == (Macro(".slr", TEXT),)
     press("Esc")

@@ -49,14 +49,6 @@ def test_what_is_not_a_key_is_refused(typed: str) -> None:
     assert keys.from_groups(typed) is None
 
 
-def test_a_password_needs_fifteen_characters_of_any_kind() -> None:
-    keys.check_password("a" * 15)
-    keys.check_password("é" * 15 + " 名前" * 40)
-    for short in ("", "fourteen chars", "ﬀ" * 7):
-        with pytest.raises(WeakPassword, match="at least 15 characters"):
-            keys.check_password(short)
-
-
 @pytest.mark.parametrize("rate", [0.001, 0.02, 0.1, 0.2, 0.6, 3.0])
 def test_the_cost_is_fitted_to_the_computer_but_never_below_the_floor(rate: float) -> None:
     def seconds(kdf: Kdf) -> float:

@@ -14,15 +14,16 @@ from ui.theme import Theme
 from ui.widgets import Dialog, Label, Option, Problem, Segments, TextLine
 from workup.errors import WorkupError
 from workup.rights import Role
+from workup.texts import N_, _
 from workup.vault import Person
 
 ROLES: tuple[tuple[Role, str, str], ...] = (
-    ("clinician", "Clinician", "everything in a workup: orders, reviews, judges, signs, voids"),
-    ("assistant", "Assistant", "enters answers and results, drafts orders, prints"),
-    ("administrator", "Administrator", "accounts, audit trail, recovery; sees no patient without another role"),
+    ("clinician", N_("Clinician"), N_("everything in a workup: orders, reviews, judges, signs, voids")),
+    ("assistant", N_("Assistant"), N_("enters answers and results, drafts orders, prints")),
+    ("administrator", N_("Administrator"), N_("accounts, audit trail, recovery; sees no patient without another role")),
 )
 OWN, TEMPORARY = "own", "temporary"
-DIFFER = "The two passwords differ. Type the same one twice."
+DIFFER = N_("The two passwords differ. Type the same one twice.")
 
 
 class FormDialog(Dialog):
@@ -32,7 +33,7 @@ class FormDialog(Dialog):
         self, theme: Theme, title: str, text: str, accept: str, parent: QWidget | None, *, width: int = 560,
         destructive: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(theme, title, text, accept, "Cancel", parent, width=width, destructive=destructive)
+        super().__init__(theme, title, text, accept, _("Cancel"), parent, width=width, destructive=destructive)
         self.take: Callable[[], None] = lambda: None
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(theme.px(12))
@@ -105,7 +106,7 @@ class Mismatch(WorkupError):
 def same_twice(password: PasswordLine, again: PasswordLine) -> str:
     """The password, when it was typed the same twice."""
     if password.line.text() != again.line.text():
-        raise Mismatch(DIFFER)
+        raise Mismatch(_(DIFFER))
     return password.line.text()
 
 
@@ -114,14 +115,14 @@ class PersonDialog(FormDialog):
 
     def __init__(self, theme: Theme, person: Person | None, parent: QWidget | None) -> None:
         new = person is None
-        title = "New account" if person is None else f"Change {person.name}"
-        super().__init__(theme, title, "", "Add account" if new else "Change", parent, width=640)
-        self.name = TextLine(theme, "Name", "Dr Adaeze Okafor")
-        self.profession = TextLine(theme, "Profession", "Pain medicine; printed below the name")
-        self.row("Name", self.name)
-        self.licence = TextLine(theme, "Licence line", "Printed below the signature, as the register asks for it")
-        self.row("Profession", self.profession)
-        self.row("Licence line", self.licence)
+        title = _("New account") if person is None else _("Change {name}").format(name=person.name)
+        super().__init__(theme, title, "", _("Add account") if new else _("Change"), parent, width=640)
+        self.name = TextLine(theme, _("Name"), _("Dr Adaeze Okafor"))
+        self.profession = TextLine(theme, _("Profession"), _("Pain medicine; printed below the name"))
+        self.row(_("Name"), self.name)
+        self.licence = TextLine(theme, _("Licence line"), _("Printed below the signature, as the register asks for it"))
+        self.row(_("Profession"), self.profession)
+        self.row(_("Licence line"), self.licence)
         self.roles: dict[Role, Segments] = {}
         for role, words, meaning in ROLES:
             self._role_row(role, words, meaning)
@@ -136,7 +137,7 @@ class PersonDialog(FormDialog):
             self._password_rows()
 
     def _role_row(self, role: Role, words: str, meaning: str) -> None:
-        segments = Segments(self.theme, words, (Option("yes", "Yes", keys="y"), Option("no", "No", keys="n")))
+        segments = Segments(self.theme, words, (Option("yes", _("Yes"), keys="y"), Option("no", _("No"), keys="n")))
         segments.cleared.connect(lambda: segments.set_value("no"))
         self.roles[role] = segments
         holder = QWidget()
@@ -148,13 +149,13 @@ class PersonDialog(FormDialog):
         self.row(words, holder)
 
     def _password_rows(self) -> None:
-        options = (Option(TEMPORARY, "Temporary, changed at first unlock"), Option(OWN, "Typed by its owner now"))
-        self.kind = Segments(self.theme, "Password", options)
+        options = (Option(TEMPORARY, _("Temporary, changed at first unlock")), Option(OWN, _("Typed by its owner now")))
+        self.kind = Segments(self.theme, _("Password"), options)
         kind = self.kind
         kind.set_value(TEMPORARY)
         kind.cleared.connect(lambda: kind.set_value(TEMPORARY))
-        self.row("Password", kind)
-        self.password, self.again = self.password_row("Password"), self.password_row("Again")
+        self.row(_("Password"), kind)
+        self.password, self.again = self.password_row(_("Password")), self.password_row(_("Again"))
 
     @property
     def person(self) -> Person:
@@ -173,19 +174,24 @@ class PasswordDialog(FormDialog):
 
     def __init__(self, theme: Theme, person: Person, parent: QWidget | None, *, own: bool) -> None:
         if own:
-            title, text = "Change password", "15 characters or more; a sentence is fine. The records stay as they are."
+            title, text = (
+                _("Change password"),
+                _("15 characters or more; a sentence is fine. The records stay as they are."),
+            )
         else:
-            title = f"New password for {person.name}"
-            text = "Their former password opens nothing any more. They choose one of their own when they next unlock."
-        super().__init__(theme, title, text, "Set the password", parent)
-        self.former = self.password_row("Present password") if own else None
-        self.password = self.password_row("New password" if own else "Temporary password")
-        self.again = self.password_row("Again")
+            title = _("New password for {name}").format(name=person.name)
+            text = _(
+                "Their former password opens nothing any more. They choose one of their own when they next unlock."
+            )
+        super().__init__(theme, title, text, _("Set the password"), parent)
+        self.former = self.password_row(_("Present password")) if own else None
+        self.password = self.password_row(_("New password") if own else _("Temporary password"))
+        self.again = self.password_row(_("Again"))
 
 
 class OwnPasswordDialog(FormDialog):
     """Asks the present user's password again, before accounts are changed."""
 
     def __init__(self, theme: Theme, text: str, accept: str, parent: QWidget | None) -> None:
-        super().__init__(theme, "Your password", text, accept, parent, width=480)
-        self.password = self.password_row("Password")
+        super().__init__(theme, _("Your password"), text, accept, parent, width=480)
+        self.password = self.password_row(_("Password"))

@@ -16,26 +16,27 @@ from ui.theme import Theme
 from ui.widgets import Button, Card, Dialog, Divider, Label, Problem, Scroll
 from workup.errors import WorkupError
 from workup.rights import may
+from workup.texts import N_, _
 from workup.vault import Person, RecoverySheet, Vault, WrongPassword, accounts, new_sheet, rotation, throttle
 
-ENFORCED = (
+ENFORCED = N_(
     "The password and the key are held by cryptography: without one nobody opens the records. What each role may do is "
     "held by the program: everybody who can unlock has the key."
 )
-SHEET_WORDS = "Opens every record when a password is forgotten. A new sheet makes the former one worthless."
-KEY_WORDS = (
+SHEET_WORDS = N_("Opens every record when a password is forgotten. A new sheet makes the former one worthless.")
+KEY_WORDS = N_(
     "For when somebody left on bad terms: the records are encrypted anew, so that a key file they kept opens nothing "
     "that is written from now on. Passwords stay; a new recovery sheet follows. Copies and backups they already have "
     "stay readable to them."
 )
-TRAIL_WORDS = "Who unlocked, opened, printed, exported, signed and changed accounts. Nobody can change it."
-SURE = "Remove {name}? Their password opens nothing any more. What they entered keeps their name."
+TRAIL_WORDS = N_("Who unlocked, opened, printed, exported, signed and changed accounts. Nobody can change it.")
+SURE = N_("Remove {name}? Their password opens nothing any more. What they entered keeps their name.")
 
 
 class NotYours(WrongPassword):
     """The password asked for again is not the right one."""
 
-    text = "This is not your password. Nothing was changed. Type it again."
+    text = N_("This is not your password. Nothing was changed. Type it again.")
 
 
 class AccountsPanel(QWidget):
@@ -49,9 +50,9 @@ class AccountsPanel(QWidget):
         self.managing = may(vault.person, "accounts")
         self._proved = False
         self.rows: list[AccountRow] = []
-        self.add = Button(theme, "primary", "Add account", icon="plus")
+        self.add = Button(theme, "primary", _("Add account"), icon="plus")
         self.add.clicked.connect(self._add)
-        self.people = Card(theme, "People" if self.managing else "Your account", actions=(self.add,))
+        self.people = Card(theme, _("People") if self.managing else _("Your account"), actions=(self.add,))
         self.problem = Problem(theme)
         self.problem.hide()
         column = QVBoxLayout(self)
@@ -61,16 +62,16 @@ class AccountsPanel(QWidget):
         column.addWidget(self.people)
         self.add.setVisible(self.managing)
         if self.managing:
-            self.sheet = Button(theme, "secondary", "New recovery sheet", icon="key")
-            self.key = Button(theme, "secondary", "Change the data key", icon="lock")
+            self.sheet = Button(theme, "secondary", _("New recovery sheet"), icon="key")
+            self.key = Button(theme, "secondary", _("Change the data key"), icon="lock")
             self.sheet.clicked.connect(self._new_sheet)
             self.key.clicked.connect(self._change_key)
-            column.addWidget(self._secret("Recovery sheet", SHEET_WORDS, self.sheet))
-            column.addWidget(self._secret("Data key", KEY_WORDS, self.key))
-            self.trail = Button(theme, "secondary", "Read the audit trail", icon="history")
+            column.addWidget(self._secret(_("Recovery sheet"), _(SHEET_WORDS), self.sheet))
+            column.addWidget(self._secret(_("Data key"), _(KEY_WORDS), self.key))
+            self.trail = Button(theme, "secondary", _("Read the audit trail"), icon="history")
             self.trail.clicked.connect(self._read_trail)
-            column.addWidget(self._secret("Audit trail", TRAIL_WORDS, self.trail))
-        column.addWidget(Label(theme, "hint", ENFORCED, "ink3", wrap=True))
+            column.addWidget(self._secret(_("Audit trail"), _(TRAIL_WORDS), self.trail))
+        column.addWidget(Label(theme, "hint", _(ENFORCED), "ink3", wrap=True))
         column.addStretch(1)
         self.render_rows()
 
@@ -110,13 +111,15 @@ class AccountsPanel(QWidget):
     def _state(self, person: Person) -> str:
         tries = throttle.of(self.vault.header.tries, person.id)
         if tries is not None and tries.count >= throttle.STOPS_AT:
-            return "closed: too many wrong passwords"
+            return _("closed: too many wrong passwords")
         slot = self.vault.header.password_slot(person.id)
-        return "temporary password" if slot is not None and slot.temporary else ""
+        return _("temporary password") if slot is not None and slot.temporary else ""
 
     # What can be done
 
-    def _sure(self, text: str = "Accounts are changed only by whoever is signed in.", accept: str = "Continue") -> bool:
+    def _sure(
+        self, text: str = N_("Accounts are changed only by whoever is signed in."), accept: str = N_("Continue")
+    ) -> bool:
         """Ask the own password, once for as long as the accounts are open."""
         if self._proved:
             return True
@@ -157,7 +160,7 @@ class AccountsPanel(QWidget):
         if _accepted(dialog):
             self.render_rows()
             own = person.id == self.vault.person.id
-            self._say("Your own roles are in force when you next unlock." if own else "")
+            self._say(_("Your own roles are in force when you next unlock.") if own else "")
 
     def _password(self, person: Person) -> None:
         own = person.id == self.vault.person.id
@@ -175,14 +178,20 @@ class AccountsPanel(QWidget):
         dialog.take = take
         if _accepted(dialog):
             self.render_rows()
-            chosen = f"{person.name} chooses a password at the next unlocking."
-            self._say("The password was changed." if own else chosen)
+            chosen = _("{name} chooses a password at the next unlocking.").format(name=person.name)
+            self._say(_("The password was changed.") if own else chosen)
 
     def _remove(self, person: Person) -> None:
         if not self._sure():
             return
         sure = Dialog(
-            self.theme, "Remove account", SURE.format(name=person.name), "Remove", "Keep", self, destructive=True
+            self.theme,
+            _("Remove account"),
+            _(SURE).format(name=person.name),
+            _("Remove"),
+            _("Keep"),
+            self,
+            destructive=True,
         )
         if not _accepted(sure):
             return
@@ -192,7 +201,7 @@ class AccountsPanel(QWidget):
             self._say(error.sentence)
             return
         self.render_rows()
-        self._say(f"{person.name} was removed. If they left on bad terms, change the data key too.")
+        self._say(_("{name} was removed. If they left on bad terms, change the data key too.").format(name=person.name))
         self.begin()
 
     def _new_sheet(self) -> None:
@@ -202,12 +211,14 @@ class AccountsPanel(QWidget):
     def _change_key(self) -> None:
         if not self._sure():
             return
-        sure = Dialog(self.theme, "Change the data key", KEY_WORDS, "Change the key", "Cancel", self, destructive=True)
+        sure = Dialog(
+            self.theme, _("Change the data key"), _(KEY_WORDS), _("Change the key"), _("Cancel"), self, destructive=True
+        )
         if _accepted(sure):
             self._show_sheet(lambda: rotation.change_data_key(self.vault, self.clock()))
 
     def _read_trail(self) -> None:
-        if self._sure("The audit trail is read only by whoever is signed in."):
+        if self._sure(_("The audit trail is read only by whoever is signed in.")):
             _accepted(TrailDialog(self.theme, self.vault, self.clock, self))
 
     def _show_sheet(self, make: Callable[[], RecoverySheet]) -> None:
@@ -216,7 +227,7 @@ class AccountsPanel(QWidget):
         except WorkupError as error:
             self._say(error.sentence)
             return
-        later = "The sheet was not confirmed: the next administrator who unlocks gets a new one."
+        later = _("The sheet was not confirmed: the next administrator who unlocks gets a new one.")
         self._say("" if confirmed else later)
 
     def _say(self, sentence: str) -> None:
@@ -233,7 +244,7 @@ def _accepted(dialog: Dialog) -> bool:
 
 def show_accounts(theme: Theme, vault: Vault, clock: Callable[[], datetime], parent: QWidget) -> None:
     """Open the accounts over the window."""
-    dialog = Dialog(theme, "Accounts", "", "Close", "", parent, width=860)
+    dialog = Dialog(theme, _("Accounts"), "", _("Close"), "", parent, width=860)
     panel = AccountsPanel(theme, vault, clock)
     scroll = Scroll(panel)
     scroll.setMinimumHeight(min(panel.sizeHint().height(), parent.height() - theme.px(180)))

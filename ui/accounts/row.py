@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Painted, Pill, box, write
+from workup.texts import _
 from workup.vault import Person
 from workup.words import initials
 
@@ -39,7 +40,7 @@ class AccountRow(QWidget):
         self.person = person
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(theme, "question", f"{person.name} (you)" if own else person.name))
+        words.addWidget(Label(theme, "question", _("{name} (you)").format(name=person.name) if own else person.name))
         if person.profession:
             words.addWidget(Label(theme, "label", person.profession, "ink2"))
         row = QHBoxLayout(self)
@@ -54,13 +55,21 @@ class AccountRow(QWidget):
         row.addStretch(1)
         self.buttons: list[Button] = []
         if managing:
-            self._add(row, Button(theme, "quiet", "Change", name=f"Change {person.name}"), self.change_wanted)
+            self._add(
+                row,
+                Button(theme, "quiet", _("Change"), name=_("Change {name}").format(name=person.name)),
+                self.change_wanted,
+            )
         if own or managing:
-            words_of = "Change password" if own else "New password"
+            words_of = _("Change password") if own else _("New password")
             button = Button(theme, "quiet", words_of, name=f"{words_of}: {person.name}")
             self._add(row, button, self.password_wanted)
         if managing and not own:
-            self._add(row, Button(theme, "quiet", "Remove", name=f"Remove {person.name}"), self.removal_wanted)
+            self._add(
+                row,
+                Button(theme, "quiet", _("Remove"), name=_("Remove {name}").format(name=person.name)),
+                self.removal_wanted,
+            )
         self.setMinimumSize(QSize(0, theme.px(48)))
 
     def _add(self, row: QHBoxLayout, button: Button, signal: SignalInstance) -> None:

@@ -13,14 +13,15 @@ from ui.theme import Theme
 from ui.widgets import Dialog, TextArea, TextLine
 from workup.errors import WorkupError
 from workup.session.access import object_words
+from workup.texts import N_, _
 from workup.vault import Vault
 from workup.vault.trail import Trace, read_about, read_trail, subjects_of
 
 MOST = 500
-NOBODY = "No patient here has this record number."
-SEVERAL = "More than one patient has this record number, so there is no report of one."
-NOTHING = "Nobody opened, printed, exported or copied this record."
-TEXT = (
+NOBODY = N_("No patient here has this record number.")
+SEVERAL = N_("More than one patient has this record number, so there is no report of one.")
+NOTHING = N_("Nobody opened, printed, exported or copied this record.")
+TEXT = N_(
     "Who did what and when, the newest first; objects by their ids, without clinical text. The newest {most} rows are "
     "shown. That this was read stands in it too; that nothing is missing is proved by main.py audit."
 )
@@ -30,17 +31,17 @@ class TrailDialog(Dialog):
     """The newest rows, narrowed by an action, a name or an id; or all that was done with the record of one patient."""
 
     def __init__(self, theme: Theme, vault: Vault, clock: Callable[[], datetime], parent: QWidget | None) -> None:
-        super().__init__(theme, "Audit trail", TEXT.format(most=MOST), "Close", "", parent, width=860)
+        super().__init__(theme, _("Audit trail"), _(TEXT).format(most=MOST), _("Close"), "", parent, width=860)
         self.vault, self.clock = vault, clock
-        self.about = TextLine(theme, "Find in the trail", "An action, a name or an id; then Enter", icon="search")
-        self.rows = TextArea(theme, "Audit trail", least_lines=18, most_lines=18)
+        self.about = TextLine(theme, _("Find in the trail"), _("An action, a name or an id; then Enter"), icon="search")
+        self.rows = TextArea(theme, _("Audit trail"), least_lines=18, most_lines=18)
         self.rows.setReadOnly(True)
         self.rows.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.rows.setLineWrapMode(TextArea.LineWrapMode.NoWrap)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.about.returnPressed.connect(self.look)
-        hint = "Record number (MRN) of one patient; then Enter"
-        self.patient = TextLine(theme, "Access report of one patient", hint, icon="person")
+        hint = _("Record number (MRN) of one patient; then Enter")
+        self.patient = TextLine(theme, _("Access report of one patient"), hint, icon="person")
         self.patient.returnPressed.connect(self.report)
         self.body.addWidget(self.about)
         self.body.addWidget(self.patient)
@@ -58,7 +59,7 @@ class TrailDialog(Dialog):
             self.rows.set_text(error.sentence)
             return
         width = max(map(len, names.values()), default=0)
-        self.rows.set_text("\n".join(_line(row, names, width) for row in found) or "No such row.")
+        self.rows.set_text("\n".join(_line(row, names, width) for row in found) or _("No such row."))
 
 
     def report(self) -> None:
@@ -66,7 +67,7 @@ class TrailDialog(Dialog):
         try:
             found = subjects_of(self.vault, self.patient.text())
             if len(found) != 1:
-                self.rows.set_text(SEVERAL if found else NOBODY)
+                self.rows.set_text(_(SEVERAL) if found else _(NOBODY))
                 return
             rows = read_about(self.vault, found[0], self.clock())
         except WorkupError as error:
@@ -76,7 +77,7 @@ class TrailDialog(Dialog):
         width = max(map(len, names.values()), default=0)
         told = [(row, object_words(row.what, workups, found[0].documents)) for row in rows]
         lines = [_words(row, names, width, what) for row, what in told]
-        self.rows.set_text("\n".join(lines) or NOTHING)
+        self.rows.set_text("\n".join(lines) or _(NOTHING))
 
 
 def _line(row: Trace, names: dict[str, str], width: int) -> str:
@@ -90,6 +91,10 @@ def _words(row: Trace, names: dict[str, str], width: int, what: str) -> str:
 
 def _named(what: str, names: dict[str, str]) -> str:
     """An account by its name."""
-    kind, _, rest = what.partition(":")
-    who, _, roles = rest.partition(" ")
-    return f"account of {names[who]} {roles}".rstrip() if kind == "account" and who in names else what
+    kind, _rest, rest = what.partition(":")
+    who, _rest2, roles = rest.partition(" ")
+    return (
+        _("account of {name} {roles}").format(name=names[who], roles=roles).rstrip()
+        if kind == "account" and who in names
+        else what
+    )

@@ -14,10 +14,11 @@ from ui.widgets import Label, TextLine
 from workup.answers import AttachedFile
 from workup.documents import Examined, Job, digest_of
 from workup.limits import MOST_TITLE
+from workup.texts import N_, _
 
 UNDRAWN = (
-    "This file can be read but its pages cannot be drawn, so it was not attached. "
-    "Print it to a new PDF, or scan the page, and attach that."
+    N_("This file can be read but its pages cannot be drawn, so it was not attached. "
+    "Print it to a new PDF, or scan the page, and attach that.")
 )
 
 
@@ -25,7 +26,7 @@ def title_of(name: str) -> str:
     """A first title from the name of the file."""
     stem = name.rpartition(".")[0] or name
     clean = " ".join("".join(letter if letter.isprintable() else " " for letter in stem.replace("_", " ")).split())
-    return clean[:MOST_TITLE].strip() or "Report"
+    return clean[:MOST_TITLE].strip() or _("Report")
 
 
 class AskingDialog(DocumentFrame):
@@ -33,25 +34,27 @@ class AskingDialog(DocumentFrame):
 
     def __init__(self, theme: Theme, shelf: Shelf, name: str, content: bytes, parent: QWidget) -> None:
         whose = shelf.whose()
-        text = f"To the record of {whose}. Check that the report is of this person." if whose else ""
-        super().__init__(theme, "Attach this document?", text, "Attach", "Cancel", parent)
+        text = (
+            _("To the record of {whose}. Check that the report is of this person.").format(whose=whose) if whose else ""
+        )
+        super().__init__(theme, _("Attach this document?"), text, _("Attach"), _("Cancel"), parent)
         self.refusal = ""
         self.file: AttachedFile | None = None
         self._shelf, self._content = shelf, content
         self._found = Examined()
-        self.line = TextLine(theme, "Title of the document", "Title", self)
+        self.line = TextLine(theme, _("Title of the document"), _("Title"), self)
         self.line.set_text(title_of(name))
         self.line.setMaxLength(MOST_TITLE)
         self.line.textChanged.connect(self._offer)
         self.line.returnPressed.connect(self.accept)
-        self.body.insertWidget(0, Label(theme, "label", "Title", "ink2"))
+        self.body.insertWidget(0, Label(theme, "label", _("Title"), "ink2"))
         self.body.insertWidget(1, self.line)
-        self.said.setText("Checking the file …")
+        self.said.setText(_("Checking the file …"))
         self.accept_button.setEnabled(False)
         self.examiner = Examiner(self)
         self.examiner.examined.connect(self._show_document)
         self.sheet.turned.connect(lambda _page, _pages: self._offer())
-        self.sheet.failed.connect(lambda: self._refuse(UNDRAWN))
+        self.sheet.failed.connect(lambda: self._refuse(_(UNDRAWN)))
         self.examiner.examine(Job(name, content, shelf.limits()))
 
     def _show_document(self, found: Examined) -> None:
@@ -64,7 +67,7 @@ class AskingDialog(DocumentFrame):
     def _offer(self) -> None:
         """It can be attached once its page is in sight and it has a title."""
         if self._found.media is not None and self.number.text():
-            self.said.setText("It is kept exactly as it is. Workup reads and measures nothing in it.")
+            self.said.setText(_("It is kept exactly as it is. Workup reads and measures nothing in it."))
             self.accept_button.setEnabled(bool(self.line.text().strip()))
 
     def _refuse(self, sentence: str) -> None:

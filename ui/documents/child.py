@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
 from ui.resources import RESOURCES
+from ui.timers import once
 
 
 class Child(QObject):
@@ -19,10 +20,7 @@ class Child(QObject):
         super().__init__(parent)
         self._module = module
         self._process: QProcess | None = None
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(most_ms)
-        self._clock.timeout.connect(self._too_long)
+        self._clock = once(self, self._too_long, most_ms)
 
     def start(self) -> None:
         """Begin; what it says beside its answers is thrown away, for it may hold words of the document."""

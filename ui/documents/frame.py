@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.documents.sheet import ZOOM_STEP, PageSheet
 from ui.theme import Theme
 from ui.widgets import Button, Dialog, Label
+from workup.texts import _
 
 
 class DocumentFrame(Dialog):
@@ -21,10 +22,10 @@ class DocumentFrame(Dialog):
         self.sheet = PageSheet(theme, self)
         self.bar = QHBoxLayout()
         self.bar.setSpacing(theme.px(8))
-        before = Button(theme, "secondary", "", icon="chevron-left", name="Page before, Page Up")
-        after = Button(theme, "secondary", "", icon="chevron-right", name="Next page, Page Down")
-        smaller = Button(theme, "secondary", "", icon="zoom-out", name="Smaller, −")
-        larger = Button(theme, "secondary", "", icon="zoom-in", name="Larger, +")
+        before = Button(theme, "secondary", "", icon="chevron-left", name=_("Page before, Page Up"))
+        after = Button(theme, "secondary", "", icon="chevron-right", name=_("Next page, Page Down"))
+        smaller = Button(theme, "secondary", "", icon="zoom-out", name=_("Smaller, −"))
+        larger = Button(theme, "secondary", "", icon="zoom-in", name=_("Larger, +"))
         before.clicked.connect(lambda: self.sheet.turn(-1))
         after.clicked.connect(lambda: self.sheet.turn(1))
         smaller.clicked.connect(lambda: self.sheet.change_size(1 / ZOOM_STEP))
@@ -35,7 +36,9 @@ class DocumentFrame(Dialog):
         self.body.addLayout(self.bar)
         self.body.addWidget(self.sheet, 1)
         self._column.setStretchFactor(self.body, 1)
-        self.sheet.turned.connect(lambda page, pages: self.number.setText(f"{page + 1} of {pages}"))
+        self.sheet.turned.connect(
+            lambda page, pages: self.number.setText(_("{page} of {pages}").format(page=page + 1, pages=pages))
+        )
         room = parent.window().size()
         self.resize(QSize(min(room.width() - theme.px(80), theme.px(1080)), room.height() - theme.px(48)))
 

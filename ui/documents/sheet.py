@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.documents.drawer import Drawer
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Painted, box
 from ui.widgets.spoken import Spoken, SpokenRole
 from workup.answers import Media
+from workup.texts import _
 
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.4, 4.0
 SETTLE_MS = 60
@@ -61,15 +63,12 @@ class PageSheet(Spoken, QScrollArea):
         self._wanted = -1
         self._sheet = Page(theme)
         self.drawer = Drawer(self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._ask)
+        self._settle = once(self, self._ask, SETTLE_MS)
         self.setWidget(self._sheet)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Document")
+        self.setAccessibleName(_("Document"))
         self.drawer.ready.connect(self._opened)
         self.drawer.drawn.connect(self._show_page)
         self.drawer.failed.connect(self.failed)
@@ -112,7 +111,7 @@ class PageSheet(Spoken, QScrollArea):
         if self._wanted != page:
             self._wanted = page
             self.verticalScrollBar().setValue(0)
-        self.setAccessibleDescription(f"Page {page + 1} of {self.pages}")
+        self.setAccessibleDescription(_("Page {page} of {pages}").format(page=page + 1, pages=self.pages))
         self.turned.emit(page, self.pages)
 
     def turn(self, direction: int) -> None:

@@ -13,15 +13,18 @@ from workup import words
 from workup.answers import Media
 from workup.errors import WorkupError
 from workup.note.attached import Attachment
+from workup.texts import N_, _
 
 KINDS: dict[Media, FileKind] = {
     "application/pdf": PDF,
-    "image/png": FileKind("PNG picture", (".png",)),
-    "image/jpeg": FileKind("JPEG picture", (".jpg", ".jpeg")),
+    "image/png": FileKind(N_("PNG picture"), (".png",)),
+    "image/jpeg": FileKind(N_("JPEG picture"), (".jpg", ".jpeg")),
 }
 # What is kept can be shown, whatever the limit is today.
 MOST_KEPT_PIXELS = 100_000_000
-NOT_SHOWN = "This document cannot be drawn on this computer. It is kept as it was attached; export it to look at it."
+NOT_SHOWN = N_(
+    "This document cannot be drawn on this computer. It is kept as it was attached; export it to look at it."
+)
 
 
 class DocumentViewer(DocumentFrame):
@@ -29,14 +32,14 @@ class DocumentViewer(DocumentFrame):
 
     def __init__(self, theme: Theme, shelf: Shelf, shown: Attachment, content: bytes, parent: QWidget) -> None:
         super().__init__(
-            theme, words.shown(shown.file.title).strip(), attached_words(shown, shelf), "Close", "", parent
+            theme, words.shown(shown.file.title).strip(), attached_words(shown, shelf), _("Close"), "", parent
         )
         self.shelf, self.shown, self.content = shelf, shown, content
-        export = Button(theme, "secondary", "Export", icon="export")
+        export = Button(theme, "secondary", _("Export"), icon="export")
         export.clicked.connect(self.export)
         self.add_buttons([export])
-        self.sheet.failed.connect(lambda: self.said.setText(NOT_SHOWN))
-        self.said.setText("As it was attached. Workup reads and measures nothing in it.")
+        self.sheet.failed.connect(lambda: self.said.setText(_(NOT_SHOWN)))
+        self.said.setText(_("As it was attached. Workup reads and measures nothing in it."))
         self.sheet.open(shown.file.media, content, MOST_KEPT_PIXELS, shown.file.pages)
 
     def export(self) -> None:
@@ -46,7 +49,9 @@ class DocumentViewer(DocumentFrame):
             return
         kind = KINDS[self.shown.file.media]
         # The name of a file outside says nothing of the patient.
-        saved = save_as(self.content, f"Report{kind.endings[0]}", self, self.theme, kind, "the record is not changed.")
+        saved = save_as(
+            self.content, f"Report{kind.endings[0]}", self, self.theme, kind, _("the record is not changed.")
+        )
         if saved is None:
             return
         self.said.setText(saved.sentence)
@@ -54,13 +59,21 @@ class DocumentViewer(DocumentFrame):
             if saved.done:
                 self.shelf.documents.left("exported", self.shown.file.digest)
         except WorkupError as error:
-            self.said.setText(f"The document was exported, but the audit trail could not be written. {error.sentence}")
+            self.said.setText(
+                _("The document was exported, but the audit trail could not be written. {sentence}").format(
+                    sentence=error.sentence
+                )
+            )
 
 
 def attached_words(shown: Attachment, shelf: Shelf) -> str:
     """`2 pages. Attached on 25 Nov 2025, 09:12, by Dr Ann Example.`"""
     pages = words.plural(shown.file.pages, "page")
-    text = f"{pages}. Attached on {words.day_and_time(shown.at)}, by {shelf.documents.named(shown.who)}."
+    text = _("{pages}. Attached on {moment}, by {named}.").format(
+        pages=pages, moment=words.day_and_time(shown.at), named=shelf.documents.named(shown.who)
+    )
     if shown.taken_at is not None:
-        text += f" Taken back on {words.day_and_time(shown.taken_at)}, by {shelf.documents.named(shown.taken_by)}."
+        text += _(" Taken back on {moment}, by {named}.").format(
+            moment=words.day_and_time(shown.taken_at), named=shelf.documents.named(shown.taken_by)
+        )
     return text

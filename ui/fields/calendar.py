@@ -15,9 +15,10 @@ from ui.widgets import Painted, box, write
 from ui.widgets.spoken import Part, SpokenRole
 from workup import words
 from workup.answers import PartialDate
+from workup.texts import N_, _
 from workup.typed import MONTH_NAMES
 
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_DAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 _STEPS = {
     Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7
 }  # fmt: skip
@@ -58,7 +59,7 @@ class Calendar(Painted):
         return self._cell(self._place(self._day)), self.theme.radius("control")
 
     def _announce(self) -> None:
-        self.setAccessibleName(f"Calendar, {words.calendar_day(self._day)}")
+        self.setAccessibleName(_("Calendar, {day}").format(day=words.calendar_day(self._day)))
 
     def spoken_parts(self) -> Sequence[Part]:
         days = [self._first + timedelta(days=place) for place in range(42)]

@@ -10,6 +10,7 @@ from ui.fields.view import FieldView
 from ui.widgets import Chips, ChipState, Look, Option
 from workup.answers import Gap, Marks
 from workup.protocol import Choices
+from workup.texts import _
 
 
 class ChoicesField(Field):
@@ -57,7 +58,7 @@ class ChoicesField(Field):
     def natural_width(self) -> int:
         gap = self.theme.px(8 if self.theme.touch else 6)
         assert isinstance(self.item, Choices)
-        labels = (*self.item.options.values(), "None of these")
+        labels = (*self.item.options.values(), _("None of these"))
         return sum(self._text_width(label, "control") + self.theme.px(44) + gap for label in labels)
 
     def uses_gap_menu(self) -> bool:

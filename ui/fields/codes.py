@@ -15,14 +15,15 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Label, Scroll, TextLine
 from workup.protocol import Code, CodeList
 from workup.reasoning.ranking import Candidate
+from workup.texts import N_, _
 
 MOST_FOUND = 40
-ENCOUNTERS = {"A": "initial encounter", "D": "subsequent encounter", "S": "sequela"}
+ENCOUNTERS = {"A": N_("initial encounter"), "D": N_("subsequent encounter"), "S": "sequela"}
 FIRST = "Core"
-TITLE = "Choose codes"
+TITLE = N_("Choose codes")
 ABOUT = (
-    "Offered by the sources of the pain as they stand; nothing is coded by itself. "
-    "Type a code or a word to search the whole list."
+    N_("Offered by the sources of the pain as they stand; nothing is coded by itself. "
+    "Type a code or a word to search the whole list.")
 )
 
 
@@ -31,7 +32,7 @@ class CodesField(TextField):
 
     def build(self) -> None:
         super().build()
-        self._choose = Button(self.theme, "secondary", TITLE, icon="list", parent=self)
+        self._choose = Button(self.theme, "secondary", _(TITLE), icon="list", parent=self)
         self._choose.clicked.connect(self.choose)
 
     def choose(self) -> None:
@@ -76,10 +77,10 @@ class CodesDialog(Dialog):
     def __init__(
         self, theme: Theme, codes: CodeList, candidates: tuple[Candidate, ...], parent: QWidget
     ) -> None:
-        super().__init__(theme, TITLE, ABOUT, "Done", "", parent, width=680)
+        super().__init__(theme, _(TITLE), _(ABOUT), _("Done"), "", parent, width=680)
         self.codes, self.candidates = codes, candidates
         self.chosen: list[str] = []
-        self.line = TextLine(theme, "Find a code", "Find a code or a word", icon="search")
+        self.line = TextLine(theme, _("Find a code"), _("Find a code or a word"), icon="search")
         self.line.textChanged.connect(self._fill)
         self.said = Label(theme, "label", "", "ink2", wrap=True)
         self.rows: list[Button] = []
@@ -136,7 +137,12 @@ class CodesDialog(Dialog):
             if all(word in f"{code.id} {code.text} {code.group}".casefold() for word in wanted)
             for line in lines_of(code)
         ]
-        yield f"{len(found)} found" if len(found) <= MOST_FOUND else f"The first {MOST_FOUND}", found[:MOST_FOUND]
+        yield (
+            _("{count} found").format(count=len(found))
+            if len(found) <= MOST_FOUND
+            else _("The first {most_found}").format(most_found=MOST_FOUND),
+            found[:MOST_FOUND],
+        )
 
     def _take(self, line: str) -> None:
         if line not in self.chosen:
@@ -145,7 +151,11 @@ class CodesDialog(Dialog):
 
     def _say(self) -> None:
         taken = "; ".join(line.partition(" ")[0] for line in self.chosen)
-        self.said.setText(f"Chosen: {taken}" if taken else f"{len(self.codes.code)} codes of {self.codes.release}.")
+        self.said.setText(
+            _("Chosen: {taken}").format(taken=taken)
+            if taken
+            else _("{count} codes of {release}.").format(count=len(self.codes.code), release=self.codes.release)
+        )
 
 
 def lines_of(code: Code) -> list[tuple[str, str]]:

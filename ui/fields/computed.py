@@ -12,6 +12,7 @@ from ui.widgets import box, write
 from workup import words
 from workup.protocol import Computed
 from workup.style import Token
+from workup.texts import _
 
 
 class ComputedField(Field):
@@ -28,7 +29,7 @@ class ComputedField(Field):
         if isinstance(number, (int, float)):
             self._text = words.measure(number, item.unit, item.decimals)
         else:
-            self._text = "not complete" if item.sum else "–"
+            self._text = _("not complete") if item.sum else "–"
 
     def controls(self) -> tuple[QWidget, ...]:
         return ()

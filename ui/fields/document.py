@@ -17,9 +17,10 @@ from workup.documents import Unfit, read_chosen
 from workup.errors import WorkupError
 from workup.limits import refusal
 from workup.note.attached import Attachment
+from workup.texts import N_, _
 
-KINDS = "Reports (*.pdf *.png *.jpg *.jpeg);;All files (*)"
-ONE = "Drop one file at a time, from a folder of this computer."
+KINDS = N_("Reports (*.pdf *.png *.jpg *.jpeg);;All files (*)")
+ONE = N_("Drop one file at a time, from a folder of this computer.")
 
 
 class DocumentField(Field):
@@ -29,7 +30,7 @@ class DocumentField(Field):
         self._rows: list[DocumentRow] = []
         self._room = QRect()
         self._over = False
-        self._button = Button(self.theme, "secondary", "Attach a document", icon="plus", parent=self)
+        self._button = Button(self.theme, "secondary", _("Attach a document"), icon="plus", parent=self)
         self._button.clicked.connect(self._choose)
         self.setAcceptDrops(self.context.shelf is not None)
 
@@ -121,7 +122,7 @@ class DocumentField(Field):
         return value.files if isinstance(value, Attached) else ()
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self.window(), "Attach a document", str(Path.home()), KINDS)
+        chosen, _rest = QFileDialog.getOpenFileName(self.window(), _("Attach a document"), str(Path.home()), _(KINDS))
         if chosen:
             self.attach(Path(chosen))
 
@@ -153,7 +154,7 @@ class DocumentField(Field):
             return
         here = next((known for known in self._files() if known.digest == file.digest), None)
         if here is not None:
-            self.refuse(f"This document is attached here already, as “{here.title}”.")
+            self.refuse(_("This document is attached here already, as “{title}”.").format(title=here.title))
             return
         value = Attached((*self._files(), file))
         sentence = refusal(self.context.library, self.item, self.slot.at, value, view.today)
@@ -201,7 +202,7 @@ class DocumentField(Field):
         urls = event.mimeData().urls()
         event.acceptProposedAction()
         if len(urls) != 1 or not urls[0].isLocalFile():
-            self.refuse(ONE)
+            self.refuse(_(ONE))
             return
         path = Path(urls[0].toLocalFile())
         QTimer.singleShot(0, self, lambda: self.attach(path))  # the program it was dragged from is let go first

@@ -13,6 +13,7 @@ from ui.widgets import box, write
 from ui.widgets.pressable import Pressable
 from workup import words
 from workup.note.attached import Attachment
+from workup.texts import _
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -33,11 +34,13 @@ class DocumentRow(Pressable):
         if shown.taken_at is not None:
             parts = [
                 words.plural(shown.file.pages, "page"),
-                f"taken back {words.short_day(shown.taken_at.date(), today)}",
+                _("taken back {day}").format(day=words.short_day(shown.taken_at.date(), today)),
             ]
         self._told = ", ".join(part for part in parts if part)
         self.setAccessibleName(f"{self._title}, {self._told}")
-        self.setAccessibleDescription("Enter shows it." + (" Delete takes it back." if self.can_be_taken_back else ""))
+        self.setAccessibleDescription(
+            _("Enter shows it.") + (_(" Delete takes it back.") if self.can_be_taken_back else "")
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property

@@ -10,6 +10,7 @@ from ui.fields.view import TO_CONFIRM, FieldView
 from ui.widgets import box, write
 from workup.answers import UNKNOWN, Gap
 from workup.style import Token, Weight
+from workup.texts import _
 
 _INKS: dict[LineKind, Token] = {
     "former": "ink2", "doubt": "caution", "refused": "caution", "pending": "danger", "gap": "ink2", "remark": "ink",
@@ -24,7 +25,7 @@ class FieldFace(FieldLayout):
         painter = QPainter(self)
         self._paint_label(painter)
         for number, (kind, text) in enumerate(self._lines):
-            self._paint_line(painter, self._spots.get(f"line {number}", QRect()), kind, text)
+            self._paint_line(painter, self._spots.get(_("line {number}").format(number=number), QRect()), kind, text)
         if "same" in self._spots and self._same_width():
             self._paint_same(painter, self._spots["same"])
         if "gap" in self._spots:
@@ -65,7 +66,7 @@ class FieldFace(FieldLayout):
     def _paint_mark(self, painter: QPainter, room: QRect, view: FieldView) -> None:
         """How the answer came about; what waits to be confirmed is amber, underlined, and confirmed by a click."""
         waits = view.mark in TO_CONFIRM and not view.read_only
-        text = f"{view.mark}, confirm" if waits else view.mark
+        text = _("{mark}, confirm").format(mark=view.mark) if waits else view.mark
         wide = self.theme.metrics("hint").horizontalAdvance(text)
         if waits and wide > room.width():
             text, wide = view.mark, self.theme.metrics("hint").horizontalAdvance(view.mark)
@@ -96,7 +97,7 @@ class FieldFace(FieldLayout):
             return
         box(painter, rect, theme.radius("tag"), theme.color("surface"), theme.color("accent_line"), theme.edge)
         inner = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
-        write(painter, theme, inner, f"Same as {former.day}", "hint", "accent", 600)
+        write(painter, theme, inner, _("Same as {day}").format(day=former.day), "hint", "accent", 600)
         if theme.letter_keys and not theme.touch:
             write(painter, theme, inner, self.same_key, "hint", "ink3", align=Qt.AlignmentFlag.AlignRight
                   | Qt.AlignmentFlag.AlignVCenter)
@@ -113,7 +114,7 @@ class FieldFace(FieldLayout):
                 spot.moveCenter(rect.center() + QPoint(dot * theme.px(6), 0))
                 box(painter, spot, theme.px(1.5), theme.color(token), None)
             return
-        text = "?" if self.examined or rect.width() < theme.px(40) else "Unknown"
+        text = "?" if self.examined or rect.width() < theme.px(40) else _("Unknown")
         room = rect.adjusted(0, theme.px(4), 0, -theme.px(4))
         if chosen:
             box(painter, room, theme.radius("control"), theme.color("accent_soft"), theme.color("accent"), theme.edge)

@@ -17,6 +17,7 @@ from workup import words
 from workup.answers import UNKNOWN, At, Gap, Value
 from workup.note.wording import value_words
 from workup.protocol import AnyItem
+from workup.texts import _
 
 
 class Field(FieldFace):
@@ -119,9 +120,11 @@ class Field(FieldFace):
         view = self._view
         if view is None:
             return
-        said = "not answered"
+        said = _("not answered")
         if view.value is not None:
-            said = value_words(self.context.library, self.item, view.value) + (", finding" if view.is_finding else "")
+            said = value_words(self.context.library, self.item, view.value) + (
+                _(", finding") if view.is_finding else ""
+            )
         self.setAccessibleName(f"{self._label}, {said}")
         beside = [text for kind, text in self._lines if kind != "help"]
         self.setAccessibleDescription(" ".join([*beside, self.help]).strip())

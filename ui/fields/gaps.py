@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ui.theme import Theme
 from ui.widgets import Dialog, TextLine
 from workup.answers import UNKNOWN, Gap, Value
+from workup.texts import N_, _
 
-REASONS = ("declined by the patient", "too painful", "not possible today", "not needed")
+REASONS = (N_("declined by the patient"), N_("too painful"), N_("not possible today"), N_("not needed"))
 
 
 class GapMenu(QMenu):
@@ -24,13 +25,15 @@ class GapMenu(QMenu):
         self._offer("&Unknown", UNKNOWN)
         self.addSeparator()
         for number, reason in enumerate(REASONS, 1):
-            self._offer(f"&{number}  Not examined: {reason}", Gap("not_examined", reason))
-        other = QAction("Not examined: &other reason …", self)
+            self._offer(
+                _("&{number}  Not examined: {reason}").format(number=number, reason=reason), Gap("not_examined", reason)
+            )
+        other = QAction(_("Not examined: &other reason …"), self)
         other.triggered.connect(self._ask)
         self.addAction(other)
         if value is not None:
             self.addSeparator()
-            self._offer("&Back to not asked", None)
+            self._offer(_("&Back to not asked"), None)
         self.aboutToHide.connect(self.deleteLater)
 
     def _offer(self, text: str, value: Value | None) -> None:
@@ -39,8 +42,10 @@ class GapMenu(QMenu):
         self.addAction(action)
 
     def _ask(self) -> None:
-        dialog = Dialog(self.theme, "Not examined", "Why was this left out?", "Save", "Cancel", self.parentWidget())
-        line = TextLine(self.theme, "Reason")
+        dialog = Dialog(
+            self.theme, _("Not examined"), _("Why was this left out?"), _("Save"), _("Cancel"), self.parentWidget()
+        )
+        line = TextLine(self.theme, _("Reason"))
         line.setMaxLength(200)
         dialog.body.addWidget(line)
         line.returnPressed.connect(dialog.accept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workup.protocol import AnyItem, Library, ManoeuvreItem, Source
+from workup.texts import _
 
 
 def help_text(library: Library, item: AnyItem) -> str:
@@ -12,7 +13,7 @@ def help_text(library: Library, item: AnyItem) -> str:
     parts, sources, unverified = [item.help], list(item.source), item.unverified
     test = library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
     if test is not None:
-        parts = [test.technique, f"Positive: {test.positive}", test.caution, item.help]
+        parts = [test.technique, _("Positive: {positive}").format(positive=test.positive), test.caution, item.help]
         sources += [source for source in test.source if source not in sources]
         unverified = unverified or test.unverified
     text = " ".join(part for part in parts if part)
@@ -20,7 +21,7 @@ def help_text(library: Library, item: AnyItem) -> str:
         return ""
     named = (library.sources[key] for key in sources if key in library.sources)
     references = "; ".join(short_reference(source) for source in named)
-    end = "Not yet verified." if unverified else f"[{references}]" if references else ""
+    end = _("Not yet verified.") if unverified else f"[{references}]" if references else ""
     return f"{text} {end}".strip()
 
 

@@ -16,6 +16,7 @@ from workup.answers import At, Gap, Slot
 from workup.note.wording import place_words
 from workup.protocol import AnyItem
 from workup.style import Role
+from workup.texts import _
 
 # "inline" has its label just before the control, "bare" shows none: it goes with the field before it.
 Shape = Literal["above", "beside", "inline", "bare"]
@@ -171,7 +172,7 @@ class FieldLayout(Painted):
             return 0
         if self.examined:
             return self.theme.px(30)
-        return self._text_width("Unknown", "label") + self.theme.px(24)
+        return self._text_width(_("Unknown"), "label") + self.theme.px(24)
 
     def _text_width(self, text: str, role: Role) -> int:
         """The width of a line of text; measured once."""
@@ -282,7 +283,7 @@ class FieldLayout(Painted):
         former = self._view.former if self._view else None
         if former is None or (self._view is not None and (self._view.value is not None or self._view.read_only)):
             return 0
-        text = f"Same as {former.day}"
+        text = _("Same as {day}").format(day=former.day)
         return self.theme.metrics("hint", 600).horizontalAdvance(text) + self.theme.px(46)
 
 

@@ -12,6 +12,7 @@ from ui.widgets import Option, Segments, Select, TextLine, write
 from workup.answers import Finding, Value
 from workup.limits import refusal
 from workup.protocol import Manoeuvre, ManoeuvreItem, Number
+from workup.texts import _
 from workup.typed import Refused
 from workup.typed import number as typed_number
 
@@ -64,13 +65,13 @@ class ManoeuvreField(Field):
         if test is None or self._angle is not None or self._felt is not None:
             return
         if test.angle is not None:
-            self._angle = TextLine(self.theme, f"{self._label}, angle", "angle", self)
+            self._angle = TextLine(self.theme, _("{label}, angle").format(label=self._label), "angle", self)
             self._angle.setMaxLength(6)
             self._angle.editingFinished.connect(self._angle_typed)
             self._angle.installEventFilter(self)
         if test.felt:
             options = [Option(key, label, "finding") for key, label in test.felt.items()]
-            name = f"{self._label}, felt in"
+            name = _("{label}, felt in").format(label=self._label)
             short = sum(len(option.label) for option in options) <= 30 and len(options) <= 5
             if short:
                 segments = Segments(self.theme, name, options, self)
@@ -79,7 +80,7 @@ class ManoeuvreField(Field):
                 segments.keyed.connect(lambda: self.finished.emit(self.slot))
                 self._felt = segments
             else:
-                select = Select(self.theme, name, options, self, placeholder="felt in")
+                select = Select(self.theme, name, options, self, placeholder=_("felt in"))
                 select.picked.connect(self._felt_chosen)
                 select.keyed.connect(lambda: self.finished.emit(self.slot))
                 self._felt = select

@@ -11,6 +11,7 @@ from ui.fields.view import FieldView
 from ui.widgets import Chips, ChipState, Look, Option, Segments, Select
 from workup.answers import UNKNOWN, Gap, Value
 from workup.protocol import AnyItem, Choice, Grade, YesNo
+from workup.texts import _
 
 MOST_SEGMENTS = 5
 LONGEST_SEGMENT = 14
@@ -77,14 +78,14 @@ def options_of(item: AnyItem, *, unknown: bool = True, solid: bool = False) -> t
         case _:
             found = ()
     if unknown:
-        found = (*found, Option("unknown", "Unknown", "caution" if item.red_flag else "fact", "u"))
+        found = (*found, Option("unknown", _("Unknown"), "caution" if item.red_flag else "fact", "u"))
     return found
 
 
 def _yes_no(item: YesNo, abnormal: Look) -> tuple[Option, ...]:
     yes: Look = abnormal if item.finding == "yes" else "normal" if item.finding == "no" else "fact"
     no: Look = abnormal if item.finding == "no" else "normal"
-    return Option("yes", "Yes", yes, "1y"), Option("no", "No", no, "2n")
+    return Option("yes", _("Yes"), yes, "1y"), Option("no", _("No"), no, "2n")
 
 
 def _look(item: Choice, option: str, abnormal: Look) -> Look:

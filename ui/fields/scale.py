@@ -16,6 +16,7 @@ from ui.widgets.spoken import Scale as SpokenScale
 from ui.widgets.spoken import SpokenRole
 from workup.answers import Value
 from workup.protocol import Scale
+from workup.texts import _
 
 
 class ScoreBox(Painted):
@@ -41,7 +42,7 @@ class ScoreBox(Painted):
     def set_value(self, value: int | None) -> None:
         """Show this score; emits nothing."""
         self._value = value
-        said = "not answered" if value is None else f"{value} of {self._most}"
+        said = _("not answered") if value is None else _("{value} of {most}").format(value=value, most=self._most)
         self.setAccessibleName(f"{self._name}, {said}")
         self.update()
 

@@ -13,6 +13,7 @@ from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Gap, Value
 from workup.limits import refusal
 from workup.protocol import Text
+from workup.texts import _
 
 
 class GuardedArea(TextArea):
@@ -76,7 +77,11 @@ class TextField(Field):
 
     def _paste_refused(self, length: int) -> None:
         assert isinstance(self.item, Text)
-        self.refuse(f"{length} characters are too many; {self.item.most} fit here. Nothing was pasted.")
+        self.refuse(
+            _("{length} characters are too many; {most} fit here. Nothing was pasted.").format(
+                length=length, most=self.item.most
+            )
+        )
 
     def _area_changed(self) -> None:
         if self.control_height(self._edit.width()) != self._placed:

@@ -14,6 +14,7 @@ from workup.answers import Gap, Levels, Value
 from workup.limits import refusal
 from workup.note.wording import value_words
 from workup.protocol import Number, SpanOfLevels
+from workup.texts import _
 from workup.typed import Refused
 
 
@@ -206,14 +207,16 @@ class LevelsField(TypedField):
 
     def shown(self, value: Value) -> str:
         if isinstance(value, Levels) and value.upper != value.lower:
-            return f"{value.upper} to {value.lower}"
+            return _("{upper} to {lower}").format(upper=value.upper, lower=value.lower)
         return str(value)
 
     def aside(self, value: Value | None) -> str:
         if not isinstance(value, Levels):
             return ""
         span = self.places.index(value.lower) - self.places.index(value.upper)
-        return f"{span} segment{'s' if span > 1 else ''}" if span else "one vertebra"
+        return (
+            _("{span} segment{value}").format(span=span, value="s" if span > 1 else "") if span else _("one vertebra")
+        )
 
     def line_width(self) -> int:
         return self.theme.px(110)

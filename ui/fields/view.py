@@ -17,6 +17,7 @@ from workup.body import BodyFigure
 from workup.note.attached import Attachment, attachments
 from workup.note.wording import band_of, value_words
 from workup.protocol import AnyItem, Document, Library, Text
+from workup.texts import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,11 @@ class FieldView:
 # A longer answer is shown by its beginning.
 LONGEST_FORMER = 300
 _MARKS: dict[Cause, str] = {
-    "normal-macro": "set as normal",
-    "macro": "from a text macro",
-    "carried": "carried over",
+    "normal-macro": N_("set as normal"),
+    "macro": N_("from a text macro"),
+    "carried": N_("carried over"),
     "imported": "imported",
-    "patient": "by the patient",
+    "patient": N_("by the patient"),
 }
 # Words for an answer that nobody gave one by one; it looks different until it is confirmed.
 TO_CONFIRM = frozenset(_MARKS[cause] for cause in ("normal-macro", "macro", "carried", "imported"))
@@ -73,7 +74,7 @@ TO_CONFIRM = frozenset(_MARKS[cause] for cause in ("normal-macro", "macro", "car
 # In place of a slot that waits: the evaluation is closed, and only what is kept with the patient takes input.
 CLOSED = Slot("closed")
 # The same where nothing takes input: the evaluation came from elsewhere.
-READ_ONLY = Slot("read only")
+READ_ONLY = Slot(N_("read only"))
 
 
 class Views:
@@ -206,5 +207,5 @@ class Views:
 
     def _mark(self, answer: Answer) -> str:
         if answer.cause == "reconfirmed":
-            return "same as before"
-        return _MARKS.get(answer.cause, "")
+            return _("same as before")
+        return _(_MARKS.get(answer.cause, ""))

@@ -12,6 +12,7 @@ from workup import typed, words
 from workup.answers import PartialDate, Value
 from workup.limits import worded
 from workup.protocol import When
+from workup.texts import _
 from workup.typed import Refused
 
 
@@ -48,7 +49,7 @@ class WhenField(TypedField):
 
     def make_line(self) -> TextLine:
         ahead = isinstance(self.item, When) and self.item.future
-        example = "3 dec or in 2w" if ahead else "since 14m" if self.is_inline else "3 sep 24 or 14m"
+        example = _("3 dec or in 2w") if ahead else _("since 14m") if self.is_inline else _("3 sep 24 or 14m")
         line = DateLine(self.theme, self._label, example, self, icon="calendar")
         line.setMouseTracking(True)
         line.opened.connect(self._open)
@@ -76,7 +77,7 @@ class WhenField(TypedField):
         return self.line_width() if self.is_inline else super().natural_width()
 
     def _aside_width(self) -> int:
-        reserve = 0 if self.compact else self._text_width("about 14 months ago", "label") + self.theme.px(10)
+        reserve = 0 if self.compact else self._text_width(_("about 14 months ago"), "label") + self.theme.px(10)
         return max(reserve, super()._aside_width())
 
     def _open(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from ui.form.card import SectionCard
+from ui.timers import once
 from workup.answers import Slot
 from workup.protocol import Library
 
@@ -27,10 +28,7 @@ class Ahead(QObject):
                     self._cards.setdefault(read, {})[card] = None
         self._work: Iterator[None] = iter(())
         self._at_once = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._go_on)
+        self._pause = once(self, self._go_on, PAUSE_MS)
 
     def plan(self, slot: Slot | None) -> None:
         """Another question is read now; what was planned for the one before is given up."""

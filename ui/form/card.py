@@ -18,6 +18,7 @@ from ui.widgets.spoken import SpokenRole
 from workup.answers import Slot
 from workup.note.wording import posture_words
 from workup.protocol import ManoeuvreItem, Section
+from workup.texts import _
 
 
 class SectionCard(Painted):
@@ -62,9 +63,9 @@ class SectionCard(Painted):
     def _fill_word(self) -> str:
         items = [self.context.library.items[name] for name in self.section.items]
         if any(isinstance(item, ManoeuvreItem) for item in items):
-            return "Rest negative"
+            return _("Rest negative")
         filled = {normal_value(item) for item in items} - {None}
-        return "All no" if filled == {"no"} else "All normal"
+        return _("All no") if filled == {"no"} else _("All normal")
 
     def fill(self) -> None:
         """Set what is still empty to normal, as one step."""
@@ -86,10 +87,10 @@ class SectionCard(Painted):
         tally = views.assessment.sections.get(self.section.id)
         note, aside = self.section.note, ""
         if self.section.look == "flags":
-            aside = "each one is asked, never filled in bulk"
-            note = f"{tally.done} of {tally.total} asked" if tally else ""
+            aside = _("each one is asked, never filled in bulk")
+            note = _("{done} of {total} asked").format(done=tally.done, total=tally.total) if tally else ""
         elif tally is not None and tally.total and not note and self._counted:
-            note = f"{tally.done} of {tally.total}"
+            note = _("{done} of {total}").format(done=tally.done, total=tally.total)
         if self.section.posture:
             posture = posture_words(self.section.posture)
             note = f"{note}, {posture}" if note else posture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from ui.form.column import Column, reading_order, stacked
 from ui.form.going import around, asked, fold_around, following, leave, waiting
 from ui.form.grid import GridBlock
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Scroll, TextArea
 from workup.answers import Slot, Value
 from workup.assess import Assessment
@@ -63,9 +64,7 @@ class StepForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
         self.setAccessibleName(self._step.title)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.timeout.connect(self._lay_out)
+        self._again = once(self, self._lay_out)
         for section in self._step.sections if sections is None else sections:
             if section.look == "reasoning":  # answered beside the sources and the red flags
                 continue

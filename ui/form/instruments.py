@@ -16,6 +16,7 @@ from ui.widgets import Button, Label, write
 from workup.answers import Slot
 from workup.note.wording import score_line
 from workup.protocol import AnyItem, Instrument
+from workup.texts import _
 
 
 class InstrumentFold(Stack):
@@ -33,7 +34,7 @@ class InstrumentFold(Stack):
         self._views: Views | None = None
         self._touched = False
         self._button = Button(self.theme, "quiet", instrument.title, "chevron-right", parent=self)
-        self._button.setAccessibleName(f"{instrument.full}, closed")
+        self._button.setAccessibleName(_("{full}, closed").format(full=instrument.full))
         self._button.clicked.connect(lambda: self.set_open(not self.open))
         text = " ".join(part for part in (instrument.notice, instrument.missing, instrument.change) if part)
         self._notice = Label(self.theme, "hint", text, "ink3", self, wrap=True)

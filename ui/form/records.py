@@ -19,6 +19,7 @@ from workup.answers import NOWHERE, UNKNOWN, At, PartialDate, Slot, Value
 from workup.assess import Assessment
 from workup.note.wording import value_words
 from workup.protocol import AnyItem, Library, Records, When
+from workup.texts import _
 
 Make = Callable[[int], Sequence[Block]]
 
@@ -129,7 +130,13 @@ class RecordsBlock(Stack):
         self._asked = False
         self._latest: Views | None = None
         super().__init__(context, shown, (), parent)
-        self._tabs = RecordTabs(context, shown, item.text, f"Add {item.singular}", item.none or f"No {item.singular}")
+        self._tabs = RecordTabs(
+            context,
+            shown,
+            item.text,
+            _("Add {singular}").format(singular=item.singular),
+            item.none or _("No {singular}").format(singular=item.singular),
+        )
         self._bodies = RecordBodies(context, shown, item.id, fields, make)
         self._standing = Standing(context, shown, item)
         self.add(self._tabs)

@@ -14,6 +14,7 @@ from ui.widgets import Label, Option, Segments
 from workup import words
 from workup.answers import Slot
 from workup.protocol import AnyItem
+from workup.texts import _
 
 Make = Callable[[AnyItem], Block]
 
@@ -23,8 +24,8 @@ class ScaleSwitch(Block):
 
     def __init__(self, context: FieldContext, shown: Shown, name: str, options: tuple[Option, ...]) -> None:
         super().__init__(context, shown)
-        self._label = Label(self.theme, "label", f"{name}, graded", "ink2", self, weight=600)
-        self.choice = Segments(self.theme, f"{name}, scale of the report", options, self)
+        self._label = Label(self.theme, "label", _("{name}, graded").format(name=name), "ink2", self, weight=600)
+        self.choice = Segments(self.theme, _("{name}, scale of the report").format(name=name), options, self)
 
     def render(self, views: Views) -> None:  # type: ignore[override]
         """What is shown follows the answers of the grids."""

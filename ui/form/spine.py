@@ -16,6 +16,7 @@ from ui.widgets import Painted, write
 from ui.widgets.spoken import SpokenRole
 from workup.answers import At, Levels, Slot
 from workup.protocol import SpanOfLevels
+from workup.texts import _
 
 LUMBAR = ("L1", "L2", "L3", "L4", "L5", "S1")
 ROW = 31
@@ -34,13 +35,13 @@ class SpineStrip(Painted):
         self._hover = ""
         self._read_only = False
         self.setMouseTracking(True)
-        self.setAccessibleName("Spine from behind")
+        self.setAccessibleName(_("Spine from behind"))
 
     def show_span(self, span: Levels | None, *, read_only: bool) -> None:
         """Show a span; emits nothing."""
         if (span, read_only) != (self._span, self._read_only):
             self._span, self._read_only = span, read_only
-            self.setAccessibleDescription(str(span) if span is not None else "no levels")
+            self.setAccessibleDescription(str(span) if span is not None else _("no levels"))
             self.update()
 
     def _within(self, place: str) -> bool:

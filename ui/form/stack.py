@@ -11,6 +11,7 @@ from ui.fields import Field, FieldContext, Views
 from ui.form.block import Block, Shown
 from ui.widgets import Button
 from workup.answers import Slot
+from workup.texts import _
 
 
 class Stack(Block):
@@ -128,7 +129,7 @@ class Fold(Stack):
         self._made = False
         self._asked = self._waiting = self._answered = 0
         self._views: Views | None = None
-        self._button = Button(self.theme, "quiet", "More", "chevron-down", parent=self)
+        self._button = Button(self.theme, "quiet", _("More"), "chevron-down", parent=self)
         self._button.clicked.connect(self.toggle)
 
     def toggle(self) -> None:
@@ -169,7 +170,7 @@ class Fold(Stack):
         asked = views.assessment.asked
         self._asked = self._waiting = (
             sum(len(asked.get(item, ())) for item in self._items)
-            if self._record is None else sum(1 for _ in self._slots(views))
+            if self._record is None else sum(1 for _rest in self._slots(views))
         )
         answered = 0
         if any(map(views.assessment.answers.of_item, self._items)) or views.assessment.computed:
@@ -186,10 +187,12 @@ class Fold(Stack):
         for block in self.blocks:
             block.open = self.open
         super().render(views)
-        text = "Less" if self.open else f"More ({self._waiting})"
+        text = _("Less") if self.open else _("More ({waiting})").format(waiting=self._waiting)
         if self._button.text() != text:
             self._button.set_label(text, "chevron-up" if self.open else "chevron-down")
-            self._button.setAccessibleName("Fewer questions" if self.open else f"{self._waiting} more questions")
+            self._button.setAccessibleName(
+                _("Fewer questions") if self.open else _("{waiting} more questions").format(waiting=self._waiting)
+            )
         self._button.setVisible(self._shows_button())
 
     def _has_keyboard(self) -> bool:

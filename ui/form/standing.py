@@ -14,6 +14,7 @@ from ui.widgets import Button, write
 from workup import words
 from workup.answers import Answer, Slot, Value
 from workup.protocol import Records
+from workup.texts import _
 
 
 class Standing(Block):
@@ -24,7 +25,7 @@ class Standing(Block):
         self._item, self._said = item, ""
         self._value: Value | None = None
         self._checked = False
-        self._button = Button(self.theme, "secondary", "Still right", "check", "S", self)
+        self._button = Button(self.theme, "secondary", _("Still right"), "check", "S", self)
         self._button.clicked.connect(self.confirm)
 
     def render(self, views: Views) -> None:  # type: ignore[override]
@@ -32,12 +33,12 @@ class Standing(Block):
         view, said = views.of(self._item, slot), ""
         self._value, self._checked = None, view.value == "checked"
         if self._checked:
-            said = "Checked at this visit, unchanged"
+            said = _("Checked at this visit, unchanged")
         elif self._item.every_visit and view.is_open and not view.read_only:
             self._value, said = self._before(views)
         if said != self._said:
             self._said = said
-            label, icon = ("Take back", "undo") if self._checked else ("Still right", "check")
+            label, icon = (_("Take back"), "undo") if self._checked else (_("Still right"), "check")
             self._button.set_label(label, icon)
             self._button.setAccessibleDescription(said)
             self.resized.emit()
@@ -50,7 +51,9 @@ class Standing(Block):
         numbers = known.records.get(item.id, ())
         if numbers:
             latest = max(self._told(views), key=lambda answer: answer.visit)
-            return "checked", f"{views.day(latest)}: {words.plural(len(numbers), item.singular)} listed"
+            return "checked", _("{day}: {count} listed").format(
+                day=views.day(latest), count=words.plural(len(numbers), item.singular)
+            )
         former = views.of(item, Slot(item.id)).former
         if former is not None and former.value == "none":
             return "none", f"{former.day}: {item.none or words.capital(former.said)}"

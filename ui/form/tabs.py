@@ -17,6 +17,7 @@ from ui.widgets.base import LETTERS_OFF
 from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Slot
 from workup.style import Token
+from workup.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,14 @@ class RecordTabs(Block):
         return [*places, "add"] if self._tabs else ["add", "none", "unknown"]
 
     def _text(self, place: str) -> str:
-        names = {"add": self._add, "none": self._none_words, "unknown": "Unknown"}
+        names = {"add": self._add, "none": self._none_words, "unknown": _("Unknown")}
         return names.get(place) or next((tab.text for tab in self._tabs if str(tab.number) == place), "")
 
     def _announce(self) -> None:
         places = self._places()
         place = places[self._at] if self._at < len(places) else ""
-        state = ", open" if place == str(self._chosen) else ""
-        said = ", chosen" if (place == "none" and self._none) or (place == "unknown" and self._unknown) else ""
+        state = _(", open") if place == str(self._chosen) else ""
+        said = _(", chosen") if (place == "none" and self._none) or (place == "unknown" and self._unknown) else ""
         self.setAccessibleName(f"{self._name}, {self._text(place)}{state}{said}")
 
     def spoken_parts(self) -> Sequence[Part]:

@@ -12,6 +12,7 @@ from ui.palette.matching import Entry, Finder
 from ui.theme import Theme
 from ui.widgets import Label, Painted, TextLine, box, write
 from workup import words
+from workup.texts import _
 
 ROWS = 9
 WIDE = 600
@@ -67,7 +68,7 @@ class Hits(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme, tall = QPainter(self), self.theme, self._row()
         if not self.entries:
-            write(painter, theme, QRect(theme.px(12), 0, self.width(), tall), "Nothing found", "question", "ink3")
+            write(painter, theme, QRect(theme.px(12), 0, self.width(), tall), _("Nothing found"), "question", "ink3")
         for line, entry in enumerate(self.entries[self._top : self._top + ROWS]):
             row = QRect(0, line * tall, self.width(), tall)
             chosen = self._top + line == self.at
@@ -106,8 +107,8 @@ class Palette(Painted):
         self._find("")
 
     def _foot(self) -> str:
-        more = "  ·  Ctrl K again: patients too" if self._widen is not None and not self._wide else ""
-        return f"↑ ↓ choose  ·  Enter go  ·  Esc close{more}"
+        more = _("  ·  Ctrl K again: patients too") if self._widen is not None and not self._wide else ""
+        return _("↑ ↓ choose  ·  Enter go  ·  Esc close{more}").format(more=more)
 
     def begin(self) -> None:
         """Come up over the page with the cursor in the line."""
@@ -121,7 +122,7 @@ class Palette(Painted):
         if self._widen is not None and not self._wide:
             self._wide = True
             self.foot.setText(self._foot())
-            self.line.setPlaceholderText("Patient by name, birth date or number")
+            self.line.setPlaceholderText(_("Patient by name, birth date or number"))
             self._find(self.line.text())
 
     def _place(self) -> None:
@@ -142,7 +143,9 @@ class Palette(Painted):
         """What a screen reader says while the arrows move through what was found."""
         found = self.hits.entries
         said = f", {found[self.hits.at].text}, {found[self.hits.at].hint}" if found else ""
-        self.line.setAccessibleDescription(f"{words.plural(len(found), 'entry')} found{said}")
+        self.line.setAccessibleDescription(
+            _("{count} found{said}").format(count=words.plural(len(found), "entry"), said=said)
+        )
 
     def _take(self, place: int) -> None:
         entry = self.hits.entries[place]

@@ -13,8 +13,9 @@ from workup.reasoning.ranking import Candidate, cuts, word
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.weighing import Contribution, Place
 from workup.reasoning.weights import ratio, rounded
+from workup.texts import N_, _
 
-QUALITY = {"small": "small study", "extremes": "clear cases only", "crosses_one": "interval crosses one"}
+QUALITY = {"small": N_("small study"), "extremes": N_("clear cases only"), "crosses_one": N_("interval crosses one")}
 TURNS, SEPARATING = 4, 8
 
 
@@ -28,14 +29,14 @@ def arithmetic_rows(reasoning: Reasoning, place: Place) -> tuple[NoteRow, ...]:
 
 def _arithmetic(engine: Engine, one: Contribution) -> NoteRow:
     chosen = one.criterion.present if one.state else one.criterion.absent
-    how = "Recorded, never weighed this way round." if chosen is None else _product(engine, one, chosen)
-    group = f"Group {one.criterion.group.replace('_', ' ')}."
+    how = _("Recorded, never weighed this way round.") if chosen is None else _product(engine, one, chosen)
+    group = _("Group {group}.").format(group=one.criterion.group.replace("_", " "))
     note = words.sentence(one.note) if one.note else ""
-    rows = f"Rows {', '.join(one.criterion.rows)}." if one.criterion.rows else ""
+    rows = _("Rows {rows}.").format(rows=", ".join(one.criterion.rows)) if one.criterion.rows else ""
     below = " ".join(filter(None, (how, group, note, words.sentence(one.criterion.reason), rows)))
     return NoteRow(
         finding_words(one),
-        points(one.counts) if one.counts else "not counted",
+        points(one.counts) if one.counts else _("not counted"),
         below,
         figure_token="against" if one.counts < 0 else "ink" if one.counts else "ink3",
     )
@@ -46,15 +47,17 @@ def _product(engine: Engine, one: Contribution, chosen: Weight) -> str:
     likelihood = ratio(engine, chosen)
     lead = f"LR {words.decimal(rounded_ratio(likelihood))}"
     if chosen.lr is None:
-        turned = ", against" if chosen.against else ""
-        return f"Consensus word {chosen.word}{turned}: {lead}, {points(rounded(log2(likelihood)))} doublings."
-    parts = [f"{lead}, {points(rounded(log2(likelihood)))} doublings"]
+        turned = _(", against") if chosen.against else ""
+        return _("Consensus word {word}{turned}: {lead}, {points} doublings.").format(
+            word=chosen.word, turned=turned, lead=lead, points=points(rounded(log2(likelihood)))
+        )
+    parts = [_("{lead}, {points} doublings").format(lead=lead, points=points(rounded(log2(likelihood))))]
     if one.criterion.transfer:
         factor = words.decimal(engine.number(f"transfer_{one.criterion.transfer}"))
-        parts.append(f"{factor} (transfer {one.criterion.transfer})")
+        parts.append(_("{factor} (transfer {transfer})").format(factor=factor, transfer=one.criterion.transfer))
     if one.criterion.quality:
         factor = words.decimal(engine.number(f"quality_{one.criterion.quality}"))
-        parts.append(f"{factor} ({QUALITY[one.criterion.quality]})")
+        parts.append(f"{factor} ({_(QUALITY[one.criterion.quality])})")
     return f"{' × '.join(parts)} = {points(one.weight)}."
 
 
@@ -75,7 +78,11 @@ def _turn(reasoning: Reasoning, candidate: Candidate, place: Place, turn: Turn) 
     present = abs(turn.present) >= abs(turn.absent)
     move = turn.present if present else turn.absent
     criterion = turn.criterion
-    text = criterion.text if present else criterion.absent_text or f"Not: {words.in_sentence(criterion.text)}"
+    text = (
+        criterion.text
+        if present
+        else criterion.absent_text or _("Not: {text}").format(text=words.in_sentence(criterion.text))
+    )
     rises = move > 0
     return NoteRow(
         text,
@@ -98,8 +105,10 @@ def _after(reasoning: Reasoning, candidate: Candidate, place: Place, turn: Turn,
     before = word(engine, cuts(engine), rounded(place.balance + candidate.prior), place.groups, decisive=decisive)
     said = engine.phrase[now]
     if now == before:
-        return f"stays {said}, balance {points(balance)}"
-    return f"{'rises' if move > 0 else 'falls'} to {said}, balance {points(balance)}"
+        return _("stays {said}, balance {points}").format(said=said, points=points(balance))
+    return _("{value} to {said}, balance {points}").format(
+        value="rises" if move > 0 else "falls", said=said, points=points(balance)
+    )
 
 
 # -- two sources side by side ------------------------------------------------------------------------------------------
@@ -121,7 +130,7 @@ def separating_rows(reasoning: Reasoning, one: Candidate, other: Candidate) -> t
         NoteRow(
             text,
             f"{points(left) if left else '0'} | {points(right) if right else '0'}",
-            f"speaks for {words.in_sentence(names[0] if left > right else names[1])}",
+            _("speaks for {name}").format(name=words.in_sentence(names[0] if left > right else names[1])),
         )
         for text, left, right in apart[:SEPARATING]
     )

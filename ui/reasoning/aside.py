@@ -18,10 +18,16 @@ from workup.reasoning.ranking import PROFILE, Candidate
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.stability import Stability
 from workup.reasoning.weighing import Place
+from workup.texts import N_, _
 
 STEPS, SOURCES = 4, 12
-DEPTH = {"abstract": "abstract read", "text": "text read", "secondary": "as reported elsewhere", "own": "own figures"}
-FIRMNESS = {"firm": "Firm", "leaning": "Leaning", "open": "Open"}
+DEPTH = {
+    "abstract": N_("abstract read"),
+    "text": N_("text read"),
+    "secondary": N_("as reported elsewhere"),
+    "own": N_("own figures"),
+}
+FIRMNESS = {"firm": N_("Firm"), "leaning": N_("Leaning"), "open": N_("Open")}
 
 
 class Aside(QWidget):
@@ -36,21 +42,21 @@ class Aside(QWidget):
         theme = self.theme = context.theme
         self.step = StepCard(theme, "page")
         self.step.hide()
-        self.steps = [StepRow(theme) for _ in range(STEPS - 1)]
-        self.turns = NoteTable(theme, "What would change this")
-        self.turns_card = Card(theme, "What would change this", "refresh")
+        self.steps = [StepRow(theme) for _rest in range(STEPS - 1)]
+        self.turns = NoteTable(theme, _("What would change this"))
+        self.turns_card = Card(theme, _("What would change this"), "refresh")
         self.turns_card.body.addWidget(self.turns)
         self.firm = Label(theme, "label", "", "ink2", wrap=True)
-        self.firm_card = Card(theme, "How firm", "scale")
+        self.firm_card = Card(theme, _("How firm"), "scale")
         self.firm_card.body.addWidget(self.firm)
-        self.profile = Select(theme, "Starting point", (), placeholder="All level")
+        self.profile = Select(theme, _("Starting point"), (), placeholder=_("All level"))
         self._offered: tuple[Option, ...] = ()
         self.profile_text = Label(theme, "label", "", "ink2", wrap=True)
-        self.profile_card = Card(theme, "Starting point", "flag")
+        self.profile_card = Card(theme, _("Starting point"), "flag")
         for widget in (self.profile, self.profile_text):
             self.profile_card.body.addWidget(widget)
-        self.sources = NoteTable(theme, "Sources")
-        self.sources_card = Card(theme, "Sources", "book")
+        self.sources = NoteTable(theme, _("Sources"))
+        self.sources_card = Card(theme, _("Sources"), "book")
         self.sources_card.body.addWidget(self.sources)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +70,7 @@ class Aside(QWidget):
         self.step.go_wanted.connect(self.go_wanted)
         self.step.add_wanted.connect(self.add_wanted)
         for row in self.steps:
-            row.clicked.connect(lambda _=False, row=row: self.go_wanted.emit(row.step))
+            row.clicked.connect(lambda _rest2=False, row=row: self.go_wanted.emit(row.step))
         self.profile.picked.connect(lambda name: self.answered.emit(Slot(PROFILE), name))
 
     def show_fixed(self, reasoning: Reasoning, numbers: tuple[str, ...]) -> None:
@@ -97,12 +103,14 @@ class Aside(QWidget):
 def firmness_words(engine: Engine, found: Stability) -> str:
     """`Firm: Foraminal stenosis leads in 97 of 100 draws …`."""
     if found.leader is None:
-        return "Open: nothing recorded speaks for a source yet."
-    lead = f"{found.leader.short} leads in {round(found.share * 100)} of 100 draws"
-    same = f"its word stays the same in {round(found.phrase_share * 100)}"
+        return _("Open: nothing recorded speaks for a source yet.")
+    lead = _("{short} leads in {share} of 100 draws").format(short=found.leader.short, share=round(found.share * 100))
+    same = _("its word stays the same in {share}").format(share=round(found.phrase_share * 100))
     low, high, cut = (words.decimal(engine.number(name)) for name in ("draw_low", "draw_high", "draw_cut"))
-    how = f"{found.draws} draws, each weight × {low} to {high}, each cut-off moved by up to {cut}."
-    return f"{FIRMNESS[found.word]}: {lead}; {same}. {how}"
+    how = _("{draws} draws, each weight × {low} to {high}, each cut-off moved by up to {cut}.").format(
+        draws=found.draws, low=low, high=high, cut=cut
+    )
+    return f"{_(FIRMNESS[found.word])}: {lead}; {same}. {how}"
 
 
 def _profiles(reasoning: Reasoning, chosen: Value | None) -> tuple[Option, ...]:
@@ -122,10 +130,14 @@ def _profile_words(reasoning: Reasoning) -> str:
     for profile in reasoning.library.engine.profile:
         if profile.id == chosen:
             holds = reasoning.weigher.holds(f"profile:{profile.id}") is True
-            return profile.text if holds else f"Not used: this patient does not belong to that group. {profile.text}"
-    return "Every source starts level unless you choose a group that this patient belongs to."
+            return (
+                profile.text
+                if holds
+                else _("Not used: this patient does not belong to that group. {text}").format(text=profile.text)
+            )
+    return _("Every source starts level unless you choose a group that this patient belongs to.")
 
 
 def _cited(library: Library, number: int, key: str) -> NoteRow:
     source = library.sources[key]
-    return NoteRow(f"{number}  {source.text}", "", DEPTH[source.read])
+    return NoteRow(f"{number}  {source.text}", "", _(DEPTH[source.read]))

@@ -20,12 +20,13 @@ from workup.assess import Assessment
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep, Turn
 from workup.reasoning.ranking import Candidate
+from workup.texts import N_, _
 
 View = Literal["sources", "course", "conclusion"]
 VIEWS: tuple[Option, ...] = (
-    Option("sources", "Sources", "normal"),
-    Option("course", "Course and roots", "normal"),
-    Option("conclusion", "Conclusion", "normal"),
+    Option("sources", N_("Sources"), "normal"),
+    Option("course", N_("Course and roots"), "normal"),
+    Option("conclusion", N_("Conclusion"), "normal"),
 )
 ASKED_HERE = ("history", "exam", "questionnaire", "abi")
 
@@ -108,8 +109,10 @@ class AssessmentPage(QWidget):
             return ""
         assessment = self._assessment
         reviewed = sum(one.value == "reviewed" for one in assessment.counted.of_item("order_state").values())
-        tests = f" and {words.plural(reviewed, 'reviewed test')}" if reviewed else ""
-        ranked = f"Ranked from {words.plural(len(assessment.counted), 'answer')}{tests}"
+        tests = _(" and {count}").format(count=words.plural(reviewed, _("reviewed test"))) if reviewed else ""
+        ranked = _("Ranked from {count}{tests}").format(
+            count=words.plural(len(assessment.counted), "answer"), tests=tests
+        )
         return f"{ranked}  ·  {flag_words(assessment).fact}"
 
     # What the user does

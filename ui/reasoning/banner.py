@@ -14,6 +14,7 @@ from ui.reasoning.onefield import OneField
 from ui.widgets import Button, FlowLayout, Icon, Label, Painted, box
 from workup.answers import At, Slot, Value
 from workup.reasoning.flags import ACTION, OVERRIDE
+from workup.texts import _
 
 
 class FlagBanner(Painted):
@@ -47,13 +48,13 @@ class FlagBanner(Painted):
         self._linked: tuple[tuple[Trigger, ...], int] = ((), 0)
         self._others = Label(theme, "label", "", "ink2")
         self.field = OneField(context)
-        self.act = Button(theme, "danger", "Record action")
-        self.none = Button(theme, "secondary", "No action needed because")
-        self.still = Button(theme, "secondary", "Recorded answer still holds")
-        self.more = Button(theme, "quiet", "See why")
-        self.save = Button(theme, "primary", "Save")
-        self.cancel = Button(theme, "quiet", "Cancel")
-        self.close_button = Button(theme, "quiet", "Close")
+        self.act = Button(theme, "danger", _("Record action"))
+        self.none = Button(theme, "secondary", _("No action needed because"))
+        self.still = Button(theme, "secondary", _("Recorded answer still holds"))
+        self.more = Button(theme, "quiet", _("See why"))
+        self.save = Button(theme, "primary", _("Save"))
+        self.cancel = Button(theme, "quiet", _("Cancel"))
+        self.close_button = Button(theme, "quiet", _("Close"))
         self._build()
         self.act.clicked.connect(lambda: self.begin(ACTION))
         self.none.clicked.connect(lambda: self.begin(OVERRIDE))
@@ -98,7 +99,11 @@ class FlagBanner(Painted):
         caution = told.tier == "S"
         self._mark.set("warning", "caution" if caution else "danger")
         self.title.set_look("caution" if caution else "danger")
-        self.title.setText(f"Caution: {told.title}" if caution else f"Red flag: {told.title} · {tier_words(told.tier)}")
+        self.title.setText(
+            _("Caution: {title}").format(title=told.title)
+            if caution
+            else _("Red flag: {title} · {tier}").format(title=told.title, tier=tier_words(told.tier))
+        )
         self.again.setVisible(bool(told.again))
         self.rules.setText("; ".join(told.rules))
         self.why.setText(told.why)
@@ -121,7 +126,11 @@ class FlagBanner(Painted):
         if told is None:
             return
         open_ = not self._low or not self.why.isHidden()
-        self.again.setText(f"Asked again: {told.again}{f' {told.recorded}' if open_ else ''}" if told.again else "")
+        self.again.setText(
+            _("Asked again: {again}{value}").format(again=told.again, value=f" {told.recorded}" if open_ else "")
+            if told.again
+            else ""
+        )
         self.line.setText(told.line if open_ else told.short)
         self.rules.setVisible(open_ and bool(told.rules))
         self.links.setVisible(open_ and bool(told.triggers))
@@ -140,13 +149,13 @@ class FlagBanner(Painted):
         for link, trigger in zip(self._entries, shown, strict=False):
             if link.text() != trigger.text:
                 link.set_label(trigger.text)
-                link.setAccessibleName(f"{trigger.text}; go to this entry")
+                link.setAccessibleName(_("{text}; go to this entry").format(text=trigger.text))
             link.show()
         for link in self._entries[len(shown) :]:
             link.hide()
         self._flow.removeWidget(self._others)
         self._flow.addWidget(self._others)
-        self._others.setText(f"and {rest} more entries")
+        self._others.setText(_("and {rest} more entries").format(rest=rest))
         self._others.setVisible(rest > 0)
 
     def make_ahead(self) -> None:
@@ -166,7 +175,7 @@ class FlagBanner(Painted):
 
     def _toggle_why(self) -> None:
         self.why.setVisible(self.why.isHidden())
-        self.more.set_label("See why" if self.why.isHidden() else "Less")
+        self.more.set_label(_("See why") if self.why.isHidden() else _("Less"))
         if self.told is not None:
             self._show_links(self.told)
         self._show_detail()
@@ -253,7 +262,7 @@ class FlagBanner(Painted):
 
     def height_for(self, width: int) -> int:
         """The height at a width."""
-        return max((rect.bottom() + 1 for _, rect in self._placed(width)), default=0) + self.theme.px(10)
+        return max((rect.bottom() + 1 for _rest, rect in self._placed(width)), default=0) + self.theme.px(10)
 
     def _placed(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
         px = self.theme.px

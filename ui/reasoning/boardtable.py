@@ -12,8 +12,9 @@ from workup import words
 from workup.expr import Truth
 from workup.reasoning.concordance import Board
 from workup.style import Token
+from workup.texts import N_, _
 
-CELL = {True: "points here", False: "does not", None: "not known"}
+CELL = {True: N_("points here"), False: N_("does not"), None: N_("not known")}
 
 
 class BoardTable(Painted):
@@ -37,7 +38,9 @@ class BoardTable(Painted):
             for line in board.lines
             if line.points
         ]
-        self.setAccessibleName(f"{self._side} side. " + ("; ".join(rows) or "nothing points to a root"))
+        self.setAccessibleName(
+            _("{side} side. ").format(side=self._side) + ("; ".join(rows) or _("nothing points to a root"))
+        )
         self.updateGeometry()
         self.update()
 
@@ -52,7 +55,7 @@ class BoardTable(Painted):
         first = theme.px(58)
         wide = max(1, (self.width() - first) // max(1, len(board.columns)))
         wide = min(wide, theme.px(108))
-        contrary = {column.id for column, _ in board.contrary}
+        contrary = {column.id for column, _rest in board.contrary}
         write(painter, theme, QRect(theme.px(6), 0, first, theme.px(26)), self._side, "label", "ink", 600)
         for number, column in enumerate(board.columns):
             room = QRect(first + number * wide, 0, wide - 4, theme.px(26))

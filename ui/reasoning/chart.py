@@ -19,8 +19,9 @@ from workup.protocol import Library
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Contribution, Place
 from workup.style import Token
+from workup.texts import N_, _
 
-KEY = "Filled: measured, T1 to T3 by how far it holds after surgery. Outlined: consensus. Hatched, left: against."
+KEY = N_("Filled: measured, T1 to T3 by how far it holds after surgery. Outlined: consensus. Hatched, left: against.")
 HATCH = 4
 WORDS = 0.56
 
@@ -65,7 +66,7 @@ def chart_words(library: Library, candidate: Candidate, place: Place) -> ChartWo
         said = ",".join(str(number) for number in cited[:2]) + ("…" if len(cited) > 2 else "")
         rows.append(ChartRow(finding_words(one), one.counts, measured(one), basis, f"[{said}]" if said else ""))
     if candidate.prior:
-        rows.append(ChartRow("Starting point chosen", candidate.prior, True, "", ""))
+        rows.append(ChartRow(_("Starting point chosen"), candidate.prior, True, "", ""))
     return ChartWords(tuple(rows), place.balance + candidate.prior, tuple(numbers))
 
 
@@ -94,7 +95,9 @@ class ContributionChart(Painted):
             return
         self.told, self._at = told, 0
         table = "; ".join(map(_spoken_row, told.rows))
-        self.setAccessibleName(f"Contributions. {table}. Balance {points(told.total)}")
+        self.setAccessibleName(
+            _("Contributions. {table}. Balance {points}").format(table=table, points=points(told.total))
+        )
         self.updateGeometry()
         self.update()
 
@@ -126,7 +129,7 @@ class ContributionChart(Painted):
     def heightForWidth(self, width: int) -> int:
         theme = self.theme
         rows = sum(self._tall(row, width) for row in self.told.rows) or theme.px(34)
-        key = len(lines_of(theme, KEY, "hint", width)) * theme.line("hint")
+        key = len(lines_of(theme, _(KEY), "hint", width)) * theme.line("hint")
         return theme.px(24) + rows + theme.px(36) + key + theme.px(4)
 
     def sizeHint(self) -> QSize:
@@ -218,7 +221,9 @@ class ContributionChart(Painted):
             top += tall
             painter.fillRect(0, top - 1, width, theme.edge, theme.color("line"))
         if not told.rows:
-            write(painter, theme, QRect(0, top, width, theme.px(34)), "Nothing recorded moves it yet.", "label", "ink2")
+            write(
+                painter, theme, QRect(0, top, width, theme.px(34)), _("Nothing recorded moves it yet."), "label", "ink2"
+            )
             top += theme.px(34)
         else:
             painter.fillRect(axis, start, theme.edge, top - start, theme.color("control"))
@@ -226,7 +231,7 @@ class ContributionChart(Painted):
 
     def _paint_head(self, painter: QPainter, words_end: int, figures: int, axis: int) -> None:
         theme, tall = self.theme, self.theme.px(22)
-        write(painter, theme, QRect(0, 0, words_end, tall), "Finding", "label", "ink2")
+        write(painter, theme, QRect(0, 0, words_end, tall), _("Finding"), "label", "ink2")
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         wide = theme.metrics("label").horizontalAdvance("against")
         if axis - words_end > wide + theme.px(10):
@@ -239,11 +244,11 @@ class ContributionChart(Painted):
         theme, width = self.theme, self.width()
         painter.fillRect(0, top, width, theme.edge, theme.color("ink2"))
         row = QRect(0, top + theme.px(2), width, theme.px(32))
-        write(painter, theme, row, "Balance", "question", "ink", 600)
+        write(painter, theme, row, _("Balance"), "question", "ink", 600)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         figure = QRect(figures - theme.px(16), row.y(), theme.px(54), row.height())
         write(painter, theme, figure, points(self.told.total), "question", "ink", 600, right)
-        key = lines_of(theme, KEY, "hint", width)
+        key = lines_of(theme, _(KEY), "hint", width)
         write_lines(painter, theme, QRect(0, row.bottom() + 2, width, 0), key, "hint", "ink3")
 
     def _paint_bar(self, painter: QPainter, row: ChartRow, axis: int, top: int, scale: float) -> None:
@@ -272,4 +277,4 @@ def _spoken_row(row: ChartRow) -> str:
 
 
 def _spoken_basis(row: ChartRow) -> str:
-    return f"measured {row.basis}".strip() if row.measured else "consensus"
+    return _("measured {basis}").format(basis=row.basis).strip() if row.measured else "consensus"

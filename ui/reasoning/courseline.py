@@ -21,9 +21,10 @@ from workup.assess import Assessment
 from workup.note.wording import value_words
 from workup.reasoning.timeline import Mark, Timeline
 from workup.style import Token
+from workup.texts import N_, _
 
 OPERATION = ("procedure", "operation_levels", "operation_side", "instrumentation")
-NAMES = {"return": "Pain came back", "new": "New symptom", "today": "Today"}
+NAMES = {"return": N_("Pain came back"), "new": N_("New symptom"), "today": N_("Today")}
 SLOTS = {"return": "return_date", "new": "new_symptom_date"}
 
 
@@ -63,20 +64,20 @@ def course_words(assessment: Assessment, line: Timeline) -> CourseWords:
         begun = operated[-1].first
         end = min(begun + timedelta(weeks=min(line.free_weeks, whole / 7 + 1)), last)
         free = ((begun - first).days / whole, (end - first).days / whole)
-    said = f"pain-free {words.weeks(line.free_weeks)}" if line.free_weeks else ""
+    said = _("pain-free {weeks}").format(weeks=words.weeks(line.free_weeks)) if line.free_weeks else ""
     return CourseWords(tuple(marks), free, said)
 
 
 def _mark(assessment: Assessment, mark: Mark, number: str, share: float | None) -> MarkWords:
     day = mark.day
-    when = "No date" if day is None else words.partial_date(day.year, day.month, day.day)
+    when = _("No date") if day is None else words.partial_date(day.year, day.month, day.day)
     if day is not None and mark.kind != "today":
         when = f"{when}, {words.relative(day.first, day.last, assessment.today)}"
     if mark.kind == "operation":
         slot = Slot("operation_date", At(mark.record))
         return MarkWords(number, "operation", when, _operation(assessment, mark.record), slot, share)
     where = Slot(SLOTS[mark.kind]) if mark.kind in SLOTS else None
-    return MarkWords(number, mark.kind, when, NAMES[mark.kind], where, share)
+    return MarkWords(number, mark.kind, when, _(NAMES[mark.kind]), where, share)
 
 
 def _operation(assessment: Assessment, record: int | None) -> str:
@@ -85,7 +86,7 @@ def _operation(assessment: Assessment, record: int | None) -> str:
         value = assessment.counted.value(name, At(record))
         if value is not None and not isinstance(value, Gap):
             parts.append(value_words(assessment.library, assessment.library.items[name], value))
-    return words.capital(", ".join(part for part in parts if part)) or "Operation"
+    return words.capital(", ".join(part for part in parts if part)) or _("Operation")
 
 
 def _spoken(mark: MarkWords) -> str:
@@ -118,7 +119,7 @@ class CourseLine(Painted):
     def _announce(self) -> None:
         marks = self.told.marks
         mark = marks[self._at] if self._at < len(marks) else None
-        self.setAccessibleName(_spoken(mark) if mark else "Course, nothing entered")
+        self.setAccessibleName(_spoken(mark) if mark else _("Course, nothing entered"))
         self.setAccessibleDescription(self.told.free_text)
 
     def spoken_parts(self) -> Sequence[Part]:

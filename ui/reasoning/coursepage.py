@@ -13,8 +13,9 @@ from workup import words
 from workup.assess import Assessment
 from workup.protocol import Library
 from workup.reasoning.concordance import Board
+from workup.texts import N_, _
 
-UNREAD = "The course cannot be read yet: the operation, the free interval or the pain before are open."
+UNREAD = N_("The course cannot be read yet: the operation, the free interval or the pain before are open.")
 
 
 class CoursePage(QWidget):
@@ -28,12 +29,12 @@ class CoursePage(QWidget):
         self._shown: Assessment | None = None
         self.line = CourseLine(theme)
         self.reading = Label(theme, "question", "", "ink", weight=600, wrap=True)
-        self.course = Card(theme, "From operation to pain", "history")
+        self.course = Card(theme, _("From operation to pain"), "history")
         for widget in (self.line, self.reading):
             self.course.body.addWidget(widget)
         self.boards = [BoardTable(theme, side.capitalize()) for side in ("right", "left")]
-        self.said = [Label(theme, "label", "", "ink2", wrap=True) for _ in self.boards]
-        self.roots = Card(theme, "What points to which root", "spine")
+        self.said = [Label(theme, "label", "", "ink2", wrap=True) for _rest in self.boards]
+        self.roots = Card(theme, _("What points to which root"), "spine")
         for board, said in zip(self.boards, self.said, strict=True):
             self.roots.body.addWidget(board)
             self.roots.body.addWidget(said)
@@ -57,7 +58,7 @@ class CoursePage(QWidget):
         reasoning = assessment.reasoning
         self.line.show_line(assessment, reasoning.timeline)
         readings = [one.text for one in reasoning.timeline.readings]
-        self.reading.setText("; ".join(readings) or UNREAD)
+        self.reading.setText("; ".join(readings) or _(UNREAD))
         for table, said, board in zip(self.boards, self.said, reasoning.boards, strict=True):
             table.show_board(board)
             said.setText(board_words(board))
@@ -75,13 +76,13 @@ class CoursePage(QWidget):
 def board_words(board: Board) -> str:
     """What agrees and what contradicts, in words."""
     if board.empty:
-        return "Nothing recorded points to a root on this side."
+        return _("Nothing recorded points to a root on this side.")
     lead = words.listing(board.leading, "or")
     agree = words.listing([words.in_sentence(column.title) for column in board.agreeing])
-    text = f"{agree} {'agree on' if len(board.agreeing) > 1 else 'points to'} {lead}." if lead else ""
+    text = f"{agree} {(_('agree on') if len(board.agreeing) > 1 else _('points to'))} {lead}." if lead else ""
     against = [
         f"{words.in_sentence(column.title)} ({words.listing(roots)})" for column, roots in board.contrary
     ]
-    contrary = f" Points elsewhere: {'; '.join(against)}." if against else ""
+    contrary = _(" Points elsewhere: {against}.").format(against="; ".join(against)) if against else ""
     return words.capital(f"{text}{contrary}".strip())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,12 +13,14 @@ from ui.fields import FieldContext, Views
 from ui.reasoning.banner import FlagBanner
 from ui.reasoning.flagline import FlagLine, LineKind
 from ui.reasoning.flagwords import BannerWords, banner_words
+from ui.timers import once
 from ui.widgets import Scroll
 from ui.widgets.lines import announce
 from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.note.flags import TIERS
 from workup.reasoning.flags import Raised
+from workup.texts import _
 
 LOW, SHARE = 600, 0.6
 # So many lines are made before they are needed, so long after the workup was opened.
@@ -60,9 +62,7 @@ class FlagColumn(QWidget):
         self.banner.closed.connect(self._close)
         self.banner.resized.connect(self._fit)
         self.theme.changed.connect(self._restyle)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.make_ahead)
+        self._soon = once(self, self.make_ahead)
         self._soon.start(AHEAD_MS)
         self._restyle()
 
@@ -98,7 +98,7 @@ class FlagColumn(QWidget):
         new = [one for one in fired if one.waiting and one.flag.id not in known]
         self._show()
         if new and before is not None:
-            told = ". ".join(f"Red flag: {one.flag.title}" for one in new)
+            told = ". ".join(_("Red flag: {title}").format(title=one.flag.title) for one in new)
             announce(self, told, at_once=True)
 
     def set_pending(self, slot: Slot | None, sentence: str) -> None:
@@ -175,7 +175,7 @@ class FlagColumn(QWidget):
     def _add_line(self) -> None:
         line = FlagLine(self.theme, self._inner)
         line.hide()
-        line.clicked.connect(lambda _=False: self.open_flag(line.flag))
+        line.clicked.connect(lambda _rest=False: self.open_flag(line.flag))
         self.lines.append(line)
 
     def _stays_crowded(self, told: BannerWords, shown: tuple[object, ...]) -> bool:
@@ -196,7 +196,7 @@ class FlagColumn(QWidget):
 
     def _forget(self, changed: Collection[str]) -> None:
         """What was said of entries that have changed is no longer true."""
-        for flag, (one, _) in list(self._worded.items()):
+        for flag, (one, _rest) in list(self._worded.items()):
             if any(slot.item in changed for slot in one.because) or any(name in changed for name in one.flag.beside):
                 del self._worded[flag]
 
@@ -264,9 +264,21 @@ class FlagColumn(QWidget):
 def _line_words(told: BannerWords) -> tuple[LineKind, str, str, str, str]:
     """How a flag that is not shown in full is told."""
     if told.tier == "S":
-        return "caution", told.id, f"Caution: {told.title}", " ".join((*told.rules, told.line)), "Open"
+        return (
+            "caution",
+            told.id,
+            _("Caution: {title}").format(title=told.title),
+            " ".join((*told.rules, told.line)),
+            _("Open"),
+        )
     if told.waiting:
-        said = f"Asked again: {told.again}" if told.again else "No action recorded yet."
-        return "waiting", told.id, f"Red flag: {told.title} · {TIERS[told.tier]}", said, "Open"
-    return "answered", told.id, f"Red flag: {told.title}", told.recorded, "Change"
+        said = _("Asked again: {again}").format(again=told.again) if told.again else _("No action recorded yet.")
+        return (
+            "waiting",
+            told.id,
+            _("Red flag: {title} · {tiers}").format(title=told.title, tiers=TIERS[told.tier]),
+            said,
+            _("Open"),
+        )
+    return "answered", told.id, _("Red flag: {title}").format(title=told.title), told.recorded, _("Change")
 

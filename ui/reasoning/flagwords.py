@@ -14,6 +14,7 @@ from workup.note.flags import TIERS
 from workup.note.wording import slot_words, value_words
 from workup.protocol import Computed, Source, Tier
 from workup.reasoning.flags import Raised
+from workup.texts import _
 
 MOST_TRIGGERS, EVERY = 5, 40
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -52,7 +53,7 @@ def banner_words(assessment: Assessment, one: Raised, people: Mapping[str, str])
     sources = dict.fromkeys(name for rule in one.rules for name in rule.source) or dict.fromkeys(flag.source)
     cited = [short_source(library.sources[name]) for name in sources if name in library.sources][:2]
     mark = f" [{'; '.join(cited)}]" if cited else ""
-    match = f"These entries match criteria for {words.in_sentence(flag.title)}{mark}."
+    match = _("These entries match criteria for {title}{mark}.").format(title=words.in_sentence(flag.title), mark=mark)
     return BannerWords(
         flag.id,
         flag.title,
@@ -115,7 +116,7 @@ def _beside(assessment: Assessment, one: Raised) -> str:
     told = [text for text in dict.fromkeys(findings) if text]
     if not told:
         return ""
-    head = one.flag.beside_text or "Listed beside it, and never lowering it"
+    head = one.flag.beside_text or _("Listed beside it, and never lowering it")
     return f"{head.rstrip('.:')}: {'; '.join(told)}."
 
 
@@ -123,7 +124,7 @@ def _recorded(one: Raised, people: Mapping[str, str]) -> str:
     answer = one.answer
     if answer is None:
         return ""
-    what = "No action needed because" if one.overridden else "Action"
+    what = _("No action needed because") if one.overridden else _("Action")
     return f"{what}: {words.shown(str(answer.value)).strip()} · {given_words(answer, people)}"
 
 

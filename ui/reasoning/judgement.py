@@ -12,6 +12,7 @@ from ui.widgets import Button, FlowLayout, Label, Option, Painted, Segments
 from workup.answers import At, Slot, Value
 from workup.protocol import Choice
 from workup.reasoning.ranking import JUDGEMENT, REASON, Candidate
+from workup.texts import _
 
 AGREE = "agree"
 KEYS = {"agree": "a", "higher": "h", "lower": "l", "ruled_out": "r"}
@@ -31,10 +32,10 @@ class JudgementBar(Painted):
         item = context.library.items[JUDGEMENT]
         assert isinstance(item, Choice)
         options = tuple(Option(name, label, keys=KEYS.get(name, "")) for name, label in item.options.items())
-        self.choice = Segments(theme, "Your judgement", options)
-        self.reason = OneField(context, "Reason")
-        self.use = Button(theme, "quiet", "Use in impression", icon="pencil", key_hint="I")
-        self.label = Label(theme, "question", "Your judgement", weight=600)
+        self.choice = Segments(theme, _("Your judgement"), options)
+        self.reason = OneField(context, _("Reason"))
+        self.use = Button(theme, "quiet", _("Use in impression"), icon="pencil", key_hint="I")
+        self.label = Label(theme, "question", _("Your judgement"), weight=600)
         row = QWidget()
         self._row = FlowLayout(row)
         for widget in (self.label, self.choice, self.use):
@@ -54,7 +55,7 @@ class JudgementBar(Painted):
         self._cause = candidate.cause.id
         value = None if candidate.judgement is None else str(candidate.judgement.value)
         self.choice.set_value(value)
-        self.choice.set_name(f"Your judgement of {candidate.cause.short}")
+        self.choice.set_name(_("Your judgement of {short}").format(short=candidate.cause.short))
         needs = value is not None and value != AGREE
         if needs:
             slot = Slot(REASON, At(place=self._cause))

@@ -9,6 +9,7 @@ from workup.assess import Assessment, next_record
 from workup.orders.drafting import draft_of_step
 from workup.reasoning.next_step import NextStep
 from workup.reasoning.ranking import Candidate
+from workup.texts import _
 
 NAMED = 3
 
@@ -18,18 +19,18 @@ def planned(assessment: Assessment, step: NextStep) -> tuple[list[tuple[Slot, Va
     library = assessment.library
     title = step_title(step, library)
     if step.ordered:
-        return [], f"{title} is ordered already."
+        return [], _("{title} is ordered already.").format(title=title)
     if step.slots:
         record = next_record(assessment.library, assessment.answers, "plan")
         pairs: list[tuple[Slot, Value | None]] = [
             (Slot("plan", At(record)), "added"),
             (Slot("plan_action", At(record)), title),
         ]
-        return pairs, f"Added to the plan: {title}."
+        return pairs, _("Added to the plan: {title}.").format(title=title)
     pairs = draft_of_step(library, step, next_record(library, assessment.answers, "orders"))
     if not pairs:
-        return [], f"{title} has no kind of order here; note it in the plan."
-    return pairs, f"Added to Tests as a draft: {title}."
+        return [], _("{title} has no kind of order here; note it in the plan.").format(title=title)
+    return pairs, _("Added to Tests as a draft: {title}.").format(title=title)
 
 
 def impression_with(assessment: Assessment, candidate: Candidate) -> str:
@@ -37,5 +38,5 @@ def impression_with(assessment: Assessment, candidate: Candidate) -> str:
     before = assessment.answers.value("impression")
     found = [words.in_sentence(finding_words(one)) for one in candidate.best.counted if one.counts > 0][:NAMED]
     said = f"{candidate_name(candidate)}: {words.in_sentence(phrase(assessment.library, candidate))}"
-    text = f"{said}. For it: {'; '.join(found)}." if found else f"{said}."
+    text = _("{said}. For it: {found}.").format(said=said, found="; ".join(found)) if found else f"{said}."
     return f"{before.rstrip()}\n{text}" if isinstance(before, str) and before.strip() else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,10 +13,12 @@ from ui.reasoning.stepcard import StepCard
 from ui.reasoning.steprow import StepRow
 from ui.reasoning.wording import DECIDE, FlagWords, candidate_name, flag_words, phrase
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, Label, Notice, Option, Painted, Scroll, Segments
 from ui.widgets.lines import announce
 from workup.assess import Assessment
 from workup.reasoning.next_step import NextStep
+from workup.texts import _
 
 WIDTH, WIDER, FOLDED, MORE_STEPS = 304, 340, 40, 3
 
@@ -36,12 +38,12 @@ class ReasoningPanel(Painted):
         self._shown: Assessment | None = None
         self._unseen: Assessment | None = None
         self._flags: FlagWords | None = None
-        self.title = Label(theme, "card_title", "Reasoning", parent=self)
+        self.title = Label(theme, "card_title", _("Reasoning"), parent=self)
         self.fold_button = Button(
-            theme, "quiet", "", icon="chevron-right", name="Fold the panel, Shift F6", parent=self
+            theme, "quiet", "", icon="chevron-right", name=_("Fold the panel, Shift F6"), parent=self
         )
         self.flags = Notice(theme, "neutral", "", "", icon="shield-check", parent=self)
-        self.switch = Segments(theme, "Shown beside the questions", _switch_options(0), quiet=True, parent=self)
+        self.switch = Segments(theme, _("Shown beside the questions"), _switch_options(0), quiet=True, parent=self)
         self.switch.set_value("sources")
         self.pages = QStackedWidget(self)
         self._beside = QWidget()
@@ -49,14 +51,12 @@ class ReasoningPanel(Painted):
         self._scrolls = [Scroll(page, self.pages) for page in (self._beside, self.findings)]
         self.sources = SourceList(theme, self._beside)
         self.step = StepCard(theme, "panel", self)
-        self.more = [StepRow(theme, self._beside) for _ in range(MORE_STEPS - 1)]
+        self.more = [StepRow(theme, self._beside) for _rest in range(MORE_STEPS - 1)]
         self.reminders = Label(theme, "label", "", "ink3", self._beside, wrap=True)
-        self.remark = Label(theme, "hint", DECIDE, "ink3", self, wrap=True)
-        self.next = Button(theme, "secondary", "Next open question", key_hint="Ctrl J", parent=self)
+        self.remark = Label(theme, "hint", _(DECIDE), "ink3", self, wrap=True)
+        self.next = Button(theme, "secondary", _("Next open question"), key_hint="Ctrl J", parent=self)
         self.face = FoldedFace(theme, self)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._show_steps)
+        self._later = once(self, self._show_steps)
         self._build()
         self._wire()
         self.restyle()
@@ -95,7 +95,7 @@ class ReasoningPanel(Painted):
         self.sources.source_wanted.connect(self.source_wanted)
         self.step.go_wanted.connect(self._go)
         for row in self.more:
-            row.clicked.connect(lambda _=False, row=row: self._go(row.step))
+            row.clicked.connect(lambda _rest=False, row=row: self._go(row.step))
         self.switch.chosen.connect(self._show_page)
         self.switch.cleared.connect(self._stay)
 
@@ -222,5 +222,7 @@ class ReasoningPanel(Painted):
 
 
 def _switch_options(found: int) -> tuple[Option, ...]:
-    return (Option("sources", "Sources", "normal"), Option("findings", f"Findings {found}", "normal"))
-
+    return (
+        Option("sources", _("Sources"), "normal"),
+        Option("findings", _("Findings {found}").format(found=found), "normal"),
+    )

@@ -12,13 +12,14 @@ from ui.reasoning.wording import candidate_name, phrase, source_name
 from workup import words
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
+from workup.texts import N_, _
 
 RowKind = Literal["source", "group", "closed"]
 JUDGED = {
-    "agree": "You agree",
-    "higher": "You rank it higher",
-    "lower": "You rank it lower",
-    "ruled_out": "You ruled it out",
+    "agree": N_("You agree"),
+    "higher": N_("You rank it higher"),
+    "lower": N_("You rank it lower"),
+    "ruled_out": N_("You ruled it out"),
 }
 QUESTIONS = 2
 
@@ -67,22 +68,28 @@ def _rows(reasoning: Reasoning, opened: Collection[str], asks: Mapping[str, str]
     for number, one in enumerate(reasoning.candidates, 1):
         groups[_group(one)].append((number, one))
     if groups["pinned"]:
-        yield RankRow("group", "pinned", "Must rule out", pinned=True, open=True)
+        yield RankRow("group", "pinned", _("Must rule out"), pinned=True, open=True)
         yield from (_row(reasoning, *each) for each in groups["pinned"])
         if groups["ranked"]:
-            yield RankRow("group", "ranked", "Ranked by balance", open=True)
+            yield RankRow("group", "ranked", _("Ranked by balance"), open=True)
     yield from (_row(reasoning, *each) for each in groups["ranked"])
     if groups["early"]:
-        yield RankRow("group", "early", f"Not assessable yet {len(groups['early'])}", open="early" in opened)
+        yield RankRow(
+            "group", "early", _("Not assessable yet {count}").format(count=len(groups["early"])), open="early" in opened
+        )
         if "early" in opened:
             yield from (_early(*each, asks) for each in groups["early"])
     if groups["unlikely"]:
-        yield RankRow("group", "unlikely", f"Unlikely {len(groups['unlikely'])}", open="unlikely" in opened)
+        yield RankRow(
+            "group", "unlikely", _("Unlikely {count}").format(count=len(groups["unlikely"])), open="unlikely" in opened
+        )
         if "unlikely" in opened:
             yield from (_row(reasoning, *each, small=True) for each in groups["unlikely"])
     closed = reasoning.closed
     if closed:
-        yield RankRow("group", "closed", f"Cannot apply here {len(closed)}", open="closed" in opened)
+        yield RankRow(
+            "group", "closed", _("Cannot apply here {count}").format(count=len(closed)), open="closed" in opened
+        )
         if "closed" in opened:
             for weighed in closed:
                 yield RankRow("closed", weighed.cause.id, weighed.cause.short, hint=weighed.cause.gate_text, small=True)
@@ -114,21 +121,21 @@ def _row(reasoning: Reasoning, number: int, one: Candidate, *, small: bool = Fal
 def _hint(one: Candidate) -> str:
     """What sets the row apart: equal to the one above, or why its word stops short."""
     if one.equal:
-        return "As strong as the one above"
+        return _("As strong as the one above")
     if one.held:
         return one.held
     if one.seen:
-        return "Seen; whether it is the source is open"
+        return _("Seen; whether it is the source is open")
     return ""
 
 
 def _early(number: int, one: Candidate, asks: Mapping[str, str]) -> RankRow:
     open_ = asks.get(one.cause.id, "")
-    hint = one.held or (f"Open: {open_}" if open_ else "")
+    hint = one.held or (_("Open: {open}").format(open=open_) if open_ else "")
     name = source_name(one.cause, one.at)
     return RankRow("source", one.cause.id, name, str(number), "", hint, judged_words(one), small=True)
 
 
 def judged_words(one: Candidate) -> str:
     """The clinician's judgement in words; it stands beside the rank and never changes it."""
-    return JUDGED.get(str(one.judgement.value), "") if one.judgement is not None else ""
+    return _(JUDGED.get(str(one.judgement.value), "")) if one.judgement is not None else ""

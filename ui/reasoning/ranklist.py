@@ -17,6 +17,7 @@ from ui.widgets.base import LETTERS_OFF
 from ui.widgets.lines import lines_of, write_lines
 from ui.widgets.spoken import Part, SpokenRole
 from workup.style import Token
+from workup.texts import _
 
 
 class RankList(Painted):
@@ -40,7 +41,7 @@ class RankList(Painted):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("Sources")
+        self.setAccessibleName(_("Sources"))
 
     def show_rows(self, rows: tuple[RankRow, ...], selected: str) -> None:
         """Show these rows; the keyboard stays on its source wherever that stands now."""
@@ -61,7 +62,7 @@ class RankList(Painted):
             self.theme.focus_moved.emit()
 
     def _announce(self) -> None:
-        self.setAccessibleName(self.rows[self._at].spoken if self._at < len(self.rows) else "Sources")
+        self.setAccessibleName(self.rows[self._at].spoken if self._at < len(self.rows) else _("Sources"))
 
     def spoken_parts(self) -> Sequence[Part]:
         return [

@@ -28,9 +28,10 @@ from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.weighing import Contribution, Place, Weighed
 from workup.reasoning.weights import rounded
+from workup.texts import N_, _
 
-SEEN = "Seen; whether it is the source is judged from what agrees with it."
-PINNED = "Held on top by its red flag until a scan after onset excludes it."
+SEEN = N_("Seen; whether it is the source is judged from what agrees with it.")
+PINNED = N_("Held on top by its red flag until a scan after onset excludes it.")
 MOST_PLACES, LOW = 4, 440
 
 
@@ -55,17 +56,17 @@ class SourceCard(Painted):
         self.pill = Pill(theme, "booked", "")
         self.count = Label(theme, "label", "", "ink2", wrap=True)
         self.held = Label(theme, "label", "", "ink2", wrap=True)
-        self.places = Segments(theme, "Place", (), quiet=True)
+        self.places = Segments(theme, _("Place"), (), quiet=True)
         self.chart = ContributionChart(theme)
         self.chart.explain = self._explain
-        self.go_missing = Button(theme, "quiet", "Go there")
+        self.go_missing = Button(theme, "quiet", _("Go there"))
         self.missing = Notice(theme, "caution", "", "", (self.go_missing,), icon="clock")
-        self.why = Button(theme, "quiet", "Show the arithmetic", key_hint="W")
-        self.compare = Button(theme, "quiet", "Compare", key_hint="C")
-        self.arithmetic = NoteTable(theme, "Arithmetic")
+        self.why = Button(theme, "quiet", _("Show the arithmetic"), key_hint="W")
+        self.compare = Button(theme, "quiet", _("Compare"), key_hint="C")
+        self.arithmetic = NoteTable(theme, _("Arithmetic"))
         self.about = Label(theme, "label", "", "ink2", wrap=True)
         self.compared = Label(theme, "label", "", "ink", weight=600, wrap=True)
-        self.separating = NoteTable(theme, "What separates them")
+        self.separating = NoteTable(theme, _("What separates them"))
         self.judgement = JudgementBar(context)
         self._build()
         self.chart.opened.connect(self._open_entry)
@@ -145,7 +146,9 @@ class SourceCard(Painted):
         self.about.hide()
         self.candidate = None
         self.title.setText(weighed.cause.short)
-        self.count.setText(f"Cannot apply here: {words.in_sentence(weighed.cause.gate_text)}")
+        self.count.setText(
+            _("Cannot apply here: {gate_text}").format(gate_text=words.in_sentence(weighed.cause.gate_text))
+        )
         self.held.setText(weighed.cause.definition)
         self.held.show()
         for widget in (self.pill, self.places, self.chart, self.missing, self.judgement, self.why, self.compare,
@@ -156,11 +159,13 @@ class SourceCard(Painted):
         found = sum(one.counts > 0 for one in place.counted)
         against = sum(one.counts < 0 for one in place.counted)
         self.count.setText(candidate.cause.definition)
-        lines = [f"{words.plural(found, 'finding')} for, {against or 'none'} against."]
+        lines = [
+            _("{count} for, {against} against.").format(count=words.plural(found, "finding"), against=against or "none")
+        ]
         if candidate.pinned:
-            lines.append(PINNED)
+            lines.append(_(PINNED))
         if candidate.seen:
-            lines.append(SEEN)
+            lines.append(_(SEEN))
         if candidate.held:
             lines.append(candidate.held)
         self.held.setText(" ".join(lines))
@@ -199,7 +204,7 @@ class SourceCard(Painted):
         if candidate is None or reasoning is None or place is None:
             return
         found = [words.in_sentence(text) for text in missing_rows(reasoning, candidate, place)[:3]]
-        self.missing.set("caution", "Still missing", words.sentence("; ".join(found)), "clock")
+        self.missing.set("caution", _("Still missing"), words.sentence("; ".join(found)), "clock")
         self.missing.setVisible(bool(found))
 
     def _entries(self, number: int) -> tuple[Contribution | None, tuple[Slot, ...]]:
@@ -218,11 +223,13 @@ class SourceCard(Painted):
         told = [text for slot in slots if (text := entry_words(self._views.assessment, slot))]
         sources = self._reasoning.library.sources
         cited = [sources[key].text for key in cited_keys(self._reasoning.library, one)]
-        return "\n".join(filter(None, (finding_words(one), f"From: {'; '.join(told)}" if told else "", *cited)))
+        return "\n".join(
+            filter(None, (finding_words(one), _("From: {told}").format(told="; ".join(told)) if told else "", *cited))
+        )
 
     def _open_entry(self, number: int) -> None:
         """Go to the first entry behind a finding."""
-        _, slots = self._entries(number)
+        _rest, slots = self._entries(number)
         if self._views is not None:
             known = [slot for slot in slots if entry_words(self._views.assessment, slot)]
             if known:
@@ -257,13 +264,17 @@ class SourceCard(Painted):
             return
         rows = separating_rows(reasoning, candidate, other)
         head = f"{candidate_name(candidate)} | {candidate_name(other)}"
-        self.compared.setText(f"What separates them: {head}" if rows else f"Nothing recorded separates them: {head}")
+        self.compared.setText(
+            _("What separates them: {head}").format(head=head)
+            if rows
+            else _("Nothing recorded separates them: {head}").format(head=head)
+        )
         self.separating.show_rows(rows)
 
     def _show_comparison(self, shown: bool) -> None:
         self.compared.setVisible(shown)
         self.separating.setVisible(shown)
-        self.compare.set_label("End comparison" if shown else "Compare")
+        self.compare.set_label(_("End comparison") if shown else _("Compare"))
 
     def toggle_comparison(self) -> None:
         """Show the findings that separate this source from the leading one, or hide them."""
@@ -277,7 +288,7 @@ class SourceCard(Painted):
         """Show how each weight came about, or hide it."""
         shown = self.arithmetic.isHidden()
         self.arithmetic.setVisible(shown)
-        self.why.set_label("Hide the arithmetic" if shown else "Show the arithmetic")
+        self.why.set_label(_("Hide the arithmetic") if shown else _("Show the arithmetic"))
         self._show_more()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -312,4 +323,4 @@ def restyled(widget: QWidget) -> None:
 
 def _place_option(candidate: Candidate, place: Place) -> str:
     balance = points(rounded(place.balance + candidate.prior))
-    return f"{words.capital(place_words(place.at)) or 'No side stated'}  {balance}"
+    return f"{words.capital(place_words(place.at)) or _('No side stated')}  {balance}"

@@ -15,9 +15,10 @@ from workup import words
 from workup.assess import Assessment
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
+from workup.texts import N_, _
 
 MOST = 5
-FOLDED = "Other sources are folded until the action is recorded."
+FOLDED = N_("Other sources are folded until the action is recorded.")
 SAID_RANKS = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -96,7 +97,7 @@ class SourceRow(Pressable):
 
     def sizeHint(self) -> QSize:
         theme, told = self.theme, self.told
-        lines, _ = self._name_lines()
+        lines, _rest = self._name_lines()
         rows = len(told.reasons) + bool(told.moved or told.equal) if told else 0
         tall = len(lines) * theme.line("question") + theme.px(6 + 4 + 6) + rows * theme.line("label") + theme.px(9)
         return QSize(self._room(), theme.px(5) + tall)
@@ -125,7 +126,7 @@ class SourceRow(Pressable):
             row = QRect(theme.px(17), top, self.width() - theme.px(17), theme.line("label"))
             write(painter, theme, row, text, "label", "ink2")
             top += theme.line("label")
-        note = told.moved or ("As strong as the one above" if told.equal else "")
+        note = told.moved or (_("As strong as the one above") if told.equal else "")
         if note:
             row = QRect(theme.px(17), top, self.width() - theme.px(17), theme.line("label"))
             write(painter, theme, row, note, "hint", "ink3")
@@ -152,19 +153,19 @@ class SourceList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.rows = [SourceRow(theme) for _ in range(MOST)]
+        self.rows = [SourceRow(theme) for _rest in range(MOST)]
         self._before: dict[str, tuple[int, str]] = {}
-        self.heading = Label(theme, "label", "Pain sources", "ink2")
-        self.folded = Label(theme, "label", FOLDED, "ink2", wrap=True)
+        self.heading = Label(theme, "label", _("Pain sources"), "ink2")
+        self.folded = Label(theme, "label", _(FOLDED), "ink2", wrap=True)
         self.folded.hide()
-        self.early = EmptyState(theme, "list", "Not assessable yet", "")
+        self.early = EmptyState(theme, "list", _("Not assessable yet"), "")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.heading)
         for row in self.rows:
             row.hide()
-            row.clicked.connect(lambda _=False, row=row: self.source_wanted.emit(row.told.cause))
+            row.clicked.connect(lambda _rest2=False, row=row: self.source_wanted.emit(row.told.cause))
             self._column.addWidget(row)
         self._column.addWidget(self.folded)
         self._column.addWidget(self.early)
@@ -183,7 +184,9 @@ class SourceList(QWidget):
             row.show()
         for row in self.rows[len(told) :]:
             row.hide()
-        self.heading.setText(f"Pain sources from {words.plural(len(assessment.counted), 'answer')}")
+        self.heading.setText(
+            _("Pain sources from {count}").format(count=words.plural(len(assessment.counted), "answer"))
+        )
         self.folded.setVisible(alarmed)
         early = not told and not alarmed
         self.early.setVisible(early)
@@ -199,23 +202,25 @@ class SourceList(QWidget):
         if not self._before:
             return ""
         if cause not in self._before:
-            return "New in this list"
+            return _("New in this list")
         before, word = self._before[cause]
-        told = [f"Was {SAID_RANKS[before]}"] if before > rank else []
+        told = [_("Was {said_ranks}").format(said_ranks=SAID_RANKS[before])] if before > rank else []
         if word != said:
-            told.append(f"{'was' if told else 'Was'} {words.in_sentence(word)}")
+            told.append(f"{('was' if told else _('Was'))} {words.in_sentence(word)}")
         return ", ".join(told)
 
 
 def early_words(reasoning: Reasoning) -> tuple[str, str]:
     """Why no source is listed, and what would change that."""
     if not reasoning.ranks:
-        return "Sources are not ranked here", reasoning.scope.sentence
+        return _("Sources are not ranked here"), reasoning.scope.sentence
     if not reasoning.candidates:
-        return "No source can be considered", "Record the operation first."
+        return _("No source can be considered"), _("Record the operation first.")
     assessable = [one for one in reasoning.candidates if one.assessable]
     if assessable:
         weighed = words.plural(len(assessable), "source")
-        return "Nothing stands out yet", f"{weighed} weighed, none with much in its favour."
+        return _("Nothing stands out yet"), _("{weighed} weighed, none with much in its favour.").format(
+            weighed=weighed
+        )
     closest = [words.in_sentence(one.cause.short) for one in reasoning.candidates]
-    return "Not assessable yet", f"Too little is answered. Open: {named(closest, 2)}."
+    return _("Not assessable yet"), _("Too little is answered. Open: {named}.").format(named=named(closest, 2))

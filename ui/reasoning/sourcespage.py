@@ -14,15 +14,17 @@ from ui.reasoning.ranked import open_asks, rank_rows
 from ui.reasoning.ranklist import RankList
 from ui.reasoning.sourcecard import SourceCard, restyled
 from ui.reasoning.wording import DECIDE
+from ui.timers import once
 from ui.widgets import EmptyState, Label, Scroll
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Weighed
+from workup.texts import N_, _
 
 LIST, ASIDE, THREE_FROM = 292, 292, 1010
-UNITS = "Bars show the balance of evidence for and against, in doublings of the odds. They are not percentages."
+UNITS = N_("Bars show the balance of evidence for and against, in doublings of the odds. They are not percentages.")
 
 
 class SourcesPage(QWidget):
@@ -46,13 +48,11 @@ class SourcesPage(QWidget):
         self._asks: dict[str, str] = {}
         self.selected = ""
         self.list = RankList(theme)
-        self.units = Label(theme, "hint", f"{UNITS} {DECIDE}", "ink3", wrap=True)
+        self.units = Label(theme, "hint", f"{_(UNITS)} {_(DECIDE)}", "ink3", wrap=True)
         self.card = SourceCard(context)
         self.aside = Aside(context)
         self.empty = EmptyState(theme, "scale", "", "")
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._work_out)
+        self._later = once(self, self._work_out)
         self._build()
         self._wire()
 
@@ -113,7 +113,7 @@ class SourcesPage(QWidget):
         self._fit()
         self.empty.setVisible(not any_row)
         if not any_row:
-            self.empty.say("Sources are not ranked here", reasoning.scope.sentence)
+            self.empty.say(_("Sources are not ranked here"), reasoning.scope.sentence)
             return
         known = {one.cause.id for one in reasoning.candidates} | {one.cause.id for one in reasoning.closed}
         if self.selected not in known and reasoning.candidates:

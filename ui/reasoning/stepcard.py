@@ -14,6 +14,7 @@ from ui.theme import Theme
 from ui.widgets import Button, FlowLayout, Label, Painted, box
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
+from workup.texts import _
 
 Place = Literal["panel", "page"]
 
@@ -44,15 +45,15 @@ class StepCard(Painted):
         self._place: Place = place
         self.step: NextStep | None = None
         self.told: StepWords | None = None
-        self.caption = Label(theme, "hint", "Next best step", "accent", weight=600)
+        self.caption = Label(theme, "hint", _("Next best step"), "accent", weight=600)
         self.title = Label(theme, "question", "", "ink", weight=600, wrap=True)
         self.why = Label(theme, "label", "", "ink2", wrap=True)
         self.moves = Label(theme, "label", "", "ink2", wrap=True)
         self.moves.hide()
         main = place == "panel"
-        self.go = Button(theme, "primary" if main else "secondary", "Go there")
-        self.add = Button(theme, "secondary", "Add to plan", key_hint="" if main else "P")
-        self.more = Button(theme, "quiet", "Why")
+        self.go = Button(theme, "primary" if main else "secondary", _("Go there"))
+        self.add = Button(theme, "secondary", _("Add to plan"), key_hint="" if main else "P")
+        self.more = Button(theme, "quiet", _("Why"))
         keys = QWidget()
         self._keys = FlowLayout(keys)
         for button in (self.go, self.add, self.more):
@@ -85,7 +86,7 @@ class StepCard(Painted):
         self.more.setVisible(bool(told.moves) and self._place == "page")
         self.go.set_label(_go_words(told))
         self.add.setVisible(not told.asked and not told.ordered and self._place == "page")
-        self.setAccessibleName(f"Next best step: {told.title}. {told.why}")
+        self.setAccessibleName(_("Next best step: {title}. {why}").format(title=told.title, why=told.why))
 
     def toggle_why(self) -> None:
         """Say what each outcome would do, or no longer."""
@@ -106,5 +107,5 @@ class StepCard(Painted):
 
 def _go_words(told: StepWords) -> str:
     if told.asked:
-        return "Go to question" if not told.title.startswith("Examine") else "Go to Exam"
-    return "Ordered: go to Tests" if told.ordered else "Go to Tests"
+        return _("Go to question") if not told.title.startswith("Examine") else _("Go to Exam")
+    return _("Ordered: go to Tests") if told.ordered else _("Go to Tests")

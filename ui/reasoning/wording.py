@@ -17,8 +17,9 @@ from workup.reasoning.next_step import NextStep
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.weighing import Contribution
+from workup.texts import N_, _
 
-DECIDE = "Weighs recorded answers only. You decide."
+DECIDE = N_("Weighs recorded answers only. You decide.")
 ASKING = ("history", "exam", "questionnaire")
 NAMED = 3
 
@@ -51,7 +52,7 @@ def points(number: float) -> str:
 def finding_words(one: Contribution) -> str:
     """A finding as it stands: present, or absent in its own words."""
     if one.state is False:
-        return one.criterion.absent_text or f"Not: {words.in_sentence(one.criterion.text)}"
+        return one.criterion.absent_text or _("Not: {text}").format(text=words.in_sentence(one.criterion.text))
     return one.criterion.text
 
 
@@ -87,7 +88,7 @@ class FlagWords(Struct, frozen=True):
 def named(names: Sequence[str], most: int = NAMED) -> str:
     """The first few names, and how many more there are."""
     rest = len(names) - most
-    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+    return ", ".join(names[:most]) + (_(" and {rest} more").format(rest=rest) if rest > 0 else "")
 
 
 def flag_words(assessment: Assessment) -> FlagWords:
@@ -97,15 +98,24 @@ def flag_words(assessment: Assessment) -> FlagWords:
     answered = [one for one in reasoning.banners if not one.waiting]
     strips = [one for one in reasoning.fired if not one.banner]
     if waiting:
-        fact = words.plural(len(waiting), "red flag")
+        fact = words.plural(len(waiting), _("red flag"))
         return FlagWords("danger", fact, f"{_tiered(waiting)}. {_recorded(waiting)}")
     if answered:
         line = f"{_tiered(answered)}. {_open_words(reasoning)}"
-        return FlagWords("caution", f"{words.plural(len(answered), 'red flag')}, answered", line)
+        return FlagWords(
+            "caution", _("{count}, answered").format(count=words.plural(len(answered), _("red flag"))), line
+        )
     statement = none_words(assessment)
     if strips:
-        return FlagWords("caution", f"Caution: {named([one.flag.title for one in strips])}", statement)
-    return FlagWords("neutral", f"Red flags: {words.in_sentence(statement)}", _asks_open(assessment), _clear(reasoning))
+        return FlagWords(
+            "caution", _("Caution: {named}").format(named=named([one.flag.title for one in strips])), statement
+        )
+    return FlagWords(
+        "neutral",
+        _("Red flags: {statement}").format(statement=words.in_sentence(statement)),
+        _asks_open(assessment),
+        _clear(reasoning),
+    )
 
 
 def _clear(reasoning: Reasoning) -> bool:
@@ -117,9 +127,13 @@ def none_words(assessment: Assessment) -> str:
     reasoning = assessment.reasoning
     total, still, unknown = len(reasoning.flags), len(reasoning.open_flags), len(reasoning.unknown_flags)
     if still:
-        return f"None so far, {still} of {total} still open"
-    asked = f"all {total} asked on {words.calendar_day(assessment.today)}"
-    return f"None so far, {asked}, {unknown} with an answer unknown" if unknown else f"None found, {asked}"
+        return _("None so far, {still} of {total} still open").format(still=still, total=total)
+    asked = _("all {total} asked on {day}").format(total=total, day=words.calendar_day(assessment.today))
+    return (
+        _("None so far, {asked}, {unknown} with an answer unknown").format(asked=asked, unknown=unknown)
+        if unknown
+        else _("None found, {asked}").format(asked=asked)
+    )
 
 
 def _tiered(flags: Sequence[Raised]) -> str:
@@ -129,12 +143,16 @@ def _tiered(flags: Sequence[Raised]) -> str:
 
 def _recorded(flags: Sequence[Raised]) -> str:
     again = any(one.again for one in flags)
-    return "Asked again." if again else "No action recorded yet."
+    return _("Asked again.") if again else _("No action recorded yet.")
 
 
 def _open_words(reasoning: Reasoning) -> str:
     left = len(reasoning.open_flags)
-    return f"{left} of {len(reasoning.flags)} still open." if left else f"All {len(reasoning.flags)} asked."
+    return (
+        _("{left} of {count} still open.").format(left=left, count=len(reasoning.flags))
+        if left
+        else _("All {count} asked.").format(count=len(reasoning.flags))
+    )
 
 
 def _asks_open(assessment: Assessment) -> str:
@@ -142,9 +160,11 @@ def _asks_open(assessment: Assessment) -> str:
     reasoning, items = assessment.reasoning, assessment.library.items
     still = dict.fromkeys(slot.item for one in reasoning.open_flags for slot in one.open_asks)
     if still:
-        return f"Still open: {named([words.in_sentence(items[name].label) for name in still], 2)}."
+        return _("Still open: {named}.").format(
+            named=named([words.in_sentence(items[name].label) for name in still], 2)
+        )
     unknown = {slot for one in reasoning.flags for slot in one.unknown_asks}
-    return f"{words.plural(len(unknown), 'answer')} unknown." if unknown else ""
+    return _("{count} unknown.").format(count=words.plural(len(unknown), "answer")) if unknown else ""
 
 
 # -- next step ---------------------------------------------------------------------------------------------------------
@@ -168,15 +188,19 @@ def step_why(step: NextStep) -> str:
         return step.first
     names = [words.in_sentence(cause.short) for cause in step.causes]
     if len(names) == 1:
-        return f"Speaks for or against {names[0]}."
-    return f"Separates {words.listing(names[:NAMED])}."
+        return _("Speaks for or against {name}.").format(name=names[0])
+    return _("Separates {name}.").format(name=words.listing(names[:NAMED]))
 
 
 def step_moves(step: NextStep) -> tuple[str, ...]:
     """What each outcome would do, for those who ask why."""
     return tuple(
-        f"{source_name(turn.cause, turn.at)}: {points(turn.present)} if {words.in_sentence(turn.criterion.text)}, "
-        f"{points(turn.absent)} if not"
+        _("{source_name}: {points} if {text}, {points2} if not").format(
+            source_name=source_name(turn.cause, turn.at),
+            points=points(turn.present),
+            text=words.in_sentence(turn.criterion.text),
+            points2=points(turn.absent),
+        )
         for turn in step.turns[:NAMED]
     )
 
@@ -185,8 +209,8 @@ def about_words(library: Library, cause: Cause) -> str:
     """What to tell a cause apart from, when it comes up, and the codes that may be considered."""
     others = [words.in_sentence(library.causes[one].short) for one in cause.apart_from if one in library.causes]
     lines = [
-        f"Tell apart from: {', '.join(others)}." if others else "",
+        _("Tell apart from: {others}.").format(others=", ".join(others)) if others else "",
         cause.timing,
-        f"Codes to consider (ICD-10-CM): {', '.join(cause.codes)}." if cause.codes else "",
+        _("Codes to consider (ICD-10-CM): {codes}.").format(codes=", ".join(cause.codes)) if cause.codes else "",
     ]
     return "\n".join(filter(None, lines))

@@ -14,10 +14,11 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog
 from workup.documents import Limits, Unfit, read_chosen
 from workup.protocol import Library
+from workup.texts import N_, _
 from workup.vault import Vault
 
-TITLE = "Signed page"
-ONE = "Drop one file at a time, from a folder of this computer."
+TITLE = N_("Signed page")
+ONE = N_("Drop one file at a time, from a folder of this computer.")
 
 
 class PageButton(Button):
@@ -26,8 +27,8 @@ class PageButton(Button):
     imported = Signal(object)
 
     def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
-        super().__init__(theme, "quiet", TITLE, icon="shield-check", name="Open a signed page, Ctrl Shift O")
-        self.setToolTip("Check a page that Workup signed. Its file can be dropped here too.")
+        super().__init__(theme, "quiet", _(TITLE), icon="shield-check", name=_("Open a signed page, Ctrl Shift O"))
+        self.setToolTip(_("Check a page that Workup signed. Its file can be dropped here too."))
         self.library, self.vault, self.clock = library, vault, clock
         self.clicked.connect(self.choose)
         QShortcut(QKeySequence("Ctrl+Shift+O"), self).activated.connect(self.choose)
@@ -39,7 +40,9 @@ class PageButton(Button):
 
     def choose(self) -> None:
         """Ask which file."""
-        chosen, _ = QFileDialog.getOpenFileName(self.window(), "Open a signed page", str(Path.home()), "PDF (*.pdf)")
+        chosen, _rest = QFileDialog.getOpenFileName(
+            self.window(), _("Open a signed page"), str(Path.home()), "PDF (*.pdf)"
+        )
         if chosen:
             self.open(Path(chosen))
 
@@ -65,7 +68,7 @@ class PageButton(Button):
             self.imported.emit(file.person if file is not None else None)
 
     def _refuse(self, sentence: str) -> None:
-        Dialog(self.theme, TITLE, sentence, "Close", "", self.window()).exec()
+        Dialog(self.theme, _(TITLE), sentence, _("Close"), "", self.window()).exec()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A file dragged over the page, and let go there."""
@@ -81,7 +84,7 @@ class PageButton(Button):
         urls = event.mimeData().urls()
         event.acceptProposedAction()
         if len(urls) != 1 or not urls[0].isLocalFile():
-            QTimer.singleShot(0, self, lambda: self._refuse(ONE))
+            QTimer.singleShot(0, self, lambda: self._refuse(_(ONE)))
             return
         path = Path(urls[0].toLocalFile())
         QTimer.singleShot(0, self, lambda: self.open(path))  # the program it was dragged from is let go first

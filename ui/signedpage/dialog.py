@@ -19,16 +19,17 @@ from workup.rights import may
 from workup.seal import Verdict
 from workup.session.importing import Done, Importing
 from workup.session.signers import MOST_NAME, accept_signer, judged_here
+from workup.texts import N_, _
 from workup.vault import Vault
 from workup.words import day_and_time, in_fours
 
-TITLE = "Signed page"
-READING = "The page is being read …"
+TITLE = N_("Signed page")
+READING = N_("The page is being read …")
 COMPARE = (
-    "Nobody here has accepted this signer yet. Compare the key with what the signer tells you in person or by "
-    "telephone, then say whose it is."
+    N_("Nobody here has accepted this signer yet. Compare the key with what the signer tells you in person or by "
+    "telephone, then say whose it is.")
 )
-CHANGED = "The record is not the one that was signed, so nothing of it is shown."
+CHANGED = N_("The record is not the one that was signed, so nothing of it is shown.")
 GOOD = ("unchanged", "known", "this vault")
 
 
@@ -38,18 +39,18 @@ class SignedPageDialog(Dialog):
     def __init__(
         self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], page: bytes, parent: QWidget
     ) -> None:
-        super().__init__(theme, TITLE, READING, "Import", "Close", parent, width=760)
+        super().__init__(theme, _(TITLE), _(READING), _("Import"), _("Close"), parent, width=760)
         self.accept_button.hide()
         self.library, self.vault, self.clock, self.page = library, vault, clock, page
         self.imported: Done | None = None
         self.found = OpenedPage(Carried())
         self.verdict: Verdict | None = None
-        self.lines = [_Line(theme) for _ in range(3)]
+        self.lines = [_Line(theme) for _rest in range(3)]
         for line in self.lines:
             self.body.addWidget(line)
         self._ask_signer()
         self.problem = Label(theme, "label", "", "caution", wrap=True)
-        self.record = TextArea(theme, "The record of the page", least_lines=14, most_lines=14)
+        self.record = TextArea(theme, _("The record of the page"), least_lines=14, most_lines=14)
         self.record.setReadOnly(True)
         self.record.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.body.addWidget(self.problem)
@@ -63,9 +64,9 @@ class SignedPageDialog(Dialog):
 
     def _ask_signer(self) -> None:
         theme = self.theme
-        self.name = TextLine(theme, "Name of the signer", "Name of the signer")
+        self.name = TextLine(theme, _("Name of the signer"), _("Name of the signer"))
         self.name.setMaxLength(MOST_NAME)
-        self.accept_signer = Button(theme, "secondary", "Accept this signer", icon="check")
+        self.accept_signer = Button(theme, "secondary", _("Accept this signer"), icon="check")
         self.accept_signer.clicked.connect(self._accept_signer)
         self.name.textChanged.connect(lambda text: self.accept_signer.setEnabled(bool(text.strip())))
         self.signer = QWidget()
@@ -73,7 +74,7 @@ class SignedPageDialog(Dialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.name, 1)
         row.addWidget(self.accept_signer)
-        self.compare = Label(theme, "label", COMPARE, "ink2", wrap=True)
+        self.compare = Label(theme, "label", _(COMPARE), "ink2", wrap=True)
         self.key = Label(theme, "label", "", "ink2", wrap=True)
         for label in (self.key, self.compare):
             self.body.addWidget(label)
@@ -95,9 +96,13 @@ class SignedPageDialog(Dialog):
             return
         for line, said in zip(self.lines, verdict.lines, strict=True):
             line.show_said(said)
-        self.heading.setText(self.found.title or TITLE if self._readable else TITLE)
+        self.heading.setText(self.found.title or _(TITLE) if self._readable else _(TITLE))
         self.text.setText(self._about())
-        self.key.setText(f"Key of the signer: {in_fours(verdict.key_id)}{f', {verdict.name}' if verdict.name else ''}")
+        self.key.setText(
+            _("Key of the signer: {in_fours}{value}").format(
+                in_fours=in_fours(verdict.key_id), value=f", {verdict.name}" if verdict.name else ""
+            )
+        )
         self.key.setVisible(bool(verdict.public))
         unknown = verdict.whole and verdict.signer == "unknown"
         self.compare.setVisible(unknown)
@@ -120,10 +125,16 @@ class SignedPageDialog(Dialog):
         carried, workup = self.found.carried, self.found.workup
         if self.verdict is None or self.verdict.record != "unchanged":
             return "" if self.verdict is None else self.verdict.sentence
-        said = f"Document {carried.document}, version {carried.version}" if self._readable else ""
+        said = (
+            _("Document {document}, version {version}").format(document=carried.document, version=carried.version)
+            if self._readable
+            else ""
+        )
         if workup is not None:
             at = day_and_time(workup.signed.astimezone(self.clock().tzinfo))
-            said += f"{', ' if said else ''}signed {at}, by {workup.names.get(workup.author, 'nobody named')}"
+            said += _("{value}signed {at}, by {names}").format(
+                value=", " if said else "", at=at, names=workup.names.get(workup.author, _("nobody named"))
+            )
         return f"{said[:1].upper()}{said[1:]}"
 
     def _render_record(self) -> None:
@@ -132,7 +143,7 @@ class SignedPageDialog(Dialog):
         self.record.set_text(shown)
         self.record.setVisible(bool(shown))
         assert self.verdict is not None
-        changed = CHANGED if self.verdict.record == "changed" and self.verdict.file != "not sealed" else ""
+        changed = _(CHANGED) if self.verdict.record == "changed" and self.verdict.file != "not sealed" else ""
         self._say(self.found.carried.sentence or self.found.sentence or changed)
 
     def _accept_signer(self) -> None:
@@ -165,7 +176,7 @@ class SignedPageDialog(Dialog):
             super().accept()
         elif self.imported is not None:
             self.accept_button.hide()
-            self._say(f"Imported. {' '.join(self.imported.remarks)}")
+            self._say(_("Imported. {remarks}").format(remarks=" ".join(self.imported.remarks)))
 
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)

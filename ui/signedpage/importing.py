@@ -11,14 +11,15 @@ from ui.widgets import Button, Dialog, Label
 from workup.answers import PartialDate
 from workup.errors import WorkupError
 from workup.session.importing import Done, Importing
+from workup.texts import N_, _
 from workup.vault import PersonRow
 from workup.words import calendar_day, listing
 
-TITLE = "Import into whose record?"
-ABOUT = "The page is about {whose}. Compare name, birth date and number before you choose."
-NOBODY = "Nobody here has this number, or this name and birth date."
-FACTS = "Allergies, operations and what else is kept with a patient are copied for a new patient only."
-NEW = "A new patient"
+TITLE = N_("Import into whose record?")
+ABOUT = N_("The page is about {whose}. Compare name, birth date and number before you choose.")
+NOBODY = N_("Nobody here has this number, or this name and birth date.")
+FACTS = N_("Allergies, operations and what else is kept with a patient are copied for a new patient only.")
+NEW = N_("A new patient")
 
 
 class ImportDialog(Dialog):
@@ -26,24 +27,24 @@ class ImportDialog(Dialog):
 
     def __init__(self, theme: Theme, importing: Importing, parent: QWidget) -> None:
         same = importing.same()
-        text = ABOUT.format(whose=person_words(importing.person))
-        super().__init__(theme, TITLE, text if same else f"{text} {NOBODY}", "", "Cancel", parent, width=640)
+        text = _(ABOUT).format(whose=person_words(importing.person))
+        super().__init__(theme, _(TITLE), text if same else f"{text} {_(NOBODY)}", "", _("Cancel"), parent, width=640)
         self.accept_button.hide()
         self.importing = importing
         self.done_here: Done | None = None
         self.choices: list[Button] = []
         for row in same:
             alike = listing(alike_in(importing.person, row))
-            hint = f"same {alike}" if alike else "similar name"
+            hint = _("same {alike}").format(alike=alike) if alike else _("similar name")
             self._choice(person_words(row), partial(self._take, row.patient), hint)
-        self._choice(NEW, partial(self._take, None), FACTS)
+        self._choice(_(NEW), partial(self._take, None), _(FACTS))
         self.problem = Label(theme, "label", "", "danger", wrap=True)
         self.problem.hide()
         self.body.addWidget(self.problem)
 
     def _choice(self, words: str, take: partial[None], hint: str) -> None:
         button = Button(self.theme, "secondary", words, icon="person")
-        button.clicked.connect(lambda _=False: take())
+        button.clicked.connect(lambda _rest=False: take())
         self.body.addWidget(button)
         self.body.addWidget(Label(self.theme, "hint", hint, "ink2", wrap=True))
         self.choices.append(button)
@@ -62,16 +63,18 @@ class ImportDialog(Dialog):
 def person_words(row: PersonRow) -> str:
     """`OKOYE, Amara, born 14 Jun 1971, MRN 004-2318`."""
     birth = PartialDate.parse(row.birth_date) if row.birth_date else None
-    born = "at an unknown date" if birth is None else calendar_day(birth.first) if birth.day else str(birth)
-    name = ", ".join(part for part in (row.family_name.upper(), row.given_name) if part) or "somebody without a name"
-    return f"{name}, born {born}, {f'MRN {row.mrn}' if row.mrn else 'no number'}"
+    born = _("at an unknown date") if birth is None else calendar_day(birth.first) if birth.day else str(birth)
+    name = ", ".join(part for part in (row.family_name.upper(), row.given_name) if part) or _("somebody without a name")
+    return _("{name}, born {born}, {value}").format(
+        name=name, born=born, value=f"MRN {row.mrn}" if row.mrn else _("no number")
+    )
 
 
 def alike_in(one: PersonRow, other: PersonRow) -> list[str]:
     """What two rows have in common, in words."""
     pairs = (
         ("number", one.mrn, other.mrn),
-        ("birth date", one.birth_date, other.birth_date),
+        (_("birth date"), one.birth_date, other.birth_date),
         ("name", f"{one.family_name} {one.given_name}", f"{other.family_name} {other.given_name}"),
     )
     return [word for word, mine, theirs in pairs if mine.strip() and mine.casefold() == theirs.casefold()]

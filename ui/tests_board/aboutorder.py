@@ -19,6 +19,7 @@ from workup.assess import Assessment
 from workup.orders import Order, Passed
 from workup.orders.order import SEPARATES
 from workup.protocol import Claim, Library
+from workup.texts import _
 
 EXPECTED = 8
 
@@ -32,16 +33,16 @@ class AboutOrder(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._order: Order | None = None
-        self.separates = Chips(theme, "Causes it is to tell apart", (), rest=False)
-        self.expected = NoteTable(theme, "What to expect", most=4)
-        self.claims = NoteTable(theme, "What it cannot show, and when to do it", most=6)
-        self.life = NoteTable(theme, "Life of the order")
+        self.separates = Chips(theme, _("Causes it is to tell apart"), (), rest=False)
+        self.expected = NoteTable(theme, _("What to expect"), most=4)
+        self.claims = NoteTable(theme, _("What it cannot show, and when to do it"), most=6)
+        self.life = NoteTable(theme, _("Life of the order"))
         self.none = Label(theme, "label", "", "ink2", wrap=True)
         self.cards = {
-            "separates": Card(theme, "Causes it is to tell apart", "scale"),
-            "expected": Card(theme, "What to expect of it", "search"),
-            "claims": Card(theme, "What it cannot show, and when", "info"),
-            "life": Card(theme, "So far", "history"),
+            "separates": Card(theme, _("Causes it is to tell apart"), "scale"),
+            "expected": Card(theme, _("What to expect of it"), "search"),
+            "claims": Card(theme, _("What it cannot show, and when"), "info"),
+            "life": Card(theme, _("So far"), "history"),
         }
         for name, part in (
             ("separates", self.separates),
@@ -71,18 +72,22 @@ class AboutOrder(QWidget):
         self.cards["separates"].setVisible(bool(offered))
         found = assessment.orders.expected(order.number)[:EXPECTED] if order.kind is not None else ()
         self.expected.show_rows(tuple(_expected(one.cause.short, one.at, one.for_it, one.against_it) for one in found))
-        text = "Choose which test it is first." if order.kind is None else "Nothing weighed here rests on this test."
+        text = (
+            _("Choose which test it is first.") if order.kind is None else _("Nothing weighed here rests on this test.")
+        )
         self.none.setText(text)
         self.none.setVisible(not found)
         rows = [
-            *_claims(library, "Cannot show", assessment.orders.cannot(order.number)),
-            *_claims(library, "When", assessment.orders.timing(order.number)),
+            *_claims(library, _("Cannot show"), assessment.orders.cannot(order.number)),
+            *_claims(library, _("When"), assessment.orders.timing(order.number)),
         ]
         dose = order.kind.dose if order.kind is not None else None
         if dose is not None:
             rows.append(
                 NoteRow(
-                    f"Dose: {dose_words(dose.text, dose.low, dose.high)}", "", cited(library, dose.source, dose.basis)
+                    _("Dose: {dose}").format(dose=dose_words(dose.text, dose.low, dose.high)),
+                    "",
+                    cited(library, dose.source, dose.basis),
                 )
             )
         self.claims.show_rows(tuple(rows))
@@ -111,14 +116,18 @@ def dose_words(text: str, low: float | None, high: float | None) -> str:
     """`1.5 to 27 mSv. …`, or why no figure stands."""
     if low is None or high is None or high == 0:
         return text
-    figure = words.decimal(low) if low == high else f"{words.decimal(low)} to {words.decimal(high)}"
+    figure = (
+        words.decimal(low)
+        if low == high
+        else _("{number} to {number2}").format(number=words.decimal(low), number2=words.decimal(high))
+    )
     return f"{figure} mSv. {text}"
 
 
 def _expected(cause: str, at: At, for_it: str, against_it: str) -> NoteRow:
     says = [
-        f"for it: {words.in_sentence(for_it)}" if for_it else "",
-        f"against: {words.in_sentence(against_it)}" if against_it else "",
+        _("for it: {for_it}").format(for_it=words.in_sentence(for_it)) if for_it else "",
+        _("against: {against_it}").format(against_it=words.in_sentence(against_it)) if against_it else "",
     ]
     place = words.at_place(cause, at.place, at.side)
     return NoteRow(place, "", words.capital("; ".join(filter(None, says))))
@@ -129,6 +138,6 @@ def _claims(library: Library, head: str, claims: tuple[Claim, ...]) -> list[Note
 
 
 def _passed(one: Passed, names: Mapping[str, str]) -> NoteRow:
-    name = PILLS[one.state][1] if one.state is not None else "Taken back"
-    who = names.get(one.who, "Someone else")
+    name = PILLS[one.state][1] if one.state is not None else _("Taken back")
+    who = names.get(one.who, _("Someone else"))
     return NoteRow(name, words.day_and_time(one.at), who)

@@ -9,13 +9,14 @@ from workup import words
 from workup.orders import Move, Order
 from workup.rights import may
 from workup.session import Session
+from workup.texts import N_, _
 
 # Which right each step needs.
 _NEEDS: Mapping[str, str] = {
     "ordered": "order", "scheduled": "book", "performed": "book", "resulted": "enter_result", "reviewed": "review",
     "cancelled": "order", PUT_BACK: "order", DISCARD: "draft",
 }  # fmt: skip
-_SAVE = Step(SAVE, "Save result", "S", usual=True)
+_SAVE = Step(SAVE, N_("Save result"), "S", usual=True)
 
 
 class Allowed:
@@ -43,16 +44,20 @@ class Allowed:
     def owed(self, order: Order) -> str:
         """What of an order waits for somebody with another role; empty where the present user may do all of it."""
         if order.state == "resulted" and not self.may("review"):
-            return f"It stays “Result in, not reviewed” until it is reviewed: {self.who('review')}."
+            return _("It stays “Result in, not reviewed” until it is reviewed: {who}.").format(who=self.who("review"))
         if order.state == "proposed" and not self.may("order"):
-            return f"It stays a draft until it is sent: {self.who('order')}."
+            return _("It stays a draft until it is sent: {who}.").format(who=self.who("order"))
         return ""
 
     def decides(self) -> str:
         """Who decides on a safety question that is not clear; empty where the present user does."""
-        return "" if self.may("decide_gate") else f"Whoever reviewed it is entered by {self.who('decide_gate')}."
+        return (
+            ""
+            if self.may("decide_gate")
+            else _("Whoever reviewed it is entered by {who}.").format(who=self.who("decide_gate"))
+        )
 
     def who(self, action: str) -> str:
         """Those who may do something, by name."""
         able = [one.name for one in self._session.vault.people if may(one, action)]
-        return words.listing(able, "or") if able else "nobody with an account here yet may do that"
+        return words.listing(able, "or") if able else _("nobody with an account here yet may do that")

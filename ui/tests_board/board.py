@@ -15,6 +15,7 @@ from ui.theme import Theme
 from ui.widgets import Painted, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.spoken import Part, SpokenRole
+from workup.texts import _
 
 
 class OrderBoard(Painted):
@@ -37,7 +38,7 @@ class OrderBoard(Painted):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("Tests")
+        self.setAccessibleName(_("Tests"))
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show these; the keyboard stays on its order wherever that stands now."""
@@ -68,10 +69,10 @@ class OrderBoard(Painted):
         return next((place for place, one in enumerate(self.cards) if one.number == self.selected), -1)
 
     def _announce(self) -> None:
-        self.setAccessibleName(self.cards[self.place].spoken if self.cards else "Tests, none ordered")
+        self.setAccessibleName(self.cards[self.place].spoken if self.cards else _("Tests, none ordered"))
 
     def spoken_parts(self) -> Sequence[Part]:
-        rects, _ = self._rects(self.width())
+        rects, _rest = self._rects(self.width())
         return [
             Part(card.spoken, SpokenRole.ListItem, rect, None, place == self.place,
                  partial(self.opened.emit, card.number))
@@ -91,7 +92,7 @@ class OrderBoard(Painted):
                 if card.group != group:
                     group = card.group
                     top += theme.px(4) if heads else 0
-                    heads.append((GROUPS[card.group], QRect(0, top, width, theme.px(24))))
+                    heads.append((_(GROUPS[card.group]), QRect(0, top, width, theme.px(24))))
                     top += theme.px(26)
                 tall = card_height(theme, card, width)
                 rects.append(QRect(0, top, width, tall))
@@ -100,7 +101,7 @@ class OrderBoard(Painted):
         return self._placed[1], self._placed[2]
 
     def heightForWidth(self, width: int) -> int:
-        rects, _ = self._rects(width)
+        rects, _rest = self._rects(width)
         return rects[-1].bottom() + 1 + self.theme.px(8) if rects else 0
 
     def hasHeightForWidth(self) -> bool:
@@ -115,7 +116,7 @@ class OrderBoard(Painted):
 
     def current(self) -> QRect:
         """Where the card with the keyboard stands."""
-        rects, _ = self._rects(self.width())
+        rects, _rest = self._rects(self.width())
         return rects[self.place] if rects else QRect()
 
     # What the user does
@@ -149,7 +150,7 @@ class OrderBoard(Painted):
 
     def _place_at(self, event: QMouseEvent) -> int:
         point = event.position().toPoint()
-        rects, _ = self._rects(self.width())
+        rects, _rest = self._rects(self.width())
         return next((place for place, rect in enumerate(rects) if rect.contains(point)), -1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

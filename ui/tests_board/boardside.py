@@ -20,6 +20,7 @@ from workup.assess import Assessment
 from workup.orders.order import RECORDS
 from workup.protocol.states import BEFORE
 from workup.session import Session
+from workup.texts import _
 
 
 class BoardSide(QWidget):
@@ -33,12 +34,12 @@ class BoardSide(QWidget):
         self.strip = SafetyStrip(theme)
         self.board = OrderBoard(theme)
         self.area = Scroll(self.board)
-        self.new_button = Button(theme, "secondary", "New order", icon="plus", key_hint="N")
-        self.order_button = Button(theme, "secondary", "New order", icon="plus", key_hint="N")
-        nothing = (Option("none", "No test ordered", "normal"), Option("unknown", "Unknown"))
-        self.none = Segments(theme, "Tests ordered", nothing)
-        line = "Orders stand here with their question, their dates and their safety."
-        self.empty = EmptyState(theme, "list", "No test ordered yet", line, self.new_button)
+        self.new_button = Button(theme, "secondary", _("New order"), icon="plus", key_hint="N")
+        self.order_button = Button(theme, "secondary", _("New order"), icon="plus", key_hint="N")
+        nothing = (Option("none", _("No test ordered"), "normal"), Option("unknown", _("Unknown")))
+        self.none = Segments(theme, _("Tests ordered"), nothing)
+        line = _("Orders stand here with their question, their dates and their safety.")
+        self.empty = EmptyState(theme, "list", _("No test ordered yet"), line, self.new_button)
         self.steps = StepsBar(theme)
         self._column = QVBoxLayout(self)
         for part in (self.strip, self.empty, self.none):

@@ -22,10 +22,11 @@ from workup.orders import Choice
 from workup.orders.order import KIND
 from workup.protocol import Choice as ChoiceItem
 from workup.protocol import Library
+from workup.texts import N_, _
 
-_PLACES: Mapping[str, str] = {"first": "Fits best", "second": "Second choice", "further": "Further choice"}
+_PLACES: Mapping[str, str] = {"first": N_("Fits best"), "second": N_("Second choice"), "further": N_("Further choice")}
 _RATINGS: Mapping[str, str] = {
-    "usually_appropriate": "usually appropriate", "may_be_appropriate": "may be appropriate", "": ""
+    "usually_appropriate": N_("usually appropriate"), "may_be_appropriate": N_("may be appropriate"), "": ""
 }  # fmt: skip
 
 
@@ -39,8 +40,8 @@ class ChoiceCard(Painted):
         self.choice: Choice | None = None
         self.title = Label(theme, "card_title", "", wrap=True)
         self.fit = Label(theme, "label", "", "ink2", wrap=True)
-        self.rows = NoteTable(theme, "About this test", most=5)
-        self.draft = Button(theme, "secondary", "Draft it", key_hint=str(number) if number < 10 else "")
+        self.rows = NoteTable(theme, _("About this test"), most=5)
+        self.draft = Button(theme, "secondary", _("Draft it"), key_hint=str(number) if number < 10 else "")
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(self.title, 1)
@@ -58,15 +59,15 @@ class ChoiceCard(Painted):
         self.title.setText(choice.title)
         fit = choice.indication
         said = [
-            _PLACES[fit.place],
-            _RATINGS[fit.rating],
-            "must not be done as it stands" if choice.outcome == "stop" else "",
+            _(_PLACES[fit.place]),
+            _(_RATINGS[fit.rating]),
+            _("must not be done as it stands") if choice.outcome == "stop" else "",
         ]
         told = " · ".join(filter(None, said))
         self.fit.setText(f"{told}. {choice.again}" if choice.again else told)
         self.fit.set_look("danger" if choice.outcome == "stop" else "ink2", 600 if choice.outcome == "stop" else None)
         self.rows.show_rows(tuple(choice_rows(choice, library)))
-        self.draft.setAccessibleName(f"Draft {choice.title}")
+        self.draft.setAccessibleName(_("Draft {title}").format(title=choice.title))
         self.setAccessibleName(f"{choice.title}. {self.fit.text()}")
 
     def restyle(self) -> None:
@@ -84,13 +85,15 @@ def choice_rows(choice: Choice, library: Library) -> list[NoteRow]:
     fit, rows = choice.indication, list[NoteRow]()
     source = cited(library, fit.source, fit.basis)
     if fit.text or source:
-        rows.append(NoteRow(fit.text or f"Shows: {words.in_sentence(choice.kind.what)}", "", source))
+        rows.append(
+            NoteRow(fit.text or _("Shows: {what}").format(what=words.in_sentence(choice.kind.what)), "", source)
+        )
     for one in choice.first_checks:
         icon, token = tone_of(one)
         told = cited(library, one.rule.source, one.rule.basis) if one.rule is not None else one.gate.question
         rows.append(
             NoteRow(
-                f"Check first: {words.in_sentence(one.gate.title)}. {one.text}",
+                _("Check first: {title}. {text}").format(title=words.in_sentence(one.gate.title), text=one.text),
                 outcome_words(one),
                 told,
                 figure_token=token,
@@ -98,11 +101,19 @@ def choice_rows(choice: Choice, library: Library) -> list[NoteRow]:
                 icon_token=token,
             )
         )
-    rows += [NoteRow(f"Cannot show: {one.text}", "", cited(library, one.source, one.basis)) for one in choice.cannot]
-    rows += [NoteRow(f"When: {one.text}", "", cited(library, one.source, one.basis)) for one in choice.timing]
+    rows += [
+        NoteRow(_("Cannot show: {text}").format(text=one.text), "", cited(library, one.source, one.basis))
+        for one in choice.cannot
+    ]
+    rows += [
+        NoteRow(_("When: {text}").format(text=one.text), "", cited(library, one.source, one.basis))
+        for one in choice.timing
+    ]
     if choice.dose is not None:
         dose = dose_words(choice.dose.text, choice.dose.low, choice.dose.high)
-        rows.append(NoteRow(f"Dose: {dose}", "", cited(library, choice.dose.source, choice.dose.basis)))
+        rows.append(
+            NoteRow(_("Dose: {dose}").format(dose=dose), "", cited(library, choice.dose.source, choice.dose.basis))
+        )
     return rows
 
 
@@ -116,16 +127,16 @@ class ChooserPage(QWidget):
         self.theme, self._library = theme, library
         self._assessment: Assessment | None = None
         self.asked = ""
-        self.lead = Label(theme, "label", "What is it to settle?", "ink2", weight=600)
-        self.question = Select(theme, "Question", (), placeholder="Choose the question")
+        self.lead = Label(theme, "label", _("What is it to settle?"), "ink2", weight=600)
+        self.question = Select(theme, _("Question"), (), placeholder=_("Choose the question"))
         self.cards: list[ChoiceCard] = []
         self.none = Label(theme, "label", "", "ink2", wrap=True)
         self._found = QVBoxLayout()
-        self.other = Label(theme, "label", "Or a test by its name", "ink2", weight=600)
+        self.other = Label(theme, "label", _("Or a test by its name"), "ink2", weight=600)
         item = library.items[KIND]
         assert isinstance(item, ChoiceItem)
         kinds = tuple(Option(name, label) for name, label in item.options.items())
-        self.named = Select(theme, "Test by name", kinds, placeholder="Choose a test")
+        self.named = Select(theme, _("Test by name"), kinds, placeholder=_("Choose a test"))
         self._column = QVBoxLayout(self)
         for part in (self.lead, self.question, self.none):
             self._column.addWidget(part)
@@ -211,11 +222,11 @@ class ChooserPage(QWidget):
 
 def _said(question: str, found: bool) -> str:
     if not question:
-        return (
+        return _(
             "Each test is proposed with what it cannot show and what must be checked first. You decide what is ordered."
         )
     return (
-        "It proposes; you decide what is ordered."
+        _("It proposes; you decide what is ordered.")
         if found
-        else "No test here is described as answering this; choose one by name."
+        else _("No test here is described as answering this; choose one by name.")
     )

@@ -19,6 +19,7 @@ from ui.widgets import Button, Icon, Label, Notice, Option, Painted, Scroll, Seg
 from ui.widgets.base import LETTERS_OFF
 from workup.orders import Checked, Late, Order
 from workup.protocol.states import BEFORE, REPORTED
+from workup.texts import _
 
 WIDTH, WIDER, LOW_DRAWER = 436, 480, 420
 # While a test is not done yet its safety is asked; afterwards it is only told.
@@ -40,9 +41,9 @@ class OrderDrawer(Painted):
         self.icon = Icon(theme, "list", "ink2", 20)
         self.title = Label(theme, "patient_name", "", wrap=True)
         self.line = Label(theme, "label", "", "ink2", wrap=True)
-        self.close_button = Button(theme, "quiet", "", icon="close", name="Close, Esc")
-        self.views = Segments(theme, "Shown of the order", ())
-        self.more = Button(theme, "quiet", "More levels", key_hint="M")
+        self.close_button = Button(theme, "quiet", "", icon="close", name=_("Close, Esc"))
+        self.views = Segments(theme, _("Shown of the order"), ())
+        self.more = Button(theme, "quiet", _("More levels"), key_hint="M")
         self.more.hide()
         self.notice = Notice(theme, "caution", "", "", icon="warning")
         self.pages = QStackedWidget()
@@ -103,14 +104,14 @@ class OrderDrawer(Painted):
     def show_head(self, order: Order, checks: tuple[Checked, ...], late: Late, judged: str, said: str) -> None:
         """Name the order and what is to be said above everything."""
         self.icon.set(icon_of(order), "ink2")
-        self.title.setText(order.title or "Test not chosen yet")
+        self.title.setText(order.title or _("Test not chosen yet"))
         self.line.setText(" · ".join(filter(None, (state_words(order), judged, late.sentence.rstrip(".")))))
         open_ones = sum(not one.settled for one in checks) if order.state in BEFORE else 0
-        safety = f"Safety {open_ones}" if open_ones else "Safety"
+        safety = _("Safety {open_ones}").format(open_ones=open_ones) if open_ones else _("Safety")
         options = (
-            Option("request", "Request", "normal"),
+            Option("request", _("Request"), "normal"),
             Option("safety", safety, "caution" if open_ones else "normal"),
-            Option("result", "Result", "normal"),
+            Option("result", _("Result"), "normal"),
         )
         if self.views.options != options:
             self.views.set_options(options)
@@ -119,7 +120,7 @@ class OrderDrawer(Painted):
         unsafe = [one for one in checks if one.unsafe] if order.state in BEFORE else []
         if unsafe:
             first = unsafe[0]
-            word = "Stop" if order.state == "proposed" else "Unsafe"
+            word = _("Stop") if order.state == "proposed" else _("Unsafe")
             self.notice.set("danger", f"{word}: {first.gate.title}", first.text, "warning")
         elif said:
             self.notice.set("caution", said, "", "warning")
@@ -130,8 +131,8 @@ class OrderDrawer(Painted):
         """Head of a new order."""
         self.view = "new"
         self.icon.set("plus", "ink2")
-        self.title.setText("New order")
-        self.line.setText("From the question to the test")
+        self.title.setText(_("New order"))
+        self.line.setText(_("From the question to the test"))
         self.views.hide()
         self.notice.hide()
         self.pages.setCurrentWidget(self.chooser_scroll)
@@ -139,7 +140,7 @@ class OrderDrawer(Painted):
         self.effect.hide()
         self.more.hide()
         self._steps.hide()
-        self.setAccessibleName("New order")
+        self.setAccessibleName(_("New order"))
 
     def show_steps(self, *, asking: bool) -> None:
         """The steps, or what one of them still needs."""

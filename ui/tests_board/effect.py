@@ -13,20 +13,25 @@ from ui.widgets import Card, Label
 from workup import words
 from workup.assess import Assessment
 from workup.orders import Expectation, Shift
+from workup.texts import N_, _
 
 SHOWN = 5
 _ARROWS = {"stronger": "arrow-up", "weaker": "arrow-down", "same": "minus"}
-_MET = {"stronger": "As expected if it is the source", "weaker": "As expected if it is not the source", "same": ""}
+_MET = {
+    "stronger": N_("As expected if it is the source"),
+    "weaker": N_("As expected if it is not the source"),
+    "same": "",
+}
 
 
 class EffectCard(Card):
     """Before and after a result, and the expectations it decided."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Effect on ranking", "scale", "without this result, and with it", parent=parent)
-        self.shifts = NoteTable(theme, "Effect on ranking")
-        self.met_title = Label(theme, "label", "Expected, and found", "ink2", weight=600)
-        self.met = NoteTable(theme, "Expected, and found")
+        super().__init__(theme, _("Effect on ranking"), "scale", _("without this result, and with it"), parent=parent)
+        self.shifts = NoteTable(theme, _("Effect on ranking"))
+        self.met_title = Label(theme, "label", _("Expected, and found"), "ink2", weight=600)
+        self.met = NoteTable(theme, _("Expected, and found"))
         self.none = Label(theme, "label", "", "ink2", wrap=True)
         for part in (self.shifts, self.none, self.met_title, self.met):
             self.body.addWidget(part)
@@ -36,7 +41,7 @@ class EffectCard(Card):
         phrases = assessment.library.engine.phrase
         self.shifts.show_rows(tuple(_shift(one, phrases) for one in moved[:SHOWN]))
         self.shifts.setVisible(bool(moved))
-        self.none.setText("" if moved else "Nothing entered so far moves a source.")
+        self.none.setText("" if moved else _("Nothing entered so far moves a source."))
         self.none.setVisible(not moved)
         met = [one for one in assessment.orders.expected(number) if one.met in ("stronger", "weaker")]
         self.met.show_rows(tuple(map(_met, met[:SHOWN])))
@@ -46,8 +51,12 @@ class EffectCard(Card):
 
 def _shift(one: Shift, phrases: dict[str, str]) -> NoteRow:
     after = phrases.get(one.phrase_after, "")
-    was = f"was {words.in_sentence(phrases.get(one.phrase_before, ''))}, place {one.place_before}"
-    balance = f"balance {words.signed(one.before)} to {words.signed(one.after)}"
+    was = _("was {phrases}, place {place_before}").format(
+        phrases=words.in_sentence(phrases.get(one.phrase_before, "")), place_before=one.place_before
+    )
+    balance = _("balance {signed} to {signed2}").format(
+        signed=words.signed(one.before), signed2=words.signed(one.after)
+    )
     return NoteRow(
         f"{one.place_after}  {source_name(one.cause, one.at)}",
         f"{after}, {one.direction}",
@@ -63,9 +72,9 @@ def _met(one: Expectation) -> NoteRow:
     said = (
         one.criterion.text
         if one.state
-        else one.criterion.absent_text or f"Not: {words.in_sentence(one.criterion.text)}"
+        else one.criterion.absent_text or _("Not: {text}").format(text=words.in_sentence(one.criterion.text))
     )
-    return NoteRow(f"{source_name(one.cause, one.at)}: {words.in_sentence(said)}", "", _MET[met], icon=_ARROWS[met])
+    return NoteRow(f"{source_name(one.cause, one.at)}: {words.in_sentence(said)}", "", _(_MET[met]), icon=_ARROWS[met])
 
 
 class BelowResult(QWidget):

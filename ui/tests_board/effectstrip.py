@@ -14,9 +14,10 @@ from workup import words
 from workup.assess import Assessment
 from workup.assess.effect import same_without, without_result
 from workup.orders import Shift, shifts
+from workup.texts import N_, _
 
-TITLE = "Effect on ranking"
-NOTHING = "nothing entered so far moves a source"
+TITLE = N_("Effect on ranking")
+NOTHING = N_("nothing entered so far moves a source")
 LEADING = 5
 Line = tuple[str, str]
 
@@ -64,9 +65,9 @@ class EffectStrip(Pressable):
         self.update()
 
     def _say(self) -> None:
-        told = "; ".join(f"{name}: {figure}" for name, figure in self.lines) or NOTHING
-        self.setAccessibleName(f"{TITLE}. {told}")
-        self.setToolTip("The whole effect, below the form")
+        told = "; ".join(f"{name}: {figure}" for name, figure in self.lines) or _(NOTHING)
+        self.setAccessibleName(f"{_(TITLE)}. {told}")
+        self.setToolTip(_("The whole effect, below the form"))
 
     def sizeHint(self) -> QSize:
         px, line = self.theme.px, self.theme.line("label")
@@ -84,9 +85,9 @@ class EffectStrip(Pressable):
         edge = theme.color("accent" if self.hovered else "accent_line")
         box(painter, body, theme.radius("control"), theme.color("accent_soft"), edge, theme.edge)
         row = QRect(body.x() + px(12), body.y() + px(6), body.width() - px(24), line)
-        write(painter, theme, row, TITLE, "label", "accent", 600, fixed=True)
-        aside = NOTHING if not self.lines else f"and {self.more} more" if self.more else ""
-        room = row.adjusted(theme.advance(TITLE, "label", 600) + px(10), 0, 0, 0)
+        write(painter, theme, row, _(TITLE), "label", "accent", 600, fixed=True)
+        aside = _(NOTHING) if not self.lines else _("and {more} more").format(more=self.more) if self.more else ""
+        room = row.adjusted(theme.advance(_(TITLE), "label", 600) + px(10), 0, 0, 0)
         align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if self.lines else Qt.AlignmentFlag(0))
         write(painter, theme, room, aside, "label", "ink2", align=align)
         for name, figure in self.lines:
@@ -103,5 +104,9 @@ def _behind(one: Shift) -> tuple[bool, float]:
 
 def _line(one: Shift, phrases: dict[str, str]) -> Line:
     after = phrases.get(one.phrase_after, "")
-    way = one.direction if one.direction != "same" else f"was {words.in_sentence(phrases.get(one.phrase_before, ''))}"
+    way = (
+        one.direction
+        if one.direction != "same"
+        else _("was {phrases}").format(phrases=words.in_sentence(phrases.get(one.phrase_before, "")))
+    )
     return f"{one.place_after} {source_name(one.cause, one.at)}", f"{after}, {way}"

@@ -34,6 +34,7 @@ from workup.orders.order import RECORDS
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE
 from workup.protocol import Section, TestKind
 from workup.protocol.states import REPORTED
+from workup.texts import _
 
 # Below this height of the window a review is asked for by its step.
 LOW = 600
@@ -128,7 +129,7 @@ class OpenOrder(OrderDrawer):
                 form.begin_near(assessment.orders.near(order.number, assessment.records.get("operations", ())))
             self._show_form(form, assessment, anew=anew)
         else:
-            self.waiting.setText(f"No result yet. {_waits(order)}")
+            self.waiting.setText(_("No result yet. {waits}").format(waits=_waits(order)))
             self.pages.setCurrentWidget(self.waiting)
 
     def _show_form(self, form: OrderForm, assessment: Assessment, *, anew: bool) -> None:
@@ -156,7 +157,7 @@ class OpenOrder(OrderDrawer):
         self.more.setVisible(far is not False)
         nerves = self.order is not None and self.order.kind is not None and self.order.kind.family == "nerve"
         which = "muscles" if nerves else "levels"
-        self.more.set_label(f"{'Fewer' if far is None else 'More'} {which}")
+        self.more.set_label(f"{(_('Fewer') if far is None else _('More'))} {which}")
 
     def _show_effect(self) -> None:
         """The whole of what the result does, below its form."""
@@ -248,7 +249,7 @@ class OpenOrder(OrderDrawer):
                 item = self._context.library.items[name]
                 said.append(words.in_sentence(value_words(self._context.library, item, given.value)))
         who = [one.who for one in assessment.orders.passed(order.number) if one.state == "reviewed"]
-        name = self._names.get(who[-1], "Someone else") if who else ""
+        name = self._names.get(who[-1], _("Someone else")) if who else ""
         return ": ".join(filter(None, (name, ", ".join(said))))
 
     def _said(self, assessment: Assessment, order: Order) -> str:
@@ -258,19 +259,19 @@ class OpenOrder(OrderDrawer):
             return wrong[0]
         reason = assessment.answers.value(CORRECTION, order.at)
         if isinstance(reason, str) and reason and order.state not in ("reviewed", "cancelled"):
-            return f"Put back: {reason}"
+            return _("Put back: {reason}").format(reason=reason)
         return ""
 
     def set_pending(self, slot: Slot | None, sentence: str) -> None:
         """A failing save: one slot waits, the others take no input."""
         self._pending = (slot, sentence)
-        for form in (self.request, *(form for form, _ in self.results.values())):
+        for form in (self.request, *(form for form, _rest in self.results.values())):
             form.set_pending(slot, sentence)
 
 
 def _waits(order: Order) -> str:
     if order.state == "cancelled":
-        return "The order is cancelled."
+        return _("The order is cancelled.")
     if order.state == "proposed":
-        return "The test is a draft and has not been ordered."
-    return "When the report is here, take the step “Result in”; then it is entered in this place."
+        return _("The test is a draft and has not been ordered.")
+    return _("When the report is here, take the step “Result in”; then it is entered in this place.")

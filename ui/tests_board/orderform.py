@@ -21,6 +21,7 @@ from workup.answers import At, Slot
 from workup.orders.near import Near
 from workup.orders.order import RECORDS
 from workup.protocol import Library, Section, TestKind
+from workup.texts import _
 
 STEP, RESULT, CONCLUSION = "tests", "result", "result_conclusion"
 # A drawer has room for so many columns of cells, where their names fit; more go into a grid below.
@@ -122,7 +123,7 @@ def request_sections(library: Library) -> tuple[Section, ...]:
     """The request of an order: all that stands with it and is not set by a step."""
     found = next(one for one in library.sections if RECORDS in one.items)
     items = tuple(name for name in found.items if name != RECORDS and name not in BY_STEPS)
-    return (replace(found, title="Request", note="", items=items, look="form"),)
+    return (replace(found, title=_("Request"), note="", items=items, look="form"),)
 
 
 def asked_of_request(library: Library) -> tuple[str, ...]:
@@ -141,7 +142,9 @@ def result_sections(library: Library, kind: TestKind | None) -> tuple[Section, .
     sections = [replace(words, id=f"{words.id}_words", title="", note="", items=(CONCLUSION,))]
     if wanted:
         first = library.section_of[wanted[0]]
-        sections.append(replace(first, id=f"{first.id}_{RESULT}", title="Findings", note="", items=wanted, look="form"))
+        sections.append(
+            replace(first, id=f"{first.id}_{RESULT}", title=_("Findings"), note="", items=wanted, look="form")
+        )
     for one in told:
         rest = tuple(name for name in one.items if name not in (*wanted, CONCLUSION) and name not in BY_STEPS)
         if rest and _may_be_asked(one, kind):
@@ -167,5 +170,5 @@ def scales_of(library: Library, kind: TestKind | None) -> dict[str, tuple[str, .
 
 def _may_be_asked(section: Section, kind: TestKind | None) -> bool:
     """Whether a section speaks of this kind of test; the condition itself is asked with every answer."""
-    named = re.findall(r"order_kind == (\w+)", section.when)
+    named = re.findall(_(r"order_kind == (\w+)"), section.when)
     return not named or kind is None or kind.id in named

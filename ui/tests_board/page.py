@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,7 @@ from ui.tests_board.raillines import order_of_line
 from ui.tests_board.stepask import OF_REQUEST
 from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
 from ui.tests_board.take import refusal_of, standing_for, states_of, taking
+from ui.timers import once
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
@@ -26,6 +27,7 @@ from workup.orders.drafting import order_of_step, question_of_step
 from workup.orders.order import RECORDS, STATE
 from workup.reasoning.next_step import NextStep
 from workup.session import Session, ordering
+from workup.texts import _
 
 # Half a frame: the answer is painted first, then board, safety and effect follow in the next one.
 AFTER_MS = 8
@@ -37,7 +39,6 @@ class TestsPage(BoardSide):
     """Shows what an assessment says of the tests; every step goes through the session."""
 
     __test__ = False  # not a test of pytest's
-
     drawer_shown = Signal(bool)
     told = Signal()
     slot_wanted = Signal(object)
@@ -50,11 +51,8 @@ class TestsPage(BoardSide):
         self._anew = True
         self.drawer = OpenOrder(context, self.allowed, frame)
         self.drawer.hide()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(AFTER_MS)
-        self._later.timeout.connect(self._work_out)
-        self.setAccessibleName("Tests")
+        self._later = once(self, self._work_out, AFTER_MS)
+        self.setAccessibleName(_("Tests"))
         self._wire()
 
     def _wire(self) -> None:

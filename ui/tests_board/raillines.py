@@ -10,6 +10,7 @@ from ui.tests_board.wording import SIDES, Card
 from workup import words
 from workup.orders import Late, Order, State
 from workup.style import Token
+from workup.texts import _
 
 LINE = "order:"
 _SAID: dict[State, str] = {
@@ -33,11 +34,15 @@ def rail_lines(
 
 def _title(order: Order) -> str:
     if order.kind is None:
-        return order.title or "Test not chosen"
+        return order.title or _("Test not chosen")
     name = order.kind.short or order.kind.title
-    side = SIDES.get(order.side, "")
+    side = _(SIDES.get(order.side, ""))
     if order.kind.family == "nerve" and side:
-        return f"{name}, {side} leg" if order.side != "both_sides" else f"{name}, both legs"
+        return (
+            _("{name}, {side} leg").format(name=name, side=side)
+            if order.side != "both_sides"
+            else _("{name}, both legs").format(name=name)
+        )
     return name
 
 

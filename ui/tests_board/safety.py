@@ -20,17 +20,18 @@ from workup.note.wording import slot_words, value_words
 from workup.orders import Checked
 from workup.protocol import Library, Records
 from workup.style import Token
+from workup.texts import _
 
 
 def outcome_words(one: Checked) -> str:
     """`Clear`, `Needs review`, `Stop`, and what a reviewer made of it."""
     if one.refused:
-        return "Not to be done"
+        return _("Not to be done")
     if one.settled and one.outcome != "clear":
-        return "May go ahead"
+        return _("May go ahead")
     if one.unknown and one.outcome != "stop":
-        return "Not known"
-    return OUTCOMES[one.outcome]
+        return _("Not known")
+    return _(OUTCOMES[one.outcome])
 
 
 def tone_of(one: Checked) -> tuple[str, Token]:
@@ -61,13 +62,13 @@ class GateCard(Painted):
         self.state = Label(theme, "label", "", "ink2", weight=600)
         self.text = Label(theme, "label", "", "ink", wrap=True)
         self.source = Label(theme, "hint", "", "ink3", wrap=True)
-        self.notes = NoteTable(theme, "Notes", most=6)
+        self.notes = NoteTable(theme, _("Notes"), most=6)
         self.fields: list[OneField] = []
         self.lists: dict[Slot, Button] = {}
         self.asked = QVBoxLayout()
-        self.reviewer = TextLine(theme, "Reviewed by", "Reviewed by")
-        self.go_ahead = Button(theme, "secondary", "May go ahead")
-        self.not_safe = Button(theme, "secondary", "Not to be done")
+        self.reviewer = TextLine(theme, _("Reviewed by"), _("Reviewed by"))
+        self.go_ahead = Button(theme, "secondary", _("May go ahead"))
+        self.not_safe = Button(theme, "secondary", _("Not to be done"))
         self.elsewhere = Label(theme, "label", "", "ink2", wrap=True)
         self.sentence = Label(theme, "label", "", "caution", wrap=True)
         self._build()
@@ -111,9 +112,13 @@ class GateCard(Painted):
         self.state.setText(outcome_words(told))
         self.state.set_look(token, 600)
         self.text.setText(" ".join(filter(None, (told.text, _reviewed(told)))))
-        self.source.setText(f"{_source(library, told)} Reviewer: {told.gate.reviewer}.".strip())
+        self.source.setText(
+            _("{source} Reviewer: {reviewer}.")
+            .format(source=_source(library, told), reviewer=told.gate.reviewer)
+            .strip()
+        )
         rows = [NoteRow(one.text, "", cited(library, one.source, one.basis)) for one in told.notes]
-        rows += [NoteRow(f"Tell them: {_told(library, one, views)}") for one in told.told]
+        rows += [NoteRow(_("Tell them: {told}").format(told=_told(library, one, views))) for one in told.told]
         self.notes.show_rows(tuple(rows))
         self.notes.setVisible(bool(rows))
         self._answers = {slot: views.assessment.answers.get(slot) for slot in told.open}
@@ -158,7 +163,9 @@ class GateCard(Painted):
         self.lists = {}
         for where in wanted:
             title = words.in_sentence(self._context.library.items[where.item].label)
-            button = self.lists[where] = Button(self.theme, "quiet", f"Go to {title}", "arrow-right")
+            button = self.lists[where] = Button(
+                self.theme, "quiet", _("Go to {title}").format(title=title), "arrow-right"
+            )
             button.clicked.connect(partial(self._wish, where))
             self.asked.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             button.show()
@@ -175,7 +182,7 @@ class GateCard(Painted):
         if self.told is None:
             return
         if not self.reviewer.text().strip():
-            self.say(f"Say who reviewed it: {words.in_sentence(self.told.gate.reviewer)}.")
+            self.say(_("Say who reviewed it: {reviewer}.").format(reviewer=words.in_sentence(self.told.gate.reviewer)))
             self.reviewer.setFocus()
             return
         self.decided.emit(self.told.gate.id, go_ahead, self.reviewer.text().strip())
@@ -209,9 +216,11 @@ def _fresh(told: Checked, slot: Slot, view: FieldView) -> FieldView:
 def _reviewed(told: Checked) -> str:
     if told.decision is None:
         return ""
-    said = "may go ahead" if told.decision.value == "go_ahead" else "not to be done"
-    stands = " Since then it stands worse: review it again." if told.changed else ""
-    return f"{told.reviewer} said on {words.calendar_day(told.decision.at.date())}: {said}.{stands}"
+    said = _("may go ahead") if told.decision.value == "go_ahead" else _("not to be done")
+    stands = _(" Since then it stands worse: review it again.") if told.changed else ""
+    return _("{reviewer} said on {day}: {said}.{stands}").format(
+        reviewer=told.reviewer, day=words.calendar_day(told.decision.at.date()), said=said, stands=stands
+    )
 
 
 def _source(library: Library, told: Checked) -> str:
@@ -222,7 +231,7 @@ def _source(library: Library, told: Checked) -> str:
 def _told(library: Library, slot: Slot, views: Views) -> str:
     given = views.assessment.answers.get(slot)
     value: Value | None = given.value if given is not None else None
-    said = value_words(library, library.items[slot.item], value) if value is not None else "not known"
+    said = value_words(library, library.items[slot.item], value) if value is not None else _("not known")
     return f"{slot_words(library, slot)}: {said}"
 
 
@@ -265,7 +274,7 @@ class SafetyPage(QWidget):
             card.setVisible(place < len(self._order))
             if place < len(self._order):
                 card.show_gate(by_id[self._order[place]], views, decides)
-        self.none.setText("" if checks else "No safety question is asked of this test.")
+        self.none.setText("" if checks else _("No safety question is asked of this test."))
         self.none.setVisible(not checks)
 
     def follow(self, views: Views) -> None:

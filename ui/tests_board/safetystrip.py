@@ -14,6 +14,7 @@ from ui.theme import Theme
 from ui.widgets import Painted, box, write
 from workup.orders import Checked
 from workup.style import Token
+from workup.texts import _
 
 LEAST, MOST = 150, 5
 
@@ -56,7 +57,7 @@ class SafetyStrip(Painted):
         """Show these; nothing while no open order asks a safety question."""
         if cells != self.cells:
             self.cells = cells
-            self.setAccessibleName("Safety. " + " ".join(f"{one.title}: {one.state}." for one in cells))
+            self.setAccessibleName(_("Safety. ") + " ".join(f"{one.title}: {one.state}." for one in cells))
             self.setToolTip("\n".join(f"{one.title}: {one.state}. {one.text}" for one in cells))
             self.setVisible(bool(cells))
             self.update()
@@ -79,9 +80,9 @@ class SafetyStrip(Painted):
             rest = self.cells[len(shown) :]
             left = sum(one.token != "ok" for one in rest)
             told = Told(
-                "Further questions",
+                _("Further questions"),
                 f"{more}",
-                f"{left} not clear" if left else "all clear",
+                _("{left} not clear").format(left=left) if left else _("all clear"),
                 "warning" if left else "check",
                 "caution" if left else "ok",
             )

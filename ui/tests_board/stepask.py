@@ -18,6 +18,7 @@ from workup.answers import PartialDate, Slot, Value
 from workup.orders import Order, State
 from workup.orders.again import AGAIN
 from workup.orders.state import CORRECTION, JUDGEMENT, NEEDS
+from workup.texts import N_, _
 
 # Needed to order a test, and asked in the form of the request.
 OF_REQUEST = ("order_kind", "order_question", "order_priority")
@@ -27,12 +28,12 @@ BY_ITSELF = ("reviewed_on",)
 AFTER_OTHER = {"review_action": JUDGEMENT}
 TODAY_AT_FIRST = ("ordered_on", "performed_on", "resulted_on")
 _TITLES: Mapping[State, tuple[str, str]] = {
-    "ordered": ("Order this test", "Order"),
-    "scheduled": ("Book", "Save booking"),
-    "performed": ("The test was done", "Save as done"),
-    "resulted": ("A result is in", "Save, enter result"),
-    "reviewed": ("Review", "Save and mark reviewed"),
-    "cancelled": ("Cancel this order", "Cancel order"),
+    "ordered": (N_("Order this test"), N_("Order")),
+    "scheduled": (N_("Book"), N_("Save booking")),
+    "performed": (N_("The test was done"), N_("Save as done")),
+    "resulted": (N_("A result is in"), N_("Save, enter result")),
+    "reviewed": (N_("Review"), N_("Save and mark reviewed")),
+    "cancelled": (N_("Cancel this order"), N_("Cancel order")),
 }
 
 
@@ -56,15 +57,15 @@ class StepAsk(Painted):
         self.given: dict[str, Value | None] = {}
         self._today = date.min
         self.title = Label(theme, "card_title", "")
-        self.targets = Segments(theme, "Put back to", ())
+        self.targets = Segments(theme, _("Put back to"), ())
         self.targets.hide()
         self.rows: list[AskRow] = []
         self._column = QVBoxLayout(self)
         self._fields = QVBoxLayout()
         self.sentence = Label(theme, "label", "", "caution", wrap=True)
         self.sentence.hide()
-        self.confirm = Button(theme, "primary", "Save", key_hint="Ctrl Enter")
-        self.leave = Button(theme, "secondary", "Back", key_hint="Esc")
+        self.confirm = Button(theme, "primary", _("Save"), key_hint="Ctrl Enter")
+        self.leave = Button(theme, "secondary", _("Back"), key_hint="Esc")
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(self.confirm)
@@ -87,21 +88,21 @@ class StepAsk(Painted):
         """Ask what this step needs; `given` stands in the order already, `same` names a test like it on its way."""
         title, verb = _TITLES[to]
         again = to == order.state
-        self.title.setText({"scheduled": "Book again", "resulted": "A new report is in"}[to] if again else title)
+        self.title.setText({"scheduled": _("Book again"), "resulted": _("A new report is in")}[to] if again else title)
         self.confirm.set_label(verb)
-        self.leave.set_label("Review later" if to == "reviewed" else "Back")
+        self.leave.set_label(_("Review later") if to == "reviewed" else _("Back"))
         self.targets.hide()
         names = [name for name in (*NEEDS[to], *MORE.get(to, ())) if name not in (*OF_REQUEST, *BY_ITSELF)]
         asked = bool(same) and to == "ordered"
         self._begin(order, to, today, [*names, AGAIN] if asked else names, given, ())
-        self.say(f"{same} To order another one, say why." if asked else "")
+        self.say(_("{same} To order another one, say why.").format(same=same) if asked else "")
         self.title.setVisible(to != "reviewed")  # its two questions say what it is
 
     def ask_back(self, order: Order, targets: tuple[State, ...], today: date) -> None:
         """Ask where an order is put back to, and why."""
-        self.title.setText("Put back, as a correction")
-        self.confirm.set_label("Put back")
-        self.leave.set_label("Back")
+        self.title.setText(_("Put back, as a correction"))
+        self.confirm.set_label(_("Put back"))
+        self.leave.set_label(_("Back"))
         self.targets.set_options(tuple(Option(one, PILLS[one][1].split(",")[0], "normal") for one in targets))
         self.targets.set_value(targets[-1])
         self.targets.setVisible(len(targets) > 1)

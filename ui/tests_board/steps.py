@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets import Button, FlowLayout
 from workup.orders import Move, Order, State
+from workup.texts import N_, _
 
 # The way an order usually goes: the step that stands first among the buttons.
 USUAL: dict[State, State] = {
@@ -19,14 +20,14 @@ USUAL: dict[State, State] = {
     "resulted": "reviewed",
 }  # fmt: skip
 _NAMES: dict[State, tuple[str, str]] = {
-    "ordered": ("Order", "O"),
-    "scheduled": ("Book", "B"),
-    "performed": ("Done", "D"),
-    "resulted": ("Result in", "R"),
-    "reviewed": ("Review", "V"),
-    "cancelled": ("Cancel order", "C"),
+    "ordered": (N_("Order"), "O"),
+    "scheduled": (N_("Book"), "B"),
+    "performed": (N_("Done"), "D"),
+    "resulted": (N_("Result in"), "R"),
+    "reviewed": (N_("Review"), "V"),
+    "cancelled": (N_("Cancel order"), "C"),
 }
-_AGAIN: dict[State, str] = {"scheduled": "Book again", "resulted": "New report"}
+_AGAIN: dict[State, str] = {"scheduled": N_("Book again"), "resulted": N_("New report")}
 PUT_BACK, DISCARD, OPEN, SAVE = "put_back", "discard", "open", "save"
 
 
@@ -42,15 +43,15 @@ class Step(Struct, frozen=True):
 def steps_of(order: Order, moves: Sequence[Move]) -> tuple[Step, ...]:
     """The steps to offer, the usual one first; all corrections are one."""
     found = [
-        Step(move.to, _AGAIN.get(move.to, "") if move.to == order.state else _NAMES[move.to][0], _NAMES[move.to][1],
+        Step(move.to, _(_AGAIN.get(move.to, "")) if move.to == order.state else _NAMES[move.to][0], _NAMES[move.to][1],
              USUAL.get(order.state) == move.to)
         for move in moves if not move.correction
     ]  # fmt: skip
     found.sort(key=lambda one: not one.usual)
     if any(move.correction for move in moves):
-        found.append(Step(PUT_BACK, "Put back", "P"))
+        found.append(Step(PUT_BACK, _("Put back"), "P"))
     if order.state == "proposed":
-        found.append(Step(DISCARD, "Discard draft", "X"))
+        found.append(Step(DISCARD, _("Discard draft"), "X"))
     return tuple(found)
 
 

@@ -16,27 +16,28 @@ from workup.limits import worded
 from workup.note.wording import value_words
 from workup.orders import Checked, Late, Order, Orders, State
 from workup.protocol import Library, Outcome
+from workup.texts import N_, _
 
 Group = Literal["needs", "waiting", "reviewed", "cancelled"]
 GROUPS: dict[Group, str] = {
-    "needs": "Needs you", "waiting": "Waiting", "reviewed": "Reviewed", "cancelled": "Cancelled"
+    "needs": N_("Needs you"), "waiting": N_("Waiting"), "reviewed": N_("Reviewed"), "cancelled": N_("Cancelled")
 }  # fmt: skip
-SIDES = {"side_right": "right", "side_left": "left", "both_sides": "both sides"}
+SIDES = {"side_right": "right", "side_left": "left", "both_sides": N_("both sides")}
 PILLS: dict[State, tuple[PillKind, str, str]] = {
-    "proposed": ("draft", "Draft", "pencil"),
-    "ordered": ("neutral", "Ordered", ""),
-    "scheduled": ("booked", "Booked", "calendar"),
-    "performed": ("neutral", "Done", ""),
-    "resulted": ("result", "Result in, not reviewed", ""),
-    "reviewed": ("good", "Reviewed", "check"),
-    "cancelled": ("cancelled", "Cancelled", ""),
+    "proposed": ("draft", N_("Draft"), "pencil"),
+    "ordered": ("neutral", N_("Ordered"), ""),
+    "scheduled": ("booked", N_("Booked"), "calendar"),
+    "performed": ("neutral", N_("Done"), ""),
+    "resulted": ("result", N_("Result in, not reviewed"), ""),
+    "reviewed": ("good", N_("Reviewed"), "check"),
+    "cancelled": ("cancelled", N_("Cancelled"), ""),
 }
 TRACK: tuple[tuple[State, str], ...] = (
-    ("ordered", "Ordered"), ("scheduled", "Booked"), ("performed", "Done"), ("resulted", "Result"),
-    ("reviewed", "Reviewed"),
+    ("ordered", N_("Ordered")), ("scheduled", N_("Booked")), ("performed", N_("Done")), ("resulted", N_("Result")),
+    ("reviewed", N_("Reviewed")),
 )  # fmt: skip
 _WAITED: dict[str, State] = {"done": "performed", "report": "resulted", "review": "reviewed"}
-OUTCOMES: dict[Outcome, str] = {"clear": "Clear", "review": "Needs review", "stop": "Stop"}
+OUTCOMES: dict[Outcome, str] = {"clear": N_("Clear"), "review": N_("Needs review"), "stop": N_("Stop")}
 TONES: dict[Outcome, tuple[str, str]] = {
     "clear": ("check", "ok"), "review": ("warning", "caution"), "stop": ("warning", "danger")
 }  # fmt: skip
@@ -69,7 +70,7 @@ class Card(Struct, frozen=True):
     def spoken(self) -> str:
         """What a screen reader says of it."""
         told = [f"{one.name} {one.line}" for one in self.track if one.line]
-        pills = [text for _, text, _ in self.pills]
+        pills = [text for _rest, text, _rest2 in self.pills]
         return ", ".join(filter(None, (self.title, self.question, *pills, *told, self.result)))
 
 
@@ -81,15 +82,15 @@ def icon_of(order: Order) -> str:
 def question_line(order: Order) -> str:
     """The question with side and levels: `Stenosis or scar? · L3–S1, right`."""
     where = [words.levels(order.levels.upper, order.levels.lower)] if isinstance(order.levels, Levels) else []
-    where += [SIDES[order.side]] if order.side in SIDES else []
-    return " · ".join(filter(None, (order.question or "No question yet", ", ".join(where))))
+    where += [_(SIDES[order.side])] if order.side in SIDES else []
+    return " · ".join(filter(None, (order.question or _("No question yet"), ", ".join(where))))
 
 
 def state_words(order: Order) -> str:
     """Its state as the pill has it, with the day: `Booked 2 Dec 2025`."""
     name, day = PILLS[order.state][1], order.day(order.state)
     shown = f"{name} {worded(day)}" if day is not None and order.state != "resulted" else name
-    return f"{shown}, provisional" if order.provisional and order.state == "resulted" else shown
+    return _("{shown}, provisional").format(shown=shown) if order.provisional and order.state == "resulted" else shown
 
 
 def cards(
@@ -102,7 +103,7 @@ def cards(
     orders = assessment.orders
     found = [(_urgency(one, safety, lates), card(assessment, orders, one, names, safety, lates)) for one in orders.all]
     places = list(GROUPS)
-    return tuple(one for _, one in sorted(found, key=lambda pair: (places.index(pair[1].group), pair[0])))
+    return tuple(one for _rest, one in sorted(found, key=lambda pair: (places.index(pair[1].group), pair[0])))
 
 
 def _urgency(
@@ -157,13 +158,17 @@ def _pills(
         name = f"{name} {_short(day, assessment)}"
     pills: list[tuple[PillKind, str, str]] = [(kind, name, icon)]
     if late is not None and late.days:
-        pills.insert(0, ("overdue", f"Overdue {words.plural(late.days, 'day')}", "clock"))
+        pills.insert(0, ("overdue", _("Overdue {count}").format(count=words.plural(late.days, "day")), "clock"))
     unsettled = [one for one in checks if not one.settled]
     if is_unsafe(order, checks):
-        pills.insert(0, ("unsafe", "Unsafe", "warning"))
+        pills.insert(0, ("unsafe", _("Unsafe"), "warning"))
     elif order.state in ("proposed", "ordered", "scheduled") and unsettled:
         stops = sum(one.outcome == "stop" for one in unsettled)
-        text = f"Safety: {words.plural(stops, 'stop')}" if stops else f"Safety: {len(unsettled)} to review"
+        text = (
+            _("Safety: {count}").format(count=words.plural(stops, "stop"))
+            if stops
+            else _("Safety: {count} to review").format(count=len(unsettled))
+        )
         pills.insert(0, ("unsafe" if stops else "overdue", text, "warning"))
     return tuple(pills)
 
@@ -175,7 +180,7 @@ def _short(day: PartialDate, assessment: Assessment) -> str:
 def _track(
     assessment: Assessment, orders: Orders, order: Order, names: Mapping[str, str], late: Late | None
 ) -> tuple[Stop, ...]:
-    reached = next((place for place, (state, _) in enumerate(TRACK) if state == order.state), -1)
+    reached = next((place for place, (state, _rest) in enumerate(TRACK) if state == order.state), -1)
     who = {one.state: names.get(one.who, "") for one in orders.passed(order.number)}
     waited = _WAITED.get(late.waits) if late is not None else None
     stops = []
@@ -186,7 +191,7 @@ def _track(
             stops.append(Stop(name, line or "–", "passed"))
             continue
         due = late.due if late is not None and state == waited else None
-        line = f"by {words.short_day(due, assessment.today)}" if due is not None else ""
+        line = _("by {day}").format(day=words.short_day(due, assessment.today)) if due is not None else ""
         is_late = due is not None and late is not None and late.days > 0
         following = place == reached + 1
         stops.append(Stop(name, line, "late" if is_late else "next" if following else "ahead"))
@@ -208,7 +213,7 @@ def result_line(assessment: Assessment, order: Order) -> str:
         for slot in assessment.findings
         if slot.at.record == order.number and (given := assessment.answers.get(slot)) is not None
     ]
-    return words.capital(", ".join(found[:NAMED])) if found else "No abnormal value entered."
+    return words.capital(", ".join(found[:NAMED])) if found else _("No abnormal value entered.")
 
 
 def cancelled_line(assessment: Assessment, order: Order) -> str:
@@ -219,17 +224,17 @@ def cancelled_line(assessment: Assessment, order: Order) -> str:
 
 def summary(found: tuple[Card, ...]) -> str:
     """What the title row says: `1 result to review, 1 overdue`."""
-    kinds = [kind for one in found for kind, _, _ in one.pills]
-    texts = [text for one in found for _, text, _ in one.pills]
+    kinds = [kind for one in found for kind, _rest, _rest2 in one.pills]
+    texts = [text for one in found for _rest3, text, _rest4 in one.pills]
     counts = (
-        (sum(kind == "result" for kind in kinds), "result to review", "results to review"),
+        (sum(kind == "result" for kind in kinds), _("result to review"), _("results to review")),
         (sum(text.startswith("Overdue") for text in texts), "overdue", "overdue"),
         (sum(kind == "unsafe" for kind in kinds), "unsafe", "unsafe"),
         (sum(kind == "draft" for kind in kinds), "draft", "drafts"),
         (sum(one.group == "waiting" for one in found), "waiting", "waiting"),
     )
     told = [words.plural(number, one, many) for number, one, many in counts if number]
-    return ", ".join(told) if told else "Nothing waits" if found else "No test ordered"
+    return ", ".join(told) if told else _("Nothing waits") if found else _("No test ordered")
 
 
 def cited(library: Library, source: tuple[str, ...], basis: str = "") -> str:
@@ -237,6 +242,8 @@ def cited(library: Library, source: tuple[str, ...], basis: str = "") -> str:
     named = [short_reference(library.sources[key]) for key in source if key in library.sources]
     if named:
         return f"[{'; '.join(named)}]"
-    return {"unverified": "[not yet verified]", "design": "[setting of this program]", "consensus": "[consensus]"}.get(
-        basis, ""
-    )
+    return {
+        "unverified": _("[not yet verified]"),
+        "design": _("[setting of this program]"),
+        "consensus": "[consensus]",
+    }.get(basis, "")

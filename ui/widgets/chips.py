@@ -15,11 +15,12 @@ from ui.widgets.base import LETTERS_OFF, Painted, box, word
 from ui.widgets.options import Option, chosen_look
 from ui.widgets.spoken import Part, SpokenRole
 from workup.style import Token
+from workup.texts import N_, _
 
 ChipState = Literal["present", "absent", "unknown"]
 _LETTERS: dict[str, ChipState] = {"y": "present", "n": "absent", "u": "unknown"}
 _WORDS: dict[ChipState | None, str] = {
-    "present": "present", "absent": "absent", "unknown": "unknown", None: "not asked"
+    "present": "present", "absent": "absent", "unknown": "unknown", None: N_("not asked")
 }  # fmt: skip
 _ICONS: dict[ChipState | None, str] = {"present": "check", "absent": "minus", "unknown": "question"}
 
@@ -97,7 +98,7 @@ class Chips(Painted):
     def _announce(self) -> None:
         if self._current < len(self._options):
             option = self._options[self._current]
-            self.setAccessibleName(f"{self._name}, {option.label}, {_WORDS[self._states.get(option.id)]}")
+            self.setAccessibleName(f"{self._name}, {option.label}, {_(_WORDS[self._states.get(option.id)])}")
         else:
             self.setAccessibleName(f"{self._name}, {self._rest_text()}")
 
@@ -105,7 +106,7 @@ class Chips(Painted):
         rects, states = self._rects(self.width()), self._states
         press = None if self._read_only else self._toggle
         parts = [
-            Part(f"{one.label}, {_WORDS[states.get(one.id)]}", SpokenRole.CheckBox, rects[place],
+            Part(f"{one.label}, {_(_WORDS[states.get(one.id)])}", SpokenRole.CheckBox, rects[place],
                  states.get(one.id) == "present", place == self._current, press and partial(press, place))
             for place, one in enumerate(self._options)
         ]  # fmt: skip
@@ -127,13 +128,13 @@ class Chips(Painted):
         return self._rest and not self._read_only and len(self._states) < len(self._options)
 
     def _rest_text(self) -> str:
-        return "No others" if "present" in self._states.values() else "None of these"
+        return _("No others") if "present" in self._states.values() else _("None of these")
 
     def _chip_width(self, place: int) -> int:
         """Every state needs the same room, so that a click moves no neighbour."""
         metrics = self.theme.metrics("control", 600)
         if place >= len(self._options):
-            wide = max(metrics.horizontalAdvance("None of these"), metrics.horizontalAdvance("No others"))
+            wide = max(metrics.horizontalAdvance(_("None of these")), metrics.horizontalAdvance(_("No others")))
             return wide + self.theme.px(20)
         return metrics.horizontalAdvance(self._options[place].label) + self.theme.px(24 + 20)
 

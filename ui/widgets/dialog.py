@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.widgets.base import box
 from ui.widgets.button import Button
 from ui.widgets.marks import Label
+from workup.texts import N_
 
 
 class Dialog(QDialog):
@@ -23,8 +24,8 @@ class Dialog(QDialog):
         theme: Theme,
         title: str,
         text: str = "",
-        accept: str = "Continue",
-        reject: str = "Cancel",
+        accept: str = N_("Continue"),
+        reject: str = N_("Cancel"),
         parent: QWidget | None = None,
         *,
         destructive: bool = False,

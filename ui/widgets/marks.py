@@ -13,6 +13,7 @@ from ui.theme import Theme
 from ui.widgets.base import Painted, box, write
 from ui.widgets.lines import announce
 from workup.style import Role, Token, Weight
+from workup.texts import _
 
 
 class Label(QLabel):
@@ -248,7 +249,7 @@ class ProgressRing(Painted):
     def set(self, done: int, total: int) -> None:
         """Another count."""
         self._done, self._total = done, total
-        self.setAccessibleName(f"{done} of {total}")
+        self.setAccessibleName(_("{done} of {total}").format(done=done, total=total))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workup.style import Token
+from workup.texts import _
 
 Look = Literal["fact", "normal", "finding", "solid", "flag", "caution"]
 
@@ -60,5 +61,5 @@ def yes_no_options(
     finding: Look = "finding", *, unknown: bool = True, unknown_look: Look = "fact"
 ) -> tuple[Option, ...]:
     """Yes, No and Unknown with the keys Y, N and U."""
-    options = (Option("yes", "Yes", finding, "y"), Option("no", "No", "normal", "n"))
-    return (*options, Option("unknown", "Unknown", unknown_look, "u")) if unknown else options
+    options = (Option("yes", _("Yes"), finding, "y"), Option("no", _("No"), "normal", "n"))
+    return (*options, Option("unknown", _("Unknown"), unknown_look, "u")) if unknown else options

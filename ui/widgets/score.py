@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, word
 from ui.widgets.spoken import Scale, SpokenRole
+from workup.texts import _
 
 TEN_WITHIN_MS = 700
 
@@ -60,7 +61,11 @@ class ScoreTrack(Painted):
         self.update()
 
     def _announce(self) -> None:
-        said = "not answered" if self._value is None else f"{self._value} of {self._most}"
+        said = (
+            _("not answered")
+            if self._value is None
+            else _("{value} of {most}").format(value=self._value, most=self._most)
+        )
         self.setAccessibleName(f"{self._name}, {said}")
 
     def spoken_scale(self) -> Scale:

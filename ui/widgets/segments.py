@@ -15,8 +15,14 @@ from ui.widgets.base import LETTERS_OFF, Painted, box, word, write
 from ui.widgets.options import Look, Option, chosen_look, keys_of
 from ui.widgets.spoken import Part, SpokenRole, tell
 from workup.style import Token
+from workup.texts import N_, _
 
-_MEANING: dict[Look, str] = {"finding": ", finding", "solid": ", finding", "flag": ", red flag", "caution": ", open"}
+_MEANING: dict[Look, str] = {
+    "finding": N_(", finding"),
+    "solid": N_(", finding"),
+    "flag": N_(", red flag"),
+    "caution": N_(", open"),
+}
 
 
 class Segments(Painted):
@@ -89,7 +95,7 @@ class Segments(Painted):
 
     def _announce(self) -> None:
         option = next((one for one in self._options if one.id == self._value), None)
-        said = f"{option.label}{_MEANING.get(option.look, '')}" if option else "not answered"
+        said = f"{option.label}{_(_MEANING.get(option.look, ''))}" if option else _("not answered")
         self.setAccessibleName(f"{self._name}, {said}")
 
     def spoken_parts(self) -> Sequence[Part]:
@@ -289,7 +295,7 @@ class Segments(Painted):
         top = (self.height() - size) // 2
         painter.drawPixmap(QPointF(0, top), self.theme.pixmap("lock", "ink2", 14, self.pixmap_ratio()))
         rect = self.rect().adjusted(size + self.theme.px(6), 0, 0, 0)
-        write(painter, self.theme, rect, option.label if option else "not asked", "question",
+        write(painter, self.theme, rect, option.label if option else _("not asked"), "question",
               "ink" if option else "ink3")
 
     def focus_ring(self) -> tuple[QRect, int]:

@@ -12,6 +12,7 @@ from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF, Painted, box, write
 from ui.widgets.options import Option, keys_of
 from ui.widgets.spoken import SpokenRole
+from workup.texts import N_, _
 
 MOST_ROWS = 14
 _OPENERS = {Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_F4}
@@ -35,7 +36,7 @@ class Select(Painted):
         options: Sequence[Option],
         parent: QWidget | None = None,
         *,
-        placeholder: str = "Choose",
+        placeholder: str = N_("Choose"),
     ) -> None:
         super().__init__(theme, parent)
         self._name = name
@@ -67,7 +68,7 @@ class Select(Painted):
         self.update()
 
     def _announce(self) -> None:
-        self.setAccessibleName(f"{self._name}, {self._label() or 'not answered'}")
+        self.setAccessibleName(f"{self._name}, {self._label() or _('not answered')}")
 
     def _label(self) -> str:
         return next((option.label for option in self._options if option.id == self._value), "")

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 
 from ui.theme import Theme
 from ui.widgets import Chips, ChipState, Option
+from workup.texts import N_, _
 from workup.worklist import KINDS, UNSAFE, Sort, Standing
 
-SORTS: dict[Sort, str] = {"kind": "Urgency", "due": "Date", "patient": "Patient"}
+SORTS: dict[Sort, str] = {"kind": N_("Urgency"), "due": N_("Date"), "patient": N_("Patient")}
 # What fits beside five others in the smallest window.
 SHORT: dict[Standing, str] = {
-    "unread": "Result in",
-    "overdue": "Overdue",
-    "booked": "This week",
-    "due": "Actions due",
-    "missed": "Missed visits",
-    "waiting": "Waiting",
+    "unread": N_("Result in"),
+    "overdue": N_("Overdue"),
+    "booked": N_("This week"),
+    "due": N_("Actions due"),
+    "missed": N_("Missed visits"),
+    "waiting": N_("Waiting"),
 }
 EVERYBODY = "everybody"
 
@@ -25,7 +26,7 @@ class KindChips(Chips):
     """Chips that are on or off; none on shows every kind. The last narrows every kind to what is unsafe."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Kinds shown", kind_options(dict.fromkeys(KINDS, 0), 0), rest=False)
+        super().__init__(theme, _("Kinds shown"), kind_options(dict.fromkeys(KINDS, 0), 0), rest=False)
 
     @property
     def kinds(self) -> tuple[Standing, ...]:
@@ -58,7 +59,10 @@ class KindChips(Chips):
 
 def kind_options(found: Mapping[Standing, int], unsafe: int) -> tuple[Option, ...]:
     """Each kind with how many there are, and what is unsafe of them."""
-    return (*(Option(kind, f"{SHORT[kind]}  {found[kind]}") for kind in KINDS), Option(UNSAFE, f"{UNSAFE}  {unsafe}"))
+    return (
+        *(Option(kind, f"{_(SHORT[kind])}  {found[kind]}") for kind in KINDS),
+        Option(UNSAFE, f"{UNSAFE}  {unsafe}"),
+    )
 
 
 def sort_options() -> tuple[Option, ...]:

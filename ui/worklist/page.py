@@ -34,10 +34,11 @@ from workup.errors import WorkupError
 from workup.orders import reference_day
 from workup.protocol import Library
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.vault import Vault
 from workup.worklist import HEADS, Line, Sort, Wording, counts, kept, lines, ordered, page, page_cover
 
-HINTS = (("A–Z", "narrow"), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl 1–7", "kind"), ("Ctrl P", "print"))
+HINTS = (("A–Z", "narrow"), ("↑ ↓", "row"), ("Enter", "open"), (N_("Ctrl 1–7"), "kind"), ("Ctrl P", "print"))
 
 
 class WorklistPage(Painted):
@@ -59,10 +60,10 @@ class WorklistPage(Painted):
         self._filling: WorkFilling | None = None
         self.rows = WorkModel(Wording(library, clock().date()))
         self.view = WorkView(theme, self.rows)
-        self.filter = SearchField(theme, "Narrow the list", "Name, MRN, test, question or action")
-        self.sorting = Segments(theme, "Sorted by", sort_options())
+        self.filter = SearchField(theme, _("Narrow the list"), _("Name, MRN, test, question or action"))
+        self.sorting = Segments(theme, _("Sorted by"), sort_options())
         self.sorting.set_value(self.sort)
-        self.clinician = Select(theme, "Clinician", ())
+        self.clinician = Select(theme, _("Clinician"), ())
         self.kinds = KindChips(theme)
         self.printer = WorklistPrinter(self)
         self._build()
@@ -71,12 +72,12 @@ class WorklistPage(Painted):
     def _build(self) -> None:
         theme = self.theme
         self.back = Button(theme, "secondary", "Home", icon="arrow-left", key_hint="Esc")
-        self.print_button = Button(theme, "secondary", "Print", icon="printer", key_hint="Ctrl P")
+        self.print_button = Button(theme, "secondary", _("Print"), icon="printer", key_hint="Ctrl P")
         self.count = Label(theme, "label", "", "ink2")
         self.said = Label(theme, "label", "", "caution")
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        head.addWidget(Label(theme, "screen_title", "Worklist"))
+        head.addWidget(Label(theme, "screen_title", _("Worklist")))
         head.addWidget(self.count)
         head.addStretch(1)
         for each in (self.said, self.print_button, self.back):
@@ -85,7 +86,7 @@ class WorklistPage(Painted):
         narrow.setSpacing(theme.px(8))
         narrow.addWidget(self.filter, 1)
         narrow.addWidget(self.clinician)
-        narrow.addWidget(Label(theme, "label", "Sort", "ink2"))
+        narrow.addWidget(Label(theme, "label", _("Sort"), "ink2"))
         narrow.addWidget(self.sorting)
         self.notice = Notice(theme, "caution", "", "", icon="clock")
         self.notice.hide()
@@ -104,7 +105,7 @@ class WorklistPage(Painted):
         """The list, and what stands in its place while it has no row."""
         theme = self.theme
         self.nothing = EmptyState(theme, "check", "", "")
-        self.show_all = Button(theme, "secondary", "Show all")
+        self.show_all = Button(theme, "secondary", _("Show all"))
         empty = QWidget()
         column = QVBoxLayout(empty)
         column.addWidget(self.nothing)
@@ -119,7 +120,7 @@ class WorklistPage(Painted):
 
     def _foot(self) -> QHBoxLayout:
         theme, foot = self.theme, QHBoxLayout()
-        foot.addWidget(Label(theme, "hint", "Nothing leaves this list by itself.", "ink3"))
+        foot.addWidget(Label(theme, "hint", _("Nothing leaves this list by itself."), "ink3"))
         foot.addStretch(1)
         for key, does in HINTS:
             foot.addWidget(KeyHint(theme, key))
@@ -162,7 +163,7 @@ class WorklistPage(Painted):
         today, behind = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
         self.rows.covered, self.rows.wording = covered, Wording(self.library, today)
         self._all = lines(self.vault.work(), today, self.rows.wording.title)
-        self.notice.set("caution", behind, "Until then the day of the latest entry counts as today.", "clock")
+        self.notice.set("caution", behind, _("Until then the day of the latest entry counts as today."), "clock")
         self.notice.setVisible(bool(behind))
         self.kinds.set_options(kind_options(counts(self._all), sum(line.unsafe for line in self._all)))
         self._offer_clinicians()
@@ -174,8 +175,8 @@ class WorklistPage(Painted):
         """A choice of clinicians where rows of more than one are open."""
         names = self.vault.names
         found = sorted({line.row.who for line in self._all}, key=lambda who: names.get(who, who))
-        options = [Option(who, names.get(who, "Someone else")) for who in found if who]
-        self.clinician.set_options((Option(EVERYBODY, "All clinicians"), *options))
+        options = [Option(who, names.get(who, _("Someone else"))) for who in found if who]
+        self.clinician.set_options((Option(EVERYBODY, _("All clinicians")), *options))
         if self.who not in found:
             self.who = ""
         self.clinician.set_value(self.who or EVERYBODY)
@@ -194,21 +195,29 @@ class WorklistPage(Painted):
         self.view.go_to(next(same, 0))
         total = f"{len(self._all):,}".replace(",", " ")
         few = f"{len(shown):,}".replace(",", " ")
-        told = f"{total} open" if len(shown) == len(self._all) else f"{few} of {total}"
-        self.count.setText(f"{told}, the rest {self.coming}" if self.coming else told)
+        told = (
+            _("{total} open").format(total=total)
+            if len(shown) == len(self._all)
+            else _("{few} of {total}").format(few=few, total=total)
+        )
+        self.count.setText(
+            _("{told}, the rest {coming}").format(told=told, coming=self.coming) if self.coming else told
+        )
         self._stack.setCurrentIndex(0 if shown else 1)
         if not shown:
             self._say_nothing()
 
     def _say_nothing(self) -> None:
         if self.coming and not self._all:
-            self.nothing.say("Being put together", "The records are of another version: what is open is read once.")
+            self.nothing.say(
+                _("Being put together"), _("The records are of another version: what is open is read once.")
+            )
         elif self._all:
-            self.nothing.say("No row fits", "Fewer letters or fewer kinds show more.")
+            self.nothing.say(_("No row fits"), _("Fewer letters or fewer kinds show more."))
         else:
             self.nothing.say(
-                "Nothing is open",
-                "Orders, actions of a plan and next visits appear here as soon as they are entered in a workup.",
+                _("Nothing is open"),
+                _("Orders, actions of a plan and next visits appear here as soon as they are entered in a workup."),
             )
         self.show_all.setVisible(bool(self._all))
 
@@ -254,9 +263,14 @@ class WorklistPage(Painted):
         names = self.vault.names
         kinds = ", ".join(HEADS[kind].lower() for kind in self.kinds.kinds)
         text = self.filter.text().strip()
-        who = names.get(self.who, "someone else")
-        unsafe = "only what is unsafe" if self.kinds.unsafe else ""
-        parts = (kinds and f"only {kinds}", unsafe, self.who and f"of {who}", text and f"with “{text}”")
+        who = names.get(self.who, _("someone else"))
+        unsafe = _("only what is unsafe") if self.kinds.unsafe else ""
+        parts = (
+            kinds and _("only {kinds}").format(kinds=kinds),
+            unsafe,
+            self.who and _("of {who}").format(who=who),
+            text and _("with “{text}”").format(text=text),
+        )
         return "; ".join(part for part in parts if part)
 
     def print_list(self) -> None:
@@ -264,12 +278,12 @@ class WorklistPage(Painted):
         shown, now, wishes = self.rows.lines, self.clock(), self.preferences()
         cover = page_cover(self.vault.person.name, now, wishes.clinic_name, wishes.paper)
         behind = self.notice.fact.text() if self.notice.isVisible() else ""
-        partly = f"This list is not complete: the rest is {self.coming}." if self.coming else ""
+        partly = _("This list is not complete: the rest is {coming}.").format(coming=self.coming) if self.coming else ""
         warning = " ".join(part for part in (behind, partly) if part)
         self.printer.build(page(shown, self.sort, self.rows.wording, cover, self.narrowed, warning), cover)
 
     def _note_printed(self) -> None:
-        self.said.setText("Printed.")
+        self.said.setText(_("Printed."))
         with suppress(WorkupError):
             self.vault.audit("printed", self.vault.person.id, "worklist", self.clock())
 

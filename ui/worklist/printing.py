@@ -9,6 +9,7 @@ from ui.pagebuilder import PageBuilder
 from ui.printing import print_page
 from ui.resources import RESOURCES
 from workup.note import Cover, Note
+from workup.texts import _
 
 
 class WorklistPrinter(QWidget):
@@ -28,18 +29,18 @@ class WorklistPrinter(QWidget):
     def build(self, note: Note, cover: Cover) -> None:
         """Build the page, then ask where to print it."""
         self._cover = cover
-        self.said.emit("Building the page…")
+        self.said.emit(_("Building the page…"))
         self._builder.build(note, cover)
 
     def _print(self, page: bytes) -> None:
         self.said.emit("")
         if self._cover is None:
             return
-        sent = print_page(page, self.window(), self._cover.paper, "Worklist")
+        sent = print_page(page, self.window(), self._cover.paper, _("Worklist"))
         if sent is not None and sent.done:
             self.printed.emit()
         if sent is not None:
-            self.said.emit(sent.sentence or "Sent to the printer.")
+            self.said.emit(sent.sentence or _("Sent to the printer."))
 
     def stop(self) -> None:
         """End the child process."""

@@ -31,6 +31,7 @@ from ui.widgets import PillKind, box, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.marks import PILLS
 from ui.workrows import ICONS, pill_of
+from workup.texts import _
 from workup.worklist import HEADS, UNSAFE, Line, Wording, about, name_of
 
 Place = QModelIndex | QPersistentModelIndex
@@ -61,7 +62,7 @@ class WorkModel(QAbstractListModel):
         if role not in ROLES or not index.isValid():
             return None
         line, wording = self.lines[index.row()], self.wording
-        whose = (COVERED,) if self.covered else (name_of(line.person), about(line.person, wording.today))
+        whose = (_(COVERED),) if self.covered else (name_of(line.person), about(line.person, wording.today))
         what = (HEADS[line.standing], wording.title(line.row), wording.detail(line.row))
         when = (UNSAFE if line.unsafe else "", wording.state(line), wording.when(line))
         return ", ".join(part for part in (*whose, *what, *when) if part)
@@ -88,7 +89,7 @@ class WorkDelegate(QStyledItemDelegate):
         high = px(20)
         hidden = model.covered and not (current and self.view.hasFocus())
         wide, last = inner.width() * 28 // 100, max(px(216), inner.width() * 22 // 100)
-        whose = (COVERED, "") if hidden else (name_of(line.person), about(line.person, wording.today))
+        whose = (_(COVERED), "") if hidden else (name_of(line.person), about(line.person, wording.today))
         write(painter, theme, QRect(inner.left(), first, wide - px(12), high), whose[0], "question", "ink", 600)
         write(painter, theme, QRect(inner.left(), second, wide - px(12), high), whose[1], "label", "ink2")
         what = inner.left() + wide
@@ -146,7 +147,7 @@ class WorkView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
-        self.setAccessibleName("Open work")
+        self.setAccessibleName(_("Open work"))
         self.clicked.connect(self._open)
         self.selectionModel().currentChanged.connect(theme.focus_moved)
         self.verticalScrollBar().valueChanged.connect(theme.focus_moved)

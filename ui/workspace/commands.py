@@ -12,6 +12,7 @@ from ui.workspace.finding import Finding
 from ui.workspace.noting import Noting
 from ui.workspace.showing import Showing
 from workup.answers import Slot
+from workup.texts import _
 
 
 class Commanding(Showing):
@@ -26,35 +27,35 @@ class Commanding(Showing):
         for number, step in enumerate(self.library.steps, 1):
             yield Command(step.title, (f"Alt+{number}",), lambda step=step.id: self.show_step(step))  # type: ignore[misc]
         for number, view in enumerate(VIEWS, 1):
-            name = f"Assessment: {view.label.lower()}"
+            name = _("Assessment: {label}").format(label=view.label.lower())
             yield Command(name, (f"Ctrl+{number}",), lambda view=view.id: self.show_view(view))  # type: ignore[misc]
         yield from (
             Command("", ("Ctrl+Return", "Ctrl+Enter"), self.primary),
-            Command("Next unanswered question", ("Ctrl+J",), self.next_open),
-            Command("Next doubtful answer", ("Ctrl+Shift+J",), self.next_problem),
-            Command("The note as it grows", ("F7",), self.noting.toggle),
-            Command("Remark on this question", ("F8",), self.noting.remark),
-            Command("Confirm the answer here", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.noting.confirm),
-            Command("Next answer to confirm", ("Ctrl+Shift+K",), self.noting.next),
-            Command("More questions of this section", ("Ctrl+M",), self.unfold),
-            Command("Undo", ("Ctrl+Z",), self.live.undo),
-            Command("Redo", ("Ctrl+Shift+Z",), self.live.redo),
+            Command(_("Next unanswered question"), ("Ctrl+J",), self.next_open),
+            Command(_("Next doubtful answer"), ("Ctrl+Shift+J",), self.next_problem),
+            Command(_("The note as it grows"), ("F7",), self.noting.toggle),
+            Command(_("Remark on this question"), ("F8",), self.noting.remark),
+            Command(_("Confirm the answer here"), ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), self.noting.confirm),
+            Command(_("Next answer to confirm"), ("Ctrl+Shift+K",), self.noting.next),
+            Command(_("More questions of this section"), ("Ctrl+M",), self.unfold),
+            Command(_("Undo"), ("Ctrl+Z",), self.live.undo),
+            Command(_("Redo"), ("Ctrl+Shift+Z",), self.live.redo),
             Command("", ("Alt+Left",), lambda: self.neighbour(-1)),
             Command("", ("Alt+Up",), lambda: self.neighbour_section(-1)),
             Command("", ("Alt+Down",), lambda: self.neighbour_section(1)),
-            Command("To the panel and back", ("F6",), self.to_panel),
-            Command("Fold the panel", ("Shift+F6",), self.beside.toggle),
-            Command("Find a question, an answer or an action", ("Ctrl+K",), self.finding.open),
-            Command("Referral page of a test", ("Ctrl+R",), self.show_a_referral),
-            Command("Whole record of the patient", ("Ctrl+Shift+R",), self.show_whole_record),
+            Command(_("To the panel and back"), ("F6",), self.to_panel),
+            Command(_("Fold the panel"), ("Shift+F6",), self.beside.toggle),
+            Command(_("Find a question, an answer or an action"), ("Ctrl+K",), self.finding.open),
+            Command(_("Referral page of a test"), ("Ctrl+R",), self.show_a_referral),
+            Command(_("Whole record of the patient"), ("Ctrl+Shift+R",), self.show_whole_record),
             Command("", ("Ctrl+P",), lambda: self.on_summary(SummaryPage.print_page)),
             Command("", ("Ctrl+E",), lambda: self.on_summary(SummaryPage.export)),
             Command("", ("Ctrl+Shift+C",), lambda: self.on_summary(SummaryPage.copy_text)),
             Command("", ("Ctrl+T",), lambda: self.on_summary(SummaryPage.show_patient_page)),
-            Command("Keys of this screen", ("F1",), lambda: show_help(self.theme, self, self.step)),
-            Command("Lock", (), self.lock_wanted.emit),
+            Command(_("Keys of this screen"), ("F1",), lambda: show_help(self.theme, self, self.step)),
+            Command(_("Lock"), (), self.lock_wanted.emit),
             Command("Home", (), lambda: self.home_wanted.emit(False)),
-            Command("Preferences", (), self.preferences_wanted.emit),
+            Command(_("Preferences"), (), self.preferences_wanted.emit),
         )
 
     # What the workspace brings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from ui.widgets import TextArea, TextLine
 from ui.workspace.showing import Showing
 from workup.answers import Slot
 from workup.macros import Macro
+from workup.texts import _
 from workup.words import person_name
 
 MOST_PEOPLE = 12
@@ -42,7 +44,7 @@ class Finding:
         self.before = focused if focused is not None and page.isAncestorOf(focused) else None
         page.live.flush()
         self._palette = Palette(
-            page.theme, list(self._entries()), page, words_of="Question, answer or action", widen=self._people
+            page.theme, list(self._entries()), page, words_of=_("Question, answer or action"), widen=self._people
         )
         self._palette.closed.connect(self._closed)
         self._palette.begin()
@@ -60,7 +62,12 @@ class Finding:
                 yield Entry(one.words, one.hint, one.act)
         for macro in macros_of(page.live.session.vault):
             said = " ".join(macro.text.split())
-            yield Entry(f"Text {macro.trigger}: {said[:60]}", "insert here", lambda macro=macro: self._insert(macro), 1)  # type: ignore[misc]
+            yield Entry(
+                _("Text {trigger}: {said}").format(trigger=macro.trigger, said=said[:60]),
+                _("insert here"),
+                partial(self._insert, macro),
+                1,
+            )
         yield from questions(page.live.session.assessment, page.figure, self._go)
 
     def _go(self, where: Slot, option: str) -> None:
@@ -75,7 +82,7 @@ class Finding:
         if isinstance(self.before, TextLine | TextArea) and not self.before.isReadOnly():
             self._macros.insert(self.before, macro)
         else:
-            self._page.strips.say("Go into a text field first; then the text can be inserted there.")
+            self._page.strips.say(_("Go into a text field first; then the text can be inserted there."))
 
     def _people(self, text: str) -> Iterable[Entry]:
         page = self._page

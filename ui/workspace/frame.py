@@ -30,6 +30,7 @@ from workup.orders.order import RECORDS
 from workup.protocol import Library
 from workup.session.rows import person_row
 from workup.settings import Preferences
+from workup.texts import _
 
 
 class Frame(QWidget):
@@ -185,7 +186,7 @@ class Frame(QWidget):
         elif found:
             self.show_referral(found[0])
         else:
-            self.strips.say("No order waits to be done: there is no referral page.")
+            self.strips.say(_("No order waits to be done: there is no referral page."))
 
     def _is_of_order(self, slot: Slot) -> bool:
         item = self.library.items.get(slot.item)

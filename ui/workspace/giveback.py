@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.newvault import PasswordLine
 from ui.theme import Theme
 from ui.widgets import Button, Label, Problem
+from workup.texts import _
 
 TRIES = 5
 
@@ -24,13 +25,13 @@ class GiveBack(QWidget):
     def __init__(self, theme: Theme, is_password: Callable[[str], bool]) -> None:
         super().__init__()
         self._is_password, self._wrong = is_password, 0
-        thanks = Label(theme, "screen_title", "Thank you. Give the screen back to your clinician.", wrap=True)
-        asked = Label(theme, "question", "For the clinician: type your password to go on with the workup.", "ink2")
-        self.password = PasswordLine(theme, "Password of the clinician")
+        thanks = Label(theme, "screen_title", _("Thank you. Give the screen back to your clinician."), wrap=True)
+        asked = Label(theme, "question", _("For the clinician: type your password to go on with the workup."), "ink2")
+        self.password = PasswordLine(theme, _("Password of the clinician"))
         self.problem = Problem(theme)
         self.problem.hide()
-        self.go_on = Button(theme, "primary", "Go on with the workup", big=True)
-        self.paint = Button(theme, "secondary", "Paint more", big=True)
+        self.go_on = Button(theme, "primary", _("Go on with the workup"), big=True)
+        self.paint = Button(theme, "secondary", _("Paint more"), big=True)
         middle = QWidget()
         middle.setFixedWidth(theme.px(560))
         column = QVBoxLayout(middle)
@@ -62,7 +63,9 @@ class GiveBack(QWidget):
             self.lock_wanted.emit()
             return
         left = TRIES - self._wrong
-        self._say(f"This is not your password. After {left} more Workup locks; what was painted is kept.")
+        self._say(
+            _("This is not your password. After {left} more Workup locks; what was painted is kept.").format(left=left)
+        )
 
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)

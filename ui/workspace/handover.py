@@ -19,6 +19,7 @@ from workup.answers import Painted as PaintedRegion
 from workup.body import BodyFigure, Region
 from workup.note.wording import painted_words
 from workup.protocol import BodyMap
+from workup.texts import _
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -40,14 +41,14 @@ class HandOver(Painted):
         self.back = back
         back.again.connect(lambda: self._show(self.painting))
         self.brushes = Brushes(theme, item.qualities)
-        self.chart = BodyChart(theme, figure, "Where it hurts")
+        self.chart = BodyChart(theme, figure, _("Where it hurts"))
         self.long_press = LongPress(self.chart, figure)
-        self.eraser = Button(theme, "secondary", "Rub out", "eraser", big=True)
-        self.undo = Button(theme, "secondary", "Undo", "undo", big=True)
-        self.done = Button(theme, "primary", "I am done", "check", big=True)
+        self.eraser = Button(theme, "secondary", _("Rub out"), "eraser", big=True)
+        self.undo = Button(theme, "secondary", _("Undo"), "undo", big=True)
+        self.done = Button(theme, "primary", _("I am done"), "check", big=True)
         self.named = Label(theme, "question", "")
-        self.asked = Label(theme, "question", "How strong here? 0 is none, 10 the worst", "ink2")
-        self.score = Segments(theme, "How strong", _SCORES)
+        self.asked = Label(theme, "question", _("How strong here? 0 is none, 10 the worst"), "ink2")
+        self.score = Segments(theme, _("How strong"), _SCORES)
         self._pages = QStackedWidget(self)
         self.painting: QWidget = self._arranged()
         self._pages.addWidget(self.painting)
@@ -56,13 +57,13 @@ class HandOver(Painted):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self._connect()
-        self.setAccessibleName("Pain map for the patient")
+        self.setAccessibleName(_("Pain map for the patient"))
 
     def _arranged(self) -> QWidget:
         theme, page = self.theme, QWidget()
         head = QHBoxLayout()
-        head.addWidget(Label(theme, "screen_title", "Where does it hurt?"))
-        head.addWidget(Label(theme, "question", "Choose how it feels, then touch each place.", "ink2"), 1)
+        head.addWidget(Label(theme, "screen_title", _("Where does it hurt?")))
+        head.addWidget(Label(theme, "question", _("Choose how it feels, then touch each place."), "ink2"), 1)
         for button in (self.eraser, self.undo, self.done):
             head.addWidget(button)
         foot = QHBoxLayout()

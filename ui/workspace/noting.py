@@ -14,6 +14,7 @@ from workup.assess.remarks import remarked, remarks_of
 from workup.note.wording import slot_words
 from workup.session.known import known_for
 from workup.session.unresolved import TAKEN_OVER, taken_over
+from workup.texts import _
 
 if TYPE_CHECKING:
     from ui.narrative import NotePane
@@ -105,7 +106,7 @@ class Noting:
         page, where = self._page, self._page.slot
         answer = page.live.session.assessment.answers.get(where) if where is not None else None
         if where is None or answer is None or answer.cause not in TAKEN_OVER:
-            page.strips.say("Nothing waits to be confirmed at this question.")
+            page.strips.say(_("Nothing waits to be confirmed at this question."))
         else:
             page.live.answer_all([(where, answer.value)], "reconfirmed")
 
@@ -116,7 +117,7 @@ class Noting:
         page, where = self._page, self._page.slot
         assessment = page.live.session.assessment
         if where is None or where.item not in assessment.library.items:
-            page.strips.say("Go to a question first; then a remark can stand beside it.")
+            page.strips.say(_("Go to a question first; then a remark can stand beside it."))
             return
         known = remarks_of(assessment).get(where)
         dialog = RemarkDialog(page.theme, slot_words(assessment.library, where), known[1] if known else "", page)
@@ -128,6 +129,6 @@ class Noting:
         page = self._page
         ahead = next((slot for slot in taken_over(page.live.session.assessment) if slot != page.slot), None)
         if ahead is None:
-            page.strips.say("Every answer was given or confirmed one by one.")
+            page.strips.say(_("Every answer was given or confirmed one by one."))
         else:
             self._go_to(ahead)

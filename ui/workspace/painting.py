@@ -14,8 +14,9 @@ from ui.workspace.handover import HandOver
 from workup.answers import At, Painted, Slot, Value
 from workup.body import BodyFigure, Region
 from workup.protocol import BodyMap, Library
+from workup.texts import N_, _
 
-WAITS = "This is not stored yet. Ask your clinician."
+WAITS = N_("This is not stored yet. Ask your clinician.")
 
 
 class Painting:
@@ -57,7 +58,7 @@ class Painting:
         self.live.answer_all(pairs, "patient")
 
     def _stored(self, state: StoreState) -> None:
-        self._show(WAITS if state.kind == "failed" else "")
+        self._show(_(WAITS) if state.kind == "failed" else "")
 
     def _show(self, problem: str = "") -> None:
         painted = dict[Region, Painted]()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.timers import once
 from ui.widgets import Button, Icon, Label
 from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note.wording import posture_words
 from workup.protocol import Library, left_by_posture, posture_of
+from workup.texts import _
 from workup.words import capital
+
+SOON_MS = 120
 
 
 class PostureStrip(QWidget):
@@ -30,7 +34,7 @@ class PostureStrip(QWidget):
         self.here = Label(theme, "control", "", "ink")
         self.rest = Label(theme, "label", "", "ink2")
         self.rest.setMinimumWidth(1)
-        self.switch = Button(theme, "quiet", "By posture: on")
+        self.switch = Button(theme, "quiet", _("By posture: on"))
         self.switch.setCheckable(True)
         self.switch.clicked.connect(lambda: self.walk_wanted.emit(not self._walking))
         self._row = QHBoxLayout(self)
@@ -38,10 +42,8 @@ class PostureStrip(QWidget):
         self._row.addWidget(self.here)
         self._row.addWidget(self.rest, 1)
         self._row.addWidget(self.switch)
-        # What is left is counted after the answer has been painted.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._tell)
+        # What is left is counted when the answer has been painted and no other follows at once.
+        self._soon = once(self, self._tell, SOON_MS)
         theme.changed.connect(self._restyle)
         self._restyle()
         self.hide()
@@ -50,7 +52,7 @@ class PostureStrip(QWidget):
         """Whether Enter goes by posture."""
         self._walking = walking
         self.switch.setChecked(walking)
-        self.switch.set_label("By posture: on" if walking else "By posture: off")
+        self.switch.set_label(_("By posture: on") if walking else _("By posture: off"))
         self._soon.start()
 
     def render_strip(self, assessment: Assessment, step: str, slot: Slot | None) -> None:
@@ -58,7 +60,7 @@ class PostureStrip(QWidget):
         examined = next(each.examined for each in self._library.steps if each.id == step)
         if self.isHidden() == examined:
             self.setVisible(examined)
-        # An assessment is known by being the same one: comparing two of them slot by slot takes longer than an answer may.
+        # Known by being the same one: comparing two assessments slot by slot takes longer than an answer may.
         if examined and (assessment is not self._assessment or (step, slot) != (self._step, self._slot)):
             self._assessment, self._step, self._slot = assessment, step, slot
             self._soon.start()
@@ -74,7 +76,7 @@ class PostureStrip(QWidget):
         self.here.setText(capital(posture_words(here)))
         others = ", ".join(f"{posture_words(one)} {count}" for one, count in left.items() if one != here)
         count = left.get(here, 0)
-        self._line = f"{count} left" if count else "nothing left here"
+        self._line = _("{count} left").format(count=count) if count else _("nothing left here")
         self._line += f"  ·  {others}" if others else ""
         self._fit()
 

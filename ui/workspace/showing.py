@@ -18,6 +18,7 @@ from workup.assess import Assessment
 from workup.body import BodyFigure
 from workup.protocol import Library
 from workup.settings import Preferences
+from workup.texts import _
 
 
 class Showing(Frame):
@@ -84,7 +85,7 @@ class Showing(Frame):
         today = assessment.today
         state = self.live.session.opened.status
         form = self.tests.form if self.step == "tests" else self.forms.get(self.step)
-        visit = f"Visit {words.calendar_day(today)} · {state}"
+        visit = _("Visit {day} · {state}").format(day=words.calendar_day(today), state=state)
         section, lines = self.section, None
         if self.step == "tests":
             section, lines = self.testing.rail_line, self.testing.lines

@@ -28,6 +28,7 @@ from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
 from workup.settings import Preferences
+from workup.texts import _
 
 
 class Workspace(Commanding):
@@ -278,7 +279,7 @@ class Workspace(Commanding):
             if first is not None:
                 self.go_to(first)
                 return
-        self.strips.say("Every counted question is answered.")
+        self.strips.say(_("Every counted question is answered."))
 
     def unfold(self) -> None:
         """Show the optional questions around the keyboard, or fold them."""
@@ -299,7 +300,7 @@ class Workspace(Commanding):
         if doubts:
             self.go_to(doubts[0])
         else:
-            self.strips.say("No answer is doubtful.")
+            self.strips.say(_("No answer is doubtful."))
 
     def to_panel(self) -> None:
         """To what stands beside the questions, and back."""

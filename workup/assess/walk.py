@@ -10,10 +10,9 @@ from workup.answers import NOWHERE, Answer, Answers, At, Slot, Value
 from workup.assess.assessment import HIDDEN, Assessment, Tally, Told
 from workup.assess.counted import Counted
 from workup.assess.plan import Plan, order_of
-from workup.coding import code_doubts
 from workup.expr import Condition, FactValue
 from workup.limits import doubt, is_finding
-from workup.protocol import AnyItem, BodyMap, Computed, Library, Section, Text
+from workup.protocol import AnyItem, BodyMap, Computed, Library, Section
 from workup.reasoning.facts import Facts
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.scope import scope_of
@@ -255,11 +254,8 @@ class _Walk:
         return tuple([Slot(item.id, at) for at, answer in kept.items() if is_finding(item, answer.value)])
 
     def _doubts(self, item: AnyItem, kept: Mapping[At, Answer]) -> tuple[tuple[Slot, str], ...]:
-        if type(item) is Text:  # one that takes diagnosis codes
-            texts = ((at, value) for at in kept if isinstance(value := kept[at].value, str))
-            told = ((at, code_doubts(self.library.codes, text, self.today)) for at, text in texts)
-            return tuple([(Slot(item.id, at), " ".join(said for _, said in doubts)) for at, doubts in told if doubts])
-        said = ((at, doubt(item, at, answer.value, self.answers, self.today)) for at, answer in kept.items())
+        codes, today = self.library.codes, self.today
+        said = ((at, doubt(item, at, answer.value, self.answers, today, codes)) for at, answer in kept.items())
         return tuple([(Slot(item.id, at), sentence) for at, sentence in said if sentence])
 
     def _open(self, plan: Plan, ats: tuple[At, ...], kept: Mapping[At, Answer]) -> tuple[Slot, ...]:

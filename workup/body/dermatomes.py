@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from workup.body.figure import SVG, VIEWS, Caption, offset_of
+from workup.body.figure import SVG, VIEWS, Caption, offset_of, read_drawing
 from workup.body.path import Contour, read_path
-from workup.errors import ContentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +32,22 @@ class Dermatomes:
 
 def load_dermatomes(path: Path) -> Dermatomes:
     """Read the drawing; a file that is missing or broken is a refusal with a sentence."""
-    try:
-        # Our own file, shipped with the program: no foreign XML is ever read here.
-        root = ET.parse(path).getroot()  # noqa: S314
-        areas: list[Dermatome] = []
-        labels: list[Caption] = []
-        for group in root.iter(f"{SVG}g"):
-            dx, dy = offset_of(group)
-            view = group.attrib["id"].rpartition(".")[2]
-            if view not in VIEWS:
-                raise ValueError(f"“{view}” is no view of the chart")
-            for shape in group.iter(f"{SVG}path"):
-                side: Literal["right", "left"] = "right" if shape.attrib["data-side"] == "right" else "left"
-                areas.append(Dermatome(shape.attrib["data-root"], side, view, read_path(shape.attrib["d"], (dx, dy))))
-            labels += [
-                Caption(text.text or "", float(text.attrib["x"]) + dx, float(text.attrib["y"]) + dy)
-                for text in group.iter(f"{SVG}text")
-            ]
-        return Dermatomes(tuple(areas), tuple(labels), tuple((root.findtext(f"{SVG}metadata") or "").split()))
-    except OSError as error:
-        raise ContentError(f"The skin areas cannot be read from {path}. No patient file is touched. "
-                           "Install Workup again, or restore this file.") from error
-    except (ET.ParseError, ValueError, KeyError) as error:
-        raise ContentError(f"The skin areas in {path.name} are not usable: {error}. No patient file is touched. "
-                           "Correct the file, or restore it.") from error
+    return read_drawing(path, "The drawing of the skin areas", _dermatomes)
+
+
+def _dermatomes(root: ET.Element) -> Dermatomes:
+    areas: list[Dermatome] = []
+    labels: list[Caption] = []
+    for group in root.iter(f"{SVG}g"):
+        dx, dy = offset_of(group)
+        view = group.attrib["id"].rpartition(".")[2]
+        if view not in VIEWS:
+            raise ValueError(f"“{view}” is no view of the chart")
+        for shape in group.iter(f"{SVG}path"):
+            side: Literal["right", "left"] = "right" if shape.attrib["data-side"] == "right" else "left"
+            areas.append(Dermatome(shape.attrib["data-root"], side, view, read_path(shape.attrib["d"], (dx, dy))))
+        labels += [
+            Caption(text.text or "", float(text.attrib["x"]) + dx, float(text.attrib["y"]) + dy)
+            for text in group.iter(f"{SVG}text")
+        ]
+    return Dermatomes(tuple(areas), tuple(labels), tuple((root.findtext(f"{SVG}metadata") or "").split()))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 from xml.etree import ElementTree as ET
 
 from workup.body.path import Bounds, Contour, Point, bounds_of, read_path
@@ -14,6 +15,7 @@ from workup.errors import ContentError
 
 VIEWS = ("front", "back", "saddle", "sole")
 SVG = "{http://www.w3.org/2000/svg}"
+Drawing = TypeVar("Drawing")
 _TRANSLATE = re.compile(r"translate\(\s*([-\d.]+)[\s,]+([-\d.]+)\s*\)")
 
 
@@ -74,15 +76,19 @@ class BodyFigure:
 
 def load_body(path: Path) -> BodyFigure:
     """Read the body chart; a file that is missing or broken is a refusal with a sentence."""
+    return read_drawing(path, "The body chart", _figure)
+
+
+def read_drawing(path: Path, named: str, read: Callable[[ET.Element], Drawing]) -> Drawing:
+    """What is read of a drawing shipped with the program; one missing or broken is a refusal with a sentence."""
     try:
-        # Our own file, shipped with the program: no foreign XML is ever read here.
-        root = ET.parse(path).getroot()  # noqa: S314
-        return _figure(root)
+        # Our own file: no foreign XML is ever read here.
+        return read(ET.parse(path).getroot())  # noqa: S314
     except OSError as error:
-        raise ContentError(f"The body chart cannot be read from {path}. No patient file is touched. "
+        raise ContentError(f"{named} cannot be read from {path}. No patient file is touched. "
                            "Install Workup again, or restore this file.") from error
     except (ET.ParseError, ValueError, KeyError) as error:
-        raise ContentError(f"The body chart in {path.name} is not usable: {error}. No patient file is touched. "
+        raise ContentError(f"{named} in {path.name} is not usable: {error}. No patient file is touched. "
                            "Correct the file, or restore it.") from error
 
 

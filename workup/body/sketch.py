@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 from xml.etree import ElementTree as ET
 
-from workup.body.figure import SVG
+from workup.body.figure import SVG, read_drawing
 from workup.body.path import Contour, read_path
-from workup.errors import ContentError
 
 Part = Literal["head", "trunk", "limb", "moved", "couch", "force", "felt"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -26,16 +25,12 @@ class Sketch:
 
 def load_sketch(path: Path) -> Sketch | None:
     """Read one drawing; None when there is none, a refusal with a sentence when it is broken."""
-    try:
-        # Our own file, shipped with the program: no foreign XML is ever read here.
-        root = ET.parse(path).getroot()  # noqa: S314
-        _, _, width, height = (float(number) for number in root.attrib["viewBox"].split())
-        strokes = [(shape.attrib["class"], read_path(shape.attrib["d"])) for shape in root.iter(f"{SVG}path")]
-        if unknown := {kind for kind, _ in strokes} - set(PARTS):
-            raise ValueError(f"the part {', '.join(sorted(unknown))} is not known")
-    except FileNotFoundError:
-        return None
-    except (OSError, ET.ParseError, ValueError, KeyError) as error:
-        raise ContentError(f"The drawing {path.name} is not usable: {error}. No patient file is touched. "
-                           "Correct the file, or restore it.") from error
+    return read_drawing(path, "The drawing", _sketch) if path.exists() else None
+
+
+def _sketch(root: ET.Element) -> Sketch:
+    _, _, width, height = (float(number) for number in root.attrib["viewBox"].split())
+    strokes = [(shape.attrib["class"], read_path(shape.attrib["d"])) for shape in root.iter(f"{SVG}path")]
+    if unknown := {kind for kind, _ in strokes} - set(PARTS):
+        raise ValueError(f"the part {', '.join(sorted(unknown))} is not known")
     return Sketch(width, height, tuple((cast("Part", kind), contour) for kind, contour in strokes))

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from workup.documents.verdict import TOO_MUCH, Carried
 from workup.record import Entry
+from workup.texts import _
 
 
 class Brought(Struct, frozen=True):
@@ -44,4 +45,4 @@ def opened_of(answer: bytes) -> OpenedPage:
     try:
         return msgspec.msgpack.decode(answer, type=OpenedPage)
     except msgspec.DecodeError:
-        return OpenedPage(Carried(sentence=TOO_MUCH))
+        return OpenedPage(Carried(sentence=_(TOO_MUCH)))

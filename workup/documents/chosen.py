@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from workup.documents.verdict import Limits, Unfit
+from workup.texts import N_, _
 
 _FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 
@@ -19,7 +20,7 @@ def digest_of(content: bytes) -> str:
 def read_chosen(path: Path, limits: Limits) -> bytes:
     """The bytes of the file. Raises Unfit with a sentence when they cannot or should not be read."""
     if path.is_symlink():  # also where the system has no O_NOFOLLOW
-        raise Unfit(_LINK)
+        raise Unfit(_(_LINK))
     flags = os.O_RDONLY
     for name in _FLAGS:
         flags |= getattr(os, name, 0)
@@ -30,39 +31,45 @@ def read_chosen(path: Path, limits: Limits) -> bytes:
     kind = os.fstat(handle).st_mode
     if not stat.S_ISREG(kind):
         os.close(handle)
-        raise Unfit(_FOLDER if stat.S_ISDIR(kind) else _DEVICE)
+        raise Unfit(_(_FOLDER) if stat.S_ISDIR(kind) else _(_DEVICE))
     with os.fdopen(handle, "rb") as file:
         try:
             content = file.read(limits.size + 1)
         except OSError as error:
             raise Unfit(_refused(error, path)) from None
     if not content:
-        raise Unfit("This file is empty, so there is nothing to attach. Save the report again and choose that file.")
+        raise Unfit(_("This file is empty, so there is nothing to attach. Save the report again and choose that file."))
     if len(content) > limits.size:
         raise Unfit(
-            f"This file is larger than {limits.size // 1_000_000} MB, so it was not attached. "
-            "Save it with less resolution, or raise the limit in Preferences."
+            _(
+                "This file is larger than {size} MB, so it was not attached. Save it with less "
+                "resolution, or raise the limit in Preferences."
+            ).format(size=limits.size // 1000000)
         )
     return content
 
 
-_LINK = "This is a link to another file, so it was not followed. Choose the report itself."
-_DEVICE = "This is not a file but a device or a pipe, so it was not read. Choose the report itself."
-_FOLDER = "This is a folder, so nothing was attached. Choose one file: a PDF, PNG or JPEG."
+_LINK = N_("This is a link to another file, so it was not followed. Choose the report itself.")
+_DEVICE = N_("This is not a file but a device or a pipe, so it was not read. Choose the report itself.")
+_FOLDER = N_("This is a folder, so nothing was attached. Choose one file: a PDF, PNG or JPEG.")
 
 
 def _refused(error: OSError, path: Path) -> str:
     match error.errno:
         case errno.ELOOP:
-            return _LINK
+            return _(_LINK)
         case errno.ENOENT:
-            return "This file is no longer there, so nothing was attached. Choose it again."
+            return _("This file is no longer there, so nothing was attached. Choose it again.")
         case errno.EISDIR:
-            return _FOLDER
+            return _(_FOLDER)
         case errno.EACCES | errno.EPERM:
             if path.is_dir():
-                return _FOLDER
-            return "You have no right to read this file, so nothing was attached. Ask for it, or choose another copy."
+                return _(_FOLDER)
+            return _(
+                "You have no right to read this file, so nothing was attached. Ask for it, or choose another copy."
+            )
         case _:
-            reason = error.strerror or "the system gives no reason"
-            return f"This file cannot be read ({reason}), so nothing was attached. Copy it to this computer first."
+            reason = error.strerror or _("the system gives no reason")
+            return _(
+                "This file cannot be read ({reason}), so nothing was attached. Copy it to this computer first."
+            ).format(reason=reason)

@@ -10,14 +10,15 @@ import pikepdf
 
 from workup.documents.picture import too_many_pixels
 from workup.documents.verdict import GAVE_UP, Limits, Unfit
+from workup.texts import N_, _
 
 MOST_UNPACKED = 400_000_000
 _DEEPEST = 60
 _PIECE = 1 << 20
 _BLANK = b"\r\n\t \0\x0c\x1a"
-_NEW = "Open it in a PDF program, print it to a new PDF, and attach that."
+_NEW = N_("Open it in a PDF program, print it to a new PDF, and attach that.")
 DAMAGED = f"This PDF is damaged, so it was not attached. Save the report again. If it can be opened: {_NEW}"
-CUT_OFF = "This PDF is cut off: its end is missing, so it was not attached. Save or download the report again."
+CUT_OFF = N_("This PDF is cut off: its end is missing, so it was not attached. Save or download the report again.")
 BEHIND = f"Something else stands behind the end of this PDF, so it was not attached. {_NEW}"
 LOCKED = f"This PDF is protected with a password or by restrictions, so it was not attached. {_NEW}"
 PROGRAM = f"This PDF holds a program (JavaScript or a form that runs one), so it was not attached. {_NEW}"
@@ -46,7 +47,7 @@ def check_pdf(content: bytes, limits: Limits) -> int:
     """The number of pages. Raises Unfit with a sentence for anything that a report does not need."""
     body = content.rstrip(_BLANK)
     if not body.endswith(b"%%EOF"):
-        raise Unfit(BEHIND if b"%%EOF" in body[len(body) // 2 :] else CUT_OFF)
+        raise Unfit(BEHIND if b"%%EOF" in body[len(body) // 2 :] else _(CUT_OFF))
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
@@ -56,8 +57,10 @@ def check_pdf(content: bytes, limits: Limits) -> int:
                 raise Unfit(DAMAGED)
             if pages > limits.pages:
                 raise Unfit(
-                    f"This PDF has {pages} pages and up to {limits.pages} are taken, so it was not attached. "
-                    "Attach the pages of the report only, or raise the limit in Preferences."
+                    _(
+                        "This PDF has {pages} pages and up to {pages2} are taken, so it was not attached. Attach "
+                        "the pages of the report only, or raise the limit in Preferences."
+                    ).format(pages=pages, pages2=limits.pages)
                 )
             _check_objects(pdf, limits)
             return pages

@@ -5,11 +5,12 @@ import zlib
 from io import BytesIO
 
 from workup.documents.verdict import Limits, Unfit
+from workup.texts import N_, _
 
-DAMAGED = "This picture is damaged or cut off, so it was not attached. Scan or save the page again."
+DAMAGED = N_("This picture is damaged or cut off, so it was not attached. Scan or save the page again.")
 BEHIND = (
-    "Something else stands behind the picture in this file, so it was not attached. "
-    "Open it, save it as a new PNG or JPEG, and attach that."
+    N_("Something else stands behind the picture in this file, so it was not attached. "
+    "Open it, save it as a new PNG or JPEG, and attach that.")
 )
 _SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _ALONE = {0x01, *range(0xD0, 0xD8)}
@@ -22,12 +23,12 @@ def check_png(content: bytes) -> None:
         size = int.from_bytes(content[place : place + 4])
         kind, end = content[place + 4 : place + 8], place + 12 + size
         if end > len(content) or zlib.crc32(content[place + 4 : end - 4]) != int.from_bytes(content[end - 4 : end]):
-            raise Unfit(DAMAGED)
+            raise Unfit(_(DAMAGED))
         place = end
         if kind == b"IEND":
             break
     if place != len(content):
-        raise Unfit(BEHIND)
+        raise Unfit(_(BEHIND))
 
 
 def check_jpeg(content: bytes) -> None:
@@ -35,7 +36,7 @@ def check_jpeg(content: bytes) -> None:
     place = 0
     while place < len(content):
         if content[place : place + 2] != b"\xff\xd8":
-            raise Unfit(BEHIND)
+            raise Unfit(_(BEHIND))
         place = _jpeg_end(content, place + 2)
 
 
@@ -59,7 +60,7 @@ def _jpeg_end(content: bytes, place: int) -> int:
             if found is None:
                 break
             place = found.start()
-    raise Unfit(DAMAGED)
+    raise Unfit(_(DAMAGED))
 
 
 def check_picture(content: bytes, kind: str, limits: Limits) -> None:
@@ -73,15 +74,15 @@ def check_picture(content: bytes, kind: str, limits: Limits) -> None:
             if wide * tall > limits.pixels:
                 raise Unfit(too_many_pixels(limits))
             if kind == "PNG" and getattr(image, "n_frames", 1) > 1:
-                raise Unfit("This file holds moving pictures, so it was not attached. Save the page as one picture.")
+                raise Unfit(_("This file holds moving pictures, so it was not attached. Save the page as one picture."))
             image.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, IndexError, zlib.error):
-        raise Unfit(DAMAGED) from None
+        raise Unfit(_(DAMAGED)) from None
 
 
 def too_many_pixels(limits: Limits) -> str:
     """The sentence for a picture that would unpack to more than is allowed."""
-    return (
-        f"A picture in this file has more than {limits.pixels // 1_000_000} million pixels, so it was not attached. "
+    return _(
+        "A picture in this file has more than {pixels} million pixels, so it was not attached. "
         "Scan it with less resolution: 300 dots an inch are plenty for a report."
-    )
+    ).format(pixels=limits.pixels // 1000000)

@@ -14,8 +14,9 @@ from workup.documents.verdict import Carried, Unfit
 from workup.errors import WorkupError
 from workup.fhir.strictly import parsed
 from workup.record import Entry
+from workup.texts import N_, _
 
-OTHER = "The record in this PDF is not one that Workup wrote, or it was changed."
+OTHER = N_("The record in this PDF is not one that Workup wrote, or it was changed.")
 MOST_DIGITS = 6
 _BAD = (KeyError, ValueError, TypeError, AttributeError, IndexError)
 
@@ -35,7 +36,7 @@ def opened(content: bytes, resources: Path, today: date) -> OpenedPage:
     except WorkupError as refusal:
         return OpenedPage(found, sentence=refusal.sentence)
     except _BAD:
-        return OpenedPage(found, sentence=OTHER)
+        return OpenedPage(found, sentence=_(OTHER))
 
 
 def _found(content: bytes) -> tuple[Carried, bytes]:
@@ -51,13 +52,13 @@ def _found(content: bytes) -> tuple[Carried, bytes]:
     except WorkupError as refusal:
         return Carried(True, digest, sentence=refusal.sentence), b""
     except _BAD:
-        return Carried(True, digest, sentence=OTHER), b""
+        return Carried(True, digest, sentence=_(OTHER)), b""
     return Carried(True, digest, document, version), data
 
 
 def _named(whole: dict[str, Any]) -> tuple[str, int]:
     """The document and its version, as the first resource says."""
-    document, _, version = str(whole["entry"][0]["resource"]["identifier"]["value"]).rpartition(" v")
+    document, _rest, version = str(whole["entry"][0]["resource"]["identifier"]["value"]).rpartition(" v")
     if not document or not version.isdecimal() or len(version) > MOST_DIGITS:
         raise ValueError("no document with a version")
     return document, int(version)

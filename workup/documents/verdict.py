@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from workup.answers import Media
 from workup.errors import WorkupError
+from workup.texts import N_, _
 
 
 class Limits(Struct, frozen=True):
@@ -71,7 +72,7 @@ def decoded(answer: bytes) -> Examined:
     try:
         return msgspec.msgpack.decode(answer, type=Examined)
     except msgspec.DecodeError:
-        return Examined(sentence=GAVE_UP)
+        return Examined(sentence=_(GAVE_UP))
 
 
 def carried_of(answer: bytes) -> Carried:
@@ -79,11 +80,13 @@ def carried_of(answer: bytes) -> Carried:
     try:
         return msgspec.msgpack.decode(answer, type=Carried)
     except msgspec.DecodeError:
-        return Carried(sentence=TOO_MUCH)
+        return Carried(sentence=_(TOO_MUCH))
 
 
-TOO_MUCH = "This PDF could not be read within the time and memory that a signed page needs, so nothing was read of it."
+TOO_MUCH = N_(
+    "This PDF could not be read within the time and memory that a signed page needs, so nothing was read of it."
+)
 GAVE_UP = (
-    "This file could not be examined within the time and memory that a report needs, so it was not attached. "
-    "Print it to a new PDF, or scan the page, and attach that."
+    N_("This file could not be examined within the time and memory that a report needs, so it was not attached. "
+    "Print it to a new PDF, or scan the page, and attach that.")
 )

@@ -7,6 +7,7 @@ from workup.answers import Answers, Slot
 from workup.note.blocks import Callout, Cover, Run, Runs
 from workup.note.wording import slot_words, value_words
 from workup.protocol import Computed, Library
+from workup.texts import _
 
 SHOWN, LONGEST = 12, 110
 MADE_BY_STEPS = ("order_due_rule", "gate_seen")  # what a step keeps beside what was entered
@@ -25,10 +26,14 @@ def _lines(library: Library, before: Answers, after: Answers) -> Iterator[str]:
         for slot in sorted((Slot(name, at) for at in ats), key=_turn):
             was, now = before.value(name, slot.at), after.value(name, slot.at)
             if was != now and item.private:
-                yield "An answer marked private."
+                yield _("An answer marked private.")
             elif was != now:
                 old, new = ("" if one is None else _brief(value_words(library, item, one)) for one in (was, now))
-                told = f"{new}, was {old}" if old and new else new or f"taken back, was {old}"
+                told = (
+                    _("{new}, was {old}").format(new=new, old=old)
+                    if old and new
+                    else new or _("taken back, was {old}").format(old=old)
+                )
                 yield f"{words.capital(_named(library, slot))}: {told}"
 
 
@@ -59,11 +64,13 @@ def amendment_callout(cover: Cover) -> Callout | None:
     by = ", ".join(part for part in (words.day_and_time(amendment.at), amendment.by) if part)
     rows = amendment.changes[:SHOWN]
     more = len(amendment.changes) - len(rows)
-    lines: list[Runs] = [(Run("Reason: ", "strong"), Run(words.sentence(amendment.reason)))]
+    lines: list[Runs] = [(Run(_("Reason: "), "strong"), Run(words.sentence(amendment.reason)))]
     if rows:
         told = f"{'; '.join(rows)}{f'; and {more} more' if more > 0 else ''}"
-        lines.append((Run("Changed: ", "strong"), Run(f"{told.removesuffix('.')}.")))
+        lines.append((Run(_("Changed: "), "strong"), Run(f"{told.removesuffix('.')}.")))
     else:
-        lines.append((Run("No answer was changed."),))
-    title = f"Amendment {amendment.former} of {by}. It takes the place of version {amendment.former}, which is kept."
+        lines.append((Run(_("No answer was changed.")),))
+    title = _("Amendment {former} of {by}. It takes the place of version {former}, which is kept.").format(
+        former=amendment.former, by=by
+    )
     return Callout("advice", title, ((), *lines))

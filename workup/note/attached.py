@@ -12,6 +12,7 @@ from workup.note.blocks import Run, Runs
 from workup.note.reader import Reader
 from workup.note.wording import file_words
 from workup.protocol import Document
+from workup.texts import _
 
 
 class Attachment(Struct, frozen=True):
@@ -50,7 +51,9 @@ def attached_lines(reader: Reader, slots: Iterable[Slot]) -> list[Runs]:
         for each in attachments(reader.assessment.answers.trail(where)):
             if each.taken_at is None:
                 day = words.short_day(each.at.date(), reader.assessment.today)
-                lines.append((Run(f"Report attached: {file_words(each.file)}, {day}", "quiet"),))
+                lines.append(
+                    (Run(_("Report attached: {file}, {day}").format(file=file_words(each.file), day=day), "quiet"),)
+                )
     return lines
 
 

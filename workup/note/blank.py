@@ -26,20 +26,21 @@ from workup.protocol import (
     When,
     YesNo,
 )
+from workup.texts import N_, _
 
-SUBJECT = "Paper checklist"
+SUBJECT = N_("Paper checklist")
 BOX = "☐"
 LINE, SHORT, FIGURE = "_" * 40, "_" * 12, "_" * 6
 GRID_MOST = 14
 APART, INDENT = f"{words.NO_BREAK * 2} ", words.NO_BREAK * 4  # spaces in a row would print as one
 FACTS = (0.34, 0.66)
 SIDES = ("Right", "Left")
-YES_NO = {"yes": "Yes", "no": "No", "unknown": "Unknown"}
-FELT = {"positive": "Positive", "negative": "Negative"}
+YES_NO = {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Unknown")}
+FELT = {"positive": N_("Positive"), "negative": N_("Negative")}
 SILENT = ("summary",)
 JUDGED = ("cause", "flag", "gate")  # asked where a finding stands, not by heart
-HOW = "Tick what was asked; leave a box empty for what was not. Enter it in Workup afterwards."
-REPEAT = "One sheet for each: number ______"
+HOW = N_("Tick what was asked; leave a box empty for what was not. Enter it in Workup afterwards.")
+REPEAT = N_("One sheet for each: number ______")
 
 
 def checklist_cover(author: str, cover: Cover) -> Cover:
@@ -56,14 +57,17 @@ def steps_of(library: Library, names: Sequence[str] = ()) -> tuple[Step, ...]:
 def checklist(library: Library, steps: Sequence[Step], cover: Cover) -> Note:
     """Every question of these steps with a place for its answer; a pure function of its arguments."""
     parts = [part for step in steps for part in _step(library, step, headed=len(steps) > 1)]
-    title = steps[0].title if len(steps) == 1 else library.title or "All steps"
+    title = steps[0].title if len(steps) == 1 else library.title or _("All steps")
     identity = Identity(
-        name=f"Name {LINE}", remark=APART.join(f"{name} {SHORT}" for name in ("Born", "MRN", "Date", "By"))
+        name=_("Name {line}").format(line=LINE),
+        remark=APART.join(f"{name} {SHORT}" for name in (_("Born"), "MRN", _("Date"), _("By"))),
     )
-    intro = Part("how", "", (Paragraph((Run(HOW, "quiet"),), look="remark"),))
-    subtitle = f"Content {library.id} {library.version}, {library.digest[:8]}"
+    intro = Part("how", "", (Paragraph((Run(_(HOW), "quiet"),), look="remark"),))
+    subtitle = _("Content {id} {version}, {digest}").format(
+        id=library.id, version=library.version, digest=library.digest[:8]
+    )
     foot = " ".join(part for part in (library.intended_use, library.limits) if part)
-    return Note(SUBJECT, cover.status, title, subtitle, identity, (intro, *parts), (), foot)
+    return Note(_(SUBJECT), cover.status, title, subtitle, identity, (intro, *parts), (), foot)
 
 
 def _step(library: Library, step: Step, *, headed: bool) -> Iterator[Part]:
@@ -77,7 +81,7 @@ def _step(library: Library, step: Step, *, headed: bool) -> Iterator[Part]:
 
 def _section(library: Library, section: Section, items: Sequence[AnyItem]) -> Iterator[Block]:
     if section.record:
-        yield Paragraph((Run(REPEAT, "quiet"),), look="remark")
+        yield Paragraph((Run(_(REPEAT), "quiet"),), look="remark")
     rows: list[tuple[Cell, ...]] = []
     for group in _groups(library, items):
         if isinstance(group, Table):
@@ -89,7 +93,9 @@ def _section(library: Library, section: Section, items: Sequence[AnyItem]) -> It
         item = group
         if isinstance(item, BodyMap):
             yield BodyChart((), tuple(item.qualities.items()))
-            yield Paragraph((Run(f"Shade where it hurts. {_boxes(item.qualities)}", "plain"),), look="small")
+            yield Paragraph(
+                (Run(_("Shade where it hurts. {boxes}").format(boxes=_boxes(item.qualities)), "plain"),), look="small"
+            )
         elif (said := _answer(item)) is not None:
             rows.append((Cell((_asked(item),)), Cell(((Run(said),),))))
     if rows:
@@ -135,10 +141,10 @@ def _grids(library: Library, items: Sequence[AnyItem]) -> Iterator[Table]:
             continue
         places = _places(library, item)
         if places:
-            rows.append((Cell((_asked(item),)), *(Cell() for _ in head[1:])))
+            rows.append((Cell((_asked(item),)), *(Cell() for _rest in head[1:])))
         for label in places.values() or ("",):
             lead: Runs = (Run(f"{INDENT}{label}"),) if places else _asked(item)
-            rows.append((Cell((lead,)), *(Cell(((Run(said),),)) for _ in head[1:])))
+            rows.append((Cell((lead,)), *(Cell(((Run(said),),)) for _rest2 in head[1:])))
     if rows:
         yield Table(head, tuple(rows), weights, "list")
 
@@ -146,7 +152,7 @@ def _grids(library: Library, items: Sequence[AnyItem]) -> Iterator[Table]:
 def _asked(item: AnyItem) -> Runs:
     runs = [Run(item.text, "strong" if item.red_flag else "plain")]
     if item.about or item.when:
-        runs.append(Run(" (if it applies)", "quiet"))
+        runs.append(Run(_(" (if it applies)"), "quiet"))
     return tuple(runs)
 
 
@@ -174,9 +180,9 @@ def _answer(item: AnyItem) -> str | None:
         case When():
             return "____ / ____ / ______"
         case SpanOfLevels():
-            return f"from {FIGURE} to {FIGURE}"
+            return _("from {figure} to {figure}").format(figure=FIGURE)
         case Records():
-            return f"{BOX}{words.NO_BREAK}None{APART}How many: ____"
+            return _("{box}{no_break}None{apart}How many: ____").format(box=BOX, no_break=words.NO_BREAK, apart=APART)
         case Text():
             return "\n".join([LINE] * min(item.lines, 3))
 

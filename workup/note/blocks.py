@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from workup.answers import Slot
+from workup.texts import _
 
 Tone = Literal["plain", "strong", "quiet"]
 Status = Literal[
@@ -199,7 +200,7 @@ class Identity(Struct, frozen=True):
     @property
     def words(self) -> str:
         """All of it in one line."""
-        born, mrn = self.born and f"born {self.born}", self.mrn and f"MRN {self.mrn}"
+        born, mrn = self.born and _("born {born}").format(born=self.born), self.mrn and f"MRN {self.mrn}"
         return "  ".join(part for part in (self.name, self.sex, self.age, born, mrn, self.remark) if part)
 
 

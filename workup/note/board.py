@@ -8,9 +8,10 @@ from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
 from workup.note.reader import Reader
 from workup.protocol import Column
 from workup.reasoning.concordance import Board
+from workup.texts import N_, _
 
 POINTS, AWAY, UNKNOWN = "+", "–", "?"
-KEY = "+ points to this root, – does not, ? not known; blank: cannot point there."
+KEY = N_("+ points to this root, – does not, ? not known; blank: cannot point there.")
 
 
 def board_part(reader: Reader) -> Part | None:
@@ -20,8 +21,8 @@ def board_part(reader: Reader) -> Part | None:
         return None
     tables: list[Block] = [_table(reader, board) for board in boards]
     remarks = [Paragraph(_words(board), look="remark", slots=_given(reader, board.slots)) for board in boards]
-    remarks[-1] = replace(remarks[-1], runs=(*remarks[-1].runs, Run(f" {KEY}", "quiet")))
-    return Part("board", "What points to which root", (*tables, *remarks))
+    remarks[-1] = replace(remarks[-1], runs=(*remarks[-1].runs, Run(f" {_(KEY)}", "quiet")))
+    return Part("board", _("What points to which root"), (*tables, *remarks))
 
 
 def _given(reader: Reader, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -42,7 +43,7 @@ def _table(reader: Reader, board: Board) -> Table:
         ]
         rows.append((Cell(((Run(column.title),),)), *marks))
     head = (words.capital(board.side), *(line.root for line in lines))
-    return Table(head, tuple(rows), (4.0, *(1.0 for _ in lines)), "grid")
+    return Table(head, tuple(rows), (4.0, *(1.0 for _rest in lines)), "grid")
 
 
 def _cell(reader: Reader, board: Board, column: Column, root: str, found: bool | None) -> Cell:
@@ -58,8 +59,10 @@ def _words(board: Board) -> Runs:
     """`Right: L5 by pain drawing, strength and MRI. Contrary: EMG points to S1.`"""
     roots = words.listing(list(board.leading))
     agreeing = words.listing([words.in_sentence(column.title) for column in board.agreeing])
-    runs = [Run(f"{words.capital(board.side)}: {roots} ", "strong"), Run(f"by {agreeing}.")]
+    runs = [Run(f"{words.capital(board.side)}: {roots} ", "strong"), Run(_("by {agreeing}.").format(agreeing=agreeing))]
     for column, others in board.contrary:
-        elsewhere = f"{words.in_sentence(column.title)} points to {words.listing(list(others))}"
-        runs.append(Run(f" Contrary: {elsewhere}.", "strong"))
+        elsewhere = _("{title} points to {list}").format(
+            title=words.in_sentence(column.title), list=words.listing(list(others))
+        )
+        runs.append(Run(_(" Contrary: {elsewhere}.").format(elsewhere=elsewhere), "strong"))
     return tuple(runs)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from workup.note.blocks import Note, Part
 from workup.note.text import plain_text
+from workup.texts import _
 
 FIRST_PAGE, WHOLE = 650, 2800
 LEADING = ("front", "operation", "safety", "medicines", "findings", "pain")
@@ -28,8 +29,10 @@ class Budget(Struct, frozen=True):
     @property
     def lines(self) -> tuple[tuple[str, str, bool], ...]:
         """What is counted, how it stands, and whether it is within the budget: `Words on page 1`, `753 of 800`."""
-        counts = (("Words on page 1", self.first_page, FIRST_PAGE), ("Words in all", self.whole, WHOLE))
-        return tuple((name, f"{count} of {most}", count <= most) for name, count, most in counts)
+        counts = ((_("Words on page 1"), self.first_page, FIRST_PAGE), (_("Words in all"), self.whole, WHOLE))
+        return tuple(
+            (name, _("{count} of {most}").format(count=count, most=most), count <= most) for name, count, most in counts
+        )
 
 
 def budget(note: Note) -> Budget:

@@ -12,6 +12,7 @@ from workup.note.loops import loops
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Computed, Records, Section
+from workup.texts import _
 
 MYSELF = ("me", "myself")
 SILENT_STEPS = ("summary",)
@@ -27,17 +28,21 @@ def first_steps(reader: Reader) -> Iterator[Block]:
         if isinstance(text := reader.value("plan_action", At(record=number)), str)
         and reader.value("plan_done", At(record=number)) != "yes"
     ]
-    sentences = [_sentence(text) for _, text in actions[:FIRST]]
+    sentences = [_sentence(text) for _rest, text in actions[:FIRST]]
     told = list(takewhile(lambda sentence: len(sentence) <= BRIEF, sentences))
     left = len(actions) - len(told)
-    more = f"and {left} more" if told else f"{words.plural(left, 'action')}, told in the plan"
+    more = (
+        _("and {left} more").format(left=left)
+        if told
+        else _("{count}, told in the plan").format(count=words.plural(left, "action"))
+    )
     texts = [f"{'; '.join(told)}{' ' if told and left else ''}{more if left else ''}."] if actions else []
-    slots = [Slot("plan_action", At(record=number)) for number, _ in actions[: len(told)]]
+    slots = [Slot("plan_action", At(record=number)) for number, _rest2 in actions[: len(told)]]
     if reader.answer(Slot("next_visit")) is not None:
-        texts.append(f"Next visit {reader.read(Slot('next_visit'))}.")
+        texts.append(_("Next visit {read}.").format(read=reader.read(Slot("next_visit"))))
         slots.append(Slot("next_visit"))
     if texts:
-        yield Paragraph((Run("Next: ", "strong"), Run(" ".join(texts))), look="small", slots=tuple(slots))
+        yield Paragraph((Run(_("Next: "), "strong"), Run(" ".join(texts))), look="small", slots=tuple(slots))
 
 
 def _sentence(text: str) -> str:
@@ -61,10 +66,10 @@ def plan_part(reader: Reader) -> Part | None:
     if not rows:
         none = reader.read(Slot("plan")) if reader.value("plan") is not None else ""
         said: tuple[Block, ...] = (Paragraph((Run(words.sentence(none)),), slots=(Slot("plan"),)),) if none else ()
-        return Part("plan", "Plan", (*open_loops, *said)) if none or open_loops else None
+        return Part("plan", _("Plan"), (*open_loops, *said)) if none or open_loops else None
     actions = Bullets(tuple(rows), numbered=True, slots=tuple(slots))
-    head = (Heading("Actions", 3),) if open_loops else ()
-    return Part("plan", "Plan", (*open_loops, *head, actions))
+    head = (Heading(_("Actions"), 3),) if open_loops else ()
+    return Part("plan", _("Plan"), (*open_loops, *head, actions))
 
 
 def _turn(reader: Reader, number: int) -> int:
@@ -81,16 +86,16 @@ def _action(reader: Reader, number: int) -> Runs:
     fields = ("action", "for", "due", "done", "done_on")
     late = _turn(reader, number) == 0
     told = {name: reader.read(Slot(f"plan_{name}", at), relative=late and name == "due") for name in fields}
-    action = told["action"] or ("Action not recorded" if any(told.values()) else "")
+    action = told["action"] or (_("Action not recorded") if any(told.values()) else "")
     if not action:
         return ()
     runs = [Run(words.sentence(action), "strong")]
     if told["for"]:
         whom = reader.cover.author if told["for"].casefold() in MYSELF else ""
-        runs.append(Run(f" For {words.sentence(whom or told['for'])}"))
+        runs.append(Run(_(" For {whom}").format(whom=words.sentence(whom or told["for"]))))
     if told["done"] == "yes":
         done = told["done_on"].split(",", 1)[0]
-        runs.append(Run(f" Done {done}." if done else " Done."))
+        runs.append(Run(_(" Done {done}.").format(done=done) if done else _(" Done.")))
     elif told["due"]:
         runs.append(_due(reader, at, told["due"]))
     others = [
@@ -107,14 +112,14 @@ def _due(reader: Reader, at: At, told: str) -> Run:
     """` Due 9 Dec 2025.`; what is late says so first, and since when."""
     due = reader.value("plan_due", at)
     if isinstance(due, PartialDate) and due.last < reader.assessment.today:
-        return Run(f" OVERDUE since {told}.", "strong")
-    return Run(f" Due {told}.")
+        return Run(_(" OVERDUE since {told}.").format(told=told), "strong")
+    return Run(_(" Due {told}.").format(told=told))
 
 
 def _next_visit(reader: Reader) -> Runs:
     day = reader.read(Slot("next_visit"), relative=True)
     purpose = reader.read(Slot("next_visit_for")) if reader.answer(Slot("next_visit_for")) is not None else ""
-    lead = Run(f"Next visit {day}{':' if purpose else '.'}", "strong")
+    lead = Run(_("Next visit {day}{value}").format(day=day, value=":" if purpose else "."), "strong")
     return (lead, Run(f" {words.sentence(purpose)}")) if purpose else (lead,)
 
 
@@ -127,11 +132,11 @@ def advice_part(reader: Reader) -> Part | None:
     told = reader.read(Slot("comeback_given"))
     dated = reader.date_words(Slot("comeback_given"), None)
     if told != "yes":
-        lines: tuple[Runs, ...] = ((Run(f"{'Not given' if told == 'no' else words.capital(told)}.{dated}"),),)
-        return Part("advice", "", (Callout("advice", "Come-back advice:", lines, slots=slots),))
+        lines: tuple[Runs, ...] = ((Run(f"{(_('Not given') if told == 'no' else words.capital(told))}.{dated}"),),)
+        return Part("advice", "", (Callout("advice", _("Come-back advice:"), lines, slots=slots),))
     reasons = [part for part in (_advice(reader), reader.read(Slot("comeback_other"))) if part]
-    text = words.sentence("; ".join(reasons)) if reasons else "reasons not recorded."
-    title = "Patient told to come back the same day for:" if reasons else "Come-back advice given:"
+    text = words.sentence("; ".join(reasons)) if reasons else _("reasons not recorded.")
+    title = _("Patient told to come back the same day for:") if reasons else _("Come-back advice given:")
     return Part("advice", "", (Callout("advice", title, ((Run(f"{words.in_sentence(text)}{dated}"),),), slots=slots),))
 
 
@@ -162,7 +167,7 @@ def open_part(reader: Reader) -> Part | None:
             lines.append((Run(f"{label}: ", "strong"), Run(f"{'; '.join(names)}.")))
     private = [name for name, item in reader.library.items.items() if item.private]
     if not reader.cover.private and any(_given(reader, name) for name in private):
-        lines.append((Run("Answers marked private are not printed."),))
+        lines.append((Run(_("Answers marked private are not printed.")),))
     blocks = tuple(Paragraph(line, look="remark") for line in lines)
     return Part("open", "", blocks) if blocks else None
 
@@ -174,6 +179,8 @@ def _given(reader: Reader, name: str) -> bool:
 def _open_in(reader: Reader, section: Section) -> str:
     """What is open in a section; nothing when all is answered or nothing is asked. Red flags speak for themselves."""
     items = [reader.library.items[name] for name in section.items if reader.item(name) is not None]
+    if all(item.optional and (item.record or isinstance(item, Records)) for item in items):
+        return ""  # a list that nobody has to begin, such as remarks, asks nothing
     counting = [item for item in items if not (item.red_flag or item.about or isinstance(item, Computed))]
     asked = [item for item in counting if reader.assessment.asked.get(item.id)]
     if not asked:
@@ -203,31 +210,54 @@ def signature_part(reader: Reader) -> Part:
         (Run(text),)
         for text in (
             ", ".join(part for part in (cover.profession, cover.clinic) if part),
-            ", ".join(part for part in (*cover.address.split("\n"), cover.phone and f"phone {cover.phone}") if part),
-            cover.licence and f"Licence {cover.licence}",
+            ", ".join(
+                part
+                for part in (*cover.address.split("\n"), cover.phone and _("phone {phone}").format(phone=cover.phone))
+                if part
+            ),
+            cover.licence and _("Licence {licence}").format(licence=cover.licence),
         )
         if text
     ]
     library, signature = reader.library, cover.signature
     zone = words.zone(cover.printed_at)
     when = f"{words.day_and_time(cover.printed_at)}{f' ({zone})' if zone else ''}"
-    state = {"VOID": "Void", "IMPORTED": "Imported"}.get(cover.status, "Not signed")
-    stands = Run(f"Signed electronically {when}" if signature else f"{state}. ", "strong")
+    state = {"VOID": _("Void"), "IMPORTED": _("Imported")}.get(cover.status, _("Not signed"))
+    stands = Run(_("Signed electronically {when}").format(when=when) if signature else f"{state}. ", "strong")
     beside: list[Runs] = [
-        (stands,) if signature else (stands, Run(f"Printed {when}")),
-        (Run(f"Document {cover.document or 'without number'}, version {cover.version}"),),
-        (Run(f"Content {library.id} {library.version}, {library.digest[:8]}", "quiet"),),
+        (stands,) if signature else (stands, Run(_("Printed {when}").format(when=when))),
+        (
+            Run(
+                _("Document {document}, version {version}").format(
+                    document=cover.document or _("without number"), version=cover.version
+                )
+            ),
+        ),
+        (
+            Run(
+                _("Content {id} {version}, {digest}").format(
+                    id=library.id, version=library.version, digest=library.digest[:8]
+                ),
+                "quiet",
+            ),
+        ),
     ]
     if signature:
-        codes = (("record", signature.record_digest), ("audit trail", signature.audit_head), ("key", signature.key_id))
+        codes = (
+            ("record", signature.record_digest),
+            (_("audit trail"), signature.audit_head),
+            ("key", signature.key_id),
+        )
         said = ", ".join(f"{name} {words.fingerprint(code)}" for name, code in codes if code)
-        beside.append((Run(f"Check codes: {said}. Changes after signing are a new version.", "quiet"),))
+        beside.append(
+            (Run(_("Check codes: {said}. Changes after signing are a new version.").format(said=said), "quiet"),)
+        )
     if library.review_by and cover.printed_at.date() > date.fromisoformat(library.review_by):
         day = words.calendar_day(date.fromisoformat(library.review_by))
-        beside.append((Run(f"This content was due for review by {day}.", "strong"),))
+        beside.append((Run(_("This content was due for review by {day}.").format(day=day), "strong"),))
     if cover.reason:
         beside.insert(1, (Run(words.sentence(cover.reason)),))
-    block = Callout("signature", cover.author or "Author not recorded", tuple(lines), tuple(beside))
+    block = Callout("signature", cover.author or _("Author not recorded"), tuple(lines), tuple(beside))
     return Part("signature", "", (block,))
 
 
@@ -238,5 +268,5 @@ def references_part(reader: Reader, notices: Iterable[str]) -> Part | None:
         rows = tuple((Run(reader.library.sources[key].text),) for key in reader.cited)
         blocks.append(Bullets(rows, numbered=True, look="fine"))
     blocks.extend(Paragraph((Run(text),), look="fine") for text in dict.fromkeys(notices) if text)
-    title = "References" if blocks and isinstance(blocks[0], Bullets) else "Notices"
+    title = _("References") if blocks and isinstance(blocks[0], Bullets) else _("Notices")
     return Part("references", title, tuple(blocks)) if blocks else None

@@ -20,8 +20,9 @@ from workup.note.remarks import remarks_part
 from workup.note.rows import report_part, rest_as_facts, rest_of_sections
 from workup.note.sources import sources_part
 from workup.protocol import Library
+from workup.texts import N_, _
 
-SUBJECT = "Workup summary"
+SUBJECT = N_("Workup summary")
 JUDGED = ("assessment", "summary")
 
 
@@ -31,7 +32,7 @@ def compose(library: Library, assessment: Assessment, cover: Cover) -> Note:
     identity = front.identity(reader)
     title, subtitle = front.title(reader), front.subtitle(reader)
     slots = tuple(where for where in reader.slots("reason") if where in reader.told)
-    subject = f"{SUBJECT} · {words.in_sentence(library.title)}" if library.title else SUBJECT
+    subject = f"{_(SUBJECT)} · {words.in_sentence(library.title)}" if library.title else _(SUBJECT)
     foot = " ".join(part for part in (library.intended_use, library.limits) if part)
     return Note(subject, cover.status, title, subtitle, identity, tuple(_parts(reader, library)), slots, foot)
 
@@ -48,21 +49,21 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
     scores, tests = instruments(reader), tests_part(reader)
     plan, advice = plan_part(reader), advice_part(reader)
     asked = [s for step in library.steps if step.id not in JUDGED for s in step.sections]
-    further = rest_of_sections(reader, asked, id_="further", title="Further history and symptoms")
+    further = rest_of_sections(reader, asked, id_="further", title=_("Further history and symptoms"))
     if drawn := map_words(reader):
-        further = further or Part("further", "Further history and symptoms", ())
+        further = further or Part("further", _("Further history and symptoms"), ())
         further = Part(further.id, further.title, (*further.blocks, *drawn), further.aside)
     yield from _some(scores)
     yield from _some(tests)
     yield from _some(board_part(reader))
     yield from _some(sources_part(reader))
     yield from _some(front.reasoning(reader))
-    yield from _some(_with_rest(reader, library, plan, "assessment", Part("plan", "Plan", ())))
+    yield from _some(_with_rest(reader, library, plan, "assessment", Part("plan", _("Plan"), ())))
     yield from _some(advice)
     yield from _some(further)
     yield from _some(remarks_part(reader))
     yield from _some(open_part(reader))
-    yield from _some(_with_rest(reader, library, None, "summary", Part("distribution", "Distribution", ())))
+    yield from _some(_with_rest(reader, library, None, "summary", Part("distribution", _("Distribution"), ())))
     yield signature_part(reader)
     yield from _some(references_part(reader, notices(reader, _used(reader))))
 

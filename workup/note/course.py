@@ -10,11 +10,12 @@ from workup.note.pain import PLACES
 from workup.note.reader import Reader
 from workup.note.wording import value_words
 from workup.reasoning.timeline import Mark
+from workup.texts import N_, _
 
 MARK_MOST = 100
 MOST_WEEKS = 5200
 OPERATION = ("procedure", "operation_levels", "operation_side", "instrumentation")
-BOTH = "both sides"
+BOTH = N_("both sides")
 
 
 def time_line(reader: Reader) -> Part | None:
@@ -32,13 +33,13 @@ def time_line(reader: Reader) -> Part | None:
     if told := [text for number in undated if number is not None and (text := _operation(reader, number))]:
         rows = [Slot(name, At(record=n)) for n in undated for name in OPERATION]
         known = tuple(slot for slot in rows if reader.answer(slot) is not None)
-        runs = (Run("Without a date: ", "strong"), Run(f"{'; '.join(told)}."))
+        runs = (Run(_("Without a date: "), "strong"), Run(f"{'; '.join(told)}."))
         blocks.append(Paragraph(runs, look="remark", slots=known))
     if line.readings:
         texts = [f"{words.in_sentence(one.text)}{reader.cite_keys(one.source)}" for one in line.readings]
-        runs = (Run("The course reads: ", "strong"), Run(f"{'; '.join(texts)}."))
+        runs = (Run(_("The course reads: "), "strong"), Run(f"{'; '.join(texts)}."))
         blocks.append(Paragraph(runs, look="remark", slots=slots))
-    return Part("course", "Operation to pain", tuple(blocks)) if blocks else None
+    return Part("course", _("Operation to pain"), tuple(blocks)) if blocks else None
 
 
 def _event(reader: Reader, mark: Mark) -> Event | None:
@@ -47,8 +48,8 @@ def _event(reader: Reader, mark: Mark) -> Event | None:
     day = words.partial_date(mark.day.year, mark.day.month, mark.day.day)
     if mark.kind == "operation":
         text = _operation(reader, mark.record) if mark.record is not None else ""
-        return Event(mark.day.first, mark.day.last, day, text or "Operation", "operation")
-    told = "pain came back" if mark.kind == "return" else f"new: {_new(reader)}"
+        return Event(mark.day.first, mark.day.last, day, text or _("Operation"), "operation")
+    told = _("pain came back") if mark.kind == "return" else _("new: {new}").format(new=_new(reader))
     return Event(mark.day.first, mark.day.last, day, told, "pain")
 
 
@@ -69,7 +70,7 @@ def _operation(reader: Reader, number: int) -> str:
         if value is None or reader.item(name) is None:
             continue
         said = value_words(reader.library, reader.library.items[name], value)
-        said = BOTH if name == "operation_side" and value == "both" else said
+        said = _(BOTH) if name == "operation_side" and value == "both" else said
         text += f"{'' if not text else ' ' if isinstance(value, Levels) else ', '}{said}"
     return _cut(words.capital(text))
 
@@ -85,7 +86,7 @@ def _free(reader: Reader, dated: list[Event]) -> Iterator[Event]:
     latest = max((event for event in dated if event.kind == "operation"), key=lambda event: event.last, default=None)
     if latest is not None and weeks is not None and weeks > 0:
         end = min(latest.last + timedelta(weeks=min(weeks, MOST_WEEKS)), reader.assessment.today)
-        yield Event(latest.last, end, "", f"pain-free {words.weeks(weeks)}", "free")
+        yield Event(latest.last, end, "", _("pain-free {weeks}").format(weeks=words.weeks(weeks)), "free")
 
 
 def _visits(reader: Reader) -> Iterator[Event]:

@@ -12,6 +12,7 @@ from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
 from workup.note.wording import grade_words, place_words, value_words
 from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, Section
+from workup.texts import _
 
 SIDES: tuple[Side, Side] = ("right", "left")
 
@@ -22,8 +23,8 @@ def exam_parts(reader: Reader) -> list[Part]:
     physical = [section for section in sections if not _has_manoeuvre(reader, section)]
     provoked = [section for section in sections if _has_manoeuvre(reader, section)]
     parts = [
-        _part(reader, "exam", "Examination", physical),
-        _part(reader, "provocation", "Provocation tests", provoked),
+        _part(reader, "exam", _("Examination"), physical),
+        _part(reader, "provocation", _("Provocation tests"), provoked),
     ]
     return [part for part in parts if part is not None]
 
@@ -51,8 +52,10 @@ def _filled(reader: Reader, slots: Sequence[Slot]) -> Runs:
     if not filled:
         return ()
     labels = dict.fromkeys(words.in_sentence(reader.library.items[slot.item].label) for slot in filled)
-    said = f"{', '.join(labels)}; {len(filled)} of {words.plural(len(slots), 'value')}."
-    return (Run("Set as normal in one go: ", "strong"), Run(said))
+    said = _("{labels}; {count} of {count2}.").format(
+        labels=", ".join(labels), count=len(filled), count2=words.plural(len(slots), "value")
+    )
+    return (Run(_("Set as normal in one go: "), "strong"), Run(said))
 
 
 # ---------------------------------------------------------------------------------------------------------- tables
@@ -74,7 +77,7 @@ def _tables(reader: Reader, section: Section, base: int) -> Iterator[Block]:
     for shape, group in groupby(items, key=_shape):
         match shape:
             case "placed":
-                for _, same in groupby(group, key=lambda item: _columns_key(reader, item)):
+                for _rest, same in groupby(group, key=lambda item: _columns_key(reader, item)):
                     yield _place_table(reader, list(same), base)
             case "plain":
                 yield _plain_table(reader, section, list(group), base)
@@ -138,13 +141,13 @@ def _quiet_label(item: AnyItem) -> str:
 def _column_head(item: AnyItem, side: Side | None, single: bool) -> str:
     letter = words.side(side, short=True) if side else ""
     if single:
-        return letter or "Finding"
+        return letter or _("Finding")
     return f"{item.label.split()[-1].capitalize() if len(item.label) > 12 else item.label} {letter}".strip()
 
 
 def _weights(columns: int) -> tuple[float, ...]:
     share = {1: 0.46, 2: 0.23, 3: 0.19, 4: 0.167}.get(columns, 0.7 / columns)
-    return (1 - share * columns, *(share for _ in range(columns)))
+    return (1 - share * columns, *(share for _rest in range(columns)))
 
 
 def _place_names(reader: Reader, item: AnyItem, place: str) -> tuple[str, str]:
@@ -181,7 +184,7 @@ def _cell(reader: Reader, item: AnyItem, at: At, base: int) -> Cell:
         return Cell()
     answer = reader.answer(where)
     if answer is None:
-        return Cell(((Run("not examined", "quiet"),),), slots=(where,))
+        return Cell(((Run(_("not examined"), "quiet"),),), slots=(where,))
     text = reader.read(where)
     if isinstance(item, Grade) and not isinstance(answer.value, (Gap, str)):
         text = grade_words(item, answer.value, alone=True) if isinstance(answer.value, (int, float)) else text
@@ -227,7 +230,7 @@ def _rechecked(reader: Reader, slots: Sequence[Slot], base: int) -> Runs:
                 f"{', '.join(run.text for run in phrases(reader, same, dated=False, since=False))}: {change}"
                 for change, same in changes.items()
             ]
-            lines.append(Run(f"Rechecked {reader.visit_words(visit)}: ", "strong"))
+            lines.append(Run(_("Rechecked {visit}: ").format(visit=reader.visit_words(visit)), "strong"))
             lines.append(Run(f"{'; '.join(texts)}. "))
     return tuple(lines)
 
@@ -244,4 +247,6 @@ def _change(reader: Reader, where: Slot) -> str:
     if before.value == answer.value:
         return "unchanged"
     former = value_words(reader.library, reader.library.items[where.item], before.value)
-    return f"{former} on {words.short_day(reader.visit_day(before.visit), reader.assessment.today)}"
+    return _("{former} on {day}").format(
+        former=former, day=words.short_day(reader.visit_day(before.visit), reader.assessment.today)
+    )

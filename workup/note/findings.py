@@ -8,6 +8,7 @@ from workup.note.blocks import Block, Bullets, Part, Run, Runs
 from workup.note.phrases import Told, are_codes, told
 from workup.note.reader import Reader, has_grades
 from workup.protocol import Grade, Row, YesNo
+from workup.texts import _
 
 FINDINGS, NEGATIVES = "findings", "negatives"
 # Steps whose abnormal answers are findings even where the content gives them no line of their own.
@@ -36,10 +37,10 @@ def key_findings(reader: Reader) -> Part | None:
         lines.append((Run(f"{words.capital(since)}: ", "strong"), Run(f"{labels}.")))
     negatives = _negatives(reader, rows.get(NEGATIVES, ()))
     if negatives:
-        lines.append((Run("Normal: ", "strong"), Run(f"{', '.join(negatives)}.")))
+        lines.append((Run(_("Normal: "), "strong"), Run(f"{', '.join(negatives)}.")))
     slots = tuple(dict.fromkeys((*sorted(spoken, key=str), *reader.newly(before))))
     blocks: tuple[Block, ...] = (Bullets(tuple(lines), look="small", slots=slots),) if lines else ()
-    return Part("findings", "Key findings", blocks, reader.aside(spoken)) if blocks else None
+    return Part("findings", _("Key findings"), blocks, reader.aside(spoken)) if blocks else None
 
 
 def examined(reader: Reader, step: str = "exam") -> list[tuple[Runs, tuple[Slot, ...]]]:
@@ -50,7 +51,7 @@ def examined(reader: Reader, step: str = "exam") -> list[tuple[Runs, tuple[Slot,
         found = [where for where in _found(reader, row.items) if reader.library.section_of[where.item].step == step]
         if found:
             sides: dict[str, list[str]] = {}
-            for side, text, _ in _merged(told(reader, found, dated=False, since=False, brief=True)):
+            for side, text, _rest in _merged(told(reader, found, dated=False, since=False, brief=True)):
                 sides.setdefault(side, []).append(text)
             texts = [_spaced(side, ", ".join(dict.fromkeys(own))) for side, own in sides.items()]
             runs = (Run(f"{words.in_sentence(row.label)}: ", "strong"), Run(", ".join(texts)))
@@ -119,7 +120,7 @@ def _line(reader: Reader, label: str, found: list[Slot], base: int, but: str) ->
     for study in dict.fromkeys(text for where in found if (text := reader.study(where))):
         own = [where for where in found if reader.study(where) == study]
         spoken = _merged(told(reader, own, dated=False, brief=True))
-        groups.setdefault(("", f" ({study})"), []).extend(_spaced(side, text) for side, text, _ in spoken)
+        groups.setdefault(("", f" ({study})"), []).extend(_spaced(side, text) for side, text, _rest in spoken)
     lines = [_spaced(side, ", ".join(dict.fromkeys(texts))) + tail for (side, tail), texts in groups.items()]
     return (Run(f"{label}: ", "strong"), Run("; ".join(lines)), *_other_side(reader, found))
 
@@ -151,7 +152,7 @@ def _spaced(side: str, text: str) -> str:
 
 def _bare(entry: Told) -> str:
     if isinstance(entry.item, YesNo):
-        return entry.label if entry.value == "yes" else f"no {entry.label}"
+        return entry.label if entry.value == "yes" else _("no {label}").format(label=entry.label)
     return f"{entry.label} {entry.value}"
 
 

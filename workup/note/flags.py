@@ -10,6 +10,7 @@ from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Tier
 from workup.reasoning.flags import Raised
+from workup.texts import _
 
 NAMED_FLAGS = 5
 NAMED_ASKS = 3
@@ -33,7 +34,9 @@ def _framed(reader: Reader, one: Raised) -> Callout:
     slots = tuple(dict.fromkeys((*given, *answers, *reader.newly(before))))
     if one.banner:
         return Callout("alarm", f"{one.flag.title} ({TIERS[one.tier or 'S']})", lines, slots=slots)
-    return Callout("caution", f"Caution: {words.in_sentence(one.flag.title)}.", lines, slots=slots)
+    return Callout(
+        "caution", _("Caution: {title}.").format(title=words.in_sentence(one.flag.title)), lines, slots=slots
+    )
 
 
 def _places(reader: Reader, name: str, one: Raised) -> list[At]:
@@ -47,13 +50,15 @@ def _lines(reader: Reader, one: Raised) -> Iterable[Runs]:
     rules = [rule for rule in one.rules if rule.tier == one.tier]
     fired = "; ".join(dict.fromkeys(words.in_sentence(rule.text.rstrip(".")) for rule in rules))
     said = "; ".join(run.text for run in phrases(reader, _entries(reader, one)))
-    entries = (Run(f" Recorded: {words.in_sentence(words.sentence(said))}", "quiet"),) if said else ()
-    yield (Run("These entries match its criteria: ", "strong"), Run(f"{fired}."), *entries)
+    entries = (
+        (Run(_(" Recorded: {said}").format(said=words.in_sentence(words.sentence(said))), "quiet"),) if said else ()
+    )
+    yield (Run(_("These entries match its criteria: "), "strong"), Run(f"{fired}."), *entries)
     yield (Run(f"{one.flag.consider.rstrip('.')}.{source}"),)
     beside = [slot for name in one.flag.beside for slot in reader.slots(name)]
     if beside and one.banner:
         told = words.sentence("; ".join(run.text for run in phrases(reader, beside)))
-        yield (Run("Recorded beside it, which does not lower it: ", "strong"), Run(told))
+        yield (Run(_("Recorded beside it, which does not lower it: "), "strong"), Run(told))
     yield from _done(reader, one)
 
 
@@ -71,16 +76,16 @@ def _entries(reader: Reader, one: Raised) -> list[Slot]:
 
 
 def _done(reader: Reader, one: Raised) -> Iterable[Runs]:
-    for name, label in (("flag_action", "Action"), ("flag_override", "No action, because")):
+    for name, label in (("flag_action", _("Action")), ("flag_override", _("No action, because"))):
         for at in _places(reader, name, one):
             slot = Slot(name, at)
             answer = reader.answer(slot)
             if answer is not None:
                 yield (Run(f"{label}: ", "strong"), Run(f"{words.sentence(reader.read(slot))}{_who(reader, answer)}"))
     if one.again:
-        yield (Run(f"To be answered anew. {one.again}", "strong"),)
+        yield (Run(_("To be answered anew. {again}").format(again=one.again), "strong"),)
     elif one.waiting:
-        yield (Run("No action recorded.", "strong"),)
+        yield (Run(_("No action recorded."), "strong"),)
 
 
 def _who(reader: Reader, answer: Answer) -> str:
@@ -101,11 +106,17 @@ def _count(reader: Reader, fired: int) -> Callout:
     answered = tuple(where for where in slots if reader.answer(where) is not None)
     reasoning = reader.assessment.reasoning
     total, still = len(reasoning.flags) - fired, reasoning.open_flags
-    name = "Other red flags" if fired else "Red flags"
+    name = _("Other red flags") if fired else _("Red flags")
     if not answered and not fired:
-        left = f", all {total} still open" if total else ""
-        text = f"{words.plural(len(slots), 'question')} not asked." if slots else "The content asks none here."
-        return Callout("flags", f"{name}: not asked{left}.", ((Run(text),),), slots=slots)
+        left = _(", all {total} still open").format(total=total) if total else ""
+        text = (
+            _("{count} not asked.").format(count=words.plural(len(slots), "question"))
+            if slots
+            else _("The content asks none here.")
+        )
+        return Callout(
+            "flags", _("{name}: not asked{left}.").format(name=name, left=left), ((Run(text),),), slots=slots
+        )
     before = frozenset(reader.told)
     lines = _recorded(reader, by_state["yes"])
     lines.extend(_no_lines(reader, by_state["no"], len(slots)))
@@ -128,9 +139,15 @@ def _state_of_all(reader: Reader, total: int, when: str) -> str:
     still = len(reasoning.open_flags)
     unknown = len(reasoning.unknown_flags)
     if not still and not unknown:
-        return f"none found, all {total} asked{when}"
-    asked = f"{still} of {total} still open" if still else f"all {total} asked{when}"
-    return f"none so far, {asked}{f', {unknown} with an answer unknown' if unknown else ''}"
+        return _("none found, all {total} asked{when}").format(total=total, when=when)
+    asked = (
+        _("{still} of {total} still open").format(still=still, total=total)
+        if still
+        else _("all {total} asked{when}").format(total=total, when=when)
+    )
+    return _("none so far, {asked}{value}").format(
+        asked=asked, value=_(", {unknown} with an answer unknown").format(unknown=unknown) if unknown else ""
+    )
 
 
 def _recorded(reader: Reader, slots: list[Slot]) -> list[Runs]:
@@ -138,7 +155,7 @@ def _recorded(reader: Reader, slots: list[Slot]) -> list[Runs]:
     left = [where for where in slots if where not in reader.told]
     runs = phrases(reader, left)
     said = "; ".join(run.text for run in runs)
-    return [(Run("Recorded: ", "strong"), Run(words.sentence(said)))] if said else []
+    return [(Run(_("Recorded: "), "strong"), Run(words.sentence(said)))] if said else []
 
 
 def _still_open(reader: Reader, still: Iterable[Raised]) -> list[Runs]:
@@ -151,17 +168,19 @@ def _still_open(reader: Reader, still: Iterable[Raised]) -> list[Runs]:
             for name in asks
             if (item := reader.item(name)) is not None and not item.red_flag
         ]
-        more = f" and {len(labels) - NAMED_ASKS} more" if len(labels) > NAMED_ASKS else ""
+        more = _(" and {count} more").format(count=len(labels) - NAMED_ASKS) if len(labels) > NAMED_ASKS else ""
         beside = f" ({', '.join(labels[:NAMED_ASKS])}{more})" if labels else ""
         named.append(f"{words.in_sentence(one.flag.title)}{beside}")
-    return [(Run("Still open: ", "strong"), Run(f"{', '.join(named)}."))] if 0 < len(named) <= NAMED_FLAGS else []
+    return [(Run(_("Still open: "), "strong"), Run(f"{', '.join(named)}."))] if 0 < len(named) <= NAMED_FLAGS else []
 
 
 def _asked_on(reader: Reader, answered: Iterable[Slot]) -> str:
     visits = {visit for where in answered if (visit := reader.visit_of(where)) is not None}
     if not visits:
         return ""
-    return f"{', the last' if len(visits) > 1 else ''} on {reader.visit_words(max(visits))}"
+    return _("{value} on {visit}").format(
+        value=_(", the last") if len(visits) > 1 else "", visit=reader.visit_words(max(visits))
+    )
 
 
 def _flag_slots(reader: Reader) -> tuple[Slot, ...]:
@@ -195,19 +214,23 @@ def _no_lines(reader: Reader, slots: list[Slot], total: int) -> tuple[Runs, ...]
     if not slots:
         return ()
     last = reader.last_visit
-    count = f"All {total} questions" if len(slots) == total else f"{len(slots)} of {total} questions"
+    count = (
+        _("All {total} questions").format(total=total)
+        if len(slots) == total
+        else _("{count} of {total} questions").format(count=len(slots), total=total)
+    )
     now = [where for where in slots if reader.visit_of(where) == last]
     before = [where for where in slots if reader.visit_of(where) != last]
-    texts = [f"{count} answered no"]
+    texts = [_("{count} answered no").format(count=count)]
     if now:
-        texts.append(f" on {reader.visit_words(last)}: {_names(reader, now)}")
+        texts.append(_(" on {visit}: {names}").format(visit=reader.visit_words(last), names=_names(reader, now)))
     if before:
         visits = sorted({visit for where in before if (visit := reader.visit_of(where)) is not None}, reverse=True)
         dated = "; ".join(
             f"{reader.visit_words(visit)}: {_names(reader, [w for w in before if reader.visit_of(w) == visit])}"
             for visit in visits
         )
-        texts.append(f"; earlier, {dated}" if now else f" on {dated}")
+        texts.append(_("; earlier, {dated}").format(dated=dated) if now else _(" on {dated}").format(dated=dated))
     reader.told.update(slots)
     return ((Run(f"{''.join(texts)}."),),)
 
@@ -219,9 +242,9 @@ def _open_lines(reader: Reader, by_state: dict[State, list[Slot]]) -> Iterable[R
     flags = (one for one in reader.assessment.reasoning.flags if one.tier is None)
     unknown = dict.fromkeys((*by_state["unknown"], *(slot for one in flags for slot in one.unknown_asks)))
     for label, slots in (
-        ("Unknown", list(unknown)),
-        ("Not asked", by_state["not asked"]),
-        (f"Not asked again on {today}", stale),
+        (_("Unknown"), list(unknown)),
+        (_("Not asked"), by_state["not asked"]),
+        (_("Not asked again on {today}").format(today=today), stale),
     ):
         if slots:
             own = (where for where in slots if reader.library.items[where.item].red_flag)

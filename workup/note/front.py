@@ -12,10 +12,11 @@ from workup.note.loops import alarms
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.note.sources import leading, telling_most
+from workup.texts import N_, _
 
 TITLE_MOST = 110
 LEAD_MOST = 240
-NO_TITLE = "Workup summary"
+NO_TITLE = N_("Workup summary")
 
 
 def identity(reader: Reader) -> Identity:
@@ -27,7 +28,7 @@ def identity(reader: Reader) -> Identity:
     reader.told.update(Slot(name) for name in known)
     whole = isinstance(born, PartialDate)
     return Identity(
-        name=printed or words.person_name(family, given) or "Name not recorded",
+        name=printed or words.person_name(family, given) or _("Name not recorded"),
         sex=words.sex(reader.value("sex")),
         age=words.age_known(born.first, born.last, reader.assessment.today) if isinstance(born, PartialDate) else "",
         born=reader.read(Slot("birth_date")).split(",", 1)[0] if whole else "",
@@ -44,7 +45,7 @@ def title(reader: Reader) -> str:
     """The reason for the workup when it fits on a line or two."""
     reason = _text(reader, "reason")
     if not reason or len(reason) > TITLE_MOST:
-        return NO_TITLE
+        return _(NO_TITLE)
     reader.told.add(Slot("reason"))
     return words.capital(reason.rstrip("."))
 
@@ -52,7 +53,7 @@ def title(reader: Reader) -> str:
 def subtitle(reader: Reader) -> str:
     """Visits, author and clinic."""
     days = [visit.day for visit in reader.assessment.visits]
-    visits = f"{'Visit' if len(days) == 1 else 'Visits'} {words.days(days)}" if days else "No visit yet"
+    visits = f"{(_('Visit') if len(days) == 1 else _('Visits'))} {words.days(days)}" if days else _("No visit yet")
     cover = reader.cover
     author = ", ".join(part for part in (cover.author, cover.profession) if part)
     return " · ".join(part for part in (visits, author, cover.clinic) if part)
@@ -67,7 +68,7 @@ def front(reader: Reader) -> Part:
     blocks.extend(tuple(first_steps(reader)) or tuple(telling_most(reader)))
     blocks.extend(_scope(reader))
     if Slot("reason") not in reader.told and reader.value("reason") is not None:
-        runs = (Run("Reason: ", "strong"), *reader.runs(Slot("reason")))
+        runs = (Run(_("Reason: "), "strong"), *reader.runs(Slot("reason")))
         blocks.append(Paragraph(runs, slots=(Slot("reason"),)))
     return Part("front", "", tuple(blocks))
 
@@ -88,11 +89,11 @@ def _impression(reader: Reader) -> Callout:
     about = [slot for name in ("impression_levels", "impression_side") for slot in reader.slots(name)]
     remarks = [words.capital(", ".join(run.text for run in phrases(reader, about)))] if about else []
     if lead and (dated := reader.date_words(where, None)):
-        remarks.append(f"Impression of {dated.strip(' ()')}")
+        remarks.append(_("Impression of {dated}").format(dated=dated.strip(" ()")))
     body = [Run(rest)] if rest else []
     body.extend(Run(f"{' ' if rest else ''}{remark}.", "quiet") for remark in remarks)
     slots = (*reader.slots("impression"), *about)
-    return Callout("conclusion", lead or "No impression recorded", (tuple(body),) if body else (), slots=slots)
+    return Callout("conclusion", lead or _("No impression recorded"), (tuple(body),) if body else (), slots=slots)
 
 
 def reasoning(reader: Reader) -> Part | None:
@@ -100,16 +101,16 @@ def reasoning(reader: Reader) -> Part | None:
     slots = reader.slots("impression_reasoning")
     if not slots:
         return None
-    block = Paragraph((Run("Reasoning: ", "strong"), *reader.runs(slots[0])), "small", slots)
+    block = Paragraph((Run(_("Reasoning: "), "strong"), *reader.runs(slots[0])), "small", slots)
     return Part("reasoning", "", (block,))
 
 
 def split_lead(text: str) -> tuple[str, str]:
     """The first line, and what follows it; of a long line its first sentence."""
-    first, _, rest = text.strip().partition("\n")
+    first, _rest, rest = text.strip().partition("\n")
     if len(first) > LEAD_MOST:
         end = first.find(". ")
         if 0 < end <= LEAD_MOST:
             return first[: end + 1], f"{first[end + 2:]}\n{rest}".strip()
-        return "Impression", text.strip()
+        return _("Impression"), text.strip()
     return first, rest.strip()

@@ -9,16 +9,17 @@ from workup.note.reader import Reader
 from workup.note.standing import due_words, late_words, order_words, title_words
 from workup.orders import Order, State
 from workup.orders.order import DATES, QUESTION, RECORDS, STATE
+from workup.texts import N_, _
 
-TITLE = "Open loops"
+TITLE = N_("Open loops")
 NEXT_VISIT = "next_visit"
 # What an order waits for, the nearer to an answer the sooner it is told.
 SAID: dict[State, str] = {
-    "resulted": "result in, not reviewed",
-    "performed": "done, no report yet",
-    "scheduled": "booked for",
-    "ordered": "ordered, not booked",
-    "proposed": "draft, not ordered",
+    "resulted": N_("result in, not reviewed"),
+    "performed": N_("done, no report yet"),
+    "scheduled": N_("booked for"),
+    "ordered": N_("ordered, not booked"),
+    "proposed": N_("draft, not ordered"),
 }
 ALARMS_NAMED = 3
 
@@ -28,8 +29,8 @@ def loops(reader: Reader) -> tuple[Block, ...]:
     rows = [(_line(reader, order), order) for order in in_turn(reader)]
     blocks: list[Block] = []
     if rows:
-        slots = tuple(slot for _, order in rows for slot in _slots(reader, order))
-        blocks = [Heading(TITLE, 3), Bullets(tuple(runs for runs, _ in rows), look="small", slots=slots)]
+        slots = tuple(slot for _rest, order in rows for slot in _slots(reader, order))
+        blocks = [Heading(_(TITLE), 3), Bullets(tuple(runs for runs, _rest2 in rows), look="small", slots=slots)]
     if missed := missed_visit(reader):
         blocks.append(Paragraph((Run(missed, "strong"),), look="small", slots=(Slot(NEXT_VISIT),)))
     return tuple(blocks)
@@ -56,19 +57,19 @@ def alarms(reader: Reader) -> Iterator[Block]:
     told = [
         (one, wrong)
         for one in in_turn(reader)
-        if (wrong := _wrong(reader, one) or ("result not reviewed" if one.state == "resulted" else ""))
+        if (wrong := _wrong(reader, one) or (_("result not reviewed") if one.state == "resulted" else ""))
     ]
     if not told and not missed_visit(reader):
         return
     texts = [f"{title_words(reader, one)}: {wrong}" for one, wrong in told[:ALARMS_NAMED]]
     if len(told) > ALARMS_NAMED:
-        texts.append(f"{len(told) - ALARMS_NAMED} more")
+        texts.append(_("{count} more").format(count=len(told) - ALARMS_NAMED))
     sentences = [words.sentence("; ".join(texts))] if texts else []
-    slots = [slot for one, _ in told[:ALARMS_NAMED] for slot in _slots(reader, one)]
+    slots = [slot for one, _rest in told[:ALARMS_NAMED] for slot in _slots(reader, one)]
     if missed := missed_visit(reader):
         sentences.append(missed)
         slots.append(Slot(NEXT_VISIT))
-    runs = (Run("Open: ", "strong"), Run(" ".join(sentences), "strong"))
+    runs = (Run(_("Open: "), "strong"), Run(" ".join(sentences), "strong"))
     yield Paragraph(runs, look="small", slots=tuple(slots))
 
 
@@ -79,7 +80,7 @@ def missed_visit(reader: Reader) -> str:
         return ""
     if any(visit.day >= planned.first for visit in reader.assessment.visits):
         return ""
-    return f"Next visit was planned for {reader.read(Slot(NEXT_VISIT))}: no visit recorded since."
+    return _("Next visit was planned for {read}: no visit recorded since.").format(read=reader.read(Slot(NEXT_VISIT)))
 
 
 def _line(reader: Reader, order: Order) -> Runs:
@@ -107,12 +108,12 @@ def _wrong(reader: Reader, order: Order) -> str:
     if late := late_words(reader, order):
         texts.append(late)
     if order.state == "resulted" and order.critical:
-        texts.append("CRITICAL result, not reviewed")
+        texts.append(_("CRITICAL result, not reviewed"))
     return "; ".join(texts)
 
 
 def _standing(reader: Reader, order: Order) -> str:
-    said, day = SAID[order.state], ""
+    said, day = _(SAID[order.state]), ""
     if order.state == "scheduled" and reader.answer(Slot(DATES["scheduled"], order.at)) is not None:
         day = reader.read(Slot(DATES["scheduled"], order.at), relative=True)
     return f"{said} {day}" if day else said.removesuffix(" for")

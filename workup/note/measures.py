@@ -9,6 +9,7 @@ from workup.note.reader import Reader
 from workup.note.wording import band_words, change_words, missing_words, score_words
 from workup.protocol import Grade, Instrument, When
 from workup.reasoning.scores import Score
+from workup.texts import _
 
 
 def instruments(reader: Reader) -> Part | None:
@@ -30,7 +31,7 @@ def instruments(reader: Reader) -> Part | None:
         rest = [where for where in own if where not in told]
         if rest and not found:
             day = Cell(((Run(_day(reader, rest)),),), slots=tuple(rest))
-            rows.append((Cell(((Run(instrument.title),),)), Cell(((Run("no total", "quiet"),),)), Cell(), day))
+            rows.append((Cell(((Run(instrument.title),),)), Cell(((Run(_("no total"), "quiet"),),)), Cell(), day))
         rows.extend(_row(reader, one, tuple(days)) for one in found)
         reader.told.update(own)
         if texts := [_detail(reader, instrument, where) for where in rest if where not in days]:
@@ -38,7 +39,7 @@ def instruments(reader: Reader) -> Part | None:
             details.append(Paragraph(runs, look="remark", slots=tuple(rest)))
     if not rows:
         return None
-    table = Table(("Instruments", "Score", "Reads", "Date"), tuple(rows), (0.22, 0.13, 0.5, 0.15), "list")
+    table = Table((_("Instruments"), _("Score"), _("Reads"), _("Date")), tuple(rows), (0.22, 0.13, 0.5, 0.15), "list")
     return Part("instruments", "", (table, *details))
 
 

@@ -10,11 +10,12 @@ from workup.note.standing import NAMED, apart_words, decided_words, order_words,
 from workup.orders.order import DATES, DUE, QUESTION, RECORDS, STATE
 from workup.orders.state import JUDGEMENT, RELEVANCE
 from workup.protocol import AnyItem, Text
+from workup.texts import N_, _
 
 KEPT = "order_record"  # the section of what the program keeps with an order
 OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
-HEAD, WEIGHTS = ("Test and question", "State", "Result"), (0.25, 0.18, 0.57)
+HEAD, WEIGHTS = (N_("Test and question"), N_("State"), N_("Result")), (0.25, 0.18, 0.57)
 
 
 def tests_part(reader: Reader) -> Part | None:
@@ -26,8 +27,8 @@ def tests_part(reader: Reader) -> Part | None:
             return None
         reader.told.add(Slot(RECORDS))
         table: Block = Table((), ((Cell(((Run(words.capital(none)),),), slots=(Slot(RECORDS),)),),), (1.0,))
-        return Part("tests", "Tests", (table,))
-    return Part("tests", "Tests", (Table(HEAD, rows, WEIGHTS, "list"),))
+        return Part("tests", _("Tests"), (table,))
+    return Part("tests", _("Tests"), (Table(HEAD, rows, WEIGHTS, "list"),))
 
 
 def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
@@ -72,9 +73,9 @@ def _judged(reader: Reader, number: int) -> tuple[Runs, ...]:
     given = [where for where in places if reader.answer(where) is not None]
     if given:
         told = [Run(words.in_sentence(reader.read(where)), reader.tone(where)) for where in given]
-        return ((Run("Judged "), told[0], *(run for one in told[1:] for run in (Run(", "), one))),)
+        return ((Run(_("Judged ")), told[0], *(run for one in told[1:] for run in (Run(", "), one))),)
     late = reader.assessment.orders.order(number).state == "resulted"
-    return ((Run("Not judged yet", "quiet"),),) if late else ()
+    return ((Run(_("Not judged yet"), "quiet"),),) if late else ()
 
 
 def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:
@@ -100,7 +101,7 @@ def _no_result(state: object) -> tuple[Runs, ...]:
     """What stands in place of a result."""
     if state == "cancelled":
         return ()
-    return ((Run("no result recorded" if state in ("resulted", "reviewed") else "no result yet", "quiet"),),)
+    return ((Run(_("no result recorded") if state in ("resulted", "reviewed") else _("no result yet"), "quiet"),),)
 
 
 def _sentence(reader: Reader, slots: list[Slot], *, findings: bool) -> str:

@@ -8,15 +8,16 @@ from workup.note.blocks import Block, BodyChart, Paragraph, Part, Patch, Run, Ru
 from workup.note.reader import Reader
 from workup.note.wording import limit_words, painted_words, slot_words, value_words
 from workup.protocol import BodyMap
+from workup.texts import N_, _
 
 ADJECTIVES = ("anterior", "posterior", "lateral", "medial", "lumbar", "upper", "outer", "inner")
-VIEWS = {"front": "Front", "back": "Back", "saddle": "Saddle", "sole": "Soles"}
+VIEWS = {"front": N_("Front"), "back": N_("Back"), "saddle": N_("Saddle"), "sole": N_("Soles")}
 PLACES: tuple[tuple[str, Side | None, str], ...] = (
-    ("back_pain", None, "Back pain"),
-    ("leg_pain", "right", "Right leg"),
-    ("leg_pain", "left", "Left leg"),
+    ("back_pain", None, N_("Back pain")),
+    ("leg_pain", "right", N_("Right leg")),
+    ("leg_pain", "left", N_("Left leg")),
 )
-SIDES, NOT_KNOWN = "R and L are the patient's own sides.", "Not known: "
+SIDES, NOT_KNOWN = N_("R and L are the patient's own sides."), N_("Not known: ")
 CAPTION_MOST = 160  # letters of a chart in words that stand below it; more go to the further history
 KINDS = ("now", "worst", "average", "least")
 
@@ -33,7 +34,7 @@ def pain_part(reader: Reader) -> Part | None:
         blocks.append(scores)
     if chart:
         blocks.extend(Paragraph(runs, look="remark", slots=chart.slots) for runs in caption)
-    title = "Pain map" if chart else "Pain scores"
+    title = _("Pain map") if chart else _("Pain scores")
     return Part("pain", title, tuple(blocks)) if blocks else None
 
 
@@ -42,7 +43,7 @@ def map_words(reader: Reader) -> tuple[Block, ...]:
     chart, whole = _chart(reader)
     if chart is None or not chart.patches or not _long(whole):
         return ()
-    runs = [Run("Pain map in words: ", "strong")]
+    runs = [Run(_("Pain map in words: "), "strong")]
     for line in whole:
         runs += [*([Run(" ")] if len(runs) > 1 else []), *(run for run in line if run.tone != "quiet")]
     return (Paragraph(tuple(runs), "small", chart.slots),)
@@ -59,15 +60,15 @@ def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Ru
     texts = []
     if most is not None:
         at_most = dict.fromkeys(
-            f"{region_words(one.region, one.side)} ({VIEWS[one.region.partition('.')[0]].casefold()})"
+            f"{region_words(one.region, one.side)} ({_(VIEWS[one.region.partition('.')[0]]).casefold()})"
             for one in chart.patches
             if one.intensity == most
         )
-        texts.append(f"Strongest, {most}/10: {', '.join(at_most)}.")
-    painted = "" if base == reader.last_visit else f"Painted {reader.visit_words(base)}. "
+        texts.append(_("Strongest, {most}/10: {at_most}.").format(most=most, at_most=", ".join(at_most)))
+    painted = "" if base == reader.last_visit else _("Painted {visit}. ").format(visit=reader.visit_words(base))
     by_patient = sum(bool(_by_patient(reader, where)) for where in chart.slots)
     if by_patient:
-        texts.append(f"{words.plural(by_patient, 'area')} painted by the patient.")
+        texts.append(_("{count} painted by the patient.").format(count=words.plural(by_patient, "area")))
     unknown = [line for line in whole if line[0].text.startswith(NOT_KNOWN)]
     return [(Run(" ".join([*texts, f"{painted}{SIDES}"]), "quiet"),), *unknown]
 
@@ -84,7 +85,7 @@ def _chart(reader: Reader) -> tuple[BodyChart | None, list[Runs]]:
     painted = [(where, value) for where in slots if isinstance(value := reader.value(item.id, where.at), Painted)]
     reader.told.update(slots)
     if not painted:
-        text = "Nothing painted: no pain." if reader.value(item.id) == "none" else _not_known(reader, item, slots)
+        text = _("Nothing painted: no pain.") if reader.value(item.id) == "none" else _not_known(reader, item, slots)
         return (BodyChart((), (), slots), [(Run(text),)]) if text else (None, [])
     patches = tuple(Patch(w.at.place or "", w.at.side, value.qualities, value.intensity) for w, value in painted)
     used = [quality for quality in item.qualities if any(quality in patch.qualities for patch in patches)]
@@ -100,7 +101,7 @@ def _not_known(reader: Reader, item: BodyMap, slots: Sequence[Slot]) -> str:
     """The regions of which it is not known whether they hurt."""
     unknown = [where for where in slots if isinstance(reader.value(item.id, where.at), Gap)]
     names = [region_words(where.at.place or "", where.at.side) for where in unknown]
-    return f"{NOT_KNOWN}{', '.join(name or 'the whole chart' for name in names)}." if names else ""
+    return f"{NOT_KNOWN}{', '.join(name or _('the whole chart') for name in names)}." if names else ""
 
 
 def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:
@@ -116,7 +117,7 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
             lines.append((Run(f"{title}: ", "strong"), Run(f"{'; '.join(told)}.")))
-    painted_on = "" if base == reader.last_visit else f"Painted {reader.visit_words(base)}. "
+    painted_on = "" if base == reader.last_visit else _("Painted {visit}. ").format(visit=reader.visit_words(base))
     lines[-1] = (*lines[-1], Run(f" {painted_on}", "quiet"), Run(SIDES, "quiet"))
     return lines
 
@@ -124,7 +125,7 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
 def _by_patient(reader: Reader, where: Slot) -> str:
     """Who painted it, where it was not the clinician."""
     answer = reader.answer(where)
-    return " (painted by the patient)" if answer is not None and answer.cause == "patient" else ""
+    return _(" (painted by the patient)") if answer is not None and answer.cause == "patient" else ""
 
 
 def region_words(place: str, side: Side | None) -> str:
@@ -171,7 +172,9 @@ def _mattering(reader: Reader, slots: Sequence[Slot]) -> list[str]:
     for one in found:
         if one.change is not None and one.change.limit is not None:
             source = () if one.change.limit.basis else one.change.limit.source
-            limit = f"Better by {limit_words(one.change)} since the visit before{reader.cite_keys(source)}"
+            limit = _("Better by {limit} since the visit before{cite_keys}").format(
+                limit=limit_words(one.change), cite_keys=reader.cite_keys(source)
+            )
             names.setdefault(limit, []).append(slot_words(reader.library, one.where))
     return [f"{limit}: {', '.join(told)}" for limit, told in names.items()]
 
@@ -179,7 +182,7 @@ def _mattering(reader: Reader, slots: Sequence[Slot]) -> list[str]:
 def _score(reader: Reader, name: str, found: dict[str, Slot]) -> Score:
     """`Back pain now`, `4`, `/ 10, worst 6 (4 Nov: 5)`."""
     lead = next(iter(found))
-    value, _, most = _number(reader, found[lead]).partition("/")
+    value, _rest, most = _number(reader, found[lead]).partition("/")
     base = reader.visit_of(found[lead])
     others = [
         f"{kind} {_number(reader, where)}".removesuffix(f"/{most}") + reader.date_words(where, base)

@@ -15,8 +15,9 @@ from workup.note.standing import title_words
 from workup.orders import Order
 from workup.protocol import Library
 from workup.reasoning.ranking import JUDGEMENT
+from workup.texts import N_, _
 
-SUBJECT = "For the patient"
+SUBJECT = N_("For the patient")
 WAITING = ("scheduled", "ordered", "performed", "resulted")
 PAINS = ("back_pain_now", "back_pain_worst", "leg_pain_now", "leg_pain_worst")
 
@@ -26,7 +27,7 @@ def patient_page(library: Library, assessment: Assessment, cover: Cover) -> Note
     reader = Reader(assessment, cover)
     plain, identity = library.plain, front.identity(reader)
     days = [visit.day for visit in assessment.visits]
-    visits = f"{'Visit' if len(days) == 1 else 'Visits'} {words.days(days)}" if days else ""
+    visits = f"{(_('Visit') if len(days) == 1 else _('Visits'))} {words.days(days)}" if days else ""
     subtitle = " · ".join(part for part in (visits, cover.author, cover.clinic) if part)
     parts = (
         Part("about", "", (Paragraph((Run(plain.about),)),)),
@@ -37,7 +38,7 @@ def patient_page(library: Library, assessment: Assessment, cover: Cover) -> Note
         Part("help", "", (_help(reader),)),
     )
     kept = tuple(part for part in parts if part.blocks)
-    return Note(SUBJECT, cover.status, plain.title, subtitle, identity, kept, single=True)
+    return Note(_(SUBJECT), cover.status, plain.title, subtitle, identity, kept, single=True)
 
 
 def patient_cover(cover: Cover) -> Cover:
@@ -49,7 +50,7 @@ def patient_cover(cover: Cover) -> Cover:
 def _told(reader: Reader) -> Iterator[Block]:
     rows = []
     if reader.answer(Slot("reason")) is not None:
-        rows.append(fact("Why you came", [(Run(words.sentence(words.capital(reader.read(Slot("reason"))))),)], ()))
+        rows.append(fact(_("Why you came"), [(Run(words.sentence(words.capital(reader.read(Slot("reason"))))),)], ()))
     pains = [
         f"{words.in_sentence(reader.library.items[slot.item].label)}"
         f"{f', {slot.at.side}' if slot.at.side else ''}: {reader.read(slot)}"
@@ -58,7 +59,7 @@ def _told(reader: Reader) -> Iterator[Block]:
         if reader.value(slot.item, slot.at) not in (0, None)
     ]
     if pains:
-        rows.append(fact("Your pain", [(Run(words.sentence(words.capital("; ".join(pains)))),)], ()))
+        rows.append(fact(_("Your pain"), [(Run(words.sentence(words.capital("; ".join(pains)))),)], ()))
     if rows:
         yield Table((), tuple(rows), (0.2, 0.8))
 
@@ -123,7 +124,7 @@ def _standing(reader: Reader, one: Order) -> str:
 
 def _done(reader: Reader, one: Order) -> str:
     day = Slot("performed_on", one.at)
-    return f"done {reader.read(day)}" if reader.answer(day) is not None else ""
+    return _("done {read}").format(read=reader.read(day)) if reader.answer(day) is not None else ""
 
 
 def _slots(orders: list[Order]) -> tuple[Slot, ...]:
@@ -137,7 +138,7 @@ def _next(reader: Reader) -> Iterator[Block]:
         yield Paragraph((Run(plain.next_none),))
     else:
         what = reader.read(purpose) if reader.answer(purpose) is not None else ""
-        day = f"Next visit: {reader.read(visit)}."
+        day = _("Next visit: {read}.").format(read=reader.read(visit))
         yield Paragraph((Run(day, "strong"), Run(f" {plain.noted} {words.sentence(what)}" if what else "")))
     yield Paragraph((Run(plain.keep),))
 
@@ -150,5 +151,5 @@ def _help(reader: Reader) -> Callout:
     if reader.answer(other) is not None:
         lines.append((Run(f"{plain.advice_other} ", "strong"), Run(words.sentence(reader.read(other)))))
     if reader.cover.phone:
-        lines.append((Run(f"Our phone: {reader.cover.phone}", "strong"),))
+        lines.append((Run(_("Our phone: {phone}").format(phone=reader.cover.phone), "strong"),))
     return Callout("advice", plain.help, tuple(lines))

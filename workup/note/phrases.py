@@ -12,6 +12,7 @@ from workup.answers import Gap, Levels, Side, Slot
 from workup.note.blocks import Run, Runs, Tone
 from workup.note.reader import Reader, has_grades, is_marker
 from workup.protocol import AnyItem, Choice, Choices, Computed, Grade, Number, Text, When, YesNo
+from workup.texts import _
 
 _CODE = re.compile(r"[CTLS]\d{1,2}(–[CTLS]\d{1,2})?$")
 Where = Literal["right", "left", "bilateral"]
@@ -72,7 +73,7 @@ def told(
             groups.setdefault(key, []).append(where)
     entries = [
         Told(reader.library.items[name], side, tuple(p for w in group if (p := reader.place(w))), value, tail, tone)
-        for (name, _, side, value, tone, tail), group in groups.items()
+        for (name, _rest, side, value, tone, tail), group in groups.items()
     ]
     return list(_both_sides(entries))
 
@@ -122,7 +123,7 @@ def _phrase(group: Told, *, named: bool, colon: bool) -> str:
     where = words.listing(group.places)
     side, value, label = group.side, group.value, group.label
     if isinstance(group.item, YesNo) and named:
-        return _join(_yes_no(label, side, value), f"at {where}" if where else "")
+        return _join(_yes_no(label, side, value), _("at {where}").format(where=where) if where else "")
     if group.speaks_for_itself and where:
         return _join(side, where, value)
     if where and named:
@@ -149,7 +150,7 @@ def _yes_no(label: str, side: Where | None, value: str) -> str:
 
 def _both(text: str, item: AnyItem) -> str:
     """`both sides` for a bare `both`."""
-    return "both sides" if text == "both" and item.label == "Side" else text
+    return _("both sides") if text == "both" and item.label == "Side" else text
 
 
 def _join(*parts: str | None) -> str:

@@ -10,6 +10,7 @@ from workup.assess import Assessment
 from workup.note.blocks import Cover, Run, Runs, Tone
 from workup.note.wording import band_of, change_words, glance_words, missing_words, place_at, value_words
 from workup.protocol import AnyItem, BodyMap, Choices, Computed, Grade, Number, Records, Scale, Section, Text, YesNo
+from workup.texts import _
 
 
 class Reader:
@@ -190,7 +191,7 @@ class Reader:
     def aside(self, slots: Iterable[Slot]) -> str:
         """The date of a stretch of values, when it is not of the last visit."""
         base = self.base_visit(slots)
-        return "" if base == self.last_visit else f"recorded {self.visit_words(base)}"
+        return "" if base == self.last_visit else _("recorded {visit}").format(visit=self.visit_words(base))
 
     def date_words(self, where: Slot, base: int | None) -> str:
         """` (4 Nov)` when the value is not of the base visit (the last one when none is given)."""

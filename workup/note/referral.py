@@ -20,14 +20,15 @@ from workup.note.sources import name_at
 from workup.note.standing import NAMED, order_words, title_words
 from workup.orders import Expectation, Order
 from workup.protocol import Library
+from workup.texts import N_, _
 
-SUBJECT = "Referral for a test"
-HEAD, WEIGHTS = ("Cause", "Speaks for it", "Speaks against it"), (0.26, 0.4, 0.34)
+SUBJECT = N_("Referral for a test")
+HEAD, WEIGHTS = (N_("Cause"), N_("Speaks for it"), N_("Speaks against it")), (0.26, 0.4, 0.34)
 WIDE = (0.18, 0.82)
 IMPLANTED = ("implants", "devices")
 IMAGING = ("film", "mri", "ct", "nuclear")
 DONE = ("performed", "resulted", "reviewed")
-SEND_BACK = "Please send the report to this address."
+SEND_BACK = N_("Please send the report to this address.")
 HAND = "Signature ______________________  Date ____________"
 FOR_MOST, AGAINST_MOST = 2, 1
 NOTHING = "–"
@@ -51,7 +52,7 @@ def referral(library: Library, assessment: Assessment, number: int, cover: Cover
     reader = Reader(assessment, cover)
     identity = front.identity(reader)
     title = order_words(reader, number)
-    subject = f"{SUBJECT} · {words.in_sentence(library.title)}" if library.title else SUBJECT
+    subject = f"{_(SUBJECT)} · {words.in_sentence(library.title)}" if library.title else _(SUBJECT)
     foot = " ".join(part for part in (library.intended_use, library.limits) if part)
     named = tuple(Slot(name, order.at) for name in (*NAMED, "order_contrast"))
     slots = tuple(slot for slot in named if reader.answer(slot) is not None)
@@ -72,7 +73,7 @@ def _subtitle(reader: Reader, order: Order) -> str:
     cover = reader.cover
     author = ", ".join(part for part in (cover.author, cover.profession) if part)
     day = order.ordered.last if order.ordered is not None else None
-    when = f"Ordered {words.calendar_day(day)}" if day is not None else "Not ordered yet"
+    when = _("Ordered {day}").format(day=words.calendar_day(day)) if day is not None else _("Not ordered yet")
     return " · ".join(part for part in (when, author, cover.clinic) if part)
 
 
@@ -80,11 +81,13 @@ def _parts(reader: Reader, order: Order) -> Iterator[Part]:
     yield Part("request", "", (question(reader, order), *_facts(request_rows(reader, order))))
     room = _room(reader, order)
     implants = implant_rows(reader, asked_by_gates(reader, order))
-    yield Part("background", "History", _facts(history_rows(reader), implants, _studies(reader, order, room.studies)))
-    yield Part("gates", "Safety", _facts(safety_rows(reader, order.number)))
+    yield Part(
+        "background", _("History"), _facts(history_rows(reader), implants, _studies(reader, order, room.studies))
+    )
+    yield Part("gates", _("Safety"), _facts(safety_rows(reader, order.number)))
     signs = _look_for(reader, order, room.causes)
     if signs:
-        yield Part("look_for", "What to look for", signs)
+        yield Part("look_for", _("What to look for"), signs)
     yield Part("signature", "", (_signature(reader),))
 
 
@@ -123,8 +126,10 @@ def _look_for(reader: Reader, order: Order, most: int) -> tuple[Block, ...]:
         )
     blocks: list[Block] = [Table(HEAD, tuple(rows), WEIGHTS, "list")]
     if len(places) > most:
-        rest = [words.in_sentence(reader.library.causes[cause].short) for cause, _ in places[most:]]
-        blocks.append(Paragraph((Run(f"Also in question: {words.listing(rest)}.", "quiet"),), look="remark"))
+        rest = [words.in_sentence(reader.library.causes[cause].short) for cause, _rest in places[most:]]
+        blocks.append(
+            Paragraph((Run(_("Also in question: {rest}.").format(rest=words.listing(rest)), "quiet"),), look="remark")
+        )
     return tuple(blocks)
 
 
@@ -153,7 +158,7 @@ def _studies(reader: Reader, order: Order, most: int) -> Iterator[tuple[Cell, ..
     lines: list[Runs] = [(Run(f"{_dated(reader, one)}: ", "strong"), *_outcome(reader, one)) for one in found[:most]]
     dated = [_dated(reader, one) for one in found[most : most + DATED_MOST]]
     if len(found) > most + DATED_MOST:
-        dated.append(f"{len(found) - most - DATED_MOST} more on record")
+        dated.append(_("{count} more on record").format(count=len(found) - most - DATED_MOST))
     if dated:
         lines.append((Run(words.sentence("; ".join(dated))),))
     before = reader.slots("preop_imaging")
@@ -162,13 +167,15 @@ def _studies(reader: Reader, order: Order, most: int) -> Iterator[tuple[Cell, ..
         lines.append((Run(f"{reader.library.items['preop_imaging'].text}: {seen}."),))
     names = ("order_kind", "performed_on", "result_conclusion")
     slots = answered(reader, tuple(Slot(name, one.at) for one in found[: most + DATED_MOST] for name in names))
-    yield fact("Earlier studies", lines or [(Run("None on record.", "quiet"),)], (*slots, *before))
+    yield fact(_("Earlier studies"), lines or [(Run(_("None on record."), "quiet"),)], (*slots, *before))
 
 
 def _dated(reader: Reader, one: Order) -> str:
     """`X-ray lumbar, 2 Sep 2025`."""
     day = Slot("performed_on", one.at)
-    return f"{title_words(reader, one)}, {reader.read(day) if reader.answer(day) is not None else 'day not recorded'}"
+    return (
+        f"{title_words(reader, one)}, {(reader.read(day) if reader.answer(day) is not None else _('day not recorded'))}"
+    )
 
 
 def _outcome(reader: Reader, one: Order) -> Runs:
@@ -181,10 +188,12 @@ def _outcome(reader: Reader, one: Order) -> Runs:
     if results:
         return (Run(cut(words.sentence("; ".join(said(reader, results))), STUDY_MOST)),)
     if one.state == "performed":
-        return (Run("No report yet.", "quiet"),)
+        return (Run(_("No report yet."), "quiet"),)
     judged = Slot("result_judgement", one.at)
     return (
-        Run(f"{words.capital(reader.read(judged))}." if reader.answer(judged) is not None else "No result recorded."),
+        Run(
+            f"{words.capital(reader.read(judged))}." if reader.answer(judged) is not None else _("No result recorded.")
+        ),
     )
 
 
@@ -192,7 +201,10 @@ def _signature(reader: Reader) -> Callout:
     """Who asks and where the report goes; the page is signed by hand."""
     cover = reader.cover
     place = ", ".join(part.strip() for part in cover.address.split("\n") if part.strip())
-    reach = [cover.phone and f"Phone {cover.phone}", cover.licence and f"Licence {cover.licence}"]
+    reach = [
+        cover.phone and _("Phone {phone}").format(phone=cover.phone),
+        cover.licence and _("Licence {licence}").format(licence=cover.licence),
+    ]
     lines: list[Runs] = [
         (Run(text),)
         for text in (
@@ -202,8 +214,17 @@ def _signature(reader: Reader) -> Callout:
         )
         if text
     ]
-    printed = f"Not signed electronically. Printed {words.day_and_time(cover.printed_at)}"
-    beside: list[Runs] = [(Run(SEND_BACK, "strong"),)] if place else []
-    beside.append((Run(f"{printed}, document {cover.document or 'without number'}", "quiet"),))
+    printed = _("Not signed electronically. Printed {moment}").format(moment=words.day_and_time(cover.printed_at))
+    beside: list[Runs] = [(Run(_(SEND_BACK), "strong"),)] if place else []
+    beside.append(
+        (
+            Run(
+                _("{printed}, document {document}").format(
+                    printed=printed, document=cover.document or _("without number")
+                ),
+                "quiet",
+            ),
+        )
+    )
     beside += [(Run(" "),), (Run(HAND),)]
-    return Callout("signature", cover.author or "Author not recorded", tuple(lines), tuple(beside))
+    return Callout("signature", cover.author or _("Author not recorded"), tuple(lines), tuple(beside))

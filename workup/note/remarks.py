@@ -6,6 +6,7 @@ from workup.assess.remarks import REMARK, remarks_of
 from workup.note.blocks import Cell, Part, Run, Table
 from workup.note.reader import Reader
 from workup.note.wording import slot_words
+from workup.texts import _
 
 
 def remarks_part(reader: Reader) -> Part | None:
@@ -17,4 +18,4 @@ def remarks_part(reader: Reader) -> Part | None:
         name = words.capital(slot_words(reader.library, where)) if known else str(where)
         slots = (where, Slot(REMARK, At(number))) if known else (Slot(REMARK, At(number)),)
         rows.append((Cell(((Run(name),),)), Cell(((Run(said),),), slots=slots)))
-    return Part("remarks", "Remarks", (Table(("", ""), tuple(rows), (1, 2)),)) if rows else None
+    return Part("remarks", _("Remarks"), (Table(("", ""), tuple(rows), (1, 2)),)) if rows else None

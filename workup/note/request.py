@@ -13,9 +13,10 @@ from workup.note.standing import BESIDE, NAMED, apart_words, by_whom
 from workup.orders import Order
 from workup.orders.order import DATES, DUE, QUESTION, SEPARATES, STATE
 from workup.protocol import Claim
+from workup.texts import N_, _
 
 NOTE_MOST, SENT_MOST, REACH_MOST = 500, 80, 100
-MORE = "(cut here: ask for the rest)"
+MORE = N_("(cut here: ask for the rest)")
 PATIENT = ("phone", "interpreter", "language", "weight")
 
 
@@ -26,45 +27,51 @@ def question(reader: Reader, order: Order) -> Callout:
     apart = apart_words(reader, order.number)
     causes = (slot for slot in reader.slots(SEPARATES, order.number) if reader.value(slot.item, slot.at) == "yes")
     slots = (*((where,) if text else ()), *causes)
-    return Callout("conclusion", text or "No question recorded", ((Run(apart),),) if apart else (), slots=slots)
+    return Callout("conclusion", text or _("No question recorded"), ((Run(apart),),) if apart else (), slots=slots)
 
 
 def request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
     """Priority, due date, where it was sent, what else is asked for, note, advice, how to reach the patient."""
     at = order.at
     priority, due, sent = (Slot(name, at) for name in ("order_priority", DUE, "order_sent_to"))
-    urgency = words.capital(reader.read(priority)) if reader.answer(priority) is not None else "Priority not recorded"
+    urgency = (
+        words.capital(reader.read(priority)) if reader.answer(priority) is not None else _("Priority not recorded")
+    )
     strong = order.priority in ("stat", "urgent")
     runs: list[Run] = [Run(f"{urgency}. ", "strong" if strong else "plain"), *_due(reader, order)]
     asked_by = by_whom(reader, order.number, "ordered")
     if asked_by and asked_by != reader.cover.author:
-        runs.append(Run(f" Ordered by {asked_by}."))
+        runs.append(Run(_(" Ordered by {asked_by}.").format(asked_by=asked_by)))
     state = [Slot(name, at) for name in (STATE, *DATES.values())]
-    yield fact("Priority", (tuple(runs),), answered(reader, (priority, due, *state)))
+    yield fact(_("Priority"), (tuple(runs),), answered(reader, (priority, due, *state)))
     if reader.answer(sent) is not None:
-        yield fact("To", ((Run(cut(reader.read(sent), SENT_MOST)),),), (sent,))
+        yield fact(_("To"), ((Run(cut(reader.read(sent), SENT_MOST)),),), (sent,))
     told = (*NAMED, *BESIDE, *asked_by_gates(reader, order))
     names = [name for name in (order.kind.asks if order.kind else ()) if name not in told]
     own = [slot for name in names for slot in reader.slots(name, order.number)]
     if own:
-        yield fact("Asked for", ((Run(words.sentence("; ".join(said(reader, own)))),),), own)
+        yield fact(_("Asked for"), ((Run(words.sentence("; ".join(said(reader, own)))),),), own)
     note = Slot("order_note", at)
     if reader.answer(note) is not None:
         text = cut(reader.read(note), NOTE_MOST)
-        runs = [Run(text), *([Run(f" {MORE}", "strong")] if text.endswith("…") else [])]
-        yield fact("Note", (tuple(runs),), (note,))
+        runs = [Run(text), *([Run(f" {_(MORE)}", "strong")] if text.endswith("…") else [])]
+        yield fact(_("Note"), (tuple(runs),), (note,))
     advice = reader.assessment.orders.timing(order.number)
     if advice:
-        yield fact("Advice", ((Run(" ".join(said_of(claim) for claim in advice)),),), ())
+        yield fact(_("Advice"), ((Run(" ".join(said_of(claim) for claim in advice)),),), ())
     reach = [slot for name in PATIENT for slot in reader.slots(name) if reader.value(slot.item) != "no"]
     if reach:
         known = cut("; ".join(_reach(reader, slot) for slot in reach), REACH_MOST)
-        yield fact("Patient", ((Run(words.sentence(known)),),), reach)
+        yield fact(_("Patient"), ((Run(words.sentence(known)),),), reach)
 
 
 def said_of(claim: Claim) -> str:
     """A standing sentence about the test; one that no source says is marked."""
-    return f"{claim.text.removesuffix('.')} (unverified)." if claim.basis == "unverified" else claim.text
+    return (
+        _("{text} (unverified).").format(text=claim.text.removesuffix("."))
+        if claim.basis == "unverified"
+        else claim.text
+    )
 
 
 def _reach(reader: Reader, slot: Slot) -> str:
@@ -102,13 +109,19 @@ def _due(reader: Reader, order: Order) -> Runs:
             why = f": {words.in_sentence(reader.read(reason))}" if reader.answer(reason) is not None else ""
             return (Run(words.sentence(f"Cancelled{why}"), "strong"),)
         case "performed" | "resulted" | "reviewed" if order.performed is not None:
-            return (Run(f"Done {reader.read(Slot('performed_on', order.at))}.", "strong"),)
+            return (Run(_("Done {read}.").format(read=reader.read(Slot("performed_on", order.at))), "strong"),)
         case "scheduled" if order.scheduled is not None:
             booked = reader.read(Slot("scheduled_for", order.at))
             if late.days:
-                return (Run(f"OVERDUE: booked for {booked}, not done.", "strong"),)
-            return (Run(f"Booked for {booked}{f', to be done by {day}' if day else ''}."),)
+                return (Run(_("OVERDUE: booked for {booked}, not done.").format(booked=booked), "strong"),)
+            return (
+                Run(
+                    _("Booked for {booked}{value}.").format(
+                        booked=booked, value=_(", to be done by {day}").format(day=day) if day else ""
+                    )
+                ),
+            )
         case _ if late.days:
-            return (Run(f"OVERDUE: was to be done by {day}.", "strong"),)
+            return (Run(_("OVERDUE: was to be done by {day}.").format(day=day), "strong"),)
         case _:
-            return (Run(f"To be done by {day}." if day else "No due date recorded."),)
+            return (Run(_("To be done by {day}.").format(day=day) if day else _("No due date recorded.")),)

@@ -9,6 +9,7 @@ from workup.note.blocks import Block, Cell, Heading, Paragraph, Part, Run, Runs,
 from workup.note.phrases import joined, phrases, row_of
 from workup.note.reader import Reader, is_long, is_marker
 from workup.protocol import AnyItem, BodyMap, Computed, Records, ReportSection, Row, Section, YesNo
+from workup.texts import _
 
 FACTS = (0.27, 0.73)
 CLOSED_UP = 240  # letters that neighbouring paragraphs of the further history may have to become one
@@ -70,11 +71,15 @@ def _record_rows(reader: Reader, row: Row, owner: str, base: int) -> list[tuple[
     if not lines:
         none = reader.read(Slot(owner)) if owner in row.items else ""
         return [fact(row.label, ((Run(words.capital(none)),),), (Slot(owner),))] if none else []
-    reader.told.update(Slot(owner, where.at) for _, _, slots in lines for where in slots)
-    if any(_day(reader, names, number) is not None for number, _, _ in lines):
-        earlier = f"Earlier {words.in_sentence(row.label)}"
-        return [fact(earlier if place else row.label, (runs,), slots) for place, (_, runs, slots) in enumerate(lines)]
-    return [fact(row.label, _alike(reader, owner, lines), [where for _, _, slots in lines for where in slots])]
+    reader.told.update(Slot(owner, where.at) for _rest, _rest2, slots in lines for where in slots)
+    if any(_day(reader, names, number) is not None for number, _rest3, _rest4 in lines):
+        earlier = _("Earlier {label}").format(label=words.in_sentence(row.label))
+        return [
+            fact(earlier if place else row.label, (runs,), slots) for place, (_rest5, runs, slots) in enumerate(lines)
+        ]
+    return [
+        fact(row.label, _alike(reader, owner, lines), [where for _rest6, _rest7, slots in lines for where in slots])
+    ]
 
 
 def _latest_first(reader: Reader, owner: str, number: int) -> tuple[int, int]:
@@ -89,7 +94,7 @@ def _alike(reader: Reader, owner: str, lines: Sequence[tuple[int, Runs, list[Slo
     Those that say the same are told once, dated ones with their years: `None of those asked (2024, 2016)`.
     """
     groups: dict[Runs, list[int]] = {}
-    for number, runs, _ in lines:
+    for number, runs, _rest in lines:
         groups.setdefault(runs, []).append(number)
     dated = len(reader.records(owner)) > 1
     told: list[Runs] = []
@@ -127,7 +132,7 @@ def rest_as_facts(reader: Reader, sections: Iterable[Section]) -> tuple[Block, .
 def rest_of_sections(reader: Reader, sections: Iterable[Section], *, id_: str, title: str) -> Part | None:
     """Everything of these sections that was not told yet."""
     left = [(section, _untold(reader, section)) for section in sections]
-    slots = [where for _, some in left for where in some]
+    slots = [where for _rest, some in left for where in some]
     base = reader.base_visit(slots)
     blocks = [block for section, some in left if some for block in rest_of_section(reader, section, some, base)]
     return Part(id_, title, tuple(_closed_up(blocks)), reader.aside(slots)) if blocks else None
@@ -233,21 +238,21 @@ def _rest_of_records(reader: Reader, slots: Sequence[Slot], base: int) -> list[B
             alike.setdefault((owner, runs), []).append(number)
             told.setdefault((owner, runs), []).extend(own)
     blocks: list[Block] = []
-    for owner in dict.fromkeys(owner for owner, _ in alike):
+    for owner in dict.fromkeys(owner for owner, _rest in alike):
         rows = [
             ((Run(f"{_record_name(reader, owner, numbers)}: ", "strong"), *runs), told[one, runs])
             for (one, runs), numbers in alike.items()
             if one == owner
         ]
-        short = sum(len(run.text) for runs, _ in rows for run in runs) <= SHORT
+        short = sum(len(run.text) for runs, _rest2 in rows for run in runs) <= SHORT
         blocks.extend(_in_one(rows) if short else (Paragraph(runs, "small", tuple(slots)) for runs, slots in rows))
     return blocks
 
 
 def _in_one(rows: Sequence[tuple[Runs, list[Slot]]]) -> list[Block]:
     """Short records in one paragraph: `Medicine 1: Group: gabapentinoid. Medicine 2: …`."""
-    runs = [run for place, (own, _) in enumerate(rows) for run in ((Run(". "), *own) if place else own)]
-    return [Paragraph(tuple(runs), "small", tuple(slot for _, slots in rows for slot in slots))]
+    runs = [run for place, (own, _rest) in enumerate(rows) for run in ((Run(". "), *own) if place else own)]
+    return [Paragraph(tuple(runs), "small", tuple(slot for _rest2, slots in rows for slot in slots))]
 
 
 def _record_name(reader: Reader, owner: str, numbers: Sequence[int]) -> str:

@@ -13,8 +13,9 @@ from workup.note.wording import slot_words
 from workup.orders import Checked
 from workup.orders.gates import DECISION, NOT_KNOWN, REVIEWER, SEEN
 from workup.protocol import Records
+from workup.texts import N_, _
 
-NONE = "No safety question belongs to this test."
+NONE = N_("No safety question belongs to this test.")
 Row = tuple[Cell, ...]
 
 
@@ -29,9 +30,9 @@ def safety_rows(reader: Reader, number: int) -> Iterator[Row]:
         before = frozenset(reader.told)
         told = " ".join(_clear(reader, one) for one in clear)
         given = tuple(slot for one in clear for slot in _rests(reader, number, one))
-        yield fact("Clear", ((Run(told),),), tuple(dict.fromkeys((*given, *reader.newly(before)))))
+        yield fact(_("Clear"), ((Run(told),),), tuple(dict.fromkeys((*given, *reader.newly(before)))))
     if not checks:
-        yield fact("Asked", ((Run(NONE, "quiet"),),), ())
+        yield fact(_("Asked"), ((Run(_(NONE), "quiet"),),), ())
 
 
 def _rests(reader: Reader, number: int, one: Checked) -> list[Slot]:
@@ -48,15 +49,17 @@ def _clear(reader: Reader, one: Checked) -> str:
 def _row(reader: Reader, number: int, one: Checked) -> Row:
     before = frozenset(reader.told)
     runs = [Run(f"{_outcome(one)}. ", "plain" if one.settled else "strong")]
-    if one.text != NOT_KNOWN:
+    if one.text != _(NOT_KNOWN):
         runs.append(Run(f"{words.sentence(one.text)} "))
     if values := _values(reader, one):
         runs.append(Run(f"{words.sentence('; '.join(values))} "))
     tone: Tone = "strong" if one.unknown else "plain"
     if one.open:
-        runs.append(Run(f"Not known: {'; '.join(_asked(reader, slot) for slot in one.open)}. ", tone))
+        runs.append(
+            Run(_("Not known: {asked}. ").format(asked="; ".join(_asked(reader, slot) for slot in one.open)), tone)
+        )
     elif one.unknown:
-        runs.append(Run(f"To be asked: {one.gate.question} ", tone))
+        runs.append(Run(_("To be asked: {question} ").format(question=one.gate.question), tone))
     if one.decision is not None:
         runs.append(Run(_reviewed(one)))
     slots = tuple(dict.fromkeys((*_rests(reader, number, one), *reader.newly(before))))
@@ -67,7 +70,7 @@ def _asked(reader: Reader, slot: Slot) -> str:
     """A question that is open; of a list that was begun, whether that is all."""
     item = reader.library.items[slot.item]
     if isinstance(item, Records) and reader.records(item.id):
-        return f"whether these are all {words.in_sentence(item.label)}"
+        return _("whether these are all {label}").format(label=words.in_sentence(item.label))
     return slot_words(reader.library, slot)
 
 
@@ -76,18 +79,22 @@ def _outcome(one: Checked) -> str:
     if one.refused:
         return "NOT TO BE DONE"
     if one.settled:
-        return "May go ahead"
+        return _("May go ahead")
     by = words.in_sentence(one.gate.reviewer)
     if one.outcome == "stop":
-        return f"STOP, to be reviewed by {by}"
-    return f"UNKNOWN, to be reviewed by {by}" if one.unknown else f"NEEDS REVIEW by {by}"
+        return _("STOP, to be reviewed by {by}").format(by=by)
+    return (
+        _("UNKNOWN, to be reviewed by {by}").format(by=by) if one.unknown else _("NEEDS REVIEW by {by}").format(by=by)
+    )
 
 
 def _reviewed(one: Checked) -> str:
     """Who reviewed it and when."""
     day = words.calendar_day(one.decision.at.date()) if one.decision is not None else ""
-    changed = " and changed since" if one.changed else ""
-    return f"Reviewed by {cut(one.reviewer) or 'somebody not named'}, {day}{changed}."
+    changed = _(" and changed since") if one.changed else ""
+    return _("Reviewed by {cut}, {day}{changed}.").format(
+        cut=cut(one.reviewer) or _("somebody not named"), day=day, changed=changed
+    )
 
 
 def _values(reader: Reader, one: Checked, *, measured: bool = False) -> list[str]:

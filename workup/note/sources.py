@@ -10,6 +10,7 @@ from workup.note.reader import Reader
 from workup.protocol import Cause
 from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON, Candidate
 from workup.reasoning.weighing import Contribution
+from workup.texts import N_, _
 
 FIGURES = 2
 NAMED = 3
@@ -19,12 +20,12 @@ CITED = 1
 STEPS = 3
 GLANCE, WHY = 3, 2
 CONSENSUS, MEASURED = "c", "m"
-NOT_A_PROBABILITY = "Figures are the balance of recorded evidence in doublings of the odds, not a probability."
+NOT_A_PROBABILITY = N_("Figures are the balance of recorded evidence in doublings of the odds, not a probability.")
 GRADES = (
-    "T3: measured after spine surgery. T2: in mixed groups, T1: without surgery; both count less. "
-    "m: measured. c: consensus, not measured. One source each; all of them stand in the knowledge base."
+    N_("T3: measured after spine surgery. T2: in mixed groups, T1: without surgery; both count less. "
+    "m: measured. c: consensus, not measured. One source each; all of them stand in the knowledge base.")
 )
-SEEN = "Seen; whether it is the source is judged from what agrees with it."
+SEEN = N_("Seen; whether it is the source is judged from what agrees with it.")
 
 
 def sources_part(reader: Reader) -> Part | None:
@@ -41,7 +42,7 @@ def sources_part(reader: Reader) -> Part | None:
         blocks.extend(telling_most(reader))
     slots = (*_profile(reader), *_all_because(reader, reader.assessment.reasoning.shown))
     blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=slots))
-    return Part("sources", "Pain sources, ranked", tuple(blocks))
+    return Part("sources", _("Pain sources, ranked"), tuple(blocks))
 
 
 def leading(reader: Reader) -> Iterator[Block]:
@@ -52,20 +53,22 @@ def leading(reader: Reader) -> Iterator[Block]:
     runs: list[Run] = []
     if held:
         names = words.listing([_glanced(reader, one) for one in held])
-        runs += [Run("To rule out first, by a red flag: ", "strong"), Run(f"{names}. ")]
+        runs += [Run(_("To rule out first, by a red flag: "), "strong"), Run(f"{names}. ")]
     told = list(held)
     if first is not None and first.balance > 0:
-        lead = "No source stands out. Highest" if first.phrase == "less_likely" else "The record points to"
+        lead = _("No source stands out. Highest") if first.phrase == "less_likely" else _("The record points to")
         runs += [Run(f"{lead}: ", "strong"), Run(_glanced(reader, first), "strong"), Run(f"{_why(first)}. ")]
         told.append(first)
         after = [one for one in listed if not one.pinned and one is not first and one.balance > 0][: GLANCE - 1]
         if after:
-            runs.append(Run(f"Then: {words.listing([_glanced(reader, one) for one in after])}. "))
+            runs.append(
+                Run(_("Then: {glanced}. ").format(glanced=words.listing([_glanced(reader, one) for one in after])))
+            )
             told += after
     if told:
         stable = reader.assessment.reasoning.stability
-        firm = f"; ranking {stable.word}" if stable.leader is not None else ""
-        runs.append(Run(f"Not a probability{firm}.", "quiet"))
+        firm = _("; ranking {word}").format(word=stable.word) if stable.leader is not None else ""
+        runs.append(Run(_("Not a probability{firm}.").format(firm=firm), "quiet"))
         yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, told))
 
 
@@ -73,7 +76,9 @@ def _why(one: Candidate) -> str:
     """`, for these findings; against, that one`."""
     pros = [words.in_sentence(said(c)) for c in one.best.counted if c.counts > 0][:WHY]
     cons = [words.in_sentence(said(c)) for c in reversed(one.best.counted) if c.counts < 0][:1]
-    return (f", for {'; '.join(pros)}" if pros else "") + "".join(f"; against, {text}" for text in cons)
+    return (_(", for {pros}").format(pros="; ".join(pros)) if pros else "") + "".join(
+        _("; against, {text}").format(text=text) for text in cons
+    )
 
 
 def _foremost(listed: list[Candidate]) -> Candidate | None:
@@ -106,7 +111,7 @@ def name_at(reader: Reader, cause: Cause, at: At) -> str:
 def said(one: Contribution) -> str:
     """A finding as it stands: its words when present, those of its absence when absent."""
     if one.state is False:
-        return one.criterion.absent_text or f"not: {words.in_sentence(one.criterion.text)}"
+        return one.criterion.absent_text or _("not: {text}").format(text=words.in_sentence(one.criterion.text))
     return one.criterion.text
 
 
@@ -129,25 +134,25 @@ def grade(one: Contribution) -> str:
 def _table(reader: Reader, candidates: list[tuple[int, Candidate]]) -> Table:
     """The sources that have no figure."""
     rows = tuple(_row(reader, number, one) for number, one in candidates)
-    return Table(("Source", "For", "Against or missing"), rows, (30, 38, 32), "list")
+    return Table((_("Source"), _("For"), _("Against or missing")), rows, (30, 38, 32), "list")
 
 
 def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
     lead: list[Runs] = [
         (Run(f"{number} {name_at(reader, one.cause, one.at)}", "strong"),),
-        (Run(f"{phrase}, {words.signed(one.balance)}{', equal to the one above' if one.equal else ''}"),),
+        (Run(f"{phrase}, {words.signed(one.balance)}{(_(', equal to the one above') if one.equal else '')}"),),
     ]
     lead.extend(_remarks(reader, one))
     pros = [c for c in one.best.counted if c.counts > 0]
     cons = [c for c in reversed(one.best.counted) if c.counts < 0]
     named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:NAMED]
-    favour = _list(reader, pros, named) if pros else (Run("Nothing recorded speaks for it.", "quiet"),)
+    favour = _list(reader, pros, named) if pros else (Run(_("Nothing recorded speaks for it."), "quiet"),)
     against: list[Runs] = [_list(reader, cons, named)] if cons else []
     missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
     if missing:
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        against.append((Run("Missing: ", "strong"), Run(f"{words.in_sentence(missing[0])}{more}.")))
+        more = _(" and {count} more").format(count=len(missing) - 1) if len(missing) > 1 else ""
+        against.append((Run(_("Missing: "), "strong"), Run(f"{words.in_sentence(missing[0])}{more}.")))
     return (
         Cell(tuple(lead), slots=_judged(reader, one)),
         Cell((favour,), slots=_because(reader, one, pros)),
@@ -158,9 +163,9 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
 def _remarks(reader: Reader, one: Candidate) -> Iterator[Runs]:
     """Why it stands where it stands, and what the clinician said of it."""
     if one.pinned:
-        yield (Run(f"Held on top by red flag {words.listing(list(one.flags))}.", "quiet"),)
+        yield (Run(_("Held on top by red flag {list}.").format(list=words.listing(list(one.flags))), "quiet"),)
     if one.seen:
-        yield (Run(SEEN, "quiet"),)
+        yield (Run(_(SEEN), "quiet"),)
     if one.held:
         yield (Run(one.held, "quiet"),)
     yield from _judgement(reader, one)
@@ -185,7 +190,7 @@ def _list(reader: Reader, found: list[Contribution], named: list[Contribution]) 
     parts = [f"{said(one)} {figure}{_sources_of(reader, one)}" for one, figure in zip(told, points, strict=True)]
     left = [one.counts for one in found if one not in named]
     if left:
-        parts.append(f"{len(left)} more, {words.signed(sum(left))} together")
+        parts.append(_("{count} more, {signed} together").format(count=len(left), signed=words.signed(sum(left))))
     return (Run(f"{'; '.join(parts)}."),)
 
 
@@ -207,7 +212,7 @@ def _judgement(reader: Reader, one: Candidate) -> Iterator[Runs]:
     where = Slot(JUDGEMENT, at)
     if reader.answer(where) is None:
         return
-    who = reader.cover.author or "Clinician"
+    who = reader.cover.author or _("Clinician")
     reason = reader.read(Slot(REASON, at)) if reader.answer(Slot(REASON, at)) is not None else ""
     yield (
         Run(f"{who}: {words.in_sentence(reader.read(where))}", "strong"),
@@ -228,15 +233,15 @@ def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
     for measured in (True, False):
         alike = [c.counts for c in left if (grade(c) != CONSENSUS) is measured]
         if alike:
-            kind = "measured" if measured else "by consensus"
-            bars.append(Bar(f"{words.plural(len(alike), 'smaller finding')}, {kind}", sum(alike), measured))
+            kind = "measured" if measured else _("by consensus")
+            bars.append(Bar(f"{words.plural(len(alike), _('smaller finding'))}, {kind}", sum(alike), measured))
     if one.prior:
-        bars.append(Bar("Starting point of the chosen group", one.prior, measured=True))
+        bars.append(Bar(_("Starting point of the chosen group"), one.prior, measured=True))
     turns = reader.assessment.reasoning.turns(one)
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
     return Balance(
         f"{number} {name_at(reader, one.cause, one.at)}",
-        f"{phrase}, equal to the one above" if one.equal else phrase,
+        _("{phrase}, equal to the one above").format(phrase=phrase) if one.equal else phrase,
         tuple(bars),
         one.balance,
         tuple(Missing(words.in_sentence(t.criterion.text), t.present, t.absent) for t in turns[:MISSING]),
@@ -264,7 +269,7 @@ def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
         if not found:
             continue
         names = ", ".join(words.in_sentence(one.cause.short) for one in found)
-        lead = "Further" if found is further else label
+        lead = _("Further") if found is further else label
         runs += [Run(f"{' ' if runs else ''}{lead}: ", "strong"), Run(f"{names}.")]
         left += found
     if runs:
@@ -285,10 +290,10 @@ def telling_most(reader: Reader) -> Iterator[Block]:
     for step in steps[:STEPS]:
         shorts = [words.in_sentence(cause.short) for cause in step.causes]
         why = words.in_sentence(step.first.rstrip(".")) if step.first else words.listing(shorts[:STEPS])
-        under_way = ", under way" if step.ordered else ""
+        under_way = _(", under way") if step.ordered else ""
         told.append(f"{step.text}{under_way}{f' ({why})' if why else ''}")
     if told:
-        runs = (Run("Would tell most: ", "strong"), Run(f"{'; '.join(told)}."))
+        runs = (Run(_("Would tell most: "), "strong"), Run(f"{'; '.join(told)}."))
         yield Paragraph(runs, look="small", slots=tuple(slot for step in steps[:STEPS] for slot in step.slots))
 
 
@@ -303,12 +308,13 @@ def _how(reader: Reader) -> Iterable[str]:
     if stable.leader is not None:
         share = round(stable.share * 100)
         yield (
-            f"Ranking {stable.word}: {words.in_sentence(stable.leader.short)} leads in {share} of 100 draws with every "
-            f"weight and border moved."
+            _("Ranking {word}: {short} leads in {share} of 100 draws with every weight and border moved.").format(
+                word=stable.word, short=words.in_sentence(stable.leader.short), share=share
+            )
         )
     if reader.answer(Slot(PROFILE)) is not None:
-        yield f"Starting point chosen: {words.in_sentence(reader.read(Slot(PROFILE)))}."
+        yield _("Starting point chosen: {read}.").format(read=words.in_sentence(reader.read(Slot(PROFILE))))
     else:
-        yield "Every source starts level."
-    yield NOT_A_PROBABILITY
-    yield GRADES
+        yield _("Every source starts level.")
+    yield _(NOT_A_PROBABILITY)
+    yield _(GRADES)

@@ -8,19 +8,20 @@ from workup.orders import Order, State
 from workup.orders.due import MISSING
 from workup.orders.gates import DECISION, REVIEWER
 from workup.orders.order import DATES, DUE, STATE
+from workup.texts import N_, _
 
 NAMED = ("order_kind", "order_name", "order_block", "order_levels", "order_side", "order_region")
 BESIDE = ("order_levels", "order_side", "order_region", "order_contrast")
 COURSE: dict[State, str] = {
     "ordered": "ordered",
-    "scheduled": "booked for",
+    "scheduled": N_("booked for"),
     "performed": "done",
     "resulted": "reported",
     "reviewed": "reviewed",
 }
 # Who asked for a test and who judged its result is always named; between the two only somebody else is.
 ANSWERED_FOR: tuple[State, ...] = ("ordered", "reviewed")
-AWAITED = {"done": "to be done", "report": "report due", "review": "review due"}
+AWAITED = {"done": N_("to be done"), "report": N_("report due"), "review": N_("review due")}
 
 
 def order_words(reader: Reader, number: int) -> str:
@@ -34,8 +35,8 @@ def order_words(reader: Reader, number: int) -> str:
             continue
         text = reader.read(Slot(field, at), brief=True)
         if field == "order_contrast":
-            text = "" if named else f"contrast {text}"
-        texts.append("both sides" if field == "order_side" and text == "both" else text)
+            text = "" if named else _("contrast {text}").format(text=text)
+        texts.append(_("both sides") if field == "order_side" and text == "both" else text)
     return words.capital(", ".join(text for text in texts if text))
 
 
@@ -43,14 +44,14 @@ def title_words(reader: Reader, order: Order) -> str:
     """The name of the test, and of its variant when one is chosen."""
     if order.kind is None and order.title == reader.value("order_kind", order.at):
         return words.capital(reader.read(Slot("order_kind", order.at)))
-    return words.shown(order.title).strip() or f"Test {order.number}"
+    return words.shown(order.title).strip() or _("Test {number}").format(number=order.number)
 
 
 def apart_words(reader: Reader, number: int) -> str:
     """`To tell apart: recurrent herniation and epidural scar.`; empty when none were noted."""
     causes = (reader.library.causes.get(cause) for cause in reader.assessment.orders.order(number).separates)
     names = [words.in_sentence(cause.short) for cause in causes if cause is not None]
-    return f"To tell apart: {words.listing(names)}." if names else ""
+    return _("To tell apart: {names}.").format(names=words.listing(names)) if names else ""
 
 
 def decided_words(reader: Reader, number: int) -> str:
@@ -62,7 +63,7 @@ def decided_words(reader: Reader, number: int) -> str:
         ]
         gate = reader.library.axes["gate"].get(at.place or "", at.place or "")
         texts.append(f"{words.in_sentence(gate)}, {', '.join(said)}")
-    return f"Safety reviewed: {'; '.join(texts)}." if texts else ""
+    return _("Safety reviewed: {texts}.").format(texts="; ".join(texts)) if texts else ""
 
 
 def _day(reader: Reader, name: str, at: At) -> str:
@@ -86,7 +87,7 @@ def state_lines(reader: Reader, number: int) -> tuple[tuple[Runs, ...], bool]:
     """State, then what is late or unsafe in strong words, then the days that led to it and who answers for them."""
     at, orders = At(record=number), reader.assessment.orders
     if not isinstance(reader.value(STATE, at), str):
-        return ((Run("state not recorded", "quiet"),),), False
+        return ((Run(_("state not recorded"), "quiet"),),), False
     order = orders.order(number)
     dates = {state: _day(reader, field, at) for state, field in DATES.items()}
     text = " ".join(part for part in (words.capital(reader.read(Slot(STATE, at))), dates.get(order.state, "")) if part)
@@ -107,7 +108,11 @@ def late_words(reader: Reader, order: Order) -> str:
     if not late.days or late.due is None:
         return ""
     day = words.short_day(late.due, reader.assessment.today)
-    return f"OVERDUE: booked {day}, not done" if late.missed else f"OVERDUE since {day}, {MISSING[late.waits]}"
+    return (
+        _("OVERDUE: booked {day}, not done").format(day=day)
+        if late.missed
+        else _("OVERDUE since {day}, {missing}").format(day=day, missing=_(MISSING[late.waits]))
+    )
 
 
 def due_words(reader: Reader, order: Order) -> str:
@@ -118,7 +123,9 @@ def due_words(reader: Reader, order: Order) -> str:
     if due is None:
         return ""
     day = words.short_day(due, reader.assessment.today)
-    return late_words(reader, order) or f"{AWAITED.get(late.waits, 'due')} by {day}"
+    return late_words(reader, order) or _("{awaited} by {day}").format(
+        awaited=_(AWAITED.get(late.waits, "due")), day=day
+    )
 
 
 def _course(reader: Reader, order: Order, dates: dict[State, str]) -> str:
@@ -129,7 +136,7 @@ def _course(reader: Reader, order: Order, dates: dict[State, str]) -> str:
         day = "" if state == order.state else dates.get(state, "")
         who = by_whom(reader, order.number, state) if day or state == order.state else ""
         who = who if state in ANSWERED_FOR or who != asked_by else ""
-        who = "the same" if who and who == asked_by and state != "ordered" else who
+        who = _("the same") if who and who == asked_by and state != "ordered" else who
         if day or who:
-            texts.append(" ".join(part for part in (said, day, who and f"by {who}") if part))
+            texts.append(" ".join(part for part in (said, day, who and _("by {who}").format(who=who)) if part))
     return ", ".join(texts)

@@ -25,6 +25,7 @@ from workup.note.blocks import (
     plain,
 )
 from workup.note.columns import columns_of, filled, in_ascii, wrapped
+from workup.texts import _
 
 COLUMNS = 80
 LABEL = 22
@@ -87,7 +88,7 @@ def _block(block: Block) -> Iterable[str]:
         case Callout():
             return _callout(block)
         case BodyChart():
-            return [", ".join(name for _, name in block.legend)] if block.legend else []
+            return [", ".join(name for _rest, name in block.legend)] if block.legend else []
         case Scores():
             lines = [f"{score.name}: {score.value} {score.beside}".rstrip() for score in block.scores]
             return [*lines, *(_wrapped(plain(block.remark), "") if block.remark else [])]
@@ -116,11 +117,11 @@ def bar_words(bar: Bar) -> str:
 
 def missing_words(block: Balance) -> list[str]:
     """`Missing: EMG of the root (+1.6 if present, −0.4 if absent)`, and last how many more there are."""
-    moves = "{} ({} if present, {} if absent)"
+    moves = _("{} ({} if present, {} if absent)")
     told = [moves.format(one.text, words.signed(one.present), words.signed(one.absent)) for one in block.missing]
-    lines = [f"Missing: {text}" for text in told]
+    lines = [_("Missing: {text}").format(text=text) for text in told]
     left = block.unknown - len(lines)
-    return [*lines[:-1], f"{lines[-1]}, and {left} more"] if lines and left else lines
+    return [*lines[:-1], _("{line}, and {left} more").format(line=lines[-1], left=left)] if lines and left else lines
 
 
 def _balance(block: Balance) -> Iterator[str]:
@@ -128,7 +129,7 @@ def _balance(block: Balance) -> Iterator[str]:
     yield f"{block.title}: {block.phrase}"
     for bar in block.bars:
         yield from _wrapped(bar_words(bar), f"  {words.signed(bar.points):>5}  ", " " * 9)
-    yield f"  {words.signed(block.total):>5}  Balance"
+    yield _("  {signed:>5}  Balance").format(signed=words.signed(block.total))
     for text in (*missing_words(block), *map(plain, block.remarks)):
         yield from _wrapped(text, " " * 9, " " * 9)
 

@@ -18,24 +18,27 @@ from workup.note.reader import Reader
 from workup.note.rows import fact, facts_table
 from workup.note.wording import slot_words
 from workup.protocol import Document, Library
+from workup.texts import N_, _
 
-SUBJECT = "Whole record"
+SUBJECT = N_("Whole record")
 STATES = {
-    "DRAFT": "Draft, not signed", "SIGNED": "Signed", "AMENDED": "Signed, amended", "VOID": "Void",
-    "IMPORTED": "Imported",
+    "DRAFT": N_("Draft, not signed"), "SIGNED": N_("Signed"), "AMENDED": N_("Signed, amended"), "VOID": N_("Void"),
+    "IMPORTED": N_("Imported"),
 }  # fmt: skip
 TOLD_ONCE = ("tests", "references")
-VERSIONS = ("Version", "Signed", "What it changed, and why", "Page, SHA-256")
-DOCUMENTS = ("Document", "Attached", "SHA-256")
-ACCESSES = ("When", "Who", "What was done", "With")
-NO_ACCESS = "Nobody opened, printed, exported or copied this record before."
+VERSIONS = (N_("Version"), N_("Signed"), N_("What it changed, and why"), N_("Page, SHA-256"))
+DOCUMENTS = (N_("Document"), N_("Attached"), "SHA-256")
+ACCESSES = (N_("When"), N_("Who"), N_("What was done"), N_("With"))
+NO_ACCESS = N_("Nobody opened, printed, exported or copied this record before.")
 ABOUT_ACCESS = (
-    "From the audit trail, the oldest first; it holds no clinical text, and names documents by the "
+    N_("From the audit trail, the oldest first; it holds no clinical text, and names documents by the "
     "beginning of their SHA-256. Lists of many patients, tables without names "
-    "and backups stand in the audit trail of the vault and not here. The row of this export itself comes after it."
+    "and backups stand in the audit trail of the vault and not here. The row of this export itself comes after it.")
 )
-PRIVATE = "This document also holds the answers that are marked private and stand on no other page."
-LATER = "The content has changed since this was signed, so it is told as it reads now; the signed page is in the vault."
+PRIVATE = N_("This document also holds the answers that are marked private and stand on no other page.")
+LATER = N_(
+    "The content has changed since this was signed, so it is told as it reads now; the signed page is in the vault."
+)
 
 
 class Change(Struct, frozen=True):
@@ -78,13 +81,13 @@ def whole_record(
         _contents(told, accesses),
         *(part for one in told for part in _workup(library, one)),
         *_some(tests_part(reader)),
-        Part("documents", "Attached documents", tuple(_documents(reader))),
-        Part("access", "Access report", tuple(_accesses(accesses))),
+        Part("documents", _("Attached documents"), tuple(_documents(reader))),
+        Part("access", _("Access report"), tuple(_accesses(accesses))),
     )
-    made = f"Made {words.day_and_time(cover.printed_at)}"
+    made = _("Made {moment}").format(moment=words.day_and_time(cover.printed_at))
     subtitle = " · ".join(part for part in (made, cover.author, cover.clinic) if part)
     foot = " ".join(part for part in (library.intended_use, library.limits) if part)
-    return Note(SUBJECT, cover.status, SUBJECT, subtitle, identity, parts, (), foot)
+    return Note(_(SUBJECT), cover.status, _(SUBJECT), subtitle, identity, parts, (), foot)
 
 
 def record_cover(cover: Cover, author: str, now: datetime) -> Cover:
@@ -107,19 +110,24 @@ def _some(part: Part | None) -> tuple[Part, ...]:
 
 def _contents(told: Sequence[Told], accesses: Sequence[Access]) -> Part:
     rows = [fact(_name(one.number), ((Run(_standing(one)),),), ()) for one in told]
-    rows.append(fact("Access report", ((Run(words.plural(len(accesses), "row")),),), ()))
-    return Part("contents", "", (*facts_table(rows), Paragraph((Run(PRIVATE),), look="remark")))
+    rows.append(fact(_("Access report"), ((Run(words.plural(len(accesses), "row")),),), ()))
+    return Part("contents", "", (*facts_table(rows), Paragraph((Run(_(PRIVATE)),), look="remark")))
 
 
 def _name(number: int) -> str:
-    return f"Workup {number}"
+    return _("Workup {number}").format(number=number)
 
 
 def _standing(one: Told) -> str:
     days = [visit.day for visit in one.assessment.visits]
-    visits = f"{'visit' if len(days) == 1 else 'visits'} {words.days(days)}" if days else "no visit"
-    said = words.plural(len(one.versions), "signed version")
-    return f"{STATES.get(one.cover.status, one.cover.status)}; {visits}; {said}; by {one.cover.author or 'nobody'}"
+    visits = f"{'visit' if len(days) == 1 else 'visits'} {words.days(days)}" if days else _("no visit")
+    said = words.plural(len(one.versions), _("signed version"))
+    return _("{states}; {visits}; {said}; by {author}").format(
+        states=_(STATES.get(one.cover.status, one.cover.status)),
+        visits=visits,
+        said=said,
+        author=one.cover.author or "nobody",
+    )
 
 
 def _workup(library: Library, one: Told) -> Iterator[Part]:
@@ -127,9 +135,9 @@ def _workup(library: Library, one: Told) -> Iterator[Part]:
     note = compose(library, one.assessment, one.cover)
     blocks: list[Block] = [Paragraph((Run(f"{_standing(one)}.", "strong"),)), *_versions(one.versions)]
     if one.cover.status == "VOID" and one.cover.reason:
-        blocks.insert(1, Paragraph((Run(f"Reason: {words.sentence(one.cover.reason)}"),)))
+        blocks.insert(1, Paragraph((Run(_("Reason: {reason}").format(reason=words.sentence(one.cover.reason))),)))
     if one.moved:
-        blocks.append(Paragraph((Run(LATER),), look="remark"))
+        blocks.append(Paragraph((Run(_(LATER)),), look="remark"))
     yield Part(f"workup_{one.number}", f"{_name(one.number)}: {words.in_sentence(note.title)}", tuple(blocks))
     for part in note.parts:
         if part.id not in TOLD_ONCE and part.blocks:
@@ -165,20 +173,31 @@ def _documents(reader: Reader) -> Iterator[Block]:
     names = reader.cover.names
     for where in _holding(reader.assessment):
         for one in attachments(reader.assessment.answers.trail(where)):
-            told = f"{one.file.media}, {words.plural(one.file.pages, 'page')}, {one.file.size} bytes"
-            number = f", record {where.at.record}" if where.at.record else ""
+            told = _("{media}, {count}, {size} bytes").format(
+                media=one.file.media, count=words.plural(one.file.pages, "page"), size=one.file.size
+            )
+            number = _(", record {record}").format(record=where.at.record) if where.at.record else ""
             about = f"{words.capital(slot_words(reader.library, where))}{number}"
             lines: list[Runs] = [(Run(f"{words.day_and_time(one.at)} {names.get(one.who, '')}".rstrip()),)]
             if one.taken_at is not None:
                 by = names.get(one.taken_by, "")
-                lines.append((Run(f"Taken back {words.day_and_time(one.taken_at)} {by}".rstrip(), "strong"),))
+                lines.append(
+                    (
+                        Run(
+                            _("Taken back {moment} {by}")
+                            .format(moment=words.day_and_time(one.taken_at), by=by)
+                            .rstrip(),
+                            "strong",
+                        ),
+                    )
+                )
             title = (Run(words.shown(one.file.title).strip(), "strong"),)
             cells = (title, (Run(told),), (Run(about, "quiet"),)), tuple(lines), (_digest(one.file.digest),)
             rows.append(tuple(Cell(each) for each in cells))
     if rows:
         yield Table(DOCUMENTS, tuple(rows), (0.4, 0.28, 0.32), "list")
     else:
-        yield Bullets(((Run("No document was ever attached."),),))
+        yield Bullets(((Run(_("No document was ever attached.")),),))
 
 
 def _accesses(accesses: Sequence[Access]) -> Iterator[Block]:
@@ -189,5 +208,5 @@ def _accesses(accesses: Sequence[Access]) -> Iterator[Block]:
     if rows:
         yield Table(ACCESSES, tuple(rows), (0.22, 0.26, 0.2, 0.32), "list")
     else:
-        yield Paragraph((Run(NO_ACCESS),))
-    yield Paragraph((Run(ABOUT_ACCESS),), look="remark")
+        yield Paragraph((Run(_(NO_ACCESS)),))
+    yield Paragraph((Run(_(ABOUT_ACCESS)),), look="remark")

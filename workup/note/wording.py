@@ -28,6 +28,7 @@ from workup.protocol import (
 )
 from workup.reasoning.course import Change
 from workup.reasoning.scores import Score
+from workup.texts import _
 
 NAMED_ABSENT = 3  # absent options that page 1 names
 NAMED_AT_MOST = 100  # letters of a list of absent things; a longer one is told as a whole
@@ -65,7 +66,7 @@ def _plain_value(item: AnyItem, value: str | int | float) -> str:
             return words.measure(value, item.unit, None if isinstance(item, Number) else item.decimals)
         case Records():
             if value == "checked":
-                return "list checked, unchanged"
+                return _("list checked, unchanged")
             return words.in_sentence(item.none) if value == "none" and item.none else str(value)
         case YesNo() | Text() | When() | SpanOfLevels() | ManoeuvreItem() | BodyMap() | Document():
             return words.shown(str(value)).strip()
@@ -85,7 +86,7 @@ def gap_words(gap: Gap) -> str:
     if gap.state == "unknown":
         return "unknown"
     reason = words.shown(gap.reason).strip()
-    return f"not examined ({reason})" if reason else "not examined"
+    return _("not examined ({reason})").format(reason=reason) if reason else _("not examined")
 
 
 def grade_words(item: Grade, value: str | int | float, *, alone: bool = False) -> str:
@@ -106,13 +107,13 @@ def _marks(item: AnyItem, marks: Marks) -> str:
     if absent:
         complete = set(marks.present) | set(marks.absent) >= set(options)
         if present and complete and not named:
-            parts.append("no others")
+            parts.append(_("no others"))
         elif complete and len(", ".join(absent)) > NAMED_AT_MOST and not named:
-            parts.append("none of those asked")
+            parts.append(_("none of those asked"))
         else:
-            parts.append(f"{'not' if present else 'none of'}: {', '.join(absent)}")
+            parts.append(f"{('not' if present else _('none of'))}: {', '.join(absent)}")
     if unknown:
-        parts.append(f"unknown: {', '.join(unknown)}")
+        parts.append(_("unknown: {unknown}").format(unknown=", ".join(unknown)))
     return "; ".join(parts)
 
 
@@ -130,9 +131,15 @@ def glance_words(item: Choices, marks: Marks, names: Collection[str]) -> tuple[s
         named = [option for option in names if option in marks.absent] or list(marks.absent)
         named = named if len(named) <= NAMED_ABSENT else []
         left = len(marks.absent) - len(named)
-        no = ", ".join(f"no {words.in_sentence(item.options.get(option, option))}" for option in named)
+        no = ", ".join(
+            _("no {options}").format(options=words.in_sentence(item.options.get(option, option))) for option in named
+        )
         parts += [no] if no else []
-        parts += [f"none of the {'other ' if named else ''}{left} asked about"] if left else []
+        parts += (
+            [_("none of the {value}{left} asked about").format(value=_("other ") if named else "", left=left)]
+            if left
+            else []
+        )
     else:
         left = len(marks.absent)
     if marks.unknown:
@@ -142,7 +149,11 @@ def glance_words(item: Choices, marks: Marks, names: Collection[str]) -> tuple[s
 
 def _manoeuvre(library: Library, item: AnyItem, finding: Finding) -> str:
     test = library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
-    text = finding.result if finding.angle is None else f"{finding.result} at {words.measure(finding.angle, '°')}"
+    text = (
+        finding.result
+        if finding.angle is None
+        else _("{result} at {amount}").format(result=finding.result, amount=words.measure(finding.angle, "°"))
+    )
     if finding.felt is None:
         return text
     return f"{text}, {words.in_sentence(test.felt.get(finding.felt, finding.felt) if test else finding.felt)}"
@@ -152,7 +163,7 @@ def posture_words(posture: Posture | None) -> str:
     """A posture as one says it: `lying on the side`."""
     names: dict[Posture | None, str] = {
         "standing": "standing", "walking": "walking", "sitting": "sitting", "supine": "supine",
-        "side": "lying on the side", "prone": "prone", None: "in any posture",
+        "side": _("lying on the side"), "prone": "prone", None: _("in any posture"),
     }  # fmt: skip
     return names[posture]
 
@@ -174,10 +185,10 @@ def band_of(item: AnyItem, number: float) -> Band | None:
 def score_words(score: Score) -> str:
     """`42 %`, `7 of 10`, `no total`."""
     if score.value is None:
-        return "no total"
+        return _("no total")
     if score.unit or score.most is None:
         return words.measure(score.value, score.unit)
-    return f"{words.decimal(score.value)} of {words.decimal(score.most)}"
+    return _("{number} of {number2}").format(number=words.decimal(score.value), number2=words.decimal(score.most))
 
 
 def score_line(score: Score, today: date) -> str:
@@ -190,21 +201,29 @@ def score_line(score: Score, today: date) -> str:
 def band_words(score: Score) -> str:
     """The name of the band; one whose border is a convention says so."""
     label = words.in_sentence(score.band)
-    return f"conventional cut-off: {label}" if label and score.unverified else label
+    return _("conventional cut-off: {label}").format(label=label) if label and score.unverified else label
 
 
 def missing_words(score: Score) -> str:
     """`6 of 9 answers missing`, and whatever else the score does not stand on."""
     parts = []
     if score.missing:
-        count = f"{score.missing} of {score.questions} {score.noun}s" if score.questions else words.plural(
-            score.missing, score.noun
+        count = (
+            _("{missing} of {questions} {noun}s").format(
+                missing=score.missing, questions=score.questions, noun=score.noun
+            )
+            if score.questions
+            else words.plural(score.missing, score.noun)
         )
-        parts.append(f"{count} missing{'' if score.value is None else ', left out'}")
+        parts.append(
+            _("{count} missing{value}").format(count=count, value="" if score.value is None else _(", left out"))
+        )
     if score.left_out:
-        parts.append(f"{words.plural(score.left_out, 'opioid')} without an equivalent not counted")
+        parts.append(
+            _("{count} without an equivalent not counted").format(count=words.plural(score.left_out, "opioid"))
+        )
     if score.mixed:
-        parts.append("answers of more than one visit")
+        parts.append(_("answers of more than one visit"))
     return ", ".join(parts)
 
 
@@ -214,20 +233,28 @@ def change_words(change: Change, today: date) -> str:
         change.since.year, change.since.month
     )
     if change.version:
-        return f"{words.decimal(change.before)} on {day} with another version ({words.shown(change.version).strip()})"
+        return _("{number} on {day} with another version ({version})").format(
+            number=words.decimal(change.before), day=day, version=words.shown(change.version).strip()
+        )
     if not change.points:
-        return f"unchanged since {day}"
-    text = f"{words.decimal(abs(change.points))} {'higher' if change.points > 0 else 'lower'} than on {day}"
+        return _("unchanged since {day}").format(day=day)
+    text = _("{number} {value} than on {day}").format(
+        number=words.decimal(abs(change.points)), value="higher" if change.points > 0 else "lower", day=day
+    )
     if change.better is None:
         return text
     text = f"{text}, {'better' if change.better else 'worse'}"
     limit = limit_words(change)
     if not limit or not change.better:
         return text
-    the = "the " if change.limit is not None and change.limit.basis else ""
+    the = _("the ") if change.limit is not None and change.limit.basis else ""
     if change.reached is None:
-        return f"{text}; within the {limit}"
-    return f"{text}; reaches {the}{limit}" if change.reached else f"{text}; {the}{limit} not reached"
+        return _("{text}; within the {limit}").format(text=text, limit=limit)
+    return (
+        _("{text}; reaches {the}{limit}").format(text=text, the=the, limit=limit)
+        if change.reached
+        else _("{text}; {the}{limit} not reached").format(text=text, the=the, limit=limit)
+    )
 
 
 def limit_words(change: Change) -> str:
@@ -237,12 +264,12 @@ def limit_words(change: Change) -> str:
         return ""
     parts = []
     if limit.points is not None:
-        upto = "" if limit.upto is None else f" to {words.decimal(limit.upto)}"
+        upto = "" if limit.upto is None else _(" to {number}").format(number=words.decimal(limit.upto))
         one = limit.points == 1 and not upto
         parts.append(f"{words.decimal(limit.points)}{upto} {'point' if one else 'points'}")
     if limit.percent is not None:
         parts.append(f"{words.decimal(limit.percent)} %")
-    return f"{'conventional ' if limit.basis else ''}{' or '.join(parts)}"
+    return f"{(_('conventional ') if limit.basis else '')}{_(' or ').join(parts)}"
 
 
 def place_words(library: Library, item: AnyItem, place: str) -> str:

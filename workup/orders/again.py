@@ -7,6 +7,7 @@ from workup.limits import worded
 from workup.orders.order import DATES, Order, vertebrae_in
 from workup.orders.state import WORDS
 from workup.protocol import Library
+from workup.texts import _
 
 # Why it is ordered all the same; kept with the order.
 AGAIN = "order_again"
@@ -25,9 +26,11 @@ def said_again(found: Iterable[Order]) -> str:
     if one is None:
         return ""
     day = one.day(one.state) if one.state in DATES else None
-    when = f", {WORDS[one.state]} {worded(day)}" if day is not None else f", {WORDS[one.state]}"
+    when = f", {_(WORDS[one.state])} {worded(day)}" if day is not None else f", {_(WORDS[one.state])}"
     where = f" {one.levels}" if one.levels is not None else ""
-    return f"The same test is on its way: {one.title}{where} (order {one.number}{when})."
+    return _("The same test is on its way: {title}{where} (order {number}{when}).").format(
+        title=one.title, where=where, number=one.number, when=when
+    )
 
 
 def _same(library: Library, one: Order, other: Order) -> bool:

@@ -16,8 +16,9 @@ from workup.orders.order import KIND, RECORDS, Order, order_of
 from workup.orders.telling import steps_of
 from workup.protocol import Claim, Dose, Indication, Library, Outcome, Question, TestKind, Variant
 from workup.reasoning.reason import Reasoning
+from workup.texts import N_, _
 
-WAITING_FLAG = "No block while a red flag waits for its answer."
+WAITING_FLAG = N_("No block while a red flag waits for its answer.")
 PLACES = ("first", "second", "further")
 
 
@@ -110,7 +111,7 @@ class Chooser:
             if steps.intersection(stop.by) and holds(f"stop:{stop.id}") is True:
                 yield stop.text
         if kind.family == "block" and any(one.waiting for one in self.reasoning.flags):
-            yield WAITING_FLAG
+            yield _(WAITING_FLAG)
         if kind.never_proposed:
             yield kind.never_proposed
 

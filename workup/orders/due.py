@@ -15,6 +15,7 @@ from workup.answers import PartialDate
 from workup.orders.order import Order
 from workup.protocol import Library, TestKind
 from workup.protocol.states import State
+from workup.texts import N_, _
 from workup.words import calendar_day, day_and_time, plural
 
 Waits = Literal["done", "report", "review", ""]
@@ -25,7 +26,7 @@ WAITS: Mapping[str, Waits] = {
     "performed": "report",
     "resulted": "review",
 }
-MISSING: dict[Waits, str] = {"done": "not done", "report": "no report", "review": "not reviewed"}
+MISSING: dict[Waits, str] = {"done": N_("not done"), "report": N_("no report"), "review": N_("not reviewed")}
 _KEPT = re.compile(r"done (\d+)( with report)?, reported (\d+), reviewed (\d+), critical (\d+)")
 
 
@@ -59,8 +60,14 @@ class Late(Struct, frozen=True):
         """`Overdue 7 days: not done by 18 Nov 2025.`; empty while it is not late."""
         if not self.days or self.due is None:
             return ""
-        why = "booked for {}, not marked done" if self.missed else f"{MISSING[self.waits]} by {{}}"
-        return f"Overdue {plural(self.days, 'day')}: {why.format(calendar_day(self.due))}."
+        why = (
+            _("booked for {}, not marked done")
+            if self.missed
+            else _("{missing} by {{}}").format(missing=_(MISSING[self.waits]))
+        )
+        return _("Overdue {count}: {value}.").format(
+            count=plural(self.days, "day"), value=why.format(calendar_day(self.due))
+        )
 
 
 def spans(library: Library, kind: TestKind | None, priority: str) -> Spans | None:
@@ -136,8 +143,8 @@ def reference_day(now: datetime, newest: datetime | None) -> tuple[date, str]:
     """
     if newest is None or now >= newest:
         return now.date(), ""
-    sentence = (
-        f"The clock of this computer went backwards: it shows {day_and_time(now)}, and the latest entry is of "
-        f"{day_and_time(newest)}. Dates of orders are kept as entered; check the clock."
-    )
+    sentence = _(
+        "The clock of this computer went backwards: it shows {moment}, and the latest entry is "
+        "of {moment2}. Dates of orders are kept as entered; check the clock."
+    ).format(moment=day_and_time(now), moment2=day_and_time(newest))
     return max(now.date(), newest.astimezone(now.tzinfo).date()), sentence

@@ -10,14 +10,15 @@ from workup.answers import NOWHERE, Answer, Answers, At, Slot
 from workup.expr import Condition, Context
 from workup.orders.order import RECORDS, Order, is_known, sent_at
 from workup.protocol import Claim, Gate, GateRule, Library, Outcome, TestKind
+from workup.texts import N_, _
 from workup.words import calendar_day
 
 DECISION, REVIEWER, SEEN = "gate_decision", "gate_reviewer", "gate_seen"
 GO_AHEAD, NOT_SAFE = "go_ahead", "not_safe"
 UNKNOWN = "unknown"
 SEVERITY: tuple[Outcome, ...] = ("stop", "review", "clear")
-LOST = "Its rules could not be read from the content: what has to be checked?"
-NOT_KNOWN = "Not known yet. Unknown is not clear."
+LOST = N_("Its rules could not be read from the content: what has to be checked?")
+NOT_KNOWN = N_("Not known yet. Unknown is not clear.")
 
 
 class Checked(Struct, frozen=True):
@@ -44,7 +45,7 @@ class Checked(Struct, frozen=True):
     @property
     def text(self) -> str:
         """What it comes to, as a sentence."""
-        return self.stale or (self.rule.text if self.rule is not None else NOT_KNOWN)
+        return self.stale or (self.rule.text if self.rule is not None else _(NOT_KNOWN))
 
     @property
     def unknown(self) -> bool:
@@ -81,7 +82,14 @@ def gates_of(kind: TestKind, variant: str = "", *, chosen: bool = True) -> tuple
 
 def unread(name: str) -> Gate:
     """What stands for a gate, or for all of a kind of test, that could not be read: never clear."""
-    return Gate(id=name, title=f"Safety ({name})", question=LOST, reviewer="Whoever does the test", asks=(), rule=())
+    return Gate(
+        id=name,
+        title=_("Safety ({name})").format(name=name),
+        question=_(LOST),
+        reviewer=_("Whoever does the test"),
+        asks=(),
+        rule=(),
+    )
 
 
 class Gatekeeper:
@@ -158,7 +166,9 @@ class Gatekeeper:
             answer = self.answers.get(where)
             if answer is not None and (sent - answer.at.date()).days > limit:
                 label, day = self.library.items[where.item].label, calendar_day(answer.at.date())
-                return where, f"“{label}” was answered on {day}, before this order: ask again."
+                return where, _("“{label}” was answered on {day}, before this order: ask again.").format(
+                    label=label, day=day
+                )
         return None
 
     def _open(self, gate: Gate, order: Order) -> Iterator[Slot]:

@@ -9,6 +9,7 @@ from workup.answers import PartialDate, Value
 from workup.limits import worded
 from workup.orders.order import Order, is_known
 from workup.protocol.states import State
+from workup.texts import N_, _
 from workup.words import calendar_day, capital, listing
 
 # Forward. A test can be done without being booked, and a report can arrive without word that the test was done.
@@ -43,21 +44,21 @@ NEEDS: Mapping[State, tuple[str, ...]] = {
     "cancelled": ("order_cancel_reason",),
 }
 NAMES: Mapping[str, str] = {
-    "order_kind": "which test it is",
-    "order_question": "the question it is to settle",
-    "order_priority": "the priority",
-    "ordered_on": "the day it was ordered",
-    "scheduled_for": "the day it is booked for",
-    "performed_on": "the day it was done",
-    "resulted_on": "the day of the result",
-    "reviewed_on": "the day of the review",
-    "result_judgement": "whether the result is abnormal",
-    "result_relevance": "whether it is relevant to this pain",
-    "order_cancel_reason": "the reason for cancelling",
-    "order_correction": "the reason for putting it back",
+    "order_kind": N_("which test it is"),
+    "order_question": N_("the question it is to settle"),
+    "order_priority": N_("the priority"),
+    "ordered_on": N_("the day it was ordered"),
+    "scheduled_for": N_("the day it is booked for"),
+    "performed_on": N_("the day it was done"),
+    "resulted_on": N_("the day of the result"),
+    "reviewed_on": N_("the day of the review"),
+    "result_judgement": N_("whether the result is abnormal"),
+    "result_relevance": N_("whether it is relevant to this pain"),
+    "order_cancel_reason": N_("the reason for cancelling"),
+    "order_correction": N_("the reason for putting it back"),
 }
 WORDS: Mapping[State, str] = {
-    "proposed": "a draft",
+    "proposed": N_("a draft"),
     "ordered": "ordered",
     "scheduled": "booked",
     "performed": "done",
@@ -80,9 +81,9 @@ COUNT: Mapping[State, tuple[State, ...]] = {
 }
 _SAID: Mapping[State, str] = {
     "ordered": "ordered",
-    "scheduled": "booked for",
+    "scheduled": N_("booked for"),
     "performed": "done",
-    "resulted": "result dated",
+    "resulted": N_("result dated"),
     "reviewed": "reviewed",
 }
 
@@ -124,22 +125,26 @@ def step_refusal(
     if to not in legal:
         return _illegal(order.state, to, legal, correct=correct)
     needs = (CORRECTION,) if correct else NEEDS[to]
-    missing = [NAMES[name] for name in needs if not is_known(given.get(name))]
-    return f"Still needed: {listing(missing)}." if missing else ""
+    missing = [_(NAMES[name]) for name in needs if not is_known(given.get(name))]
+    return _("Still needed: {missing}.").format(missing=listing(missing)) if missing else ""
 
 
 def _illegal(now: State, to: State, legal: tuple[State, ...], *, correct: bool) -> str:
     if now == "cancelled" and not correct:
-        return "The order is cancelled. Order the test again, or put the cancelling back with a reason."
+        return _("The order is cancelled. Order the test again, or put the cancelling back with a reason.")
     if now == "reviewed" and not correct:
-        return "The result is reviewed. To change it, put the review back with a reason."
+        return _("The result is reviewed. To change it, put the review back with a reason.")
     if to == "proposed" and now != "proposed":
-        return "The order was sent and cannot become a draft again. Cancel it instead, with a reason."
+        return _("The order was sent and cannot become a draft again. Cancel it instead, with a reason.")
     if not correct and to in BACK[now]:
-        return f"The order is {WORDS[now]}; to make it {WORDS[to]} again, give the reason."
-    other = [WORDS[one] for one in legal if one != now]
-    rest = f" From there it can be {listing(other, 'or')}." if other else ""
-    return f"The order is {WORDS[now]} and cannot become {WORDS[to]}.{rest}"
+        return _("The order is {words}; to make it {words2} again, give the reason.").format(
+            words=_(WORDS[now]), words2=_(WORDS[to])
+        )
+    other = [_(WORDS[one]) for one in legal if one != now]
+    rest = _(" From there it can be {other}.").format(other=listing(other, "or")) if other else ""
+    return _("The order is {words} and cannot become {words2}.{rest}").format(
+        words=_(WORDS[now]), words2=_(WORDS[to]), rest=rest
+    )
 
 
 def reachable(now: State, to: State) -> bool:
@@ -165,16 +170,18 @@ def contradictions(order: Order, today: date, born: PartialDate | None = None) -
 
 def _contradictions(dates: Mapping[State, PartialDate], today: date, born: PartialDate | None) -> Iterator[str]:
     for state, day in dates.items():
-        said = f"{capital(_SAID[state])} {worded(day)}"
+        said = f"{capital(_(_SAID[state]))} {worded(day)}"
         if state != "scheduled" and day.first > today:
-            yield f"{said} lies in the future; today is {calendar_day(today)}."
+            yield _("{said} lies in the future; today is {day}.").format(said=said, day=calendar_day(today))
         if born is not None and day.last < born.first:
-            yield f"{said} lies before the date of birth, {worded(born)}."
+            yield _("{said} lies before the date of birth, {born}.").format(said=said, born=worded(born))
     for earlier, later in _PAIRS:
         if earlier in dates and later in dates and dates[later].last < dates[earlier].first:
             first, second = dates[earlier], dates[later]
-            yield f"{capital(_SAID[later])} {worded(second)} lies before {_SAID[earlier]} {worded(first)}."
+            yield _("{said} {second} lies before {said2} {first}.").format(
+                said=capital(_(_SAID[later])), second=worded(second), said2=_(_SAID[earlier]), first=worded(first)
+            )
     booked, sent = dates.get("scheduled"), dates.get("ordered")
     if booked is not None and sent is not None and booked.last < sent.first:
-        yield f"Booked for {worded(booked)} lies before ordered {worded(sent)}."
+        yield _("Booked for {booked} lies before ordered {sent}.").format(booked=worded(booked), sent=worded(sent))
 

@@ -13,13 +13,16 @@ from workup.paper.boxes import Box
 from workup.paper.pen import Pen
 from workup.paper.tags import LAST, Node
 from workup.paper.typeset import Typesetter
+from workup.texts import N_, _
 
 PAD = 3.0
 BAR = 6.0
 HATCH = 3.0
 LABELS = 0.54  # the part of the width that the findings' words take
 FIGURES = 26.0
-KEY = "Filled: measured. Outlined: consensus. Hatched, to the left: against. Dashed: missing, as far as it would reach."
+KEY = N_(
+    "Filled: measured. Outlined: consensus. Hatched, to the left: against. Dashed: missing, as far as it would reach."
+)
 
 
 class BalanceBox(Box):
@@ -39,12 +42,12 @@ class BalanceBox(Box):
         cells = [self._cells(number) for number in range(len(figures))]
         self.rows = [
             (setter.set((Run(bar_words(bar)),), self.labels - 6, "label", tag=name), bar)
-            for bar, (_, name) in zip(block.bars, cells)
+            for bar, (_rest, name) in zip(block.bars, cells)
         ]
-        self.foot = setter.set((Run("Balance", "strong"),), self.labels - 6, "label", tag=cells[-1][1])
+        self.foot = setter.set((Run(_("Balance"), "strong"),), self.labels - 6, "label", tag=cells[-1][1])
         *self.figures, self.total = [
             setter.set((Run(figure, "plain" if bar else "strong"),), FIGURES, "label", tag=points)
-            for figure, (points, _), bar in zip(figures, cells, (*block.bars, None))
+            for figure, (points, _rest2), bar in zip(figures, cells, (*block.bars, None))
         ]
         open_ = [setter.set((Run(text),), self.labels - 6, "label", tag=node.part(3 + n, "P"))
                  for n, text in enumerate(missing_words(block))]
@@ -67,7 +70,7 @@ class BalanceBox(Box):
     @property
     def height(self) -> float:
         rows = sum(self._height_of(number) for number in range(len(self.rows)))
-        missing = sum(text.height + 1 for text, _ in self.missing)
+        missing = sum(text.height + 1 for text, _rest in self.missing)
         remarks = sum(text.height for text in self.remarks)
         return self.head.height + PAD + rows + 2 + self.foot.height + missing + remarks
 
@@ -100,7 +103,7 @@ class BalanceBox(Box):
                 self._reach(pen, axis, y + (text.height - BAR) / 2, open_, scale)
             y += text.height + 1
         if self.missing:
-            pen.upright(axis, y - sum(text.height + 1 for text, _ in self.missing), y, ink="black", weight=0.75)
+            pen.upright(axis, y - sum(text.height + 1 for text, _rest in self.missing), y, ink="black", weight=0.75)
         for remark in self.remarks:
             pen.text(x, y, remark)
             y += remark.height
@@ -117,8 +120,10 @@ class BalanceBox(Box):
         """What the look of the bars says and the figures do not."""
         measured = [bar_words(bar) for bar in self.block.bars if bar.measured]
         if not measured:
-            return "A bar for each row of the table that follows, all of them by consensus."
-        return f"A bar for each row of the table that follows. Measured: {'; '.join(measured)}. Others by consensus."
+            return _("A bar for each row of the table that follows, all of them by consensus.")
+        return _("A bar for each row of the table that follows. Measured: {measured}. Others by consensus.").format(
+            measured="; ".join(measured)
+        )
 
     @staticmethod
     def _bar(pen: Pen, axis: float, top: float, length: float, *, measured: bool) -> None:
@@ -150,7 +155,7 @@ class BalancesBox(Box):
         # One scale for all of them: a bar is as long as a bar of the same points beside it.
         reach = (max(0.0, *(-one for one in points)), max(0.0, *points)) if points else (0.0, 1.0)
         self.figures = [BalanceBox(setter, block, each, reach, node) for block, node in zip(blocks, nodes)]
-        self.key = setter.set((Run(KEY, "quiet"),), width, "label", tag=nodes[-1].part(LAST, "P"))
+        self.key = setter.set((Run(_(KEY), "quiet"),), width, "label", tag=nodes[-1].part(LAST, "P"))
         self.step, self.gap = each + self.GUTTER, 8.0
 
     @property

@@ -29,6 +29,7 @@ from workup.paper.tables import table_box
 from workup.paper.tags import Node, Tree
 from workup.paper.typeset import Set, Typesetter
 from workup.style import PaperRole
+from workup.texts import _
 
 BULLET = 11.0
 NUMBER = 18.0
@@ -153,7 +154,7 @@ class Builder:
 
     def _signature(self, block: Callout, width: float) -> Box:
         node = self.tree.of(block)
-        code = CodeBox(self.qr, node.figure(3, TOLD)) if 0 < len(self.qr) <= LONGEST else None
+        code = CodeBox(self.qr, node.figure(3, _(TOLD))) if 0 < len(self.qr) <= LONGEST else None
         half = (width - 22 - (code.height if code else 0.0)) / 2 - 8
         title = self.setter.set((Run(block.title),), half, "conclusion", tag=node.part(0, "P"))
         left = [title, *self._lines(block.lines, half, "table", node.part(1, "Div"))]

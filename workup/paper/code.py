@@ -5,9 +5,10 @@ from reportlab.lib.units import mm
 
 from workup.paper.pen import Pen
 from workup.paper.tags import Node
+from workup.texts import N_
 
 SIDE = float(22 * mm)
-TOLD = "QR code with what the fingerprints above can be checked by"
+TOLD = N_("QR code with what the fingerprints above can be checked by")
 LONGEST = 1200  # letters of which a phone still reads the code at this size
 
 

@@ -12,10 +12,11 @@ from workup.paper.boxes import Box
 from workup.paper.pen import Pen
 from workup.paper.tags import Node
 from workup.paper.typeset import Set, Typesetter
+from workup.texts import N_, _
 
 SWATCH = (22.0, 11.0)
 WIDEST = 260.0
-CHART = "Body chart, front and back, with painted regions; they are named in words in the text."
+CHART = N_("Body chart, front and back, with painted regions; they are named in words in the text.")
 
 
 class ChartBox(Box):
@@ -25,7 +26,7 @@ class ChartBox(Box):
         self, setter: Typesetter, chart: BodyChart, figure: BodyFigure, width: float, node: Node, shrink: float = 1.0
     ) -> None:
         self.chart, self.figure, self.width = chart, figure, width
-        self.node = node.figure(0, CHART)
+        self.node = node.figure(0, _(CHART))
         self.scale = min(width, WIDEST) / figure.width * shrink
         half = (width - 8) / 2
         self.legend = [
@@ -44,7 +45,7 @@ class ChartBox(Box):
 
     def _row_heights(self) -> list[float]:
         pairs = [self.legend[start : start + 2] for start in range(0, len(self.legend), 2)]
-        return [max(SWATCH[1] + 3, *(text.height for _, text in pair)) for pair in pairs]
+        return [max(SWATCH[1] + 3, *(text.height for _rest, text in pair)) for pair in pairs]
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         legend = x
@@ -203,7 +204,7 @@ class TimeLineBox(Box):
     def _draw_axis(self, pen: Pen, x: float, axis: float) -> None:
         pen.rule(x, axis, self.width, ink="black", weight=0.75)
         self._years(pen, x, axis)
-        for event, _ in self.free:
+        for event, _rest in self.free:
             left, right = x + self._at(event.first), x + self._at(event.last)
             pen.box(left, axis - 3, max(right - left, 2), 6, fill="shade", weight=0.5)
         for number, (event, place) in enumerate(zip(self.marks, self._places()), 1):
@@ -242,11 +243,11 @@ def drawn_words(figure: BodyFigure, blocks: Sequence[object]) -> list[str]:
     """The words that only figures draw: views and sides on the body, years and numbers, what bars mean."""
     words = [c.text for block in blocks if isinstance(block, BodyChart) and block.patches for c in figure.captions]
     if any(isinstance(block, Balance) for block in blocks):
-        words.append(KEY)
+        words.append(_(KEY))
     for block in blocks:
         if isinstance(block, TimeLine):
             count = sum(event.kind != "free" for event in in_order(block.events))
-            words.extend(str(number) for number in range(1, count + 1) for _ in range(2))
+            words.extend(str(number) for number in range(1, count + 1) for _rest in range(2))
             first = min(event.first for event in block.events).year
             words.extend(map(str, range(first, block.today.year + 1)))
     return words

@@ -14,6 +14,7 @@ from workup.paper.pen import PAGE_FOOTER, PAGE_HEADER, Pen
 from workup.paper.tags import HEADER, LAST, Tree
 from workup.paper.typeset import Set, Typesetter
 from workup.style import Style
+from workup.texts import N_, _
 
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
 WIDE_STATUS = 104.0
@@ -22,19 +23,19 @@ FOOT, FOOT_LINE, FOOT_GAP = 18.0, 10.0, 10.0
 GAP = " \u00a0\u00a0"
 KNOWLEDGE, SHEET, RECORD = "KNOWLEDGE BASE", "RECOVERY SHEET", "WHOLE RECORD"
 STATES = {
-    "DRAFT": "Draft, not signed",
-    "SIGNED": "Signed",
-    "AMENDED": "Signed",
-    "REQUEST": "Not signed",
-    "CANCELLED": "Cancelled",
-    "VOID": "Void",
-    "IMPORTED": "Imported",
-    KNOWLEDGE: "About no patient",
-    "WORKLIST": "About several patients",
-    SHEET: "About no patient",
-    "CHECKLIST": "Filled in by hand",
-    RECORD: "Taken out",
-    "MANUAL": "About no patient",
+    "DRAFT": N_("Draft, not signed"),
+    "SIGNED": N_("Signed"),
+    "AMENDED": N_("Signed"),
+    "REQUEST": N_("Not signed"),
+    "CANCELLED": N_("Cancelled"),
+    "VOID": N_("Void"),
+    "IMPORTED": N_("Imported"),
+    KNOWLEDGE: N_("About no patient"),
+    "WORKLIST": N_("About several patients"),
+    SHEET: N_("About no patient"),
+    "CHECKLIST": N_("Filled in by hand"),
+    RECORD: N_("Taken out"),
+    "MANUAL": N_("About no patient"),
 }
 # What is not a page of one patient's record carries no word behind its text, nor does a request that was sent.
 UNMARKED = (KNOWLEDGE, "WORKLIST", SHEET, "CHECKLIST", "MANUAL", "REQUEST", "SIGNED", "AMENDED", RECORD)
@@ -117,12 +118,12 @@ class Frame:
         if page == 0:
             self._draw_letterhead(pen)
             self._header(pen, page, pages)
-            self._footer(pen, f"Page {page + 1} of {pages}")
+            self._footer(pen, _("Page {page} of {pages}").format(page=page + 1, pages=pages))
             return
         with pen.within(PAGE_HEADER):
             self._header(pen, page, pages)
         with pen.within(PAGE_FOOTER):
-            self._footer(pen, f"Page {page + 1} of {pages}")
+            self._footer(pen, _("Page {page} of {pages}").format(page=page + 1, pages=pages))
 
     def _header(self, pen: Pen, page: int, pages: int) -> None:
         x, y = self.margin, self._start(page)
@@ -131,7 +132,9 @@ class Frame:
         pen.text(x, y + self.brand.height, self.name)
         name = y + self.brand.height
         pen.text(x + self.beside, name + (2.2 if self.beside else self.name.height), self.identity)
-        self._status(pen, x + self.width - self.status_width, y, f"Page {page + 1} of {pages}")
+        self._status(
+            pen, x + self.width - self.status_width, y, _("Page {page} of {pages}").format(page=page + 1, pages=pages)
+        )
         pen.rule(x, y + self.header, self.width, ink="accent", weight=1.0)
 
     def _draw_letterhead(self, pen: Pen) -> None:
@@ -172,7 +175,9 @@ class Frame:
         cover = self.cover
         number = cover.document and f"{cover.document} v{cover.version}"
         left = " · ".join(part for part in (cover.clinic, number) if part)
-        signed = ", ".join(p for p in (STATES[cover.status], words.day_and_time(cover.printed_at), cover.author) if p)
+        signed = ", ".join(
+            p for p in (_(STATES[cover.status]), words.day_and_time(cover.printed_at), cover.author) if p
+        )
         end = self.setter.set((Run(count),), self.width / 4, "reference")
         left = shortened(left, self.width * 0.42, size)
         begin = self.setter.set((Run(left),), self.width / 2, "reference", tag=self.foot_node.part(1, "P"))
@@ -199,9 +204,13 @@ def identity_runs(identity: Identity) -> tuple[Run, ...]:
     """Sex, age, birth date and record number in one line; the name stands above."""
     if identity.remark:
         return (Run(identity.remark, "quiet"),)
-    rest = [part for part in (identity.sex, identity.age, identity.born and f"born {identity.born}") if part]
+    rest = [
+        part
+        for part in (identity.sex, identity.age, identity.born and _("born {born}").format(born=identity.born))
+        if part
+    ]
     runs = [Run(GAP.join(rest))] if rest else []
     if identity.mrn:
         runs.append(Run(f"{GAP}MRN " if rest else "MRN "))
         runs.append(Run(identity.mrn, "strong"))
-    return tuple(runs) or (Run("No identifiers recorded", "quiet"),)
+    return tuple(runs) or (Run(_("No identifiers recorded"), "quiet"),)

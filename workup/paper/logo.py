@@ -3,6 +3,8 @@
 from io import BytesIO
 from pathlib import Path
 
+from workup.texts import _
+
 MOST_BYTES = 2_000_000
 MOST_SIDE = 4000
 MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
@@ -15,12 +17,20 @@ def read_logo(path: str) -> tuple[bytes, str]:
     file = Path(path)
     try:
         if file.stat().st_size > MOST_BYTES:
-            return b"", f"{file.name} is larger than {MOST_BYTES // 1_000_000} MB; the page prints without a logo."
+            return b"", _("{name} is larger than {most_bytes} MB; the page prints without a logo.").format(
+                name=file.name, most_bytes=MOST_BYTES // 1000000
+            )
         data = file.read_bytes()
     except OSError as error:
-        return b"", f"{file.name} cannot be read ({error.strerror}); the page prints without a logo."
+        return b"", _("{name} cannot be read ({strerror}); the page prints without a logo.").format(
+            name=file.name, strerror=error.strerror
+        )
     problem = logo_problem(data)
-    return (b"", f"{file.name} {problem}; the page prints without a logo.") if problem else (data, "")
+    return (
+        (b"", _("{name} {problem}; the page prints without a logo.").format(name=file.name, problem=problem))
+        if problem
+        else (data, "")
+    )
 
 
 def drawable(data: bytes) -> bytes:
@@ -38,14 +48,14 @@ def drawable(data: bytes) -> bytes:
 def logo_problem(data: bytes) -> str:
     """Why these bytes cannot be a logo; empty when they can."""
     if not data.startswith(MAGIC):
-        return "is neither a PNG nor a JPEG"
+        return _("is neither a PNG nor a JPEG")
     from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
             if max(image.size) > MOST_SIDE:
-                return f"is larger than {MOST_SIDE} pixels"
+                return _("is larger than {most_side} pixels").format(most_side=MOST_SIDE)
             image.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return "is damaged"
+        return _("is damaged")
     return ""

@@ -163,16 +163,15 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
         columns = [min(columns[0], LABEL_MOST), width - min(columns[0], LABEL_MOST)]
     if table.look == "grid":
         columns = _with_room(setter, table, columns)
-    running = table.look == "list"
     pad, head = PAD_Y[table.look] * setter.closeness.space, None
     if any(table.head):
         cells = tuple(Cell(((Run(text, "quiet"),),) if text else ()) for text in table.head)
         tags = _tags(node.part(0, "TR"), cells, columns, "Column")
-        head = _row(setter, cells, columns, pad, tags, running=running, bold=True)
+        head = _row(setter, cells, columns, pad, tags, look=table.look, bold=True)
         head = head.unread if skip else head
     scope: Scope = "" if head and table.look == "list" else "Row"
     rows = [
-        _row(setter, row, columns, pad, _tags(node.part(number, "TR"), row, columns, scope), running=running)
+        _row(setter, row, columns, pad, _tags(node.part(number, "TR"), row, columns, scope), look=table.look)
         for number, row in enumerate(table.rows[skip:], skip + 1)
     ]
     return TableBox(table, rows, head, columns, node, done=skip)
@@ -181,12 +180,12 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
 def _with_room(setter: Typesetter, table: Table, columns: list[float]) -> list[float]:
     """The columns of a grid; where a value would take several lines, what the labels do not need goes to the values."""
     values = [
-        (cell, _spanned(columns, number, len(row)))
+        (cell, _spanned(columns, number, len(row)) - _free(table.look, number, len(row)))
         for row in table.rows
         for number, cell in enumerate(row)
         if number
     ]
-    if len(columns) < 2 or all(_wide(setter, cell) <= room - PAD_X for cell, room in values):
+    if len(columns) < 2 or all(_wide(setter, cell) <= room for cell, room in values):
         return columns
     title = setter.set((Run(table.head[0]),), MOST_WIDE, "label", bold=True).width if any(table.head) else 0.0
     labels = max(title, *(_wide(setter, row[0]) for row in table.rows)) + PAD_X
@@ -194,6 +193,18 @@ def _with_room(setter: Typesetter, table: Table, columns: list[float]) -> list[f
     if spare <= 0:
         return columns
     return [labels, *(column + spare / (len(columns) - 1) for column in columns[1:])]
+
+
+def _free(look: Look, number: int, cells: int) -> float:
+    """What a cell leaves free of its columns.
+
+    A value of a grid is centred and half of it stands on each side. Running text begins PAD_X within its column and
+    ends as much before the next; the last ends at the edge.
+    """
+    if number and look == "grid":
+        return 1.25 * PAD_X
+    inner = 0 < number < cells - 1
+    return (2 if inner and look == "list" else 1.25 if inner else 1) * PAD_X
 
 
 def _wide(setter: Typesetter, cell: Cell) -> float:
@@ -221,16 +232,13 @@ def _row(
     pad: float,
     tags: Sequence[Node],
     *,
-    running: bool,
+    look: Look,
     bold: bool = False,
 ) -> Row:
     role: PaperRole = "label" if bold else "table"
     done = []
     for number, cell in enumerate(cells):
-        # Running text begins PAD_X within its column and ends as much before the next; the last ends at the edge.
-        inner = 0 < number < len(cells) - 1
-        free = PAD_X if not inner else 2 * PAD_X if running else 1.25 * PAD_X
-        room = _spanned(columns, number, len(cells)) - free
+        room = _spanned(columns, number, len(cells)) - _free(look, number, len(cells))
         lines = []
         for place, line in enumerate(cell.lines):
             tag = tags[number].part(place, "P") if len(cell.lines) > 1 else tags[number]

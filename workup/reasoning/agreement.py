@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from workup.answers import SIDES, At, Side, Slot
 from workup.expr import Truth
 from workup.protocol import Cause, Library
+from workup.texts import _
 
 
 class Agreement:
@@ -40,17 +41,19 @@ class Agreement:
         half = self.library.engine.number("agrees_unstated")
         rooted = cause.side and cause.per in ("root", "segment")
         if rooted and at.side is None:
-            return half, "Counts half: the side is not stated."
+            return half, _("Counts half: the side is not stated.")
         stated = self.stated(at.side)
         if not stated:
-            return (half, "Counts half: the root is not stated.") if rooted else (1, "")
+            return (half, _("Counts half: the root is not stated.")) if rooted else (1, "")
         lesion = self._roots_of(slots) or ({at.place} & set(self.roots))
         if not lesion:
             return 1, ""
         apart = min(abs(self.roots.index(one) - self.roots.index(other)) for one in lesion for other in stated)
         if apart > 1:
-            return self.library.engine.number("agrees_far_root"), f"Counts half: {apart} roots from the painful one."
-        return 1, "One root from the painful one: roots overlap." if apart else ""
+            return self.library.engine.number("agrees_far_root"), _(
+                "Counts half: {apart} roots from the painful one."
+            ).format(apart=apart)
+        return 1, _("One root from the painful one: roots overlap.") if apart else ""
 
     def _roots_of(self, slots: Iterable[Slot]) -> set[str]:
         segments = self.library.anatomy.relation.get("segment_roots")

@@ -8,6 +8,7 @@ from msgspec import Struct
 from workup.answers import Answer, Answers, At, Gap, Slot
 from workup.protocol import TIERS, Flag, FlagRule, Library, Tier
 from workup.reasoning.weighing import Weigher
+from workup.texts import _
 
 BANNER: tuple[Tier, ...] = ("E", "U")
 ACTION, OVERRIDE = "flag_action", "flag_override"
@@ -114,7 +115,7 @@ def _again(flag: Flag, answer: Answer | None, because: list[Slot], order: Callab
     if answer is None:
         return ""
     if answer.at.date() < date.fromisoformat(flag.since):
-        return "The rule has changed since this was recorded."
+        return _("The rule has changed since this was recorded.")
     recorded = max(order(Slot(name, At(place=flag.id))) for name in (ACTION, OVERRIDE))
     newer = any(order(slot) > recorded for slot in because)
-    return "The findings have changed since this was recorded." if newer else ""
+    return _("The findings have changed since this was recorded.") if newer else ""

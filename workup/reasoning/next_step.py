@@ -13,6 +13,7 @@ from workup.reasoning.flags import Raised
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Contribution, Place, Weigher
 from workup.reasoning.weights import ratio, rounded
+from workup.texts import _
 from workup.words import in_sentence
 
 ASKED: tuple[By, ...] = ("history", "exam", "questionnaire", "abi")
@@ -149,8 +150,8 @@ class Steps:
         slots = dict.fromkeys(slot for one in self.raised if one.open for slot in one.open_asks)
         if not slots:
             return ()
-        text = f"Red-flag questions still open: {len(slots)}"
-        return (NextStep("history", text, tuple(slots), (), 0, 1, first="Red flags come before everything else."),)
+        text = _("Red-flag questions still open: {count}").format(count=len(slots))
+        return (NextStep("history", text, tuple(slots), (), 0, 1, first=_("Red flags come before everything else.")),)
 
     def _gates(self, candidates: list[Candidate]) -> tuple[NextStep, ...]:
         """What decides whether causes apply: the operations in one step, then what belongs together otherwise."""
@@ -176,10 +177,12 @@ class Steps:
         slots = dict.fromkeys(slot for some in matter.asks.values() for slot in some)
         operated = OPERATIONS in matter.about
         named = matter.asks if operated else dict.fromkeys(slot.item for slot in slots)
-        lead = "What was operated and when" if operated else self.engine.step["history"]
+        lead = _("What was operated and when") if operated else self.engine.step["history"]
         most = int(self.engine.number("step_named"))
         names = [in_sentence(self.library.items[name].text) for name in named]
-        why = f"Decides whether these apply: {', '.join(cause.short for cause in matter.causes)}."
+        why = _("Decides whether these apply: {short}.").format(
+            short=", ".join(cause.short for cause in matter.causes)
+        )
         return NextStep("history", f"{lead}: {', '.join(names[:most])}", tuple(slots), (), 0, 1, first=why)
 
     def _subject(self, slot: Slot) -> str:
@@ -287,12 +290,14 @@ class Steps:
     ) -> NextStep:
         """One step with everything it would settle; of a group of a cause the largest expected move counts."""
         best: dict[tuple[str, str], Turn] = {}
-        for turn, _ in found:
+        for turn, _rest in found:
             key = (turn.cause.id, turn.criterion.group)
             if key not in best or turn.expected > best[key].expected:
                 best[key] = turn
         turns = sorted(best.values(), key=lambda turn: -turn.most * share[turn.cause.id])
-        slots = tuple(dict.fromkeys(slot for _, some in found for slot in some if slot.item == name or len(found) == 1))
+        slots = tuple(
+            dict.fromkeys(slot for _rest2, some in found for slot in some if slot.item == name or len(found) == 1)
+        )
         text = self.library.items[name].text if name else self.engine.step.get(by, by)
         value = sum(turn.expected * share[turn.cause.id] for turn in turns)
         return NextStep(by, text, slots, tuple(turns), value, self.engine.burden[by].value, ordered=self._ordered(by))

@@ -13,12 +13,13 @@ from workup.protocol import TIERS, Cause, Engine, Library
 from workup.reasoning.flags import Raised
 from workup.reasoning.weighing import Place, Weighed, Weigher
 from workup.reasoning.weights import prior_points, rounded
+from workup.texts import N_, _
 
 Phrase = Literal["likely", "possible", "less_likely", "unlikely", "must_rule_out", "not_assessable"]
 JUDGEMENT, REASON, PROFILE = "judgement", "judgement_reason", "prior_profile"
 READ_BY_RANKING = frozenset({JUDGEMENT, REASON, PROFILE})
-CEILING = "No test can confirm this."
-EARLY = "Under three months since surgery: what still improves is expected recovery."
+CEILING = N_("No test can confirm this.")
+EARLY = N_("Under three months since surgery: what still improves is expected recovery.")
 
 
 class Candidate(Struct, frozen=True):
@@ -194,9 +195,9 @@ class Ranking:
         decisive = any(one.decisive and one.counts for one in best.contributions)
         phrase = word(self.engine, self.cut, balance, best.groups, decisive=decisive)
         if phrase == "likely" and cause.ceiling and self.weigher.holds(f"ceiling:{cause.id}", best.at) is not True:
-            return "possible", cause.ceiling_text or CEILING
+            return "possible", cause.ceiling_text or _(CEILING)
         if phrase == "likely" and self._too_early(cause, best):
-            return "possible", EARLY
+            return "possible", _(EARLY)
         return phrase, ""
 
     def _too_early(self, cause: Cause, best: Place) -> bool:

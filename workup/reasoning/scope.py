@@ -4,8 +4,9 @@ from msgspec import Struct
 
 from workup.expr import Context
 from workup.protocol import Library, ScopeRule
+from workup.texts import N_, _
 
-NOT_KNOWN = "Scope not known yet: record the levels or the region of each operation, and where the main pain is."
+NOT_KNOWN = N_("Scope not known yet: record the levels or the region of each operation, and where the main pain is.")
 
 
 class Scope(Struct, frozen=True):
@@ -24,4 +25,4 @@ def scope_of(library: Library, context: Context) -> Scope:
             return Scope(rule, rule.sentence, rule.works)
         if holds is None:
             break
-    return Scope(None, NOT_KNOWN)
+    return Scope(None, _(NOT_KNOWN))

@@ -13,12 +13,13 @@ from workup.reasoning.agreement import Agreement
 from workup.reasoning.facts import Facts
 from workup.reasoning.outlines import Line, Outline, outlines_of
 from workup.reasoning.weights import rounded
+from workup.texts import N_, _
 
 Memo = dict[str, dict[At, Quantity]]
 Reasons = dict[str, dict[At, frozenset[Slot]]]
 
 ADJACENT = "adjacent_segment"
-SAME_LESION = "Same lesion: counted under the segment next to the fusion."
+SAME_LESION = N_("Same lesion: counted under the segment next to the fusion.")
 
 
 class Contribution(Struct, frozen=True):
@@ -217,9 +218,9 @@ class Weigher:
             return Contribution(criterion, state, 0, 0, where)
         points = line.present if state else line.absent
         if any(self.open_somewhere(other) is not True for other in criterion.while_open):
-            return Contribution(criterion, state, 0, 0, where, "Counts only while both causes can be considered.")
+            return Contribution(criterion, state, 0, 0, where, _("Counts only while both causes can be considered."))
         if criterion.lesion and self._next_to_fusion(cause, line, where):
-            return Contribution(criterion, state, 0, 0, where, SAME_LESION)
+            return Contribution(criterion, state, 0, 0, where, _(SAME_LESION))
         if criterion.agrees and state:
             factor, note = self.agreement.of(cause, known, self.because(line.when, where))
             points *= factor
@@ -284,9 +285,9 @@ def _strongest(standing: list[Contribution]) -> tuple[Contribution | None, Contr
 def _counted(one: Contribution, counts: float, replaced: bool) -> Contribution:
     note = one.note
     if replaced and one.state is not None and not note:
-        note = "Counted within the whole set of tests."
+        note = _("Counted within the whole set of tests.")
     elif one.weight and not counts and not note:
-        note = "A stronger finding of the same kind counts instead."
+        note = _("A stronger finding of the same kind counts instead.")
     if counts or note is not one.note:
         return Contribution(one.criterion, one.state, one.weight, counts, one.at, note, one.decisive)
     return one  # as most are: nothing known, nothing counted

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from workup.answers import Cause, Slot, Value
 from workup.record.entries import Entry, merged, value_of
+from workup.texts import _
 from workup.words import calendar_day
 
 # The answer that sends an order: what has left the room is not undone.
@@ -48,9 +49,9 @@ def undo_step(
 ) -> Step | Refusal:
     """Take back the newest own step entered after `since` (the last seq when unlocking), over both logs."""
     entries = merged(patient, evaluation)
-    done, _ = _stacks(entries, who, since)
+    done, _rest = _stacks(entries, who, since)
     if not done:
-        return Refusal("There is nothing of yours left to undo since you unlocked.")
+        return Refusal(_("There is nothing of yours left to undo since you unlocked."))
     return _stopped(entries, done[-1], who, visit, names or {}) or _undone(entries, done[-1])
 
 
@@ -64,9 +65,9 @@ def redo_step(
 ) -> Step | Refusal:
     """Put back the step undone last; any other entry of one's own in between ends redo."""
     entries = merged(patient, evaluation)
-    _, undone = _stacks(entries, who, since)
+    _rest, undone = _stacks(entries, who, since)
     if not undone:
-        return Refusal("There is nothing to redo.")
+        return Refusal(_("There is nothing to redo."))
     return _stopped(entries, undone[-1], who, visit, names or {}) or _redone(undone[-1])
 
 
@@ -86,7 +87,7 @@ def step_here(
     newest = (done if back else undone)[-1:]
     if not newest or newest[0].who != who or newest[0].seq <= since:
         what = "undo" if back else "redo"
-        return Refusal(f"There is nothing of yours left to {what} here since you unlocked.")
+        return Refusal(_("There is nothing of yours left to {what} here since you unlocked.").format(what=what))
     if (stopped := _stopped([], newest, who, visit, names or {})) is not None:
         return stopped
     if not back:
@@ -116,7 +117,7 @@ def _stacks(entries: list[Entry], who: str, since: int) -> tuple[list[list[Entry
     own = (entry for entry in entries if entry.seq > since and entry.who == who and entry.slot is not None)
     done: list[list[Entry]] = []
     undone: list[list[Entry]] = []
-    for _, group in groupby(own, key=lambda entry: entry.step):
+    for _rest, group in groupby(own, key=lambda entry: entry.step):
         step = list(group)
         cause = step[0].cause
         source, target = (done, undone) if cause == "undo" else (undone, done)
@@ -143,14 +144,19 @@ def _stopped(entries: list[Entry], step: list[Entry], who: str, visit: int, name
     slots = {entry.slot for entry in step}
     for entry in entries:
         if entry.seq > step[0].seq and entry.slot in slots and entry.who != who:
-            author = names.get(entry.who, "Someone else")
-            return Refusal(f"{author} has answered this since; undo and redo stop there. Change the answer itself.")
+            author = names.get(entry.who, _("Someone else"))
+            return Refusal(
+                _("{author} has answered this since; undo and redo stop there. Change the answer itself.").format(
+                    author=author
+                )
+            )
     if any(entry.slot is not None and (entry.slot.item, entry.value) == SENT for entry in step):
-        return Refusal("The order was sent; undo and redo stop there. Cancel the order instead, with a reason.")
+        return Refusal(_("The order was sent; undo and redo stop there. Cancel the order instead, with a reason."))
     if step[0].visit != visit:
         return Refusal(
-            f"The next step was entered at the visit of {calendar_day(step[0].at.date())}; undo and redo stop there. "
-            "Change the answer itself."
+            _(
+                "The next step was entered at the visit of {day}; undo and redo stop there. Change the answer itself."
+            ).format(day=calendar_day(step[0].at.date()))
         )
     return None
 

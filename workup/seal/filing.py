@@ -13,6 +13,7 @@ from workup.errors import WorkupError
 from workup.paper.archive import sealed_place
 from workup.paper.metadata import SEAL_LENGTH, SEAL_OPENS
 from workup.seal.keys import PUBLIC_BYTES, SIGNATURE_BYTES, SigningKey, is_signed
+from workup.texts import _
 
 PURPOSE = b"workup file 1\n"
 FORMAT = b"\x01"
@@ -54,17 +55,17 @@ def seal_in(file: bytes) -> Seal | None:
     try:
         text = file[sealed_place(file)]
     except ValueError:
-        raise Broken("The file has more than one place for a seal.") from None
+        raise Broken(_("The file has more than one place for a seal.")) from None
     if text == EMPTY:
         return None
     if len(text) != SEAL_LENGTH or not _DIGITS.fullmatch(text):
-        raise Broken("The seal of the file is damaged.")
+        raise Broken(_("The seal of the file is damaged."))
     data = bytes.fromhex(text.decode())
     start = len(FORMAT)
     ends = (start + PUBLIC_BYTES, start + PUBLIC_BYTES + SIGNATURE_BYTES, start + PUBLIC_BYTES + 2 * SIGNATURE_BYTES)
     seal = Seal(data[start : ends[0]], data[ends[0] : ends[1]], data[ends[1] : ends[2]])
     if seal.written != text:
-        raise Broken("The seal of the file is damaged.")
+        raise Broken(_("The seal of the file is damaged."))
     return seal
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from workup.errors import WorkupError
+from workup.texts import _
 from workup.whole import write_whole
 
 
@@ -41,7 +42,7 @@ def from_text(text: str | bytes | None) -> tuple[Signer, ...]:
     try:
         return tuple(msgspec.json.decode(text, type=list[Signer]))
     except msgspec.DecodeError:
-        raise Unlisted("The list of known signers cannot be read, so no signer counts as known.") from None
+        raise Unlisted(_("The list of known signers cannot be read, so no signer counts as known.")) from None
 
 
 def listed(file: Path | None = None) -> tuple[Signer, ...]:
@@ -60,7 +61,9 @@ def remembered(signer: Signer, file: Path | None = None) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, to_text(known).encode())
     except OSError as error:
-        raise Unlisted(f"{target} cannot be written ({error.strerror}).") from None
+        raise Unlisted(
+            _("{target} cannot be written ({strerror}).").format(target=target, strerror=error.strerror)
+        ) from None
 
 
 def _list() -> Path:

@@ -11,10 +11,11 @@ from workup.seal.filing import Broken, Seal, seal_in, seal_is_good
 from workup.seal.keys import key_id
 from workup.seal.known import Signer
 from workup.seal.record import Statement, record_is_good
+from workup.texts import N_, _
 
 LARGEST = 100_000_000
-NO_PDF = "This is no PDF, so it is no page that Workup signed."
-ELSEWHERE = "This PDF has no seal: it comes from another program, or it is a draft."
+NO_PDF = N_("This is no PDF, so it is no page that Workup signed.")
+ELSEWHERE = N_("This PDF has no seal: it comes from another program, or it is a draft.")
 
 FileState = Literal["unchanged", "changed", "not sealed"]
 RecordState = Literal["unchanged", "changed", "missing"]
@@ -49,15 +50,19 @@ class Verdict(Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """What is to be said of a file that never was a signed page, else nothing."""
-        return ELSEWHERE if self.file == "not sealed" else ""
+        return _(ELSEWHERE) if self.file == "not sealed" else ""
 
     @property
     def lines(self) -> tuple[str, str, str]:
         """The three lines, the same words on the command line and on screen."""
         who: str = self.signer
         if self.first_seen is not None and self.signer == "known":
-            who = f"known, first seen {self.first_seen.isoformat()}"
-        return f"file: {self.file}", f"record: {self.record}", f"signer: {who}"
+            who = _("known, first seen {isoformat}").format(isoformat=self.first_seen.isoformat())
+        return (
+            _("file: {file}").format(file=self.file),
+            _("record: {record}").format(record=self.record),
+            _("signer: {who}").format(who=who),
+        )
 
 
 def judged(file: bytes, carried: Carried, known: Iterable[Signer] = (), own: bytes = b"") -> Verdict:

@@ -14,13 +14,14 @@ from workup.limits import refusal
 from workup.orders.order import RECORDS, order_of
 from workup.protocol import Computed, Document, Library
 from workup.record import Act, Entry
+from workup.texts import N_, _
 
 PLAN = "plan"
 MOST_VISIT = 1_000_000
 MOST_NAME = 200
-WRONG = "The record holds an answer that cannot be, so nothing was imported."
-FUTURE = "The record holds answers of days still to come. Check the clock of this computer; nothing was imported."
-NOTHING = "The record holds no answer, so there is nothing to import."
+WRONG = N_("The record holds an answer that cannot be, so nothing was imported.")
+FUTURE = N_("The record holds answers of days still to come. Check the clock of this computer; nothing was imported.")
+NOTHING = N_("The record holds no answer, so there is nothing to import.")
 _AUTHOR = re.compile(r"[0-9A-Za-z:_.-]{1,160}")
 
 
@@ -31,18 +32,18 @@ class Unusable(WorkupError):
 def checked(library: Library, workup: Brought, today: date) -> None:
     """Refuse what no vault would have stored: the process that read the page is not believed."""
     if not workup.entries:
-        raise Unusable(NOTHING)
+        raise Unusable(_(NOTHING))
     for one in workup.entries:
         item = library.items.get(one.slot.item) if one.slot is not None else None
         known = one.who in workup.names and _AUTHOR.fullmatch(one.who) is not None
         if one.slot is None or item is None or not known or isinstance(item, Computed) or one.at.tzinfo is None:
-            raise Unusable(WRONG)
+            raise Unusable(_(WRONG))
         if not 0 < one.visit < MOST_VISIT or isinstance(one.value, Act):
-            raise Unusable(WRONG)
+            raise Unusable(_(WRONG))
         if one.at.date() > today or workup.signed.date() > today:
-            raise Unusable(FUTURE)
+            raise Unusable(_(FUTURE))
         if one.value is not None and refusal(library, item, one.slot.at, one.value, today):
-            raise Unusable(WRONG)
+            raise Unusable(_(WRONG))
 
 
 def author_id(key: str, who: str) -> str:

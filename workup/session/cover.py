@@ -14,6 +14,7 @@ from workup.protocol import Library
 from workup.session.frozen import answers_of
 from workup.session.opened import OpenWorkup
 from workup.settings import Preferences
+from workup.texts import _
 from workup.vault import Person, Vault
 
 
@@ -69,7 +70,8 @@ def cover_of(
     if came is None or opened.status == "void":
         return cover
     day = words.calendar_day(came.signed.astimezone(now.tzinfo).date())
+    reason = _("Imported from a page that {signer} signed on {day}").format(signer=came.signer, day=day)
     return replace(
         cover, clinic="", address="", phone="", licence="", profession="", logo=b"", document=came.document,
-        version=came.version, status="IMPORTED", reason=f"Imported from a page that {came.signer} signed on {day}",
+        version=came.version, status="IMPORTED", reason=reason,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from workup.documents import digest_of
 from workup.rights import may, refusal
+from workup.texts import _
 from workup.vault import Vault
 
 
@@ -35,7 +36,7 @@ class Documents:
 
     def named(self, who: str) -> str:
         """The name of somebody who may open this vault."""
-        return self._vault.names.get(who, "somebody else")
+        return self._vault.names.get(who, _("somebody else"))
 
     def against(self, action: str) -> str:
         """Why the present user may not do this with documents; empty when they may."""

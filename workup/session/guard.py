@@ -22,6 +22,7 @@ from workup.orders.state import (
 )
 from workup.protocol import Document, Library
 from workup.protocol.states import REPORTED, State
+from workup.texts import N_, _
 from workup.words import listing
 
 Pairs = Sequence[tuple[Slot, Value | None]]
@@ -31,13 +32,13 @@ SENT: tuple[State, ...] = ("ordered", "scheduled")
 NOT_ASKED = "not asked"
 REMOVED = "removed"
 UNSENT = ("proposed", "cancelled")
-REVIEW_ENDED = "A value was changed after the review."
-REPORT_ATTACHED = "A document was attached after the review."
+REVIEW_ENDED = N_("A value was changed after the review.")
+REPORT_ATTACHED = N_("A document was attached after the review.")
 
 
 def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who: str) -> tuple[Pairs, str]:
     """The pairs with what follows from them, and why they cannot be stored; empty when they can."""
-    numbers = {slot.at.record for slot, _ in pairs if _of_order(library, slot.item)}
+    numbers = {slot.at.record for slot, _rest in pairs if _of_order(library, slot.item)}
     follow: list[tuple[Slot, Value | None]] = []
     for number in sorted(one for one in numbers if one is not None):
         before = order_of(library, answers, number)
@@ -76,9 +77,11 @@ def _laid(library: Library, answers: Answers, pairs: Pairs, number: int, now: da
 def _refused(before: Order, after: Order, answers: Answers, pairs: Pairs, now: datetime) -> str:
     gone = (Slot(RECORDS, before.at), REMOVED) in pairs
     if gone and any(one.state == "ordered" for one in passed(answers, before.number)):
-        return "The order was sent and stays on the list. Cancel it instead, with a reason."
+        return _("The order was sent and stays on the list. Cancel it instead, with a reason.")
     if before.kind is not None and before.kind != after.kind and not gone and before.state not in UNSENT:
-        return f"This was sent as {before.kind.title}. Cancel it with a reason, and order the other test."
+        return _("This was sent as {title}. Cancel it with a reason, and order the other test.").format(
+            title=before.kind.title
+        )
     known = answers.value(STATE, before.at)
     if known is not None and before.state != after.state and not reachable(before.state, after.state):
         reason = next((value for slot, value in pairs if slot == Slot(CORRECTION, before.at)), None)
@@ -106,17 +109,19 @@ def _emptied(before: Order, after: Order, answers: Answers, pairs: Pairs) -> str
     lost = [name for name in emptied if is_known(answers.value(name, before.at))]
     if not lost:
         return ""
-    said = listing([NAMES[name] for name in lost])
-    return f"The order is {WORDS[after.state]}: {said} can be changed, not emptied. Or put it back, with a reason."
+    said = listing([_(NAMES[name]) for name in lost])
+    return _("The order is {words}: {said} can be changed, not emptied. Or put it back, with a reason.").format(
+        words=_(WORDS[after.state]), said=said
+    )
 
 
 def _unjudged(before: Order, after: Order, laid: Answers, pairs: Pairs) -> str:
     """A result that is in is not reviewed without its two judgements, and a reviewed one does not lose them."""
-    asked = {slot.item for slot, _ in pairs if slot.at == before.at} & {STATE, JUDGEMENT, RELEVANCE}
+    asked = {slot.item for slot, _rest in pairs if slot.at == before.at} & {STATE, JUDGEMENT, RELEVANCE}
     if after.state != "reviewed" or before.state not in (*SENT, *REPORTED) or not asked:
         return ""
-    missing = [NAMES[name] for name in (JUDGEMENT, RELEVANCE) if not is_known(laid.value(name, before.at))]
-    return f"Still needed: {listing(missing)}." if missing else ""
+    missing = [_(NAMES[name]) for name in (JUDGEMENT, RELEVANCE) if not is_known(laid.value(name, before.at))]
+    return _("Still needed: {missing}.").format(missing=listing(missing)) if missing else ""
 
 
 def _skipped(before: Order, after: Order, laid: Answers) -> str:
@@ -125,8 +130,8 @@ def _skipped(before: Order, after: Order, laid: Answers) -> str:
         return ""
     on_the_way: tuple[State, ...] = ("resulted",) if after.state == "reviewed" else ()
     needed = dict.fromkeys(name for state in (*on_the_way, after.state) for name in NEEDS[state])
-    missing = [NAMES[name] for name in needed if not is_known(laid.value(name, before.at))]
-    return f"Still needed: {listing(missing)}." if missing else ""
+    missing = [_(NAMES[name]) for name in needed if not is_known(laid.value(name, before.at))]
+    return _("Still needed: {missing}.").format(missing=listing(missing)) if missing else ""
 
 
 def _newly_asked(before: Order, after: Order) -> list[tuple[Slot, Value | None]]:
@@ -147,15 +152,19 @@ def _review_ended(
 ) -> list[tuple[Slot, Value | None]]:
     """A value that is changed after the review puts it back, and so does a document nobody could read before it."""
     at = At(record=before.number)
-    if before.state != "reviewed" or after.state != "reviewed" or any(slot == Slot(JUDGEMENT, at) for slot, _ in pairs):
+    if (
+        before.state != "reviewed"
+        or after.state != "reviewed"
+        or any(slot == Slot(JUDGEMENT, at) for slot, _rest in pairs)
+    ):
         return []
-    touched = set(result_slots(library, [slot for slot, _ in pairs], before.number))
+    touched = set(result_slots(library, [slot for slot, _rest2 in pairs], before.number))
     of_result = {slot: value for slot, value in pairs if slot in touched and slot.item not in OF_REVIEW}
     papers = {slot: value for slot, value in of_result.items() if isinstance(library.items[slot.item], Document)}
     if of_result.keys() - papers.keys():
-        reason = REVIEW_ENDED
+        reason = _(REVIEW_ENDED)
     elif any(_files(value) - _files(answers.value(slot.item, slot.at)) for slot, value in papers.items()):
-        reason = REPORT_ATTACHED
+        reason = _(REPORT_ATTACHED)
     else:
         return []
     rule = kept_spans(before.due_rule)

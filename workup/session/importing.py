@@ -18,15 +18,16 @@ from workup.session.rows import person_row
 from workup.session.session import Refused
 from workup.session.signers import judged_here
 from workup.session.work import follows
+from workup.texts import N_, _
 from workup.vault import Batch, EvaluationRow, Index, PersonRow, Vault
 from workup.vault.imported import imports
 
-NOT_WHOLE = "The page is not as it was signed, so it is not imported. Ask for the page once more."
-UNKNOWN = "Nobody here has accepted the signer of this page yet. Accept the signer first, then import."
-UNREAD = "The record in this page cannot be read by this version of Workup, so it is not imported."
-HERE = "This workup is in this vault already, so there is nothing to import."
-TWICE = "This page was imported already, so nothing was imported."
-GONE = "This patient is no longer here. Open the page again."
+NOT_WHOLE = N_("The page is not as it was signed, so it is not imported. Ask for the page once more.")
+UNKNOWN = N_("Nobody here has accepted the signer of this page yet. Accept the signer first, then import.")
+UNREAD = N_("The record in this page cannot be read by this version of Workup, so it is not imported.")
+HERE = N_("This workup is in this vault already, so there is nothing to import.")
+TWICE = N_("This page was imported already, so nothing was imported.")
+GONE = N_("This patient is no longer here. Open the page again.")
 MOST_TOLD = 50
 
 
@@ -57,16 +58,16 @@ class Importing:
     def _checked(self) -> Brought:
         """The workup on the page, once everything that speaks against taking it does not hold."""
         if not self.verdict.whole:
-            raise Refused(NOT_WHOLE)
+            raise Refused(_(NOT_WHOLE))
         if self.verdict.signer == "unknown":
-            raise Refused(UNKNOWN)
+            raise Refused(_(UNKNOWN))
         workup = self.found.workup
         if workup is None:
-            raise Refused(self.found.sentence or UNREAD)
+            raise Refused(self.found.sentence or _(UNREAD))
         if self.verdict.signer == "this vault" and self.vault.last_seq(evaluation_log(workup.evaluation)):
-            raise Refused(HERE)
+            raise Refused(_(HERE))
         if any(came.record == self.found.carried.digest for came in imports(self.vault)):
-            raise Refused(TWICE)
+            raise Refused(_(TWICE))
         brought.checked(self.library, workup, self.clock().date())
         return workup
 
@@ -80,7 +81,7 @@ class Importing:
         self._checked()  # somebody may have imported it since
         file = self.vault.patient(patient) if patient is not None else None
         if patient is not None and file is None:
-            raise Refused(GONE)
+            raise Refused(_(GONE))
         whose, name = patient or new_id(self.entropy), new_id(self.entropy)
         log, now = evaluation_log(name), self.clock()
         before = max((visit.number for visit in file.visits), default=0) if file is not None else 0
@@ -130,5 +131,9 @@ class Importing:
         """What did not come along, by name."""
         told = []
         if self.missing:
-            told.append(f"These documents stayed where they were attached: {words.listing([*self.missing])}.")
+            told.append(
+                _("These documents stayed where they were attached: {value}.").format(
+                    value=words.listing([*self.missing])
+                )
+            )
         return (*told, *came.left_out)

@@ -9,11 +9,12 @@ from workup.answers import Answers, Slot
 from workup.protocol import Library
 from workup.record import Entry, Standing, State, Visit, evaluation_log
 from workup.session.foreseen import Foreseen
+from workup.texts import N_, _
 from workup.vault import Vault
 
-VOID = "This workup is void; only orders, results and what else is kept with the patient can still be entered."
-SIGNED = "This workup is signed. Amend it with a reason to change it; orders and results can still be entered."
-IMPORTED = "This workup came from another vault and is only read. Begin a new workup to go on with this patient."
+VOID = N_("This workup is void; only orders, results and what else is kept with the patient can still be entered.")
+SIGNED = N_("This workup is signed. Amend it with a reason to change it; orders and results can still be entered.")
+IMPORTED = N_("This workup came from another vault and is only read. Begin a new workup to go on with this patient.")
 
 # Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
 PLACE = Slot("place")
@@ -58,10 +59,10 @@ class OpenWorkup(Struct):
     def against(self, *, own: bool) -> str:
         """Why it takes no answer, one of its `own` or one kept with the patient; empty when it does."""
         if self.standing.imported is not None:
-            return IMPORTED
+            return _(IMPORTED)
         if self.writable or not own:
             return ""
-        return VOID if self.status == "void" else SIGNED
+        return _(VOID) if self.status == "void" else _(SIGNED)
 
     def read_on(self) -> None:
         """Take note of what was entered since: the latest time, and the visits each log has answers of."""

@@ -16,6 +16,7 @@ from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, former
 from workup.orders.state import CANCEL_REASON, CORRECTION, JUDGEMENT, NEEDS, RELEVANCE, step_refusal
 from workup.protocol.states import State
 from workup.session.session import Refused, Session
+from workup.texts import _
 
 Relevance = Literal["relevant", "not_relevant", "open_question"]
 Given = Mapping[str, Value | None]
@@ -47,10 +48,14 @@ def send(session: Session, number: int, given: Given | None = None, on: date | N
     stopped = [one for one in assessment.orders.gates(number) if one.outcome == "stop" and not one.settled]
     refused = [one for one in assessment.orders.gates(number) if one.refused]
     for one in (*stopped, *refused):
-        raise Refused(f"{one.gate.title}: {one.text} {one.gate.reviewer} has to let it go ahead first.")
+        raise Refused(
+            _("{title}: {text} {reviewer} has to let it go ahead first.").format(
+                title=one.gate.title, text=one.text, reviewer=one.gate.reviewer
+            )
+        )
     again, why = assessment.orders.again(number), (given or {}).get(AGAIN, assessment.answers.value(AGAIN, order.at))
     if again and not (isinstance(why, str) and why.strip()):
-        raise Refused(f"{again} To order another one, say why.")
+        raise Refused(_("{again} To order another one, say why.").format(again=again))
     values = {"ordered_on": PartialDate.of(on or session.today()), **(given or {})}
     priority = values.get("order_priority", order.priority)
     rule = spans(assessment.library, order.kind, priority if isinstance(priority, str) else "")
@@ -109,9 +114,9 @@ def decide(session: Session, number: int, gate: str, *, go_ahead: bool, reviewer
     order = _order(session, number)
     checked = next((one for one in session.assessment.orders.gates(number) if one.gate.id == gate), None)
     if checked is None:
-        raise Refused("This safety question is not asked of this test.")
+        raise Refused(_("This safety question is not asked of this test."))
     if not reviewer.strip():
-        raise Refused(f"Say who reviewed it: {checked.gate.reviewer}.")
+        raise Refused(_("Say who reviewed it: {reviewer}.").format(reviewer=checked.gate.reviewer))
     at = At(order.number, gate)
     return session.answer_all(
         [
@@ -126,7 +131,7 @@ def _order(session: Session, number: int) -> Order:
     try:
         return session.assessment.orders.order(number)
     except KeyError:
-        raise Refused(f"There is no order {number}.") from None
+        raise Refused(_("There is no order {number}.").format(number=number)) from None
 
 
 def _step(

@@ -43,6 +43,7 @@ from workup.session.rights import refusal as role_refusal
 from workup.session.rows import evaluation_row, person_row
 from workup.session.work import work_in
 from workup.settings import Preferences
+from workup.texts import _
 from workup.vault import Index, Pending, Vault
 
 Change = tuple[Slot | None, Value | Act | None, Cause]
@@ -85,14 +86,14 @@ class Session:
     def assessment(self) -> Assessment:
         """What the answers mean now. Raises Refused when nothing is open."""
         if self._assessment is None:
-            raise Refused("No workup is open.")
+            raise Refused(_("No workup is open."))
         return self._assessment
 
     @property
     def opened(self) -> OpenWorkup:
         """The open workup. Raises Refused when there is none."""
         if self._open is None:
-            raise Refused("No workup is open.")
+            raise Refused(_("No workup is open."))
         return self._open
 
     def begin(self, patient: str | None = None) -> Assessment:
@@ -170,7 +171,7 @@ class Session:
 
     def answer_all(self, pairs: Sequence[tuple[Slot, Value | None]], cause: Cause = "typed") -> Assessment:
         """Store several answers as one undo step for each log they belong to."""
-        opened = self._taking(where.item for where, _ in pairs)
+        opened = self._taking(where.item for where, _rest in pairs)
         logs: dict[str, list[Change]] = {}
         against = denied(self.library, self._answers, self.who, pairs)
         if not against:
@@ -215,7 +216,7 @@ class Session:
         found = find(shared, own, self.who.id, since, self._visit(), names)
         if isinstance(found, Refusal):
             raise Refused(found.sentence)
-        self._taking(where.item for where, _, _ in found.changes)
+        self._taking(where.item for where, _rest, _rest2 in found.changes)
         self._store(found.log, found.entries(self._visit(), self.clock(), self.who.id))
         return self.assessment
 
@@ -228,9 +229,9 @@ class Session:
         """Mark the evaluation void, with a reason; it stays readable and prints as VOID."""
         self.need("void")
         if not reason.strip():
-            raise Refused("A reason is needed to mark a workup void.")
+            raise Refused(_("A reason is needed to mark a workup void."))
         if self.opened.status == "void":
-            raise Refused(VOID)
+            raise Refused(_(VOID))
         void = Void(reason.strip())
         return self.act(Amended(void.reason), void) if self.opened.closed else self.act(void)
 

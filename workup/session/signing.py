@@ -19,12 +19,13 @@ from workup.session.sealing import key_id_of, sealed_record, vault_key
 from workup.session.session import Refused, Session
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.vault import Person
 
 Build = Callable[[Note, Cover, Sequence[Attachment]], bytes]
-NOT_YOURS = "This is not your password. Nothing was signed. Type it again."
-MOVED = "Something was entered while the page was built, so nothing was signed. Look at the page and sign again."
-NOT_BUILT = "The page could not be built, so nothing was signed. The draft is as it was. Try again."
+NOT_YOURS = N_("This is not your password. Nothing was signed. Type it again.")
+MOVED = N_("Something was entered while the page was built, so nothing was signed. Look at the page and sign again.")
+NOT_BUILT = N_("The page could not be built, so nothing was signed. The draft is as it was. Try again.")
 
 
 class Prepared(Struct, frozen=True):
@@ -42,17 +43,19 @@ def against_signing(session: Session) -> str:
     """Why the present user may not sign this evaluation; empty when they may."""
     opened = session.opened
     if opened.status == "void":
-        return VOID
+        return _(VOID)
     if opened.standing.imported is not None:
-        return IMPORTED
+        return _(IMPORTED)
     if opened.status == "signed":
-        return "This workup is signed already. Amend it to change it."
+        return _("This workup is signed already. Amend it to change it.")
     if not session.may("sign"):
-        return "Only a clinician may sign a workup. What you entered is stored."
+        return _("Only a clinician may sign a workup. What you entered is stored.")
     signers = opened.standing.signers
     if session.who.id not in signers and not is_orphan(session):
-        names = " or ".join(person.name for person in session.vault.people if person.id in signers)
-        return f"Only {names or 'the author'} may sign this workup, or somebody it is handed over to."
+        names = _(" or ").join(person.name for person in session.vault.people if person.id in signers)
+        return _("Only {names} may sign this workup, or somebody it is handed over to.").format(
+            names=names or _("the author")
+        )
     return ""
 
 
@@ -85,7 +88,7 @@ def answered(session: Session, good: bool) -> None:
     """Refuse a wrong password, which is audited."""
     if not good:
         session.vault.audit("denied", session.who.id, f"signing:{session.opened.evaluation}", session.clock())
-        raise Refused(NOT_YOURS)
+        raise Refused(_(NOT_YOURS))
 
 
 def keep(session: Session, prepared: Prepared, built: bytes) -> Assessment:
@@ -93,7 +96,7 @@ def keep(session: Session, prepared: Prepared, built: bytes) -> Assessment:
     page = signed_page(prepared, built)
     shared, own = entries_of(session.opened)
     if (shared[-1].seq if shared else 0, own[-1].seq) != (prepared.signed.patient_seq, prepared.signed.evaluation_seq):
-        raise Refused(MOVED)
+        raise Refused(_(MOVED))
     digest = session.documents.hold(page)
     try:
         return session.act(replace(prepared.signed, page=digest), at=prepared.cover.dated)
@@ -134,22 +137,22 @@ def prepare(session: Session, preferences: Preferences) -> Prepared:
 def signed_page(prepared: Prepared, built: bytes) -> bytes:
     """The bytes that are kept and leave the room: the built page with its record, sealed last."""
     if not built.startswith(b"%PDF-") or b"%%EOF" not in built[-1024:]:
-        raise Refused(NOT_BUILT)
+        raise Refused(_(NOT_BUILT))
     try:
         return sealed(built, prepared.key, prepared.record_signature)
     except ValueError:
-        raise Refused(NOT_BUILT) from None
+        raise Refused(_(NOT_BUILT)) from None
 
 
 def amend(session: Session, reason: str) -> Assessment:
     """Open a signed evaluation for its next version; who amends it may sign that."""
     session.need("amend")
     if not reason.strip():
-        raise Refused("A reason is needed to amend a signed workup; it is printed on the first page.")
+        raise Refused(_("A reason is needed to amend a signed workup; it is printed on the first page."))
     if session.opened.status == "void":
-        raise Refused(VOID)
+        raise Refused(_(VOID))
     if session.opened.status != "signed":
-        raise Refused("Only a signed workup is amended; a draft is changed as it is.")
+        raise Refused(_("Only a signed workup is amended; a draft is changed as it is."))
     return session.act(Amended(reason.strip()))
 
 
@@ -163,13 +166,13 @@ def hand_over(session: Session, person: str, reason: str) -> Assessment:
     """Let somebody else finish and sign the evaluation, with a reason."""
     session.need("hand_over")
     if not session.opened.writable:
-        raise Refused("Only a draft is handed over. Amend a signed workup first.")
+        raise Refused(_("Only a draft is handed over. Amend a signed workup first."))
     if session.who.id not in session.opened.standing.signers and not is_orphan(session):
-        raise Refused("Only somebody who may sign this workup can hand it over.")
+        raise Refused(_("Only somebody who may sign this workup can hand it over."))
     if person not in {each.id for each in receivers(session)}:
-        raise Refused("A workup is handed over to a clinician with an account here who cannot sign it yet.")
+        raise Refused(_("A workup is handed over to a clinician with an account here who cannot sign it yet."))
     if not reason.strip():
-        raise Refused("A reason is needed to hand a workup over.")
+        raise Refused(_("A reason is needed to hand a workup over."))
     return session.act(HandedOver(person, reason.strip()))
 
 
@@ -190,9 +193,9 @@ def page_of(session: Session, version: Version) -> bytes:
 def note_as_signed(session: Session, version: Version, preferences: Preferences) -> Note:
     """A signed version as blocks, for its words; refused when the content has moved on since."""
     if session.opened.standing.imported is not None:
-        raise Refused("This workup came from another vault, so only the page signed there can leave.")
+        raise Refused(_("This workup came from another vault, so only the page signed there can leave."))
     if not is_as_signed(session, version):
-        raise Refused("The content has changed since this was signed, so only the signed page itself can leave.")
+        raise Refused(_("The content has changed since this was signed, so only the signed page itself can leave."))
     then, cover = as_signed(session, version, preferences)
     return compose(session.library, then, cover)
 
@@ -207,7 +210,7 @@ def as_signed(session: Session, version: Version, preferences: Preferences) -> t
     from workup.assess import assess
 
     opened, number = session.opened, version.signed.version
-    _, own = entries_of(opened, version)
+    _rest, own = entries_of(opened, version)
     numbers = {entry.visit for entry in own if entry.slot is not None}
     seen = tuple(visit for visit in opened.visits if visit.number in numbers)
     answers = answers_of(session.library, opened, version)

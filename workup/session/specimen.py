@@ -11,10 +11,11 @@ from workup.note.blocks import Identity
 from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.vault import Person
 
-NOBODY = Identity("SPECIMEN, Page", remark="A page about nobody")
-NUMBER = "Specimen"
+NOBODY = Identity(N_("SPECIMEN, Page"), remark=N_("A page about nobody"))
+NUMBER = N_("Specimen")
 
 
 def specimen(library: Library, person: Person, preferences: Preferences, now: datetime) -> tuple[Note, Cover]:
@@ -26,7 +27,7 @@ def specimen(library: Library, person: Person, preferences: Preferences, now: da
         clinic=preferences.clinic_name,
         address=preferences.clinic_address,
         phone=preferences.clinic_phone,
-        document=NUMBER,
+        document=_(NUMBER),
         printed_at=now,
         paper=preferences.paper,
         letterhead_mm=preferences.letterhead_mm if preferences.letterhead == "leave_space" else 0,
@@ -34,4 +35,4 @@ def specimen(library: Library, person: Person, preferences: Preferences, now: da
         references=preferences.print_references,
     )
     note = compose(library, assess(library, Answers(), now.date(), ()), cover)
-    return replace(note, title="Specimen page", identity=NOBODY), cover
+    return replace(note, title=_("Specimen page"), identity=NOBODY), cover

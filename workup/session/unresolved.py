@@ -11,15 +11,16 @@ from workup.note.wording import slot_words
 from workup.protocol import Text
 from workup.reasoning.flags import OVERRIDE, Raised
 from workup.session.session import Session
+from workup.texts import N_, _
 
-IDENTIFIERS = (("family_name", "Family name"), ("birth_date", "Birth date"), ("mrn", "Record number"))
+IDENTIFIERS = (("family_name", N_("Family name")), ("birth_date", N_("Birth date")), ("mrn", N_("Record number")))
 NAMES = ("family_name", "given_name")
 PRINTED_NAME = "printed_name"
 IMPRESSION = "impression"
 # An answer that nobody gave at this place: taken over from elsewhere, or filled with others in one go.
 TAKEN_OVER = {
-    "carried": "carried over", "macro": "written by a text macro", "imported": "imported",
-    "normal-macro": "set as normal in one go",
+    "carried": N_("carried over"), "macro": N_("written by a text macro"), "imported": "imported",
+    "normal-macro": N_("set as normal in one go"),
 }  # fmt: skip
 NAMED = 3
 
@@ -46,10 +47,10 @@ def _turn(one: Unresolved) -> bool:
 def _missing(assessment: Assessment) -> Iterator[Unresolved]:
     impression = assessment.counted.value(IMPRESSION)
     if not (isinstance(impression, str) and impression.strip()):
-        yield Unresolved("No impression recorded. It leads the page.", Slot(IMPRESSION), blocks=True)
+        yield Unresolved(_("No impression recorded. It leads the page."), Slot(IMPRESSION), blocks=True)
     for name, label in IDENTIFIERS:
         if name in assessment.library.items and assessment.answers.value(name) in (None, ""):
-            yield Unresolved(f"{label} is not recorded.", Slot(name))
+            yield Unresolved(_("{label} is not recorded.").format(label=label), Slot(name))
 
 
 def _names(assessment: Assessment) -> Iterator[Unresolved]:
@@ -64,7 +65,9 @@ def _names(assessment: Assessment) -> Iterator[Unresolved]:
         if isinstance(value, str) and (lost := missing(value)):
             target = PRINTED_NAME if PRINTED_NAME in assessment.library.items else name
             code = words.code(lost[0])
-            text = f"The name cannot print in full: {lost[0]} prints as {code}. Give a spelling that prints."
+            text = _("The name cannot print in full: {lost} prints as {code}. Give a spelling that prints.").format(
+                lost=lost[0], code=code
+            )
             yield Unresolved(text, Slot(target))
             return
 
@@ -74,14 +77,21 @@ def _flags(assessment: Assessment) -> Iterator[Unresolved]:
         title = one.flag.title
         if one.waiting:
             again = f" {one.again}" if one.again else ""
-            text = f"Red flag raised, and nothing recorded about it: {words.in_sentence(title)}.{again}"
+            text = _("Red flag raised, and nothing recorded about it: {title}.{again}").format(
+                title=words.in_sentence(title), again=again
+            )
             yield Unresolved(text, Slot(OVERRIDE, At(place=one.flag.id)))
         elif one.open:
-            yield Unresolved(f"Red flag not all asked: {words.in_sentence(title)} ({_asked(one)}).", one.open_asks[0])
+            yield Unresolved(
+                _("Red flag not all asked: {title} ({asked}).").format(
+                    title=words.in_sentence(title), asked=_asked(one)
+                ),
+                one.open_asks[0],
+            )
 
 
 def _asked(one: Raised) -> str:
-    return f"{words.plural(len(one.open_asks), 'question')} open"
+    return _("{count} open").format(count=words.plural(len(one.open_asks), "question"))
 
 
 def taken_over(assessment: Assessment) -> list[Slot]:
@@ -102,7 +112,12 @@ def _taken_over(assessment: Assessment) -> Iterator[Unresolved]:
     for (cause, where), slots in groups.items():
         said = words.capital(slot_words(library, slots[0])) if where == str(slots[0]) else where
         count = "" if where == str(slots[0]) else f" ({words.plural(len(slots), 'answer')})"
-        yield Unresolved(f"{said}{count}: {TAKEN_OVER[cause]}, not confirmed one by one.", slots[0])
+        yield Unresolved(
+            _("{said}{count}: {taken_over}, not confirmed one by one.").format(
+                said=said, count=count, taken_over=_(TAKEN_OVER[cause])
+            ),
+            slots[0],
+        )
 
 
 def _doubts(assessment: Assessment) -> Iterator[Unresolved]:
@@ -116,11 +131,13 @@ def _typing(session: Session) -> Iterator[Unresolved]:
     for kept in session.typed():
         if kept.slot.item in session.library.items:
             said = slot_words(session.library, kept.slot)
-            yield Unresolved(f"Text was typed at {said} and is not an answer yet.", kept.slot)
+            yield Unresolved(_("Text was typed at {said} and is not an answer yet.").format(said=said), kept.slot)
 
 
 def _clock(session: Session) -> Iterator[Unresolved]:
     behind = session.clock_behind
     if behind is not None:
         last = words.day_and_time(behind)
-        yield Unresolved(f"The clock of this computer stands before the last entry, {last}. Check it first.")
+        yield Unresolved(
+            _("The clock of this computer stands before the last entry, {last}. Check it first.").format(last=last)
+        )

@@ -21,11 +21,12 @@ from workup.session.frozen import answers_of
 from workup.session.session import Session
 from workup.session.signing import as_signed, is_as_signed
 from workup.settings import Preferences
+from workup.texts import N_, _
 from workup.vault import PersonRow, Vault
 from workup.vault.trail import traces_about
 
 NAME, BUNDLE_MIME = "record.json", "application/fhir+json"
-NOTHING = "Nothing was recorded of this patient, so there is no record to give out."
+NOTHING = N_("Nothing was recorded of this patient, so there is no record to give out.")
 
 
 class NoRecord(WorkupError):
@@ -48,7 +49,7 @@ class WholeRecord:
         file = self.vault.patient(self.patient)
         found = [row.evaluation for row in file.evaluations if row.visits] if file is not None else []
         if not found:
-            raise NoRecord(NOTHING)
+            raise NoRecord(_(NOTHING))
         begun = sorted(found, key=lambda name: self.vault.read(evaluation_log(name))[0].seq)
         wishes = preferences
         told = []
@@ -85,7 +86,9 @@ class WholeRecord:
     @property
     def attachments(self) -> tuple[Attachment, ...]:
         """What the page carries."""
-        return (Attachment(NAME, BUNDLE_MIME, self.bundle, "Data", "All workups of the patient as a FHIR R4 Bundle"),)
+        return (
+            Attachment(NAME, BUNDLE_MIME, self.bundle, "Data", _("All workups of the patient as a FHIR R4 Bundle")),
+        )
 
     def left(self, what: str) -> None:
         """Write to the audit trail that the whole record was looked at, printed or exported."""
@@ -129,6 +132,6 @@ def patient_of(vault: Vault, mrn: str) -> PersonRow:
     wanted = mrn.strip()
     found = [row for row in vault.search(wanted) if row.mrn == wanted] if wanted else []
     if len(found) != 1:
-        many = "More than one patient has" if found else "No patient here has"
-        raise NoRecord(f"{many} this record number, so nothing was written.")
+        many = _("More than one patient has") if found else _("No patient here has")
+        raise NoRecord(_("{many} this record number, so nothing was written.").format(many=many))
     return found[0]

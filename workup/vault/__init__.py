@@ -21,7 +21,6 @@ from workup.vault.keys import FLOOR as FLOOR
 from workup.vault.keys import Kdf as Kdf
 from workup.vault.keys import Person as Person
 from workup.vault.keys import RecoverySheet as RecoverySheet
-from workup.vault.keys import check_password as check_password
 from workup.vault.opening import create as create
 from workup.vault.opening import new_sheet as new_sheet
 from workup.vault.opening import open_with_password as open_with_password
@@ -30,6 +29,7 @@ from workup.vault.opening import people as people
 from workup.vault.opening import renew as renew
 from workup.vault.opening import verify as verify
 from workup.vault.opening import wait as wait
+from workup.vault.passwords import check_password as check_password
 from workup.vault.place import default_folder as default_folder
 from workup.vault.place import recent_folders as recent_folders
 from workup.vault.place import remember_folder as remember_folder

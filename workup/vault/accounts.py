@@ -9,10 +9,12 @@ import msgspec
 
 from workup.record import new_id
 from workup.rights import Role, need
+from workup.texts import _
 from workup.vault import keys, refusals, throttle
 from workup.vault.changing import change_keys
 from workup.vault.header import Header
 from workup.vault.keys import Entropy, Kdf, KeySlot, Person
+from workup.vault.passwords import check_password
 from workup.vault.store import Vault
 
 LONGEST = 200
@@ -25,10 +27,10 @@ def add(
     """Make an account. Its password is the person's own, or a temporary one that they change when they first unlock."""
     need(vault.person, "accounts")
     person = _checked(vault, msgspec.structs.replace(person, id=new_id(entropy)))
-    keys.check_password(password)
+    check_password(password, person.name)
     cost = kdf or _cost_of(vault)
     slot = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy, temporary=temporary)
-    change_keys(vault, vault.header.with_slot(slot), "account added", _told(person), now)
+    change_keys(vault, vault.header.with_slot(slot), _("account added"), _told(person), now)
     return person
 
 
@@ -42,7 +44,7 @@ def change(
     person = _checked(vault, Person(name, profession, who, roles, licence))
     changed = keys.shared(vault.id, msgspec.structs.replace(slot, person=person), vault.data_key, entropy)
     header = _with_administrator(vault.header.with_slot(changed))
-    change_keys(vault, header, "account changed", _told(person), now)
+    change_keys(vault, header, _("account changed"), _told(person), now)
     if who == vault.person.id:
         vault.person = person
     return person
@@ -54,14 +56,14 @@ def reset(
     """A temporary password in place of one that was forgotten; nothing stands against the account any more."""
     need(vault.person, "accounts")
     if who == vault.person.id:
-        raise refusals.AccountRefused("This is your own account. Change your password instead.")
+        raise refusals.AccountRefused(_("This is your own account. Change your password instead."))
     person = _slot(vault, who).person
     assert person is not None
-    keys.check_password(password)
+    check_password(password, person.name)
     cost = kdf or _cost_of(vault)
     slot = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy, temporary=True)
     header = msgspec.structs.replace(vault.header.with_slot(slot), tries=throttle.freed(vault.header.tries, who))
-    change_keys(vault, header, "password reset", f"account:{who}", now)
+    change_keys(vault, header, _("password reset"), f"account:{who}", now)
 
 
 def change_password(
@@ -69,13 +71,13 @@ def change_password(
 ) -> None:
     """The present user's own password; the data key and the records stay as they are."""
     if not vault.is_password(former):
-        raise refusals.WrongPassword("This is not your present password. Nothing was changed. Type it again.")
-    keys.check_password(password)
+        raise refusals.WrongPassword(_("This is not your present password. Nothing was changed. Type it again."))
+    check_password(password, vault.account.name)
     if keys.same(former, password):
-        raise refusals.WeakPassword("The new password is the present one. Choose another.")
+        raise refusals.WeakPassword(_("The new password is the present one. Choose another."))
     person, cost = vault.account, kdf or _cost_of(vault)
     slot = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy)
-    change_keys(vault, vault.header.with_slot(slot), "password changed", f"account:{person.id}", now)
+    change_keys(vault, vault.header.with_slot(slot), _("password changed"), f"account:{person.id}", now)
     vault.person = person
 
 
@@ -83,38 +85,40 @@ def remove(vault: Vault, who: str, now: datetime) -> None:
     """Take an account away; its name stays with what its owner entered."""
     need(vault.person, "accounts")
     if who == vault.person.id:
-        raise refusals.AccountRefused("This is your own account. Another administrator can remove it.")
+        raise refusals.AccountRefused(_("This is your own account. Another administrator can remove it."))
     slot = _slot(vault, who)
     header = _with_administrator(vault.header.of_slots(tuple(one for one in vault.header.slots if one is not slot)))
-    change_keys(vault, header, "account removed", f"account:{who}", now)
+    change_keys(vault, header, _("account removed"), f"account:{who}", now)
 
 
 def _slot(vault: Vault, who: str) -> KeySlot:
     slot = vault.header.password_slot(who)
     if slot is None:
-        raise refusals.AccountRefused("There is no such account any more. Nothing was changed.")
+        raise refusals.AccountRefused(_("There is no such account any more. Nothing was changed."))
     if not slot.public:
-        raise refusals.AccountRefused("This account is from before there were roles. Its owner has to unlock once.")
+        raise refusals.AccountRefused(_("This account is from before there were roles. Its owner has to unlock once."))
     return slot
 
 
 def _checked(vault: Vault, person: Person) -> Person:
     name, profession, licence = (" ".join(text.split()) for text in (person.name, person.profession, person.licence))
     if not name:
-        raise refusals.AccountRefused("The name is missing. It is printed on every page this person writes.")
+        raise refusals.AccountRefused(_("The name is missing. It is printed on every page this person writes."))
     if max(map(len, (name, profession, licence))) > LONGEST:
-        raise refusals.AccountRefused(f"Name, profession and licence line take {LONGEST} characters each at most.")
+        raise refusals.AccountRefused(
+            _("Name, profession and licence line take {longest} characters each at most.").format(longest=LONGEST)
+        )
     if not person.roles:
-        raise refusals.AccountRefused("An account needs at least one role.")
+        raise refusals.AccountRefused(_("An account needs at least one role."))
     if any(one.name.casefold() == name.casefold() and one.id != person.id for one in vault.people):
-        raise refusals.AccountRefused("Somebody of this name has an account already. Make the names differ.")
+        raise refusals.AccountRefused(_("Somebody of this name has an account already. Make the names differ."))
     return msgspec.structs.replace(person, name=name, profession=profession, licence=licence)
 
 
 def _with_administrator(header: Header) -> Header:
     if not any("administrator" in person.roles for person in header.people):
         raise refusals.AccountRefused(
-            "This is the last administrator. Nothing was changed. Give the role to somebody else first."
+            _("This is the last administrator. Nothing was changed. Give the role to somebody else first.")
         )
     return header
 

@@ -112,7 +112,7 @@ _PRAGMAS = (
 )
 
 
-_LONG_LOG = 4096  # pages, 16 MB
+_LONG_LOG = 12_288  # pages, 48 MB; hands that answer make pauses long before
 _LONGEST_WAIT_MS = 50  # for a reader, while nobody can write
 
 

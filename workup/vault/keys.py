@@ -3,7 +3,6 @@
 import base64
 import hmac
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
@@ -12,12 +11,11 @@ from msgspec import Struct
 
 from workup.rights import Role
 from workup.vault import shares
-from workup.vault.refusals import WeakPassword
+from workup.vault.passwords import normal
 from workup.words import in_fours
 
 Entropy = Callable[[int], bytes]
 KEY_BYTES = 32
-SHORTEST_PASSWORD = 15
 _MIB = 1024  # Argon2 counts memory in KiB
 _BEFORE_ROLES = ("name", "profession", "id")
 
@@ -80,16 +78,6 @@ class RecoverySheet(Struct, frozen=True):
     audit_start: str
 
 
-def check_password(password: str) -> None:
-    """Refuse a new password that is too short; nothing else about it is asked."""
-    length = len(_normal(password))
-    if length < SHORTEST_PASSWORD:
-        raise WeakPassword(
-            f"A password needs at least {SHORTEST_PASSWORD} characters; this one has {length}. "
-            "A few words in a row are easiest to remember."
-        )
-
-
 def calibrate(seconds: Callable[[Kdf], float]) -> Kdf:
     """The cost that takes this computer between 0.5 and 1.0 s, never below the floor."""
     kdf = FLOOR
@@ -109,7 +97,7 @@ def stretched(password: str, salt: bytes, kdf: Kdf) -> bytes:
 
     assert kdf.allowed, "parameters are checked when the header is read"
     argon = Argon2id(salt=salt, length=KEY_BYTES, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory)
-    return argon.derive(_normal(password).encode())
+    return argon.derive(normal(password).encode())
 
 
 def password_slot(
@@ -172,11 +160,7 @@ def from_groups(text: str) -> bytes | None:
 
 def same(one: str, other: str) -> bool:
     """Whether two passwords stand for the same key."""
-    return _normal(one) == _normal(other)
-
-
-def _normal(password: str) -> str:
-    return unicodedata.normalize("NFKC", password)
+    return normal(one) == normal(other)
 
 
 def _recovery_kek(recovery: bytes, salt: bytes) -> bytes:

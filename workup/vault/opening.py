@@ -14,10 +14,12 @@ from msgspec import Struct
 
 from workup.record import new_id
 from workup.rights import FOUNDER, need
+from workup.texts import _
 from workup.vault import backup, chain, documents, header, keys, known, place, refusals, schema, throttle
 from workup.vault.changing import change_keys
 from workup.vault.engine import connect, look
 from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
+from workup.vault.passwords import check_password
 from workup.vault.store import RECORDS, FolderLock, Vault
 
 Ticks = Callable[[], int]
@@ -46,11 +48,11 @@ def create(
     ticks: Ticks = throttle.now_ticks,
 ) -> tuple[Vault, RecoverySheet]:
     """Make a vault and open it. The sheet is for printing and is kept nowhere."""
-    keys.check_password(password)
+    check_password(password, person.name)
     folder = place.vault_folder(folder)
     part = place.make_folder(folder, new_id(entropy))
     vault, person = new_id(entropy), msgspec.structs.replace(person, id=new_id(entropy), roles=FOUNDER)
-    data_key, recovery, start = (entropy(keys.KEY_BYTES) for _ in range(3))
+    data_key, recovery, start = (entropy(keys.KEY_BYTES) for _rest in range(3))
     try:
         slots = (
             keys.password_slot(vault, person, password, data_key, kdf or keys.calibrate(_seconds), entropy),
@@ -107,8 +109,8 @@ def open_with_recovery(
         typed = keys.from_groups(recovery)
         if typed is None:
             raise refusals.WrongRecoveryKey(
-                "A recovery key has 52 letters and digits, A to Z and 2 to 7. Nothing was changed. "
-                "Compare it with the sheet, group by group."
+                _("A recovery key has 52 letters and digits, A to Z and 2 to 7. Nothing was changed. "
+                "Compare it with the sheet, group by group.")
             )
         former, coming = (_recovered(found.vault, slots, typed) for slots in (found.slots, found.coming))
         if former is None and coming is None:
@@ -155,7 +157,7 @@ def renew(
 
     The new sheet has no start of the audit chain: it is known only to the first sheet, which stays valid for that.
     """
-    keys.check_password(password)
+    check_password(password, vault.account.name)
     recovery, person = entropy(keys.KEY_BYTES), vault.account
     cost = kdf or keys.calibrate(_seconds)
     slots = (
@@ -178,7 +180,7 @@ def new_sheet(vault: Vault, now: datetime, entropy: Entropy = os.urandom) -> Rec
         *(slot for slot in vault.header.slots if slot.kind == "password"),
         keys.recovery_slot(vault.id, recovery, vault.data_key, entropy),
     )
-    change_keys(vault, vault.header.of_slots(slots), "recovery key changed", f"vault:{vault.id}", now)
+    change_keys(vault, vault.header.of_slots(slots), _("recovery key changed"), f"vault:{vault.id}", now)
     return RecoverySheet(keys.as_groups(recovery), "")
 
 
@@ -190,10 +192,10 @@ def verify(vault: Vault, audit_start: str) -> chain.Verdict:
     count, damaged = documents.damaged(vault.database, vault.folder / RECORDS, vault.data_key)
     if not damaged:
         return verdict
-    sentence = (
-        f"{verdict.sentence} {len(damaged)} of {count} attached documents cannot be read as they were attached. "
+    sentence = _(
+        "{sentence} {count} of {count2} attached documents cannot be read as they were attached. "
         "The rest of the record is whole. Keep the folder as it is and restore the newest backup."
-    )
+    ).format(sentence=verdict.sentence, count=len(damaged), count2=count)
     return msgspec.structs.replace(verdict, sound=False, sentence=sentence)
 
 
@@ -273,8 +275,8 @@ def _begin(vault: Vault, found: header.Header, sound: bool, action: str, now: da
     unknown = known.check(vault.database, found, recovering=recovering)
     if not _reaches_anchor(vault):
         vault.warning = (
-            "The records are older than when this vault was last closed; something entered later is missing. "
-            "What is here can be used. Compare it with the newest backup."
+            _("The records are older than when this vault was last closed; something entered later is missing. "
+            "What is here can be used. Compare it with the newest backup.")
         )
     for tries in vault.header.tries:
         if tries.untold:

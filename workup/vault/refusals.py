@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from workup.errors import WorkupError
+from workup.texts import N_, _
 
 LAST_IN_SECONDS = 90
 
@@ -21,7 +22,7 @@ class VaultError(WorkupError):
 class WrongPassword(VaultError):
     """The password fits no slot of this person."""
 
-    text = "This password does not open the vault. Nothing was changed. Try again, or use the recovery key."
+    text = N_("This password does not open the vault. Nothing was changed. Try again, or use the recovery key.")
 
 
 class TooManyTries(VaultError):
@@ -30,8 +31,10 @@ class TooManyTries(VaultError):
     def __init__(self, seconds: int = 0) -> None:
         self.seconds = seconds
         super().__init__(
-            f"Too many wrong passwords in a row. Wait {waiting(seconds)}, then try again. Nothing was changed; "
-            "the recovery key opens at any time."
+            _(
+                "Too many wrong passwords in a row. Wait {waiting}, then try again. Nothing was changed; "
+                "the recovery key opens at any time."
+            ).format(waiting=waiting(seconds))
         )
 
 
@@ -39,8 +42,8 @@ class AccountStopped(VaultError):
     """So many wrong passwords that only somebody else can set this right."""
 
     text = (
-        "Too many wrong passwords were typed for this account, so it takes none any more. Nothing was changed. "
-        "An administrator can set a new password, or use the recovery key."
+        N_("Too many wrong passwords were typed for this account, so it takes none any more. Nothing was changed. "
+        "An administrator can set a new password, or use the recovery key.")
     )
 
 
@@ -48,8 +51,8 @@ class FormerKeys(VaultError):
     """The list of accounts is not the one the records know."""
 
     text = (
-        "The list of accounts in this folder is not the one that was last written: an older or altered key file was "
-        "put in its place. The records were not touched. Put the newest keys.json back, or use the recovery key."
+        N_("The list of accounts in this folder is not the one that was last written: an older or altered key file was "
+        "put in its place. The records were not touched. Put the newest keys.json back, or use the recovery key.")
     )
 
 
@@ -60,34 +63,38 @@ class AccountRefused(VaultError):
 class WrongRecoveryKey(VaultError):
     """The recovery key does not open this vault."""
 
-    text = "This recovery key does not open the vault. Nothing was changed. Compare it with the sheet, group by group."
+    text = N_(
+        "This recovery key does not open the vault. Nothing was changed. Compare it with the sheet, group by group."
+    )
 
 
 class WeakPassword(VaultError):
-    """The new password is too short."""
+    """The new password is too short, or among those that are guessed first."""
 
 
 class VaultInUse(VaultError):
     """Another process holds the vault."""
 
     text = (
-        "This vault is already open in another Workup window. What is entered there is safe. "
-        "Close or lock that window, then try again."
+        N_("This vault is already open in another Workup window. What is entered there is safe. "
+        "Close or lock that window, then try again.")
     )
 
 
 class NotAVault(VaultError):
     """The folder is not a vault."""
 
-    text = "This folder is not a Workup vault. Nothing in it was changed. Choose a folder whose name ends in .workup."
+    text = N_(
+        "This folder is not a Workup vault. Nothing in it was changed. Choose a folder whose name ends in .workup."
+    )
 
 
 class NewerVault(VaultError):
     """The vault was written by a newer version."""
 
     text = (
-        "This vault was written by a newer version of Workup. Its records are safe and were not touched. "
-        "Open it with that version."
+        N_("This vault was written by a newer version of Workup. Its records are safe and were not touched. "
+        "Open it with that version.")
     )
 
 
@@ -95,15 +102,15 @@ class ReadOnlyFolder(VaultError):
     """The folder does not accept changes."""
 
     text = (
-        "Workup has no right to write in this folder. What is stored in it is safe. "
-        "Ask for the right to read and write there, or choose another folder."
+        N_("Workup has no right to write in this folder. What is stored in it is safe. "
+        "Ask for the right to read and write there, or choose another folder.")
     )
 
 
 class DiskFull(VaultError):
     """The disk did not take a change."""
 
-    text = (
+    text = N_(
         "The disk is full or no longer accepts writing, so the last change is not stored yet. Everything before it is "
         "safe. Free some space, then try again."
     )
@@ -113,8 +120,8 @@ class DamagedVault(VaultError):
     """The files of the vault do not add up."""
 
     text = (
-        "The records of this vault are damaged or incomplete. Nothing was changed. "
-        "Keep the folder as it is and restore the newest backup."
+        N_("The records of this vault are damaged or incomplete. Nothing was changed. "
+        "Keep the folder as it is and restore the newest backup.")
     )
 
 
@@ -122,15 +129,15 @@ class DamagedDocument(VaultError):
     """The bytes of one document are not those that were attached."""
 
     text = (
-        "This document is damaged in the record, so it cannot be shown. Everything else stays readable. "
-        "Keep the folder as it is and restore the newest backup."
+        N_("This document is damaged in the record, so it cannot be shown. Everything else stays readable. "
+        "Keep the folder as it is and restore the newest backup.")
     )
 
 
 class DamagedLog(VaultError):
     """A packed log is not as it was packed."""
 
-    text = (
+    text = N_(
         "This signed workup is damaged in the record, so its answers cannot be read. Everything else stays readable. "
         "Keep the folder as it is and restore the newest backup."
     )
@@ -140,8 +147,8 @@ class SignedLog(VaultError):
     """A signed evaluation takes nothing but an amendment."""
 
     text = (
-        "This workup is signed, so nothing is entered in it any more. What is stored is safe. "
-        "Amend it with a reason to change it."
+        N_("This workup is signed, so nothing is entered in it any more. What is stored is safe. "
+        "Amend it with a reason to change it.")
     )
 
 
@@ -149,29 +156,29 @@ class DamagedKeys(DamagedVault):
     """Neither copy of the key file can be read."""
 
     text = (
-        "Both key files of this vault are damaged, so it cannot be opened. The records were not touched. "
-        "Put keys.json back from a backup."
+        N_("Both key files of this vault are damaged, so it cannot be opened. The records were not touched. "
+        "Put keys.json back from a backup.")
     )
 
 
 class FolderTaken(VaultError):
     """A new vault would cover something that exists."""
 
-    text = "There is already something at this place. It was not changed. Choose another name for the new vault."
+    text = N_("There is already something at this place. It was not changed. Choose another name for the new vault.")
 
 
 class UnusablePlace(VaultError):
     """A vault cannot be made there."""
 
-    text = "A vault cannot be made at this place. Nothing was changed. Choose another folder."
+    text = N_("A vault cannot be made at this place. Nothing was changed. Choose another folder.")
 
 
 class NetworkFolder(VaultError):
     """The folder is on another computer, where locks and durable writing cannot be relied on."""
 
     text = (
-        "This folder is on another computer, where records could be damaged. Nothing was changed. "
-        "Choose a folder on a disk of this computer."
+        N_("This folder is on another computer, where records could be damaged. Nothing was changed. "
+        "Choose a folder on a disk of this computer.")
     )
 
 
@@ -179,8 +186,8 @@ class BackupFolderGone(VaultError):
     """The folder for backups cannot be reached."""
 
     text = (
-        "The folder for backups cannot be reached, so no copy was made. The records are safe where they are. "
-        "Connect the stick or disk, or choose another folder in Preferences."
+        N_("The folder for backups cannot be reached, so no copy was made. The records are safe where they are. "
+        "Connect the stick or disk, or choose another folder in Preferences.")
     )
 
 
@@ -188,8 +195,8 @@ class BackupInVault(VaultError):
     """A backup would lie inside what it is a copy of."""
 
     text = (
-        "A backup inside the vault would be lost together with it, so none was made. Nothing was changed. "
-        "Choose a folder on another disk or a stick."
+        N_("A backup inside the vault would be lost together with it, so none was made. Nothing was changed. "
+        "Choose a folder on another disk or a stick.")
     )
 
 
@@ -197,8 +204,8 @@ class NoRoomForBackup(VaultError):
     """The disk cannot take the copy."""
 
     text = (
-        "There is not enough room for a backup in that folder, so none was made. Former backups are untouched. "
-        "Free some space, or choose another folder in Preferences."
+        N_("There is not enough room for a backup in that folder, so none was made. Former backups are untouched. "
+        "Free some space, or choose another folder in Preferences.")
     )
 
 
@@ -206,33 +213,33 @@ class BadCopy(VaultError):
     """A copy did not prove to be whole."""
 
     text = (
-        "The copy did not come out whole, so it does not count as a backup and was deleted. Former backups are "
-        "untouched. Try once more; if it fails again, keep the vault as it is and have the disk looked at."
+        N_("The copy did not come out whole, so it does not count as a backup and was deleted. Former backups are "
+        "untouched. Try once more; if it fails again, keep the vault as it is and have the disk looked at.")
     )
 
 
 class BackupStopped(VaultError):
     """Somebody chose not to wait for it."""
 
-    text = "The backup was stopped and the unfinished copy deleted. Former backups are untouched. Make one later."
+    text = N_("The backup was stopped and the unfinished copy deleted. Former backups are untouched. Make one later.")
 
 
 class NotABackup(VaultError):
     """The file is not a backup of a vault."""
 
-    text = "This file is not a Workup backup. Nothing was changed. Choose a file whose name ends in .workup-backup."
+    text = N_("This file is not a Workup backup. Nothing was changed. Choose a file whose name ends in .workup-backup.")
 
 
 class DamagedBackup(VaultError):
     """A backup cannot be read to its end."""
 
-    text = "This backup is damaged, so nothing was restored from it. Nothing else was changed. Choose an older one."
+    text = N_("This backup is damaged, so nothing was restored from it. Nothing else was changed. Choose an older one.")
 
 
 class StaleLog(VaultError):
     """The log has moved on since it was read."""
 
-    text = (
+    text = N_(
         "This record was changed elsewhere since it was opened. What is stored is safe, the last answer is not stored. "
         "Open the patient again and repeat the answer."
     )
@@ -242,8 +249,8 @@ class UnstorableText(VaultError):
     """A text with half a character."""
 
     text = (
-        "This text holds a broken character that cannot be stored. Everything else is safe. "
-        "Delete the last character you pasted, or type the text again."
+        N_("This text holds a broken character that cannot be stored. Everything else is safe. "
+        "Delete the last character you pasted, or type the text again.")
     )
 
 
@@ -251,16 +258,16 @@ class UnsafeEngine(VaultError):
     """The database engine is too old or does not encrypt."""
 
     text = (
-        "The database engine on this computer is too old or does not encrypt, so Workup will not store records with "
-        "it. No record was touched. Run make setup again."
+        N_("The database engine on this computer is too old or does not encrypt, so Workup will not store records with "
+        "it. No record was touched. Run make setup again.")
     )
 
 
 def waiting(seconds: int) -> str:
     """How long a wait is, in words."""
     if seconds <= LAST_IN_SECONDS:
-        return "1 second" if seconds == 1 else f"{seconds} seconds"
-    return f"{-(-seconds // 60)} minutes"
+        return _("1 second") if seconds == 1 else _("{seconds} seconds").format(seconds=seconds)
+    return _("{value} minutes").format(value=-(-seconds // 60))
 
 
 def from_os(error: OSError, otherwise: type[VaultError] = NotAVault) -> VaultError:

@@ -13,6 +13,7 @@ from datetime import datetime
 import msgspec
 
 from workup.rights import need
+from workup.texts import _
 from workup.vault import keys, known, refusals
 from workup.vault.changing import change_keys, rekey
 from workup.vault.header import Header, anchored
@@ -24,14 +25,14 @@ def change_data_key(vault: Vault, now: datetime, entropy: Entropy = os.urandom) 
     """Encrypt the records with a new data key; every password stays, the recovery sheet is a new one."""
     need(vault.person, "accounts")
     if any(not slot.public for slot in vault.header.slots if slot.kind == "password"):
-        raise refusals.AccountRefused("An account is from before there were roles. Its owner has to unlock once.")
+        raise refusals.AccountRefused(_("An account is from before there were roles. Its owner has to unlock once."))
     data_key, recovery = entropy(keys.KEY_BYTES), entropy(keys.KEY_BYTES)
     coming = (
         *(keys.shared(vault.id, s, data_key, entropy) for s in vault.header.slots if s.kind == "password"),
         keys.recovery_slot(vault.id, recovery, data_key, entropy),
     )
     on_the_way = msgspec.structs.replace(vault.header, coming=coming)
-    change_keys(vault, on_the_way, "data key changed", f"vault:{vault.id}", now, settled(on_the_way))
+    change_keys(vault, on_the_way, _("data key changed"), f"vault:{vault.id}", now, settled(on_the_way))
     rekey(vault, data_key)
     settle(vault)
     return RecoverySheet(keys.as_groups(recovery), "")

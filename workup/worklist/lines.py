@@ -7,12 +7,13 @@ from typing import Literal
 
 from msgspec import Struct
 
+from workup.texts import N_
 from workup.vault import OpenWork, PersonRow, WorkRow
 from workup.vault.folding import folded
 from workup.worklist.standing import Standing, standing
 
 Sort = Literal["kind", "due", "patient"]
-UNSAFE = "Unsafe"
+UNSAFE = N_("Unsafe")
 # In the order of urgency, on screen and paper.
 KINDS: tuple[Standing, ...] = ("unread", "overdue", "booked", "due", "missed", "waiting")
 _PLACE = {kind: place for place, kind in enumerate(KINDS)}

@@ -7,11 +7,12 @@ from typing import Literal
 
 from workup import words
 from workup.note.blocks import Block, Cell, Cover, Identity, Note, Paragraph, Part, Run, Table
+from workup.texts import N_, _
 from workup.worklist.lines import Line, Sort
 from workup.worklist.wording import HEADS, Wording, about, name_of
 
-TITLE = "Worklist"
-HEAD = ("Patient", "What", "When", "State")
+TITLE = N_("Worklist")
+HEAD = (N_("Patient"), N_("What"), N_("When"), N_("State"))
 WEIGHTS = (0.27, 0.43, 0.17, 0.13)
 LATE = ("overdue", "missed")
 
@@ -29,18 +30,25 @@ def page(
     count = f"{words.plural(len(shown), 'row')}{f', {narrowed}' if narrowed else ''}"
     front = tuple(Paragraph((Run(text, "strong"),)) for text in (warning,) if text)
     if sort == "kind":
-        groups = [(HEADS[kind], list(each)) for kind, each in groupby(shown, key=lambda line: line.standing)]
+        groups = [(_(HEADS[kind]), list(each)) for kind, each in groupby(shown, key=lambda line: line.standing)]
     else:
-        groups = [("By due date" if sort == "due" else "By patient", list(shown))]
+        groups = [(_("By due date") if sort == "due" else _("By patient"), list(shown))]
     parts = [
         Part(f"group{number}", f"{title} ({len(group)})", (_table(group, wording),))
         for number, (title, group) in enumerate(groups)
         if group
     ]
-    nothing: tuple[Block, ...] = () if parts else (Paragraph((Run("Nothing is open."),)),)
+    nothing: tuple[Block, ...] = () if parts else (Paragraph((Run(_("Nothing is open.")),)),)
     lead = [Part("list", "", (*front, *nothing))] if front or nothing else []
-    identity = Identity(name=TITLE, remark=count)
-    return Note(TITLE, cover.status, "Open work over all patients", f"As of {told}", identity, tuple(lead + parts))
+    identity = Identity(name=_(TITLE), remark=count)
+    return Note(
+        _(TITLE),
+        cover.status,
+        _("Open work over all patients"),
+        _("As of {told}").format(told=told),
+        identity,
+        tuple(lead + parts),
+    )
 
 
 def _table(group: Sequence[Line], wording: Wording) -> Table:

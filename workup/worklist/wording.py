@@ -7,19 +7,20 @@ from workup import words
 from workup.answers import PartialDate
 from workup.orders.due import MISSING, WAITS
 from workup.protocol import Library, Optioned
+from workup.texts import N_, _
 from workup.vault import PersonRow, WorkRow
 from workup.worklist.lines import Line
 from workup.worklist.standing import Standing, late_row
 
 HEADS: Mapping[Standing, str] = {
-    "unread": "Result in, not reviewed",
-    "overdue": "Overdue",
-    "booked": "Booked this week",
-    "due": "Actions due",
-    "missed": "Missed next visit",
-    "waiting": "Waiting",
+    "unread": N_("Result in, not reviewed"),
+    "overdue": N_("Overdue"),
+    "booked": N_("Booked this week"),
+    "due": N_("Actions due"),
+    "missed": N_("Missed next visit"),
+    "waiting": N_("Waiting"),
 }
-NO_KIND = "Test, kind not recorded"
+NO_KIND = N_("Test, kind not recorded")
 
 
 class Wording:
@@ -35,9 +36,9 @@ class Wording:
     def title(self, row: WorkRow) -> str:
         """The test with its side, the action, or the next visit."""
         if row.kind == "visit":
-            return "Next visit"
+            return _("Next visit")
         if row.kind == "plan":
-            return words.capital(" ".join(row.what.split())) or "Action without words"
+            return words.capital(" ".join(row.what.split())) or _("Action without words")
         key = row.what, row.variant, row.side
         return self._titles.get(key) or self._titles.setdefault(key, self._test(*key))
 
@@ -45,30 +46,30 @@ class Wording:
         kind = self._tests.get(what)
         way = kind.variant_of(variant) if kind is not None else None
         plain = kind.title if kind is not None else self._labels.get(what, what)
-        test = (way.title if way is not None else "") or plain or NO_KIND
+        test = (way.title if way is not None else "") or plain or _(NO_KIND)
         return f"{test}, {self._sides[side]}" if side in self._sides else test
 
     def detail(self, row: WorkRow) -> str:
         """The question, for whom, or what is to be done."""
         text = " ".join(row.detail.split())
-        return f"for {text}" if text and row.kind == "plan" else text  # as typed: it may be a name
+        return _("for {text}").format(text=text) if text and row.kind == "plan" else text  # as typed: it may be a name
 
     def state(self, line: Line) -> str:
         """One or two words for a pill."""
         row = line.row
         match line.standing:
             case "unread":
-                return "Result in"
+                return _("Result in")
             case "overdue" if late_row(row, self.today).missed:
-                return "Booking passed"
+                return _("Booking passed")
             case "overdue" | "missed":
-                return f"{words.plural(line.late, 'day')} late"
+                return _("{count} late").format(count=words.plural(line.late, "day"))
             case "due":
-                return f"{words.plural(line.late, 'day')} late" if line.late else "Due today"
+                return _("{count} late").format(count=words.plural(line.late, "day")) if line.late else _("Due today")
             case "booked":
-                return "Today" if row.booked == self.today else f"{row.booked:%a} {self.day(row.booked)}"
+                return _("Today") if row.booked == self.today else f"{row.booked:%a} {self.day(row.booked)}"
         if row.kind == "plan":
-            return "To do"
+            return _("To do")
         return self._states.get(row.state, row.state)
 
     def when(self, line: Line) -> str:
@@ -78,16 +79,16 @@ class Wording:
             case "booked":
                 return "booked"
             case "missed":
-                return f"agreed for {self._due(row)}"
+                return _("agreed for {due}").format(due=self._due(row))
             case "overdue" if late_row(row, self.today).missed:
-                return f"booked for {self.day(row.booked)}, not marked done"
+                return _("booked for {day}, not marked done").format(day=self.day(row.booked))
             case "overdue" | "unread" if line.late:
-                return f"{_missing(row.state)} by {self._due(row)}"
+                return _("{missing} by {due}").format(missing=_missing(row.state), due=self._due(row))
             case "waiting" if row.booked is not None:
-                return f"booked for {self.day(row.booked)}"
+                return _("booked for {day}").format(day=self.day(row.booked))
         if row.due is None:
-            return "not reviewed" if line.standing == "unread" else "no due date"
-        return f"{'review by' if line.standing == 'unread' else 'due'} {self._due(row)}"
+            return _("not reviewed") if line.standing == "unread" else _("no due date")
+        return f"{(_('review by') if line.standing == 'unread' else 'due')} {self._due(row)}"
 
     def day(self, day: date | None) -> str:
         """A day, with its year when that is not this year."""
@@ -103,7 +104,7 @@ class Wording:
 
 def name_of(person: PersonRow) -> str:
     """SURNAME, Given name."""
-    return words.person_name(person.family_name, person.given_name) or "New patient, no name yet"
+    return words.person_name(person.family_name, person.given_name) or _("New patient, no name yet")
 
 
 def about(person: PersonRow, today: date) -> str:
@@ -118,7 +119,7 @@ def about(person: PersonRow, today: date) -> str:
 
 def _missing(state: str) -> str:
     """What should have happened: not done, no report, not reviewed."""
-    return next((MISSING[waits] for each, waits in WAITS.items() if each == state), "due")
+    return next((_(MISSING[waits]) for each, waits in WAITS.items() if each == state), "due")
 
 
 def _options(library: Library, name: str) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from workup.answers import Answer, Painted, Slot
 from workup.assess import Assessment
 from workup.body import BodyFigure, Region
 from workup.reasoning.pattern import Fit
+from workup.texts import _
 
 
 def painted_before(assessment: Assessment, item: str, figure: BodyFigure) -> dict[Region, Painted]:
@@ -28,7 +29,9 @@ def painted_before(assessment: Assessment, item: str, figure: BodyFigure) -> dic
 def fit_words(fits: Sequence[Fit]) -> str:
     """`Fits L5, right: 4 of 5 areas`; nothing where no skin of a root is painted."""
     said = [
-        f"Fits {' or '.join(fit.roots)}, {fit.side}: {fit.inside} of {words.plural(fit.painted, 'area')}"
+        _("Fits {roots}, {side}: {inside} of {count}").format(
+            roots=_(" or ").join(fit.roots), side=fit.side, inside=fit.inside, count=words.plural(fit.painted, "area")
+        )
         for fit in fits
     ]
     return "; ".join(said)

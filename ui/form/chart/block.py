@@ -22,6 +22,7 @@ from workup.body import Region, load_dermatomes
 from workup.note.wording import painted_words
 from workup.protocol import BodyMap
 from workup.reasoning.pattern import roots_fitting
+from workup.texts import _
 
 
 class ChartBlock(ChartFace):
@@ -96,7 +97,7 @@ class ChartBlock(ChartFace):
             self._same.setVisible(waiting)
             if waiting:
                 day = self._former_day or (whole.former.day if whole.former is not None else "")
-                self._same.set_label(f"Same as {day}")
+                self._same.set_label(_("Same as {day}").format(day=day))
             self.resized.emit()
         self._show_region()
 
@@ -161,7 +162,7 @@ class ChartBlock(ChartFace):
         self._skin.set_kind("secondary" if drawn else "quiet")
         texts = [self.context.library.sources[name].text for name in drawn.sources] if drawn else []
         named = ", ".join(re.split(r"[.,']", text)[0] for text in texts)
-        self._source = f"Skin areas after {named}; borders differ between people" if drawn else ""
+        self._source = _("Skin areas after {named}; borders differ between people").format(named=named) if drawn else ""
         self.update()
 
     def _show_before(self) -> None:
@@ -232,7 +233,7 @@ class ChartBlock(ChartFace):
             self._list.show_painted(self._painted, read_only=bool(self._whole and self._whole.read_only))
         self._chart.setVisible(not listed)
         self._toggle.set_label("", "body" if listed else "list")
-        self._toggle.setAccessibleName("Show as a figure" if listed else "Show as a list")
+        self._toggle.setAccessibleName(_("Show as a figure") if listed else _("Show as a list"))
         self._named = None
         self._show_region()
         self.resized.emit()

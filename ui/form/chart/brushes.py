@@ -15,6 +15,7 @@ from ui.widgets import Painted, box, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.spoken import Part, SpokenRole
 from workup.body import Bounds
+from workup.texts import _
 
 
 class Brushes(Painted):
@@ -54,7 +55,11 @@ class Brushes(Painted):
         return True
 
     def _announce(self) -> None:
-        self.setAccessibleName("Brush, eraser" if self.erasing else f"Brush, {self._qualities.get(self.value, '')}")
+        self.setAccessibleName(
+            _("Brush, eraser")
+            if self.erasing
+            else _("Brush, {qualities}").format(qualities=self._qualities.get(self.value, ""))
+        )
 
     def spoken_parts(self) -> Sequence[Part]:
         now = "" if self.erasing else self.value

@@ -28,6 +28,7 @@ from ui.widgets.base import LETTERS_OFF
 from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Painted as PaintedRegion
 from workup.body import BodyFigure, Caption, Dermatomes, Region
+from workup.texts import _
 
 REACH, TARGET = 8, 44
 _ARROWS = {
@@ -99,7 +100,7 @@ class BodyChart(Painted):
             self.update()
 
     def _announce(self) -> None:
-        said = self._said.get(self._current, "not painted")
+        said = self._said.get(self._current, _("not painted"))
         self.setAccessibleName(f"{self._name}, {self._current.title}, {said}")
 
     def spoken_parts(self) -> Sequence[Part]:

@@ -21,11 +21,12 @@ from workup.answers import Painted
 from workup.body import Region
 from workup.note.wording import painted_words
 from workup.protocol import BodyMap
+from workup.texts import N_, _
 
 # Title and edges of the card around the chart, and the least height of the figure.
 TITLE, SMALLEST = 66, 300
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_NONE = (Option("none", "No pain anywhere", "normal"), Option("unknown", "Unknown", "fact", "u"))
+_NONE = (Option("none", N_("No pain anywhere"), "normal"), Option("unknown", N_("Unknown"), "fact", "u"))
 
 
 class ChartFace(Block):
@@ -46,18 +47,18 @@ class ChartFace(Block):
         self._chart = BodyChart(self.theme, context.figure, item.label, self)
         self._long_press = LongPress(self._chart, context.figure)
         self._list: RegionList | None = None
-        self._eraser = Button(self.theme, "quiet", "", "eraser", parent=self, name="Erase (E)")
-        self._toggle = Button(self.theme, "quiet", "", "list", parent=self, name="Show as a list")
-        self._score = ScoreBox(self.theme, "Intensity", self)
+        self._eraser = Button(self.theme, "quiet", "", "eraser", parent=self, name=_("Erase (E)"))
+        self._toggle = Button(self.theme, "quiet", "", "list", parent=self, name=_("Show as a list"))
+        self._score = ScoreBox(self.theme, _("Intensity"), self)
         self._scoring = Scoring()
-        self._clear = Button(self.theme, "quiet", "Clear area", parent=self)
+        self._clear = Button(self.theme, "quiet", _("Clear area"), parent=self)
         self._none = Segments(self.theme, item.label, _NONE, self)
-        self._same = Button(self.theme, "secondary", "Same as before", parent=self, key_hint="S")
+        self._same = Button(self.theme, "secondary", _("Same as before"), parent=self, key_hint="S")
         self._same.hide()
-        self._undo = Button(self.theme, "quiet", "", "undo", parent=self, name="Undo in this area (Z)")
-        self._skin = Button(self.theme, "quiet", "", "dermatome", parent=self, name="Skin areas of the roots (D)")
-        self._before = Button(self.theme, "quiet", "", "history", parent=self, name="As at the last visit (V)")
-        self._hand = Button(self.theme, "quiet", "", "person", parent=self, name="Let the patient paint")
+        self._undo = Button(self.theme, "quiet", "", "undo", parent=self, name=_("Undo in this area (Z)"))
+        self._skin = Button(self.theme, "quiet", "", "dermatome", parent=self, name=_("Skin areas of the roots (D)"))
+        self._before = Button(self.theme, "quiet", "", "history", parent=self, name=_("As at the last visit (V)"))
+        self._hand = Button(self.theme, "quiet", "", "person", parent=self, name=_("Let the patient paint"))
         self._before.hide()
         self._fit = self._source = ""
         self._marks: dict[Region, str] = {}
@@ -142,12 +143,12 @@ class ChartFace(Block):
         shown = [part for part in (self._score, self._clear, self._none, self._same) if not part.isHidden()]
         row.setRight(min([part.x() for part in shown], default=row.right()) - theme.px(8))
         if not self._score.isHidden():
-            asked = "How strong? 0 to 10" if self._scoring.asks(region) else "Intensity"
+            asked = _("How strong? 0 to 10") if self._scoring.asks(region) else _("Intensity")
             write(painter, theme, row, asked, "label", "accent" if asked != "Intensity" else "ink2", align=_RIGHT)
             row.setRight(row.right() - theme.metrics("label").horizontalAdvance(asked) - theme.px(12))
         write(painter, theme, row, region.title, "control", "ink", 600)
         row.setLeft(theme.metrics("control", 600).horizontalAdvance(region.title) + theme.px(12))
-        said = painted_words(self._item.qualities, value) if value is not None else "not painted"
+        said = painted_words(self._item.qualities, value) if value is not None else _("not painted")
         if value is not None and self._marks.get(region):
             said = f"{said}, {self._marks[region]}"
         if value is None and region in self._former:
@@ -160,4 +161,4 @@ class ChartFace(Block):
     @property
     def count(self) -> str:
         """How many areas are painted, in words."""
-        return words.plural(len(self._painted), "area") + " painted" if self._painted else ""
+        return words.plural(len(self._painted), "area") + _(" painted") if self._painted else ""

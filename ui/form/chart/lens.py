@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTransform
 
 from ui.form.chart.chart import BodyChart
+from ui.timers import once
 from ui.widgets import Button
 from workup.body import BodyFigure, Region
+from workup.texts import _
 
 HELD_MS = 600
 TIMES = 2
@@ -17,10 +19,10 @@ class Lens(BodyChart):
     """The figure at twice the size; what is touched here is touched on the figure below."""
 
     def __init__(self, chart: BodyChart, figure: BodyFigure) -> None:
-        super().__init__(chart.theme, figure, "Figure at twice the size", chart)
+        super().__init__(chart.theme, figure, _("Figure at twice the size"), chart)
         self._chart = chart
         self._middle = QPointF()
-        self._close = Button(self.theme, "secondary", "Whole figure", "zoom-out", parent=self)
+        self._close = Button(self.theme, "secondary", _("Whole figure"), "zoom-out", parent=self)
         self._close.clicked.connect(self.leave)
         self.touched.connect(self._tell)
         self.hide()
@@ -77,10 +79,7 @@ class LongPress(QObject):
         self._chart, self._figure = chart, figure
         self.lens: Lens | None = None
         self._spot = QPointF()
-        self._held = QTimer(self)
-        self._held.setSingleShot(True)
-        self._held.setInterval(HELD_MS)
-        self._held.timeout.connect(self._open)
+        self._held = once(self, self._open, HELD_MS)
         chart.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

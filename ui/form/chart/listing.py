@@ -15,6 +15,7 @@ from ui.widgets.base import LETTERS_OFF
 from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Painted as PaintedRegion
 from workup.body import BodyFigure, Region
+from workup.texts import _
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
@@ -57,7 +58,7 @@ class RegionList(Painted):
 
     def _announce(self) -> None:
         quality = list(self._qualities)[self._at[1]]
-        said = "checked" if self._has(self.current, quality) else "not checked"
+        said = "checked" if self._has(self.current, quality) else _("not checked")
         self.setAccessibleName(f"{self._name}, {self.current.title}, {self._qualities[quality]}, {said}")
 
     def spoken_parts(self) -> Sequence[Part]:

@@ -20,6 +20,7 @@ from ui.widgets import Option
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Finding, Slot, Value
 from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, posture_of
+from workup.texts import _
 
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
@@ -142,7 +143,7 @@ class GridBlock(GridTyped):
         if is_typed(cell.item) or isinstance(cell.item, Choices):
             options, values = self.offered(cell, view)
         if view.former is not None and view.value is None:
-            options = (*options, Option(SAME, f"Same as {view.former.day}"))
+            options = (*options, Option(SAME, _("Same as {day}").format(day=view.former.day)))
         self._strip.offer(options, values, self.note_of(cell, view), caution=cell.slot in self.refused)
         self._strip.open_at(self.cell_rect(*self.at), self)
 

@@ -9,6 +9,7 @@ from ui.fields.manoeuvre import ManoeuvreDetail
 from ui.form.grid.followed import FollowRows
 from workup.answers import At, Finding, Slot
 from workup.protocol import AnyItem, ManoeuvreItem
+from workup.texts import _
 
 
 class DetailRows(FollowRows):
@@ -33,7 +34,7 @@ class DetailRows(FollowRows):
         return answer is not None and isinstance(answer.value, Finding) and answer.value.result == "positive"
 
     def _make(self, item: AnyItem, at: At) -> Field:
-        label = f"Where felt, {at.side}" if at.side else "Where felt"
+        label = _("Where felt, {side}").format(side=at.side) if at.side else _("Where felt")
         made = ManoeuvreDetail(self.context, item, at, self, label=label, shape="inline")
         self._pass_on(made)
         return made

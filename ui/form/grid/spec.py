@@ -11,6 +11,7 @@ from workup import words
 from workup.answers import SIDES, At, Side, Slot
 from workup.note.wording import place_words
 from workup.protocol import AnyItem, Library, Number
+from workup.texts import _
 
 # Rows with longer names, such as muscles, leave room for half as many columns.
 LONG_NAME = 12
@@ -141,7 +142,7 @@ def _table(library: Library, items: Sequence[AnyItem], record: int | None) -> Gr
                 if not item.places or place in item.places
             )
             if cells:
-                name, _, hint = place_words(library, cells[0].item, place).partition(" · ")
+                name, _rest, hint = place_words(library, cells[0].item, place).partition(" · ")
                 rows.append(Row(f"{name}, {side}", hint, cells))
     return Grid(tuple(Header(_column_name(group), None, group[0].id) for group in columns), tuple(rows), stacked=True)
 
@@ -207,7 +208,7 @@ def _columns_grid(
             cells = (Cell(Slot(measured.id, At(record)), measured, 0), *cells)
             row = replace(row, cells=cells, hint=unit_of(measured))
         rows.append(row)
-    return Grid((*(Header("Value", None, "value") for _ in range(first)), *headers), tuple(rows))
+    return Grid((*(Header(_("Value"), None, "value") for _rest in range(first)), *headers), tuple(rows))
 
 
 def _rows_grid(library: Library, items: Sequence[AnyItem], record: int | None) -> Grid:

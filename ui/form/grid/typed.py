@@ -23,6 +23,7 @@ from workup.answers import Gap, Marks, Slot, Value
 from workup.limits import refusal
 from workup.note.wording import slot_words, value_words
 from workup.protocol import AnyItem, Choices, Number
+from workup.texts import _
 
 NONE, UNKNOWN = "none_of_these", "unknown"
 LONGEST = 400
@@ -64,11 +65,11 @@ class GridTyped(GridFollowed):
     def _said(self, cell: Cell) -> str:
         """A cell in words: item, root, side, value and meaning."""
         view, library = self.views.get(cell.slot), self.context.library
-        said = "not answered"
+        said = _("not answered")
         if view is not None and view.value is not None:
-            said = value_words(library, cell.item, view.value) + (", finding" if view.is_finding else "")
+            said = value_words(library, cell.item, view.value) + (_(", finding") if view.is_finding else "")
         elif view is not None and view.former is not None:
-            said = f"not answered, {view.former.day}: {view.former.said}"
+            said = _("not answered, {day}: {said}").format(day=view.former.day, said=view.former.said)
         return f"{slot_words(library, cell.slot)}, {said}"
 
     def spoken_parts(self) -> Sequence[Part]:
@@ -172,11 +173,11 @@ class GridTyped(GridFollowed):
 
     def offered(self, cell: Cell, view: FieldView) -> tuple[tuple[Option, ...], tuple[str, ...]]:
         """What the strip under a cell of these kinds offers, and what of it is chosen."""
-        gap = Option(UNKNOWN, "Unknown", "fact", "u")
+        gap = Option(UNKNOWN, _("Unknown"), "fact", "u")
         if not isinstance(cell.item, Choices):
             return (gap,), (UNKNOWN,) if isinstance(view.value, Gap) else ()
         marks = view.value if isinstance(view.value, Marks) else Marks()
-        rest = "No others" if marks.present else "None of these"
+        rest = _("No others") if marks.present else _("None of these")
         none = (NONE,) if marks.absent and not set(cell.item.options) - {*marks.present, *marks.absent} else ()
         chosen = (UNKNOWN,) if isinstance(view.value, Gap) else (*marks.present, *none)
         return (*self.options[cell.item.id], Option(NONE, rest, "normal", "0"), gap), chosen
