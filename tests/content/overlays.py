@@ -11,28 +11,28 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from workup.check.overlay import texts_of
 from workup.content import load
-from workup.content.overlay import ENGLISH, LOCALES, Pair, overlay_files, read_overlay
+from workup.content.overlay import Pair, overlay_files, read_overlay
 from workup.content.walk import Address
 from workup.settings import load_settings
+from workup.texts import ENGLISH, LOCALES
 
 RESOURCES = LOCALES.parent
 SINGLE = {
     "protocol": "protocol/protocol.toml", "step": "protocol/protocol.toml", "place": "protocol/protocol.toml",
     "region": "figures/body.toml", "scope": "protocol/scope.toml", "report": "protocol/report.toml",
     "plain": "plain.toml", "flag": "flags.toml", "gate": "gates.toml", "engine": "engine.toml",
-    "ordering": "ordering.toml", "setting": "settings.toml",
+    "ordering": "ordering.toml", "hazard": "hazards.toml", "setting": "settings.toml",
 }  # fmt: skip
 BESIDE = ("protocol", "instruments", "causes", "manoeuvres", "definitions", "evidence")
 WHOLE = frozenset({"protocol", "region", "plain", "engine", "ordering"})
 BARE = re.compile(r"[A-Za-z0-9_-]+")
-HEAD = """# {name} in the language “{code}”. Marked for clinical review: no clinician who speaks it has read these texts yet.
-# Each text stands beside the English it was made from; when the English changes, the check says so and the program shows the English.
+HEAD = """# {name} in the language “{code}”. Marked for clinical review: no clinician who speaks it has read these.
+# Each text stands beside the English it was made from; where that has changed since, the program shows the English.
 """
-WORKING = "# The wording of questions is a working translation of this program, not a validated version of the questionnaire.\n"
+WORKING = "# The wording of questions is a working translation, not a validated version of the questionnaire.\n"
 
 
 def _ids(table: object, word: str = "") -> Iterator[tuple[str, str]]:

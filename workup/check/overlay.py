@@ -1,6 +1,7 @@
-"""What an overlay must keep to: every text told, none stale, the same numbers and marks, nothing left in English unsaid."""
+"""What an overlay must keep to: every text told, none stale, numbers and marks the same, no English left unsaid."""
 
 import re
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -8,10 +9,11 @@ from msgspec import Struct, convert
 from msgspec import ValidationError as Misfit
 
 from workup.content.files import table_of
-from workup.content.overlay import Overlay, read_overlay
+from workup.content.overlay import Overlay, Pair, read_overlay
 from workup.content.walk import Address, said, walked
 from workup.protocol import Library, Problem
 from workup.settings import Setting
+from workup.texts import LOCALES
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 THOUSANDS = re.compile(r"(?<=\d)[,.\u202f](?=\d{3}(?!\d))")
@@ -51,34 +53,29 @@ def exceptions_of(folder: Path) -> tuple[Exceptions, list[Problem]]:
         return Exceptions(), [Problem("exceptions.toml", "", str(error))]
 
 
-def overlay_problems(library: Library, settings: tuple[Setting, ...], code: str, locales: Path) -> list[Problem]:
-    """What keeps the texts of a language from being whole."""
-    texts = texts_of(library, settings)
+def overlay_problems(texts: Mapping[Address, str], code: str, locales: Path = LOCALES) -> list[Problem]:
+    """What keeps these texts from being whole in a language."""
     overlay = read_overlay(code, locales)
     exceptions, problems = exceptions_of(locales / code)
-    problems += overlay.problems + _unknown(texts, overlay)
+    problems += [*overlay.problems, *_unknown(texts, overlay)]
     for where, english in texts.items():
         pair = overlay.pairs.get(where)
-        sentence = f"There is no text in “{code}”." if pair is None else ""
-        if pair is not None:
-            sentence = _wrong(english, pair.english, pair.text, exceptions)
+        sentence = f"There is no text in “{code}”." if pair is None else _wrong(english, pair, exceptions)
         if sentence:
             problems.append(Problem(pair.file if pair else f"locale/{code}", ".".join(where), sentence))
     known = set(texts.values())
-    for listed in {*exceptions.same, *exceptions.longer, *exceptions.otherwise} - known:
+    for listed in sorted({*exceptions.same, *exceptions.longer, *exceptions.otherwise} - known):
         problems.append(Problem(f"locale/{code}/exceptions.toml", listed, "No text of the content reads so."))
     return problems
 
 
-def _unknown(texts: dict[Address, str], overlay: Overlay) -> list[Problem]:
+def _unknown(texts: Mapping[Address, str], overlay: Overlay) -> Iterator[Problem]:
     names = [".".join(where) for where in texts]
-    return [
-        Problem(
-            pair.file, name := ".".join(where), "The content has no such text.", "".join(get_close_matches(name, names, 1))
-        )
-        for where, pair in overlay.pairs.items()
-        if where not in texts
-    ]  # fmt: skip
+    for where, pair in overlay.pairs.items():
+        if where not in texts:
+            name = ".".join(where)
+            near = "".join(get_close_matches(name, names, 1))
+            yield Problem(pair.file, name, "The content has no such text.", near)
 
 
 def numbers_in(text: str) -> list[str]:
@@ -86,9 +83,10 @@ def numbers_in(text: str) -> list[str]:
     return sorted(number.replace(",", ".") for number in NUMBER.findall(THOUSANDS.sub("", text)))
 
 
-def _wrong(english: str, made_from: str, text: str, exceptions: Exceptions) -> str:
+def _wrong(english: str, pair: Pair, exceptions: Exceptions) -> str:
     """What is wrong with one text, in a sentence."""
-    if made_from != english:
+    text = pair.text
+    if pair.english != english:
         return f"The English has changed since; it reads now: {english}"
     if not text.strip():
         return "The text is still empty."

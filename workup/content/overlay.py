@@ -1,4 +1,4 @@
-"""Content in another language: files beside the English, by the same ids, each text with the English it was made from."""
+"""Content in another language: files beside the English, by the same ids, each text with the English it renders."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -10,10 +10,9 @@ from msgspec import Struct
 from workup.content.files import table_of
 from workup.content.walk import Address, said, walked
 from workup.protocol import Library, Problem
+from workup.texts import ENGLISH, LOCALES
 
-LOCALES = Path(__file__).resolve().parent.parent.parent / "resources" / "locale"
 NOT_OVERLAYS = frozenset({"glossary.toml", "exceptions.toml", "manuals"})
-ENGLISH = "en"
 T = TypeVar("T", bound=Struct)
 
 

@@ -6,16 +6,19 @@ from typing import TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.protocol import Library, Section
+from workup.protocol import Library, Optioned, Step, TestKind
 
 Address = tuple[str, ...]
 Say = Callable[[Address, str], str]
 T = TypeVar("T", bound=Struct)
 
-# The fields that people read, by the class that declares them. Units, codes, figures of a table and sources stay as they are.
+# The fields that people read, by the class that declares them. Units, codes, figures of a table and sources stay.
 TEXTS: dict[str, frozenset[str]] = {
     "Item": frozenset(
-        {"text", "short", "help", "labels", "options", "grades", "low", "high", "suggestions", "singular", "none", "qualities"}
+        {
+            "text", "short", "help", "labels", "options", "grades", "low", "high", "suggestions", "singular", "none",
+            "qualities",
+        }
     ),
     "Band": frozenset({"label"}),
     "Step": frozenset({"title"}),
@@ -49,11 +52,12 @@ TEXTS: dict[str, frozenset[str]] = {
     "GateRule": frozenset({"text"}),
     "PlainWords": frozenset(
         {
-            "title", "about", "told", "found", "found_none", "thought", "excluded", "results", "ask", "open", "open_none",
-            "waiting", "checked", "help", "help_lead", "urgent", "advice_other", "next", "noted", "next_none", "keep",
-            "state", "cause", "test",
+            "title", "about", "told", "found", "found_none", "thought", "excluded", "results", "ask", "open",
+            "open_none", "waiting", "checked", "help", "help_lead", "urgent", "advice_other", "next", "noted",
+            "next_none", "keep", "state", "cause", "test",
         }
     ),
+    "Hazard": frozenset({"hazard", "cause", "control"}),
     "Setting": frozenset({"group", "text", "help", "options"}),
 }  # fmt: skip
 HEAD = ("title", "intended_use", "limits")
@@ -104,42 +108,61 @@ def _listed(values: Iterable[T], word: str, say: Say) -> tuple[T, ...]:
     return tuple(said(one, (word, str(getattr(one, "id", ""))), say) for one in values)
 
 
+def _steps(steps: Iterable[Step], say: Say) -> tuple[Step, ...]:
+    """The steps with their sections, which have addresses of their own."""
+    return tuple(
+        replace(
+            said(replace(step, sections=()), ("step", step.id), say),
+            sections=_listed(step.sections, "section", say),
+        )
+        for step in steps
+    )
+
+
+def _axes(
+    axes: Mapping[str, Mapping[str, str]], titled: Mapping[str, Mapping[str, str]], say: Say
+) -> dict[str, dict[str, str]]:
+    """The names of places; a place that is a cause, a flag or a gate is called as that is."""
+    return {
+        axis: {
+            place: titled.get(axis, {}).get(place) or say(("place", axis, place), name)
+            for place, name in places.items()
+        }
+        for axis, places in axes.items()
+    }
+
+
+def _tests(tests: Mapping[str, TestKind], titles: Mapping[str, str], say: Say) -> dict[str, TestKind]:
+    """The kinds of test, called as the item that asks for the kind calls them."""
+    bare = {key: replace(one, title="") for key, one in tests.items()}
+    return {key: replace(one, title=titles.get(key, "")) for key, one in _each(bare, "test", say).items()}
+
+
 def walked(library: Library, say: Say) -> Library:
     """The library with every text as `say` has it; conditions, ids and numbers are the same objects as before."""
     items = _each(library.items, "item", say)
-    sections: dict[str, Section] = {}
-    steps = []
-    for step in library.steps:
-        bare = said(replace(step, sections=()), ("step", step.id), say)
-        inside = _listed(step.sections, "section", say)
-        sections.update({one.id: one for one in inside})
-        steps.append(replace(bare, sections=inside))
-    causes, flags, gates = (
-        _each(library.causes, "cause", say), _each(library.flags, "flag", say), _each(library.gates, "gate", say),
-    )  # fmt: skip
-    titles = {"cause": causes, "flag": flags, "gate": gates}
-    axes = {
-        axis: {
-            place: titles[axis][place].title if place in titles.get(axis, ()) else say(("place", axis, place), name)
-            for place, name in places.items()
-        }
-        for axis, places in library.axes.items()
+    steps = _steps(library.steps, say)
+    sections = {section.id: section for step in steps for section in step.sections}
+    causes = _each(library.causes, "cause", say)
+    flags = _each(library.flags, "flag", say)
+    gates = _each(library.gates, "gate", say)
+    titled = {
+        "cause": {key: one.title for key, one in causes.items()},
+        "flag": {key: one.title for key, one in flags.items()},
+        "gate": {key: one.title for key, one in gates.items()},
     }
-    kind_names = getattr(items.get("order_kind"), "options", {})
-    tests = {
-        key: replace(one, title=kind_names.get(key, one.title))
-        for key, one in _each({k: replace(v, title="") for k, v in library.tests.items()}, "test", say).items()
-    }
+    kind = items.get("order_kind")
     return replace(
         library,
         **{name: say(("protocol", name), getattr(library, name)) for name in HEAD},
-        steps=tuple(steps),
+        steps=steps,
         items=items,
         section_of={item: sections.get(one.id, one) for item, one in library.section_of.items()},
         manoeuvres=_each(library.manoeuvres, "manoeuvre", say),
         instruments=_each(library.instruments, "instrument", say),
-        axes=axes,
+        axes=_axes(library.axes, titled, say),
         scopes=_listed(library.scopes, "scope", say),
+        hazards=_listed(library.hazards, "hazard", say),
         report=_listed(library.report, "report", say),
         evidence=_each(library.evidence, "evidence", say),
         regions={region: say(("region", region), name) for region, name in library.regions.items()},
@@ -147,7 +170,7 @@ def walked(library: Library, say: Say) -> Library:
         causes=causes,
         flags=flags,
         gates=gates,
-        tests=tests,
+        tests=_tests(library.tests, kind.options if isinstance(kind, Optioned) else {}, say),
         engine=said(library.engine, ("engine",), say),
         ordering=said(library.ordering, ("ordering",), say),
         plain=said(library.plain, ("plain",), say),
