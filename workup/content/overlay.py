@@ -12,7 +12,7 @@ from workup.content.walk import Address, said, walked
 from workup.protocol import Library, Problem
 from workup.texts import ENGLISH, LOCALES
 
-NOT_OVERLAYS = frozenset({"glossary.toml", "exceptions.toml", "manuals"})
+NOT_OVERLAYS = frozenset({"glossary.toml", "exceptions.toml", "exceptions_interface.toml", "manuals"})
 T = TypeVar("T", bound=Struct)
 
 
