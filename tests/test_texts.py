@@ -23,7 +23,8 @@ def spoken_again() -> Iterator[None]:
 
 
 def gaps(text: str) -> list[str]:
-    return sorted(re.findall(r"\{[^}]*\}", text))
+    """Its fields; doubled braces are written as they stand, and what is in them is translated."""
+    return sorted(re.findall(r"\{[^{}]*\}", re.sub(r"\{\{.*?\}\}", "", text)))
 
 
 def told(message: Message) -> list[tuple[str, str]]:
