@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.form.grid.technique import drawing_of, paint_sketch
 from ui.theme import Theme
 from ui.widgets import Label, Painted
+from workup import words
 from workup.answers import Slot
 from workup.body import Sketch
 from workup.note.wording import slot_words
@@ -41,7 +42,7 @@ class QuestionHelp(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(14))
         column.setSpacing(theme.px(4))
-        column.addWidget(Label(theme, "patient_name", slot_words(library, where), wrap=True))
+        column.addWidget(Label(theme, "patient_name", words.capital(slot_words(library, where)), wrap=True))
         sketch = drawing_of(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
         if self.help.how or sketch is not None:
             self._titled(column, _("How"))
@@ -54,7 +55,7 @@ class QuestionHelp(QWidget):
         self._titled(column, _("Why it is asked"))
         for reason in self.help.why:
             column.addWidget(Label(theme, "question", f"{reason.said} {cited(library, reason)}".strip(), wrap=True))
-        self._titled(column, _("Source"))
+        column.addSpacing(theme.px(6))
         column.addWidget(Label(theme, "question", self.help.source, "ink2", wrap=True))
 
     def _titled(self, column: QVBoxLayout, title: str) -> None:

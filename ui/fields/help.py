@@ -6,7 +6,7 @@ from workup.protocol import AnyItem, Library
 from workup.purpose import help_of, references, sources_of, technique
 from workup.texts import _, _n
 
-REASONS = 2  # told in place; F1 tells all of them
+REASONS = 1  # told in place; F1 tells all of them
 
 
 def help_text(library: Library, item: AnyItem) -> str:
