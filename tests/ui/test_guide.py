@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import RESOURCES, real_figure
 from tests.ui.room import MORNING, Room, press
-from ui.guide import ManualDialog, Reading, TourDialog
+from ui.guide import ManualDialog, TourDialog
 from ui.keys import KEYS, SCREENS, KeysDialog, groups_of
+from ui.widgets import Reading
 from workup.manuals import TOUR_SEEN, load_manual, manual_cover, manual_note, tour_of
 from workup.note import Cover
 from workup.paper import pdf
