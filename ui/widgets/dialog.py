@@ -126,6 +126,7 @@ class Dialog(QDialog):
         column.addStretch(1)
         self._inside = Scroll(inner)
         self._column.insertWidget(1, self._inside, 1)
+        self._inside.show()  # else it does not count in what is measured next
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
