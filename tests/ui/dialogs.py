@@ -35,7 +35,7 @@ def of_signing(room: Room, look: Look) -> None:
     for what in ("may be signed", "is stopped"):
         if what == "is stopped":
             live.answer(slot("impression"), None)
-        run = SigningRun(live, room.workspace.preferences, window)
+        run = SigningRun(live, lambda: room.workspace.preferences, window)
         dialog = SignDialog(window.theme, unresolved(live.session), "The page has 4 sheets.", run, window)
         dialog.setWindowTitle(f"{dialog.windowTitle()}, {what}")
         _gone(dialog, look)
