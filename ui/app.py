@@ -35,7 +35,7 @@ from ui.window import Window
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.style import load_style
-from workup.texts import N_, _, _n
+from workup.texts import _, _n
 
 if TYPE_CHECKING:
     from ui.backups import Backups
@@ -138,10 +138,13 @@ class Shell(QObject):
         if not self.demo:
             self._keep_copies(opened)
         if self._problems:
-            one = N_("A piece of the content could not be used and will be missing")
-            many = N_("{n} pieces of the content could not be used and will be missing")
             line = f"{self._problems[0]} {_('Restore the files of Workup; answers already given are kept.')}"
-            self.window.say("caution", _n(one, many, len(self._problems)), line)
+            title = _n(
+                "A piece of the content could not be used and will be missing",
+                "{n} pieces of the content could not be used and will be missing",
+                len(self._problems),
+            )
+            self.window.say("caution", title, line)
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None

@@ -107,7 +107,7 @@ def show_help(theme: Theme, parent: QWidget, screen: str, print_it: Print | None
     """The keys of a screen, and beside them the tour and the manuals."""
     buttons = []
     for which, text in MANUALS:
-        button = Button(theme, "quiet", text, icon="book" if which != "tour" else "info")
+        button = Button(theme, "quiet", _(text), icon="book" if which != "tour" else "info")
         button.clicked.connect(
             lambda _rest=False, at=button, which=which: show_manual(theme, which, at.window(), print_it)
         )

@@ -34,10 +34,12 @@ def show_patient_page(
 ) -> None:
     """Show it; Escape closes it."""
     way = Way(
-        PATIENT[0], session.who, preferences, lambda what: page_for_patient_left(session, what), session.today(),
+        _(PATIENT[0]), session.who, preferences, lambda what: page_for_patient_left(session, what), session.today(),
         patient_words(session.assessment) if preferences.names_in_files else "",
     )  # fmt: skip
-    PageDialog(theme, PATIENT, page_for_patient(session, preferences), way, clipboard, parent).exec()
+    PageDialog(
+        theme, (_(PATIENT[0]), _(PATIENT[1])), page_for_patient(session, preferences), way, clipboard, parent
+    ).exec()
 
 
 class ChecklistDialog(PageDialog):
@@ -54,10 +56,13 @@ class ChecklistDialog(PageDialog):
         )  # fmt: skip
         cover = checklist_cover("", plain)
         way = Way(
-            BLANK[0], vault.person, preferences, lambda what: vault.audit(what, vault.person.id, "checklist", clock()),
+            _(BLANK[0]), vault.person, preferences,
+            lambda what: vault.audit(what, vault.person.id, "checklist", clock()),
             kept=_("nothing else is lost."),
         )  # fmt: skip
-        super().__init__(theme, BLANK, (checklist(library, steps_of(library), cover), cover), way, None, parent)
+        super().__init__(
+            theme, (_(BLANK[0]), _(BLANK[1])), (checklist(library, steps_of(library), cover), cover), way, None, parent
+        )
         options = (Option(ALL, _("All")), *(Option(step.id, step.title) for step in steps_of(library)))
         self.steps = Segments(theme, _("Step"), options)
         self.steps.set_value(ALL)

@@ -132,9 +132,10 @@ class SignedPageDialog(Dialog):
         )
         if workup is not None:
             at = day_and_time(workup.signed.astimezone(self.clock().tzinfo))
-            said += _("{value}signed {at}, by {names}").format(
-                value=", " if said else "", at=at, names=workup.names.get(workup.author, _("nobody named"))
+            signed = _("signed {at}, by {names}").format(
+                at=at, names=workup.names.get(workup.author, _("nobody named"))
             )
+            said = f"{said}, {signed}" if said else signed
         return f"{said[:1].upper()}{said[1:]}"
 
     def _render_record(self) -> None:

@@ -23,13 +23,14 @@ from workup.protocol import Library
 from workup.texts import N_, _
 
 SUBJECT = N_("Referral for a test")
-HEAD, WEIGHTS = (N_("Cause"), N_("Speaks for it"), N_("Speaks against it")), (0.26, 0.4, 0.34)
+HEAD = (N_("Cause"), N_("Speaks for it"), N_("Speaks against it"))
+WEIGHTS = (0.26, 0.4, 0.34)
 WIDE = (0.18, 0.82)
 IMPLANTED = ("implants", "devices")
 IMAGING = ("film", "mri", "ct", "nuclear")
 DONE = ("performed", "resulted", "reviewed")
 SEND_BACK = N_("Please send the report to this address.")
-HAND = "Signature ______________________  Date ____________"
+HAND = N_("Signature ______________________  Date ____________")
 FOR_MOST, AGAINST_MOST = 2, 1
 NOTHING = "–"
 STUDY_MOST, DATED_MOST = 110, 6
@@ -124,7 +125,7 @@ def _look_for(reader: Reader, order: Order, most: int) -> tuple[Block, ...]:
                 _signs(own, speaks=False),
             )
         )
-    blocks: list[Block] = [Table(HEAD, tuple(rows), WEIGHTS, "list")]
+    blocks: list[Block] = [Table(tuple(map(_, HEAD)), tuple(rows), WEIGHTS, "list")]
     if len(places) > most:
         rest = [words.in_sentence(reader.library.causes[cause].short) for cause, _rest in places[most:]]
         blocks.append(

@@ -21,6 +21,7 @@ from workup.session.unresolved import unresolved
 from workup.settings import Preferences
 from workup.texts import N_, _
 from workup.vault import Person
+from workup.words import choosing
 
 Build = Callable[[Note, Cover, Sequence[Attachment]], bytes]
 NOT_YOURS = N_("This is not your password. Nothing was signed. Type it again.")
@@ -52,7 +53,7 @@ def against_signing(session: Session) -> str:
         return _("Only a clinician may sign a workup. What you entered is stored.")
     signers = opened.standing.signers
     if session.who.id not in signers and not is_orphan(session):
-        names = _(" or ").join(person.name for person in session.vault.people if person.id in signers)
+        names = choosing([person.name for person in session.vault.people if person.id in signers])
         return _("Only {names} may sign this workup, or somebody it is handed over to.").format(
             names=names or _("the author")
         )

@@ -14,7 +14,6 @@ from workup.settings import Preferences
 from workup.texts import N_, _
 from workup.vault import Person
 
-NOBODY = Identity(N_("SPECIMEN, Page"), remark=N_("A page about nobody"))
 NUMBER = N_("Specimen")
 
 
@@ -35,4 +34,6 @@ def specimen(library: Library, person: Person, preferences: Preferences, now: da
         references=preferences.print_references,
     )
     note = compose(library, assess(library, Answers(), now.date(), ()), cover)
-    return replace(note, title=_("Specimen page"), identity=NOBODY), cover
+    return replace(
+        note, title=_("Specimen page"), identity=Identity(_("SPECIMEN, Page"), remark=_("A page about nobody"))
+    ), cover
