@@ -64,12 +64,14 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     profession: str
     licence: str
     paper: Literal["A4", "Letter"]
+    page_language: Literal["en", "es"]
     letterhead: Literal["print", "leave_space"]
     letterhead_mm: int
     logo: str
     print_references: bool
     text_ascii: bool
     theme: Literal["system", "light", "dark", "contrast"]
+    language: Literal["en", "es"]
     scale: Literal["automatic", "100", "115", "130", "150", "175", "200"]
     touch: Literal["automatic", "on", "off"]
     single_keys: bool

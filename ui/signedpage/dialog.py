@@ -19,7 +19,7 @@ from workup.rights import may
 from workup.seal import Verdict
 from workup.session.importing import Done, Importing
 from workup.session.signers import MOST_NAME, accept_signer, judged_here
-from workup.texts import N_, _
+from workup.texts import N_, _, spoken
 from workup.vault import Vault
 from workup.words import day_and_time, in_fours
 
@@ -60,7 +60,7 @@ class SignedPageDialog(Dialog):
         self.examiner = Examiner(self)
         self.examiner.examined.connect(self._read)
         limits = Limits(len(page), 0, 0)
-        self.examiner.examine(Job("", page, limits, "workup", str(RESOURCES), clock().date()))
+        self.examiner.examine(Job("", page, limits, "workup", str(RESOURCES), clock().date(), spoken()))
 
     def _ask_signer(self) -> None:
         theme = self.theme

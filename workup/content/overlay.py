@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workup.content.files import table_of
 from workup.content.walk import Address, said, walked
@@ -76,13 +77,15 @@ def worded(english: str, pair: Pair | None) -> str:
     return pair.text if pair is not None and pair.text and pair.english == english else english
 
 
-@lru_cache(maxsize=4)
 def library_in(library: Library, code: str) -> Library:
     """The library with its texts in a language; everything else is the same. English costs nothing."""
-    if code == ENGLISH:
-        return library
+    return library.in_english if code == ENGLISH else _told(library.in_english, code)
+
+
+@lru_cache(maxsize=4)
+def _told(library: Library, code: str) -> Library:
     pairs = _pairs(code)
-    return walked(library, lambda where, english: worded(english, pairs.get(where)))
+    return replace(walked(library, lambda where, english: worded(english, pairs.get(where))), original=library)
 
 
 def told_in(values: tuple[T, ...], word: str, code: str) -> tuple[T, ...]:

@@ -10,7 +10,7 @@ from workup.documents.bounds import bound_clock, bound_memory
 from workup.documents.brought import OpenedPage
 from workup.documents.examine import examine
 from workup.documents.verdict import GAVE_UP, TOO_MUCH, Carried, Examined, Job
-from workup.texts import _
+from workup.texts import _, language
 
 MOST_MEMORY, MOST_PROCESSOR_S = 700_000_000, 15
 
@@ -20,7 +20,9 @@ def main() -> None:
     bound_memory(MOST_MEMORY, MOST_PROCESSOR_S, address_space=True)
     bound_clock()
     job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Job)
-    sys.stdout.buffer.write(msgspec.msgpack.encode(_answered(job)))
+    with language(job.language):
+        answer = _answered(job)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
 
 
 def _answered(job: Job) -> Examined | Carried | OpenedPage:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from workup import words
 from workup.note.blocks import Block, BodyChart, Cell, Cover, Identity, Note, Paragraph, Part, Run, Runs, Table
+from workup.note.foot import foot_of
 from workup.protocol import (
     AnyItem,
     BodyMap,
@@ -66,7 +67,7 @@ def checklist(library: Library, steps: Sequence[Step], cover: Cover) -> Note:
     subtitle = _("Content {id} {version}, {digest}").format(
         id=library.id, version=library.version, digest=library.digest[:8]
     )
-    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    foot = foot_of(library)
     return Note(_(SUBJECT), cover.status, title, subtitle, identity, (intro, *parts), (), foot)
 
 

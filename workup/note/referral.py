@@ -12,6 +12,7 @@ from workup.assess import Assessment
 from workup.note import front
 from workup.note.background import cut, history_rows, implant_rows
 from workup.note.blocks import Block, Callout, Cell, Cover, Note, Paragraph, Part, Run, Runs, Status, Table
+from workup.note.foot import foot_of
 from workup.note.reader import Reader
 from workup.note.request import answered, asked_by_gates, question, request_rows, said
 from workup.note.rows import fact
@@ -54,7 +55,7 @@ def referral(library: Library, assessment: Assessment, number: int, cover: Cover
     identity = front.identity(reader)
     title = order_words(reader, number)
     subject = f"{_(SUBJECT)} · {words.in_sentence(library.title)}" if library.title else _(SUBJECT)
-    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    foot = foot_of(library)
     named = tuple(Slot(name, order.at) for name in (*NAMED, "order_contrast"))
     slots = tuple(slot for slot in named if reader.answer(slot) is not None)
     parts = tuple(_parts(reader, order))

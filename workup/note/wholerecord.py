@@ -13,6 +13,7 @@ from workup.note import front
 from workup.note.attached import attachments
 from workup.note.blocks import Block, Bullets, Cell, Cover, Note, Paragraph, Part, Run, Runs, Table
 from workup.note.compose import compose
+from workup.note.foot import foot_of
 from workup.note.orders import tests_part
 from workup.note.reader import Reader
 from workup.note.rows import fact, facts_table
@@ -86,7 +87,7 @@ def whole_record(
     )
     made = _("Made {moment}").format(moment=words.day_and_time(cover.printed_at))
     subtitle = " · ".join(part for part in (made, cover.author, cover.clinic) if part)
-    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    foot = foot_of(library)
     return Note(_(SUBJECT), cover.status, _(SUBJECT), subtitle, identity, parts, (), foot)
 
 
