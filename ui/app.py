@@ -46,13 +46,9 @@ LOCKED = 75
 CHECKPOINT_S = 20
 WARN_S = 60
 ACTIVITY = {
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.Wheel,
-    QEvent.Type.TouchBegin,
-    QEvent.Type.TabletPress,
-}
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
+}  # fmt: skip
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -77,7 +73,7 @@ class Shell(QObject):
         self.go_on: tuple[str, tuple[str, str]] | None = None
         self._library: Library | None = None
         self._problems: tuple[str, ...] = ()
-        self._thresholds: dict[str, float] = {}
+        self._shown_by = self.settings.shown_by
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._tidying = Tidying(self)
@@ -112,16 +108,21 @@ class Shell(QObject):
         return self._library
 
     def _library_in_force(self) -> Library:
-        """The content with the thresholds of this clinic."""
-        from workup.settings import in_force
-
-        library = self._read_content()
-        self._thresholds = dict(self.settings.preferences.thresholds)
-        return in_force(library, self.settings.known, self.settings.preferences)
+        """The content with the thresholds of this clinic, in the language of the screen."""
+        self._shown_by = self.settings.shown_by
+        return self.settings.applied_to(self._read_content())
 
     def _settings_changed(self) -> None:
-        if self.window.session is not None and self._thresholds != self.settings.preferences.thresholds:
+        before, now = self._shown_by, self.settings.shown_by
+        if self.window.session is None or before == now:
+            return
+        if before[1] == now[1]:
             self.window.take_library(self._library_in_force())
+            return
+        from ui.speaking import say_anew
+
+        say_anew(self.window, self._library_in_force())
+        self._show_copies()
 
     def enter(self, opened: Vault) -> None:
         """A vault was opened: take over its settings and show Home, or the workup that a lock interrupted."""
@@ -151,14 +152,18 @@ class Shell(QObject):
         spool.empty()  # what a killed process left
 
     def _keep_copies(self, opened: Vault) -> None:
-        from ui.backuppage import show_backups
         from ui.backups import Backups
 
-        self.backups = backups = Backups(opened, lambda: self.settings.preferences, self.clock, self)
-        backups.put_off()
-        if self.window.home is not None:
-            self.window.home.show_backups(backups)
-            self.window.home.backups_wanted.connect(lambda: show_backups(self.theme, backups, self.window))
+        self.backups = Backups(opened, lambda: self.settings.preferences, self.clock, self)
+        self.backups.put_off()
+        self._show_copies()
+
+    def _show_copies(self) -> None:
+        from ui.backuppage import show_backups
+
+        if (backups := self.backups) is not None and (home := self.window.home) is not None:
+            home.show_backups(backups)
+            home.backups_wanted.connect(lambda: show_backups(self.theme, backups, self.window))
 
     def _move_log_on(self) -> None:
         while not self._stop.wait(CHECKPOINT_S):

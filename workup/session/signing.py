@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workup.assess import Assessment
+from workup.content.overlay import library_in
 from workup.note import Cover, Note, compose
 from workup.note.amendment import changes
 from workup.note.blocks import Amendment, Signature
