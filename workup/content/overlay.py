@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from workup.content.files import table_of
 from workup.content.walk import Address, said, walked
-from workup.protocol import Library, Problem
+from workup.protocol import Instrument, Library, Problem
 from workup.texts import ENGLISH, LOCALES
 
 NOT_OVERLAYS = frozenset({"glossary.toml", "exceptions.toml", "exceptions_interface.toml", "manuals"})
@@ -85,7 +85,14 @@ def library_in(library: Library, code: str) -> Library:
 @lru_cache(maxsize=4)
 def _told(library: Library, code: str) -> Library:
     pairs = _pairs(code)
-    return replace(walked(library, lambda where, english: worded(english, pairs.get(where))), original=library)
+    told = walked(library, lambda where, english: worded(english, pairs.get(where)))
+    instruments = {key: _not_validated(one) for key, one in told.instruments.items()}
+    return replace(told, instruments=instruments, original=library)
+
+
+def _not_validated(instrument: Instrument) -> Instrument:
+    """A questionnaire that says before its notice that its questions are a translation of ours."""
+    return replace(instrument, notice=" ".join(filter(None, (instrument.translated, instrument.notice))))
 
 
 def told_in(values: tuple[T, ...], word: str, code: str) -> tuple[T, ...]:
