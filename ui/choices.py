@@ -17,6 +17,7 @@ from ui.theme import Theme
 from workup.errors import WorkupError
 from workup.rights import need
 from workup.settings import (
+    CODES,
     Preferences,
     Setting,
     in_force,
@@ -128,7 +129,7 @@ class ChosenSettings(QObject):
         self.set(next(each for each in self.known if each.id == name), value)
 
     def _resolve(self) -> None:
-        speak(str(self.workstation.get("language", ENGLISH)))
+        speak(CODES.get(str(self.workstation.get("language")), ENGLISH))
         self.preferences, refused = preferences_of(self.told, self.clinic, self.workstation)
         self.remarks = tuple(filter(None, (self.problem, *refused)))
         theme, chosen = self.theme, self.preferences
