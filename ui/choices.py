@@ -56,14 +56,6 @@ class ChosenSettings(QObject):
 
         return load_body(RESOURCES / "figures" / "body.svg")
 
-    def chart_of(self, library: Library) -> BodyFigure:
-        """The body chart in the words of this content."""
-        if library.original is None:
-            return self.figure
-        from workup.body.naming import titled
-
-        return titled(self.figure, library.regions)
-
     @property
     def shown_by(self) -> tuple[dict[str, float], str]:
         """By what the content is shown: the thresholds of the clinic and the language of the screen."""

@@ -8,7 +8,7 @@ from workup.note.blocks import Block, BodyChart, Paragraph, Part, Patch, Run, Ru
 from workup.note.reader import Reader
 from workup.note.wording import limit_words, painted_words, slot_words, value_words
 from workup.protocol import BodyMap, Library
-from workup.texts import N_, _, _n, _p
+from workup.texts import ENGLISH, N_, _, _n, _p, spoken
 
 ADJECTIVES = ("anterior", "posterior", "lateral", "medial", "lumbar", "upper", "outer", "inner")
 VIEWS = ("front", "back", "saddle", "sole")
@@ -143,10 +143,9 @@ def _by_patient(reader: Reader, where: Slot) -> str:
 
 
 def region_words(library: Library, place: str, side: Side | None) -> str:
-    """`back.thigh-lateral`, right: `right lateral thigh`; in another language as the chart calls it."""
-    if library.original is not None:
-        key = f"{place}/{side}" if side else place
-        return words.in_sentence(library.regions.get(key, key))
+    """`back.thigh-lateral`, right: `right lateral thigh`; in other languages as content has it, without the view."""
+    if spoken() != ENGLISH and (title := library.regions.get(f"{place}/{side}" if side else place)):
+        return words.in_sentence(title.partition(", ")[0] if place.startswith(("front.", "back.")) else title)
     tokens = place.partition(".")[2].replace("_", "-").split("-")
     first = [token for token in tokens if token in ADJECTIVES]
     rest = [token for token in tokens if token not in ADJECTIVES]
