@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from workup import words
 from workup.answers import Answer, At, Finding, Gap, Marks, Side, Slot, Value
+from workup.note.alike import Even, even, evenly
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
@@ -38,7 +39,10 @@ def _part(reader: Reader, id_: str, title: str, sections: Sequence[Section]) -> 
     if not slots:
         return None
     base = reader.base_visit(slots)
-    blocks: list[Block] = [block for section in sections for block in _joined(_tables(reader, section, base))]
+    rows: list[Even] = []
+    blocks: list[Block] = [block for section in sections for block in _joined(_tables(reader, section, base, rows))]
+    if told := evenly(rows):
+        blocks.append(told)
     if again := _rechecked(reader, slots, base):
         blocks.append(Paragraph(again, look="remark", slots=tuple(slots)))
     if filled := _filled(reader, slots):
@@ -67,8 +71,11 @@ def _shape(item: AnyItem) -> str:
     return "placed" if item.axis else "plain"
 
 
-def _tables(reader: Reader, section: Section, base: int) -> Iterator[Block]:
-    """The tables of a section: neighbours of one shape, and of one set of places, share a table."""
+def _tables(reader: Reader, section: Section, base: int, rows: list[Even]) -> Iterator[Block]:
+    """The tables of a section: neighbours of one shape, and of one set of places, share a table.
+
+    Rows without a finding that are the same on both sides go to `rows`; those at roots stay, for one reads a level in them.
+    """
     items = [
         item
         for name in section.items
@@ -80,7 +87,9 @@ def _tables(reader: Reader, section: Section, base: int) -> Iterator[Block]:
                 for _rest, same in groupby(group, key=lambda item: _columns_key(reader, item)):
                     yield _place_table(reader, list(same), base)
             case "plain":
-                yield _plain_table(reader, section, list(group), base)
+                table = _plain_table(reader, section, list(group), base, rows)
+                if table.rows:
+                    yield table
             case _:
                 for where in (slot for item in group for slot in reader.slots(item.id)):
                     label = reader.library.items[where.item].label
@@ -155,17 +164,22 @@ def _place_names(reader: Reader, item: AnyItem, place: str) -> tuple[str, str]:
     return place_words(reader.library, item, place), axis.get(place, "") if place in item.labels else ""
 
 
-def _plain_table(reader: Reader, section: Section, items: list[AnyItem], base: int) -> Table:
-    """Items down; R and L across where there are sides, else one value over both."""
-    sided = any(item.side for item in items)
+def _plain_table(reader: Reader, section: Section, items: list[AnyItem], base: int, even_rows: list[Even]) -> Table:
+    """Items down; R and L across where there are sides, else one value over both; even rows apart."""
+    sided = False
     rows: list[tuple[Cell, ...]] = []
     for item in items:
         if item.side:
             cells = [_cell(reader, item, At(side=side), base) for side in SIDES]
         else:
             cells = [_whole(reader, where, base) for where in reader.slots(item.id)]
+        if (one := even(reader, item.label.rstrip("?"), cells, sided=bool(item.side))) is not None:
+            even_rows.append(one)
+            continue
+        sided = sided or bool(item.side)
         rows.append((_label(item.label.rstrip("?"), any(cell.finding for cell in cells)), *cells))
-    head = (section.title, "R", "L") if sided else (section.title, "")
+    title = words.capital(section.title.rpartition(": ")[2])  # `Provocation: nerve and loading` stands under its part
+    head = (title, "R", "L") if sided else (title, "")
     return Table(head, tuple(rows), _weights(2 if sided else 1), "grid")
 
 
@@ -188,12 +202,11 @@ def _cell(reader: Reader, item: AnyItem, at: At, base: int) -> Cell:
     text = reader.read(where)
     if isinstance(item, Grade) and not isinstance(answer.value, (Gap, str)):
         text = grade_words(item, answer.value, alone=True) if isinstance(answer.value, (int, float)) else text
-    lines = [_short_marks(item, answer.value) or text]
+    text = _short_marks(item, answer.value) or text
     if isinstance(answer.value, Finding):
-        lines = [answer.value.result, *_details(text)]
-    lines[0] = f"{lines[0]}{reader.date_words(where, base)}"
-    tone = reader.tone(where)
-    return Cell(tuple((Run(line, tone),) for line in lines), reader.is_finding(where), (where,))
+        text = ", ".join((answer.value.result, *_details(text)))
+    text += reader.date_words(where, base)
+    return Cell(((Run(text, reader.tone(where)),),), reader.is_finding(where), (where,))
 
 
 def _short_marks(item: AnyItem, value: Value) -> str:
@@ -206,7 +219,7 @@ def _short_marks(item: AnyItem, value: Value) -> str:
 
 
 def _details(text: str) -> list[str]:
-    """Angle and place of a manoeuvre, for the line under its result."""
+    """Angle and place of a manoeuvre, behind its result."""
     for result in ("positive", "negative"):
         text = text.removeprefix(result)
     text = text.removeprefix(" at ").removeprefix(", ").strip()

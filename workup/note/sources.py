@@ -1,6 +1,6 @@
 """The sources of the pain on the page: ranked, with what speaks for and against each, and the clinician's judgement."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from workup import words
 from workup.answers import At, Slot
@@ -14,18 +14,22 @@ from workup.texts import N_, _
 
 FIGURES = 2
 NAMED = 3
-BARS = 7
+BARS = 4
 MISSING = 2
 CITED = 1
 STEPS = 3
 GLANCE, WHY = 3, 2
 CONSENSUS, MEASURED = "c", "m"
-NOT_A_PROBABILITY = N_("Figures are the balance of recorded evidence in doublings of the odds, not a probability.")
-GRADES = (
-    N_("T3: measured after spine surgery. T2: in mixed groups, T1: without surgery; both count less. "
-    "m: measured. c: consensus, not measured. One source each; all of them stand in the knowledge base.")
-)
+NOT_A_PROBABILITY = N_("Figures: recorded evidence in doublings of the odds, not a probability.")
+GRADES = {
+    "T3": N_("T3: measured after spine surgery"),
+    "T2": N_("T2: measured in mixed groups, counts less"),
+    "T1": N_("T1: measured without surgery, counts less"),
+    MEASURED: N_("m: measured"),
+    CONSENSUS: N_("c: consensus, not measured"),
+}
 SEEN = N_("Seen; whether it is the source is judged from what agrees with it.")
+BOTH_SEEN = N_("1 and 2 are seen; whether they are the source is judged from what agrees.")
 
 
 def sources_part(reader: Reader) -> Part | None:
@@ -34,15 +38,22 @@ def sources_part(reader: Reader) -> Part | None:
     if not listed:
         return None
     shown = list(enumerate(reader.assessment.reasoning.shown, 1))
-    blocks: list[Block] = [_balance(reader, number, one) for number, one in shown[:FIGURES]]
+    alike = _both_seen(shown)
+    blocks: list[Block] = [_balance(reader, number, one, seen=not alike) for number, one in shown[:FIGURES]]
     if rows := shown[FIGURES:]:
         blocks.append(_table(reader, rows))
     blocks.extend(_rest(reader, [one for one in listed if one not in reader.assessment.reasoning.shown]))
     if any(first_steps(reader)):
         blocks.extend(telling_most(reader))
     slots = (*_profile(reader), *_all_because(reader, reader.assessment.reasoning.shown))
-    blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=slots))
+    how = [*([_(BOTH_SEEN)] if alike else []), *_how(reader, [one for _rest, one in shown])]
+    blocks.append(Paragraph((Run(" ".join(how), "quiet"),), look="remark", slots=slots))
     return Part("sources", _("Pain sources, ranked"), tuple(blocks))
+
+
+def _both_seen(shown: Sequence[tuple[int, Candidate]]) -> bool:
+    """Whether both figures would say that their lesion is seen: it is then said once."""
+    return len(shown) >= FIGURES and all(one.seen for _rest, one in shown[:FIGURES])
 
 
 def leading(reader: Reader) -> Iterator[Block]:
@@ -134,7 +145,7 @@ def grade(one: Contribution) -> str:
 def _table(reader: Reader, candidates: list[tuple[int, Candidate]]) -> Table:
     """The sources that have no figure."""
     rows = tuple(_row(reader, number, one) for number, one in candidates)
-    return Table((_("Source"), _("For"), _("Against or missing")), rows, (30, 38, 32), "list")
+    return Table((_("Source"), _("For"), _("Against or missing")), rows, (24, 42, 34), "list")
 
 
 def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
@@ -146,9 +157,9 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     lead.extend(_remarks(reader, one))
     pros = [c for c in one.best.counted if c.counts > 0]
     cons = [c for c in reversed(one.best.counted) if c.counts < 0]
-    named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:NAMED]
-    favour = _list(reader, pros, named) if pros else (Run(_("Nothing recorded speaks for it."), "quiet"),)
-    against: list[Runs] = [_list(reader, cons, named)] if cons else []
+    named = _named(pros, cons)
+    favour = _list(pros, named) if pros else (Run(_("Nothing recorded speaks for it."), "quiet"),)
+    against: list[Runs] = [_list(cons, named)] if cons else []
     missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
     if missing:
         more = _(" and {count} more").format(count=len(missing) - 1) if len(missing) > 1 else ""
@@ -160,11 +171,18 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     )
 
 
-def _remarks(reader: Reader, one: Candidate) -> Iterator[Runs]:
+def _named(pros: list[Contribution], cons: list[Contribution]) -> list[Contribution]:
+    """The strongest for, the strongest against, and the next strongest of either."""
+    first = [*pros[:1], *cons[:1]]
+    rest = sorted([*pros[1:], *cons[1:]], key=lambda one: -abs(one.counts))
+    return [*first, *rest][:NAMED]
+
+
+def _remarks(reader: Reader, one: Candidate, *, seen: bool = True) -> Iterator[Runs]:
     """Why it stands where it stands, and what the clinician said of it."""
     if one.pinned:
         yield (Run(_("Held on top by red flag {list}.").format(list=words.listing(list(one.flags))), "quiet"),)
-    if one.seen:
+    if one.seen and seen:
         yield (Run(_(SEEN), "quiet"),)
     if one.held:
         yield (Run(one.held, "quiet"),)
@@ -183,11 +201,11 @@ def _raised(reader: Reader, one: Candidate) -> Iterator[Slot]:
             yield from (slot for slot in flag.because if reader.answer(slot) is not None)
 
 
-def _list(reader: Reader, found: list[Contribution], named: list[Contribution]) -> Runs:
-    """`Leg share 60 % or more +1.3 T2 [4]; …`; those not named are counted with what they come to together."""
+def _list(found: list[Contribution], named: list[Contribution]) -> Runs:
+    """`Leg share 60 % or more +1.3 T2; …`; those not named are counted with what they come to together."""
     told = [one for one in found if one in named]
-    points = [f"{words.signed(one.counts)}{words.NO_BREAK}{grade(one)}" for one in told]
-    parts = [f"{said(one)} {figure}{_sources_of(reader, one)}" for one, figure in zip(told, points, strict=True)]
+    parts = [f"{said(one)} {words.signed(one.counts)}{words.NO_BREAK}{grade(one)}" for one in told]
+    parts[1:] = [words.in_sentence(part) for part in parts[1:]]
     left = [one.counts for one in found if one not in named]
     if left:
         parts.append(_("{count} more, {signed} together").format(count=len(left), signed=words.signed(sum(left))))
@@ -223,7 +241,7 @@ def _judgement(reader: Reader, one: Candidate) -> Iterator[Runs]:
 # ------------------------------------------------------------------------------------------------------------- figures
 
 
-def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
+def _balance(reader: Reader, number: int, one: Candidate, *, seen: bool) -> Balance:
     counted = list(one.best.counted)
     shown = sorted(counted, key=lambda c: -abs(c.counts))[:BARS]
     left = [c for c in counted if c not in shown]
@@ -246,7 +264,7 @@ def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
         one.balance,
         tuple(Missing(words.in_sentence(t.criterion.text), t.present, t.absent) for t in turns[:MISSING]),
         len(turns),
-        tuple(_remarks(reader, one)),
+        tuple(_remarks(reader, one, seen=seen)),
         tuple(dict.fromkeys((*_because(reader, one, counted), *_judged(reader, one), *_raised(reader, one)))),
     )
 
@@ -301,14 +319,14 @@ def _profile(reader: Reader) -> tuple[Slot, ...]:
     return (Slot(PROFILE),) if reader.answer(Slot(PROFILE)) is not None else ()
 
 
-def _how(reader: Reader) -> Iterable[str]:
+def _how(reader: Reader, shown: Iterable[Candidate]) -> Iterable[str]:
     """How firm the ranking is, where it starts, and what its figures are."""
     reasoning = reader.assessment.reasoning
     stable = reasoning.stability
     if stable.leader is not None:
         share = round(stable.share * 100)
         yield (
-            _("Ranking {word}: {short} leads in {share} of 100 draws with every weight and border moved.").format(
+            _("Ranking {word}: {short} leads in {share} of 100 draws of all weights.").format(
                 word=stable.word, short=words.in_sentence(stable.leader.short), share=share
             )
         )
@@ -317,4 +335,5 @@ def _how(reader: Reader) -> Iterable[str]:
     else:
         yield _("Every source starts level.")
     yield _(NOT_A_PROBABILITY)
-    yield _(GRADES)
+    used = {grade(found) for one in shown for found in one.best.counted}
+    yield f"{'. '.join(_(text) for key, text in GRADES.items() if key in used)}."

@@ -150,9 +150,10 @@ class ScoresBox(Box):
 
 
 class TimeLineBox(Box):
-    """Operations and visits on one axis, numbered, each with its words below; pain-free time is a bar."""
+    """Operations and visits on one axis, numbered, their words below one behind the other; pain-free time is a bar."""
 
     RADIUS = 4.6
+    MARK, APART = 13.0, 12.0  # the room of a number before its words, and between words and the next number
 
     def __init__(self, setter: Typesetter, line: TimeLine, width: float, node: Node) -> None:
         self.line, self.width, self.gap = line, width, 10.0
@@ -164,13 +165,23 @@ class TimeLineBox(Box):
         self.marks = [event for event in in_order(line.events) if event.kind != "free"]
         free = [event for event in events if event.kind == "free"]
         self.free = [(e, setter.set((Run(e.text),), width, "label", tag=tags[id(e)])) for e in free]
-        self.columns = max(1, min(len(self.marks), 4))
-        self.each = width / self.columns
-        texts = [self._words(setter, event, tags[id(event)]) for event in self.marks]
-        self.rows = [texts[start : start + self.columns] for start in range(0, len(texts), self.columns)]
+        self.rows = self._flowing([self._words(setter, event, tags[id(event)]) for event in self.marks])
 
     def _words(self, setter: Typesetter, event: Event, tag: Node) -> Set:
-        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), self.each - 20, "label", tag=tag)
+        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), self.width - self.MARK, "label", tag=tag)
+
+    def _flowing(self, texts: Sequence[Set]) -> list[list[tuple[float, Set]]]:
+        """As many to a row as there is room for, each with its place in it."""
+        rows: list[list[tuple[float, Set]]] = []
+        end = self.width
+        for text in texts:
+            start = end + self.APART
+            if not rows or start + self.MARK + text.width > self.width:
+                rows.append([])
+                start = 0.0
+            rows[-1].append((start, text))
+            end = start + self.MARK + text.width
+        return rows
 
     @property
     def _axis(self) -> float:
@@ -179,7 +190,11 @@ class TimeLineBox(Box):
 
     @property
     def height(self) -> float:
-        return self._axis + 18 + sum(max(text.height for text in row) + 2 for row in self.rows)
+        return self._axis + 17 + sum(self._high(row) for row in self.rows)
+
+    @staticmethod
+    def _high(row: Sequence[tuple[float, Set]]) -> float:
+        return max(text.height for _rest, text in row) + 1
 
     def _at(self, day: date) -> float:
         days = max((self.end - self.start).days, 1)
@@ -192,14 +207,13 @@ class TimeLineBox(Box):
         for event, text in self.free:
             left = x + self._at(event.first)
             pen.text(min(left, x + self.width - text.width), axis - 6 - text.height, text)
-        y, number = axis + 18, 0
+        y, number = axis + 17, 0
         for row in self.rows:
-            for column, text in enumerate(row):
+            for start, text in row:
                 number += 1
-                left = x + column * self.each
-                self._mark(pen, left + self.RADIUS, y + text.role.line / 2, self.marks[number - 1], number)
-                pen.text(left + 13, y, text)
-            y += max(text.height for text in row) + 2
+                self._mark(pen, x + start + self.RADIUS, y + text.role.line / 2, self.marks[number - 1], number)
+                pen.text(x + start + self.MARK, y, text)
+            y += self._high(row)
 
     def _draw_axis(self, pen: Pen, x: float, axis: float) -> None:
         pen.rule(x, axis, self.width, ink="black", weight=0.75)
