@@ -70,7 +70,7 @@ def plan_part(reader: Reader) -> Part | None:
         none = reader.read(Slot("plan")) if reader.value("plan") is not None else ""
         said: tuple[Block, ...] = (Paragraph((Run(words.sentence(none)),), slots=(Slot("plan"),)),) if none else ()
         return Part("plan", _("Plan"), (*open_loops, *said)) if none or open_loops else None
-    actions = Bullets(tuple(rows), numbered=True, slots=tuple(slots))
+    actions = Bullets(tuple(rows), numbered=True, look="small", slots=tuple(slots))
     return Part("plan", _("Plan"), (*open_loops, actions))
 
 

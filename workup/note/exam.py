@@ -41,12 +41,10 @@ def _part(reader: Reader, id_: str, title: str, sections: Sequence[Section]) -> 
     base = reader.base_visit(slots)
     rows: list[Even] = []
     blocks: list[Block] = [block for section in sections for block in _joined(_tables(reader, section, base, rows))]
-    if told := evenly(rows):
-        blocks.append(told)
-    if again := _rechecked(reader, slots, base):
-        blocks.append(Paragraph(again, look="remark", slots=tuple(slots)))
-    if filled := _filled(reader, slots):
-        blocks.append(Paragraph(filled, look="remark", slots=tuple(slots)))
+    remarks = [runs for runs in (evenly(rows), _rechecked(reader, slots, base), _filled(reader, slots)) if runs]
+    if remarks:
+        told = [run for place, runs in enumerate(remarks) for run in ((Run(" "), *runs) if place else runs)]
+        blocks.append(Paragraph(tuple(told), look="remark", slots=tuple(slots)))
     return Part(id_, title, tuple(blocks), reader.visit_words(base))
 
 
@@ -74,7 +72,7 @@ def _shape(item: AnyItem) -> str:
 def _tables(reader: Reader, section: Section, base: int, rows: list[Even]) -> Iterator[Block]:
     """The tables of a section: neighbours of one shape, and of one set of places, share a table.
 
-    Rows without a finding that are the same on both sides go to `rows`; those at roots stay, for one reads a level in them.
+    Rows without a finding that are the same on both sides go to `rows`.
     """
     items = [
         item
@@ -85,7 +83,9 @@ def _tables(reader: Reader, section: Section, base: int, rows: list[Even]) -> It
         match shape:
             case "placed":
                 for _rest, same in groupby(group, key=lambda item: _columns_key(reader, item)):
-                    yield _place_table(reader, list(same), base)
+                    table = _place_table(reader, list(same), base, rows)
+                    if table.rows:
+                        yield table
             case "plain":
                 table = _plain_table(reader, section, list(group), base, rows)
                 if table.rows:
@@ -121,20 +121,25 @@ def _places(reader: Reader, item: AnyItem) -> list[str]:
     return list(dict.fromkeys(at.place for at in reader.assessment.asked.get(item.id, ()) if at.place is not None))
 
 
-def _place_table(reader: Reader, items: list[AnyItem], base: int) -> Table:
-    """Places down, items and sides across: `top of foot` against touch R, touch L, pin R, pin L."""
+def _place_table(reader: Reader, items: list[AnyItem], base: int, even_rows: list[Even]) -> Table:
+    """Places down, items and sides across: `top of foot` against touch R, touch L, pin R, pin L; even rows apart."""
     sides: tuple[Side | None, ...] = SIDES if items[0].side else (None,)
     stacked = len(items) > 1 and isinstance(items[0], Grade)
     across = items[:1] if stacked else items
+    single = len(across) == 1
+    title = items[0].label if single else words.listing([items[0].label, *map(_quiet_label, items[1:])])
     rows: list[tuple[Cell, ...]] = []
     for down in items if stacked else items[:1]:
         for place in _places(reader, down):
             shown = [down] if stacked else items
             cells = [_cell(reader, item, At(place=place, side=side), base) for item in shown for side in sides]
-            rows.append((_label(_place_label(reader, down, place), any(cell.finding for cell in cells)), *cells))
-    single = len(across) == 1
+            label, code = _place_label(reader, down, place), _place_names(reader, down, place)[1]
+            one = even(reader, label, cells, sided=len(sides) > 1, of=title, code=code)
+            if one is not None:
+                even_rows.append(one)
+            else:
+                rows.append((_label(label, any(cell.finding for cell in cells)), *cells))
     heads = [_column_head(item, side, single) for item in across for side in sides]
-    title = items[0].label if single else words.listing([items[0].label, *map(_quiet_label, items[1:])])
     return Table((title, *heads), tuple(rows), _weights(len(heads)), "grid")
 
 

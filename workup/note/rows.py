@@ -12,7 +12,7 @@ from workup.protocol import AnyItem, BodyMap, Computed, Records, ReportSection, 
 from workup.texts import _
 
 FACTS = (0.27, 0.73)
-CLOSED_UP = 240  # letters that neighbouring paragraphs of the further history may have to become one
+CLOSED_UP = 900  # letters that neighbouring paragraphs of the further history may have to become one
 NOES = 3  # places that say no and are still named, when others say yes
 SHORT = 150  # letters that what is left of several records may have to share a paragraph
 

@@ -23,13 +23,13 @@ CONSENSUS, MEASURED = "c", "m"
 NOT_A_PROBABILITY = N_("Figures: recorded evidence in doublings of the odds, not a probability.")
 GRADES = {
     "T3": N_("T3: measured after spine surgery"),
-    "T2": N_("T2: measured in mixed groups, counts less"),
-    "T1": N_("T1: measured without surgery, counts less"),
+    "T2": N_("T2: in mixed groups, counts less"),
+    "T1": N_("T1: without surgery, counts less"),
     MEASURED: N_("m: measured"),
     CONSENSUS: N_("c: consensus, not measured"),
 }
 SEEN = N_("Seen; whether it is the source is judged from what agrees with it.")
-BOTH_SEEN = N_("1 and 2 are seen; whether they are the source is judged from what agrees.")
+BOTH_SEEN = N_("1 and 2 are seen; whether either is the source is judged from what agrees with it.")
 
 
 def sources_part(reader: Reader) -> Part | None:
@@ -39,16 +39,24 @@ def sources_part(reader: Reader) -> Part | None:
         return None
     shown = list(enumerate(reader.assessment.reasoning.shown, 1))
     alike = _both_seen(shown)
-    blocks: list[Block] = [_balance(reader, number, one, seen=not alike) for number, one in shown[:FIGURES]]
-    if rows := shown[FIGURES:]:
-        blocks.append(_table(reader, rows))
-    blocks.extend(_rest(reader, [one for one in listed if one not in reader.assessment.reasoning.shown]))
-    if any(first_steps(reader)):
-        blocks.extend(telling_most(reader))
     slots = (*_profile(reader), *_all_because(reader, reader.assessment.reasoning.shown))
     how = [*([_(BOTH_SEEN)] if alike else []), *_how(reader, [one for _rest, one in shown])]
-    blocks.append(Paragraph((Run(" ".join(how), "quiet"),), look="remark", slots=slots))
+    blocks: list[Block] = [Paragraph((Run(" ".join(how), "quiet"),), look="remark", slots=slots)]
+    blocks.extend(_balance(reader, number, one, seen=not alike) for number, one in shown[:FIGURES])
+    if rows := shown[FIGURES:]:
+        blocks.append(_table(reader, rows))
+    rest = list(_rest(reader, [one for one in listed if one not in reader.assessment.reasoning.shown]))
+    steps = list(telling_most(reader)) if any(first_steps(reader)) else []
+    blocks.extend(_run_on([*rest[:1], *steps]))
+    blocks.extend(rest[1:])
     return Part("sources", _("Pain sources, ranked"), tuple(blocks))
+
+
+def _run_on(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Small paragraphs as one."""
+    runs = [run for place, one in enumerate(paragraphs) for run in ((Run(" "), *one.runs) if place else one.runs)]
+    if runs:
+        yield Paragraph(tuple(runs), "small", tuple(dict.fromkeys(slot for one in paragraphs for slot in one.slots)))
 
 
 def _both_seen(shown: Sequence[tuple[int, Candidate]]) -> bool:
@@ -145,14 +153,14 @@ def grade(one: Contribution) -> str:
 def _table(reader: Reader, candidates: list[tuple[int, Candidate]]) -> Table:
     """The sources that have no figure."""
     rows = tuple(_row(reader, number, one) for number, one in candidates)
-    return Table((_("Source"), _("For"), _("Against or missing")), rows, (24, 42, 34), "list")
+    return Table((_("Source"), _("For"), _("Against or missing")), rows, (22, 38, 40), "list")
 
 
 def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
     lead: list[Runs] = [
         (Run(f"{number} {name_at(reader, one.cause, one.at)}", "strong"),),
-        (Run(f"{phrase}, {words.signed(one.balance)}{(_(', equal to the one above') if one.equal else '')}"),),
+        (Run(f"{phrase}, {words.signed(one.balance)}{(_(', equal to {number}').format(number=number - 1) if one.equal else '')}"),),
     ]
     lead.extend(_remarks(reader, one))
     pros = [c for c in one.best.counted if c.counts > 0]
@@ -163,7 +171,8 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
     if missing:
         more = _(" and {count} more").format(count=len(missing) - 1) if len(missing) > 1 else ""
-        against.append((Run(_("Missing: "), "strong"), Run(f"{words.in_sentence(missing[0])}{more}.")))
+        lacks = (Run(_("Missing: "), "strong"), Run(f"{words.in_sentence(missing[0])}{more}."))
+        against = [(*against[0], Run(" "), *lacks) if against else lacks]
     return (
         Cell(tuple(lead), slots=_judged(reader, one)),
         Cell((favour,), slots=_because(reader, one, pros)),
@@ -272,7 +281,7 @@ def _balance(reader: Reader, number: int, one: Candidate, *, seen: bool) -> Bala
 # --------------------------------------------------------------------------------------------------------- what is left
 
 
-def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
+def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Paragraph]:
     """The others by name, and what the clinician said of them."""
     reasoning = reader.assessment.reasoning
     runs: list[Run] = []
@@ -298,7 +307,7 @@ def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
             yield Paragraph(spoken, look="small", slots=_judged(reader, one))
 
 
-def telling_most(reader: Reader) -> Iterator[Block]:
+def telling_most(reader: Reader) -> Iterator[Paragraph]:
     """What is expected to move the balance most for its burden, and which sources it tells apart.
 
     It leads the page where no plan is recorded yet, and else stands below the ranking.

@@ -12,7 +12,7 @@ from workup.note.text import bar_words, missing_words
 from workup.paper.boxes import Box
 from workup.paper.pen import Pen
 from workup.paper.tags import LAST, Node
-from workup.paper.typeset import Typesetter
+from workup.paper.typeset import Set, Typesetter
 from workup.texts import N_, _
 
 PAD = 3.0
@@ -141,25 +141,53 @@ class BalanceBox(Box):
 
 
 class BalancesBox(Box):
-    """Figures side by side, and below them what their bars mean."""
+    """Figures side by side, and below them what their bars mean; where a page ends one below the other."""
 
     GUTTER = 16.0
 
     def __init__(self, setter: Typesetter, blocks: Sequence[Balance], nodes: Sequence[Node], width: float) -> None:
-        each = (width - self.GUTTER) / 2
         points = [bar.points for block in blocks for bar in block.bars]
         points += [edge for block in blocks for one in block.missing for edge in (one.present, one.absent)]
         # One scale for all of them: a bar is as long as a bar of the same points beside it.
         reach = (max(0.0, *(-one for one in points)), max(0.0, *points)) if points else (0.0, 1.0)
-        self.figures = [BalanceBox(setter, block, each, reach, node) for block, node in zip(blocks, nodes)]
-        self.key = setter.set((Run(_(KEY), "quiet"),), width, "label", tag=nodes[-1].part(LAST, "P"))
+        each = (width - self.GUTTER) / 2
+
+        def made(width: float) -> list[BalanceBox]:
+            return [BalanceBox(setter, block, width, reach, node) for block, node in zip(blocks, nodes)]
+
+        self.figures, self.wide = made(each), made(width) if len(blocks) > 1 else []
+        self.key = setter.set((Run(_(KEY), "quiet"),), width, "label", tag=nodes[0].part(LAST, "P"))
         self.step, self.gap = each + self.GUTTER, 8.0
 
     @property
     def height(self) -> float:
         return max(figure.height for figure in self.figures) + 3 + self.key.height
 
+    @property
+    def least(self) -> float:
+        return KeyedBox(self.wide[0], self.key).height if self.wide else self.height
+
+    def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
+        if not self.wide or (self.least > room and not force):
+            return None
+        return KeyedBox(self.wide[0], self.key), self.wide[1]
+
     def draw(self, pen: Pen, x: float, top: float) -> None:
         for number, figure in enumerate(self.figures):
             figure.draw(pen, x + number * self.step, top)
         pen.text(x, top + self.height - self.key.height, self.key)
+
+
+class KeyedBox(Box):
+    """A figure with what its bars mean."""
+
+    def __init__(self, figure: BalanceBox, key: Set) -> None:
+        self.figure, self.key = figure, key
+
+    @property
+    def height(self) -> float:
+        return self.figure.height + 3 + self.key.height
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        self.figure.draw(pen, x, top)
+        pen.text(x, top + self.figure.height + 3, self.key)

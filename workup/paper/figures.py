@@ -15,6 +15,7 @@ from workup.paper.typeset import Set, Typesetter
 from workup.texts import N_, _
 
 SWATCH = (22.0, 11.0)
+LEGEND, APART = SWATCH[0] + 6, 10.0  # the room of a swatch before its words, and between words and the next swatch
 WIDEST = 260.0
 CHART = N_("Body chart, front and back, with painted regions; they are named in words in the text.")
 
@@ -28,11 +29,11 @@ class ChartBox(Box):
         self.chart, self.figure, self.width = chart, figure, width
         self.node = node.figure(0, _(CHART))
         self.scale = min(width, WIDEST) / figure.width * shrink
-        half = (width - 8) / 2
-        self.legend = [
-            (quality, setter.set((Run(name),), half - SWATCH[0] - 6, "table", tag=node.part(1, "L").item(number)[1]))
-            for number, (quality, name) in enumerate(chart.legend)
+        names = [
+            setter.set((Run(name),), width - LEGEND, "table", tag=node.part(1, "L").item(number)[1])
+            for number, (_rest, name) in enumerate(chart.legend)
         ]
+        self.legend = flowing(names, width, LEGEND, APART)
         self.gap = 4.0
 
     @property
@@ -44,8 +45,7 @@ class ChartBox(Box):
         return self._figure_height + 4 + sum(self._row_heights())
 
     def _row_heights(self) -> list[float]:
-        pairs = [self.legend[start : start + 2] for start in range(0, len(self.legend), 2)]
-        return [max(SWATCH[1] + 3, *(text.height for _rest, text in pair)) for pair in pairs]
+        return [max(SWATCH[1] + 3, *(text.height for _rest, text in row)) for row in self.legend]
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         legend = x
@@ -79,13 +79,12 @@ class ChartBox(Box):
         pen.unclipped()
 
     def _draw_legend(self, pen: Pen, x: float, top: float) -> None:
-        half = (self.width + 8) / 2
+        qualities = iter(self.chart.legend)
         y = top
-        for number, height in enumerate(self._row_heights()):
-            for column, (quality, text) in enumerate(self.legend[2 * number : 2 * number + 2]):
-                left = x + column * half
-                self._swatch(pen, quality, left, y + 1.5)
-                pen.text(left + SWATCH[0] + 6, y + (height - text.height) / 2, text)
+        for row, height in zip(self.legend, self._row_heights(), strict=True):
+            for start, text in row:
+                self._swatch(pen, next(qualities)[0], x + start, y + 1.5)
+                pen.text(x + start + LEGEND, y + (height - text.height) / 2, text)
             y += height
 
     @staticmethod
@@ -99,6 +98,20 @@ class ChartBox(Box):
             draw_pattern(pen, quality, Bounds(0, 0, wide / scale, high / scale), x, top, scale)  # type: ignore[arg-type]
         pen.unclipped()
         pen.draw(outline, weight=0.75)
+
+
+def flowing(texts: Sequence[Set], width: float, mark: float, apart: float) -> list[list[tuple[float, Set]]]:
+    """As many to a row as there is room for with a mark before each, each with its place in the row."""
+    rows: list[list[tuple[float, Set]]] = []
+    end = width
+    for text in texts:
+        start = end + apart
+        if not rows or start + mark + text.width > width:
+            rows.append([])
+            start = 0.0
+        rows[-1].append((start, text))
+        end = start + mark + text.width
+    return rows
 
 
 def draw_pattern(pen: Pen, quality: Quality, bounds: Bounds, x: float, top: float, scale: float) -> None:
@@ -165,23 +178,11 @@ class TimeLineBox(Box):
         self.marks = [event for event in in_order(line.events) if event.kind != "free"]
         free = [event for event in events if event.kind == "free"]
         self.free = [(e, setter.set((Run(e.text),), width, "label", tag=tags[id(e)])) for e in free]
-        self.rows = self._flowing([self._words(setter, event, tags[id(event)]) for event in self.marks])
+        texts = [self._words(setter, event, tags[id(event)]) for event in self.marks]
+        self.rows = flowing(texts, width, self.MARK, self.APART)
 
     def _words(self, setter: Typesetter, event: Event, tag: Node) -> Set:
         return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), self.width - self.MARK, "label", tag=tag)
-
-    def _flowing(self, texts: Sequence[Set]) -> list[list[tuple[float, Set]]]:
-        """As many to a row as there is room for, each with its place in it."""
-        rows: list[list[tuple[float, Set]]] = []
-        end = self.width
-        for text in texts:
-            start = end + self.APART
-            if not rows or start + self.MARK + text.width > self.width:
-                rows.append([])
-                start = 0.0
-            rows[-1].append((start, text))
-            end = start + self.MARK + text.width
-        return rows
 
     @property
     def _axis(self) -> float:
