@@ -10,14 +10,13 @@ from workup.note.blocks import Cell, Run, Runs
 from workup.note.reader import Reader
 from workup.texts import _
 
-
 NAMED = 2
 
 
 class Even(Struct, frozen=True):
-    """What was examined, its value in words, and whether that is of both sides; of a place also what was examined there.
+    """What was examined, its value in words, and whether that is of both sides.
 
-    `code` is the root of the place, where it has one.
+    Of a place `of` says what was examined there, and `code` names its root, where it has one.
     """
 
     label: str
@@ -54,14 +53,15 @@ def evenly(rows: Sequence[Even]) -> Runs:
 
 
 def _told(rows: Sequence[Even]) -> str:
-    """`saddle touch and saddle pin-prick normal; strength 5 at L2, L3 and L4`: what has the same value is told together."""
+    """`saddle touch and saddle pin-prick normal; strength 5 at L2, L3 and L4`: what is the same is told together."""
     alike: dict[tuple[str, str], list[Even]] = {}
     for row in rows:
         alike.setdefault((row.of, row.value), []).append(row)
     texts = []
     for (of, value), same in alike.items():
         if of:
-            texts.append(_("{of} {value} at {places}").format(of=words.in_sentence(of), value=value, places=_places(same)))
+            name, places = words.in_sentence(of), _places(same)
+            texts.append(_("{name} {value} at {places}").format(name=name, value=value, places=places))
         else:
             texts.append(f"{words.listing([_name(row.label) for row in same])} {value}")
     return "; ".join(texts)

@@ -1,4 +1,4 @@
-"""What points to which root, in a sentence a side: the root most of it agrees on, what points elsewhere, what is contrary."""
+"""What points to which root, in a sentence a side: the root most agrees on, what points elsewhere, what is contrary."""
 
 from workup import words
 from workup.answers import Slot

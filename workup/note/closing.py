@@ -178,7 +178,7 @@ def open_part(reader: Reader) -> Part | None:
 
 
 def _expected(reader: Reader, section: Section) -> bool:
-    """Whether a part of the assessment belongs to every workup: not what is answered beside the ranking, nor choices."""
+    """Whether a part of the assessment belongs to every workup: not what stands beside the ranking, nor choices."""
     items = [item for name in section.items if (item := reader.item(name)) is not None]
     return section.look != "reasoning" and not all(item.optional or item.about for item in items)
 

@@ -43,7 +43,7 @@ def instruments(reader: Reader) -> Part | None:
             details.append(Paragraph(runs, look="remark", slots=tuple(rest)))
     if not rows:
         return None
-    table = Table((_("Instruments"), _("Score"), _("Reads"), _("Date")), tuple(rows), (0.36, 0.12, 0.39, 0.13), "list")
+    table = Table((_("Instruments"), _("Score"), _("Reads"), _("Date")), tuple(rows), (0.34, 0.13, 0.4, 0.13), "list")
     return Part("instruments", "", (table, *details))
 
 

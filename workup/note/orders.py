@@ -44,7 +44,8 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     about_order = [field for field in names if _section(reader, field) == RECORDS]
     unusual = [field for field in about_order if (field, reader.value(field, at)) != (PRIORITY, USUAL)]
     reader.told.update(slot for field in about_order if field not in unusual for slot in reader.slots(field, number))
-    texts = [text for field in unusual if (own := reader.slots(field, number)) for text in _told(reader, list(own))]
+    given = [list(own) for field in unusual if (own := reader.slots(field, number))]
+    texts = [text for own in given for text in _told(reader, own)]
     notes = [words.sentence("; ".join(texts))] if texts else []
     kept = [slot for field in names if _section(reader, field) == KEPT for slot in reader.slots(field, number)]
     reader.told.update(kept)
@@ -57,11 +58,12 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
         lines.extend((Run(text, "quiet"),) for text in notes)
     else:
         result = (*_no_result(reader.value(STATE, at)), *((Run(text, "quiet"),) for text in notes))
+    state = _with_judgement(state, _judged(reader, number))
     stated = (STATE, DUE, *DATES.values(), JUDGEMENT, RELEVANCE)
     asked = (*NAMED, "order_contrast", QUESTION, *about_order)
     return (
         Cell(tuple(lines), slots=tuple(Slot(field, at) for field in asked)),
-        Cell(_with_judgement(state, _judged(reader, number)), alarming, (*(Slot(field, at) for field in stated), *kept)),
+        Cell(state, alarming, (*(Slot(field, at) for field in stated), *kept)),
         Cell(result, slots=tuple(fields)),
     )
 

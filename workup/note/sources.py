@@ -158,9 +158,10 @@ def _table(reader: Reader, candidates: list[tuple[int, Candidate]]) -> Table:
 
 def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
+    equal = _(", equal to {number}").format(number=number - 1) if one.equal else ""
     lead: list[Runs] = [
         (Run(f"{number} {name_at(reader, one.cause, one.at)}", "strong"),),
-        (Run(f"{phrase}, {words.signed(one.balance)}{(_(', equal to {number}').format(number=number - 1) if one.equal else '')}"),),
+        (Run(f"{phrase}, {words.signed(one.balance)}{equal}"),),
     ]
     lead.extend(_remarks(reader, one))
     pros = [c for c in one.best.counted if c.counts > 0]

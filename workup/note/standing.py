@@ -100,7 +100,8 @@ def state_lines(reader: Reader, number: int) -> tuple[tuple[Runs, ...], bool]:
     if course := _course(reader, order, dates):
         quiet = Run(words.capital(course), "quiet")
         # What is due and not late stands in one line with the days that led to it.
-        lines[-1:] = [(*lines[-1], Run(". "), quiet)] if late and not orders.late(number).days else [*lines[-1:], (quiet,)]
+        on_time = late and not orders.late(number).days
+        lines[-1:] = [(*lines[-1], Run(". "), quiet)] if on_time else [*lines[-1:], (quiet,)]
     return tuple(lines), bool(unsafe or orders.late(number).days)
 
 

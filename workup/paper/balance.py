@@ -1,6 +1,7 @@
 """What speaks for and against one source: a bar each, for to the right and against, hatched, to the left.
 
-Beside the name stands the balance, below the bars the open findings, dashed: how far each would reach when present or absent.
+Beside the name stands the balance, below the bars the open findings, dashed: how far each would reach when present or
+absent.
 """
 
 from collections.abc import Sequence

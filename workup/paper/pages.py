@@ -117,9 +117,9 @@ class Columns(NamedTuple):
 def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> None:
     """The first page, set as close as it takes for all of it to stand there, or else for all but the medicines.
 
-    The medicines stand where they make the page lower: at the end of the left column or below the chart. Where not even
-    the rest fits the safety rows come first in the left column, and what finds no room there stands overleaf; where what
-    leads leaves them no room, they stand above it: they never move overleaf.
+    The medicines stand where they make the page lower: at the end of the left column or below the chart. Where not
+    even the rest fits the safety rows come first in the left column, and what finds no room there stands overleaf;
+    where what leads leaves them no room, they stand above it: they never move overleaf.
     """
     setter, room = builder.setter, sheets.room
     safety = [part for part in page.left if part.id == "safety"]
@@ -173,7 +173,7 @@ def _height(builder: Builder, step: Step, room: float, page: Columns, width: flo
 def _columns(
     builder: Builder, step: Step, page: Columns, width: float, room: float
 ) -> tuple[list[Box], list[Box], list[Box]]:
-    """What leads, and both columns; the chart gets smaller where that makes room, on a close page also for what follows."""
+    """What leads, and both columns; the chart gets smaller where that makes room, on a close page for what follows."""
     closeness, share = step
     builder.setter = builder.setter.closer(closeness)
     lead = [box for part in page.front for box in builder.part(part, width)]

@@ -84,7 +84,14 @@ class TableBox(Box):
         return sum(row.height for row in self.rows) + (self.head.height if self.head else 0.0)
 
     @property
+    def _whole(self) -> bool:
+        """Whether its rows stay together: a grid of a few."""
+        return len(self.rows) <= WHOLE and self.source.look == "grid"
+
+    @property
     def least(self) -> float:
+        if self._whole:
+            return self.height
         first = self.rows[: 1 if self.rows and self.rows[0].height > 40 else 2]
         return sum(row.height for row in first) + (self.head.height if self.head else 0.0)
 
@@ -96,7 +103,7 @@ class TableBox(Box):
             count += 1
         if count == 0:
             return self._cut_first(left) if force else None
-        if len(self.rows) <= WHOLE and not force and self.source.look == "grid":
+        if self._whole and not force:
             return None
         if count == len(self.rows):
             return None
