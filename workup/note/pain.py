@@ -7,11 +7,11 @@ from workup.answers import At, Gap, Painted, Side, Slot
 from workup.note.blocks import Block, BodyChart, Paragraph, Part, Patch, Run, Runs, Score, Scores
 from workup.note.reader import Reader
 from workup.note.wording import limit_words, painted_words, slot_words, value_words
-from workup.protocol import BodyMap
-from workup.texts import N_, _
+from workup.protocol import BodyMap, Library
+from workup.texts import ENGLISH, N_, _, _p, spoken
 
 ADJECTIVES = ("anterior", "posterior", "lateral", "medial", "lumbar", "upper", "outer", "inner")
-VIEWS = {"front": N_("Front"), "back": N_("Back"), "saddle": N_("Saddle"), "sole": N_("Soles")}
+VIEWS = ("front", "back", "saddle", "sole")
 PLACES: tuple[tuple[str, Side | None, str], ...] = (
     ("back_pain", None, N_("Back pain")),
     ("leg_pain", "right", N_("Right leg")),
@@ -53,6 +53,12 @@ def _long(whole: Sequence[Runs]) -> bool:
     return sum(len(run.text) for line in whole for run in line) > CAPTION_MOST
 
 
+def _view(name: str) -> str:
+    """A view of the body chart, as its caption begins."""
+    views = {"front": _("Front"), "back": _p("view of the body", "Back"), "saddle": _("Saddle"), "sole": _("Soles")}
+    return views[name]
+
+
 def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Runs]:
     """What the chart cannot show: where it hurts most and how much, when it was painted, and what is not known."""
     most = max((patch.intensity for patch in chart.patches if patch.intensity is not None), default=None)
@@ -60,7 +66,7 @@ def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Ru
     texts = []
     if most is not None:
         at_most = dict.fromkeys(
-            f"{region_words(one.region, one.side)} ({_(VIEWS[one.region.partition('.')[0]]).casefold()})"
+            f"{region_words(reader.library, one.region, one.side)} ({_view(one.region.partition('.')[0]).casefold()})"
             for one in chart.patches
             if one.intensity == most
         )
@@ -100,23 +106,23 @@ def _chart(reader: Reader) -> tuple[BodyChart | None, list[Runs]]:
 def _not_known(reader: Reader, item: BodyMap, slots: Sequence[Slot]) -> str:
     """The regions of which it is not known whether they hurt."""
     unknown = [where for where in slots if isinstance(reader.value(item.id, where.at), Gap)]
-    names = [region_words(where.at.place or "", where.at.side) for where in unknown]
+    names = [region_words(reader.library, where.at.place or "", where.at.side) for where in unknown]
     return f"{NOT_KNOWN}{', '.join(name or _('the whole chart') for name in names)}." if names else ""
 
 
 def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:
     """`Back: right buttock, low back: ache, 5/10.` Regions painted alike share a phrase."""
     lines: list[Runs] = []
-    for view, title in VIEWS.items():
+    for view in VIEWS:
         groups: dict[str, list[str]] = {}
         for where, value in painted:
             if (where.at.place or "").partition(".")[0] == view:
                 said = painted_words(item.qualities, value) + _by_patient(reader, where)
                 text = said + reader.date_words(where, base)
-                groups.setdefault(text, []).append(region_words(where.at.place or "", where.at.side))
+                groups.setdefault(text, []).append(region_words(reader.library, where.at.place or "", where.at.side))
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
-            lines.append((Run(f"{title}: ", "strong"), Run(f"{'; '.join(told)}.")))
+            lines.append((Run(f"{_view(view)}: ", "strong"), Run(f"{'; '.join(told)}.")))
     painted_on = "" if base == reader.last_visit else _("Painted {visit}. ").format(visit=reader.visit_words(base))
     lines[-1] = (*lines[-1], Run(f" {painted_on}", "quiet"), Run(SIDES, "quiet"))
     return lines
@@ -128,8 +134,10 @@ def _by_patient(reader: Reader, where: Slot) -> str:
     return _(" (painted by the patient)") if answer is not None and answer.cause == "patient" else ""
 
 
-def region_words(place: str, side: Side | None) -> str:
-    """`back.thigh-lateral`, right: `right lateral thigh`."""
+def region_words(library: Library, place: str, side: Side | None) -> str:
+    """`back.thigh-lateral`, right: `right lateral thigh`; in other languages as content has it, without the view."""
+    if spoken() != ENGLISH and (title := library.regions.get(f"{place}/{side}" if side else place)):
+        return words.in_sentence(title.partition(", ")[0] if place.startswith(("front.", "back.")) else title)
     tokens = place.partition(".")[2].replace("_", "-").split("-")
     first = [token for token in tokens if token in ADJECTIVES]
     rest = [token for token in tokens if token not in ADJECTIVES]
