@@ -28,6 +28,7 @@ from workup.note.blocks import Balance, Block, Bullets, Callout, Paragraph, Tabl
 from workup.note.compose import slots_of
 from workup.note.reader import is_marker
 from workup.note.text import bar_words
+from workup.words import in_sentence
 
 IDENTITY = {"family_name", "given_name", "printed_name", "birth_date", "sex", "mrn"}
 NEVER = ("failed back", "denies", "complains of", "abnormal patient")
@@ -151,6 +152,19 @@ def test_a_section_without_answers_is_named_once() -> None:
     assert section.title.lower() in text.lower()
     assert text.lower().count(section.title.lower()) == 1
     assert open_line.index("Not examined: ") < open_line.lower().index(section.title.lower())
+
+
+def test_what_the_clinician_judges_is_not_asked_of_the_patient() -> None:
+    for text in (flat(note_of_case("sample-patient")), flat(note_of({"back_pain_now": 3}))):
+        asked = text.partition("Not asked: ")[2].partition("Not examined: ")[0]
+        assert asked
+        for section in library().sections:
+            if section.step == "assessment":
+                assert in_sentence(section.title) not in asked.split(". ")[0].split("; ")
+        assert "judgement of the sources" not in text
+        assert "red flags answered" not in text
+    assert "Not recorded: impression; plan; come-back advice" in text
+    assert "Not recorded: " not in flat(note_of_case("sample-patient"))
 
 
 def test_references_are_numbered_in_order_of_first_use() -> None:

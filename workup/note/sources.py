@@ -18,7 +18,6 @@ BARS = 4
 MISSING = 2
 CITED = 1
 STEPS = 3
-GLANCE, WHY = 3, 2
 CONSENSUS, MEASURED = "c", "m"
 NOT_A_PROBABILITY = N_("Figures: recorded evidence in doublings of the odds, not a probability.")
 GRADES = {
@@ -34,12 +33,12 @@ BOTH_SEEN = N_("1 and 2 are seen; whether either is the source is judged from wh
 
 def sources_part(reader: Reader) -> Part | None:
     """The ranking; nothing while no source can be assessed and none is held on top by a red flag."""
-    listed = _listed(reader)
+    listed = listed_sources(reader)
     if not listed:
         return None
     shown = list(enumerate(reader.assessment.reasoning.shown, 1))
     alike = _both_seen(shown)
-    slots = (*_profile(reader), *_all_because(reader, reader.assessment.reasoning.shown))
+    slots = (*_profile(reader), *all_because(reader, reader.assessment.reasoning.shown))
     how = [*([_(BOTH_SEEN)] if alike else []), *_how(reader, [one for _rest, one in shown])]
     blocks: list[Block] = [Paragraph((Run(" ".join(how), "quiet"),), look="remark", slots=slots)]
     blocks.extend(_balance(reader, number, one, seen=not alike) for number, one in shown[:FIGURES])
@@ -64,59 +63,7 @@ def _both_seen(shown: Sequence[tuple[int, Candidate]]) -> bool:
     return len(shown) >= FIGURES and all(one.seen for _rest, one in shown[:FIGURES])
 
 
-def leading(reader: Reader) -> Iterator[Block]:
-    """In a line for the first page: what the record points to, by which findings, and what else is in play."""
-    listed = _listed(reader)
-    first = _foremost(listed)
-    held = [one for one in listed if one.pinned and one is not first]
-    runs: list[Run] = []
-    if held:
-        names = words.listing([_glanced(reader, one) for one in held])
-        runs += [Run(_("To rule out first, by a red flag: "), "strong"), Run(f"{names}. ")]
-    told = list(held)
-    if first is not None and first.balance > 0:
-        lead = _("No source stands out. Highest") if first.phrase == "less_likely" else _("The record points to")
-        runs += [Run(f"{lead}: ", "strong"), Run(_glanced(reader, first), "strong"), Run(f"{_why(first)}. ")]
-        told.append(first)
-        after = [one for one in listed if not one.pinned and one is not first and one.balance > 0][: GLANCE - 1]
-        if after:
-            runs.append(
-                Run(_("Then: {glanced}. ").format(glanced=words.listing([_glanced(reader, one) for one in after])))
-            )
-            told += after
-    if told:
-        stable = reader.assessment.reasoning.stability
-        firm = _("; ranking {word}").format(word=stable.word) if stable.leader is not None else ""
-        runs.append(Run(_("Not a probability{firm}.").format(firm=firm), "quiet"))
-        yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, told))
-
-
-def _why(one: Candidate) -> str:
-    """`, for these findings; against, that one`."""
-    pros = [words.in_sentence(said(c)) for c in one.best.counted if c.counts > 0][:WHY]
-    cons = [words.in_sentence(said(c)) for c in reversed(one.best.counted) if c.counts < 0][:1]
-    return (_(", for {pros}").format(pros="; ".join(pros)) if pros else "") + "".join(
-        _("; against, {text}").format(text=text) for text in cons
-    )
-
-
-def _foremost(listed: list[Candidate]) -> Candidate | None:
-    """The first of the ranking; one held on top by a flag only when its balance is the highest too."""
-    ranked = next((one for one in listed if not one.pinned), None)
-    pinned = max((one for one in listed if one.pinned), key=lambda one: one.balance, default=None)
-    if ranked is None or pinned is None:
-        return ranked or pinned
-    return pinned if pinned.balance > ranked.balance else ranked
-
-
-def _glanced(reader: Reader, one: Candidate) -> str:
-    """`foraminal stenosis L5, right (likely)`; the figures stand with the ranking, where their meaning does."""
-    phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
-    name = words.in_sentence(name_at(reader, one.cause, one.at))
-    return f"{name} ({words.in_sentence(phrase)})"
-
-
-def _listed(reader: Reader) -> list[Candidate]:
+def listed_sources(reader: Reader) -> list[Candidate]:
     """What the ranking prints: pinned sources, and those that can be assessed and are not unlikely."""
     candidates = reader.assessment.reasoning.candidates
     return [one for one in candidates if one.pinned or (one.assessable and one.phrase != "unlikely")]
@@ -229,7 +176,8 @@ def _because(reader: Reader, candidate: Candidate, found: list[Contribution]) ->
     return tuple(dict.fromkeys(slot for slot in slots if reader.answer(slot) is not None))
 
 
-def _all_because(reader: Reader, candidates: Iterable[Candidate]) -> tuple[Slot, ...]:
+def all_because(reader: Reader, candidates: Iterable[Candidate]) -> tuple[Slot, ...]:
+    """The answers that what counts of these sources rests on."""
     found = (slot for one in candidates for slot in _because(reader, one, list(one.best.counted)))
     return tuple(dict.fromkeys(found))
 
@@ -301,7 +249,7 @@ def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Paragraph]:
         runs += [Run(f"{' ' if runs else ''}{lead}: ", "strong"), Run(f"{names}.")]
         left += found
     if runs:
-        yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, left))
+        yield Paragraph(tuple(runs), look="small", slots=all_because(reader, left))
     for one in left:
         for said_of in _judgement(reader, one):
             spoken = (Run(f"{one.cause.short}: ", "quiet"), *said_of)
@@ -336,7 +284,7 @@ def _how(reader: Reader, shown: Iterable[Candidate]) -> Iterable[str]:
     if stable.leader is not None:
         share = round(stable.share * 100)
         yield (
-            _("Ranking {word}: {short} leads in {share} of 100 draws of all weights.").format(
+            _("Ranking {word}: {short} leads in {share} of 100 draws, all weights and borders moved.").format(
                 word=stable.word, short=words.in_sentence(stable.leader.short), share=share
             )
         )
