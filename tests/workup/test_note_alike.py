@@ -102,8 +102,8 @@ def test_a_normal_side_is_named_where_the_other_is_not_normal() -> None:
 @pytest.mark.parametrize(
     ("whole", "short"),
     [
-        ("Attal, et al. Burden. Of pain. J Pain 2011;12:1080. doi:10.1/j", "Attal, et al. J Pain 2011;12:1080"),
-        ("Swartz KR, Trost GR. Recurrence. Neurosurg Focus 2003;15:10", "Swartz KR, Trost GR. Neurosurg Focus 2003;15:10"),
+        ("Attal, et al. Burden. Of pain. J Pain 2011;12:1. doi:10.1/j", "Attal, et al. J Pain 2011;12:1"),
+        ("Swartz KR, Trost GR. Recurrence. Neurosurg Focus 2003;15", "Swartz KR, Trost GR. Neurosurg Focus 2003;15"),
         ("Surgery for adjacent-segment disease, 912 patients. PMID 21168094",) * 2,
         ("Inoue S, et al. Failed surgery in Japan, internet survey. J Pain Res 2017",) * 2,
         ("Peroneal neuropathy taken for L5 radiculopathy, case report. Chiropr Man Therap 2013;21:12",) * 2,
