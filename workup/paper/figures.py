@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import get_args
 
-from workup.body import PATTERN_WIDTH, BodyFigure, Bounds, Contour, Dot, Quality, Stroke, pattern
+from workup.body import PATTERN_WIDTH, BodyFigure, Bounds, Contour, Dot, Quality, Stroke, caption_words, pattern
 from workup.note.blocks import Balance, BodyChart, Event, Patch, Run, Score, Scores, TimeLine
 from workup.note.text import in_order
 from workup.paper.balance import KEY
@@ -64,7 +64,8 @@ class ChartBox(Box):
         for view in self.figure.views:
             pen.draw(pen.path([view.outline], x, top, self.scale), ink="black", weight=0.7)
         for caption in self.figure.captions:
-            pen.word(x + caption.x * self.scale, top + caption.y * self.scale, caption.text, 6.5, centred=True)
+            left, base = x + caption.x * self.scale, top + caption.y * self.scale
+            pen.word(left, base, caption_words(caption.text), 6.5, centred=True)
 
     def _paint(self, pen: Pen, x: float, top: float, patch: Patch) -> None:
         region = self.figure.region(patch.region, patch.side)
@@ -241,7 +242,8 @@ class TimeLineBox(Box):
 
 def drawn_words(figure: BodyFigure, blocks: Sequence[object]) -> list[str]:
     """The words that only figures draw: views and sides on the body, years and numbers, what bars mean."""
-    words = [c.text for block in blocks if isinstance(block, BodyChart) and block.patches for c in figure.captions]
+    charts = [block for block in blocks if isinstance(block, BodyChart) and block.patches]
+    words = [caption_words(caption.text) for _chart in charts for caption in figure.captions]
     if any(isinstance(block, Balance) for block in blocks):
         words.append(_(KEY))
     for block in blocks:
