@@ -186,7 +186,7 @@ class Checklist(Painted):
                 _("{settled} of {count}").format(settled=settled, count=len(orders)) if orders else _("none ordered"),
                 settled == len(orders),
             ),
-            (_("Impression"), "recorded" if impression else _("not recorded"), bool(impression)),
+            (_("Impression"), _("recorded") if impression else _("not recorded"), bool(impression)),
             (
                 _("Plan"),
                 _("{plan} action{value}").format(plan=plan, value="s" if plan != 1 else "") if plan else "none",

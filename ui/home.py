@@ -36,9 +36,15 @@ from workup.protocol import Library
 from workup.rights import may
 from workup.texts import N_, _
 from workup.vault import PersonRow, Vault, WorkRow
-from workup.words import calendar_day, initials
+from workup.words import day_in_full, initials
 
-HINTS = (("Tab", N_("between lists")), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", N_("all keys")))
+HINTS = (
+    ("Tab", N_("between lists")),
+    ("↑ ↓", N_("row")),
+    ("Enter", N_("open")),
+    ("Ctrl L", N_("lock")),
+    ("F1", N_("all keys")),
+)
 MOST_HITS = 12
 
 
@@ -78,7 +84,7 @@ class HomePage(Painted):
             EmptyState(theme, "pencil", _("No drafts"), _("Workups you begin stay here until they are done.")),
         )
         self.worklist = Button(theme, "quiet", _("Worklist"), key_hint="Ctrl O")
-        self.work = ListColumn(theme, _(TITLE), EmptyState(theme, "check", *NOTHING), self.worklist)
+        self.work = ListColumn(theme, _(TITLE), EmptyState(theme, "check", _(NOTHING[0]), _(NOTHING[1])), self.worklist)
         self.recent = ListColumn(
             theme,
             _("Recent patients"),
@@ -212,7 +218,7 @@ class HomePage(Painted):
     def render_lists(self) -> None:
         """Read the lists anew."""
         now = self.clock()
-        self.day.setText(f"{now:%A} {calendar_day(now.date())}")
+        self.day.setText(day_in_full(now.date()))
         self._folding.fit()
         self._say_backups()
         if not self.clinical:

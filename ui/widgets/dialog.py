@@ -13,7 +13,7 @@ from ui.theme import Theme
 from ui.widgets.base import box
 from ui.widgets.button import Button
 from ui.widgets.marks import Label
-from workup.texts import N_
+from workup.texts import N_, _
 
 
 class Dialog(QDialog):
@@ -44,8 +44,8 @@ class Dialog(QDialog):
         if not text:
             self.text.hide()
         self.body = QVBoxLayout()
-        self.accept_button = Button(theme, "danger" if destructive else "primary", accept)
-        self.reject_button = Button(theme, "secondary", reject)
+        self.accept_button = Button(theme, "danger" if destructive else "primary", _(accept))
+        self.reject_button = Button(theme, "secondary", _(reject))
         if not reject:
             self.reject_button.hide()
         self.accept_button.clicked.connect(self.accept)

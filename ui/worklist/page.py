@@ -38,7 +38,13 @@ from workup.texts import N_, _
 from workup.vault import Vault
 from workup.worklist import HEADS, Line, Sort, Wording, counts, kept, lines, ordered, page, page_cover
 
-HINTS = (("A–Z", "narrow"), ("↑ ↓", "row"), ("Enter", "open"), (N_("Ctrl 1–7"), "kind"), ("Ctrl P", "print"))
+HINTS = (
+    ("A–Z", N_("narrow")),
+    ("↑ ↓", N_("row")),
+    ("Enter", N_("open")),
+    (N_("Ctrl 1–7"), N_("kind")),
+    ("Ctrl P", N_("print")),
+)
 
 
 class WorklistPage(Painted):
@@ -123,8 +129,8 @@ class WorklistPage(Painted):
         foot.addWidget(Label(theme, "hint", _("Nothing leaves this list by itself."), "ink3"))
         foot.addStretch(1)
         for key, does in HINTS:
-            foot.addWidget(KeyHint(theme, key))
-            foot.addWidget(Label(theme, "hint", does, "ink3"))
+            foot.addWidget(KeyHint(theme, _(key)))
+            foot.addWidget(Label(theme, "hint", _(does), "ink3"))
             foot.addSpacing(theme.px(8))
         return foot
 

@@ -15,7 +15,8 @@ from workup.texts import N_, _
 KEPT = "order_record"  # the section of what the program keeps with an order
 OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
-HEAD, WEIGHTS = (N_("Test and question"), N_("State"), N_("Result")), (0.25, 0.18, 0.57)
+HEAD = (N_("Test and question"), N_("State"), N_("Result"))
+WEIGHTS = (0.25, 0.18, 0.57)
 
 
 def tests_part(reader: Reader) -> Part | None:
@@ -28,7 +29,7 @@ def tests_part(reader: Reader) -> Part | None:
         reader.told.add(Slot(RECORDS))
         table: Block = Table((), ((Cell(((Run(words.capital(none)),),), slots=(Slot(RECORDS),)),),), (1.0,))
         return Part("tests", _("Tests"), (table,))
-    return Part("tests", _("Tests"), (Table(HEAD, rows, WEIGHTS, "list"),))
+    return Part("tests", _("Tests"), (Table(tuple(map(_, HEAD)), rows, WEIGHTS, "list"),))
 
 
 def _row(reader: Reader, number: int) -> tuple[Cell, ...]:

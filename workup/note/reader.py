@@ -136,7 +136,7 @@ class Reader:
         if band is None or (isinstance(item, Number) and not band.finding):
             return text
         label = words.in_sentence(band.label)
-        return f"{text} ({f'conventional cut-off: {label}' if item.unverified else label})"
+        return f"{text} ({_('conventional cut-off: {label}').format(label=label) if item.unverified else label})"
 
     def runs(self, where: Slot, base: int | None = None) -> Runs:
         """The value as runs: a finding strong, a gap quiet, with its date when it is not of the base visit."""

@@ -38,6 +38,7 @@ from workup.session.cover import cover_of
 from workup.session.documents import Documents
 from workup.session.guard import guarded
 from workup.session.opened import PLACE, VOID, OpenWorkup, left_at, renamed, with_visit
+from workup.session.retold import told_in
 from workup.session.rights import denied, may
 from workup.session.rights import refusal as role_refusal
 from workup.session.rows import evaluation_row, person_row
@@ -338,11 +339,13 @@ class Session:
 
     def cover(self, preferences: Preferences) -> Cover:
         """What the page says besides the answers."""
-        return cover_of(self.library, self.vault, self.opened, self.assessment, self.clock(), preferences)
+        with told_in(self.assessment, preferences.page_language) as told:
+            return cover_of(told.library, self.vault, self.opened, told, self.clock(), preferences)
 
     def note(self, preferences: Preferences) -> Note:
         """The page as blocks."""
-        return compose(self.library, self.assessment, self.cover(preferences))
+        with told_in(self.assessment, preferences.page_language) as told:
+            return compose(told.library, told, self.cover(preferences))
 
     def left(self, what: str) -> None:
         """Write to the audit trail that the page was printed, exported or copied."""

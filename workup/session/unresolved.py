@@ -11,7 +11,7 @@ from workup.note.wording import slot_words
 from workup.protocol import Text
 from workup.reasoning.flags import OVERRIDE, Raised
 from workup.session.session import Session
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 IDENTIFIERS = (("family_name", N_("Family name")), ("birth_date", N_("Birth date")), ("mrn", N_("Record number")))
 NAMES = ("family_name", "given_name")
@@ -19,7 +19,7 @@ PRINTED_NAME = "printed_name"
 IMPRESSION = "impression"
 # An answer that nobody gave at this place: taken over from elsewhere, or filled with others in one go.
 TAKEN_OVER = {
-    "carried": N_("carried over"), "macro": N_("written by a text macro"), "imported": "imported",
+    "carried": N_("carried over"), "macro": N_("written by a text macro"), "imported": N_("imported"),
     "normal-macro": N_("set as normal in one go"),
 }  # fmt: skip
 NAMED = 3
@@ -50,7 +50,7 @@ def _missing(assessment: Assessment) -> Iterator[Unresolved]:
         yield Unresolved(_("No impression recorded. It leads the page."), Slot(IMPRESSION), blocks=True)
     for name, label in IDENTIFIERS:
         if name in assessment.library.items and assessment.answers.value(name) in (None, ""):
-            yield Unresolved(_("{label} is not recorded.").format(label=label), Slot(name))
+            yield Unresolved(_("{label} is not recorded.").format(label=_(label)), Slot(name))
 
 
 def _names(assessment: Assessment) -> Iterator[Unresolved]:
@@ -91,7 +91,7 @@ def _flags(assessment: Assessment) -> Iterator[Unresolved]:
 
 
 def _asked(one: Raised) -> str:
-    return _("{count} open").format(count=words.plural(len(one.open_asks), "question"))
+    return _("{count} open").format(count=_n("{n} question", "{n} questions", len(one.open_asks)))
 
 
 def taken_over(assessment: Assessment) -> list[Slot]:
@@ -111,7 +111,7 @@ def _taken_over(assessment: Assessment) -> Iterator[Unresolved]:
             groups.setdefault((answer.cause, key), []).append(slot)
     for (cause, where), slots in groups.items():
         said = words.capital(slot_words(library, slots[0])) if where == str(slots[0]) else where
-        count = "" if where == str(slots[0]) else f" ({words.plural(len(slots), 'answer')})"
+        count = "" if where == str(slots[0]) else f" ({_n('{n} answer', '{n} answers', len(slots))})"
         yield Unresolved(
             _("{said}{count}: {taken_over}, not confirmed one by one.").format(
                 said=said, count=count, taken_over=_(TAKEN_OVER[cause])
