@@ -39,12 +39,9 @@ from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import day_in_full, initials
 
 HINTS = (
-    ("Tab", N_("between lists")),
-    ("↑ ↓", N_("row")),
-    ("Enter", N_("open")),
-    ("Ctrl L", N_("lock")),
+    ("Tab", N_("between lists")), ("↑ ↓", N_("row")), ("Enter", N_("open")), ("Ctrl L", N_("lock")),
     ("F1", N_("all keys")),
-)
+)  # fmt: skip
 MOST_HITS = 12
 
 
@@ -85,13 +82,8 @@ class HomePage(Painted):
         )
         self.worklist = Button(theme, "quiet", _("Worklist"), key_hint="Ctrl O")
         self.work = ListColumn(theme, _(TITLE), EmptyState(theme, "check", _(NOTHING[0]), _(NOTHING[1])), self.worklist)
-        self.recent = ListColumn(
-            theme,
-            _("Recent patients"),
-            EmptyState(
-                theme, "people", _("No patients yet"), _("Begin with New workup; patients you have seen appear here.")
-            ),
-        )
+        begin = _("Begin with New workup; patients you have seen appear here.")
+        self.recent = ListColumn(theme, _("Recent patients"), EmptyState(theme, "people", _("No patients yet"), begin))
         self.help = HelpButton(theme, vault, clock, wishes)
         self.record = RecordButton(theme, library, vault, clock, wishes)
         tip = _("Try part of the name, the record number or a birth date such as 14 Jun 1971.")
