@@ -41,6 +41,13 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Ctrl R", N_("referral page")),
         ("F1", N_("all keys")),
     ),
+    "home": (
+        ("Tab", N_("between lists")),
+        ("↑ ↓", N_("row")),
+        ("Enter", N_("open")),
+        ("Ctrl L", N_("lock")),
+        ("F1", N_("all keys")),
+    ),
     "summary": (
         ("PgUp PgDn", N_("page")),
         ("Ctrl P", N_("print")),

@@ -17,6 +17,7 @@ from ui.theme import Theme
 from workup.errors import WorkupError
 from workup.rights import need
 from workup.settings import (
+    CODES,
     Preferences,
     Setting,
     in_force,
@@ -54,14 +55,6 @@ class ChosenSettings(QObject):
         from workup.body import load_body
 
         return load_body(RESOURCES / "figures" / "body.svg")
-
-    def chart_of(self, library: Library) -> BodyFigure:
-        """The body chart in the words of this content."""
-        if library.original is None:
-            return self.figure
-        from workup.body import named
-
-        return named(self.figure, library.regions)
 
     @property
     def shown_by(self) -> tuple[dict[str, float], str]:
@@ -128,7 +121,7 @@ class ChosenSettings(QObject):
         self.set(next(each for each in self.known if each.id == name), value)
 
     def _resolve(self) -> None:
-        speak(str(self.workstation.get("language", ENGLISH)))
+        speak(CODES.get(str(self.workstation.get("language")), ENGLISH))
         self.preferences, refused = preferences_of(self.told, self.clinic, self.workstation)
         self.remarks = tuple(filter(None, (self.problem, *refused)))
         theme, chosen = self.theme, self.preferences

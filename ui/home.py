@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.actionbar import Hint
+from ui.actionbar import Hint, hints_of
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
 from ui.blankforms import ChecklistButton, Wishes
@@ -34,14 +34,10 @@ from ui.wholerecord import RecordButton
 from ui.widgets import Button, EmptyState, Icon, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.rights import may
-from workup.texts import N_, _
+from workup.texts import _
 from workup.vault import PersonRow, Vault, WorkRow
 from workup.words import day_in_full, initials
 
-HINTS = (
-    ("Tab", N_("between lists")), ("↑ ↓", N_("row")), ("Enter", N_("open")), ("Ctrl L", N_("lock")),
-    ("F1", N_("all keys")),
-)  # fmt: skip
 MOST_HITS = 12
 
 
@@ -147,7 +143,7 @@ class HomePage(Painted):
         foot.addWidget(self.accounts)
         foot.addStretch(1)
         foot.setSpacing(theme.px(10))
-        hints = [Hint(theme, key, does) for key, does in HINTS]
+        hints = [Hint(theme, key, does) for key, does in hints_of("home")]
         for hint in hints:
             foot.addWidget(hint)
         Folding(self, foot, (), hints)

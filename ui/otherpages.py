@@ -50,7 +50,7 @@ class ChecklistDialog(PageDialog):
         self, theme: Theme, library: Library, vault: Vault, preferences: Preferences, clock: Callable[[], datetime],
         parent: QWidget,
     ) -> None:  # fmt: skip
-        self.library, self.code = library_in(library, preferences.page_language), preferences.page_language
+        self.library, self.code = library_in(library, preferences.page_code), preferences.page_code
         plain = Cover(
             author="", printed_at=clock(), clinic=preferences.clinic_name, address=preferences.clinic_address,
             phone=preferences.clinic_phone, paper=preferences.paper, language=self.code,

@@ -231,7 +231,7 @@ class Window(QMainWindow):
         if self.session is None or self.library is None:
             return
         self.live, kept = Live(self.session, self), self.settings
-        page = Workspace(self.theme, self.library, kept.chart_of(self.library), self.live, kept.preferences, self.pages)
+        page = Workspace(self.theme, self.library, kept.figure, self.live, kept.preferences, self.pages)
         page.lock_wanted.connect(lambda: self.lock_wanted.emit(""))
         page.home_wanted.connect(self.show_home)
         page.preferences_wanted.connect(self.show_preferences)

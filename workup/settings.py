@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from workup.errors import ContentError, WorkupError
 from workup.protocol import AnyItem, Computed, Library, Number, Scale
-from workup.texts import N_, _, _n
+from workup.texts import ENGLISH, N_, _, _n
 from workup.whole import write_whole
 
 Scope = Literal["clinic", "workstation"]
 Setpoint = str | int | float | bool
+CODES = {"english": ENGLISH, "spanish": "es"}
 GROUND = N_("No patient file is touched.")
 
 
@@ -64,14 +65,14 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     profession: str
     licence: str
     paper: Literal["A4", "Letter"]
-    page_language: Literal["en", "es"]
+    page_language: Literal["english", "spanish"]
     letterhead: Literal["print", "leave_space"]
     letterhead_mm: int
     logo: str
     print_references: bool
     text_ascii: bool
     theme: Literal["system", "light", "dark", "contrast"]
-    language: Literal["en", "es"]
+    language: Literal["english", "spanish"]
     scale: Literal["automatic", "100", "115", "130", "150", "175", "200"]
     touch: Literal["automatic", "on", "off"]
     single_keys: bool
@@ -90,6 +91,11 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     document_pages: int
     document_megapixels: int
     thresholds: dict[str, float]
+
+    @property
+    def page_code(self) -> str:
+        """The language of the page by its code."""
+        return CODES[self.page_language]
 
 
 def load_settings(path: Path) -> tuple[Setting, ...]:

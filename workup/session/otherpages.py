@@ -9,7 +9,7 @@ from workup.settings import Preferences
 
 def page_for_patient(session: Session, preferences: Preferences) -> tuple[Note, Cover]:
     """The page in plain words, and its cover."""
-    with told_in(session.assessment, preferences.page_language) as told:
+    with told_in(session.assessment, preferences.page_code) as told:
         cover = patient_cover(session.cover(preferences))
         return patient_page(told.library, told, cover), cover
 

@@ -9,7 +9,7 @@ from workup.settings import Preferences
 
 def referral_page(session: Session, number: int, preferences: Preferences) -> tuple[Note, Cover]:
     """The page of one order as blocks, and its cover. Raises KeyError for an order that is not there."""
-    with told_in(session.assessment, preferences.page_language) as told:
+    with told_in(session.assessment, preferences.page_code) as told:
         cover = referral_cover(session.cover(preferences), told, number)
         return referral(told.library, told, number, cover), cover
 

@@ -7,14 +7,20 @@ from workup.assess import Assessment, assess
 from workup.content.overlay import library_in
 from workup.texts import ENGLISH, language
 
+TOLD = "told in another language"
+
 
 def retold(assessment: Assessment, code: str) -> Assessment:
     """The assessment with the content in this language; itself where it is in it already."""
     library = library_in(assessment.library, code)
     if library is assessment.library:
         return assessment
-    own = assessment
-    return assess(library, own.answers, own.today, own.visits, own.visit, own.former)
+    own, known = assessment, assessment.__dict__.get(TOLD)
+    if known is None or known.library is not library:
+        known = assess(library, own.answers, own.today, own.visits, own.visit, own.former)
+        own.__dict__[TOLD] = known  # as a cached property is kept; cover and note ask one after the other
+    assert isinstance(known, Assessment)
+    return known
 
 
 @contextmanager

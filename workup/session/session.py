@@ -9,7 +9,7 @@ from workup.answers import Answers, Cause, Slot, Value
 from workup.assess import Assessment, assess
 from workup.errors import WorkupError
 from workup.limits import refusal
-from workup.note import Cover, Note, compose
+from workup.note import Cover, Note
 from workup.protocol import Library
 from workup.record import (
     Act,
@@ -34,11 +34,10 @@ from workup.record import (
     undo_step,
     visit_number,
 )
-from workup.session.cover import cover_of
+from workup.session.cover import cover_of, note_of
 from workup.session.documents import Documents
 from workup.session.guard import guarded
 from workup.session.opened import PLACE, VOID, OpenWorkup, left_at, renamed, with_visit
-from workup.session.retold import told_in
 from workup.session.rights import denied, may
 from workup.session.rights import refusal as role_refusal
 from workup.session.rows import evaluation_row, person_row
@@ -336,13 +335,11 @@ class Session:
 
     def cover(self, preferences: Preferences) -> Cover:
         """What the page says besides the answers."""
-        with told_in(self.assessment, preferences.page_language) as told:
-            return cover_of(told.library, self.vault, self.opened, told, self.clock(), preferences)
+        return cover_of(self.vault, self.opened, self.assessment, self.clock(), preferences)
 
     def note(self, preferences: Preferences) -> Note:
         """The page as blocks."""
-        with told_in(self.assessment, preferences.page_language) as told:
-            return compose(told.library, told, self.cover(preferences))
+        return note_of(self.assessment, self.cover(preferences))
 
     def left(self, what: str) -> None:
         """Write to the audit trail that the page was printed, exported or copied."""

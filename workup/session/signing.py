@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from workup.assess import Assessment
 from workup.content.overlay import library_in
-from workup.note import Cover, Note, compose
+from workup.note import Cover, Note
 from workup.note.amendment import changes
 from workup.note.blocks import Amendment, Signature
 from workup.paper.metadata import Attachment
@@ -15,14 +15,14 @@ from workup.protocol import Library
 from workup.record import Amended, HandedOver, Signed, Version
 from workup.rights import may
 from workup.seal import SigningKey, sealed
+from workup.session.cover import note_of
 from workup.session.frozen import answers_of, entries_of, results_since
 from workup.session.opened import IMPORTED, VOID
-from workup.session.retold import told_in
 from workup.session.sealing import key_id_of, sealed_record, vault_key
 from workup.session.session import Refused, Session
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
-from workup.texts import ENGLISH, N_, _, language, spoken
+from workup.texts import N_, _, language, spoken
 from workup.vault import Person
 from workup.words import choosing
 
@@ -129,15 +129,14 @@ def prepare(session: Session, preferences: Preferences) -> Prepared:
         draft, author=own_name, status="AMENDED" if number > 1 else "SIGNED", version=number, printed_at=now, dated=now,
         signature=signature,
     )  # fmt: skip
-    plain = session.cover(replace(preferences, page_language=ENGLISH))
+    plain = session.cover(replace(preferences, page_language="english"))
     of_record = replace(signature, amendment=plain.amendment)
     carried = sealed_record(session, key, replace(cover, amendment=plain.amendment, signature=of_record))
     cover = replace(cover, signature=replace(carried.shown, amendment=signature.amendment))
     content = f"{session.library.version} {session.library.digest}"
     last = shared[-1].seq if shared else 0
     signed = Signed(number, last, own[-1].seq, "", carried.shown.record_digest, content)
-    with told_in(session.assessment, preferences.page_language) as told:
-        note = compose(told.library, told, cover)
+    note = note_of(session.assessment, cover)
     return Prepared(note, cover, signed, (carried.attachment,), key, carried.signature)
 
 
@@ -204,8 +203,7 @@ def note_as_signed(session: Session, version: Version, preferences: Preferences)
     if not is_as_signed(session, version):
         raise Refused(_("The content has changed since this was signed, so only the signed page itself can leave."))
     then, cover = as_signed(session, version, preferences)
-    with language(preferences.page_language):
-        return compose(then.library, then, cover)
+    return note_of(then, cover)
 
 
 def is_as_signed(session: Session, version: Version) -> bool:
@@ -215,7 +213,7 @@ def is_as_signed(session: Session, version: Version) -> bool:
 
 def as_signed(session: Session, version: Version, preferences: Preferences) -> tuple[Assessment, Cover]:
     """What a signed version means by the content of today, and its cover, in the language of the page."""
-    with language(preferences.page_language):
+    with language(preferences.page_code):
         return _as_signed(session, library_in(session.library, spoken()), version, preferences)
 
 

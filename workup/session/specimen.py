@@ -20,7 +20,7 @@ NUMBER = N_("Specimen")
 
 def specimen(library: Library, person: Person, preferences: Preferences, now: datetime) -> tuple[Note, Cover]:
     """The page about nobody, in the language of the page."""
-    with language(preferences.page_language):
+    with language(preferences.page_code):
         return _specimen(library, person, preferences, now)
 
 

@@ -48,7 +48,7 @@ class WholeRecord:
         self._read(preferences)
 
     def _read(self, preferences: Preferences) -> None:
-        with language(preferences.page_language):
+        with language(preferences.page_code):
             self.told = self._telling(preferences)
             self.latest = self._as_it_stands
             self.cover: Cover = record_cover(self.latest.cover, self.vault.person.name, self.clock())
@@ -76,7 +76,7 @@ class WholeRecord:
     @cached_property
     def bundle(self) -> bytes:
         """All workups as one FHIR Bundle, a document for each; in English whatever the page speaks."""
-        plain = replace(self.preferences, page_language=ENGLISH)
+        plain = replace(self.preferences, page_language="english")
         documents = []
         with language(ENGLISH):
             for evaluation, told in zip(self._ids, self._telling(plain), strict=True):
