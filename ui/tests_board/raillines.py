@@ -15,7 +15,7 @@ from workup.texts import N_, _
 LINE = "order:"
 _SAID: dict[State, str] = {
     "proposed": N_("draft"), "ordered": N_("ordered"), "scheduled": N_("booked"), "performed": N_("done"),
-    "resulted": N_("to review"), "reviewed": N_("reviewed"),
+    "resulted": N_("review"), "reviewed": N_("reviewed"),
 }  # fmt: skip
 
 
