@@ -17,7 +17,8 @@ KEPT = "order_record"  # the section of what the program keeps with an order
 OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
 PRIORITY, USUAL = "order_priority", "routine"
-HEAD, WEIGHTS = (N_("Test and question"), N_("State"), N_("Result")), (0.24, 0.26, 0.5)
+HEAD = (N_("Test and question"), N_("State"), N_("Result"))
+WEIGHTS = (0.24, 0.26, 0.5)
 
 
 def tests_part(reader: Reader) -> Part | None:

@@ -108,7 +108,7 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     equal = _("equal to {number}").format(number=number - 1) if one.equal else ""
     lead: list[Runs] = [
         (Run(f"{number} {name_at(reader, one.cause, one.at)}", "strong"),),
-        (Run(", ".join([phrase, words.signed(one.balance), *([equal] if equal else [])])),),
+        (Run(", ".join(part for part in (phrase, words.signed(one.balance), equal) if part)),),
     ]
     lead.extend(_remarks(reader, one))
     pros = [c for c in one.best.counted if c.counts > 0]
