@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -28,6 +29,11 @@ VIEWS: tuple[Option, ...] = (
     Option("conclusion", N_("Conclusion"), "normal"),
 )
 ASKED_HERE = ("history", "exam", "questionnaire", "abi")
+
+
+def shown_views() -> tuple[Option, ...]:
+    """The three views by their names in the language of the screen."""
+    return tuple(replace(view, label=_(view.label)) for view in VIEWS)
 
 
 class AssessmentPage(QWidget):
