@@ -27,8 +27,7 @@ class ChartHands(Counting):
             self.key(key, f"to {where}")
         for quality in value.qualities:
             if quality not in self.painted(where):
-                self.take_brush(block, quality, where)
-                self.key("Space", str(where))
+                self.key(str(list(block._item.qualities).index(quality) + 1), str(where))
             if value.intensity is not None and self.scored(where) is None:
                 self.stroke(block, where, value)
                 self.key(str(value.intensity), str(where))
@@ -44,16 +43,13 @@ class ChartHands(Counting):
         return found
 
     def first_of_tour(self, areas: list[Slot]) -> Slot:
-        """Where the shortest way through the areas begins, a change of brush counting as a step."""
-        block = self.chart()
-        chart, regions = block._chart, [self.region(where) for where in areas]
-        brushes = [value.qualities[0] for where in areas if isinstance(value := self.wanted[where], Painted)]
+        """Where the shortest way through the areas begins."""
+        chart, regions = self.chart()._chart, [self.region(where) for where in areas]
         far: dict[tuple[int, int], int] = {}
         for start in range(-1, len(areas)):
             ways = self.ways(chart, chart.current if start < 0 else regions[start])
             for end, region in enumerate(regions):
-                brush = block._brushes.value if start < 0 else brushes[start]
-                far[start, end] = len(ways[region]) + (brush != brushes[end])
+                far[start, end] = len(ways[region])
         best = {(1 << n, n): (far[-1, n], n) for n in range(len(areas))}
         for visited in range(1, 1 << len(areas)):
             for last in range(len(areas)):
@@ -75,11 +71,6 @@ class ChartHands(Counting):
         """The intensity an area has now."""
         value = self.value(where)
         return value.intensity if isinstance(value, Painted) else None
-
-    def take_brush(self, block: ChartBlock, quality: str, where: Slot) -> None:
-        """Take another brush."""
-        if block._brushes.value != quality:
-            self.key(str(list(block._item.qualities).index(quality) + 1), str(where))
 
     def stroke(self, block: ChartBlock, where: Slot, value: Painted) -> None:
         """Paint on into neighbours that feel the same and as strong."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.ui.chart_hands import ChartHands
 from tests.ui.presses import StuckError, typed_as
 from tests.ui.room import Room, write
+from ui.fields.habit import HABIT_MS
 from ui.form.chart.chart import BodyChart
 from ui.form.column import reading_order
 from ui.form.going import asked
@@ -211,7 +213,10 @@ class Typist(ChartHands):
             self.answer_cell(widget, where)
         elif isinstance(item, Text | Number | When | SpanOfLevels):
             write(typed_as(value))
-            self.key("Tab" if isinstance(widget, QPlainTextEdit) else "Return", str(where))
+            if not self.is_done(where):  # text that is whole already goes on without a key
+                self.key("Tab" if isinstance(widget, QPlainTextEdit) else "Return", str(where))
+            else:
+                QTest.qWait(HABIT_MS + 50)  # who reads on takes longer; an Enter pressed at once would be habit
         elif isinstance(value, Marks) and isinstance(widget, Chips):
             self.mark(widget, where, value)
         elif isinstance(widget, RecordTabs):
@@ -267,8 +272,12 @@ class Typist(ChartHands):
     def mark(self, chips: Chips, where: Slot, value: Marks) -> None:
         """Several options: those present by their digits, then the rest absent if it is."""
         names = [one.id for one in chips._options]
-        for option in value.present:
-            self.step_to(chips, names.index(option), where)
+        for number, option in enumerate(value.present, 1):
+            place = names.index(option)
+            if number == len(value.present) and not value.absent and place < 9:
+                self.key(f"Ctrl+{place + 1}", str(where))
+                return
+            self.step_to(chips, place, where)
             if option not in chips.states:
                 self.key("Space", str(where))
         if value.absent:
@@ -311,7 +320,10 @@ class Typist(ChartHands):
                 return
             if isinstance(focus, QLineEdit) and value.angle is not None and f"{value.angle:g}" not in focus.text():
                 write(f"{value.angle:g}")
-                self.key("Return", f"{where} angle")
+                if QApplication.focusWidget() is focus:
+                    self.key("Return", f"{where} angle")
+                else:
+                    QTest.qWait(HABIT_MS + 50)
             elif isinstance(focus, Segments | Select) and value.felt is not None:
                 place = next(n for n, one in enumerate(focus._options) if one.id == value.felt)
                 self.key(str(place + 1), f"{where} felt")
