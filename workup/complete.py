@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from workup.protocol import Number
 
-# A day, a month and a year of four digits, or the same the other way round with all its digits.
-_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./][12]\d{3}")
+# Ends in a year of four digits, after a month or a day and a month; or the other way round with all its digits.
+_WHOLE = re.compile(r"\d{4}-\d\d-\d\d|(\d{1,2}[./])?\d{1,2}[./][12]\d{3}")
 
 
 def is_complete_number(text: str, item: Number) -> bool:
@@ -19,8 +19,8 @@ def is_complete_number(text: str, item: Number) -> bool:
 
 
 def is_complete_date(text: str) -> bool:
-    """Whether the text names a day of a year written out."""
-    return _DAY.fullmatch(text.strip()) is not None
+    """Whether the text names a day or a month of a year written out."""
+    return _WHOLE.fullmatch(text.strip()) is not None
 
 
 def is_complete_span(text: str, places: Sequence[str]) -> bool:

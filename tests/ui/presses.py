@@ -62,6 +62,8 @@ class Counting:
 def typed_as(value: Value | None) -> str:
     """A value as it is typed."""
     match value:
+        case PartialDate(year, int(month), None):
+            return f"{month}/{year}"
         case PartialDate():
             return str(value)
         case Levels():

@@ -11,15 +11,17 @@ from tests.ui.chart_hands import ChartHands
 from tests.ui.presses import StuckError, typed_as
 from tests.ui.room import Room, write
 from ui.fields.habit import HABIT_MS
+from ui.fields.manoeuvre import ManoeuvreDetail
 from ui.form.chart.chart import BodyChart
 from ui.form.column import reading_order
-from ui.form.going import asked
+from ui.form.going import around, asked
 from ui.form.grid import GridBlock
+from ui.form.letters import lettered
 from ui.form.normal import empty_normals
 from ui.form.tabs import RecordTabs
 from ui.widgets import Chips, Segments, Select
-from workup.answers import UNKNOWN, Finding, Marks, Slot, Value
-from workup.protocol import Number, Records, SpanOfLevels, Text, When
+from workup.answers import UNKNOWN, At, Finding, Marks, Slot, Value
+from workup.protocol import Choice, Choices, Number, Records, SpanOfLevels, Text, When
 
 Way = list[str] | None
 
@@ -77,6 +79,8 @@ class Typist(ChartHands):
         """What to do next: here if something is wanted here, else the nearest by keys."""
         left, here = self.left(), self.room.slot()
         self.unfold(here)
+        if self.room.slot() != here:
+            return self.next_target()
         if here in left:
             return here
         on_chart = [where for where in left if where.item == "pain_map"]
@@ -85,8 +89,18 @@ class Typist(ChartHands):
         if here is not None and (records := self.list_of(here)) in left:
             self.add_record(Slot(records.item))
             return self.room.slot()
+        if (beside := self.beside(here)) in left:
+            return beside
         near = [where for where in left if not self.is_elsewhere(here, where)] or left[:5]
         return min(near, key=lambda where: (len(self.way(where)), left.index(where)), default=None)
+
+    def beside(self, here: Slot | None) -> Slot | None:
+        """The cell that plus and minus answer from the details of a positive test."""
+        if here is None or around(QApplication.focusWidget(), self.form, ManoeuvreDetail) is None:
+            return None
+        grid = around(QApplication.focusWidget(), self.form, GridBlock)
+        cells = [cell.slot for row in grid.rows for cell in row.cells] if grid is not None else []
+        return next(iter(cells[cells.index(here) + 1 :]), None) if here in cells else None
 
     def is_elsewhere(self, here: Slot | None, where: Slot) -> bool:
         """Whether a slot is in another section or record: what is begun is finished first."""
@@ -97,7 +111,10 @@ class Typist(ChartHands):
 
     def way(self, where: Slot) -> list[str]:
         """The fewest presses found to a slot."""
-        tried = (self.by_arrows(where), self.by_enter(where), self.by_tab(where), self.by_section(where))
+        tried = (
+            self.by_arrows(where), self.by_enter(where), self.by_letter(where), self.by_tab(where),
+            self.by_section(where),
+        )  # fmt: skip
         ways = [way for way in tried if way is not None]
         if not ways:
             raise StuckError(f"no key leads from {self.room.slot()} to {where}")
@@ -106,7 +123,7 @@ class Typist(ChartHands):
     def go_to(self, where: Slot) -> None:
         """Move to a slot."""
         on_chart = where.item == "pain_map" and isinstance(QApplication.focusWidget(), BodyChart)
-        if self.room.slot() == where or on_chart:
+        if self.room.slot() == where or on_chart or self.beside(self.room.slot()) == where:
             return
         for _ in range(5):  # a key may lead elsewhere than was foreseen: the way is looked for anew from there
             for key in self.way(where):
@@ -117,11 +134,33 @@ class Typist(ChartHands):
 
     def by_enter(self, where: Slot) -> Way:
         """Enter, from open question to open question."""
-        here = QApplication.focusWidget()
-        if isinstance(here, RecordTabs):
+        here, keys = self.room.slot(), list[str]()
+        if here is None or isinstance(QApplication.focusWidget(), RecordTabs):
             return None
-        following = self.form.following_open(self.room.slot())
-        return ["Return"] * (following.index(where) + 1) if where in following else None
+        while len(keys) < 8:
+            ahead = self.form.onward(here)
+            if not ahead:
+                return None
+            here = ahead[0]
+            keys.append("Return")
+            if here == where:
+                return keys
+        return None
+
+    def by_letter(self, where: Slot) -> Way:
+        """Alt and the letter of a question in the same card."""
+        library, here = self.room.live.session.library, self.room.slot()
+        if here is None or library.section_of[here.item] is not library.section_of[where.item]:
+            return None
+        if here.at.record != where.at.record:
+            return None
+        section = library.section_of[where.item]
+        letters = lettered([library.items[name] for name in section.items])
+        asked_at = self.room.live.session.assessment.asked.get(where.item, ())
+        first = next((at for at in asked_at if at.record == where.at.record and Slot(where.item, at) not in
+                      self.room.live.session.assessment.answers), None)
+        letter = next((one for one, name in letters.items() if name == where.item), "")
+        return [f"Alt+{letter.upper()}"] if letter and first == where.at else None
 
     def by_arrows(self, where: Slot) -> Way:
         """Arrows within a grid."""
@@ -183,25 +222,54 @@ class Typist(ChartHands):
         return Slot(self.room.live.session.library.items[where.item].record or where.item)
 
     def add_record(self, records: Slot) -> None:
-        """Add the next wanted record of the list the keyboard is in."""
-        self.key("+", f"add {records}@{self.missing(records.item)}")
+        """Add the next wanted record of the list the keyboard is in; a first one by its first answer, if one key is."""
+        library, tabs = self.room.live.session.library, QApplication.focusWidget()
+        first = library.items[library.fields_of(records.item)[0]]
+        where = Slot(first.id, At(self.missing(records.item)))
+        value, options = self.wanted.get(where), list(first.options) if isinstance(first, Choice | Choices) else []
+        chosen = value.present if isinstance(value, Marks) and not value.absent else (str(value),)
+        if isinstance(tabs, RecordTabs) and not tabs._tabs and len(chosen) == 1 and chosen[0] in options[:9]:
+            self.key(f"{'Ctrl+' * isinstance(value, Marks)}{options.index(chosen[0]) + 1}", f"add {where}")
+            self.note(where)
+        else:
+            self.key("+", f"add {records}@{self.missing(records.item)}")
 
     def unfold(self, here: Slot | None) -> None:
-        """Open the fold around the keyboard when it hides something wanted."""
-        library, assessment = self.room.live.session.library, self.room.live.session.assessment
-        if here is None or isinstance(QApplication.focusWidget(), RecordTabs):
+        """To what is wanted of the optional questions here: each by its letter, or all opened if that takes fewer."""
+        left = self.optional_left(here)
+        if here is None or not left or (here in self.wanted and self.is_optional(here) and not self.is_done(here)):
             return
-        section = library.section_of[here.item]
-        key = (section.id, here.at.record)
-        seen = set(asked(self.form._column.seen()))
-        hidden = [
-            where for where in self.wanted
-            if library.section_of[where.item] is section and where.at.record == here.at.record
-            and where not in seen and where.at in assessment.asked.get(where.item, ())
-        ]  # fmt: skip
-        if hidden and key not in self._unfolded:
-            self._unfolded.add(key)
+        library, asked_now = self.room.live.session.library, self.room.live.session.assessment.asked
+        section, names = library.section_of[here.item], {where.item for where in left}
+        if (section.id, here.at.record) in self._unfolded:
+            return
+        extra = [name for name in section.items if library.items[name].optional]
+        runs = sum(1 for one, two in zip(["", *extra], extra) if two in names and one not in names)
+        ready = [where for where in left if where.at in asked_now.get(where.item, ())]
+        letter = self.by_letter(ready[0]) if ready else None
+        later = len(names - {where.item for where in ready})
+        if letter is not None and len(names) + later < runs + 2:
+            self.key(letter[0], f"to {ready[0]}")
+        elif len(names) + later >= runs + 2:
+            self._unfolded.add((section.id, here.at.record))
             self.key("Ctrl+M", f"more of {section.id}")
+
+    def is_optional(self, where: Slot) -> bool:
+        """Whether nobody has to answer this."""
+        item = self.room.live.session.library.items[where.item]
+        return item.optional and not item.about
+
+    def optional_left(self, here: Slot | None) -> list[Slot]:
+        """What is wanted around the keyboard that nobody has to answer."""
+        library = self.room.live.session.library
+        if here is None or isinstance(QApplication.focusWidget(), RecordTabs):
+            return []
+        section, walked = library.section_of[here.item], set(self.form.following_open(None))
+        return [
+            where for where in self.wanted
+            if library.section_of[where.item] is section and where.at.record == here.at.record and where != here
+            and self.is_optional(where) and not self.is_done(where) and where not in walked
+        ]  # fmt: skip
 
     # Answering
 
@@ -211,6 +279,8 @@ class Typist(ChartHands):
         item = self.room.live.session.library.items[where.item]
         if isinstance(widget, GridBlock):
             self.answer_cell(widget, where)
+        elif self.beside(self.room.slot()) == where and isinstance(value, Finding):
+            self.key("+" if value.result == "positive" else "-", str(where))
         elif isinstance(item, Text | Number | When | SpanOfLevels):
             write(typed_as(value))
             if not self.is_done(where):  # text that is whole already goes on without a key
@@ -225,8 +295,12 @@ class Typist(ChartHands):
             self.paint(where)
         else:
             self.choose(where, value)
+        self.note(where)
+
+    def note(self, where: Slot) -> None:
+        """Count an answer, and those painted with it."""
         if not self.is_done(where):
-            raise StuckError(f"{where} is {self.value(where)} instead of {value}")
+            raise StuckError(f"{where} is {self.value(where)} instead of {self.wanted[where]}")
         self.reached.update(one for one in self.wanted if self.is_done(one))
         self.count.answered += 1 + sum(map(self.is_done, self.stroked))
         self.stroked.clear()

@@ -33,11 +33,34 @@ def following(cards: Sequence[SectionCard], slots: Iterable[Slot], after: Slot |
     return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=lambda slot: order[slot]))
 
 
-def waiting(cards: Sequence[SectionCard], shown: Shown, assessment: Assessment) -> tuple[Slot, ...]:
-    """What Enter leads to: open questions, and of the optional ones in sight those unfolded or asked of a finding."""
+def onward(cards: Sequence[SectionCard], shown: Shown, assessment: Assessment, here: Slot) -> tuple[Slot, ...]:
+    """Where a question leads that is done with.
+
+    Left without an answer, an optional one leads past all other optional ones. Before an answer or an optional question
+    leads out of a card, it leads to what is open in it still; where nothing follows, to what is open in the step.
+    """
+    answered, item = not _is_unanswered(assessment, here), assessment.library.items[here.item]
+    optional = item.optional and not item.about
+    slots = waiting(cards, shown, assessment, folds=answered or not optional)
+    ahead = following(cards, slots, here)
+    if not (answered or optional) or (ahead and _are_together(assessment, here, ahead[0])):
+        return ahead
+    passed = tuple(slot for slot in following(cards, assessment.open, None) if slot not in ahead and slot != here)
+    return (*(slot for slot in passed if _are_together(assessment, here, slot)), *ahead, *passed)
+
+
+def _are_together(assessment: Assessment, one: Slot, other: Slot) -> bool:
+    section_of = assessment.library.section_of
+    return section_of[one.item] is section_of[other.item] and one.at.record == other.at.record
+
+
+def waiting(
+    cards: Sequence[SectionCard], shown: Shown, assessment: Assessment, *, folds: bool = True
+) -> tuple[Slot, ...]:
+    """Open questions, and of the optional ones in sight those unfolded, if they count, or asked of a finding."""
     items, known = assessment.library.items, set(assessment.open)
     extra = [slot for slot in asked(cards) if slot not in known and items[slot.item].about]
-    for fold in shown.unrolled:
+    for fold in shown.unrolled if folds else ():
         if isinstance(fold, Fold) and fold.isVisible():
             extra += [slot for slot in fold.slots() if slot not in known]
     return (*assessment.open, *(slot for slot in dict.fromkeys(extra) if _is_unanswered(assessment, slot)))

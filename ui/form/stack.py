@@ -136,12 +136,12 @@ class Fold(Stack):
         """Open or close."""
         self.set_open(not self.open)
 
-    def set_open(self, opened: bool) -> None:
-        """Show all optional questions, or only those with an answer."""
+    def set_open(self, opened: bool, *, walked: bool = True) -> None:
+        """Show all optional questions, or only those with an answer; `walked` answers lead through them."""
         self.open = opened
-        if opened:
+        if opened and walked:
             self.shown.unrolled[self] = None
-        else:
+        elif not opened:
             self.shown.unrolled.pop(self, None)
         if self._views is not None:
             self.render(self._views)
@@ -233,5 +233,5 @@ class Fold(Stack):
         if super().focus_slot(slot):
             return True
         if not self.open:
-            self.set_open(True)
+            self.set_open(True, walked=False)  # one was asked for, not all
         return super().focus_slot(slot)

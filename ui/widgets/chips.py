@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.chipface import ChipFace, ChipState
-from ui.widgets.options import Option
+from ui.widgets.options import Option, ending_place
 from ui.widgets.spoken import Part, SpokenRole
 from workup.texts import N_, _
 
@@ -189,15 +189,12 @@ class Chips(ChipFace):
 
     def _names_last(self, event: QKeyEvent) -> bool:
         """Whether a key names the last option that is present."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        place = event.key() - Qt.Key.Key_1
-        known = self.ends_by_key and not self._read_only and 0 <= place < min(9, len(self._options))
-        return known and held == Qt.KeyboardModifier.ControlModifier
+        return self.ends_by_key and not self._read_only and 0 <= ending_place(event) < len(self._options)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.states
         if self._names_last(event):
-            self._move_to(event.key() - Qt.Key.Key_1)
+            self._move_to(ending_place(event))
             self._set(self._current, "present")
             self.closed.emit()
         elif self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text().lower()):
