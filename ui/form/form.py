@@ -117,7 +117,8 @@ class StepForm(QWidget):
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
             card.render(views, anew=anew or card.is_concerned(records))
-            card.setVisible(not card.is_empty())
+            if card.isHidden() != card.is_empty():
+                card.setVisible(not card.is_empty())
         if self._again.isActive() or before != self._column.seen():
             self._lay_out()
 

@@ -193,7 +193,8 @@ class Fold(Stack):
             self._button.setAccessibleName(
                 _("Fewer questions") if self.open else _("{waiting} more questions").format(waiting=self._waiting)
             )
-        self._button.setVisible(self._shows_button())
+        if self._button.isHidden() == self._shows_button():
+            self._button.setVisible(self._shows_button())
 
     def _has_keyboard(self) -> bool:
         focused = QApplication.focusWidget()
