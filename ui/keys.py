@@ -210,7 +210,7 @@ class KeysDialog(Dialog):
         title = _("Keys") if above is None else _("This question, and the keys")
         super().__init__(theme, title, accept=_("Close"), reject="", parent=parent, width=_wide(theme, parent))
         self.area: Reading | None = None
-        self._over, self._above = parent, above
+        self._above = above
         self.all = Button(theme, "quiet", _("Keys of all screens"), icon="keyboard")
         self.all.setVisible(screen in SCREENS)
         self.all.clicked.connect(self._show_all)
@@ -240,9 +240,10 @@ class KeysDialog(Dialog):
             self.body.removeWidget(self.area)
             self.area.deleteLater()
         self.area = Reading(theme, inner, self.windowTitle())
-        room = self._over.window().height() - theme.px(200)
-        self.area.setMinimumHeight(min(inner.sizeHint().height(), room))
+        self.area.wanted = inner.sizeHint().height()
         self.body.addWidget(self.area)
+        if self.isVisible():
+            self.fit()
 
 
 def _wide(theme: Theme, parent: QWidget) -> int:

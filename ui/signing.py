@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.keys import bind
@@ -104,14 +103,6 @@ class SignDialog(Dialog):
         self.area.setFixedHeight(min(inner.sizeHint().height() + self.theme.px(8), self.theme.px(HIGHEST)))
         self.body.addWidget(self.area)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._grow()
-
-    def _grow(self) -> None:
-        """As high as its words need at this width: wrapped lines count for one in the usual size."""
-        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
-
     def _go(self, slot: Slot) -> None:
         self.slot = slot
         self.reject()
@@ -135,7 +126,7 @@ class SignDialog(Dialog):
             return
         self.accept_button.set_label(_("Sign and lock"))
         self.problem.setText(sentence)
-        self._grow()
+        self.fit()
         self.password.line.setReadOnly(False)
         self.password.line.clear()
         self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -30,7 +30,7 @@ def arithmetic_rows(reasoning: Reasoning, place: Place) -> tuple[NoteRow, ...]:
 def _arithmetic(engine: Engine, one: Contribution) -> NoteRow:
     chosen = one.criterion.present if one.state else one.criterion.absent
     how = _("Recorded, never weighed this way round.") if chosen is None else _product(engine, one, chosen)
-    group = _("Group {group}.").format(group=one.criterion.group.replace("_", " "))
+    group = _("Group {group}.").format(group=engine.group.get(one.criterion.group, one.criterion.group))
     note = words.sentence(one.note) if one.note else ""
     rows = _("Rows {rows}.").format(rows=", ".join(one.criterion.rows)) if one.criterion.rows else ""
     below = " ".join(filter(None, (how, group, note, words.sentence(one.criterion.reason), rows)))

@@ -112,7 +112,8 @@ class SignedPageDialog(Dialog):
         self._render_record()
         offered = verdict.good and self.found.workup is not None and may(self.vault.person, "import")
         self.accept_button.setVisible(offered and self.imported is None)
-        self.adjustSize()
+        if self.isVisible():
+            self.fit()
 
     @property
     def _readable(self) -> bool:
@@ -181,6 +182,8 @@ class SignedPageDialog(Dialog):
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        if self.isVisible():
+            self.fit()
 
     def stop(self) -> None:
         """End the process that reads."""

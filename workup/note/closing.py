@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from workup import words
 from workup.answers import At, Marks, PartialDate, Slot
-from workup.note.blocks import Block, Bullets, Callout, Heading, Paragraph, Part, Run, Runs
+from workup.note.blocks import Block, Bullets, Callout, Paragraph, Part, Run, Runs
 from workup.note.loops import loops
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
@@ -15,8 +15,11 @@ from workup.protocol import Choices, Computed, Records, Section
 from workup.texts import _
 
 MYSELF = ("me", "myself")
-SILENT_STEPS = ("summary",)
+SILENT_STEPS, JUDGED = ("summary",), "assessment"
 FIRST, BRIEF = 2, 120
+# `Authors. Title. Journal 2011;12(10):1080–1087. doi:…`, the authors by their names.
+_NAME = r"[A-ZÀ-Ž][\w'’–-]+(?: [\w'’–-]+)?"
+_CITED = re.compile(rf"({_NAME}(?:, {_NAME})*(?:, et al)?)\. .+\. ([A-Z][^.;]* \d{{4}};[^ ]*[^. ])(?:\. .*)?")
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%]{3})\.\s+(?=[A-Z])")
 
 
@@ -67,9 +70,8 @@ def plan_part(reader: Reader) -> Part | None:
         none = reader.read(Slot("plan")) if reader.value("plan") is not None else ""
         said: tuple[Block, ...] = (Paragraph((Run(words.sentence(none)),), slots=(Slot("plan"),)),) if none else ()
         return Part("plan", _("Plan"), (*open_loops, *said)) if none or open_loops else None
-    actions = Bullets(tuple(rows), numbered=True, slots=tuple(slots))
-    head = (Heading(_("Actions"), 3),) if open_loops else ()
-    return Part("plan", _("Plan"), (*open_loops, *head, actions))
+    actions = Bullets(tuple(rows), numbered=True, look="small", slots=tuple(slots))
+    return Part("plan", _("Plan"), (*open_loops, actions))
 
 
 def _turn(reader: Reader, number: int) -> int:
@@ -153,23 +155,32 @@ def _advice(reader: Reader) -> str:
 
 
 def open_part(reader: Reader) -> Part | None:
-    """`Not asked: …; Not examined: …`: sections without an answer by name, others by their open questions."""
+    """`Not asked: …. Not examined: …. Not recorded: …`: sections without an answer, others by their open questions.
+
+    What the clinician judges, writes or plans is asked of nobody: of it only what every workup has is told as missing.
+    """
     steps = [step for step in reader.library.steps if step.id not in SILENT_STEPS]
-    sections = [(step.examined, section) for step in steps for section in step.sections if not section.record]
+    sections = [(step, section) for step in steps for section in step.sections if not section.record]
     groups = {
-        "Not asked": [section for examined, section in sections if not examined],
-        "Not examined": [section for examined, section in sections if examined],
+        _("Not asked"): [one for step, one in sections if not step.examined and step.id != JUDGED],
+        _("Not examined"): [one for step, one in sections if step.examined],
+        _("Not recorded"): [one for step, one in sections if step.id == JUDGED and _expected(reader, one)],
     }
-    lines: list[Runs] = []
+    runs: list[Run] = []
     for label, some in groups.items():
         names = [name for section in some if (name := _open_in(reader, section))]
         if names:
-            lines.append((Run(f"{label}: ", "strong"), Run(f"{'; '.join(names)}.")))
+            runs += [Run(f"{' ' if runs else ''}{label}: ", "strong"), Run(f"{'; '.join(names)}.")]
     private = [name for name, item in reader.library.items.items() if item.private]
     if not reader.cover.private and any(_given(reader, name) for name in private):
-        lines.append((Run(_("Answers marked private are not printed.")),))
-    blocks = tuple(Paragraph(line, look="remark") for line in lines)
-    return Part("open", "", blocks) if blocks else None
+        runs.append(Run(f"{' ' if runs else ''}{_('Answers marked private are not printed.')}"))
+    return Part("open", "", (Paragraph(tuple(runs), look="fine"),)) if runs else None
+
+
+def _expected(reader: Reader, section: Section) -> bool:
+    """Whether a part of the assessment belongs to every workup: not what stands beside the ranking, nor choices."""
+    items = [item for name in section.items if (item := reader.item(name)) is not None]
+    return section.look != "reasoning" and not all(item.optional or item.about for item in items)
 
 
 def _given(reader: Reader, name: str) -> bool:
@@ -265,8 +276,14 @@ def references_part(reader: Reader, notices: Iterable[str]) -> Part | None:
     """The sources cited, numbered in order of first use, and the notices of the instruments."""
     blocks: list[Block] = []
     if reader.cover.references and reader.cited:
-        rows = tuple((Run(reader.library.sources[key].text),) for key in reader.cited)
+        rows = tuple((Run(in_short(reader.library.sources[key].text)),) for key in reader.cited)
         blocks.append(Bullets(rows, numbered=True, look="fine"))
     blocks.extend(Paragraph((Run(text),), look="fine") for text in dict.fromkeys(notices) if text)
     title = _("References") if blocks and isinstance(blocks[0], Bullets) else _("Notices")
     return Part("references", title, tuple(blocks)) if blocks else None
+
+
+def in_short(citation: str) -> str:
+    """`Attal, et al. J Pain 2011;12(10):1080–1087`: without its title where year, volume and page find it."""
+    found = _CITED.fullmatch(citation)
+    return f"{found[1]}. {found[2]}" if found else citation

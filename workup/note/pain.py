@@ -7,8 +7,8 @@ from workup.answers import At, Gap, Painted, Side, Slot
 from workup.note.blocks import Block, BodyChart, Paragraph, Part, Patch, Run, Runs, Score, Scores
 from workup.note.reader import Reader
 from workup.note.wording import limit_words, painted_words, slot_words, value_words
-from workup.protocol import BodyMap
-from workup.texts import N_, _, _p
+from workup.protocol import BodyMap, Library
+from workup.texts import ENGLISH, N_, _, _p, spoken
 
 ADJECTIVES = ("anterior", "posterior", "lateral", "medial", "lumbar", "upper", "outer", "inner")
 VIEWS = ("front", "back", "saddle", "sole")
@@ -66,7 +66,7 @@ def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Ru
     texts = []
     if most is not None:
         at_most = dict.fromkeys(
-            f"{region_words(one.region, one.side)} ({_view(one.region.partition('.')[0]).casefold()})"
+            f"{region_words(reader.library, one.region, one.side)} ({_view(one.region.partition('.')[0]).casefold()})"
             for one in chart.patches
             if one.intensity == most
         )
@@ -106,7 +106,7 @@ def _chart(reader: Reader) -> tuple[BodyChart | None, list[Runs]]:
 def _not_known(reader: Reader, item: BodyMap, slots: Sequence[Slot]) -> str:
     """The regions of which it is not known whether they hurt."""
     unknown = [where for where in slots if isinstance(reader.value(item.id, where.at), Gap)]
-    names = [region_words(where.at.place or "", where.at.side) for where in unknown]
+    names = [region_words(reader.library, where.at.place or "", where.at.side) for where in unknown]
     return f"{NOT_KNOWN}{', '.join(name or _('the whole chart') for name in names)}." if names else ""
 
 
@@ -119,7 +119,7 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
             if (where.at.place or "").partition(".")[0] == view:
                 said = painted_words(item.qualities, value) + _by_patient(reader, where)
                 text = said + reader.date_words(where, base)
-                groups.setdefault(text, []).append(region_words(where.at.place or "", where.at.side))
+                groups.setdefault(text, []).append(region_words(reader.library, where.at.place or "", where.at.side))
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
             lines.append((Run(f"{_view(view)}: ", "strong"), Run(f"{'; '.join(told)}.")))
@@ -134,8 +134,10 @@ def _by_patient(reader: Reader, where: Slot) -> str:
     return _(" (painted by the patient)") if answer is not None and answer.cause == "patient" else ""
 
 
-def region_words(place: str, side: Side | None) -> str:
-    """`back.thigh-lateral`, right: `right lateral thigh`."""
+def region_words(library: Library, place: str, side: Side | None) -> str:
+    """`back.thigh-lateral`, right: `right lateral thigh`; in other languages as content has it, without the view."""
+    if spoken() != ENGLISH and (title := library.regions.get(f"{place}/{side}" if side else place)):
+        return words.in_sentence(title.partition(", ")[0] if place.startswith(("front.", "back.")) else title)
     tokens = place.partition(".")[2].replace("_", "-").split("-")
     first = [token for token in tokens if token in ADJECTIVES]
     rest = [token for token in tokens if token not in ADJECTIVES]

@@ -98,7 +98,10 @@ def state_lines(reader: Reader, number: int) -> tuple[tuple[Runs, ...], bool]:
     if late:
         lines.append((Run(late, "strong" if orders.late(number).days else "plain"),))
     if course := _course(reader, order, dates):
-        lines.append((Run(words.capital(course), "quiet"),))
+        quiet = Run(words.capital(course), "quiet")
+        # What is due and not late stands in one line with the days that led to it.
+        on_time = late and not orders.late(number).days
+        lines[-1:] = [(*lines[-1], Run(". "), quiet)] if on_time else [*lines[-1:], (quiet,)]
     return tuple(lines), bool(unsafe or orders.late(number).days)
 
 

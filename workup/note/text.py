@@ -117,7 +117,7 @@ def bar_words(bar: Bar) -> str:
 
 def missing_words(block: Balance) -> list[str]:
     """`Missing: EMG of the root (+1.6 if present, −0.4 if absent)`, and last how many more there are."""
-    moves = _("{} ({} if present, {} if absent)")
+    moves = _("{} (present {}, absent {})")
     told = [moves.format(one.text, words.signed(one.present), words.signed(one.absent)) for one in block.missing]
     lines = [_("Missing: {text}").format(text=text) for text in told]
     left = block.unknown - len(lines)
