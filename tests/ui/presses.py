@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.ui.room import Room, press
+from PySide6.QtTest import QTest
+
+from tests.ui.room import Room, focused, press
+from ui.fields.habit import HabitualEnter
 from ui.form import StepForm
 from workup.answers import Levels, PartialDate, Slot, Value
 
@@ -57,6 +60,12 @@ class Counting:
     def value(self, where: Slot) -> Value | None:
         """The answer in force."""
         return self.room.live.session.assessment.answers.value(where.item, where.at)
+
+
+def read_on() -> None:
+    """Look at the next question: until then an Enter would be taken for one that habit adds to a whole text."""
+    here = focused()
+    assert QTest.qWaitFor(lambda: not here.findChildren(HabitualEnter), 2000)
 
 
 def typed_as(value: Value | None) -> str:

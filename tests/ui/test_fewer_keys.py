@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.presses import read_on
 from tests.ui.room import Room, focused, press, write
-from ui.fields.habit import HABIT_MS
-from ui.form.letters import SEEN_AFTER_MS, Letters
+from ui.form.letters import Letters
 from workup.answers import Levels, Marks, Painted, PartialDate, slot
 
 
@@ -35,7 +35,7 @@ def test_an_enter_after_a_moment_is_meant(room: Room) -> None:
     press("Ctrl+N")
     room.go_to("birth_date")
     write("14.6.1971")
-    QTest.qWait(HABIT_MS + 100)
+    read_on()
     press("Return")
     assert room.slot() == slot("mrn")
 
@@ -127,8 +127,7 @@ def test_the_letters_are_seen_while_alt_is_held_and_not_before(room: Room) -> No
     assert letters is not None
     QApplication.sendEvent(focused(), QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier))
     assert not letters.isVisible(), "who knows the letter sees nothing move"
-    QTest.qWait(SEEN_AFTER_MS + 100)
-    assert letters.isVisible()
+    assert QTest.qWaitFor(letters.isVisible, 2000)
     assert not letters.grab().isNull()
     QApplication.sendEvent(focused(), QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Alt, Qt.KeyboardModifier.NoModifier))
     assert not letters.isVisible()
