@@ -96,7 +96,7 @@ def show_help(
     """The keys of a screen, above them the help of a question, and beside them the tour and the manuals."""
     buttons = []
     for which, text in MANUALS:
-        button = Button(theme, "quiet", text, icon="book" if which != "tour" else "info")
+        button = Button(theme, "quiet", _(text), icon="book" if which != "tour" else "info")
         button.clicked.connect(
             lambda _rest=False, at=button, which=which: show_manual(theme, which, at.window(), print_it)
         )

@@ -13,7 +13,7 @@ from ui.widgets import Button, Dialog, KeyHint, Label, Reading
 from workup.texts import N_, _
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
-WORKUP = N_("In a workup")
+WORKUP, EVERYWHERE = N_("In a workup"), N_("Everywhere")
 KEYS: tuple[Group, ...] = (
     (
         WORKUP,
@@ -35,12 +35,12 @@ KEYS: tuple[Group, ...] = (
         ),
     ),
     (
-        N_("Everywhere"),
+        EVERYWHERE,
         (
             ("Ctrl O", N_("worklist: all that is open")),
-            ("Ctrl L", "lock"),
+            ("Ctrl L", N_("lock")),
             ("Ctrl Shift L", N_("hide the screen at once; any key shows it again")),
-            ("Ctrl ,", "preferences"),
+            ("Ctrl ,", N_("preferences")),
             ("Ctrl +, Ctrl −", N_("larger, smaller")),
             ("F1", N_("this question: how, why, source; the keys of the screen")),
         ),
@@ -82,7 +82,7 @@ KEYS: tuple[Group, ...] = (
         N_("Assessment, on a source"),
         (
             ("Up, Down", N_("through the sources")),
-            ("A", "agree"),
+            ("A", N_("agree")),
             ("H, L", N_("rank higher, lower")),
             ("R", N_("rule out")),
             ("P", N_("add the next step to the plan")),
@@ -103,7 +103,7 @@ KEYS: tuple[Group, ...] = (
         ),
     ),
     (
-        "Home",
+        N_("Home"),
         (
             ("Ctrl K", N_("find a patient; again: an action too")),
             ("Tab", N_("from list to list")),
@@ -119,7 +119,7 @@ KEYS: tuple[Group, ...] = (
         (
             (N_("Up, Down, digits"), N_("who is working here")),
             ("Ctrl K", N_("find a name among many")),
-            ("Enter", "unlock"),
+            ("Enter", N_("unlock")),
             ("Tab", N_("recovery key, another vault, a backup")),
         ),
     ),
@@ -146,7 +146,7 @@ KEYS: tuple[Group, ...] = (
             ("Space", N_("paint the area with the brush in hand")),
             (N_("Shift Arrows"), N_("paint on; one digit for the whole stroke")),
             ("Page Up, Page Down", N_("the same area on the other side")),
-            ("E", "erase"),
+            ("E", N_("erase")),
             ("Z, Shift Z", N_("undo, redo in this area only")),
             ("D", N_("skin areas of the roots")),
             ("V", N_("as at the last visit")),
@@ -168,7 +168,7 @@ KEYS: tuple[Group, ...] = (
 # What is true of each screen, beside what is true everywhere; a step that is not named has the keys of a workup only.
 SCREENS: dict[str, tuple[str, ...]] = {
     "unlock": (N_("Before unlocking"),),
-    "home": ("Home",),
+    "home": (N_("Home"),),
     "worklist": (N_("Worklist"),),
     "preferences": (N_("Preferences"),),
     "patient": (WORKUP, N_("Answers")),
@@ -185,7 +185,7 @@ def groups_of(screen: str) -> tuple[Group, ...]:
     """The keys that act on a screen, its own first; of no screen in particular, all there are."""
     if screen not in SCREENS:
         return KEYS
-    wanted = (*SCREENS[screen], _("Everywhere"))
+    wanted = (*SCREENS[screen], EVERYWHERE)
     return tuple(sorted((one for one in KEYS if one[0] in wanted), key=lambda one: wanted.index(one[0])))
 
 
@@ -270,10 +270,10 @@ def _group(theme: Theme, title: str, keys: tuple[tuple[str, str], ...]) -> QGrid
     grid.setColumnStretch(1, 1)
     grid.setHorizontalSpacing(theme.px(12))
     grid.setVerticalSpacing(theme.px(3))
-    grid.addWidget(Label(theme, "card_title", title), 0, 0, 1, 2)
+    grid.addWidget(Label(theme, "card_title", _(title)), 0, 0, 1, 2)
     for line, (key, does) in enumerate(keys, 1):
-        grid.addWidget(KeyHint(theme, key), line, 0)
-        grid.addWidget(Label(theme, "question", does, wrap=True), line, 1)
+        grid.addWidget(KeyHint(theme, _(key)), line, 0)
+        grid.addWidget(Label(theme, "question", _(does), wrap=True), line, 1)
     return grid
 
 

@@ -14,7 +14,7 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Icon, Label, Option, Problem, Scroll, Select, TextArea
 from workup.answers import Slot
 from workup.session.unresolved import Unresolved
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 from workup.vault import Person
 
 TEXT = N_("The page is kept as it is now and the workup is locked. Later changes become a new version, with a reason.")
@@ -84,12 +84,8 @@ class SignDialog(Dialog):
         count = len(open_ones) - stops
         told = _("One thing stops the signature.") if stops else ""
         if count:
-            may = "" if stops else _(" You can sign all the same.")
-            told = (
-                _("{told} {count} {value} unresolved.{may}")
-                .format(told=told, count=count, value=_("thing is") if count == 1 else _("things are"), may=may)
-                .strip()
-            )
+            open_ = _n("{n} thing is unresolved.", "{n} things are unresolved.", count)
+            told = f"{told} {open_}" if stops else f"{open_} {_('You can sign all the same.')}"
         self.body.addWidget(Label(self.theme, "card_title", told, wrap=True))
         inner = QWidget()
         column = QVBoxLayout(inner)

@@ -23,6 +23,7 @@ from workup.errors import WorkupError
 from workup.rights import may
 from workup.texts import _
 from workup.vault import Person, RecoverySheet, Vault
+from workup.words import moment_in_full
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
 LOW = 560
@@ -117,7 +118,7 @@ class UnlockPage(Painted):
 
     def _say_time(self) -> None:
         now = self.clock()
-        self.clock_label.setText(f"{now:%A} {now.day} {now:%B %Y, %H:%M}")
+        self.clock_label.setText(moment_in_full(now))
 
     def say_locked(self, reason: str, who: str = "") -> None:
         """Why it was locked, and that the work is safe; `who` is the id of whoever worked."""

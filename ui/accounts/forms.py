@@ -125,7 +125,7 @@ class PersonDialog(FormDialog):
         self.row(_("Licence line"), self.licence)
         self.roles: dict[Role, Segments] = {}
         for role, words, meaning in ROLES:
-            self._role_row(role, words, meaning)
+            self._role_row(role, _(words), _(meaning))
         if person is not None:
             self.name.set_text(person.name)
             self.profession.set_text(person.profession)

@@ -17,7 +17,7 @@ from workup.reasoning.ranking import Candidate
 from workup.texts import N_, _, _p
 
 MOST_FOUND = 40
-ENCOUNTERS = {"A": N_("initial encounter"), "D": N_("subsequent encounter"), "S": "sequela"}
+ENCOUNTERS = {"A": N_("initial encounter"), "D": N_("subsequent encounter"), "S": N_("sequela")}
 FIRST = "Core"
 TITLE = N_("Choose codes")
 ABOUT = (
@@ -157,4 +157,4 @@ def lines_of(code: Code) -> list[tuple[str, str]]:
     """A code with its words; one that tells the encounter by its last letter, once for each."""
     if code.seventh != "ADS":
         return [(code.id, code.text)]
-    return [(f"{code.id}{letter}", f"{code.text}, {said}") for letter, said in ENCOUNTERS.items()]
+    return [(f"{code.id}{letter}", f"{code.text}, {_(said)}") for letter, said in ENCOUNTERS.items()]

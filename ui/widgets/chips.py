@@ -18,7 +18,7 @@ from workup.texts import N_, _
 
 _LETTERS: dict[str, ChipState] = {"y": "present", "n": "absent", "u": "unknown"}
 _WORDS: dict[ChipState | None, str] = {
-    "present": "present", "absent": "absent", "unknown": "unknown", None: N_("not asked")
+    "present": N_("present"), "absent": N_("absent"), "unknown": N_("unknown"), None: N_("not asked")
 }  # fmt: skip
 
 

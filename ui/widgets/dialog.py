@@ -14,7 +14,7 @@ from ui.widgets.base import box
 from ui.widgets.button import Button
 from ui.widgets.marks import Label
 from ui.widgets.panels import Scroll
-from workup.texts import N_
+from workup.texts import N_, _
 
 
 class Dialog(QDialog):
@@ -46,8 +46,8 @@ class Dialog(QDialog):
         if not text:
             self.text.hide()
         self.body = QVBoxLayout()
-        self.accept_button = Button(theme, "danger" if destructive else "primary", accept)
-        self.reject_button = Button(theme, "secondary", reject)
+        self.accept_button = Button(theme, "danger" if destructive else "primary", _(accept))
+        self.reject_button = Button(theme, "secondary", _(reject))
         if not reject:
             self.reject_button.hide()
         self.accept_button.clicked.connect(self.accept)

@@ -66,7 +66,7 @@ def amendment_callout(cover: Cover) -> Callout | None:
     more = len(amendment.changes) - len(rows)
     lines: list[Runs] = [(Run(_("Reason: "), "strong"), Run(words.sentence(amendment.reason)))]
     if rows:
-        told = f"{'; '.join(rows)}{f'; and {more} more' if more > 0 else ''}"
+        told = "; ".join([*rows, _("and {more} more").format(more=more)] if more > 0 else rows)
         lines.append((Run(_("Changed: "), "strong"), Run(f"{told.removesuffix('.')}.")))
     else:
         lines.append((Run(_("No answer was changed.")),))

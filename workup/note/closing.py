@@ -12,7 +12,7 @@ from workup.note.loops import loops
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Computed, Records, Section
-from workup.texts import _
+from workup.texts import _, _n
 
 MYSELF = ("me", "myself")
 SILENT_STEPS, JUDGED = ("summary",), "assessment"
@@ -37,7 +37,7 @@ def first_steps(reader: Reader) -> Iterator[Block]:
     more = (
         _("and {left} more").format(left=left)
         if told
-        else _("{count}, told in the plan").format(count=words.plural(left, "action"))
+        else _("{count}, told in the plan").format(count=_n("{n} action", "{n} actions", left))
     )
     texts = [f"{'; '.join(told)}{' ' if told and left else ''}{more if left else ''}."] if actions else []
     slots = [Slot("plan_action", At(record=number)) for number, _rest2 in actions[: len(told)]]
@@ -94,10 +94,10 @@ def _action(reader: Reader, number: int) -> Runs:
     runs = [Run(words.sentence(action), "strong")]
     if told["for"]:
         whom = reader.cover.author if told["for"].casefold() in MYSELF else ""
-        runs.append(Run(_(" For {whom}").format(whom=words.sentence(whom or told["for"]))))
-    if told["done"] == "yes":
+        runs.append(Run(f" {_('For {whom}').format(whom=words.sentence(whom or told['for']))}"))
+    if reader.value("plan_done", at) == "yes":
         done = told["done_on"].split(",", 1)[0]
-        runs.append(Run(_(" Done {done}.").format(done=done) if done else _(" Done.")))
+        runs.append(Run(f" {_('Done {done}.').format(done=done) if done else _('Done.')}"))
     elif told["due"]:
         runs.append(_due(reader, at, told["due"]))
     others = [
@@ -114,14 +114,14 @@ def _due(reader: Reader, at: At, told: str) -> Run:
     """` Due 9 Dec 2025.`; what is late says so first, and since when."""
     due = reader.value("plan_due", at)
     if isinstance(due, PartialDate) and due.last < reader.assessment.today:
-        return Run(_(" OVERDUE since {told}.").format(told=told), "strong")
-    return Run(_(" Due {told}.").format(told=told))
+        return Run(f" {_('OVERDUE since {told}.').format(told=told)}", "strong")
+    return Run(f" {_('Due {told}.').format(told=told)}")
 
 
 def _next_visit(reader: Reader) -> Runs:
     day = reader.read(Slot("next_visit"), relative=True)
     purpose = reader.read(Slot("next_visit_for")) if reader.answer(Slot("next_visit_for")) is not None else ""
-    lead = Run(_("Next visit {day}{value}").format(day=day, value=":" if purpose else "."), "strong")
+    lead = Run((_("Next visit {day}:") if purpose else _("Next visit {day}.")).format(day=day), "strong")
     return (lead, Run(f" {words.sentence(purpose)}")) if purpose else (lead,)
 
 
@@ -133,8 +133,8 @@ def advice_part(reader: Reader) -> Part | None:
     slots = tuple(Slot(n) for n in ("comeback_given", "comeback_advice", "comeback_other") if reader.slots(n))
     told = reader.read(Slot("comeback_given"))
     dated = reader.date_words(Slot("comeback_given"), None)
-    if told != "yes":
-        lines: tuple[Runs, ...] = ((Run(f"{(_('Not given') if told == 'no' else words.capital(told))}.{dated}"),),)
+    if given != "yes":
+        lines: tuple[Runs, ...] = ((Run(f"{(_('Not given') if given == 'no' else words.capital(told))}.{dated}"),),)
         return Part("advice", "", (Callout("advice", _("Come-back advice:"), lines, slots=slots),))
     reasons = [part for part in (_advice(reader), reader.read(Slot("comeback_other"))) if part]
     text = words.sentence("; ".join(reasons)) if reasons else _("reasons not recorded.")

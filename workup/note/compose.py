@@ -14,6 +14,7 @@ from workup.note.closing import advice_part, open_part, plan_part, references_pa
 from workup.note.course import time_line
 from workup.note.exam import exam_parts
 from workup.note.findings import FINDINGS, NEGATIVES, key_findings
+from workup.note.foot import foot_of
 from workup.note.measures import instruments, notices
 from workup.note.orders import tests_part
 from workup.note.pain import map_words, pain_part
@@ -35,7 +36,7 @@ def compose(library: Library, assessment: Assessment, cover: Cover) -> Note:
     title, subtitle = front.title(reader), front.subtitle(reader)
     slots = tuple(where for where in reader.slots("reason") if where in reader.told)
     subject = f"{_(SUBJECT)} · {words.in_sentence(library.title)}" if library.title else _(SUBJECT)
-    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    foot = foot_of(library)
     return Note(subject, cover.status, title, subtitle, identity, tuple(_parts(reader, library)), slots, foot)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from workup import words
 from workup.answers import At, Levels, Slot
 from workup.note.blocks import Block, Event, Paragraph, Part, Run, TimeLine
-from workup.note.pain import PLACES
+from workup.note.pain import PLACES, PLACES_SHORT
 from workup.note.reader import Reader
 from workup.note.wording import value_words
 from workup.reasoning.timeline import Mark
@@ -104,13 +104,13 @@ def _visits(reader: Reader) -> Iterator[Event]:
 def _visit(reader: Reader, number: int) -> str:
     """`back 4, right leg 7` as scored at that visit; a place without pain is named where nothing else is."""
     scores: dict[str, float] = {}
-    for stem, side, name in PLACES:
+    for stem, side, _rest in PLACES:
         where = Slot(f"{stem}_now", At(side=side) if side else At())
         if reader.item(where.item) is None:
             continue
         given = [step for step in reader.assessment.answers.trail(where) if step.visit == number]
         value = getattr(given[-1], "value", None) if given else None
         if isinstance(value, (int, float)):
-            scores[words.in_sentence(name).removesuffix(" pain")] = value
+            scores[words.in_sentence(_(PLACES_SHORT[stem, side]))] = value
     painful = {name: value for name, value in scores.items() if value} or scores
     return ", ".join(f"{name} {words.decimal(value)}" for name, value in painful.items())

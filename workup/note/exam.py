@@ -13,7 +13,7 @@ from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
 from workup.note.wording import grade_words, place_words, value_words
 from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, Section
-from workup.texts import _
+from workup.texts import _, _n
 
 SIDES: tuple[Side, Side] = ("right", "left")
 
@@ -55,7 +55,7 @@ def _filled(reader: Reader, slots: Sequence[Slot]) -> Runs:
         return ()
     labels = dict.fromkeys(words.in_sentence(reader.library.items[slot.item].label) for slot in filled)
     said = _("{labels}; {count} of {count2}.").format(
-        labels=", ".join(labels), count=len(filled), count2=words.plural(len(slots), "value")
+        labels=", ".join(labels), count=len(filled), count2=_n("{n} value", "{n} values", len(slots))
     )
     return (Run(_("Set as normal in one go: "), "strong"), Run(said))
 

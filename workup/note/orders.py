@@ -17,7 +17,8 @@ KEPT = "order_record"  # the section of what the program keeps with an order
 OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
 PRIORITY, USUAL = "order_priority", "routine"
-HEAD, WEIGHTS = (N_("Test and question"), N_("State"), N_("Result")), (0.24, 0.26, 0.5)
+HEAD = (N_("Test and question"), N_("State"), N_("Result"))
+WEIGHTS = (0.24, 0.26, 0.5)
 
 
 def tests_part(reader: Reader) -> Part | None:
@@ -30,7 +31,7 @@ def tests_part(reader: Reader) -> Part | None:
         reader.told.add(Slot(RECORDS))
         table: Block = Table((), ((Cell(((Run(words.capital(none)),),), slots=(Slot(RECORDS),)),),), (1.0,))
         return Part("tests", _("Tests"), (table,))
-    return Part("tests", _("Tests"), (Table(HEAD, rows, WEIGHTS, "list"),))
+    return Part("tests", _("Tests"), (Table(tuple(map(_, HEAD)), rows, WEIGHTS, "list"),))
 
 
 def _row(reader: Reader, number: int) -> tuple[Cell, ...]:

@@ -10,7 +10,7 @@ from workup.note.reader import Reader
 from workup.protocol import Cause
 from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON, Candidate
 from workup.reasoning.weighing import Contribution
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 FIGURES = 2
 NAMED = 3
@@ -105,10 +105,10 @@ def _table(reader: Reader, candidates: list[tuple[int, Candidate]]) -> Table:
 
 def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
-    equal = _(", equal to {number}").format(number=number - 1) if one.equal else ""
+    equal = _("equal to {number}").format(number=number - 1) if one.equal else ""
     lead: list[Runs] = [
         (Run(f"{number} {name_at(reader, one.cause, one.at)}", "strong"),),
-        (Run(f"{phrase}, {words.signed(one.balance)}{equal}"),),
+        (Run(", ".join(part for part in (phrase, words.signed(one.balance), equal) if part)),),
     ]
     lead.extend(_remarks(reader, one))
     pros = [c for c in one.best.counted if c.counts > 0]
@@ -209,8 +209,9 @@ def _balance(reader: Reader, number: int, one: Candidate, *, seen: bool) -> Bala
     for measured in (True, False):
         alike = [c.counts for c in left if (grade(c) != CONSENSUS) is measured]
         if alike:
-            kind = "measured" if measured else _("by consensus")
-            bars.append(Bar(f"{words.plural(len(alike), _('smaller finding'))}, {kind}", sum(alike), measured))
+            kind = _("measured") if measured else _("by consensus")
+            count = _n("{n} smaller finding", "{n} smaller findings", len(alike))
+            bars.append(Bar(f"{count}, {kind}", sum(alike), measured))
     if one.prior:
         bars.append(Bar(_("Starting point of the chosen group"), one.prior, measured=True))
     turns = reader.assessment.reasoning.turns(one)
@@ -266,7 +267,7 @@ def telling_most(reader: Reader) -> Iterator[Paragraph]:
     for step in steps[:STEPS]:
         shorts = [words.in_sentence(cause.short) for cause in step.causes]
         why = words.in_sentence(step.first.rstrip(".")) if step.first else words.listing(shorts[:STEPS])
-        under_way = _(", under way") if step.ordered else ""
+        under_way = f", {_('under way')}" if step.ordered else ""
         told.append(f"{step.text}{under_way}{f' ({why})' if why else ''}")
     if told:
         runs = (Run(_("Would tell most: "), "strong"), Run(f"{'; '.join(told)}."))

@@ -23,6 +23,7 @@ from workup.note.blocks import (
     Table,
     TimeLine,
     plain,
+    status_words,
 )
 from workup.note.columns import columns_of, filled, in_ascii, wrapped
 from workup.texts import _
@@ -37,7 +38,7 @@ def plain_text(note: Note, *, ascii_only: bool = False) -> str:
     """The whole note; the same words as on paper, or in ASCII for systems that garble anything else."""
     if ascii_only:
         note = msgspec.convert(_ascii_values(msgspec.to_builtins(note)), Note)
-    lines = [*_wrapped(f"{note.subject} · {note.status}", ""), *_wrapped(note.identity.words, "")]
+    lines = [*_wrapped(f"{note.subject} · {status_words(note.status)}", ""), *_wrapped(note.identity.words, "")]
     lines += ["", *_wrapped(note.title, ""), *_wrapped(note.subtitle, "")]
     for part in note.parts:
         lines.extend(_part(part))

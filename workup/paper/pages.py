@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from workup import words
 from workup.body import BodyFigure
-from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run
+from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run, status_words
 from workup.note.budget import first_page_ends
 from workup.paper.archive import archived, faults
 from workup.paper.boxes import Box
@@ -25,6 +25,7 @@ from workup.paper.tables import TableBox, refitted
 from workup.paper.tags import SUBTITLE, TITLE, Node, Tree
 from workup.paper.typeset import Closeness, Typesetter
 from workup.style import Style
+from workup.texts import language
 
 # Streams are only compressed: writing them as letters on top makes files larger and slower.
 rl_config.useA85 = 0
@@ -225,10 +226,18 @@ def _first_page(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[Par
 def document(
     note: Note, style: Style, figure: BodyFigure, cover: Cover, attachments: Sequence[Attachment] = ()
 ) -> bytes:
-    """The PDF, tagged and in its archive form; the same arguments give the same bytes."""
+    """The PDF, tagged and in its archive form, in the language of its cover; the same arguments give the same bytes."""
+    with language(cover.language):
+        return _document(note, style, figure, cover, attachments)
+
+
+def _document(
+    note: Note, style: Style, figure: BodyFigure, cover: Cover, attachments: Sequence[Attachment]
+) -> bytes:
     frame, sheets = laid_out(note, style, figure, cover)
     plain, marked = drawn(frame, sheets)
-    meta, structure = Meta(words.shown(note.subject), cover.dated), Structure(frame.tree, marked)
+    meta = Meta(words.shown(note.subject), cover.dated, language=cover.language)
+    structure = Structure(frame.tree, marked)
     file = archived(plain, meta, attachments, structure)
     if cover.signature is not None and faults(file):
         # What was signed must be printed; it only may not claim what it does not keep.
@@ -240,7 +249,8 @@ def drawn(frame: Frame, sheets: Sheets) -> tuple[bytes, list[list[Node]]]:
     """The pages as reportlab writes them, and the element of each marked content of each page."""
     out = BytesIO()
     size = (frame.wide, frame.high)
-    canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, initialFontName=fonts()[400], lang="en")
+    spoken = frame.cover.language
+    canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, initialFontName=fonts()[400], lang=spoken)
     marked = []
     for number, placed in enumerate(sheets.pages):
         pen = Pen(canvas, frame.style.paper, frame.high, number)
@@ -263,4 +273,4 @@ def _watermark(pen: Pen, frame: Frame) -> None:
     if frame.cover.status in UNMARKED:
         return
     with pen.within(WATERMARK):
-        pen.across(frame.cover.status, frame.wide / 2, frame.high / 2)
+        pen.across(status_words(frame.cover.status), frame.wide / 2, frame.high / 2)
