@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtTest import QTest
@@ -65,7 +66,15 @@ class Counting:
 def read_on() -> None:
     """Look at the next question: until then an Enter would be taken for one that habit adds to a whole text."""
     here = focused()
-    assert QTest.qWaitFor(lambda: not here.findChildren(HabitualEnter), 2000)
+    wait_until(lambda: not here.findChildren(HabitualEnter))
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Let the window live until something has come about."""
+    ended = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < ended, "it did not come about"
+        QTest.qWait(10)
 
 
 def typed_as(value: Value | None) -> str:

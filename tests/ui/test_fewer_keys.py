@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.presses import read_on
+from tests.ui.presses import read_on, wait_until
 from tests.ui.room import Room, focused, press, write
 from ui.form.letters import Letters
 from workup.answers import Levels, Marks, Painted, PartialDate, slot
@@ -127,7 +126,7 @@ def test_the_letters_are_seen_while_alt_is_held_and_not_before(room: Room) -> No
     assert letters is not None
     QApplication.sendEvent(focused(), QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier))
     assert not letters.isVisible(), "who knows the letter sees nothing move"
-    assert QTest.qWaitFor(letters.isVisible, 2000)
+    wait_until(letters.isVisible)
     assert not letters.grab().isNull()
     QApplication.sendEvent(focused(), QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_Alt, Qt.KeyboardModifier.NoModifier))
     assert not letters.isVisible()
