@@ -192,7 +192,7 @@ class Checklist(Painted):
                 _("{plan} action{value}").format(plan=plan, value="s" if plan != 1 else "") if plan else "none",
                 bool(plan),
             ),
-            (_("Come-back advice"), "given" if advice else _("not recorded"), advice),
+            (_("Come-back advice"), _("given") if advice else _("not recorded"), advice),
         ]
 
     def restyle(self) -> None:

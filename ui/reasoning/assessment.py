@@ -22,12 +22,13 @@ from workup.reasoning.ranking import Candidate
 from workup.texts import N_, _, _n
 
 View = Literal["sources", "course", "conclusion"]
-VIEWS: tuple[Option, ...] = (
-    Option("sources", N_("Sources"), "normal"),
-    Option("course", N_("Course and roots"), "normal"),
-    Option("conclusion", N_("Conclusion"), "normal"),
-)
+VIEWS: dict[View, str] = {"sources": N_("Sources"), "course": N_("Course and roots"), "conclusion": N_("Conclusion")}
 ASKED_HERE = ("history", "exam", "questionnaire", "abi")
+
+
+def views() -> tuple[Option, ...]:
+    """The three views by name."""
+    return tuple(Option(view, _(name), "normal") for view, name in VIEWS.items())
 
 
 class AssessmentPage(QWidget):

@@ -37,7 +37,10 @@ class SourceWords(Struct, frozen=True):
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        told = [f"{'for' if speaks_for else 'against'}: {text}" for speaks_for, text in self.reasons]
+        told = [
+            (_("for: {text}") if speaks_for else _("against: {text}")).format(text=text)
+            for speaks_for, text in self.reasons
+        ]
         return ". ".join(filter(None, (f"{self.name}, {words.in_sentence(self.phrase)}", self.moved, *told)))
 
 
@@ -206,7 +209,8 @@ class SourceList(QWidget):
         before, word = self._before[cause]
         told = [_("Was {said_ranks}").format(said_ranks=SAID_RANKS[before])] if before > rank else []
         if word != said:
-            told.append(f"{('was' if told else _('Was'))} {words.in_sentence(word)}")
+            was = _("was {word}") if told else _("Was {word}")
+            told.append(was.format(word=words.in_sentence(word)))
         return ", ".join(told)
 
 

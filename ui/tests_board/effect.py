@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.form.column import BAR
 from ui.reasoning.notetable import NoteRow, NoteTable
 from ui.reasoning.wording import source_name
+from ui.tests_board.effectstrip import DIRECTIONS
 from ui.tests_board.orderform import SIDE
 from ui.theme import Theme
 from ui.widgets import Card, Label
@@ -59,7 +60,7 @@ def _shift(one: Shift, phrases: dict[str, str]) -> NoteRow:
     )
     return NoteRow(
         f"{one.place_after}  {source_name(one.cause, one.at)}",
-        f"{after}, {one.direction}",
+        f"{after}, {_(DIRECTIONS[one.direction])}",
         f"{was}; {balance}",
         strong=True,
         figure_token="accent",

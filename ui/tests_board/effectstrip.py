@@ -17,6 +17,7 @@ from workup.orders import Shift, shifts
 from workup.texts import N_, _
 
 TITLE = N_("Effect on ranking")
+DIRECTIONS = {"stronger": N_("stronger"), "weaker": N_("weaker"), "same": N_("same")}
 NOTHING = N_("nothing entered so far moves a source")
 LEADING = 5
 Line = tuple[str, str]
@@ -105,7 +106,7 @@ def _behind(one: Shift) -> tuple[bool, float]:
 def _line(one: Shift, phrases: dict[str, str]) -> Line:
     after = phrases.get(one.phrase_after, "")
     way = (
-        one.direction
+        _(DIRECTIONS[one.direction])
         if one.direction != "same"
         else _("was {phrases}").format(phrases=words.in_sentence(phrases.get(one.phrase_before, "")))
     )

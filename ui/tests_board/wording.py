@@ -195,7 +195,7 @@ def _track(
         line = _("by {day}").format(day=words.short_day(due, assessment.today)) if due is not None else ""
         is_late = due is not None and late is not None and late.days > 0
         following = place == reached + 1
-        stops.append(Stop(name, line, "late" if is_late else "next" if following else "ahead"))
+        stops.append(Stop(_(name), line, "late" if is_late else "next" if following else "ahead"))
     return tuple(stops)
 
 

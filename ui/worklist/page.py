@@ -77,7 +77,7 @@ class WorklistPage(Painted):
 
     def _build(self) -> None:
         theme = self.theme
-        self.back = Button(theme, "secondary", "Home", icon="arrow-left", key_hint="Esc")
+        self.back = Button(theme, "secondary", _("Home"), icon="arrow-left", key_hint="Esc")
         self.print_button = Button(theme, "secondary", _("Print"), icon="printer", key_hint="Ctrl P")
         self.count = Label(theme, "label", "", "ink2")
         self.said = Label(theme, "label", "", "caution")
@@ -267,7 +267,7 @@ class WorklistPage(Painted):
     def narrowed(self) -> str:
         """What is left out, in words; empty when everything is shown."""
         names = self.vault.names
-        kinds = ", ".join(HEADS[kind].lower() for kind in self.kinds.kinds)
+        kinds = ", ".join(_(HEADS[kind]).lower() for kind in self.kinds.kinds)
         text = self.filter.text().strip()
         who = names.get(self.who, _("someone else"))
         unsafe = _("only what is unsafe") if self.kinds.unsafe else ""

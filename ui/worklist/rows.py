@@ -63,7 +63,7 @@ class WorkModel(QAbstractListModel):
             return None
         line, wording = self.lines[index.row()], self.wording
         whose = (_(COVERED),) if self.covered else (name_of(line.person), about(line.person, wording.today))
-        what = (HEADS[line.standing], wording.title(line.row), wording.detail(line.row))
+        what = (_(HEADS[line.standing]), wording.title(line.row), wording.detail(line.row))
         when = (_(UNSAFE) if line.unsafe else "", wording.state(line), wording.when(line))
         return ", ".join(part for part in (*whose, *what, *when) if part)
 

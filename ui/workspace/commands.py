@@ -9,7 +9,7 @@ from ui.guide import show_help
 from ui.palette import Command
 from ui.preview import SummaryPage
 from ui.questionhelp import QuestionHelp
-from ui.reasoning import VIEWS, Beside
+from ui.reasoning import Beside, views
 from ui.workspace.finding import Finding
 from ui.workspace.noting import Noting
 from ui.workspace.showing import Showing
@@ -28,7 +28,7 @@ class Commanding(Showing):
         """All of it, in the order a search shows it while nothing is typed."""
         for number, step in enumerate(self.library.steps, 1):
             yield Command(step.title, (f"Alt+{number}",), lambda step=step.id: self.show_step(step))  # type: ignore[misc]
-        for number, view in enumerate(VIEWS, 1):
+        for number, view in enumerate(views(), 1):
             name = _("Assessment: {label}").format(label=view.label.lower())
             yield Command(name, (f"Ctrl+{number}",), lambda view=view.id: self.show_view(view))  # type: ignore[misc]
         yield from (
@@ -56,7 +56,7 @@ class Commanding(Showing):
             Command("", ("Ctrl+T",), lambda: self.on_summary(SummaryPage.show_patient_page)),
             Command(_("Help on this question, and the keys"), ("F1",), self.help),
             Command(_("Lock"), (), self.lock_wanted.emit),
-            Command("Home", (), lambda: self.home_wanted.emit(False)),
+            Command(_("Home"), (), lambda: self.home_wanted.emit(False)),
             Command(_("Preferences"), (), self.preferences_wanted.emit),
         )
 
