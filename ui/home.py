@@ -78,13 +78,8 @@ class HomePage(Painted):
         )
         self.worklist = Button(theme, "quiet", _("Worklist"), key_hint="Ctrl O")
         self.work = ListColumn(theme, _(TITLE), EmptyState(theme, "check", _(NOTHING[0]), _(NOTHING[1])), self.worklist)
-        self.recent = ListColumn(
-            theme,
-            _("Recent patients"),
-            EmptyState(
-                theme, "people", _("No patients yet"), _("Begin with New workup; patients you have seen appear here.")
-            ),
-        )
+        begin = _("Begin with New workup; patients you have seen appear here.")
+        self.recent = ListColumn(theme, _("Recent patients"), EmptyState(theme, "people", _("No patients yet"), begin))
         self.help = HelpButton(theme, vault, clock, wishes)
         self.record = RecordButton(theme, library, vault, clock, wishes)
         tip = _("Try part of the name, the record number or a birth date such as 14 Jun 1971.")

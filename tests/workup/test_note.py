@@ -91,6 +91,18 @@ def test_private_answers_stay_out_unless_chosen(name: str) -> None:
         assert "Answers marked private are not printed." in flat(note_of_case(name))
 
 
+def test_a_remark_on_a_private_answer_stays_out_with_it() -> None:
+    values = {
+        "trauma_consent": "yes", "trauma": "yes", "remarks@1": "added", "remark_about@1": "trauma",
+        "remark@1": "Said in confidence.", "remarks@2": "added", "remark_about@2": "diabetes", "remark@2": "Diet only.",
+    }  # fmt: skip
+    assessment = assessed(laid(values))
+    text = flat(compose(library(), assessment, COVER))
+    assert "Said in confidence." not in text
+    assert "Diet only." in text
+    assert "Said in confidence." in flat(compose(library(), assessment, msgspec.structs.replace(COVER, private=True)))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_the_note_is_a_function_of_its_arguments(name: str) -> None:
     assert note_of_case(name) == note_of_case(name)

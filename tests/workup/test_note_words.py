@@ -203,7 +203,7 @@ def test_the_gravest_weakness_comes_first() -> None:
 
 def test_an_amendment_ends_with_one_full_stop_whatever_was_typed() -> None:
     at = COVER.printed_at
-    for told in ("Impression: L5 root pain., was S1 root pain.", "Reason: leg pain, was back pain"):
+    for told in ("Impression: L5 root pain, was S1 root pain.", "Reason: leg pain, was back pain"):
         cover = replace(COVER, amendment=Amendment((told,), "Dr Okafor", at, "wrong side.", 1))
         block = amendment_callout(cover)
         assert block is not None

@@ -143,7 +143,7 @@ class Palette(Painted):
         found = self.hits.entries
         said = f", {found[self.hits.at].text}, {found[self.hits.at].hint}" if found else ""
         self.line.setAccessibleDescription(
-            _("{count} found{said}").format(count=_n("{n} entry", "{n} entrys", len(found)), said=said)
+            _("{count} found{said}").format(count=_n("{n} entry", "{n} entries", len(found)), said=said)
         )
 
     def _take(self, place: int) -> None:

@@ -1,6 +1,6 @@
 """The reasoning on the screen: the panel beside the questions, red flags, and the Assessment step."""
 
-from ui.reasoning.assessment import AssessmentPage, views
+from ui.reasoning.assessment import VIEWS, AssessmentPage, shown_views
 from ui.reasoning.beside import Beside
 from ui.reasoning.flagcolumn import FlagColumn
 from ui.reasoning.panel import ReasoningPanel
@@ -9,6 +9,7 @@ from ui.reasoning.sourcespage import SourcesPage
 from ui.reasoning.wording import flag_words
 
 __all__ = [
+    "VIEWS",
     "AssessmentPage",
     "Beside",
     "FlagColumn",
@@ -16,5 +17,5 @@ __all__ = [
     "ReasoningPanel",
     "SourcesPage",
     "flag_words",
-    "views",
+    "shown_views",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -22,13 +23,17 @@ from workup.reasoning.ranking import Candidate
 from workup.texts import N_, _, _n
 
 View = Literal["sources", "course", "conclusion"]
-VIEWS: dict[View, str] = {"sources": N_("Sources"), "course": N_("Course and roots"), "conclusion": N_("Conclusion")}
+VIEWS: tuple[Option, ...] = (
+    Option("sources", N_("Sources"), "normal"),
+    Option("course", N_("Course and roots"), "normal"),
+    Option("conclusion", N_("Conclusion"), "normal"),
+)
 ASKED_HERE = ("history", "exam", "questionnaire", "abi")
 
 
-def views() -> tuple[Option, ...]:
-    """The three views by name."""
-    return tuple(Option(view, _(name), "normal") for view, name in VIEWS.items())
+def shown_views() -> tuple[Option, ...]:
+    """The three views by their names in the language of the screen."""
+    return tuple(replace(view, label=_(view.label)) for view in VIEWS)
 
 
 class AssessmentPage(QWidget):

@@ -161,7 +161,7 @@ class SourceCard(Painted):
         self.count.setText(candidate.cause.definition)
         lines = [
             _("{count} for, {against} against.").format(
-                count=_n("{n} finding", "{n} findings", found), against=against or "none"
+                count=_n("{n} finding", "{n} findings", found), against=against or _("none")
             )
         ]
         if candidate.pinned:

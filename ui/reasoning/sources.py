@@ -15,7 +15,7 @@ from workup import words
 from workup.assess import Assessment
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
-from workup.texts import N_, _, _n
+from workup.texts import N_, _, _n, _p
 
 MOST = 5
 FOLDED = N_("Other sources are folded until the action is recorded.")
@@ -37,10 +37,8 @@ class SourceWords(Struct, frozen=True):
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        told = [
-            (_("for: {text}") if speaks_for else _("against: {text}")).format(text=text)
-            for speaks_for, text in self.reasons
-        ]
+        pro, contra = _p("speaks for it", "for"), _("against")
+        told = [f"{pro if speaks_for else contra}: {text}" for speaks_for, text in self.reasons]
         return ". ".join(filter(None, (f"{self.name}, {words.in_sentence(self.phrase)}", self.moved, *told)))
 
 

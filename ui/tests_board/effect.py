@@ -17,6 +17,7 @@ from workup.orders import Expectation, Shift
 from workup.texts import N_, _
 
 SHOWN = 5
+DIRECTIONS = {"stronger": N_("stronger"), "weaker": N_("weaker"), "same": N_("the same")}
 _ARROWS = {"stronger": "arrow-up", "weaker": "arrow-down", "same": "minus"}
 _MET = {
     "stronger": N_("As expected if it is the source"),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.reasoning.wording import source_name
+from ui.tests_board.effect import DIRECTIONS
 from ui.theme import Theme
 from ui.widgets import Pressable, box, write
 from ui.widgets.lines import announce

@@ -9,7 +9,7 @@ from ui.guide import show_help
 from ui.palette import Command
 from ui.preview import SummaryPage
 from ui.questionhelp import QuestionHelp
-from ui.reasoning import Beside, views
+from ui.reasoning import VIEWS, Beside
 from ui.workspace.finding import Finding
 from ui.workspace.noting import Noting
 from ui.workspace.showing import Showing
@@ -28,8 +28,8 @@ class Commanding(Showing):
         """All of it, in the order a search shows it while nothing is typed."""
         for number, step in enumerate(self.library.steps, 1):
             yield Command(step.title, (f"Alt+{number}",), lambda step=step.id: self.show_step(step))  # type: ignore[misc]
-        for number, view in enumerate(views(), 1):
-            name = _("Assessment: {label}").format(label=view.label.lower())
+        for number, view in enumerate(VIEWS, 1):
+            name = _("Assessment: {label}").format(label=_(view.label).lower())
             yield Command(name, (f"Ctrl+{number}",), lambda view=view.id: self.show_view(view))  # type: ignore[misc]
         yield from (
             Command("", ("Ctrl+Return", "Ctrl+Enter"), self.primary),

@@ -30,7 +30,7 @@ def _lines(library: Library, before: Answers, after: Answers) -> Iterator[str]:
             elif was != now:
                 old, new = ("" if one is None else _brief(value_words(library, item, one)) for one in (was, now))
                 told = (
-                    _("{new}, was {old}").format(new=new, old=old)
+                    _("{new}, was {old}").format(new=new.removesuffix("."), old=old)
                     if old and new
                     else new or _("taken back, was {old}").format(old=old)
                 )

@@ -19,6 +19,8 @@ LEGEND, APART = SWATCH[0] + 6, 10.0  # the room of a swatch before its words, an
 WIDEST = 260.0
 CHART = N_("Body chart, front and back, with painted regions; they are named in words in the text.")
 
+EMPTY = N_("Body chart, front and back, to be shaded by hand.")
+
 
 class ChartBox(Box):
     """The body chart with its painted regions and the legend of their patterns."""
@@ -27,7 +29,7 @@ class ChartBox(Box):
         self, setter: Typesetter, chart: BodyChart, figure: BodyFigure, width: float, node: Node, shrink: float = 1.0
     ) -> None:
         self.chart, self.figure, self.width = chart, figure, width
-        self.node = node.figure(0, _(CHART))
+        self.node = node.figure(0, _(CHART if chart.patches else EMPTY))
         self.scale = min(width, WIDEST) / figure.width * shrink
         names = [
             setter.set((Run(name),), width - LEGEND, "table", tag=node.part(1, "L").item(number)[1])

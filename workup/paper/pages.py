@@ -59,7 +59,7 @@ def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tupl
     if note.single and pages > 1:
         tried = (_laid_out(frame, setter.closer(closeness), figure) for closeness in CLOSER)
         return frame, next((one for one in tried if len(one.pages) == 1), whole)
-    if pages < 3 or pages > FEW:
+    if pages < 3 or pages > FEW or cover.status == "CHECKLIST":  # what is written on by hand needs its room
         return frame, whole
     closest = _laid_out(frame, setter.closer(DENSER[-1]), figure)
     if len(closest.pages) == pages:

@@ -17,6 +17,7 @@ PAD_X = 4.0
 MOST_WIDE = 2000.0
 WHOLE = 4  # rows of a grid that stay together
 LABEL_MOST = 78.0
+ROOMY = 0.3  # from this share of the width labels are questions and keep their room
 PAD_Y = {"facts": 1.1, "grid": 1.2, "list": 2.2}
 
 
@@ -169,7 +170,7 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
     """Set a table in a width, all of it or what follows its first rows."""
     total = sum(table.weights)
     columns = [width * weight / total for weight in table.weights]
-    if table.look == "facts" and len(columns) == 2:
+    if table.look == "facts" and len(columns) == 2 and table.weights[0] / total < ROOMY:
         columns = [min(columns[0], LABEL_MOST), width - min(columns[0], LABEL_MOST)]
     if table.look == "grid":
         columns = _with_room(setter, table, columns)

@@ -57,12 +57,9 @@ class Session:
     """Records what the clinician did and says what it means. Nothing is in force before the vault has it."""
 
     def __init__(
-        self,
-        library: Library,
-        vault: Vault,
-        clock: Callable[[], datetime],
+        self, library: Library, vault: Vault, clock: Callable[[], datetime],
         entropy: Callable[[int], bytes] = os.urandom,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.library, self.vault, self.clock, self.entropy = library, vault, clock, entropy
         self.who = vault.person
         self.documents = Documents(vault, clock)

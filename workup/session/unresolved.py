@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from workup import words
-from workup.answers import At, Slot
+from workup.answers import Answer, At, Slot
 from workup.assess import Assessment
+from workup.macros import left_open
 from workup.note.wording import slot_words
 from workup.protocol import Text
 from workup.reasoning.flags import OVERRIDE, Raised
@@ -37,6 +38,7 @@ def unresolved(session: Session) -> tuple[Unresolved, ...]:
     """All that is open, what stops the signature first; empty when nothing is."""
     assessment = session.assessment
     found = (*_missing(assessment), *_names(assessment), *_flags(assessment), *_taken_over(assessment))
+    found = (*found, *_places(assessment))
     return tuple(sorted((*found, *_doubts(assessment), *_typing(session), *_clock(session)), key=_turn))
 
 
@@ -118,6 +120,20 @@ def _taken_over(assessment: Assessment) -> Iterator[Unresolved]:
             ),
             slots[0],
         )
+
+
+def _places(assessment: Assessment) -> Iterator[Unresolved]:
+    """Texts of a macro in which a place was not filled: `[side]` would print as it stands."""
+    library = assessment.library
+    for slot, answer in assessment.counted.items():
+        if not isinstance(answer.value, str) or not isinstance(library.items.get(slot.item), Text):
+            continue
+        steps = assessment.answers.trail(slot)
+        written = [str(step.value) for step in steps if isinstance(step, Answer) and step.cause == "macro"]
+        if places := left_open(answer.value, written):
+            said = words.capital(slot_words(library, slot))
+            told = _("{said}: a place of a text macro is not filled: {places}.")
+            yield Unresolved(told.format(said=said, places=", ".join(dict.fromkeys(places))), slot)
 
 
 def _doubts(assessment: Assessment) -> Iterator[Unresolved]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workup import words
 from workup.answers import Answer, Painted, Slot
 from workup.assess import Assessment
 from workup.body import BodyFigure, Region
@@ -30,7 +31,7 @@ def fit_words(fits: Sequence[Fit]) -> str:
     said = [
         _("Fits {roots}, {side}: {inside} of {count}").format(
             roots=_(" or ").join(fit.roots),
-            side=fit.side,
+            side=words.side(fit.side),
             inside=fit.inside,
             count=_n("{n} area", "{n} areas", fit.painted),
         )
