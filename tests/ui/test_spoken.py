@@ -63,7 +63,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def entered() -> list[str]:
     """What was typed for the fictional patients, and citations; the longest first."""
     library = real_library()
-    found = {*TYPED, *(one.text for one in (*library.ordering.question, *library.sources.values()))}
+    found = {*TYPED, *(one.text for one in library.ordering.question), *(one.text for one in library.sources.values())}
 
     def gather(value: object) -> None:
         if isinstance(value, str):

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.form.column import BAR
 from ui.reasoning.notetable import NoteRow, NoteTable
 from ui.reasoning.wording import source_name
-from ui.tests_board.effectstrip import DIRECTIONS
 from ui.tests_board.orderform import SIDE
 from ui.theme import Theme
 from ui.widgets import Card, Label

@@ -18,7 +18,6 @@ from workup.orders import Shift, shifts
 from workup.texts import N_, _
 
 TITLE = N_("Effect on ranking")
-DIRECTIONS = {"stronger": N_("stronger"), "weaker": N_("weaker"), "same": N_("same")}
 NOTHING = N_("nothing entered so far moves a source")
 LEADING = 5
 Line = tuple[str, str]

@@ -11,7 +11,7 @@ from workup.note.alike import Even, even, evenly
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
-from workup.note.wording import grade_words, place_words, value_words
+from workup.note.wording import RESULTS, grade_words, place_words, value_words
 from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, Section
 from workup.texts import _, _n
 
@@ -220,14 +220,15 @@ def _short_marks(item: AnyItem, value: Value) -> str:
         return ""
     if {*value.present, *value.absent} != set(item.options):
         return ""
-    return ", ".join(words.in_sentence(item.options[option]) for option in value.present) or "none"
+    return ", ".join(words.in_sentence(item.options[option]) for option in value.present) or _("none")
 
 
 def _details(text: str) -> list[str]:
     """Angle and place of a manoeuvre, behind its result."""
-    for result in ("positive", "negative"):
-        text = text.removeprefix(result)
-    text = text.removeprefix(" at ").removeprefix(", ").strip()
+    for result in RESULTS.values():
+        text = text.removeprefix(_(result))
+    between = _("{result} at {amount}").format(result="", amount="")
+    text = text.removeprefix(between).removeprefix(", ").strip()
     return [text] if text else []
 
 
