@@ -40,7 +40,8 @@ def sealed_record(session: Session, key: SigningKey, cover: Cover, note: Note) -
     from workup.fhir import Origin, bundle, canonical
 
     assert cover.signature is not None, "only a signed page carries its record"
-    origin = Origin(session.opened.patient, session.opened.evaluation)
+    opened = session.opened
+    origin = Origin(opened.patient, opened.evaluation, merged=opened.merged)
     record = canonical(bundle(session.assessment, cover, origin, note))
     statement = Statement(cover.version, cover.document, record_digest(record))
     signature = key.sign(statement.message)
