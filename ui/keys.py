@@ -13,7 +13,7 @@ from ui.widgets import Button, Dialog, KeyHint, Label, Reading
 from workup.texts import N_, _
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
-WORKUP = N_("In a workup")
+WORKUP, EVERYWHERE = N_("In a workup"), N_("Everywhere")
 KEYS: tuple[Group, ...] = (
     (
         WORKUP,
@@ -34,12 +34,12 @@ KEYS: tuple[Group, ...] = (
         ),
     ),
     (
-        N_("Everywhere"),
+        EVERYWHERE,
         (
             ("Ctrl O", N_("worklist: all that is open")),
-            ("Ctrl L", "lock"),
+            ("Ctrl L", N_("lock")),
             ("Ctrl Shift L", N_("hide the screen at once; any key shows it again")),
-            ("Ctrl ,", "preferences"),
+            ("Ctrl ,", N_("preferences")),
             ("Ctrl +, Ctrl −", N_("larger, smaller")),
             ("F1", N_("this question: how, why, source; the keys of the screen")),
         ),
@@ -80,7 +80,7 @@ KEYS: tuple[Group, ...] = (
         N_("Assessment, on a source"),
         (
             ("Up, Down", N_("through the sources")),
-            ("A", "agree"),
+            ("A", N_("agree")),
             ("H, L", N_("rank higher, lower")),
             ("R", N_("rule out")),
             ("P", N_("add the next step to the plan")),
@@ -101,7 +101,7 @@ KEYS: tuple[Group, ...] = (
         ),
     ),
     (
-        "Home",
+        N_("Home"),
         (
             ("Ctrl K", N_("find a patient; again: an action too")),
             ("Tab", N_("from list to list")),
@@ -117,7 +117,7 @@ KEYS: tuple[Group, ...] = (
         (
             (N_("Up, Down, digits"), N_("who is working here")),
             ("Ctrl K", N_("find a name among many")),
-            ("Enter", "unlock"),
+            ("Enter", N_("unlock")),
             ("Tab", N_("recovery key, another vault, a backup")),
         ),
     ),
@@ -140,11 +140,11 @@ KEYS: tuple[Group, ...] = (
     (
         N_("Body chart"),
         (
-            ("1–6", "brush"),
+            ("1–6", N_("brush")),
             ("Space", N_("paint the area; a digit then says how strong")),
             (N_("Shift Arrows"), N_("paint on; one digit for the whole stroke")),
             ("Page Up, Page Down", N_("the same area on the other side")),
-            ("E", "erase"),
+            ("E", N_("erase")),
             ("Z, Shift Z", N_("undo, redo in this area only")),
             ("D", N_("skin areas of the roots")),
             ("V", N_("as at the last visit")),
@@ -166,7 +166,7 @@ KEYS: tuple[Group, ...] = (
 # What is true of each screen, beside what is true everywhere; a step that is not named has the keys of a workup only.
 SCREENS: dict[str, tuple[str, ...]] = {
     "unlock": (N_("Before unlocking"),),
-    "home": ("Home",),
+    "home": (N_("Home"),),
     "worklist": (N_("Worklist"),),
     "preferences": (N_("Preferences"),),
     "patient": (WORKUP, N_("Answers")),
@@ -183,7 +183,7 @@ def groups_of(screen: str) -> tuple[Group, ...]:
     """The keys that act on a screen, its own first; of no screen in particular, all there are."""
     if screen not in SCREENS:
         return KEYS
-    wanted = (*SCREENS[screen], _("Everywhere"))
+    wanted = (*SCREENS[screen], EVERYWHERE)
     return tuple(sorted((one for one in KEYS if one[0] in wanted), key=lambda one: wanted.index(one[0])))
 
 
@@ -208,7 +208,7 @@ class KeysDialog(Dialog):
         title = _("Keys") if above is None else _("This question, and the keys")
         super().__init__(theme, title, accept=_("Close"), reject="", parent=parent, width=_wide(theme, parent))
         self.area: Reading | None = None
-        self._over, self._above = parent, above
+        self._above = above
         self.all = Button(theme, "quiet", _("Keys of all screens"), icon="keyboard")
         self.all.setVisible(screen in SCREENS)
         self.all.clicked.connect(self._show_all)
@@ -238,9 +238,10 @@ class KeysDialog(Dialog):
             self.body.removeWidget(self.area)
             self.area.deleteLater()
         self.area = Reading(theme, inner, self.windowTitle())
-        room = self._over.window().height() - theme.px(200)
-        self.area.setMinimumHeight(min(inner.sizeHint().height(), room))
+        self.area.wanted = inner.sizeHint().height()
         self.body.addWidget(self.area)
+        if self.isVisible():
+            self.fit()
 
 
 def _wide(theme: Theme, parent: QWidget) -> int:
@@ -267,10 +268,10 @@ def _group(theme: Theme, title: str, keys: tuple[tuple[str, str], ...]) -> QGrid
     grid.setColumnStretch(1, 1)
     grid.setHorizontalSpacing(theme.px(12))
     grid.setVerticalSpacing(theme.px(3))
-    grid.addWidget(Label(theme, "card_title", title), 0, 0, 1, 2)
+    grid.addWidget(Label(theme, "card_title", _(title)), 0, 0, 1, 2)
     for line, (key, does) in enumerate(keys, 1):
-        grid.addWidget(KeyHint(theme, key), line, 0)
-        grid.addWidget(Label(theme, "question", does, wrap=True), line, 1)
+        grid.addWidget(KeyHint(theme, _(key)), line, 0)
+        grid.addWidget(Label(theme, "question", _(does), wrap=True), line, 1)
     return grid
 
 

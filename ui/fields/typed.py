@@ -14,7 +14,7 @@ from workup.answers import Gap, Levels, Value
 from workup.limits import refusal
 from workup.note.wording import value_words
 from workup.protocol import Number, SpanOfLevels
-from workup.texts import _
+from workup.texts import _, _n
 from workup.typed import Refused
 
 
@@ -215,7 +215,7 @@ class LevelsField(TypedField):
             return ""
         span = self.places.index(value.lower) - self.places.index(value.upper)
         return (
-            _("{span} segment{value}").format(span=span, value="s" if span > 1 else "") if span else _("one vertebra")
+            _n("{n} segment", "{n} segments", span) if span else _("one vertebra")
         )
 
     def line_width(self) -> int:

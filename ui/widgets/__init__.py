@@ -7,7 +7,19 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import FocusRing
 from ui.widgets.inputs import SearchField, TextArea, TextLine
-from ui.widgets.marks import Bar, KeyHint, Label, Pill, PillKind, Problem, ProgressRing, Tag, TagKind, paint_progress
+from ui.widgets.marks import (
+    Bar,
+    KeyHint,
+    Label,
+    Pill,
+    PillKind,
+    Problem,
+    ProgressRing,
+    Tag,
+    TagKind,
+    paint_passed,
+    paint_progress,
+)
 from ui.widgets.options import Look, Option, yes_no_options
 from ui.widgets.panels import Card, CautionStrip, DangerBanner, Divider, EmptyState, Icon, Notice, Scroll, StripKind
 from ui.widgets.pressable import Pressable
@@ -54,6 +66,7 @@ __all__ = [
     "TextArea",
     "TextLine",
     "box",
+    "paint_passed",
     "paint_progress",
     "word",
     "write",

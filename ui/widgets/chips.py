@@ -20,7 +20,7 @@ from workup.texts import N_, _
 ChipState = Literal["present", "absent", "unknown"]
 _LETTERS: dict[str, ChipState] = {"y": "present", "n": "absent", "u": "unknown"}
 _WORDS: dict[ChipState | None, str] = {
-    "present": "present", "absent": "absent", "unknown": "unknown", None: N_("not asked")
+    "present": N_("present"), "absent": N_("absent"), "unknown": N_("unknown"), None: N_("not asked")
 }  # fmt: skip
 _ICONS: dict[ChipState | None, str] = {"present": "check", "absent": "minus", "unknown": "question"}
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workup.content.files import table_of
 from workup.content.walk import Address, said, walked
-from workup.protocol import Library, Problem
+from workup.protocol import Instrument, Library, Problem
 from workup.texts import ENGLISH, LOCALES
 
 NOT_OVERLAYS = frozenset({"glossary.toml", "exceptions.toml", "exceptions_interface.toml", "manuals"})
@@ -76,13 +77,22 @@ def worded(english: str, pair: Pair | None) -> str:
     return pair.text if pair is not None and pair.text and pair.english == english else english
 
 
-@lru_cache(maxsize=4)
 def library_in(library: Library, code: str) -> Library:
     """The library with its texts in a language; everything else is the same. English costs nothing."""
-    if code == ENGLISH:
-        return library
+    return library.in_english if code == ENGLISH else _told(library.in_english, code)
+
+
+@lru_cache(maxsize=4)
+def _told(library: Library, code: str) -> Library:
     pairs = _pairs(code)
-    return walked(library, lambda where, english: worded(english, pairs.get(where)))
+    told = walked(library, lambda where, english: worded(english, pairs.get(where)))
+    instruments = {key: _not_validated(one) for key, one in told.instruments.items()}
+    return replace(told, instruments=instruments, original=library)
+
+
+def _not_validated(instrument: Instrument) -> Instrument:
+    """A questionnaire that says before its notice that its questions are a translation of ours."""
+    return replace(instrument, notice=" ".join(filter(None, (instrument.translated, instrument.notice))))
 
 
 def told_in(values: tuple[T, ...], word: str, code: str) -> tuple[T, ...]:

@@ -124,7 +124,8 @@ def visits_there(
         number = entry.visit - sum(v for seq, v in more if entry.seq < seq)
         former = _former(evaluation, entry, number, patient)
         if number not in found:
-            free = former is not None and known.get(former, (entry.at.date(), entry.who)) == (entry.at.date(), entry.who)
+            day = entry.at.date(), entry.who
+            free = former is not None and known.get(former, day) == day
             found[number] = former if free and former else max((*known, *found.values()), default=0) + 1
     return tuple(found.items())
 

@@ -44,8 +44,8 @@ class Move(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """How an evaluation stands, from its own entries: nothing of this is stored.
 
-    `signers` may sign it: who began it, and everybody it was handed over to. `behind` is the seq of the last signing or
-    amending or moving: undo does not go back of it. `imported` says where it came from; its version is the one signed there.
+    `signers` may sign it: who began it, and everybody it was handed over to. `behind` is the seq of the last signing,
+    amending or moving: undo does not go back of it. `imported` says where it came from; its version is that of there.
     """
 
     state: State = "draft"

@@ -1,4 +1,4 @@
-"""Putting right whose a workup is: moved to another patient, two patients merged, a merge undone. Entries, one append."""
+"""Putting right whose a workup is: moved to another patient, two merged, a merge undone. Entries, in one append."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -111,7 +111,7 @@ class Belonging:
         )
 
     def unmerge(self, gone: str, stays: str, reason: str) -> None:
-        """They are two people after all: each has again what was entered for them; what came since stays with `stays`."""
+        """They are two people after all: each has again what was entered for them; what came since is with `stays`."""
         reason = self._allowed("merge", reason)
         file = self.vault.patient(stays)
         shared, others = (self.vault.read(patient_log(name)) for name in (stays, gone))
@@ -133,10 +133,11 @@ class Belonging:
         log = self.vault.read(evaluation_log(evaluation))
         visits, began = {entry.visit for entry in log if entry.slot is not None}, log[0].seq if log else 0
         items = self.library.items
-        found = []
-        for entry in (renamed(entry, self.library) for entry in self.vault.read(patient_log(former))):
-            if entry.slot is not None and entry.visit in visits and entry.seq > began and entry.slot.item in items:
-                found.append(items[items[entry.slot.item].record or entry.slot.item].label)
+        found = (
+            items[items[entry.slot.item].record or entry.slot.item].label
+            for entry in self._entries(patient_log(former))
+            if entry.slot is not None and entry.visit in visits and entry.seq > began and entry.slot.item in items
+        )
         return tuple(dict.fromkeys(found))
 
     def differing(self, gone: str, stays: str) -> tuple[str, ...]:
@@ -147,8 +148,9 @@ class Belonging:
             for at in other.of_item(name):
                 was, counts = one.value(name, at), other.value(name, at)
                 if at.record is None and was is not None and counts is not None and was != counts:
-                    words = (value_words(self.library, item, value) for value in (counts, was))
-                    told.append(_("{label}: {counts}, not {was}").format(label=item.label, counts=next(words), was=next(words)))
+                    said, not_said = (value_words(self.library, item, value) for value in (counts, was))
+                    line = _("{label}: {counts}, not {was}")
+                    told.append(line.format(label=item.label, counts=said, was=not_said))
         return tuple(told)
 
     # -- entries -----------------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ def person_of(answers: Answers, patient: str) -> PersonRow:
     """The same from answers alone."""
     values = {name: answers.value(name) for name in IDENTITY}
     words = {name: str(v) if isinstance(v, str | PartialDate) else "" for name, v in values.items()}
-    return PersonRow(patient, **words)
+    family, given, born, sex, number = (words[name] for name in IDENTITY)
+    return PersonRow(patient, family, given, born, sex, number)
 
 
 def duplicates(vault: Vault, assessment: Assessment, patient: str) -> tuple[PersonRow, ...]:

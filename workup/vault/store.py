@@ -255,7 +255,8 @@ class Vault:
         person = index.read_person(self.database, patient)
         if person is None:
             return None
-        merged, evaluations = merging.merged_here(self.database, patient), index.read_evaluations(self.database, patient)
+        merged = merging.merged_here(self.database, patient)
+        evaluations = index.read_evaluations(self.database, patient)
         logs = merging.logs_of(self.database, patient)
         known = index.read_visits(self.database, self._entries, patient, logs)
         return PatientFile(person, evaluations, work.of_patient(self.database, patient), known, merged)

@@ -28,7 +28,7 @@ class Trace(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True):
-    """Whom an access report is about, by ids: the workups in the order they were begun, the documents, merged records."""
+    """Whom an access report is about, by ids: workups in the order they were begun, documents, merged records."""
 
     patient: str
     evaluations: tuple[str, ...]
