@@ -30,7 +30,7 @@ from workup.record import (
 from workup.record.belonging import brought_along, visits_there
 from workup.rights import need
 from workup.session.opened import renamed
-from workup.session.rows import person_of
+from workup.session.rows import IDENTITY, person_of
 from workup.session.session import Refused
 from workup.session.work import follows
 from workup.texts import N_, _
@@ -136,7 +136,8 @@ class Belonging:
         found = (
             items[items[entry.slot.item].record or entry.slot.item].label
             for entry in self._entries(patient_log(former))
-            if entry.slot is not None and entry.visit in visits and entry.seq > began and entry.slot.item in items
+            if entry.slot is not None and entry.visit in visits and entry.seq > began
+            if entry.slot.item in items and entry.slot.item not in IDENTITY
         )
         return tuple(dict.fromkeys(found))
 

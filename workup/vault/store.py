@@ -57,15 +57,13 @@ class Vault:
         self, folder: Path, key_header: header.Header, data_key: bytes, person: Person, lock: FolderLock,
         ticks: Callable[[], int],
     ) -> None:  # fmt: skip
-        self.folder = folder
-        self.header = key_header
+        self.folder, self.header = folder, key_header
         self.person = person
         self.data_key = data_key
         self.warning = ""
         self.since = self.moved = 0
         self.former_key: bytes | None = None
-        self._lock = lock
-        self.turn = Lock()
+        self._lock, self.turn = lock, Lock()
         self.ticks = ticks
         self.database = connect(folder / RECORDS, data_key)
 
@@ -257,8 +255,7 @@ class Vault:
             return None
         merged = merging.merged_here(self.database, patient)
         evaluations = index.read_evaluations(self.database, patient)
-        logs = merging.logs_of(self.database, patient)
-        known = index.read_visits(self.database, self._entries, patient, logs)
+        known = index.read_visits(self.database, self._entries, patient, merging.logs_of(self.database, patient))
         return PatientFile(person, evaluations, work.of_patient(self.database, patient), known, merged)
 
     def document(self, digest: str) -> bytes:
@@ -345,8 +342,8 @@ class Vault:
         index.touch(self.database, entries[-1].log, seq, at)
 
     def _drop(self, who: str, log: str, slot: Slot) -> None:
-        cut = (who, log, cells.slot_text(slot))
-        self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", cut)
+        query = "DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?"
+        self.database.run(query, (who, log, cells.slot_text(slot)))
 
 
 _OF_LOG = f"SELECT {chain.ENTRY_COLUMNS} FROM entry WHERE log = ? ORDER BY seq"  # noqa: S608
