@@ -31,6 +31,7 @@ KEYS: tuple[Group, ...] = (
             ("F6, Shift F6", N_("to the panel and back, fold it")),
             ("Ctrl K", N_("find a question, an answer, an action; again: a patient")),
             ("Ctrl M", N_("more questions of the section, or fewer")),
+            (N_("Alt A–Z"), N_("a question of the section by its letter; Alt held shows them")),
         ),
     ),
     (
@@ -54,15 +55,16 @@ KEYS: tuple[Group, ...] = (
             ("X", N_("not examined, with the reason")),
             ("S", N_("same as last visit")),
             ("?", N_("help: how, why, and the source")),
-            ("Enter", N_("next open question")),
+            ("Enter", N_("next open question; a whole date, span or percentage needs none")),
             (N_("Arrows"), N_("inside a control, grid or chart")),
             ("Delete", N_("take the answer back")),
             ("Ctrl Shift Enter", N_("confirm what was carried, set in bulk or inserted")),
             ("Ctrl Shift K", N_("next answer to confirm")),
             (N_("trigger Tab"), N_("write a text of yours; Tab: its next place")),
             ("0", N_("no others")),
+            (N_("Ctrl 1–9"), N_("of several: this one, and on")),
             (N_("1 then 0"), "10"),
-            ("+", N_("one more record, such as an operation")),
+            ("+", N_("one more record, such as an operation; a digit begins the first")),
         ),
     ),
     (
@@ -140,8 +142,8 @@ KEYS: tuple[Group, ...] = (
     (
         N_("Body chart"),
         (
-            ("1–6", N_("brush")),
-            ("Space", N_("paint the area; a digit then says how strong")),
+            ("1–6", N_("paint the area with this brush; a digit then says how strong")),
+            ("Space", N_("paint the area with the brush in hand")),
             (N_("Shift Arrows"), N_("paint on; one digit for the whole stroke")),
             ("Page Up, Page Down", N_("the same area on the other side")),
             ("E", N_("erase")),

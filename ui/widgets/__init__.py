@@ -2,7 +2,8 @@
 
 from ui.widgets.base import Painted, box, word, write
 from ui.widgets.button import Button, ButtonKind
-from ui.widgets.chips import Chips, ChipState
+from ui.widgets.chipface import ChipState
+from ui.widgets.chips import Chips
 from ui.widgets.dialog import Dialog
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import FocusRing

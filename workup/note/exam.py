@@ -11,7 +11,7 @@ from workup.note.alike import Even, even, evenly
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
-from workup.note.wording import grade_words, place_words, value_words
+from workup.note.wording import RESULTS, grade_words, place_words, value_words
 from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, Section
 from workup.texts import _, _n
 
@@ -184,7 +184,7 @@ def _plain_table(reader: Reader, section: Section, items: list[AnyItem], base: i
         sided = sided or bool(item.side)
         rows.append((_label(item.label.rstrip("?"), any(cell.finding for cell in cells)), *cells))
     title = words.capital(section.title.rpartition(": ")[2])  # `Provocation: nerve and loading` stands under its part
-    head = (title, "R", "L") if sided else (title, "")
+    head = (title, *(words.side(side, short=True) for side in SIDES)) if sided else (title, "")
     return Table(head, tuple(rows), _weights(2 if sided else 1), "grid")
 
 
@@ -209,7 +209,7 @@ def _cell(reader: Reader, item: AnyItem, at: At, base: int) -> Cell:
         text = grade_words(item, answer.value, alone=True) if isinstance(answer.value, (int, float)) else text
     text = _short_marks(item, answer.value) or text
     if isinstance(answer.value, Finding):
-        text = ", ".join((answer.value.result, *_details(text)))
+        text = ", ".join((_(RESULTS[answer.value.result]), *_details(text)))
     text += reader.date_words(where, base)
     return Cell(((Run(text, reader.tone(where)),),), reader.is_finding(where), (where,))
 
@@ -220,14 +220,15 @@ def _short_marks(item: AnyItem, value: Value) -> str:
         return ""
     if {*value.present, *value.absent} != set(item.options):
         return ""
-    return ", ".join(words.in_sentence(item.options[option]) for option in value.present) or "none"
+    return ", ".join(words.in_sentence(item.options[option]) for option in value.present) or _("none")
 
 
 def _details(text: str) -> list[str]:
     """Angle and place of a manoeuvre, behind its result."""
-    for result in ("positive", "negative"):
-        text = text.removeprefix(result)
-    text = text.removeprefix(" at ").removeprefix(", ").strip()
+    for result in RESULTS.values():
+        text = text.removeprefix(_(result))
+    at = _("{result} at {amount}").format(result="", amount="")
+    text = text.removeprefix(at).removeprefix(", ").strip()
     return [text] if text else []
 
 
@@ -241,7 +242,7 @@ def _rechecked(reader: Reader, slots: Sequence[Slot], base: int) -> Runs:
         changes: dict[str, list[Slot]] = {}
         for where in slots:
             change = _change(reader, where) if reader.visit_of(where) == visit else ""
-            if change and (change != "unchanged" or reader.is_finding(where)):
+            if change and (change != _("unchanged") or reader.is_finding(where)):
                 changes.setdefault(change, []).append(where)
         if changes:
             texts = [
@@ -263,7 +264,7 @@ def _change(reader: Reader, where: Slot) -> str:
     if not isinstance(before, Answer):
         return ""
     if before.value == answer.value:
-        return "unchanged"
+        return _("unchanged")
     former = value_words(reader.library, reader.library.items[where.item], before.value)
     return _("{former} on {day}").format(
         former=former, day=words.short_day(reader.visit_day(before.visit), reader.assessment.today)

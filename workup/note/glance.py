@@ -6,6 +6,7 @@ from workup import words
 from workup.note.blocks import Block, Paragraph, Run
 from workup.note.reader import Reader
 from workup.note.sources import all_because, listed_sources, name_at, said
+from workup.note.wording import firmness_words
 from workup.reasoning.ranking import Candidate
 from workup.texts import _
 
@@ -34,7 +35,7 @@ def leading(reader: Reader) -> Iterator[Block]:
             told += after
     if told:
         stable = reader.assessment.reasoning.stability
-        firm = _("; ranking {word}").format(word=stable.word) if stable.leader is not None else ""
+        firm = _("; ranking {word}").format(word=firmness_words(stable.word)) if stable.leader is not None else ""
         runs.append(Run(_("Not a probability{firm}.").format(firm=firm), "quiet"))
         yield Paragraph(tuple(runs), look="small", slots=all_because(reader, told))
 

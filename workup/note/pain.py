@@ -201,13 +201,13 @@ def _score(reader: Reader, name: str, found: dict[str, Slot]) -> Score:
     value, _rest, most = _number(reader, found[lead]).partition("/")
     base = reader.visit_of(found[lead])
     others = [
-        f"{kind} {_number(reader, where)}".removesuffix(f"/{most}") + reader.date_words(where, base)
+        f"{_(KIND_WORDS[kind])} {_number(reader, where)}".removesuffix(f"/{most}") + reader.date_words(where, base)
         for kind, where in found.items()
         if kind != lead
     ]
     beside = ", ".join(part for part in (f"/ {most}" if most else "", *others) if part)
     beside += _was(reader, found[lead]) + reader.date_words(found[lead], None)
-    return Score(f"{name} {lead}", value, beside)
+    return Score(f"{name} {_(KIND_WORDS[lead])}", value, beside)
 
 
 def _number(reader: Reader, where: Slot) -> str:

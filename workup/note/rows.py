@@ -238,7 +238,7 @@ def _yes_and_no(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[
         if runs:
             reader.told.update(own)
             spoken = (runs[0], *(Run(words.in_sentence(run.text), run.tone) for run in runs[1:]))
-            rows.append(fact(words.capital(answer), (joined(spoken, ", "),), own))
+            rows.append(fact(words.capital(_(answer)), (joined(spoken, ", "),), own))
     return rows
 
 

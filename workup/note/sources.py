@@ -7,6 +7,7 @@ from workup.answers import At, Slot
 from workup.note.blocks import Balance, Bar, Block, Cell, Missing, Paragraph, Part, Run, Runs, Table
 from workup.note.closing import first_steps
 from workup.note.reader import Reader
+from workup.note.wording import firmness_words
 from workup.protocol import Cause
 from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON, Candidate
 from workup.reasoning.weighing import Contribution
@@ -286,7 +287,7 @@ def _how(reader: Reader, shown: Iterable[Candidate]) -> Iterable[str]:
         share = round(stable.share * 100)
         yield (
             _("Ranking {word}: {short} leads in {share} of 100 draws, all weights and borders moved.").format(
-                word=stable.word, short=words.in_sentence(stable.leader.short), share=share
+                word=firmness_words(stable.word), short=words.in_sentence(stable.leader.short), share=share
             )
         )
     if reader.answer(Slot(PROFILE)) is not None:

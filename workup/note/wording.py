@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import assert_never
+from typing import Literal, assert_never
 
 from workup import words
 from workup.answers import At, Attached, AttachedFile, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot, Value
@@ -28,7 +28,7 @@ from workup.protocol import (
 )
 from workup.reasoning.course import Change
 from workup.reasoning.scores import Score
-from workup.texts import N_, _, _n
+from workup.texts import N_, _, _n, _p
 
 NAMED_ABSENT = 3  # absent options that page 1 names
 RESULTS = {"positive": N_("positive"), "negative": N_("negative")}
@@ -83,6 +83,11 @@ def _plain_value(item: AnyItem, value: str | int | float) -> str:
 def file_words(file: AttachedFile) -> str:
     """`MRI report 19 Nov, 2 pages`: what an attached document is called and how long it is, never what it says."""
     return f"{words.shown(file.title).strip()}, {_n('{n} page', '{n} pages', file.pages)}"
+
+
+def firmness_words(word: Literal["firm", "leaning", "open"]) -> str:
+    """How firm a ranking is, inside a sentence."""
+    return {"firm": _("firm"), "leaning": _("leaning"), "open": _p("a ranking", "open")}[word]
 
 
 def gap_words(gap: Gap) -> str:

@@ -1,6 +1,7 @@
 """One cause weighed against the answers: at which places it comes up, and what each finding counts there."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from operator import attrgetter
 
 from msgspec import Struct
@@ -26,7 +27,7 @@ class Contribution(Struct, frozen=True):
     """One finding of one cause at one place: its state, what it weighs by itself and what it counts.
 
     `counts` is 0 for what is unknown, replaced, or weaker than another finding of its group; `at` is where it was
-    found, `note` says why it counts less than it weighs.
+    found, `note` says why it counts less than it weighs; `within`, that a whole set of tests counts in its place.
     """
 
     criterion: Criterion
@@ -36,6 +37,7 @@ class Contribution(Struct, frozen=True):
     at: At = NOWHERE
     note: str = ""
     decisive: bool = False
+    within: bool = False
 
 
 class Place(Struct, frozen=True):
@@ -79,6 +81,12 @@ class Weighed(Struct, frozen=True):
         return self.places[0]
 
 
+@lru_cache(maxsize=4)
+def _heard(library: Library, answered: frozenset[str]) -> frozenset[str]:
+    """What reads any of these items: the same until a question is answered that never was."""
+    return library.touched_by(answered)
+
+
 class Weigher:
     """Weighs causes for one patient; values of conditions and the slots that decide them are kept by place.
 
@@ -92,7 +100,7 @@ class Weigher:
         self.memo: Memo = {} if memo is None else memo
         self.reasons: Reasons = {} if reasons is None else reasons
         numbers = {name: constant.value for name, constant in library.engine.constant.items()}
-        heard = library.touched_by(item for item, given in facts.answers.by_item.items() if given)
+        heard = _heard(library, frozenset(item for item, given in facts.answers.by_item.items() if given))
         self.facts = facts.at_rest(Kept(self.memo, numbers, heard))
         self.context = self.facts.context
         self.agreement = Agreement(library, self.holds)
@@ -283,11 +291,11 @@ def _strongest(standing: list[Contribution]) -> tuple[Contribution | None, Contr
 
 
 def _counted(one: Contribution, counts: float, replaced: bool) -> Contribution:
-    note = one.note
+    note, within = one.note, False
     if replaced and one.state is not None and not note:
-        note = _("Counted within the whole set of tests.")
+        within, note = True, _("Counted within the whole set of tests.")
     elif one.weight and not counts and not note:
         note = _("A stronger finding of the same kind counts instead.")
     if counts or note is not one.note:
-        return Contribution(one.criterion, one.state, one.weight, counts, one.at, note, one.decisive)
+        return Contribution(one.criterion, one.state, one.weight, counts, one.at, note, one.decisive, within)
     return one  # as most are: nothing known, nothing counted

@@ -24,7 +24,7 @@ from workup.record import (
 )
 from workup.session.foreseen import Foreseen
 from workup.texts import N_, _
-from workup.vault import Vault
+from workup.vault import Vault, WorkRow
 
 VOID = N_("This workup is void; only orders, results and what else is kept with the patient can still be entered.")
 SIGNED = N_("This workup is signed. Amend it with a reason to change it; orders and results can still be entered.")
@@ -32,6 +32,13 @@ IMPORTED = N_("This workup came from another vault and is only read. Begin a new
 
 # Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
 PLACE = Slot("place")
+
+
+class OpenRows(Struct, frozen=True):
+    """The rows of open work of a patient, and the answers they were made of."""
+
+    rows: tuple[WorkRow, ...]
+    resting: tuple[object, ...]
 
 
 class OpenWorkup(Struct):
@@ -55,6 +62,7 @@ class OpenWorkup(Struct):
     foreseen: Foreseen | None = None
     merged: tuple[str, ...] = ()
     shared_then: dict[int, list[Entry]] = {}
+    rows: OpenRows | None = None
 
     @property
     def status(self) -> State:

@@ -55,7 +55,7 @@ class BodyChart(Painted):
         self._base: QPixmap | None = None  # skin and lines
         self.skin: Dermatomes | None = None
         self._tiles: dict[tuple[Region, tuple[str, ...]], tuple[QPixmap, QPointF]] = {}
-        self._current = figure.regions[0]
+        self._current = figure.region("back.spine-lumbar") or figure.regions[0]  # most is painted around it
         self._hover: Region | None = None
         self._stroke: list[Region] = []
         self._pressed = self._read_only = False
@@ -106,7 +106,7 @@ class BodyChart(Painted):
     def spoken_parts(self) -> Sequence[Part]:
         press = None if self._read_only else self._touch
         return [
-            Part(f"{one.title}, {self._said.get(one, 'not painted')}", SpokenRole.CheckBox,
+            Part(f"{one.title}, {self._said.get(one, _('not painted'))}", SpokenRole.CheckBox,
                  self._rect_of(one).toAlignedRect(), one in self._painted, one == self._current,
                  press and partial(press, one))
             for one in self._figure.regions
