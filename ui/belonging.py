@@ -1,4 +1,4 @@
-"""A workup under the wrong patient, or two records of one person: who is who is shown in full before it is put right."""
+"""A workup under the wrong patient, two records of one person: who is who is shown before it is put right."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ TITLE = N_("Is this the right patient?")
 ABOUT = N_("Nothing is rewritten: what is put right is an entry with your name and reason, and can be put back.")
 MOVE = N_("Move this workup to another patient")
 MOVE_ABOUT = N_(
-    "For a workup that was recorded under the wrong patient. A signed one is opened for its next version, which says so on "
-    "page 1; the earlier page stays readable."
+    "For a workup that was recorded under the wrong patient. A signed one is opened for its next version, which says "
+    "so on page 1; the earlier page stays readable."
 )
 MERGE = N_("Merge two records of one person")
 MERGE_ABOUT = N_(
-    "For a person who is in the vault twice. Everything goes on in the record you choose; it is found by both names and numbers."
+    "For a person who is in the vault twice. Everything goes on in the record you choose; it is found by both names "
+    "and numbers."
 )
 PART = N_("Undo the merge with {whose}")
 PART_ABOUT = N_("Each has again what was entered for them. What came since the merge stays where it was entered.")
@@ -77,7 +78,7 @@ class PairDialog(Dialog):
         super().__init__(theme, title, text, verb, _("Cancel"), parent, width=WIDTH)
         self._search, self._follows, self._do = search, follows, do
         self.chosen: PersonRow | None = None
-        self.find = TextLine(theme, _(FIND), _(FIND), icon="search")
+        self.wanted = TextLine(theme, _(FIND), _(FIND), icon="search")
         self.rows = [Button(theme, "secondary", "", icon="person") for _rest in range(MOST)]
         self.nobody = Label(theme, "hint", _(NOBODY), "ink2", wrap=True)
         self.pair = Label(theme, "question", _(CHOOSE), wrap=True)
@@ -85,21 +86,21 @@ class PairDialog(Dialog):
         self.reason = TextArea(theme, _("Reason"), _("Reason, kept in the record of both"))
         self.problem = Label(theme, "label", "", "danger", wrap=True)
         self._found: list[PersonRow] = []
-        for widget in (self.find, *self.rows, self.nobody, self.pair, self.follow, self.reason, self.problem):
+        for widget in (self.wanted, *self.rows, self.nobody, self.pair, self.follow, self.reason, self.problem):
             self.body.addWidget(widget)
         for number, row in enumerate(self.rows):
             row.clicked.connect(partial(self._pick, number))
             row.hide()
         for hidden in (self.nobody, self.follow, self.problem):
             hidden.hide()
-        self.find.textChanged.connect(self._look)
+        self.wanted.textChanged.connect(self._look)
         self.reason.textChanged.connect(self._allow)
         bind(self, (("Ctrl+Return", self.accept_button.click), ("Ctrl+Enter", self.accept_button.click)))
         if fixed is not None:
-            self.find.hide()
+            self.wanted.hide()
             self._show(fixed)
         self._allow()
-        (self.reason if fixed is not None else self.find).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.reason if fixed is not None else self.wanted).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look(self, text: str) -> None:
         self._found = self._search(text.strip()) if text.strip() else []
@@ -116,9 +117,9 @@ class PairDialog(Dialog):
 
     def _pick(self, number: int, _checked: bool = False) -> None:
         row = self._found[number]
-        self.find.blockSignals(True)  # noqa: FBT003 - Qt's own
-        self.find.setText(person_words(row))
-        self.find.blockSignals(False)  # noqa: FBT003
+        self.wanted.blockSignals(True)
+        self.wanted.setText(person_words(row))
+        self.wanted.blockSignals(False)
         for button in self.rows:
             button.hide()
         self._show(row)
@@ -173,8 +174,15 @@ class RightPatient:
         first.exec()
         deed, other = first.deed
         first.deleteLater()
-        made = {"move": self._moving, "merge": self._merging, "part": partial(self._parting, other)}.get(deed)
-        return self._asked(made()) if made is not None else None
+        match deed:
+            case "move":
+                return self._asked(self._moving())
+            case "merge":
+                return self._asked(self._merging())
+            case "part":
+                return self._asked(self._parting(other))
+            case _:
+                return None
 
     def _asked(self, dialog: PairDialog) -> PersonRow | None:
         done = bool(dialog.exec())

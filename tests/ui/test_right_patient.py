@@ -35,7 +35,7 @@ def put_right(room: Room, choice: int, typed: str, reason: str = REASON) -> list
         assert isinstance(dialog, PairDialog)
         assert not dialog.accept_button.isEnabled()
         if typed:
-            dialog.find.setText(typed)
+            dialog.wanted.setText(typed)
             shown = [button for button in dialog.rows if button.isVisible()]
             told.extend(button.text() or button.accessibleName() for button in shown)
             if not shown:
@@ -64,7 +64,8 @@ def test_a_workup_is_moved_and_moved_back(room: Room) -> None:
     other, she = begun(room, OTHER), begun(room, SHE)
     evaluation = room.live.session.opened.evaluation
     told = put_right(room, 0, "777-1")
-    assert told[1].startswith("From OKOYE, Amara, born 14 Jun 1971, MRN 004-9999 to OQUIST, Bo, born 2 Jan 1960, MRN 777-1")
+    she_is, he_is = "OKOYE, Amara, born 14 Jun 1971, MRN 004-9999", "OQUIST, Bo, born 2 Jan 1960, MRN 777-1"
+    assert told[1].startswith(f"From {she_is} to {he_is}.")
     assert told[-1] == ""
     assert room.window.workspace is None, "then Home shows the patient"
     file = room.vault.patient(other)

@@ -1,8 +1,7 @@
-"""Moving, merging and undoing: entries alone change, everything that reads the log follows, and back is as before."""
+"""Two patients merged, and that undone: everything that reads the log follows, and apart they are as before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
@@ -12,17 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.workup.belongings import begun, belonging, raw, told, two
 from tests.workup.patients import library
 from tests.workup.random_answers import random_answers
 from tests.workup.sessions import give
-from tests.workup.signed import FIRST_DAY, KNOWN, audited, preferences, signed
+from tests.workup.signed import FIRST_DAY, audited, preferences, signed
 from tests.workup.test_vault_crash import killed
 from tests.workup.vaults import NOW, Clock, Made
-from workup.answers import PartialDate, Value, slot
+from workup.answers import slot
 from workup.cases import read_answer
 from workup.errors import WorkupError
 from workup.fhir import Origin, bundle
-from workup.note import Note, plain_text
 from workup.record import (
     WorkupCame,
     WorkupLeft,
@@ -31,193 +30,20 @@ from workup.record import (
     merged_into,
     owner,
     patient_log,
-    replay,
     stands_for,
 )
 from workup.rights import NotAllowed
 from workup.session import Refused, Session, keep_up
-from workup.session.belonging import Belonging
 from workup.session.counting import EVERYBODY
 from workup.session.signing import as_signed
 from workup.session.wholerecord import WholeRecord, patient_of
 from workup.vault import StaleLog, Vault, verify
 from workup.vault.trail import read_about, subjects_of
 
-OTHER: dict[str, Value | None] = {
-    "family_name": "Oquist", "given_name": "Amara", "birth_date": PartialDate(1971, 6, 15), "mrn": "777-1",
-    "operations@1": "added", "operation_date@1": PartialDate(2019, 3), "reason": "back pain", "leg_pain_now@right": 3,
-}  # fmt: skip
-
 
 @pytest.fixture
 def clock() -> Clock:
     return Clock(FIRST_DAY)
-
-
-def begun(
-    vault: Vault, clock: Clock, values: Mapping[str, Value | None], patient: str | None = None
-) -> tuple[str, str]:
-    session = Session(library(), vault, clock)
-    session.begin(patient)
-    give(session, values)
-    ids = session.opened.patient, session.opened.evaluation
-    session.close()
-    return ids
-
-
-def belonging(vault: Vault, clock: Clock) -> Belonging:
-    return Belonging(library(), vault, clock)
-
-
-def values_of(vault: Vault, patient: str, *evaluations: str) -> dict[str, object]:
-    """All answers in force of a patient, with the visits they were given at."""
-    logs = [vault.read(patient_log(patient)), *(vault.read(evaluation_log(one)) for one in evaluations)]
-    found = replay([], [entry for log in logs for entry in log])
-    return {
-        f"{name} {at}": (answer.value, answer.visit, answer.at, answer.who)
-        for name in library().items
-        for at, answer in found.of_item(name).items()
-    }
-
-
-def told(vault: Vault, *patients: str) -> list[object]:
-    """All that is told of these patients, but not when they were changed last."""
-    files: list[object] = []
-    for patient in patients:
-        file = vault.patient(patient)
-        assert file is not None
-        rows = sorted(
-            (row.evaluation, row.patient, row.state, row.visits, row.seen, row.progress) for row in file.evaluations
-        )
-        files.append((file.person, rows, file.work, file.visits, file.merged))
-        files.append(values_of(vault, patient, *(row[0] for row in rows)))
-    work = sorted(str((one.person, one.row, one.words)) for one in vault.work())
-    found = [sorted(row.patient for row in vault.search(text)) for text in ("okoye", "oquist", "777-1", "004-9999")]
-    recent = sorted(one.person.patient for one in vault.lists(EVERYBODY).recent)
-    return [files, work, found, recent]
-
-
-def raw(vault: Vault) -> list[tuple[object, ...]]:
-    """What is stored, packed or not, without the acts of these tests."""
-    query = "SELECT seq, log, visit, at, who, item, record, place, side, value, mac FROM entry ORDER BY seq"
-    return vault.database.rows(query)
-
-
-def words_of(note: Note) -> str:
-    return " ".join(plain_text(note).split())
-
-
-def two(vault: Vault, clock: Clock) -> tuple[str, str, str, str]:
-    next_visit = PartialDate(2025, 12, 1)
-    known = {**KNOWN, "mrn": "004-9999", "operations@1": "added", "next_visit": next_visit}
-    one, first = begun(vault, clock, known)
-    clock.now += timedelta(days=1)
-    other, second = begun(vault, clock, OTHER)
-    clock.now += timedelta(days=1)
-    return one, first, other, second
-
-
-# -- moving ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_moved_draft_is_the_other_patients_and_comes_back_as_it_was(opened: Vault, clock: Clock) -> None:
-    one, first, other, second = two(opened, clock)
-    before, stored, work = told(opened, one, other), raw(opened), belonging(opened, clock)
-    work.move(first, one, other, "clicked the line above")
-    file = opened.patient(other)
-    assert file is not None
-    assert {row.evaluation for row in file.evaluations} == {first, second}
-    assert len({visit.number for visit in file.visits}) == 2
-    assert not opened.patient(one).evaluations  # type: ignore[union-attr]
-    assert [row.row.patient for row in opened.work() if row.row.kind == "visit"] == [other]
-    session = Session(library(), opened, clock)
-    session.open(other, first)
-    assert session.assessment.answers.value("family_name") == "Oquist"
-    assert session.assessment.answers.value("leg_pain_now", slot("leg_pain_now@right").at) == 7
-    assert len(session.assessment.visits) == 1
-    with pytest.raises(Refused):
-        session.undo()
-    session.close()
-    work.move(first, other, one, "it was right after all")
-    assert told(opened, one, other) == before
-    assert raw(opened)[: len(stored)] == stored
-    assert opened.patient(one).evaluations[0].evaluation == first  # type: ignore[union-attr]
-
-
-def test_a_moved_workup_goes_on_with_visits_of_its_new_patient(opened: Vault, clock: Clock) -> None:
-    one, first, other, second = two(opened, clock)
-    belonging(opened, clock).move(first, one, other, "wrong line")
-    session = Session(library(), opened, clock)
-    session.open(other, first)
-    session.answer(slot("leg_pain_now@left"), 2)
-    assert [visit.number for visit in session.opened.visits] == [1, 2, 3]
-    assert [visit.number for visit in session.assessment.visits] == [2, 3]
-    session.close()
-    session.open(other, second)
-    assert 2 not in [visit.number for visit in session.assessment.visits]
-    session.close()
-    belonging(opened, clock).move(first, other, one, "right after all")
-    session.open(one, first)
-    assert [visit.number for visit in session.assessment.visits] == [1, 2]
-
-
-def test_a_signed_one_is_amended_and_both_documents_say_so(opened: Vault, clock: Clock) -> None:
-    one, first, other, _second = two(opened, clock)
-    session = Session(library(), opened, clock)
-    session.open(one, first)
-    signed(session)
-    old = opened.document(session.opened.standing.versions[0].signed.page)
-    session.close()
-    belonging(opened, clock).move(first, one, other, "wrong line")
-    session.open(other, first)
-    assert session.opened.status == "amending"
-    note = words_of(session.note(preferences()))
-    assert "Version 1 was recorded under another patient by mistake and does not count." in note
-    assert "rong line" in note
-    assert "Okoye" not in note
-    assert "OQUIST" in note.upper()
-    signed(session)
-    version = session.opened.standing.versions[-1]
-    page = opened.document(version.signed.page).decode(errors="replace")
-    assert "Version 1 was recorded under another patient by mistake" in " ".join(page.split())
-    assert session.opened.standing.versions[0].signed.page
-    session.close()
-    assert b"OKOYE" in old.upper()
-    begun(opened, clock, {"reason": "the right one this time"}, one)
-    record = words_of(WholeRecord(library(), opened, clock, one, preferences()).note)
-    assert "by mistake" in record
-    assert "rong line" in record
-    assert "Oquist" not in record
-    record = words_of(WholeRecord(library(), opened, clock, other, preferences()).note)
-    assert "another patient by mistake" in record
-    assert "Okoye" not in record
-
-
-def test_what_cannot_be_moved_is_refused_and_changes_nothing(opened: Vault, clock: Clock) -> None:
-    one, first, other, second = two(opened, clock)
-    work, before = belonging(opened, clock), raw(opened)
-    for evaluation, former, to, reason in (
-        (first, one, other, "  "), (first, one, one, "why"), (first, one, "nobody", "why"), (second, one, other, "why"),
-    ):  # fmt: skip
-        with pytest.raises(Refused):
-            work.move(evaluation, former, to, reason)
-    assert raw(opened) == before
-    session = Session(library(), opened, clock)
-    session.open(one, first)
-    session.void("a mistake")
-    session.close()
-    with pytest.raises(Refused, match="void"):
-        work.move(first, one, other, "why")
-
-
-def test_what_stays_with_the_patient_is_named(opened: Vault, clock: Clock) -> None:
-    one, first, _other, _second = two(opened, clock)
-    staying = belonging(opened, clock).staying(first, one)
-    assert library().items["operations"].label in staying
-    assert library().items["leg_pain_now"].label not in staying
-
-
-# -- merging --------------------------------------------------------------------------------------------------------
 
 
 def test_two_records_become_one_and_are_two_again(opened: Vault, clock: Clock) -> None:
