@@ -4,12 +4,13 @@
 # make test    every gate and every test
 # make bench   the figures of tests/bench
 # make torture power cuts, kills, full and failing disks, damage: tests/torture (QUICK=1: about twenty minutes)
+# make fhir    what a FHIR validator and a form renderer by others make of our Bundle and protocol (needs Node): tests/foreign
 # Windows has the same without make: see README.
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := setup
-.PHONY: setup run demo bench test lint check tests torture setup-torture
+.PHONY: setup run demo bench test lint check tests torture setup-torture setup-fhir fhir
 
 setup:
 	@$(PYTHON) requirements/setup.py
@@ -29,6 +30,13 @@ setup-torture: tests
 
 torture: setup-torture
 	@$(VENV) -m tests.torture $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED)) $(foreach name,$(ONLY),--only $(name))
+
+# Programs by others, locked with hashes in tests/foreign; nothing of them is part of Workup or of its tests.
+setup-fhir: tests
+	@cd tests/foreign && npm ci --legacy-peer-deps --ignore-scripts --no-audit --no-fund
+
+fhir: setup-fhir
+	@$(VENV) -m tests.foreign $(if $(ALL),--all)
 
 # The gates, quickest first; the tests come last, so that their closing line is the last thing shown.
 test: tests

@@ -1,25 +1,39 @@
-"""The catalogs of the interface: what the source says, gathered by Babel, and the files of each language.
+"""The catalogs of the interface: what the source says, and the files of each language.
 
 `python -m tests.catalogs` brings every `workup.po` up to the source and writes the `.mo` the program reads.
 """
 
 from __future__ import annotations
 
+import ast
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from workup.texts import DOMAIN, ENGLISH, LANGUAGES, LOCALES
 
 ROOT = Path(__file__).parent.parent
-KEYWORDS = {"_": None, "N_": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
 NOBODY = (b'"Report-Msgid', b'"POT-Creation', b'"PO-Revision', b'"Last-Trans', b'"Language-Team', b'"Generated-By')
 OTHERS = tuple(code for code in LANGUAGES if code != ENGLISH)
+
+
+def messages(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """What a file says, each with its context; read as Python does, for Babel passes over what stands in an f-string."""
+    calls = [one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.Call)]
+    for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset)):
+        texts = [one.value if isinstance(one, ast.Constant) else None for one in call.args]
+        match call.func.id if isinstance(call.func, ast.Name) else "", texts:
+            case "_" | "N_", [str(text)]:
+                yield text, None
+            case "_n", [str(one), str(many), *_rest]:
+                yield (one, many), None
+            case "_p", [str(context), str(text)]:
+                yield text, context
 
 
 def gathered() -> Catalog:
@@ -27,8 +41,7 @@ def gathered() -> Catalog:
     catalog = Catalog(fuzzy=False)
     for package in ("ui", "workup"):
         for path in sorted((ROOT / package).rglob("*.py")):
-            found = extract_from_file("python", str(path), keywords=KEYWORDS, options={"encoding": "utf-8"})
-            for _line, message, _comments, context in found:
+            for message, context in messages(path):
                 catalog.add(message, context=context)
     return catalog
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from threading import Thread
 
@@ -47,6 +48,16 @@ def test_the_file_the_program_reads_is_the_one_people_edit(code: str) -> None:
 def test_gaps_are_the_same_in_a_translation(code: str) -> None:
     pairs = [(one, other) for message in catalogs.read(code) if message.id for one, other in told(message) if other]
     assert [(one, other) for one, other in pairs if set(gaps(one)) != set(gaps(other))] == []
+
+
+@pytest.mark.parametrize("code", catalogs.OTHERS)
+def test_only_the_listed_texts_are_the_same_as_in_english(code: str) -> None:
+    listed = tomllib.loads((texts.LOCALES / code / "exceptions_interface.toml").read_text(encoding="utf-8"))
+    reasons = {text: why for group in listed.values() for text, why in group.items()}
+    said = [pair for message in catalogs.read(code) if message.id for pair in told(message) if pair[1]]
+    same = {one for one, other in said if one == other and re.search(r"[^\W\d_]", re.sub(r"\{[^}]*\}", "", one))}
+    assert same == set(reasons), "listed and not the same, or the same and not listed"
+    assert all(reasons.values())
 
 
 @pytest.mark.usefixtures("spoken_again")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.keys import show_keys
 from ui.resources import RESOURCES
 from ui.theme import Theme
-from ui.widgets import Button, Dialog, Icon, Label, Scroll
-from ui.widgets.spoken import Spoken, SpokenRole
+from ui.widgets import Button, Dialog, Icon, Label, Reading
 from workup.manuals import TOUR_SEEN, Manual, Which, load_manual, manual_cover, manual_note, tour_of
 from workup.note import Cover
 from workup.settings import Preferences
@@ -28,31 +27,19 @@ MANUALS: tuple[tuple[Which, str], ...] = (
 Print = Callable[[Manual, QWidget], None]
 
 
-class Reading(Spoken, Scroll):
-    """A text that is scrolled by the keys, with the ring around it while it has them."""
-
-    spoken_role = SpokenRole.Document
-
-    def __init__(self, theme: Theme, manual: Manual) -> None:
-        inner = QWidget()
-        super().__init__(inner)
-        self.theme = theme
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(theme.px(8), theme.px(8), theme.px(16), theme.px(8))
-        column.setSpacing(theme.px(4))
-        for chapter in manual.section:
-            column.addSpacing(theme.px(6))
-            column.addWidget(Label(theme, "card_title", chapter.title, wrap=True))
-            for line in chapter.lines:
-                column.addWidget(Label(theme, "question", line, "ink2", wrap=True))
-        column.addStretch(1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(manual.title)
-
-    def focus_ring(self) -> tuple[QRect, int]:
-        """Just inside the edge."""
-        space = self.theme.px(3)
-        return self.rect().adjusted(space, space, -space, -space), self.theme.radius("control")
+def chapters(theme: Theme, manual: Manual) -> QWidget:
+    """The text of a manual, one chapter below the other."""
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(theme.px(8), theme.px(8), theme.px(16), theme.px(8))
+    column.setSpacing(theme.px(4))
+    for chapter in manual.section:
+        column.addSpacing(theme.px(6))
+        column.addWidget(Label(theme, "card_title", chapter.title, wrap=True))
+        for line in chapter.lines:
+            column.addWidget(Label(theme, "question", line, "ink2", wrap=True))
+    column.addStretch(1)
+    return inner
 
 
 class ManualDialog(Dialog):
@@ -60,7 +47,7 @@ class ManualDialog(Dialog):
 
     def __init__(self, theme: Theme, manual: Manual, parent: QWidget, print_it: Print | None) -> None:
         super().__init__(theme, manual.title, manual.subtitle, _("Close"), "", parent, width=760)
-        self.reading = Reading(theme, manual)
+        self.reading = Reading(theme, chapters(theme, manual), manual.title)
         self.reading.setMinimumHeight(min(theme.px(560), parent.screen().availableGeometry().height() - theme.px(210)))
         self.body.addWidget(self.reading, 1)
         if print_it is not None:
@@ -103,8 +90,11 @@ def show_manual(theme: Theme, which: Which, parent: QWidget, print_it: Print | N
     dialog.deleteLater()
 
 
-def show_help(theme: Theme, parent: QWidget, screen: str, print_it: Print | None = None) -> None:
-    """The keys of a screen, and beside them the tour and the manuals."""
+def show_help(
+    theme: Theme, parent: QWidget, screen: str, print_it: Print | None = None,
+    above: Callable[[], QWidget] | None = None,
+) -> None:  # fmt: skip
+    """The keys of a screen, above them the help of a question, and beside them the tour and the manuals."""
     buttons = []
     for which, text in MANUALS:
         button = Button(theme, "quiet", text, icon="book" if which != "tour" else "info")
@@ -112,7 +102,7 @@ def show_help(theme: Theme, parent: QWidget, screen: str, print_it: Print | None
             lambda _rest=False, at=button, which=which: show_manual(theme, which, at.window(), print_it)
         )
         buttons.append(button)
-    show_keys(theme, parent, screen, buttons)
+    show_keys(theme, parent, screen, buttons, above)
 
 
 class HelpButton(Button):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Button, Dialog, KeyHint, Label, Scroll
+from ui.widgets import Button, Dialog, KeyHint, Label, Reading
 from workup.texts import N_, _
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
@@ -41,7 +41,7 @@ KEYS: tuple[Group, ...] = (
             ("Ctrl Shift L", N_("hide the screen at once; any key shows it again")),
             ("Ctrl ,", "preferences"),
             ("Ctrl +, Ctrl −", N_("larger, smaller")),
-            ("F1", N_("the keys of this screen, and help")),
+            ("F1", N_("this question: how, why, source; the keys of the screen")),
         ),
     ),
     (
@@ -187,20 +187,28 @@ def groups_of(screen: str) -> tuple[Group, ...]:
     return tuple(sorted((one for one in KEYS if one[0] in wanted), key=lambda one: wanted.index(one[0])))
 
 
-def show_keys(theme: Theme, parent: QWidget, screen: str = "", beside: Sequence[Button] = ()) -> None:
-    """Open the keys of a screen, with the ways to further help."""
-    dialog = KeysDialog(theme, parent.window(), screen, beside)
+Above = Callable[[], QWidget]
+
+
+def show_keys(
+    theme: Theme, parent: QWidget, screen: str = "", beside: Sequence[Button] = (), above: Above | None = None
+) -> None:
+    """Open the keys of a screen, with what stands above them and the ways to further help."""
+    dialog = KeysDialog(theme, parent.window(), screen, beside, above)
     dialog.exec()
     dialog.deleteLater()
 
 
 class KeysDialog(Dialog):
-    """The keys of this screen; at a press those of all screens."""
+    """The keys of this screen; at a press those of all screens. Help of a question stands above them."""
 
-    def __init__(self, theme: Theme, parent: QWidget, screen: str, beside: Sequence[Button] = ()) -> None:
-        super().__init__(theme, _("Keys"), accept=_("Close"), reject="", parent=parent, width=_wide(theme, parent))
-        self.area: Scroll | None = None
-        self._over = parent
+    def __init__(
+        self, theme: Theme, parent: QWidget, screen: str, beside: Sequence[Button] = (), above: Above | None = None
+    ) -> None:
+        title = _("Keys") if above is None else _("This question, and the keys")
+        super().__init__(theme, title, accept=_("Close"), reject="", parent=parent, width=_wide(theme, parent))
+        self.area: Reading | None = None
+        self._over, self._above = parent, above
         self.all = Button(theme, "quiet", _("Keys of all screens"), icon="keyboard")
         self.all.setVisible(screen in SCREENS)
         self.all.clicked.connect(self._show_all)
@@ -215,19 +223,21 @@ class KeysDialog(Dialog):
 
     def _show(self, groups: tuple[Group, ...]) -> None:
         theme, inner = self.theme, QWidget()
-        halves = QHBoxLayout(inner)
+        column, halves = QVBoxLayout(inner), QHBoxLayout()
         halves.setSpacing(theme.px(24))
-        for column in _columns(groups):
+        if self._above is not None:
+            column.addWidget(self._above())
+        column.addLayout(halves, 1)
+        for some in _columns(groups):
             half = QVBoxLayout()
-            for title, keys in column:
+            for title, keys in some:
                 half.addLayout(_group(theme, title, keys))
             half.addStretch(1)
             halves.addLayout(half, 1)
         if self.area is not None:
             self.body.removeWidget(self.area)
             self.area.deleteLater()
-        self.area = Scroll(inner)
-        self.area.setAccessibleName(_("Keys"))
+        self.area = Reading(theme, inner, self.windowTitle())
         room = self._over.window().height() - theme.px(200)
         self.area.setMinimumHeight(min(inner.sizeHint().height(), room))
         self.body.addWidget(self.area)

@@ -8,7 +8,7 @@ import msgspec
 
 from workup.errors import ContentError
 from workup.note.blocks import Bullets, Cover, Identity, Note, Part, Run
-from workup.texts import _
+from workup.texts import _, spoken
 
 TOUR_SEEN = "1"
 Which = Literal["user", "administrator", "tour"]
@@ -36,8 +36,10 @@ def tour_of(person: str) -> str:
 
 
 def load_manual(resources: Path, which: Which) -> Manual:
-    """Read one; refuses a file that cannot be used with a sentence."""
+    """Read one, in the language in force where it has been written; refuses an unusable file with a sentence."""
     file = resources / "manuals" / f"{which}.toml"
+    own = resources / "locale" / spoken() / "manuals" / f"{which}.toml"
+    file = own if own.exists() else file
     try:
         return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Manual)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:

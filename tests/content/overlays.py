@@ -32,7 +32,7 @@ BARE = re.compile(r"[A-Za-z0-9_-]+")
 HEAD = """# {name} in the language “{code}”. Marked for clinical review: no clinician who speaks it has read these.
 # Each text stands beside the English it was made from; where that has changed since, the program shows the English.
 """
-WORKING = "# The wording of questions is a working translation, not a validated version of the questionnaire.\n"
+WORKING = "# Questions are a working translation, not a validated version of the questionnaire.\n"
 
 
 def _ids(table: object, word: str = "") -> Iterator[tuple[str, str]]:

@@ -169,5 +169,5 @@ def test_every_expectation_that_a_case_uses_is_told() -> None:
 
 def _copy(tmp_path: Path) -> Path:
     folder = tmp_path / "resources"
-    shutil.copytree(ROOT / "resources", folder, ignore=shutil.ignore_patterns("icons", "cases"))
+    shutil.copytree(ROOT / "resources", folder, ignore=shutil.ignore_patterns("icons", "cases", "locale"))
     return folder

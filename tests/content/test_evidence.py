@@ -189,7 +189,7 @@ def test_a_cause_that_is_not_there_is_named() -> None:
 
 def test_broken_rows_are_left_out_and_named(tmp_path: Path) -> None:
     copy = tmp_path / "resources"
-    shutil.copytree(RESOURCES, copy, ignore=shutil.ignore_patterns("icons", "cases"))
+    shutil.copytree(RESOURCES, copy, ignore=shutil.ignore_patterns("icons", "cases", "locale"))
     before, _ = load(copy)
     (copy / "evidence" / "zz.toml").write_text(
         '[[row]]\nid = "E44"\nfinding = "Again"\nbasis = "published"\n'

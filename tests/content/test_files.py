@@ -34,7 +34,7 @@ def problems() -> tuple[Problem, ...]:
 
 def test_a_row_that_names_an_option_nobody_has_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "resources"
-    shutil.copytree(RESOURCES, folder, ignore=shutil.ignore_patterns("icons", "cases"))
+    shutil.copytree(RESOURCES, folder, ignore=shutil.ignore_patterns("icons", "cases", "locale"))
     report = folder / "protocol/report.toml"
     report.write_text(report.read_text(encoding="utf-8").replace('"pacemaker"', '"pacemakr"', 1), encoding="utf-8")
     assert [str(one) for one in load(folder)[1] if "pacemakr" in str(one)]

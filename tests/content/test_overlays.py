@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.content import overlays
+from workup.check import check, lint
 from workup.check.overlay import overlay_problems, texts_of
 from workup.content import load
 from workup.content.overlay import library_in, read_overlay, told_in
@@ -152,6 +154,17 @@ def test_the_library_says_what_the_overlay_says(library: Library) -> None:
     assert library_in(library, "en") is library
 
 
+def test_questions_of_a_questionnaire_say_that_their_translation_is_not_validated(library: Library) -> None:
+    spanish = library_in(library, "es").instruments["phq9"]
+    assert spanish.notice.startswith(spanish.translated)
+    assert "no una versión validada" in spanish.notice
+    assert "Pfizer" in spanish.notice
+    assert library.instruments["phq9"].translated not in library.instruments["phq9"].notice
+    silent = replace(library.instruments["phq9"], translated="")
+    changed = replace(library, instruments={**library.instruments, "phq9": silent})
+    assert any("a translation of its questions is not validated" in str(problem) for problem in lint(changed))
+
+
 def test_a_text_whose_english_has_changed_since_is_said_in_english(library: Library) -> None:
     changed = replace(library.items["walking_minutes"], text="Walks so far, in our words")
     told = library_in(replace(library, items={**library.items, "walking_minutes": changed}), "es")
@@ -162,6 +175,18 @@ def test_settings_are_told_like_content() -> None:
     told = told_in(SETTINGS, "setting", "es")
     assert [one.id for one in told] == [one.id for one in SETTINGS]
     assert told_in(SETTINGS, "setting", "en") is SETTINGS
+
+
+def test_the_check_of_a_content_folder_reads_every_language(tmp_path: Path) -> None:
+    folder = tmp_path / "resources"
+    shutil.copytree(LOCALES.parent, folder, ignore=shutil.ignore_patterns("icons", "cases"))
+    flags = folder / "locale" / "es" / "flags.toml"
+    flags.write_text(flags.read_text(encoding="utf-8").replace("[flag.R01]", "[flag.R99]"), encoding="utf-8")
+    told = [str(problem) for problem in check(folder)]
+    assert any("flag.R01.title: There is no text in “es”" in problem for problem in told)
+    assert any("flag.R99.title: The content has no such text" in problem for problem in told)
+    shutil.rmtree(folder / "locale")
+    assert check(folder) == []
 
 
 def test_nothing_is_lost_or_changed_where_the_words_stay_the_same(library: Library) -> None:

@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import RESOURCES, real_figure
 from tests.ui.room import MORNING, Room, press
-from ui.guide import ManualDialog, Reading, TourDialog
+from ui.guide import ManualDialog, TourDialog
 from ui.keys import KEYS, SCREENS, KeysDialog, groups_of
+from ui.widgets import Reading
 from workup.manuals import TOUR_SEEN, load_manual, manual_cover, manual_note, tour_of
 from workup.note import Cover
 from workup.paper import pdf
 from workup.style import load_style
+from workup.texts import LANGUAGES, language
 
 
 @pytest.fixture
@@ -129,14 +131,29 @@ def test_a_manual_is_read_with_the_keys_and_printed_from_home(sample: Room, monk
 
 @pytest.mark.parametrize("which", ["user", "administrator"])
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_a_manual_is_one_page(which: str, paper: str) -> None:
-    manual = load_manual(RESOURCES, which)  # type: ignore[arg-type]
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_manual_is_one_page(which: str, paper: str, code: str) -> None:
+    with language(code):
+        manual = load_manual(RESOURCES, which)  # type: ignore[arg-type]
     cover = manual_cover(Cover(author="", printed_at=MORNING, paper=paper))  # type: ignore[arg-type]
     made = pdf(manual_note(manual, cover), load_style(RESOURCES / "style.toml"), real_figure(), cover)
     (page,) = pypdf.PdfReader(io.BytesIO(made)).pages
     text = page.extract_text()
     assert all(chapter.title in text for chapter in manual.section)
     assert "MANUAL" in text
+
+
+@pytest.mark.parametrize("which", ["user", "administrator", "tour"])
+def test_a_manual_says_as_much_in_another_language(which: str) -> None:
+    english = load_manual(RESOURCES, which)  # type: ignore[arg-type]
+    for code in set(LANGUAGES) - {"en"}:
+        with language(code):
+            other = load_manual(RESOURCES, which)  # type: ignore[arg-type]
+        assert [(len(one.lines), one.icon) for one in other.section] == [
+            (len(one.lines), one.icon) for one in english.section
+        ]
+        ours, theirs = ({line for one in each.section for line in one.lines} for each in (english, other))
+        assert not ours & theirs, code
 
 
 def test_the_administrators_manual_says_what_is_held_by_what_and_how_nothing_is_lost() -> None:

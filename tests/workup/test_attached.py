@@ -136,7 +136,7 @@ def test_the_words_of_a_value_are_titles_and_pages() -> None:
 @pytest.mark.parametrize("when", ["result_documents[1] == 1", "any(result_documents == 1)", "known(result_documents)"])
 def test_a_condition_that_reads_a_document_is_refused(tmp_path: Path, when: str) -> None:
     folder = tmp_path / "resources"
-    shutil.copytree(ROOT / "resources", folder, ignore=shutil.ignore_patterns("icons", "cases"))
+    shutil.copytree(ROOT / "resources", folder, ignore=shutil.ignore_patterns("icons", "cases", "locale"))
     file = folder / "definitions" / "read.toml"
     file.write_text(f'[[term]]\nid = "has_report"\ntext = "-"\nwhen = "{when}"\n', encoding="utf-8")
     problems = [str(problem) for problem in load(folder)[1]]

@@ -15,7 +15,7 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Label, Scroll, TextLine
 from workup.protocol import Code, CodeList
 from workup.reasoning.ranking import Candidate
-from workup.texts import N_, _
+from workup.texts import N_, _, _p
 
 MOST_FOUND = 40
 ENCOUNTERS = {"A": N_("initial encounter"), "D": N_("subsequent encounter"), "S": "sequela"}
@@ -77,7 +77,7 @@ class CodesDialog(Dialog):
     def __init__(
         self, theme: Theme, codes: CodeList, candidates: tuple[Candidate, ...], parent: QWidget
     ) -> None:
-        super().__init__(theme, _(TITLE), _(ABOUT), _("Done"), "", parent, width=680)
+        super().__init__(theme, _(TITLE), _(ABOUT), _p("end of choosing", "Done"), "", parent, width=680)
         self.codes, self.candidates = codes, candidates
         self.chosen: list[str] = []
         self.line = TextLine(theme, _("Find a code"), _("Find a code or a word"), icon="search")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.fields.face import FieldFace
 from ui.fields.gaps import GapMenu
+from ui.fields.help import explained
 from ui.fields.layout import LineKind, Shape
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets import Chips, Segments, Select
@@ -89,7 +90,7 @@ class Field(FieldFace):
 
     def show_help(self, shown: bool) -> None:
         """Open or close the line of help."""
-        if self.help and shown != self._help_open:
+        if shown != self._help_open:
             self._help_open = shown
             self._compose_lines()
 
@@ -109,7 +110,7 @@ class Field(FieldFace):
             if view.remark:
                 lines.append(("remark", view.remark))
         if self._help_open:
-            lines.append(("help", self.help))
+            lines.append(("help", explained(self.context.library, self.item)))
         if tuple(lines) != self._lines:
             self._lines = tuple(lines)
             self.resized.emit()
@@ -168,7 +169,7 @@ class Field(FieldFace):
             return True
         if text == "?":
             self.show_help(not self._help_open)
-            return bool(self.help)
+            return True
         if self._view is None or self._view.read_only or isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
             return False
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._view.value is not None:
@@ -201,7 +202,7 @@ class Field(FieldFace):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = self._spot_at(event.position().toPoint())
-        if spot == "help":
+        if spot in ("help", "label"):
             self.show_help(not self._help_open)
         elif self._view is None or self._view.read_only:
             event.ignore()
@@ -222,5 +223,5 @@ class Field(FieldFace):
 
     def _spot_at(self, point: QPoint) -> str:
         reach = self.theme.px(4)
-        return next((name for name in ("help", "same", "gap", "confirm") if name in self._spots
+        return next((name for name in ("help", "same", "gap", "confirm", "label") if name in self._spots
                      and self._spots[name].adjusted(-reach, -reach, reach, reach).contains(point)), "")

@@ -20,7 +20,7 @@ from workup.answers import Slot, Value
 from workup.assess import Assessment
 from workup.note.flags import TIERS
 from workup.reasoning.flags import Raised
-from workup.texts import _
+from workup.texts import _, _p
 
 LOW, SHARE = 600, 0.6
 # So many lines are made before they are needed, so long after the workup was opened.
@@ -269,7 +269,7 @@ def _line_words(told: BannerWords) -> tuple[LineKind, str, str, str, str]:
             told.id,
             _("Caution: {title}").format(title=told.title),
             " ".join((*told.rules, told.line)),
-            _("Open"),
+            _p("show it", "Open"),
         )
     if told.waiting:
         said = _("Asked again: {again}").format(again=told.again) if told.again else _("No action recorded yet.")
@@ -278,7 +278,7 @@ def _line_words(told: BannerWords) -> tuple[LineKind, str, str, str, str]:
             told.id,
             _("Red flag: {title} · {tiers}").format(title=told.title, tiers=TIERS[told.tier]),
             said,
-            _("Open"),
+            _p("show it", "Open"),
         )
     return "answered", told.id, _("Red flag: {title}").format(title=told.title), told.recorded, _("Change")
 

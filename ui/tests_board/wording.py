@@ -7,7 +7,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ui.fields.help import short_reference
 from ui.widgets import PillKind
 from workup import words
 from workup.answers import Levels, PartialDate
@@ -16,6 +15,7 @@ from workup.limits import worded
 from workup.note.wording import value_words
 from workup.orders import Checked, Late, Order, Orders, State
 from workup.protocol import Library, Outcome
+from workup.purpose import short_reference
 from workup.texts import N_, _
 
 Group = Literal["needs", "waiting", "reviewed", "cancelled"]

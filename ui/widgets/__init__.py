@@ -11,6 +11,7 @@ from ui.widgets.marks import Bar, KeyHint, Label, Pill, PillKind, Problem, Progr
 from ui.widgets.options import Look, Option, yes_no_options
 from ui.widgets.panels import Card, CautionStrip, DangerBanner, Divider, EmptyState, Icon, Notice, Scroll, StripKind
 from ui.widgets.pressable import Pressable
+from ui.widgets.reading import Reading
 from ui.widgets.score import ScoreTrack
 from ui.widgets.segments import Segments
 from ui.widgets.select import Select
@@ -41,6 +42,7 @@ __all__ = [
     "Pressable",
     "Problem",
     "ProgressRing",
+    "Reading",
     "ScoreTrack",
     "Scroll",
     "SearchField",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from ui.guide import show_help
 from ui.palette import Command
 from ui.preview import SummaryPage
+from ui.questionhelp import QuestionHelp
 from ui.reasoning import VIEWS, Beside
 from ui.workspace.finding import Finding
 from ui.workspace.noting import Noting
@@ -52,11 +54,19 @@ class Commanding(Showing):
             Command("", ("Ctrl+E",), lambda: self.on_summary(SummaryPage.export)),
             Command("", ("Ctrl+Shift+C",), lambda: self.on_summary(SummaryPage.copy_text)),
             Command("", ("Ctrl+T",), lambda: self.on_summary(SummaryPage.show_patient_page)),
-            Command(_("Keys of this screen"), ("F1",), lambda: show_help(self.theme, self, self.step)),
+            Command(_("Help on this question, and the keys"), ("F1",), self.help),
             Command(_("Lock"), (), self.lock_wanted.emit),
             Command("Home", (), lambda: self.home_wanted.emit(False)),
             Command(_("Preferences"), (), self.preferences_wanted.emit),
         )
+
+    def help(self) -> None:
+        """The keys of the step, and above them the question the keyboard is at."""
+        where, above, library = self.slot, None, self.library
+        here = {name for step in library.steps if step.id == self.step for s in step.sections for name in s.items}
+        if where is not None and where.item in here:
+            above = partial(QuestionHelp, self.theme, library, where)
+        show_help(self.theme, self, self.step, above=above)
 
     # What the workspace brings
 

@@ -14,6 +14,7 @@ from workup.check.evidence import of_evidence
 from workup.check.figures import of_bands, of_cut_offs, of_scores
 from workup.check.hazards import of_hazards, without_test
 from workup.check.ordering import of_ordering
+from workup.check.overlay import of_languages
 from workup.check.reasoning import of_reasoning
 from workup.content import load, read_toml
 from workup.errors import ContentError
@@ -66,6 +67,8 @@ def check(folder: Path, coverage: bool = False) -> list[Problem]:
     """Everything wrong with a content folder; with `coverage` also every field of the reference without an item."""
     library, problems = load(folder)
     problems = [*problems, *lint(library), *beside(library, folder), *without_test(library, folder)]
+    if not problems:  # a piece that could not be read would be missed in every language
+        problems += of_languages(library, folder)
     if coverage:
         problems += covered(library, folder / "coverage.toml")
     return problems
@@ -118,6 +121,8 @@ def lint(library: Library) -> Iterator[Problem]:
         path = f"instruments/{instrument.id}.toml"
         yield from _sources(library, instrument.source, path, instrument.id)
         yield from (Problem(path, instrument.id, sentence) for sentence in of_scores(library, instrument))
+        if instrument.entry == "items" and not instrument.translated:
+            yield Problem(path, instrument.id, "Nothing says that a translation of its questions is not validated.")
     yield from of_evidence(library.evidence.values(), library.causes)
     yield from of_reasoning(library)
     yield from of_ordering(library)

@@ -12,8 +12,8 @@ from workup.content.files import table_of
 from workup.content.overlay import Overlay, Pair, read_overlay
 from workup.content.walk import Address, said, walked
 from workup.protocol import Library, Problem
-from workup.settings import Setting
-from workup.texts import LOCALES
+from workup.settings import Setting, load_settings
+from workup.texts import ENGLISH, LANGUAGES, LOCALES
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 THOUSANDS = re.compile(r"(?<=\d)[,.\u202f](?=\d{3}(?!\d))")
@@ -28,6 +28,16 @@ class Exceptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     same: dict[str, str] = {}
     longer: dict[str, str] = {}
     otherwise: dict[str, str] = {}
+
+
+def of_languages(library: Library, folder: Path) -> Iterator[Problem]:
+    """What keeps a content folder from being whole in each other language of the program; English alone is whole."""
+    locales = folder / LOCALES.name
+    if locales.is_dir():
+        texts = texts_of(library, load_settings(folder / "settings.toml"))
+        for code in LANGUAGES:
+            if code != ENGLISH:
+                yield from overlay_problems(texts, code, locales)
 
 
 def texts_of(library: Library, settings: tuple[Setting, ...]) -> dict[Address, str]:
@@ -70,11 +80,10 @@ def overlay_problems(texts: Mapping[Address, str], code: str, locales: Path = LO
 
 
 def _unknown(texts: Mapping[Address, str], overlay: Overlay) -> Iterator[Problem]:
-    names = [".".join(where) for where in texts]
     for where, pair in overlay.pairs.items():
         if where not in texts:
-            name = ".".join(where)
-            near = "".join(get_close_matches(name, names, 1))
+            kin = [one for one in texts if one[0] == where[0] and (one[1] == where[1] or one[2:] == where[2:])]
+            near = "".join(get_close_matches(name := ".".join(where), map(".".join, kin), 1))
             yield Problem(pair.file, name, "The content has no such text.", near)
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from workup.content.files import table_of
 from workup.content.walk import Address, said, walked
-from workup.protocol import Library, Problem
+from workup.protocol import Instrument, Library, Problem
 from workup.texts import ENGLISH, LOCALES
 
 NOT_OVERLAYS = frozenset({"glossary.toml", "exceptions.toml", "exceptions_interface.toml", "manuals"})
@@ -82,7 +83,13 @@ def library_in(library: Library, code: str) -> Library:
     if code == ENGLISH:
         return library
     pairs = _pairs(code)
-    return walked(library, lambda where, english: worded(english, pairs.get(where)))
+    told = walked(library, lambda where, english: worded(english, pairs.get(where)))
+    return replace(told, instruments={key: _not_validated(one) for key, one in told.instruments.items()})
+
+
+def _not_validated(instrument: Instrument) -> Instrument:
+    """A questionnaire that says before its notice that its questions are a translation of ours."""
+    return replace(instrument, notice=" ".join(filter(None, (instrument.translated, instrument.notice))))
 
 
 def told_in(values: tuple[T, ...], word: str, code: str) -> tuple[T, ...]:

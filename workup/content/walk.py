@@ -24,7 +24,7 @@ TEXTS: dict[str, frozenset[str]] = {
     "Step": frozenset({"title"}),
     "Section": frozenset({"title", "note"}),
     "Manoeuvre": frozenset({"title", "technique", "positive", "negative", "normal", "caution", "felt"}),
-    "Instrument": frozenset({"full", "licence", "notice", "warning", "missing", "change"}),
+    "Instrument": frozenset({"full", "licence", "notice", "translated", "warning", "missing", "change"}),
     "ScoreRule": frozenset({"groups"}),
     "ScopeRule": frozenset({"sentence", "works"}),
     "ReportSection": frozenset({"title"}),

@@ -8,10 +8,10 @@ from workup.note.blocks import Block, BodyChart, Paragraph, Part, Patch, Run, Ru
 from workup.note.reader import Reader
 from workup.note.wording import limit_words, painted_words, slot_words, value_words
 from workup.protocol import BodyMap
-from workup.texts import N_, _
+from workup.texts import N_, _, _p
 
 ADJECTIVES = ("anterior", "posterior", "lateral", "medial", "lumbar", "upper", "outer", "inner")
-VIEWS = {"front": N_("Front"), "back": N_("Back"), "saddle": N_("Saddle"), "sole": N_("Soles")}
+VIEWS = ("front", "back", "saddle", "sole")
 PLACES: tuple[tuple[str, Side | None, str], ...] = (
     ("back_pain", None, N_("Back pain")),
     ("leg_pain", "right", N_("Right leg")),
@@ -53,6 +53,12 @@ def _long(whole: Sequence[Runs]) -> bool:
     return sum(len(run.text) for line in whole for run in line) > CAPTION_MOST
 
 
+def _view(name: str) -> str:
+    """A view of the body chart, as its caption begins."""
+    views = {"front": _("Front"), "back": _p("view of the body", "Back"), "saddle": _("Saddle"), "sole": _("Soles")}
+    return views[name]
+
+
 def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Runs]:
     """What the chart cannot show: where it hurts most and how much, when it was painted, and what is not known."""
     most = max((patch.intensity for patch in chart.patches if patch.intensity is not None), default=None)
@@ -60,7 +66,7 @@ def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Ru
     texts = []
     if most is not None:
         at_most = dict.fromkeys(
-            f"{region_words(one.region, one.side)} ({_(VIEWS[one.region.partition('.')[0]]).casefold()})"
+            f"{region_words(one.region, one.side)} ({_view(one.region.partition('.')[0]).casefold()})"
             for one in chart.patches
             if one.intensity == most
         )
@@ -107,7 +113,7 @@ def _not_known(reader: Reader, item: BodyMap, slots: Sequence[Slot]) -> str:
 def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:
     """`Back: right buttock, low back: ache, 5/10.` Regions painted alike share a phrase."""
     lines: list[Runs] = []
-    for view, title in VIEWS.items():
+    for view in VIEWS:
         groups: dict[str, list[str]] = {}
         for where, value in painted:
             if (where.at.place or "").partition(".")[0] == view:
@@ -116,7 +122,7 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
                 groups.setdefault(text, []).append(region_words(where.at.place or "", where.at.side))
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
-            lines.append((Run(f"{title}: ", "strong"), Run(f"{'; '.join(told)}.")))
+            lines.append((Run(f"{_view(view)}: ", "strong"), Run(f"{'; '.join(told)}.")))
     painted_on = "" if base == reader.last_visit else _("Painted {visit}. ").format(visit=reader.visit_words(base))
     lines[-1] = (*lines[-1], Run(f" {painted_on}", "quiet"), Run(SIDES, "quiet"))
     return lines

@@ -13,7 +13,7 @@ from workup.note.standing import BESIDE, NAMED, apart_words, by_whom
 from workup.orders import Order
 from workup.orders.order import DATES, DUE, QUESTION, SEPARATES, STATE
 from workup.protocol import Claim
-from workup.texts import N_, _
+from workup.texts import N_, _, _p
 
 NOTE_MOST, SENT_MOST, REACH_MOST = 500, 80, 100
 MORE = N_("(cut here: ask for the rest)")
@@ -55,7 +55,7 @@ def request_rows(reader: Reader, order: Order) -> Iterator[tuple[Cell, ...]]:
     if reader.answer(note) is not None:
         text = cut(reader.read(note), NOTE_MOST)
         runs = [Run(text), *([Run(f" {_(MORE)}", "strong")] if text.endswith("…") else [])]
-        yield fact(_("Note"), (tuple(runs),), (note,))
+        yield fact(_p("what else the order says", "Note"), (tuple(runs),), (note,))
     advice = reader.assessment.orders.timing(order.number)
     if advice:
         yield fact(_("Advice"), ((Run(" ".join(said_of(claim) for claim in advice)),),), ())

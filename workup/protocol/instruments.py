@@ -50,6 +50,7 @@ class Instrument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A questionnaire: its range, licence and notice; its questions or totals are items of a section.
 
     `entry` is form where its answers stand elsewhere in the form; `warning` is said wherever the score is.
+    `translated` goes before the notice where its questions are read in another language than English.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Instrument(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     licence: str
     entry: Literal["items", "total", "form"]
     notice: str = ""
+    translated: str = ""
     warning: str = ""
     missing: str = ""
     change: str = ""

@@ -9,7 +9,7 @@ import msgspec
 
 from workup.record import new_id
 from workup.rights import Role, need
-from workup.texts import _
+from workup.texts import N_, _
 from workup.vault import keys, refusals, throttle
 from workup.vault.changing import change_keys
 from workup.vault.header import Header
@@ -30,7 +30,7 @@ def add(
     check_password(password, person.name)
     cost = kdf or _cost_of(vault)
     slot = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy, temporary=temporary)
-    change_keys(vault, vault.header.with_slot(slot), _("account added"), _told(person), now)
+    change_keys(vault, vault.header.with_slot(slot), N_("account added"), _told(person), now)
     return person
 
 
@@ -44,7 +44,7 @@ def change(
     person = _checked(vault, Person(name, profession, who, roles, licence))
     changed = keys.shared(vault.id, msgspec.structs.replace(slot, person=person), vault.data_key, entropy)
     header = _with_administrator(vault.header.with_slot(changed))
-    change_keys(vault, header, _("account changed"), _told(person), now)
+    change_keys(vault, header, N_("account changed"), _told(person), now)
     if who == vault.person.id:
         vault.person = person
     return person
@@ -63,7 +63,7 @@ def reset(
     cost = kdf or _cost_of(vault)
     slot = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy, temporary=True)
     header = msgspec.structs.replace(vault.header.with_slot(slot), tries=throttle.freed(vault.header.tries, who))
-    change_keys(vault, header, _("password reset"), f"account:{who}", now)
+    change_keys(vault, header, N_("password reset"), f"account:{who}", now)
 
 
 def change_password(
@@ -77,7 +77,7 @@ def change_password(
         raise refusals.WeakPassword(_("The new password is the present one. Choose another."))
     person, cost = vault.account, kdf or _cost_of(vault)
     slot = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy)
-    change_keys(vault, vault.header.with_slot(slot), _("password changed"), f"account:{person.id}", now)
+    change_keys(vault, vault.header.with_slot(slot), N_("password changed"), f"account:{person.id}", now)
     vault.person = person
 
 
@@ -88,7 +88,7 @@ def remove(vault: Vault, who: str, now: datetime) -> None:
         raise refusals.AccountRefused(_("This is your own account. Another administrator can remove it."))
     slot = _slot(vault, who)
     header = _with_administrator(vault.header.of_slots(tuple(one for one in vault.header.slots if one is not slot)))
-    change_keys(vault, header, _("account removed"), f"account:{who}", now)
+    change_keys(vault, header, N_("account removed"), f"account:{who}", now)
 
 
 def _slot(vault: Vault, who: str) -> KeySlot:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from workup.record import new_id
 from workup.rights import FOUNDER, need
-from workup.texts import _
+from workup.texts import N_, _
 from workup.vault import backup, chain, documents, header, keys, known, place, refusals, schema, throttle
 from workup.vault.changing import change_keys
 from workup.vault.engine import connect, look
@@ -180,7 +180,7 @@ def new_sheet(vault: Vault, now: datetime, entropy: Entropy = os.urandom) -> Rec
         *(slot for slot in vault.header.slots if slot.kind == "password"),
         keys.recovery_slot(vault.id, recovery, vault.data_key, entropy),
     )
-    change_keys(vault, vault.header.of_slots(slots), _("recovery key changed"), f"vault:{vault.id}", now)
+    change_keys(vault, vault.header.of_slots(slots), N_("recovery key changed"), f"vault:{vault.id}", now)
     return RecoverySheet(keys.as_groups(recovery), "")
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 
 from workup.rights import need
-from workup.texts import _
+from workup.texts import N_, _
 from workup.vault import keys, known, refusals
 from workup.vault.changing import change_keys, rekey
 from workup.vault.header import Header, anchored
@@ -32,7 +32,7 @@ def change_data_key(vault: Vault, now: datetime, entropy: Entropy = os.urandom) 
         keys.recovery_slot(vault.id, recovery, data_key, entropy),
     )
     on_the_way = msgspec.structs.replace(vault.header, coming=coming)
-    change_keys(vault, on_the_way, _("data key changed"), f"vault:{vault.id}", now, settled(on_the_way))
+    change_keys(vault, on_the_way, N_("data key changed"), f"vault:{vault.id}", now, settled(on_the_way))
     rekey(vault, data_key)
     settle(vault)
     return RecoverySheet(keys.as_groups(recovery), "")

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, FieldView, Views
 from ui.fields.gaps import GapMenu
-from ui.fields.help import help_text
 from ui.form.block import Shown
 from ui.form.grid.cells import chosen, is_typed
 from ui.form.grid.spec import Cell, Grid
@@ -239,8 +238,7 @@ class GridBlock(GridTyped):
 
     def _show_help(self, row: int) -> None:
         """Open or close the technique and help of a row, under it."""
-        has = 0 <= row < len(self.rows) and help_text(self.context.library, self.rows[row].item)
-        self._helped = row if has and row != self._helped else -1
+        self._helped = row if 0 <= row < len(self.rows) and row != self._helped else -1
         for place, one in enumerate(self.rows):
             self._open_more(one.cells, opened=place == self._helped)
         if self._latest is not None:

@@ -7,7 +7,7 @@ from functools import cache
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from ui.fields.help import help_text
+from ui.fields.help import explained
 from ui.form.chart.paths import path_of
 from ui.resources import RESOURCES
 from ui.theme import Theme
@@ -35,7 +35,7 @@ def _sketch(item: AnyItem) -> Sketch | None:
 
 def _parts(theme: Theme, library: Library, item: AnyItem, room: QRect) -> list[tuple[str, QRect]]:
     """The technique beside the drawing, or below it where the row is narrow; what else there is to know under both."""
-    said = help_text(library, item)
+    said = explained(library, item)
     if _sketch(item) is None or not isinstance(item, ManoeuvreItem):
         return [(said, _measured(theme, said, room))]
     technique, high = library.manoeuvres[item.manoeuvre].technique, theme.px(HIGH)
