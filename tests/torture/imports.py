@@ -30,7 +30,8 @@ PIECES = (
     b"endobj", b"\xff" * 9, b'{"a":1,"a":2}', b"../../etc/passwd", b"", b"-", b"'", b'"',
 )  # fmt: skip
 _BUGS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError, ValueError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError,
+    ValueError,
 )  # fmt: skip
 _TESTS = (
     "tests/workup/test_importing.py", "tests/workup/test_documents.py", "tests/workup/test_fhir_record.py",

@@ -1,4 +1,4 @@
-"""Hostile text on paper: every page builds soon, prints each letter or its code, and holds no picture, link or program."""
+"""Hostile text on paper: every page builds soon, prints each letter or its code, and holds no picture or link."""
 
 from __future__ import annotations
 
@@ -16,19 +16,23 @@ import pypdf
 
 from tests.torture.hostile import strings
 from tests.torture.outcome import Outcome
-from tests.workup.notes import COVER, LAST, assessed, figure, laid, library, style
+from tests.workup.notes import COVER, LAST, figure, laid, library, style
 from tests.workup.referrals import STIMULATOR
-from workup.answers import Answer, Answers, slot
+from workup import words
+from workup.answers import Answer, slot
 from workup.assess import Assessment, assess
 from workup.note import Cover, Note, compose
 from workup.note.patientpage import patient_cover, patient_page
 from workup.note.referral import referral, referral_cover
 from workup.paper import missing_characters, pdf
+from workup.paper.fonts import printable, stretches
+from workup.protocol import Text
 from workup.record import Visit
 
 WITHIN_S = 2.0
 WHERE = ("family_name", "given_name", "mrn", "reason", "impression", "impression_reasoning", "comeback_other")
 EXTRAS = {"/Image", "/Link", "/JavaScript", "/Launch", "/URI", "/SubmitForm", "/RichMedia", "/Widget"}
+_CODES = re.compile(r"U\+([0-9A-F]{4,6})")
 Page = Callable[[str, Cover], tuple[Note, Cover]]
 
 
@@ -38,8 +42,8 @@ def run(_folder: Path, count: int, chance: Random) -> Outcome:
     bad: list[str] = []
     slowest = [0.0, 0.0]
     for number, text in enumerate(texts):
-        for kind in PAGES:
-            note, cover = PAGES[kind](text, COVER)
+        for kind, page in PAGES.items():
+            note, cover = page(text, COVER)
             begun, worked = time.perf_counter(), time.process_time()
             made = pdf(note, style(), figure(), cover)
             slowest = [max(slowest[0], time.process_time() - worked), max(slowest[1], time.perf_counter() - begun)]
@@ -56,12 +60,11 @@ def run(_folder: Path, count: int, chance: Random) -> Outcome:
 def _filled(text: str, more: dict[str, object]) -> Assessment:
     """An evaluation with the text wherever it fits; these are entered as they are, as an import would bring them."""
     moment = datetime(2025, 11, 25, 12, tzinfo=UTC)
-    entries = [
-        (slot(name), Answer(text[: getattr(library().items[name], "most", 60)], 1, moment, "ann"))
-        for name in WHERE
-        if name in library().items
-    ]
-    return assess(library(), laid(more).merged(entries), LAST, (Visit(1, LAST, "ann"),))
+    answers = laid(more)
+    for item in (library().items[name] for name in WHERE):
+        assert isinstance(item, Text)
+        answers = answers.laid(slot(item.id), Answer(text[: item.most], 1, moment, "ann"))
+    return assess(library(), answers, LAST, (Visit(1, LAST, "ann"),))
 
 
 def _summary(text: str, cover: Cover) -> tuple[Note, Cover]:
@@ -87,14 +90,14 @@ def _wrong(made: bytes, text: str, note: Note, cover: Cover, kind: str) -> Itera
     printed = _letters(" ".join(pages))
     if "■" in printed or "\ufffd" in printed:
         yield "a letter was replaced by a box"
-    for page, words in enumerate(pages, 1):
-        if f"Page {page} of {len(pages)}" not in words:
+    for page, shown in enumerate(pages, 1):
+        if f"Page {page} of {len(pages)}" not in shown:
             yield f"page {page} has no number"
     looked_for = _letters(_coded(text))[:40]
     if kind == "summary" and looked_for and looked_for not in printed:
         yield f"not found in print: {looked_for!r}"
-    told = set(missing_characters(note, cover))
-    if unsaid := {one for one in re.findall(r"U\+([0-9A-F]{4,6})", "".join(pages)) if chr(int(one, 16)) not in told}:
+    told = {*missing_characters(note, cover), *_CODES.findall(words.shown(text))}  # the latter are codes on screen too
+    if unsaid := {one for one in _CODES.findall("".join(pages)) if not {one, chr(int(one, 16))} & told}:
         yield f"codes of {', '.join(sorted(unsaid))} are not named before printing"
     with pikepdf.open(io.BytesIO(made)) as file:
         kinds = {str(value) for one in file.objects if isinstance(one, pikepdf.Dictionary) for value in _names(one)}
@@ -107,9 +110,8 @@ def _names(one: pikepdf.Dictionary) -> Iterator[object]:
 
 
 def _coded(text: str) -> str:
-    from workup.paper.fonts import printable
-
-    return printable(text)
+    """As it is drawn: what the typeface lacks as its code."""
+    return "".join(drawn for drawn, _true in stretches(printable(text)))
 
 
 def _letters(text: str) -> str:
