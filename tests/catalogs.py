@@ -23,7 +23,7 @@ OTHERS = tuple(code for code in LANGUAGES if code != ENGLISH)
 
 
 def messages(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
-    """What a file says, each with its context; read as Python does, for Babel passes over what stands in an f-string."""
+    """What a file says, each with its context; read as Python does: Babel passes over what stands in an f-string."""
     calls = [one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.Call)]
     for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset)):
         texts = [one.value if isinstance(one, ast.Constant) else None for one in call.args]

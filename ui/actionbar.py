@@ -14,36 +14,48 @@ HEIGHT = 48
 LOW = 600
 HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "symptoms": (
-        ("1–6", "brush"),
-        ("E", "erase"),
+        ("1–6", N_("brush")),
+        ("E", N_("erase")),
         (N_("Arrows"), N_("move area")),
-        ("Space", "paint"),
+        ("Space", N_("paint")),
         ("F1", N_("all keys")),
     ),
     "exam": (
-        ("0–5", "grade"),
-        ("+ −", "test"),
-        (N_("Arrows"), "move"),
+        ("0–5", N_("grade")),
+        ("+ −", N_("test")),
+        (N_("Arrows"), N_("move")),
         ("Shift N", N_("block normal")),
         ("F1", N_("all keys")),
     ),
     "assessment": (
-        ("↑ ↓", "source"),
-        ("A H L R", "judge"),
+        ("↑ ↓", N_("source")),
+        ("A H L R", N_("judge")),
         ("P", N_("add step to plan")),
-        ("W", "arithmetic"),
+        ("W", N_("arithmetic")),
         ("F1", N_("all keys")),
     ),
     "tests": (
-        ("↑ ↓", "order"),
-        ("Enter", "open"),
+        ("↑ ↓", N_("order")),
+        ("Enter", N_("open")),
         ("N", N_("new order")),
         ("Ctrl R", N_("referral page")),
         ("F1", N_("all keys")),
     ),
-    "summary": (("PgUp PgDn", "page"), ("Ctrl P", "print"), ("Ctrl E", N_("export PDF")), ("F1", N_("all keys"))),
+    "home": (
+        ("Tab", N_("between lists")),
+        ("↑ ↓", N_("row")),
+        ("Enter", N_("open")),
+        ("Ctrl L", N_("lock")),
+        ("F1", N_("all keys")),
+    ),
+    "summary": (
+        ("PgUp PgDn", N_("page")),
+        ("Ctrl P", N_("print")),
+        ("Ctrl E", N_("export PDF")),
+        ("F1", N_("all keys")),
+    ),
 }
-USUAL_HINTS = (("Y N U", "answer"), ("Enter", N_("next open")), ("F6", "panel"), ("F1", N_("all keys")))
+USUAL_HINTS = (("Y N U", N_("answer")), ("Enter", N_("next open")), ("F6", N_("panel")), ("F1", N_("all keys")))
 
 
 class Hint(QWidget):
@@ -54,8 +66,8 @@ class Hint(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
-        row.addWidget(KeyHint(theme, key))
-        row.addWidget(Label(theme, "hint", does, "ink3"))
+        row.addWidget(KeyHint(theme, _(key)))
+        row.addWidget(Label(theme, "hint", _(does), "ink3"))
 
 
 class ActionBar(Painted):

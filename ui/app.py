@@ -35,7 +35,7 @@ from ui.window import Window
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.style import load_style
-from workup.texts import N_, _, _n
+from workup.texts import _, _n
 
 if TYPE_CHECKING:
     from ui.backups import Backups
@@ -46,13 +46,9 @@ LOCKED = 75
 CHECKPOINT_S = 20
 WARN_S = 60
 ACTIVITY = {
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.Wheel,
-    QEvent.Type.TouchBegin,
-    QEvent.Type.TabletPress,
-}
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
+}  # fmt: skip
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -77,7 +73,7 @@ class Shell(QObject):
         self.go_on: tuple[str, tuple[str, str]] | None = None
         self._library: Library | None = None
         self._problems: tuple[str, ...] = ()
-        self._thresholds: dict[str, float] = {}
+        self._shown_by = self.settings.shown_by
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._tidying = Tidying(self)
@@ -112,16 +108,21 @@ class Shell(QObject):
         return self._library
 
     def _library_in_force(self) -> Library:
-        """The content with the thresholds of this clinic."""
-        from workup.settings import in_force
-
-        library = self._read_content()
-        self._thresholds = dict(self.settings.preferences.thresholds)
-        return in_force(library, self.settings.known, self.settings.preferences)
+        """The content with the thresholds of this clinic, in the language of the screen."""
+        self._shown_by = self.settings.shown_by
+        return self.settings.applied_to(self._read_content())
 
     def _settings_changed(self) -> None:
-        if self.window.session is not None and self._thresholds != self.settings.preferences.thresholds:
+        before, now = self._shown_by, self.settings.shown_by
+        if self.window.session is None or before == now:
+            return
+        if before[1] == now[1]:
             self.window.take_library(self._library_in_force())
+            return
+        from ui.speaking import say_anew
+
+        say_anew(self.window, self._library_in_force())
+        self._show_copies()
 
     def enter(self, opened: Vault) -> None:
         """A vault was opened: take over its settings and show Home, or the workup that a lock interrupted."""
@@ -138,24 +139,31 @@ class Shell(QObject):
         if not self.demo:
             self._keep_copies(opened)
         if self._problems:
-            one = N_("A piece of the content could not be used and will be missing")
-            many = N_("{n} pieces of the content could not be used and will be missing")
             line = f"{self._problems[0]} {_('Restore the files of Workup; answers already given are kept.')}"
-            self.window.say("caution", _n(one, many, len(self._problems)), line)
+            title = _n(
+                "A piece of the content could not be used and will be missing",
+                "{n} pieces of the content could not be used and will be missing",
+                len(self._problems),
+            )
+            self.window.say("caution", title, line)
         if self.go_on is not None and self.go_on[0] == f"{opened.id}/{opened.person.id}":
             self.window.open_workup(*self.go_on[1])
         self.go_on = None
         spool.empty()  # what a killed process left
 
     def _keep_copies(self, opened: Vault) -> None:
-        from ui.backuppage import show_backups
         from ui.backups import Backups
 
-        self.backups = backups = Backups(opened, lambda: self.settings.preferences, self.clock, self)
-        backups.put_off()
-        if self.window.home is not None:
-            self.window.home.show_backups(backups)
-            self.window.home.backups_wanted.connect(lambda: show_backups(self.theme, backups, self.window))
+        self.backups = Backups(opened, lambda: self.settings.preferences, self.clock, self)
+        self.backups.put_off()
+        self._show_copies()
+
+    def _show_copies(self) -> None:
+        from ui.backuppage import show_backups
+
+        if (backups := self.backups) is not None and (home := self.window.home) is not None:
+            home.show_backups(backups)
+            home.backups_wanted.connect(lambda: show_backups(self.theme, backups, self.window))
 
     def _move_log_on(self) -> None:
         while not self._stop.wait(CHECKPOINT_S):

@@ -18,7 +18,7 @@ from workup.note.budget import budget
 from workup.paper.fonts import missing
 from workup.record import Standing
 from workup.style import Token
-from workup.texts import N_, _
+from workup.texts import N_, _, _n, _p
 from workup.words import code
 
 WIDTH = 304
@@ -144,7 +144,8 @@ class Checklist(Painted):
         identity = [name for name in ("family_name", "birth_date", "mrn") if assessment.answers.value(name) is not None]
         rows.append((_("Identity"), _("{count} of 3 identifiers").format(count=len(identity)), len(identity) == 3))
         flags = flag_words(assessment)
-        rows.append((_("Red flags"), flags.fact.removeprefix("Red flags: "), flags.clear))
+        named = _("Red flags: {statement}").format(statement="")
+        rows.append((_("Red flags"), flags.fact.removeprefix(named), flags.clear))
         for step in assessment.library.steps:
             if step.id in ("patient", "summary", "tests", "assessment"):
                 continue
@@ -187,13 +188,13 @@ class Checklist(Painted):
                 _("{settled} of {count}").format(settled=settled, count=len(orders)) if orders else _("none ordered"),
                 settled == len(orders),
             ),
-            (_("Impression"), "recorded" if impression else _("not recorded"), bool(impression)),
+            (_("Impression"), _("recorded") if impression else _("not recorded"), bool(impression)),
             (
                 _("Plan"),
-                _("{plan} action{value}").format(plan=plan, value="s" if plan != 1 else "") if plan else "none",
+                _n("{n} action", "{n} actions", plan) if plan else _p("no plan", "none"),
                 bool(plan),
             ),
-            (_("Come-back advice"), "given" if advice else _("not recorded"), advice),
+            (_("Come-back advice"), _("given") if advice else _("not recorded"), advice),
         ]
 
     def restyle(self) -> None:

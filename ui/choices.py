@@ -17,16 +17,20 @@ from ui.theme import Theme
 from workup.errors import WorkupError
 from workup.rights import need
 from workup.settings import (
+    CODES,
     Preferences,
     Setting,
+    in_force,
     load_settings,
     preferences_of,
     read_workstation,
     write_workstation,
 )
+from workup.texts import ENGLISH, speak, spoken
 
 if TYPE_CHECKING:
     from workup.body import BodyFigure
+    from workup.protocol import Library
     from workup.vault import Vault
 
 
@@ -51,6 +55,29 @@ class ChosenSettings(QObject):
         from workup.body import load_body
 
         return load_body(RESOURCES / "figures" / "body.svg")
+
+    @property
+    def shown_by(self) -> tuple[dict[str, float], str]:
+        """By what the content is shown: the thresholds of the clinic and the language of the screen."""
+        return dict(self.preferences.thresholds), spoken()
+
+    def applied_to(self, library: Library) -> Library:
+        """The content with the thresholds of this clinic, in the language of the screen."""
+        library = in_force(library, self.known, self.preferences)
+        if spoken() == ENGLISH:
+            return library
+        from workup.content.overlay import library_in
+
+        return library_in(library, spoken())
+
+    @property
+    def told(self) -> tuple[Setting, ...]:
+        """What can be set, in the language of the screen."""
+        if spoken() == ENGLISH:
+            return self.known
+        from workup.content.overlay import told_in
+
+        return told_in(self.known, "setting", spoken())
 
     @property
     def values(self) -> dict[str, object]:
@@ -94,7 +121,8 @@ class ChosenSettings(QObject):
         self.set(next(each for each in self.known if each.id == name), value)
 
     def _resolve(self) -> None:
-        self.preferences, refused = preferences_of(self.known, self.clinic, self.workstation)
+        speak(CODES.get(str(self.workstation.get("language")), ENGLISH))
+        self.preferences, refused = preferences_of(self.told, self.clinic, self.workstation)
         self.remarks = tuple(filter(None, (self.problem, *refused)))
         theme, chosen = self.theme, self.preferences
         width = self._screen_width()

@@ -15,7 +15,7 @@ from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note.wording import slot_words, value_words
 from workup.protocol import BodyMap, Computed
-from workup.texts import _
+from workup.texts import _, _n
 
 MOST = 40
 
@@ -113,9 +113,7 @@ def painted_areas(assessment: Assessment, item: BodyMap) -> str:
     given = [answer.value for answer in assessment.counted.of_item(item.id).values()]
     areas = [value for value in given if isinstance(value, PaintedArea) and value.qualities]
     used = [label for quality, label in item.qualities.items() if any(quality in area.qualities for area in areas)]
-    return _("{count} area{value}: {used}").format(
-        count=len(areas), value="s" if len(areas) != 1 else "", used=", ".join(used).lower()
-    )
+    return _n("{n} area: {used}", "{n} areas: {used}", len(areas), used=", ".join(used).lower())
 
 
 def listed(assessment: Assessment) -> Iterator[Slot]:

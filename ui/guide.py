@@ -48,7 +48,7 @@ class ManualDialog(Dialog):
     def __init__(self, theme: Theme, manual: Manual, parent: QWidget, print_it: Print | None) -> None:
         super().__init__(theme, manual.title, manual.subtitle, _("Close"), "", parent, width=760)
         self.reading = Reading(theme, chapters(theme, manual), manual.title)
-        self.reading.setMinimumHeight(min(theme.px(560), parent.screen().availableGeometry().height() - theme.px(210)))
+        self.reading.wanted = theme.px(560)
         self.body.addWidget(self.reading, 1)
         if print_it is not None:
             self.print_button = Button(theme, "secondary", _("Print or save as PDF"), icon="printer")
@@ -79,7 +79,6 @@ class TourDialog(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
-        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
 
 
 def show_manual(theme: Theme, which: Which, parent: QWidget, print_it: Print | None = None) -> None:
@@ -97,7 +96,7 @@ def show_help(
     """The keys of a screen, above them the help of a question, and beside them the tour and the manuals."""
     buttons = []
     for which, text in MANUALS:
-        button = Button(theme, "quiet", text, icon="book" if which != "tour" else "info")
+        button = Button(theme, "quiet", _(text), icon="book" if which != "tour" else "info")
         button.clicked.connect(
             lambda _rest=False, at=button, which=which: show_manual(theme, which, at.window(), print_it)
         )

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.actionbar import Hint
+from ui.actionbar import Hint, hints_of
 from ui.backuppage import last_words, worrying
 from ui.backups import Backups
 from ui.blankforms import ChecklistButton, Wishes
@@ -34,11 +34,10 @@ from ui.wholerecord import RecordButton
 from ui.widgets import Button, EmptyState, Icon, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.rights import may
-from workup.texts import N_, _
+from workup.texts import _
 from workup.vault import PersonRow, Vault, WorkRow
-from workup.words import calendar_day, initials
+from workup.words import day_in_full, initials
 
-HINTS = (("Tab", N_("between lists")), ("↑ ↓", "row"), ("Enter", "open"), ("Ctrl L", "lock"), ("F1", N_("all keys")))
 MOST_HITS = 12
 
 
@@ -78,14 +77,9 @@ class HomePage(Painted):
             EmptyState(theme, "pencil", _("No drafts"), _("Workups you begin stay here until they are done.")),
         )
         self.worklist = Button(theme, "quiet", _("Worklist"), key_hint="Ctrl O")
-        self.work = ListColumn(theme, _(TITLE), EmptyState(theme, "check", *NOTHING), self.worklist)
-        self.recent = ListColumn(
-            theme,
-            _("Recent patients"),
-            EmptyState(
-                theme, "people", _("No patients yet"), _("Begin with New workup; patients you have seen appear here.")
-            ),
-        )
+        self.work = ListColumn(theme, _(TITLE), EmptyState(theme, "check", _(NOTHING[0]), _(NOTHING[1])), self.worklist)
+        begin = _("Begin with New workup; patients you have seen appear here.")
+        self.recent = ListColumn(theme, _("Recent patients"), EmptyState(theme, "people", _("No patients yet"), begin))
         self.help = HelpButton(theme, vault, clock, wishes)
         self.record = RecordButton(theme, library, vault, clock, wishes)
         tip = _("Try part of the name, the record number or a birth date such as 14 Jun 1971.")
@@ -149,7 +143,7 @@ class HomePage(Painted):
         foot.addWidget(self.accounts)
         foot.addStretch(1)
         foot.setSpacing(theme.px(10))
-        hints = [Hint(theme, key, does) for key, does in HINTS]
+        hints = [Hint(theme, key, does) for key, does in hints_of("home")]
         for hint in hints:
             foot.addWidget(hint)
         Folding(self, foot, (), hints)
@@ -212,7 +206,7 @@ class HomePage(Painted):
     def render_lists(self) -> None:
         """Read the lists anew."""
         now = self.clock()
-        self.day.setText(f"{now:%A} {calendar_day(now.date())}")
+        self.day.setText(day_in_full(now.date()))
         self._folding.fit()
         self._say_backups()
         if not self.clinical:

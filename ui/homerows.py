@@ -158,7 +158,7 @@ def work_words(line: Line, wording: Wording) -> RowWords:
         wording.title(line.row),
         "",
         wording.when(line),
-        *(("unsafe", UNSAFE) if line.unsafe else (pill_of(line), wording.state(line))),
+        *(("unsafe", _(UNSAFE)) if line.unsafe else (pill_of(line), wording.state(line))),
         group=line.standing,
         personal=False,
     )

@@ -13,7 +13,7 @@ from ui.widgets import Button, Dialog, KeyHint, Label, Reading
 from workup.texts import N_, _
 
 Group = tuple[str, tuple[tuple[str, str], ...]]
-WORKUP = N_("In a workup")
+WORKUP, EVERYWHERE = N_("In a workup"), N_("Everywhere")
 KEYS: tuple[Group, ...] = (
     (
         WORKUP,
@@ -31,15 +31,16 @@ KEYS: tuple[Group, ...] = (
             ("F6, Shift F6", N_("to the panel and back, fold it")),
             ("Ctrl K", N_("find a question, an answer, an action; again: a patient")),
             ("Ctrl M", N_("more questions of the section, or fewer")),
+            (N_("Alt A–Z"), N_("a question of the section by its letter; Alt held shows them")),
         ),
     ),
     (
-        N_("Everywhere"),
+        EVERYWHERE,
         (
             ("Ctrl O", N_("worklist: all that is open")),
-            ("Ctrl L", "lock"),
+            ("Ctrl L", N_("lock")),
             ("Ctrl Shift L", N_("hide the screen at once; any key shows it again")),
-            ("Ctrl ,", "preferences"),
+            ("Ctrl ,", N_("preferences")),
             ("Ctrl +, Ctrl −", N_("larger, smaller")),
             ("F1", N_("this question: how, why, source; the keys of the screen")),
         ),
@@ -54,15 +55,16 @@ KEYS: tuple[Group, ...] = (
             ("X", N_("not examined, with the reason")),
             ("S", N_("same as last visit")),
             ("?", N_("help: how, why, and the source")),
-            ("Enter", N_("next open question")),
+            ("Enter", N_("next open question; a whole date, span or percentage needs none")),
             (N_("Arrows"), N_("inside a control, grid or chart")),
             ("Delete", N_("take the answer back")),
             ("Ctrl Shift Enter", N_("confirm what was carried, set in bulk or inserted")),
             ("Ctrl Shift K", N_("next answer to confirm")),
             (N_("trigger Tab"), N_("write a text of yours; Tab: its next place")),
             ("0", N_("no others")),
+            (N_("Ctrl 1–9"), N_("of several: this one, and on")),
             (N_("1 then 0"), "10"),
-            ("+", N_("one more record, such as an operation")),
+            ("+", N_("one more record, such as an operation; a digit begins the first")),
         ),
     ),
     (
@@ -80,7 +82,7 @@ KEYS: tuple[Group, ...] = (
         N_("Assessment, on a source"),
         (
             ("Up, Down", N_("through the sources")),
-            ("A", "agree"),
+            ("A", N_("agree")),
             ("H, L", N_("rank higher, lower")),
             ("R", N_("rule out")),
             ("P", N_("add the next step to the plan")),
@@ -101,7 +103,7 @@ KEYS: tuple[Group, ...] = (
         ),
     ),
     (
-        "Home",
+        N_("Home"),
         (
             ("Ctrl K", N_("find a patient; again: an action too")),
             ("Tab", N_("from list to list")),
@@ -117,7 +119,7 @@ KEYS: tuple[Group, ...] = (
         (
             (N_("Up, Down, digits"), N_("who is working here")),
             ("Ctrl K", N_("find a name among many")),
-            ("Enter", "unlock"),
+            ("Enter", N_("unlock")),
             ("Tab", N_("recovery key, another vault, a backup")),
         ),
     ),
@@ -140,11 +142,11 @@ KEYS: tuple[Group, ...] = (
     (
         N_("Body chart"),
         (
-            ("1–6", "brush"),
-            ("Space", N_("paint the area; a digit then says how strong")),
+            ("1–6", N_("paint the area with this brush; a digit then says how strong")),
+            ("Space", N_("paint the area with the brush in hand")),
             (N_("Shift Arrows"), N_("paint on; one digit for the whole stroke")),
             ("Page Up, Page Down", N_("the same area on the other side")),
-            ("E", "erase"),
+            ("E", N_("erase")),
             ("Z, Shift Z", N_("undo, redo in this area only")),
             ("D", N_("skin areas of the roots")),
             ("V", N_("as at the last visit")),
@@ -166,7 +168,7 @@ KEYS: tuple[Group, ...] = (
 # What is true of each screen, beside what is true everywhere; a step that is not named has the keys of a workup only.
 SCREENS: dict[str, tuple[str, ...]] = {
     "unlock": (N_("Before unlocking"),),
-    "home": ("Home",),
+    "home": (N_("Home"),),
     "worklist": (N_("Worklist"),),
     "preferences": (N_("Preferences"),),
     "patient": (WORKUP, N_("Answers")),
@@ -183,7 +185,7 @@ def groups_of(screen: str) -> tuple[Group, ...]:
     """The keys that act on a screen, its own first; of no screen in particular, all there are."""
     if screen not in SCREENS:
         return KEYS
-    wanted = (*SCREENS[screen], _("Everywhere"))
+    wanted = (*SCREENS[screen], EVERYWHERE)
     return tuple(sorted((one for one in KEYS if one[0] in wanted), key=lambda one: wanted.index(one[0])))
 
 
@@ -208,7 +210,7 @@ class KeysDialog(Dialog):
         title = _("Keys") if above is None else _("This question, and the keys")
         super().__init__(theme, title, accept=_("Close"), reject="", parent=parent, width=_wide(theme, parent))
         self.area: Reading | None = None
-        self._over, self._above = parent, above
+        self._above = above
         self.all = Button(theme, "quiet", _("Keys of all screens"), icon="keyboard")
         self.all.setVisible(screen in SCREENS)
         self.all.clicked.connect(self._show_all)
@@ -238,9 +240,10 @@ class KeysDialog(Dialog):
             self.body.removeWidget(self.area)
             self.area.deleteLater()
         self.area = Reading(theme, inner, self.windowTitle())
-        room = self._over.window().height() - theme.px(200)
-        self.area.setMinimumHeight(min(inner.sizeHint().height(), room))
+        self.area.wanted = inner.sizeHint().height()
         self.body.addWidget(self.area)
+        if self.isVisible():
+            self.fit()
 
 
 def _wide(theme: Theme, parent: QWidget) -> int:
@@ -267,10 +270,10 @@ def _group(theme: Theme, title: str, keys: tuple[tuple[str, str], ...]) -> QGrid
     grid.setColumnStretch(1, 1)
     grid.setHorizontalSpacing(theme.px(12))
     grid.setVerticalSpacing(theme.px(3))
-    grid.addWidget(Label(theme, "card_title", title), 0, 0, 1, 2)
+    grid.addWidget(Label(theme, "card_title", _(title)), 0, 0, 1, 2)
     for line, (key, does) in enumerate(keys, 1):
-        grid.addWidget(KeyHint(theme, key), line, 0)
-        grid.addWidget(Label(theme, "question", does, wrap=True), line, 1)
+        grid.addWidget(KeyHint(theme, _(key)), line, 0)
+        grid.addWidget(Label(theme, "question", _(does), wrap=True), line, 1)
     return grid
 
 

@@ -31,7 +31,7 @@ class FileKind:
     @property
     def filter(self) -> str:
         """As the system's dialog wants it."""
-        return f"{self.name} ({' '.join(f'*{ending}' for ending in self.endings)})"
+        return f"{_(self.name)} ({' '.join(f'*{ending}' for ending in self.endings)})"
 
     def named(self, chosen: Path) -> Path:
         """The chosen name, with the ending of this kind."""
@@ -64,7 +64,7 @@ def save_as(
 ) -> Saved | None:
     """Ask for a place and write there; how it went, None when nothing was chosen."""
     chosen, _rest = QFileDialog.getSaveFileName(
-        parent, _("Export {name}").format(name=kind.name), str(Path.home() / name), kind.filter
+        parent, _("Export {name}").format(name=_(kind.name)), str(Path.home() / name), kind.filter
     )
     if not chosen:
         return None
@@ -81,7 +81,7 @@ def save_as(
     except OSError as error:
         return Saved(
             False,
-            _("Not exported: {strerror}. Choose another folder; {kept}").format(strerror=error.strerror, kept=kept),
+            _("Not exported: {strerror}. Choose another folder; {kept}").format(strerror=error.strerror, kept=_(kept)),
         )
     return Saved(
         True,
@@ -95,7 +95,7 @@ def save_page(
     page: bytes, today: date, parent: QWidget, theme: Theme, title: str = N_("Workup summary"), whose: str = ""
 ) -> Saved | None:
     """Ask for a place and write the page of a patient there."""
-    return save_as(page, suggested_name(title, today, PDF, whose), parent, theme)
+    return save_as(page, suggested_name(_(title), today, PDF, whose), parent, theme)
 
 
 def _may_replace(target: Path, parent: QWidget, theme: Theme) -> bool:

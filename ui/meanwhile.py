@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer, Signal
@@ -17,11 +18,20 @@ class _Word(QObject):
     ended = Signal()
 
 
+@contextmanager
+def stretching(tell: Callable[[float], None]) -> Iterator[None]:
+    """Whatever asks for a password inside stretches it in a thread that only computes; the window paints on."""
+    from workup import vault
+
+    with vault.stretching(lambda work: meanwhile(work, tell)):
+        yield
+
+
 def meanwhile(work: Callable[[], Made], tell: Callable[[float], None]) -> Made:
     """What the work returns or raises; until then the window is painted, and keys and clicks wait their turn.
 
     `tell` hears ten times a second how many seconds have passed, once it takes more than a moment.
-    Only for work that nothing else of the window touches: opening a vault, or making one.
+    Only for work that nothing else of the window touches: opening a vault, making one, stretching a password.
     """
     from concurrent.futures import ThreadPoolExecutor
 

@@ -27,10 +27,11 @@ WIDE = 400
 AFTER_MS = 120  # the answer has been painted by then
 MOST_NAMED = 3
 _WAITS: dict[Cause, str] = {
-    "carried": "carried", "macro": N_("from a text macro"), "imported": "imported", "normal-macro": N_("set as normal")
+    "carried": N_("carried"),
+    "macro": N_("from a text macro"), "imported": N_("imported"), "normal-macro": N_("set as normal")
 }  # fmt: skip
 _HOW: dict[Cause, str] = {
-    **_WAITS, "reconfirmed": "confirmed", "patient": N_("by the patient"), "derived": "derived"
+    **_WAITS, "reconfirmed": N_("confirmed"), "patient": N_("by the patient"), "derived": N_("derived")
 }  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def to_confirm(assessment: Assessment) -> str:
     """How many answers wait to be confirmed, by the way they came: `3 carried, 1 from a text macro to confirm`."""
     causes = [answer.cause for _rest, answer in assessment.counted.items()]
     counts = {said: causes.count(cause) for cause, said in _WAITS.items()}
-    told = [f"{count} {said}" for said, count in counts.items() if count]
+    told = [f"{count} {_(said)}" for said, count in counts.items() if count]
     return _("{told} to confirm").format(told=", ".join(told)) if told else ""
 
 
@@ -49,14 +50,13 @@ def origin(assessment: Assessment, line: Line) -> str:
         if slot.item not in assessment.library.items:
             continue
         answer = assessment.answers.get(slot)
-        how = _HOW.get(answer.cause, "") if answer is not None else ""
+        how = _(_HOW.get(answer.cause, "")) if answer is not None else ""
         parts.append(f"{slot_words(assessment.library, slot)}{f' ({how})' if how else ''}")
     more = len(line.slots) - MOST_NAMED
-    return (
-        (_("From: ") + "; ".join(parts) + (_(" and {more} more").format(more=more) if more > 0 else ""))
-        if parts
-        else ""
-    )
+    named = "; ".join(parts)
+    if more > 0:
+        return _("From: {named} and {more} more").format(named=named, more=more)
+    return _("From: {named}").format(named=named) if named else ""
 
 
 def waits(assessment: Assessment, line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
@@ -12,13 +12,14 @@ from ui.identity import patient_words
 from ui.pagedialog import PageDialog, Way
 from ui.theme import Theme
 from ui.widgets import Option, Segments
-from workup.note import Cover
+from workup.content.overlay import library_in
+from workup.note import Cover, Note
 from workup.note.blank import checklist, checklist_cover, steps_of
-from workup.protocol import Library
+from workup.protocol import Library, Step
 from workup.session import Session
 from workup.session.otherpages import page_for_patient, page_for_patient_left
 from workup.settings import Preferences
-from workup.texts import N_, _
+from workup.texts import N_, _, language
 from workup.vault import Vault
 
 PATIENT = (
@@ -34,10 +35,12 @@ def show_patient_page(
 ) -> None:
     """Show it; Escape closes it."""
     way = Way(
-        PATIENT[0], session.who, preferences, lambda what: page_for_patient_left(session, what), session.today(),
+        _(PATIENT[0]), session.who, preferences, lambda what: page_for_patient_left(session, what), session.today(),
         patient_words(session.assessment) if preferences.names_in_files else "",
     )  # fmt: skip
-    PageDialog(theme, PATIENT, page_for_patient(session, preferences), way, clipboard, parent).exec()
+    PageDialog(
+        theme, (_(PATIENT[0]), _(PATIENT[1])), page_for_patient(session, preferences), way, clipboard, parent
+    ).exec()
 
 
 class ChecklistDialog(PageDialog):
@@ -47,17 +50,19 @@ class ChecklistDialog(PageDialog):
         self, theme: Theme, library: Library, vault: Vault, preferences: Preferences, clock: Callable[[], datetime],
         parent: QWidget,
     ) -> None:  # fmt: skip
-        self.library = library
+        self.library, self.code = library_in(library, preferences.page_code), preferences.page_code
         plain = Cover(
             author="", printed_at=clock(), clinic=preferences.clinic_name, address=preferences.clinic_address,
-            phone=preferences.clinic_phone, paper=preferences.paper,
+            phone=preferences.clinic_phone, paper=preferences.paper, language=self.code,
         )  # fmt: skip
         cover = checklist_cover("", plain)
         way = Way(
-            BLANK[0], vault.person, preferences, lambda what: vault.audit(what, vault.person.id, "checklist", clock()),
+            _(BLANK[0]), vault.person, preferences,
+            lambda what: vault.audit(what, vault.person.id, "checklist", clock()),
             kept=_("nothing else is lost."),
         )  # fmt: skip
-        super().__init__(theme, BLANK, (checklist(library, steps_of(library), cover), cover), way, None, parent)
+        page = self._page(steps_of(self.library), cover), cover
+        super().__init__(theme, (_(BLANK[0]), _(BLANK[1])), page, way, None, parent)
         options = (Option(ALL, _("All")), *(Option(step.id, step.title) for step in steps_of(library)))
         self.steps = Segments(theme, _("Step"), options)
         self.steps.set_value(ALL)
@@ -68,4 +73,8 @@ class ChecklistDialog(PageDialog):
 
     def _show(self, step: str) -> None:
         wanted = steps_of(self.library, () if step == ALL else (step,))
-        self.show_page(checklist(self.library, wanted, self.cover), self.cover)
+        self.show_page(self._page(wanted, self.cover), self.cover)
+
+    def _page(self, wanted: Sequence[Step], cover: Cover) -> Note:
+        with language(self.code):
+            return checklist(self.library, wanted, cover)

@@ -155,7 +155,7 @@ class PreferencesPage(Painted):
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(theme.px(12))
         groups: dict[str, Card] = {}
-        for setting in chosen.known:
+        for setting in chosen.told:
             if setting.group not in groups:
                 scope = _("this clinic, kept in the vault") if setting.scope == "clinic" else _("this computer")
                 groups[setting.group] = Card(theme, setting.group, note=scope)

@@ -90,7 +90,7 @@ def print_page(
         document.load(buffer)
         if document.pageCount() < 1:
             return _elsewhere(page) if to_file else Sent(False, sentence=_(NO_PART))
-        printer = prepared(paper, title)
+        printer = prepared(paper, _(title))
         dialog = QPrintDialog(printer, parent)
         options = QAbstractPrintDialog.PrintDialogOption
         for option in (options.PrintPageRange, options.PrintCurrentPage, options.PrintCollateCopies):

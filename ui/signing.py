@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.keys import bind
@@ -15,7 +14,7 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Icon, Label, Option, Problem, Scroll, Select, TextArea
 from workup.answers import Slot
 from workup.session.unresolved import Unresolved
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 from workup.vault import Person
 
 TEXT = N_("The page is kept as it is now and the workup is locked. Later changes become a new version, with a reason.")
@@ -85,12 +84,8 @@ class SignDialog(Dialog):
         count = len(open_ones) - stops
         told = _("One thing stops the signature.") if stops else ""
         if count:
-            may = "" if stops else _(" You can sign all the same.")
-            told = (
-                _("{told} {count} {value} unresolved.{may}")
-                .format(told=told, count=count, value=_("thing is") if count == 1 else _("things are"), may=may)
-                .strip()
-            )
+            open_ = _n("{n} thing is unresolved.", "{n} things are unresolved.", count)
+            told = f"{told} {open_}" if stops else f"{open_} {_('You can sign all the same.')}"
         self.body.addWidget(Label(self.theme, "card_title", told, wrap=True))
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -103,14 +98,6 @@ class SignDialog(Dialog):
         self.area = Scroll(inner)
         self.area.setFixedHeight(min(inner.sizeHint().height() + self.theme.px(8), self.theme.px(HIGHEST)))
         self.body.addWidget(self.area)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._grow()
-
-    def _grow(self) -> None:
-        """As high as its words need at this width: wrapped lines count for one in the usual size."""
-        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
 
     def _go(self, slot: Slot) -> None:
         self.slot = slot
@@ -135,7 +122,7 @@ class SignDialog(Dialog):
             return
         self.accept_button.set_label(_("Sign and lock"))
         self.problem.setText(sentence)
-        self._grow()
+        self.fit()
         self.password.line.setReadOnly(False)
         self.password.line.clear()
         self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)

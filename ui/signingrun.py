@@ -52,7 +52,7 @@ class SigningRun(QObject):
         except WorkupError as error:
             self._end(error.sentence)
             return
-        self.said.emit(PASSWORD)
+        self.said.emit(_(PASSWORD))
         self._thread = threading.Thread(target=lambda: self._tried.emit(tried(password)), name="password", daemon=True)
         self._thread.start()
 
@@ -66,7 +66,7 @@ class SigningRun(QObject):
         except WorkupError as error:
             self._end(error.sentence)
             return
-        self.said.emit(PAGE)
+        self.said.emit(_(PAGE))
         self._next.start()  # the step is said before the record is written, which takes a moment
 
     def _build(self) -> None:
@@ -83,7 +83,7 @@ class SigningRun(QObject):
         if prepared is None:
             return
         self._clock.stop()
-        self.said.emit(STORE)
+        self.said.emit(_(STORE))
         self._end(self.live.now(lambda session: keep(session, prepared, built)))
 
     def _end(self, sentence: str) -> None:

@@ -17,7 +17,7 @@ from workup.record import Standing
 from workup.session.signing import against_signing, amend, hand_over, receivers
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 AMEND = N_(
     "Everything can be changed again. When you sign, a new full version takes the place of this one and says on page 1 "
@@ -49,8 +49,8 @@ class Signing(QObject):
         found = unresolved(session) if session.opened.writable and not against else ()
         line = against
         if found:
-            line = _("{count} {value} unresolved; signing lists them.").format(
-                count=len(found), value="thing" if len(found) == 1 else "things"
+            line = _n(
+                "{n} thing unresolved; signing lists them.", "{n} things unresolved; signing lists them.", len(found)
             )
         elif session.opened.writable and not against:
             line = _("Nothing is unresolved. Signing asks for your password.")

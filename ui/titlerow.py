@@ -12,7 +12,7 @@ from ui.widgets import Button, Label, Option, Segments
 from ui.widgets.tips import plain_tip
 from workup.assess import Assessment, Tally
 from workup.protocol import Library
-from workup.texts import _
+from workup.texts import _, _n
 
 HEIGHT, TOUCH_HEIGHT = 48, 60
 ELIDE = Qt.TextElideMode.ElideRight
@@ -139,9 +139,8 @@ class TitleRow(QWidget):
         found = next(each for each in library.steps if each.id == step)
         left = tally.total - tally.done
         self.title.setText(found.title)
-        plural = "questions" if left != 1 else "question"
         self._say(
-            _("{left} {plural} left").format(left=left, plural=plural)
+            _n("{n} question left", "{n} questions left", left)
             if left
             else _("nothing left to ask")
             if tally.total

@@ -17,16 +17,18 @@ from ui.recoverypage import CONFIRMED, SHEET, UNCONFIRMED, RecoveryPage
 from ui.theme import Theme
 from ui.unlockcard import PURPOSE
 from ui.unlockform import UnlockForm
-from ui.widgets import Icon, Label, Painted
+from ui.widgets import Icon, Label, Painted, paint_passed
 from workup import vault
 from workup.errors import WorkupError
 from workup.rights import may
-from workup.texts import _
+from workup.texts import N_, _
 from workup.vault import Person, RecoverySheet, Vault
+from workup.words import moment_in_full
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
 LOW = 560
-USUAL_S = 1.5  # the longest a password is made to take, and opening the records
+LONG_S = 3
+LONG = N_("This computer is busy: it takes longer than usual. Nothing is lost by waiting.")
 
 
 class UnlockPage(Painted):
@@ -117,7 +119,7 @@ class UnlockPage(Painted):
 
     def _say_time(self) -> None:
         now = self.clock()
-        self.clock_label.setText(f"{now:%A} {now.day} {now:%B %Y, %H:%M}")
+        self.clock_label.setText(moment_in_full(now))
 
     def say_locked(self, reason: str, who: str = "") -> None:
         """Why it was locked, and that the work is safe; `who` is the id of whoever worked."""
@@ -298,8 +300,12 @@ class UnlockPage(Painted):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_passed(self, seconds: float) -> None:
-        """A bar along the upper edge; how long the password takes was set when it was chosen."""
+        """A bar along the upper edge; where it takes long, a word on it."""
         self._passed = seconds
+        if seconds >= LONG_S:
+            self.form.problem.setText(_(LONG))
+        elif not seconds and self.form.problem.text() == _(LONG):
+            self.form.problem.setText("")
         self.update()
 
     def _busy(self, busy: bool) -> None:
@@ -320,7 +326,4 @@ class UnlockPage(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         painter.fillRect(self.rect(), theme.color("bg"))
-        if self._passed:
-            painter.fillRect(0, 0, self.width(), theme.px(6), theme.color("line"))
-            share = min(self._passed / USUAL_S, 0.95)
-            painter.fillRect(0, 0, round(self.width() * share), theme.px(6), theme.color("accent"))
+        paint_passed(painter, theme, self.width(), self._passed)

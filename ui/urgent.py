@@ -47,4 +47,4 @@ class Urgent:
         rows = [(work_words(line, wording), opener(line.row)) for line in foremost(found, MOST_WORK)]
         coming = self._filling.words
         column.show_rows(f"{_(TITLE)}, {coming}" if coming else _(TITLE), rows, len(found))
-        column.empty.say(*(NOT_ALL if coming else NOTHING))
+        column.empty.say(*map(_, NOT_ALL if coming else NOTHING))

@@ -43,10 +43,10 @@ def status_words(standing: Standing) -> str:
     if standing.state == "amending":
         return _("Amending version {version}").format(version=standing.version)
     if standing.state == "signed" and signed is not None:
-        amended = (
-            _("Amended {version}, ").format(version=signed.signed.version - 1) if signed.signed.version > 1 else ""
-        )
-        return f"{amended}{('signed' if amended else _('Signed'))} {words.calendar_day(signed.at.date())}"
+        day = words.calendar_day(signed.at.date())
+        if signed.signed.version > 1:
+            return _("Amended {version}, signed {day}").format(version=signed.signed.version - 1, day=day)
+        return _("Signed {day}").format(day=day)
     return _("Draft, not signed")
 
 

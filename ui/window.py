@@ -72,9 +72,9 @@ class Window(QMainWindow):
 
     def _build_frame(self) -> None:
         """The pages, and above them what the program as a whole has to say."""
-        close = Button(self.theme, "quiet", _("Close"))
-        close.clicked.connect(self.say_nothing)
-        self.notice = Notice(self.theme, "caution", "", "", (close,))
+        self.close_notice = Button(self.theme, "quiet", _("Close"))
+        self.close_notice.clicked.connect(self.say_nothing)
+        self.notice = Notice(self.theme, "caution", "", "", (self.close_notice,))
         self.notice.hide()
         self._to_say: list[tuple[str, str]] = []
         holder = QWidget()
@@ -108,12 +108,22 @@ class Window(QMainWindow):
 
     def enter(self, library: Library, vault: Vault) -> None:
         """Show Home of an opened vault."""
-        from ui.home import HomePage
         from workup.session import Session
 
         self.library, self.vault = library, vault
         self.session = Session(library, vault, self.clock)
         self.filling.begin(library, vault)
+        self.make_home(library, vault)
+        self.show_home()
+        if vault.warning:
+            self.say("caution", _("These records may not be the latest"), vault.warning)
+        if self.settings.remarks:
+            self.say("caution", _("Some preferences could not be used"), " ".join(self.settings.remarks))
+
+    def make_home(self, library: Library, vault: Vault) -> None:
+        """Home, which the window has once."""
+        from ui.home import HomePage
+
         self.home = HomePage(self.theme, library, vault, self.clock, lambda: self.settings.preferences, self.filling)
         self.home.evaluation_wanted.connect(self.open_workup)
         self.home.work_wanted.connect(self.open_work)
@@ -122,11 +132,6 @@ class Window(QMainWindow):
         self.home.lock_wanted.connect(lambda: self.lock_wanted.emit(""))
         self.home.preferences_wanted.connect(self.show_preferences)
         self.pages.addWidget(self.home)
-        self.show_home()
-        if vault.warning:
-            self.say("caution", _("These records may not be the latest"), vault.warning)
-        if self.settings.remarks:
-            self.say("caution", _("Some preferences could not be used"), " ".join(self.settings.remarks))
 
     def take_library(self, library: Library) -> None:
         """Content with other thresholds: what is open is shown anew with it."""
@@ -136,23 +141,21 @@ class Window(QMainWindow):
         self.filling.begin(library, self.vault)
         self.session.library = library
         if self.workspace is not None:
-            shown = self.pages.currentWidget()
-            was_shown = shown is self.workspace
+            shown = self.pages.currentWidget() if self.pages.currentWidget() is not self.workspace else None
             slot = self.workspace.slot
             self._drop_page()
             self.session.refresh()
             self._show_workup()
             self.workspace.slot = slot
-            if not was_shown and shown is not None:
+            if shown is not None:
                 self.pages.setCurrentWidget(shown)
 
     def may_leave(self) -> bool:
         """Whether the open workup can be left; otherwise says what waits."""
-        if self.ready_to_close():
-            return True
-        if self.workspace is not None:
+        ready = self.ready_to_close()
+        if not ready and self.workspace is not None:
             self.workspace.strips.say(_(WAITS))
-        return False
+        return ready
 
     def show_home(self, searching: bool = False) -> None:
         """Leave the open workup for Home; everything is stored."""
@@ -268,8 +271,7 @@ class Window(QMainWindow):
             return
         page = PreferencesPage(self.theme, self.settings, self.library)
         page.done.connect(lambda: self._leave_preferences(page))
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
+        self.pages.setCurrentIndex(self.pages.addWidget(page))
         page.begin()
 
     def _wish_preferences(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from ui.theme import Theme
 from ui.widgets import Painted, PillKind, write
 from workup.style import Token
+from workup.texts import _
 from workup.worklist import HEADS, Line, Standing
 
 PILLS: Mapping[Standing, PillKind] = {
@@ -42,7 +43,7 @@ class GroupHead(Painted):
     def __init__(self, theme: Theme, group: Standing) -> None:
         super().__init__(theme)
         self.group = group
-        self.setAccessibleName(HEADS[group])
+        self.setAccessibleName(_(HEADS[group]))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -58,4 +59,4 @@ class GroupHead(Painted):
         icon = theme.pixmap(ICONS[self.group], token, 14, self.pixmap_ratio())
         painter.drawPixmap(QPointF(theme.px(14), (self.height() - size) / 2), icon)
         place = self.rect().adjusted(theme.px(35), 0, -theme.px(14), 0)
-        write(painter, theme, place, HEADS[self.group], "label", token, 600)
+        write(painter, theme, place, _(HEADS[self.group]), "label", token, 600)

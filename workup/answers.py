@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Side = Literal["right", "left"]
 SIDES: tuple[Side, ...] = ("right", "left")
@@ -202,6 +203,27 @@ class TakenBack(Struct, frozen=True):
     cause: Cause = "typed"
 
 
+def _in_force(trail: tuple[Answer | TakenBack, ...], last: Answer) -> Answer:
+    """The answer with the cause it was first given with: undo and redo bring an answer back, they make none."""
+    if last.cause not in ("undo", "redo"):
+        return last
+    done: list[Answer | TakenBack] = []
+    undone: list[Answer | TakenBack] = []
+    for step in trail:
+        if step.cause == "undo" and done and _value(step) == _value(done[-2] if len(done) > 1 else None):
+            undone.append(done.pop())
+        elif step.cause == "redo" and undone and _value(step) == _value(undone[-1]):
+            done.append(undone.pop())
+        else:
+            done.append(step)
+            undone.clear()
+    return replace(last, cause=done[-1].cause) if done else last
+
+
+def _value(step: Answer | TakenBack | None) -> Value | None:
+    return step.value if isinstance(step, Answer) else None
+
+
 class Answers(Mapping[Slot, Answer]):
     """A read-only view of the answers in force, with the former ones behind them.
 
@@ -227,6 +249,7 @@ class Answers(Mapping[Slot, Answer]):
         for where, trail in trails.items():
             last = trail[-1]
             if isinstance(last, Answer):
+                last = _in_force(trail, last)
                 self._current[where] = last
                 self.by_item.setdefault(where.item, {})[where.at] = last
 
@@ -295,7 +318,7 @@ class Answers(Mapping[Slot, Answer]):
         new.by_item = dict(self.by_item)
         of_item = dict(new.by_item.get(where.item, {}))
         if isinstance(step, Answer):
-            new._current[where] = of_item[where.at] = step
+            new._current[where] = of_item[where.at] = _in_force(new._trails[where], step)
         else:
             new._current.pop(where, None)
             of_item.pop(where.at, None)

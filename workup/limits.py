@@ -88,7 +88,8 @@ def _place_refusal(library: Library, item: AnyItem, at: At) -> str:
             else _("“{label}” has no places or sides.").format(label=item.label)
         )
     if bool(item.record) != (at.record is not None):
-        return f"“{item.label}” {(_('needs the number of its record') if item.record else _('does not repeat'))}."
+        told = _("“{label}” needs the number of its record.") if item.record else _("“{label}” does not repeat.")
+        return told.format(label=item.label)
     if isinstance(item, BodyMap):
         return ""
     if bool(item.axis) != (at.place is not None):
@@ -180,9 +181,12 @@ def _finding_refusal(library: Library, item: ManoeuvreItem, value: Value) -> str
             return _("{angle:g}° is outside {low:g}° to {high:g}°.").format(angle=value.angle, low=low, high=high)
     if value.felt is not None and (manoeuvre is None or value.felt not in manoeuvre.felt):
         places = ", ".join(manoeuvre.felt) if manoeuvre else ""
-        return _("“{felt}” is not a place where “{label}” is felt{value}.").format(
-            felt=value.felt, label=item.label, value=_("; it takes ") + places if places else ""
+        told = (
+            _("“{felt}” is not a place where “{label}” is felt; it takes {places}.")
+            if places
+            else _("“{felt}” is not a place where “{label}” is felt.")
         )
+        return told.format(felt=value.felt, label=item.label, places=places)
     return ""
 
 

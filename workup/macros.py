@@ -80,6 +80,13 @@ def filled(text: str, known: Mapping[str, str]) -> str:
     return _PLACE.sub(fill, text)
 
 
+def left_open(text: str, written: Sequence[str] = ()) -> list[str]:
+    """The places still to fill: those that only a text macro writes, and others that stood in what it wrote."""
+    own = {f"[{name}]" for name in (*PLACEHOLDERS, "…")}
+    own |= {found for one in written for found in _STOP.findall(one)}
+    return [found for found in _STOP.findall(text) if found.casefold() in own or found in own]
+
+
 def next_stop(text: str, start: int) -> tuple[int, int] | None:
     """Where the next place to fill begins and ends, from a position on and then from the start."""
     found = _STOP.search(text, start) or _STOP.search(text)

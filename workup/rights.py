@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from workup.errors import WorkupError
 from workup.texts import N_, _
-from workup.words import listing
+from workup.words import choosing, listing
 
 Role = Literal["clinician", "assistant", "administrator"]
 FOUNDER: tuple[Role, ...] = ("clinician", "administrator")  # who makes a vault, and who had one before there were roles
@@ -34,6 +34,13 @@ class Right(Struct, frozen=True):
 _CLINICIAN: tuple[Role, ...] = ("clinician",)
 _BOTH: tuple[Role, ...] = ("clinician", "assistant")
 _ADMINISTRATOR: tuple[Role, ...] = ("administrator",)
+
+ROLE_WORDS: Mapping[Role, str] = {
+    "clinician": N_("clinician"), "assistant": N_("assistant"), "administrator": N_("administrator")
+}  # fmt: skip
+SOMEBODY: Mapping[Role, str] = {
+    "clinician": N_("a clinician"), "assistant": N_("an assistant"), "administrator": N_("an administrator")
+}  # fmt: skip
 
 RIGHTS: Mapping[str, Right] = {
     "view": Right(_BOTH, N_("look into patient records")),
@@ -74,12 +81,15 @@ def may(person: Actor, action: str) -> bool:
 
 def refusal(person: Actor, action: str) -> str:
     """Why this person may not do it."""
-    right, roles = RIGHTS.get(action), listing([*person.roles]) or _("somebody without a role")
+    right, roles = (
+        RIGHTS.get(action),
+        listing([_(ROLE_WORDS[role]) for role in person.roles]) or _("somebody without a role"),
+    )
     if right is None:
         return _("Nobody may do this. You are signed in as {roles}.").format(roles=roles)
-    names = _(" or ").join(f"{'an' if role[0] == 'a' else 'a'} {role}" for role in right.roles)
+    names = choosing([_(SOMEBODY[role]) for role in right.roles])
     return _("Only {names} may {words}. You are signed in as {roles}.").format(
-        names=names, words=right.words, roles=roles
+        names=names, words=_(right.words), roles=roles
     )
 
 

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from workup.errors import ContentError, WorkupError
 from workup.protocol import AnyItem, Computed, Library, Number, Scale
-from workup.texts import N_, _
+from workup.texts import ENGLISH, N_, _, _n
 from workup.whole import write_whole
 
 Scope = Literal["clinic", "workstation"]
 Setpoint = str | int | float | bool
+CODES = {"english": ENGLISH, "spanish": "es"}
 GROUND = N_("No patient file is touched.")
 
 
@@ -64,12 +65,14 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     profession: str
     licence: str
     paper: Literal["A4", "Letter"]
+    page_language: Literal["english", "spanish"]
     letterhead: Literal["print", "leave_space"]
     letterhead_mm: int
     logo: str
     print_references: bool
     text_ascii: bool
     theme: Literal["system", "light", "dark", "contrast"]
+    language: Literal["english", "spanish"]
     scale: Literal["automatic", "100", "115", "130", "150", "175", "200"]
     touch: Literal["automatic", "on", "off"]
     single_keys: bool
@@ -88,6 +91,11 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     document_pages: int
     document_megapixels: int
     thresholds: dict[str, float]
+
+    @property
+    def page_code(self) -> str:
+        """The language of the page by its code."""
+        return CODES[self.page_language]
 
 
 def load_settings(path: Path) -> tuple[Setting, ...]:
@@ -176,9 +184,7 @@ def _text(setting: Setting, value: object) -> str:
         )
     if len(text.splitlines()) > setting.lines:
         raise BadSetting(
-            _("{text} can hold {lines} {value}.").format(
-                text=setting.text, lines=setting.lines, value="line" if setting.lines == 1 else "lines"
-            )
+            _n("{text} can hold {n} line.", "{text} can hold {n} lines.", setting.lines, text=setting.text)
         )
     if setting.kind == "image" and text and Path(text).suffix.lower() not in (".png", ".jpg", ".jpeg"):
         raise BadSetting(_("{text}: choose a PNG or JPEG picture.").format(text=setting.text))

@@ -8,14 +8,11 @@ from msgspec import Struct
 
 from workup import words
 from workup.answers import UNKNOWN, Gap, Levels, PartialDate
+from workup.forms import forms, understood
 from workup.protocol import Number
 from workup.texts import N_, _
 
-MONTH_NAMES = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
-    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
-_AGO = re.compile(r"(in |\+|[-−])? ?(\d{1,4}) ?(d|days?|w|weeks?|m|mo|months?|y|years?)( ago)?")
+_AGO = re.compile(r"(in |en |dentro de |\+|[-−]|hace )? ?(\d{1,4}) ?([^\W\d_]+)( ago)?")
 _DATE_EXAMPLE = N_("Type a date such as 3 Sep 2024, 9/2024 or 14m for 14 months ago.")
 _NUMBER = re.compile(r"([-−+]?)(\d[\d  ’']*(?:[.,]\d+)*|[.,]\d+) *(.*)", re.DOTALL)
 _LEVEL = re.compile(r"(c|t|th|d|l|s) ?(\d{1,2})|pelvis")
@@ -29,7 +26,7 @@ class Refused(Struct, frozen=True):
 
 def unknown(text: str) -> Gap | None:
     """The answer *unknown*, typed as a word, a U or a question mark."""
-    return UNKNOWN if text.strip().casefold() in ("?", "u", "unknown") else None
+    return UNKNOWN if any(text.strip().casefold() in one.unknown for one in understood()) else None
 
 
 # Dates
@@ -39,10 +36,11 @@ def when(text: str, today: date, *, future: bool = False) -> PartialDate | Refus
     """Read a date, day first: `3/9/24`, `3 sep`, `9/2024`, `2024`, `14m` (ago), `+2w`; never more exact than typed."""
     said = " ".join(text.split())
     plain = " ".join(said.casefold().replace(",", " ").split())
-    if plain in _DAYS:
-        return PartialDate.of(today + timedelta(days=_DAYS[plain]))
+    for one in understood():
+        if plain in one.days:
+            return PartialDate.of(today + timedelta(days=one.days[plain]))
     apart = _AGO.fullmatch(plain)
-    if apart:
+    if apart and _unit_of_time(apart.group(3)):
         return _apart(apart, said, today)
     if re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", plain):
         return _day(*(int(part) for part in plain.split("-")))
@@ -52,24 +50,27 @@ def when(text: str, today: date, *, future: bool = False) -> PartialDate | Refus
     return _with_month_name(plain, said, today, future)
 
 
-_DAYS = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
+def _unit_of_time(word: str) -> str:
+    """d, w, m or y for a word that names a span of time; empty for any other."""
+    return next((one.units[word] for one in understood() if word in one.units), "")
 
 
 def _apart(match: re.Match[str], said: str, today: date) -> PartialDate | Refused:
     sign, number, unit, ago = match.groups()
-    ahead = (sign or "").strip() in ("in", "+") and not ago
+    unit = _unit_of_time(unit)
+    ahead = (sign or "").strip() in ("in", "en", "dentro de", "+") and not ago
     count = int(number) if ahead else -int(number)
-    if unit[0] in "dw":
+    if unit in "dw":
         try:
-            return PartialDate.of(today + timedelta(days=count * (7 if unit[0] == "w" else 1)))
+            return PartialDate.of(today + timedelta(days=count * (7 if unit == "w" else 1)))
         except OverflowError:
             return Refused(
                 _("“{said}” is too far away. {date_example}").format(said=said, date_example=_(_DATE_EXAMPLE))
             )
-    months = today.year * 12 + today.month - 1 + count * (12 if unit[0] == "y" else 1)
+    months = today.year * 12 + today.month - 1 + count * (12 if unit == "y" else 1)
     if not 12 <= months < 120000:
         return Refused(_("“{said}” is too far away. {date_example}").format(said=said, date_example=_(_DATE_EXAMPLE)))
-    return PartialDate(months // 12) if unit[0] == "y" else PartialDate(months // 12, months % 12 + 1)
+    return PartialDate(months // 12) if unit == "y" else PartialDate(months // 12, months % 12 + 1)
 
 
 def _numeric(match: re.Match[str], today: date, future: bool) -> PartialDate | Refused:
@@ -93,7 +94,7 @@ def _numeric(match: re.Match[str], today: date, future: bool) -> PartialDate | R
 def _with_month_name(plain: str, said: str, today: date, future: bool) -> PartialDate | Refused:
     """`3 sep`, `sep 2024`, `3sep24`, `sep 3 2024`."""
     parts = re.findall(r"[^\W\d_]+|\d+", plain)
-    names = [part for part in parts if part.isalpha() and part not in ("of", "th", "st", "nd", "rd")]
+    names = [part for part in parts if part.isalpha() and not any(part in one.joining for one in understood())]
     numbers = [part for part in parts if part.isdecimal()]
     month = _month(names[0]) if len(names) == 1 else None
     if month is None or len(numbers) > 2:
@@ -122,8 +123,11 @@ def _with_month_name(plain: str, said: str, today: date, future: bool) -> Partia
 
 
 def _month(name: str) -> int | None:
-    found = [place for place, month in enumerate(MONTH_NAMES, 1) if month.casefold().startswith(name)]
-    return found[0] if len(name) >= 3 and len(found) == 1 else None
+    for one in understood():
+        found = [place for place, month in enumerate(one.months, 1) if month.casefold().startswith(name)]
+        if len(name) >= 3 and len(found) == 1:
+            return found[0]
+    return None
 
 
 def _year(text: str, today: date) -> int:
@@ -159,10 +163,10 @@ def _day(year: int, month: int | None = None, day: int | None = None) -> Partial
     if month is not None and day is not None:
         longest = PartialDate(year, month).last.day
         if day > longest:
-            name = MONTH_NAMES[month - 1] + (f" {year}" if month == 2 else "")
+            name = words.capital(forms().months[month - 1]) + (f" {year}" if month == 2 else "")
             return Refused(
                 _("{name} has {longest} days. Type a date such as 3 {months} {year}.").format(
-                    name=name, longest=longest, months=words.MONTHS[month - 1], year=year
+                    name=name, longest=longest, months=forms().short_months[month - 1], year=year
                 )
             )
         if day < 1:
@@ -188,7 +192,7 @@ def number(text: str, item: Number) -> int | float | Refused:
     value = -digits if match.group(1) in ("-", "−") else digits
     factor = _factor(match.group(3), item)
     if factor is None:
-        known = words.listing([unit for unit in (item.unit, *item.units) if unit], "or")
+        known = words.choosing([unit for unit in (item.unit, *item.units) if unit])
         place = _("The units known here are {known}.").format(known=known) if known else _("Type the number alone.")
         return Refused(
             _("The unit “{group}” is not known. {place} {number_example}").format(
@@ -203,7 +207,7 @@ def number(text: str, item: Number) -> int | float | Refused:
 def _number_example(item: Number) -> str:
     low, high = item.usual or (item.least or 0, item.most if item.most is not None else 100)
     middle = words.decimal((low + high) / 2, item.decimals)
-    return _("Type a number such as {middle}{value}.").format(middle=middle, value=f" {item.unit}" if item.unit else "")
+    return _("Type a number such as {number}.").format(number=f"{middle} {item.unit}".strip())
 
 
 def _digits(text: str, item: Number) -> float | Refused:
@@ -229,8 +233,8 @@ def _digits(text: str, item: Number) -> float | Refused:
     if thousand and item.decimals < 3:
         whole, rest = thousand.groups()
         return Refused(
-            _("“{text}” can be read in two ways. Type {whole}{rest} or {whole}.{rest2}.").format(
-                text=text, whole=whole, rest=rest, rest2=rest.rstrip("0") or "0"
+            _("“{text}” can be read in two ways. Type {whole}{rest} or {whole}{mark}{rest2}.").format(
+                text=text, whole=whole, rest=rest, mark=forms().mark, rest2=rest.rstrip("0") or "0"
             )
         )
     return float(plain.replace(",", "."))

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from workup.forms import FORMS, forms
+from workup.texts import ENGLISH, N_, _, _n, _p
+
+MONTHS = FORMS[ENGLISH].short_months
 MINUS = "−"
 DASH = "–"
 
@@ -16,7 +19,8 @@ def partial_date(year: int, month: int | None = None, day: int | None = None) ->
     """`3 Sep 2024`, `Sep 2024` or `2024`, as far as it is known."""
     if month is None:
         return f"{year}"
-    return f"{MONTHS[month - 1]} {year}" if day is None else f"{day} {MONTHS[month - 1]} {year}"
+    name = forms().short_months[month - 1]
+    return f"{name} {year}" if day is None else f"{day} {name} {year}"
 
 
 def calendar_day(day: date) -> str:
@@ -26,7 +30,29 @@ def calendar_day(day: date) -> str:
 
 def short_day(day: date, today: date) -> str:
     """`3 Sep`, with the year only when it is not that of today."""
-    return f"{day.day} {MONTHS[day.month - 1]}" if day.year == today.year else calendar_day(day)
+    return f"{day.day} {forms().short_months[day.month - 1]}" if day.year == today.year else calendar_day(day)
+
+
+def weekday(day: date) -> str:
+    """`Tue`."""
+    return forms().weekdays[day.weekday()][:3]
+
+
+def day_in_full(day: date) -> str:
+    """`Tuesday 25 Nov 2025`."""
+    return f"{capital(forms().weekdays[day.weekday()])} {calendar_day(day)}"
+
+
+def moment_in_full(moment: datetime) -> str:
+    """`Tuesday 25 November 2025, 09:41`."""
+    own, day = forms(), moment.date()
+    told = f"{capital(own.weekdays[day.weekday()])} {day.day} {own.months[day.month - 1]} {day.year}"
+    return f"{told}, {moment:%H:%M}"
+
+
+def month_and_year(day: date) -> str:
+    """`November 2025`."""
+    return f"{capital(forms().months[day.month - 1])} {day.year}"
 
 
 def day_and_time(moment: datetime) -> str:
@@ -60,7 +86,7 @@ def days(dates: Sequence[date]) -> str:
     texts = []
     for place, day in enumerate(dates):
         shared = place + 1 < len(dates) and dates[place + 1].year == day.year
-        texts.append(f"{day.day} {MONTHS[day.month - 1]}" if shared else calendar_day(day))
+        texts.append(f"{day.day} {forms().short_months[day.month - 1]}" if shared else calendar_day(day))
     return listing(texts)
 
 
@@ -91,34 +117,40 @@ def span(start: date, end: date) -> str:
     apart = abs((end - start).days)
     months = abs(whole_months(start, end))
     if apart < 14:
-        return plural(apart, "day")
+        return _n("{n} day", "{n} days", apart)
     if apart < 63:
-        return plural(apart // 7, "week")
-    return plural(months, "month") if months < 36 else plural(months // 12, "year")
+        return _n("{n} week", "{n} weeks", apart // 7)
+    return _n("{n} month", "{n} months", months) if months < 36 else _n("{n} year", "{n} years", months // 12)
 
 
 def relative(first: date, last: date, today: date) -> str:
     """How far a date lies from today: `14 months ago`, `in 7 days`; a date known to the year or month says `about`."""
     if first == last:
         if first == today:
-            return "today"
-        return f"{span(first, today)} ago" if first < today else f"in {span(today, first)}"
+            return _("today")
+        return _ago(span(first, today)) if first < today else _("in {time}").format(time=span(today, first))
     if first <= today <= last:
-        return "this month" if (last - first).days <= 31 else "this year"
+        return _("this month") if (last - first).days <= 31 else _("this year")
     if (last - first).days <= 31:
         apart = abs((today.year - first.year) * 12 + today.month - first.month)
-        text = plural(apart, "month") if apart < 36 else plural(apart // 12, "year")
+        text = _n("{n} month", "{n} months", apart) if apart < 36 else _n("{n} year", "{n} years", apart // 12)
     else:
-        text = plural(abs(today.year - first.year), "year")
-    return f"about {text} ago" if last < today else f"in about {text}"
+        text = _n("{n} year", "{n} years", abs(today.year - first.year))
+    return (_("about {time} ago") if last < today else _("in about {time}")).format(time=text)
+
+
+def _ago(time: str) -> str:
+    return _("{time} ago").format(time=time)
 
 
 def weeks(number: float) -> str:
     """A duration given in weeks, worded in weeks below nine and in months from there on."""
     if number < 9:
-        return f"{decimal(number)} {'week' if number == 1 else 'weeks'}"
+        return (_("{number} week") if number == 1 else _("{number} weeks")).format(number=decimal(number))
     months = number * 7 / 30.4375
-    return plural(round(months), "month") if months < 36 else plural(round(months / 12), "year")
+    if months < 36:
+        return _n("{n} month", "{n} months", round(months))
+    return _n("{n} year", "{n} years", round(months / 12))
 
 
 def age(born: date, today: date) -> str:
@@ -126,7 +158,7 @@ def age(born: date, today: date) -> str:
     months = whole_months(born, today)
     if born > today:
         return ""
-    return f"{months // 12} y" if months >= 24 else f"{months} months" if months != 1 else "1 month"
+    return _("{years} y").format(years=months // 12) if months >= 24 else _n("{n} month", "{n} months", months)
 
 
 def age_known(first: date, last: date, today: date) -> str:
@@ -151,7 +183,7 @@ def decimal(number: float, decimals: int | None = None) -> str:
     text = f"{number:.10f}".rstrip("0").rstrip(".") if decimals is None else f"{number:.{decimals}f}"
     if text.lstrip("-0.") == "":
         text = text.lstrip("-")
-    return text.replace("-", MINUS)
+    return (text if (mark := forms().mark) == "." else text.replace(".", mark)).replace("-", MINUS)
 
 
 def signed(number: float) -> str:
@@ -179,13 +211,24 @@ def levels(upper: str, lower: str) -> str:
 
 def at_place(name: str, place: str | None, which: str | None) -> str:
     """`Foraminal stenosis L5–S1, right`; what is not stated is left out."""
-    parts = (f"{name} {level(place)}" if place else name, which or "")
+    said = _(SIDES[which]) if which in SIDES else which or ""
+    parts = (f"{name} {level(place)}" if place else name, said)
     return ", ".join(part for part in parts if part)
 
 
 def side(which: Literal["right", "left"], *, short: bool = False) -> str:
     """A side in full for sentences, `R` or `L` for tables."""
-    return which[0].upper() if short else which
+    if short:
+        return _p("side", "R") if which == "right" else _p("side", "L")
+    return _("right") if which == "right" else _("left")
+
+
+SIDES = {"right": N_("right"), "left": N_("left")}
+
+
+def beside(name: str, which: Literal["right", "left"]) -> str:
+    """A thing with its side: `right straight leg raise`."""
+    return _p("a thing of one side", "{side} {name}").format(side=side(which), name=name)
 
 
 def person_name(family: str, given: str) -> str:
@@ -194,15 +237,22 @@ def person_name(family: str, given: str) -> str:
 
 
 def plural(number: int, noun: str, many: str = "") -> str:
-    """`1 month`, `14 months`."""
+    """`1 month`, `14 months`, in English only; a text for people takes `_n`."""
     return f"{number} {noun}" if number == 1 else f"{number} {many or noun + 's'}"
 
 
-def listing(parts: Sequence[str], last: str = "and") -> str:
+def listing(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    return _("{former} and {last}").format(former=", ".join(parts[:-1]), last=parts[-1])
+
+
+def choosing(parts: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{former} or {last}").format(former=", ".join(parts[:-1]), last=parts[-1])
 
 
 def sentence(text: str) -> str:
@@ -256,7 +306,7 @@ def shown(text: str) -> str:
 
 # -------------------------------------------------------------------------------------------------------- line breaks
 
-_MONTH = "|".join(MONTHS)
+_MONTH = "|".join(dict.fromkeys((*MONTHS, *(name for one in FORMS.values() for name in one.short_months))))
 _GLUED = re.compile(
     rf"(?<=\d) (?=(?:{_MONTH}|%|mm|cm|kg|mg|g|mL|°C)\b)|(?<=\d) (?=%)|(?<=[a-z]{{2}}) (?=(?:19|20)\d\d\b)"
 )

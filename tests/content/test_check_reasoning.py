@@ -52,6 +52,7 @@ def test_the_content_as_shipped_is_in_order(library: Library) -> None:
         ({"basis": "consensus"}, "published or computed"),
         ({"transfer": ""}, "How far the ratio holds"),
         ({"transfer": "T0"}, "weighs nothing"),
+        ({"group": "nameless"}, "group nameless: It has no words"),
         ({"replaces": ("nothing",)}, "not a criterion of the same group"),
         ({"while_open": ("nothing",)}, "no cause “nothing”"),
         ({"by": ("exploration",), "text": ""}, "text is missing"),

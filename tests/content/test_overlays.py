@@ -11,14 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.content import overlays
+from workup.body import caption_words, load_body, named
 from workup.check import check, lint
 from workup.check.overlay import overlay_problems, texts_of
 from workup.content import load
 from workup.content.overlay import library_in, read_overlay, told_in
 from workup.content.walk import Address, walked
+from workup.note.pain import region_words
 from workup.protocol import Library
 from workup.settings import load_settings
-from workup.texts import LOCALES
+from workup.texts import LOCALES, language
 
 SETTINGS = load_settings(LOCALES.parent / "settings.toml")
 # Fields with a space in them that nobody reads, and what stays as its publisher wrote it.
@@ -169,6 +171,26 @@ def test_a_text_whose_english_has_changed_since_is_said_in_english(library: Libr
     changed = replace(library.items["walking_minutes"], text="Walks so far, in our words")
     told = library_in(replace(library, items={**library.items, "walking_minutes": changed}), "es")
     assert told.items["walking_minutes"].text == "Walks so far, in our words"
+
+
+def test_the_body_chart_calls_its_regions_as_the_content_does(library: Library) -> None:
+    figure = load_body(LOCALES.parent / "figures" / "body.svg")
+    told = named(figure, library_in(library, "es").regions)
+    assert named(figure, library.regions) is figure
+    assert [region.path for region in told.regions] == [region.path for region in figure.regions]
+    same = {one.title for one, other in zip(figure.regions, told.regions, strict=True) if one.title == other.title}
+    assert same == set()
+    buttock = told.region("back.buttock", "right")
+    assert buttock is not None
+    assert buttock.title == "Nalga derecha"
+
+
+def test_a_painted_area_is_named_in_the_language_of_the_page(library: Library) -> None:
+    assert region_words(library, "back.thigh-lateral", "right") == "right lateral thigh"
+    with language("es"):
+        spanish = region_words(library_in(library, "es"), "back.thigh-lateral", "right")
+        assert spanish == "cara externa del muslo derecho"
+        assert [caption_words(text) for text in ("Back", "R", "L5")] == ["Detrás", "D", "L5"]
 
 
 def test_settings_are_told_like_content() -> None:

@@ -27,10 +27,9 @@ class ChartHands(Counting):
             self.key(key, f"to {where}")
         for quality in value.qualities:
             if quality not in self.painted(where):
-                self.take_brush(block, quality, where)
-                self.key("Space", str(where))
+                self.key(str(list(block._item.qualities).index(quality) + 1), str(where))
             if value.intensity is not None and self.scored(where) is None:
-                self.stroke(block, where, value)
+                self.stroke(block, where)
                 self.key(str(value.intensity), str(where))
 
     def chart(self) -> ChartBlock:
@@ -44,16 +43,14 @@ class ChartHands(Counting):
         return found
 
     def first_of_tour(self, areas: list[Slot]) -> Slot:
-        """Where the shortest way through the areas begins, a change of brush counting as a step."""
-        block = self.chart()
-        chart, regions = block._chart, [self.region(where) for where in areas]
-        brushes = [value.qualities[0] for where in areas if isinstance(value := self.wanted[where], Painted)]
+        """Where the shortest way through the areas begins."""
+        chart, regions = self.chart()._chart, [self.region(where) for where in areas]
         far: dict[tuple[int, int], int] = {}
         for start in range(-1, len(areas)):
             ways = self.ways(chart, chart.current if start < 0 else regions[start])
             for end, region in enumerate(regions):
-                brush = block._brushes.value if start < 0 else brushes[start]
-                far[start, end] = len(ways[region]) + (brush != brushes[end])
+                strokes = start >= 0 and len(ways[region]) == 1 and self.are_alike(areas[start], areas[end])
+                far[start, end] = 1 if strokes else len(ways[region]) + 2
         best = {(1 << n, n): (far[-1, n], n) for n in range(len(areas))}
         for visited in range(1, 1 << len(areas)):
             for last in range(len(areas)):
@@ -76,12 +73,14 @@ class ChartHands(Counting):
         value = self.value(where)
         return value.intensity if isinstance(value, Painted) else None
 
-    def take_brush(self, block: ChartBlock, quality: str, where: Slot) -> None:
-        """Take another brush."""
-        if block._brushes.value != quality:
-            self.key(str(list(block._item.qualities).index(quality) + 1), str(where))
+    def are_alike(self, one: Slot, other: Slot) -> bool:
+        """Whether two areas are painted in one stroke: they feel the same at first, and as strong."""
+        here, there = self.wanted.get(one), self.wanted.get(other)
+        return isinstance(here, Painted) and isinstance(there, Painted) and (
+            (here.qualities[:1], here.intensity) == (there.qualities[:1], there.intensity)
+        )  # fmt: skip
 
-    def stroke(self, block: ChartBlock, where: Slot, value: Painted) -> None:
+    def stroke(self, block: ChartBlock, where: Slot) -> None:
         """Paint on into neighbours that feel the same and as strong."""
         chart, going = block._chart, True
         while going:
@@ -89,11 +88,7 @@ class ChartHands(Counting):
             moves = [(chart.neighbour(chart.current, right, down), key) for (down, right), key in ARROWS.items()]
             for there, key in (*moves, (chart.counterpart(chart.current), "PgDown")):
                 next_to = Slot(where.item, At(None, there.name, there.side)) if there else where
-                wanted = self.wanted.get(next_to)
-                alike = isinstance(wanted, Painted) and (wanted.qualities[:1], wanted.intensity) == (
-                    value.qualities[:1], value.intensity
-                )  # fmt: skip
-                if alike and len(self.painted(where)) == 1 and not self.painted(next_to):
+                if self.are_alike(where, next_to) and len(self.painted(where)) == 1 and not self.painted(next_to):
                     self.key(f"Shift+{key}", str(next_to))
                     self.stroked.append(next_to)
                     going = True

@@ -11,8 +11,8 @@ from ui.theme import Theme
 from ui.widgets import FocusRing
 
 TARGETS = (QAbstractButton, QLineEdit, QComboBox)
-# These lie over others on purpose: the drawer, the title in the top bar, the values of a cell, tools in a free part.
-NOT_BESIDE = {"FocusRing", "ReasoningPanel", "TitleRow", "ValueStrip", "Brushes"}
+# These lie over others on purpose: drawer, title in the top bar, values of a cell, tools in a free part, Ctrl K.
+NOT_BESIDE = {"FocusRing", "ReasoningPanel", "TitleRow", "ValueStrip", "Brushes", "Palette"}
 # A quiet button stands out of its row by its own side, so that its words stand in line with what is above.
 QUIET = 12
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
+from platformdirs import user_config_path
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
@@ -27,12 +28,14 @@ from ui.workspace import Workspace
 from workup import vault as vaults
 from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import enter_case
+from workup.settings import CODES, write_workstation
 from workup.texts import ENGLISH, speak
 from workup.vault import FLOOR, Vault
 
 ZONE = timezone(timedelta(hours=1))
 MORNING = datetime(2025, 11, 25, 10, 7, tzinfo=ZONE)
 ROOM = QSize(1366, 768)
+NAMES = {code: name for name, code in CODES.items()}
 PAGE_MS = 30_000
 SOON_MS, MOST_TURNS, NESTED = 1000, 40, 6
 
@@ -68,11 +71,15 @@ class Screens:
 
     def __init__(self, app: QApplication, folder: Path, language: str) -> None:
         self.app = app
-        speak(language)
         opened, _ = vaults.create(folder / "Demo.workup", "only for pictures", PERSON, MORNING, kdf=FLOOR)
         opened.set_setting(tour_of(opened.person.id), TOUR_SEEN, opened.person.id, MORNING)
         self._folder = opened.folder
+        chosen = user_config_path("workup") / "settings.json"
+        if language != ENGLISH:
+            write_workstation(chosen, {"language": NAMES[language]})
         self.shell = Shell(app, lambda: MORNING, opened.folder, "")
+        if language != ENGLISH:
+            chosen.unlink()
         self.shell.end = lambda _status: None
         self.shell.demo = True
         self.shell._library = real_library()

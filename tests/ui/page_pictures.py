@@ -1,4 +1,4 @@
-"""Pictures and words of printed pages: the first two of each of six evaluations, small and in a few greys.
+"""Pictures and words of printed pages: the first three of each of six evaluations, small and in a few greys.
 
 A picture shows what moved, the words read back from the page what is said otherwise.
 
@@ -23,7 +23,7 @@ from workup.paper import pdf
 
 FOLDER = Path(__file__).parent / "pictures"
 NAMES = ("empty", "sample", "thirty operations", "longest names", "all flags", "everything abnormal")
-PAGES = 2
+PAGES = 3
 DPI = 50
 GREYS = 16  # as many as four bits hold
 CELL = 6  # pixels along the side of what is compared

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from tests.ui.room import Room, press
+from PySide6.QtTest import QTest
+
+from tests.ui.room import Room, focused, press
+from ui.fields.habit import HabitualEnter
 from ui.form import StepForm
 from workup.answers import Levels, PartialDate, Slot, Value
 
@@ -59,9 +63,25 @@ class Counting:
         return self.room.live.session.assessment.answers.value(where.item, where.at)
 
 
+def read_on() -> None:
+    """Look at the next question: until then an Enter would be taken for one that habit adds to a whole text."""
+    here = focused()
+    wait_until(lambda: not here.findChildren(HabitualEnter))
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Let the window live until something has come about."""
+    ended = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < ended, "it did not come about"
+        QTest.qWait(10)
+
+
 def typed_as(value: Value | None) -> str:
     """A value as it is typed."""
     match value:
+        case PartialDate(year, int(month), None):
+            return f"{month}/{year}"
         case PartialDate():
             return str(value)
         case Levels():

@@ -39,7 +39,7 @@ def test_v_outlines_the_last_visit_under_what_is_painted_today(answering: Make) 
     host = answering("symptoms")
     host.lay_before({"pain_map@back.buttock/right": Painted(("ache",), 4)})
     host.focus(LEG)
-    host.press("2", " ")
+    host.press("2")
     block = block_of(host)
     assert block._chart._former == {}
     assert not block._before.isHidden()
@@ -78,7 +78,7 @@ def test_the_line_under_the_chart_names_the_root_the_pattern_fits(answering: Mak
     host = answering("symptoms", {LEG: Painted(("burning",), 4), "pain_map@front.shin/right": Painted(("ache",), 4)})
     assert block_of(host)._fit == "Fits L4 or L5, right: 1 of 2 areas"
     host.focus("pain_map@front.great-toe/right")
-    host.press("5", " ")
+    host.press("5")
     assert block_of(host)._fit == "Fits L5, right: 2 of 3 areas"
 
 

@@ -50,7 +50,7 @@ def test_the_line_of_a_region_is_in_sight_while_one_moves_and_paints(
 def test_an_intensity_is_given_by_keys(answering: Make) -> None:
     host = answering("symptoms")
     host.focus("pain_map@back.buttock/right")
-    host.press("2", " ", "+", "+")
+    host.press("2", "+", "+")
     assert host.value("pain_map@back.buttock/right") == Painted(("burning",), 1)
     host.press(Qt.Key.Key_Tab)
     assert isinstance(focused(), ScoreBox)

@@ -71,6 +71,20 @@ def test_what_the_patient_paints_is_stored_as_theirs_and_said_on_screen_and_pape
     assert "painted by the patient" in plain_text(sample.live.session.note(_preferences(sample)))
 
 
+def test_undone_and_redone_it_is_still_the_patients(sample: Room, handed: HandOver) -> None:
+    paint(handed, SHIN)
+    give_back(handed, PASSWORD)
+    sample.live.undo()
+    assert sample.value(SHIN) is None
+    sample.live.redo()
+    assert sample.live.session.assessment.answers[slot(SHIN)].cause == "patient"
+    assert "painted by the patient" in plain_text(sample.live.session.note(_preferences(sample)))
+    sample.live.answer(slot(SHIN), Painted(("ache",), 2))
+    assert sample.live.session.assessment.answers[slot(SHIN)].cause == "typed"
+    sample.live.undo()
+    assert sample.live.session.assessment.answers[slot(SHIN)].cause == "patient"
+
+
 def _preferences(room: Room) -> Preferences:
     assert room.shell is not None
     return room.shell.settings.preferences

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from tests.ui.room import PASSWORD, Room, focused, press, write
+from ui import meanwhile as module
+from ui.accounts.forms import FormDialog, OwnPasswordDialog
+from ui.meanwhile import meanwhile
 from ui.unlock import UnlockPage
 from workup import vault
 from workup.vault import Vault
@@ -66,3 +70,48 @@ def test_a_window_closed_while_a_password_becomes_a_key_leaves_the_vault_closed(
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert room.window.home is None
     room.unlocked().close(room.clock.now)
+
+
+def test_a_form_that_asks_for_a_password_paints_on_and_cannot_be_left_before_it_is_done(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.open()
+    lived, told = threading.Event(), list[bool]()
+    dialog = OwnPasswordDialog(room.window.theme, "Before accounts are changed", "Continue", room.window)
+
+    def tell(seconds: float) -> None:
+        FormDialog._tell(dialog, seconds)
+        if seconds:
+            dialog.reject()
+            told.append(dialog.isVisible())
+            lived.set()
+
+    def slow(work: Callable[[], bytes], then: Callable[[float], None]) -> bytes:
+        def waits() -> bytes:
+            assert lived.wait(10), "the window stood still"
+            return work()
+
+        return meanwhile(waits, then)
+
+    monkeypatch.setattr(module, "meanwhile", slow)
+    monkeypatch.setattr(dialog, "_tell", tell)
+    dialog.take = lambda: told.append(room.vault.is_password(dialog.password.line.text()))
+    dialog.setModal(False)
+    dialog.show()
+    dialog.password.line.setText(PASSWORD)
+    dialog._try()
+    assert told[0], "what has begun is finished first"
+    assert told[-1], "and it was the password"
+    assert dialog.result() == OwnPasswordDialog.DialogCode.Accepted
+    assert dialog._passed == 0
+    dialog.deleteLater()
+
+
+def test_a_password_that_takes_long_says_so_and_takes_the_word_back(room: Room, page: UnlockPage) -> None:
+    assert room.shell is not None
+    page._say_passed(1.2)
+    assert not page.form.problem.text()
+    page._say_passed(3.4)
+    assert page.form.problem.text().startswith("This computer is busy")
+    page._busy(False)
+    assert not page.form.problem.text()

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from tests.ui.chart_hands import ChartHands
-from tests.ui.presses import StuckError, typed_as
+from tests.ui.answer_hands import AnswerHands
+from tests.ui.presses import StuckError, read_on, typed_as
 from tests.ui.room import Room, write
+from ui.fields.manoeuvre import ManoeuvreDetail
 from ui.form.chart.chart import BodyChart
 from ui.form.column import reading_order
-from ui.form.going import asked
+from ui.form.going import around, asked
 from ui.form.grid import GridBlock
-from ui.form.normal import empty_normals
+from ui.form.letters import lettered
 from ui.form.tabs import RecordTabs
-from ui.widgets import Chips, Segments, Select
-from workup.answers import UNKNOWN, Finding, Marks, Slot, Value
-from workup.protocol import Number, Records, SpanOfLevels, Text, When
+from ui.widgets import Chips
+from workup.answers import At, Finding, Marks, Slot, Value
+from workup.protocol import Choice, Choices, Number, Records, SpanOfLevels, Text, When
 
 Way = list[str] | None
 
 
-class Typist(ChartHands):
+class Typist(AnswerHands):
     """Goes through the steps of the open workup, question after question."""
 
     def __init__(self, room: Room, wanted: Mapping[Slot, Value]) -> None:
@@ -31,13 +32,6 @@ class Typist(ChartHands):
         self.reached: set[Slot] = set()
 
     # What is left
-
-    def is_done(self, where: Slot) -> bool:
-        """Whether the answer is the wanted one; “No others” may have said no to more than was written down."""
-        value, wanted = self.value(where), self.wanted[where]
-        if isinstance(value, Marks) and isinstance(wanted, Marks):
-            return value.present == wanted.present and set(wanted.absent) <= set(value.absent)
-        return value == wanted
 
     def left(self) -> list[Slot]:
         """What is wanted, not answered yet and in sight, in the order of the screen; a list that lacks a record too."""
@@ -75,6 +69,8 @@ class Typist(ChartHands):
         """What to do next: here if something is wanted here, else the nearest by keys."""
         left, here = self.left(), self.room.slot()
         self.unfold(here)
+        if self.room.slot() != here:
+            return self.next_target()
         if here in left:
             return here
         on_chart = [where for where in left if where.item == "pain_map"]
@@ -83,8 +79,18 @@ class Typist(ChartHands):
         if here is not None and (records := self.list_of(here)) in left:
             self.add_record(Slot(records.item))
             return self.room.slot()
+        if (beside := self.beside(here)) in left:
+            return beside
         near = [where for where in left if not self.is_elsewhere(here, where)] or left[:5]
         return min(near, key=lambda where: (len(self.way(where)), left.index(where)), default=None)
+
+    def beside(self, here: Slot | None) -> Slot | None:
+        """The cell that plus and minus answer from the details of a positive test."""
+        if here is None or around(QApplication.focusWidget(), self.form, ManoeuvreDetail) is None:
+            return None
+        grid = around(QApplication.focusWidget(), self.form, GridBlock)
+        cells = [cell.slot for row in grid.rows for cell in row.cells] if grid is not None else []
+        return next(iter(cells[cells.index(here) + 1 :]), None) if here in cells else None
 
     def is_elsewhere(self, here: Slot | None, where: Slot) -> bool:
         """Whether a slot is in another section or record: what is begun is finished first."""
@@ -95,7 +101,10 @@ class Typist(ChartHands):
 
     def way(self, where: Slot) -> list[str]:
         """The fewest presses found to a slot."""
-        tried = (self.by_arrows(where), self.by_enter(where), self.by_tab(where), self.by_section(where))
+        tried = (
+            self.by_arrows(where), self.by_enter(where), self.by_letter(where), self.by_tab(where),
+            self.by_section(where),
+        )  # fmt: skip
         ways = [way for way in tried if way is not None]
         if not ways:
             raise StuckError(f"no key leads from {self.room.slot()} to {where}")
@@ -104,7 +113,7 @@ class Typist(ChartHands):
     def go_to(self, where: Slot) -> None:
         """Move to a slot."""
         on_chart = where.item == "pain_map" and isinstance(QApplication.focusWidget(), BodyChart)
-        if self.room.slot() == where or on_chart:
+        if self.room.slot() == where or on_chart or self.beside(self.room.slot()) == where:
             return
         for _ in range(5):  # a key may lead elsewhere than was foreseen: the way is looked for anew from there
             for key in self.way(where):
@@ -115,11 +124,33 @@ class Typist(ChartHands):
 
     def by_enter(self, where: Slot) -> Way:
         """Enter, from open question to open question."""
-        here = QApplication.focusWidget()
-        if isinstance(here, RecordTabs):
+        here, keys = self.room.slot(), list[str]()
+        if here is None or isinstance(QApplication.focusWidget(), RecordTabs):
             return None
-        following = self.form.following_open(self.room.slot())
-        return ["Return"] * (following.index(where) + 1) if where in following else None
+        while len(keys) < 8:
+            ahead = self.form.onward(here)
+            if not ahead:
+                return None
+            here = ahead[0]
+            keys.append("Return")
+            if here == where:
+                return keys
+        return None
+
+    def by_letter(self, where: Slot) -> Way:
+        """Alt and the letter of a question in the same card."""
+        library, here = self.room.live.session.library, self.room.slot()
+        if here is None or library.section_of[here.item] is not library.section_of[where.item]:
+            return None
+        if here.at.record != where.at.record:
+            return None
+        section = library.section_of[where.item]
+        letters = lettered([library.items[name] for name in section.items])
+        asked_at = self.room.live.session.assessment.asked.get(where.item, ())
+        first = next((at for at in asked_at if at.record == where.at.record and Slot(where.item, at) not in
+                      self.room.live.session.assessment.answers), None)
+        letter = next((one for one, name in letters.items() if name == where.item), "")
+        return [f"Alt+{letter.upper()}"] if letter and first == where.at else None
 
     def by_arrows(self, where: Slot) -> Way:
         """Arrows within a grid."""
@@ -181,25 +212,54 @@ class Typist(ChartHands):
         return Slot(self.room.live.session.library.items[where.item].record or where.item)
 
     def add_record(self, records: Slot) -> None:
-        """Add the next wanted record of the list the keyboard is in."""
-        self.key("+", f"add {records}@{self.missing(records.item)}")
+        """Add the next wanted record of the list the keyboard is in; a first one by its first answer, if one key is."""
+        library, tabs = self.room.live.session.library, QApplication.focusWidget()
+        first = library.items[library.fields_of(records.item)[0]]
+        where = Slot(first.id, At(self.missing(records.item)))
+        value, options = self.wanted.get(where), list(first.options) if isinstance(first, Choice | Choices) else []
+        chosen = value.present if isinstance(value, Marks) and not value.absent else (str(value),)
+        if isinstance(tabs, RecordTabs) and not tabs._tabs and len(chosen) == 1 and chosen[0] in options[:9]:
+            self.key(f"{'Ctrl+' * isinstance(value, Marks)}{options.index(chosen[0]) + 1}", f"add {where}")
+            self.note(where)
+        else:
+            self.key("+", f"add {records}@{self.missing(records.item)}")
 
     def unfold(self, here: Slot | None) -> None:
-        """Open the fold around the keyboard when it hides something wanted."""
-        library, assessment = self.room.live.session.library, self.room.live.session.assessment
-        if here is None or isinstance(QApplication.focusWidget(), RecordTabs):
+        """To what is wanted of the optional questions here: each by its letter, or all opened if that takes fewer."""
+        left = self.optional_left(here)
+        if here is None or not left or (here in self.wanted and self.is_optional(here) and not self.is_done(here)):
             return
-        section = library.section_of[here.item]
-        key = (section.id, here.at.record)
-        seen = set(asked(self.form._column.seen()))
-        hidden = [
-            where for where in self.wanted
-            if library.section_of[where.item] is section and where.at.record == here.at.record
-            and where not in seen and where.at in assessment.asked.get(where.item, ())
-        ]  # fmt: skip
-        if hidden and key not in self._unfolded:
-            self._unfolded.add(key)
+        library, asked_now = self.room.live.session.library, self.room.live.session.assessment.asked
+        section, names = library.section_of[here.item], {where.item for where in left}
+        if (section.id, here.at.record) in self._unfolded:
+            return
+        extra = [name for name in section.items if library.items[name].optional]
+        runs = sum(1 for one, two in zip(["", *extra], extra) if two in names and one not in names)
+        ready = [where for where in left if where.at in asked_now.get(where.item, ())]
+        letter = self.by_letter(ready[0]) if ready else None
+        later = len(names - {where.item for where in ready})
+        if letter is not None and len(names) + later < runs + 2:
+            self.key(letter[0], f"to {ready[0]}")
+        elif len(names) + later >= runs + 2:
+            self._unfolded.add((section.id, here.at.record))
             self.key("Ctrl+M", f"more of {section.id}")
+
+    def is_optional(self, where: Slot) -> bool:
+        """Whether nobody has to answer this."""
+        item = self.room.live.session.library.items[where.item]
+        return item.optional and not item.about
+
+    def optional_left(self, here: Slot | None) -> list[Slot]:
+        """What is wanted around the keyboard that nobody has to answer."""
+        library = self.room.live.session.library
+        if here is None or isinstance(QApplication.focusWidget(), RecordTabs):
+            return []
+        section, walked = library.section_of[here.item], set(self.form.following_open(None))
+        return [
+            where for where in self.wanted
+            if library.section_of[where.item] is section and where.at.record == here.at.record and where != here
+            and self.is_optional(where) and not self.is_done(where) and where not in walked
+        ]  # fmt: skip
 
     # Answering
 
@@ -209,9 +269,14 @@ class Typist(ChartHands):
         item = self.room.live.session.library.items[where.item]
         if isinstance(widget, GridBlock):
             self.answer_cell(widget, where)
+        elif self.beside(self.room.slot()) == where and isinstance(value, Finding):
+            self.key("+" if value.result == "positive" else "-", str(where))
         elif isinstance(item, Text | Number | When | SpanOfLevels):
             write(typed_as(value))
-            self.key("Tab" if isinstance(widget, QPlainTextEdit) else "Return", str(where))
+            if not self.is_done(where):  # text that is whole already goes on without a key
+                self.key("Tab" if isinstance(widget, QPlainTextEdit) else "Return", str(where))
+            else:
+                read_on()
         elif isinstance(value, Marks) and isinstance(widget, Chips):
             self.mark(widget, where, value)
         elif isinstance(widget, RecordTabs):
@@ -220,101 +285,12 @@ class Typist(ChartHands):
             self.paint(where)
         else:
             self.choose(where, value)
+        self.note(where)
+
+    def note(self, where: Slot) -> None:
+        """Count an answer, and those painted with it."""
         if not self.is_done(where):
-            raise StuckError(f"{where} is {self.value(where)} instead of {value}")
+            raise StuckError(f"{where} is {self.value(where)} instead of {self.wanted[where]}")
         self.reached.update(one for one in self.wanted if self.is_done(one))
         self.count.answered += 1 + sum(map(self.is_done, self.stroked))
         self.stroked.clear()
-
-    def choose(self, where: Slot, value: Value) -> None:
-        """One option, by its key."""
-        widget = QApplication.focusWidget()
-        option = "unknown" if value == UNKNOWN else str(value)
-        if isinstance(value, int | float) and not isinstance(widget, Segments | Select | Chips):
-            for digit in str(value):
-                self.key(digit, str(where))
-            if self.room.slot() == where and not self.is_done(where):
-                self.key("Return", str(where))
-            return
-        assert isinstance(widget, Segments | Select | Chips), f"{where} is answered in a {type(widget).__name__}"
-        place = next(n for n, one in enumerate(widget._options) if one.id == option)
-        if isinstance(widget, Chips):
-            self.step_to(widget, place, where)
-            if not self.is_done(where):
-                self.key("Space", str(where))
-            return
-        key = next((key for key, at in widget._by_key.items() if at == place), None)
-        if key is not None:
-            self.key(key, str(where))
-            return
-        assert isinstance(widget, Select)
-        label = widget._options[place].label
-        starting = widget._starting_with(label[0].lower())
-        self.key(label[0].lower(), str(where))
-        for _ in range(place - starting):
-            self.key("Down", str(where))
-        self.key("Return", str(where))
-
-    def step_to(self, chips: Chips, place: int, where: Slot) -> None:
-        """To a chip: by its digit, which also presses it, or by arrows."""
-        if place < 9:
-            self.key(str(place + 1), str(where))
-            return
-        steps = place - chips._current
-        for _ in range(abs(steps)):
-            self.key("Right" if steps > 0 else "Left", str(where))
-
-    def mark(self, chips: Chips, where: Slot, value: Marks) -> None:
-        """Several options: those present by their digits, then the rest absent if it is."""
-        names = [one.id for one in chips._options]
-        for option in value.present:
-            self.step_to(chips, names.index(option), where)
-            if option not in chips.states:
-                self.key("Space", str(where))
-        if value.absent:
-            self.key("0", str(where))
-
-    def answer_cell(self, grid: GridBlock, where: Slot) -> None:
-        """A cell of a grid, or its row or the whole of the block at once where all of it is wanted normal."""
-        value = self.wanted[where]
-        if self.in_bulk(grid, where):
-            return
-        options = grid.options[where.item]
-        if isinstance(value, Finding):
-            self.key("+" if value.result == "positive" else "-", str(where))
-            if value != Finding(value.result):
-                self.detail(where, value)
-            return
-        place = next(n for n, one in enumerate(options) if one.id == str(value))
-        digits = [key for key in options[place].keys if key.isdigit()]
-        self.key(digits[0] if digits else str(place + 1), str(where))
-
-    def in_bulk(self, grid: GridBlock, where: Slot) -> bool:
-        """Set the block, or the row, to normal when that answers two or more as wanted and no finding is left."""
-        assert grid._latest is not None
-        row = grid.rows[grid.at[0]]
-        for key, rows in (("Shift+N", grid.rows), ("n", [row])):
-            slots = [cell.slot for one in rows for cell in one.cells if cell.slot in grid.views]
-            pairs = empty_normals(grid._latest, slots)
-            findings = [slot for slot in slots if slot in self.wanted and not self.is_done(slot)
-                        and slot not in dict(pairs)]
-            if len(pairs) > 1 and not findings and all(self.wanted.get(slot) == given for slot, given in pairs):
-                self.key(key, f"{len(pairs)} normal from {where}")
-                return True
-        return False
-
-    def detail(self, where: Slot, value: Finding) -> None:
-        """The angle of a test and where it was felt, below its row."""
-        for _ in range(6):
-            focus = QApplication.focusWidget()
-            if self.is_done(where):
-                return
-            if isinstance(focus, QLineEdit) and value.angle is not None and f"{value.angle:g}" not in focus.text():
-                write(f"{value.angle:g}")
-                self.key("Return", f"{where} angle")
-            elif isinstance(focus, Segments | Select) and value.felt is not None:
-                place = next(n for n, one in enumerate(focus._options) if one.id == value.felt)
-                self.key(str(place + 1), f"{where} felt")
-            else:
-                self.key("Tab", f"{where} to its details")
-        raise StuckError(f"{where} is {self.value(where)} instead of {value}")

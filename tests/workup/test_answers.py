@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workup.answers import Answer, Answers, At, Marks, PartialDate, Slot, TakenBack, Value, slot
+from workup.answers import Answer, Answers, At, Cause, Marks, PartialDate, Slot, TakenBack, Value, slot
 
 NOON = datetime(2025, 11, 4, 12, tzinfo=UTC)
 PLACES = st.sampled_from([None, "L5", "L5-S1", "back.buttock", "knee"])
@@ -91,3 +91,30 @@ def test_only_the_item_laid_on_top_differs(steps: list[tuple[str, int | None, in
     after = before.laid(Slot(item), said(value))
     assert after.differing(before) == {item}
     assert before.differing(before) == set()
+
+
+@pytest.mark.parametrize(
+    ("steps", "cause"),
+    [
+        ((("a", "patient"), (None, "undo"), ("a", "redo")), "patient"),
+        ((("a", "carried"), ("b", "typed"), ("a", "undo")), "carried"),
+        ((("a", "macro"), ("a", "reconfirmed"), ("a", "undo")), "macro"),
+        ((("a", "macro"), ("a", "reconfirmed"), ("a", "undo"), ("a", "redo")), "reconfirmed"),
+        ((("a", "patient"), ("b", "typed")), "typed"),
+        ((("a", "redo"),), "redo"),
+    ],
+)
+def test_undo_and_redo_bring_an_answer_back_with_the_way_it_came_about(
+    steps: tuple[tuple[str | None, Cause], ...], cause: Cause
+) -> None:
+    where, at = slot("x"), datetime(2025, 11, 25, tzinfo=UTC)
+    entries = [
+        (where, TakenBack(1, at, "ao", how) if value is None else Answer(value, 1, at, "ao", how))
+        for value, how in steps
+    ]
+    answers = Answers(entries)
+    one_by_one = Answers()
+    for place, step in entries:
+        one_by_one = one_by_one.laid(place, step)
+    assert answers[where].cause == one_by_one[where].cause == cause
+    assert [step.cause for step in answers.trail(where)] == [how for _value, how in steps], "the log stays as it is"

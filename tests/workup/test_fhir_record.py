@@ -32,6 +32,7 @@ from workup.answers import (
     slot,
 )
 from workup.assess import assess
+from workup.assess.remarks import remarked, remarks_of
 from workup.cases import read_answer
 from workup.errors import WorkupError
 from workup.fhir import Imported, Origin, bundle, canonical, read_bundle
@@ -144,6 +145,27 @@ def test_private_answers_leave_only_with_the_page_that_shows_them() -> None:
 
 
 # What is not ours
+
+
+def test_a_remark_stands_on_the_observation_of_its_question_and_comes_back() -> None:
+    where, hidden = slot("diabetes"), slot("trauma")
+    at = datetime(2025, 11, 3, 9, tzinfo=UTC)
+    known: dict[Slot, Value] = {where: "no", slot("trauma_consent"): "yes", hidden: "yes"}
+    answers = Answers((one, Answer(value, 3, at, "ann")) for one, value in known.items())
+    for about, text in ((where, "Diet only, since 2019."), (hidden, "Said in confidence.")):
+        for one, value in remarked(assess(library(), answers, LAST, VISITS), about, text):
+            assert value is not None
+            answers = answers.laid(one, Answer(value, 3, at, "ann"))
+    data = exported(answers, private=False)
+    found = [
+        one["resource"] for one in json.loads(data)["entry"] if one["resource"]["resourceType"] == "Observation"
+    ]
+    noted = {one["code"]["coding"][-1]["code"]: one["note"] for one in found if "note" in one}
+    assert noted["diabetes"] == [{"text": "Diet only, since 2019."}]
+    assert b"Said in confidence." not in data, "what is private stays, and so does what is said of it"
+    assert b"Said in confidence." in exported(answers, private=True)
+    again = assess(library(), Answers(back(data).entries), LAST, VISITS)
+    assert remarks_of(again)[where][1] == "Diet only, since 2019."
 
 
 def broken(change: Any) -> bytes:

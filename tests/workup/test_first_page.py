@@ -7,9 +7,12 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from tests.workup.notes import COVER, note_of_case, pages_of
+from tests.workup.notes import COVER, figure, note_of_case, pages_of, style
 from tests.workup.signatures import SIGNATURE, SIGNED
 from workup.note import Cover
+from workup.paper.boxes import TextBox
+from workup.paper.pages import laid_out
+from workup.paper.typeset import SMALLEST
 
 FIRST = replace(SIGNED, status="SIGNED", version=1, signature=replace(SIGNATURE, version=1, amendment=None))
 COVERS = {"draft": COVER, "signed": FIRST, "amended": SIGNED}
@@ -31,4 +34,24 @@ def test_page_one_answers_by_itself(cover: Cover) -> None:
     for question, answers in QUESTIONS.items():
         for answer in answers:
             assert answer in first, f"{question}: {answer}"
-    assert len(pages) <= 4
+    assert len(pages) == 3
+
+
+# What a sheet of paper is like: the clinic's letterhead printed with the page, its logo too, or free room for it.
+SHEETS = {
+    "A4": FIRST,
+    "A4, no letterhead": replace(FIRST, address="", phone=""),
+    "A4, printed letterhead": replace(FIRST, letterhead_mm=45),
+    "Letter": replace(FIRST, paper="Letter"),
+    "Letter, no letterhead": replace(FIRST, paper="Letter", address="", phone=""),
+}
+
+
+@pytest.mark.parametrize("cover", SHEETS.values(), ids=SHEETS)
+def test_a_signed_summary_of_two_visits_takes_three_pages(cover: Cover) -> None:
+    note = note_of_case("sample-patient", cover)
+    assert len(pages_of(note, cover)) == 3
+    # Nothing is bought by smaller type than the page may have.
+    _frame, sheets = laid_out(note, style(), figure(), cover)
+    sizes = [text.text.role.size for page in sheets.pages for placed in page if isinstance(text := placed.box, TextBox)]
+    assert min(sizes) >= SMALLEST

@@ -54,7 +54,7 @@ def test_a_row_says_when_by_whom_and_how_it_was_judged() -> None:
     what, state, _ = row(note_of(first, then, cover=NAMED))
     assert what.startswith("EMG and nerve conduction L5 root or peroneal nerve?")
     assert state == (
-        "Reviewed 25 Nov Ordered 4 Nov by Dr Adaeze Okafor, done 19 Nov, reported 21 Nov, reviewed by the same "
+        "Reviewed 25 Nov Ordered 4 Nov by Dr Adaeze Okafor, done 19 Nov, reported 21 Nov, reviewed by the same. "
         "Judged abnormal, not relevant"
     )
 
@@ -150,10 +150,11 @@ def test_what_a_reviewer_decided_is_printed_with_the_name() -> None:
 
 def test_open_loops_lead_the_plan_the_late_one_first() -> None:
     note = note_of({**MRI, **EMG, "plan_action@1": "Physiotherapy"})
-    head, loops, actions, _ = plan(note)
+    head, loops, actions = plan(note)
     assert head == Heading("Open loops", 3)
-    assert actions == Heading("Actions", 3)
     assert isinstance(loops, Bullets)
+    assert isinstance(actions, Bullets)
+    assert actions.numbered
     first, second = (plain(row) for row in loops.rows)
     assert first == (
         "EMG and nerve conduction: OVERDUE since 18 Nov, not done. Ordered, not booked. L5 root or peroneal nerve?"

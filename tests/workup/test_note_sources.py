@@ -139,25 +139,23 @@ def test_the_time_line_tells_each_operation_the_free_time_the_return_and_how_it_
         ("pain", "Dec 2024 new: numbness in a leg"),
         ("free", "pain-free 3 months"),
     ]
-    (reads,) = [plain(block.runs) for block in course.blocks if isinstance(block, Paragraph)]
+    assert not [block for block in course.blocks if isinstance(block, Paragraph)]
     for reading in assessed_case("sample-patient").reasoning.timeline.readings:
-        assert words.in_sentence(reading.text) in reads
+        assert words.in_sentence(reading.text) in course.aside
 
 
-def test_the_board_shows_what_points_to_a_root_and_says_so_in_words() -> None:
-    board = part(note_of_case("sample-patient"), "board")
-    (table,) = [block for block in board.blocks if isinstance(block, Table)]
+def test_what_points_to_a_root_is_said_in_words_by_every_kind_of_finding() -> None:
+    (said,) = part(note_of_case("sample-patient"), "board").blocks
+    assert isinstance(said, Paragraph)
+    text = plain(said.runs)
     (own,) = [one for one in assessed_case("sample-patient").reasoning.boards if one.leading]
-    assert table.head[0] == "Right"
-    marks = {row[0].text: dict(zip(table.head[1:], [cell.text for cell in row[1:]], strict=True)) for row in table.rows}
+    assert text.startswith("By root, right: L5 by pain drawing")
+    leading, _, also = text.partition("; also ")
     for number, column in enumerate(own.columns):
-        for line in own.lines:
-            if line.root in table.head and column.title in marks:
-                shut = column.roots and line.root not in column.roots
-                expected = "" if shut else {True: "+", False: "–", None: "?"}[line.cells[number]]
-                assert marks[column.title][line.root] == expected
-    text = " ".join(plain(block.runs) for block in board.blocks if isinstance(block, Paragraph))
-    assert "Right: L5 by pain drawing" in text
+        name = words.in_sentence(column.title)
+        roots = {line.root for line in own.lines if line.cells[number]}
+        assert (name in leading) is bool(roots & set(own.leading)), name
+        assert (name in also) is bool(roots - set(own.leading)), name
 
 
 def test_what_points_elsewhere_is_named_with_its_root() -> None:
@@ -170,7 +168,7 @@ def test_what_points_elsewhere_is_named_with_its_root() -> None:
         "reflex@ankle/left": 2,
     }
     text = flat(note_of(given))
-    assert "Right: L5 by pain drawing or stated root, skin sensation and strength." in text
+    assert "By root, right: L5 by pain drawing or stated root, skin sensation and strength." in text
     assert "Contrary: reflex points to S1 and S2." in text
     assert "Contrary" not in flat(note_of({**given, "reflex@ankle/right": 2}))
 

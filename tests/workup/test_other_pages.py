@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.workup.notes import COVER, assessed, assessed_case, laid, library, pages_of
+from tests.workup.notes import COVER, assessed, assessed_case, figure, laid, library, pages_of, style
+from tests.workup.tagged import spoken
 from workup.__main__ import main
 from workup.note import Cover, Note, plain_text
 from workup.note.blank import checklist, checklist_cover, steps_of
 from workup.note.blocks import Table
 from workup.note.columns import columns_of
 from workup.note.patientpage import patient_cover, patient_page
+from workup.paper import pdf
+from workup.paper.figures import EMPTY
+from workup.paper.pages import laid_out
+from workup.paper.tables import LABEL_MOST, TableBox
 from workup.protocol import Computed, Document
 
 BLANK = checklist_cover("", COVER)
@@ -120,6 +125,18 @@ def test_no_answer_of_anybody_and_no_draft_stands_on_a_blank_page() -> None:
     assert "CHECKLIST" in first
     assert "Name ____" in first
     assert "DRAFT" not in first
+
+
+def test_a_blank_chart_is_there_to_be_shaded_and_questions_have_their_room() -> None:
+    note = checklist(library(), steps_of(library(), ("symptoms",)), BLANK)
+    found = spoken(pdf(note, style(), figure(), BLANK))
+    assert [one.alt for one in found.root.walk() if one.kind == "Figure"] == [EMPTY]
+    assert found.outside == []
+    _frame, sheets = laid_out(note, style(), figure(), BLANK)
+    tables = [placed.box for page in sheets.pages for placed in page if isinstance(placed.box, TableBox)]
+    facts = [table for table in tables if table.source.look == "facts"]
+    assert facts
+    assert all(table.columns[0] > LABEL_MOST for table in facts)
 
 
 def test_the_command_writes_a_pdf_and_never_over_another_file(

@@ -86,3 +86,18 @@ def test_what_stops_comes_first(session: Session) -> None:
     found = unresolved(session)
     assert [one.blocks for one in found] == sorted((one.blocks for one in found), reverse=True)
     assert found[0].slot == slot("impression")
+
+
+def test_a_place_that_a_text_macro_left_to_be_filled_is_told_until_it_is(session: Session) -> None:
+    def told() -> list[str]:
+        return [one.text for one in unresolved(session) if "is not filled" in one.text]
+
+    session.answer(slot("impression"), "[sic] Root pain of the right side.")
+    assert not told(), "brackets that somebody typed are theirs"
+    session.answer_all([(slot("impression"), "Root pain on the [side] side for [how long], L5.")], "macro")
+    assert told() == ["Impression: a place of a text macro is not filled: [side], [how long]."]
+    session.answer(slot("impression"), "Root pain on the right side for [how long], L5.")
+    assert told() == ["Impression: a place of a text macro is not filled: [how long]."]
+    assert all(not one.blocks for one in unresolved(session) if "is not filled" in one.text)
+    session.answer(slot("impression"), "Root pain on the right side for a year, L5.")
+    assert not told()

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ui.meanwhile import stretching
 from ui.newvault import PasswordLine
 from ui.theme import Theme
-from ui.widgets import Dialog, Label, Option, Problem, Segments, TextLine
+from ui.widgets import Dialog, Label, Option, Problem, Segments, TextLine, paint_passed
 from workup.errors import WorkupError
 from workup.rights import Role
 from workup.texts import N_, _
@@ -46,6 +47,7 @@ class FormDialog(Dialog):
         self.accept_button.clicked.connect(self._try)
         self.first: QWidget | None = None
         self._passwords: list[PasswordLine] = []
+        self._doing, self._passed = False, 0.0
 
     def row(self, words: str, field: QWidget) -> None:
         """One field with its name."""
@@ -84,11 +86,27 @@ class FormDialog(Dialog):
         if self.first is not None:
             self.first.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def reject(self) -> None:
+        """Not while it is being done: what has begun is finished first."""
+        if not self._doing:
+            super().reject()
+
+    def _tell(self, seconds: float) -> None:
+        self._passed = seconds
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_passed(QPainter(self), self.theme, self.width(), self._passed)
+
     def _try(self) -> None:
+        if self._doing:
+            return
+        self._doing = True
         self.accept_button.setEnabled(False)
-        self.repaint()  # a password takes half a second
         try:
-            self.take()
+            with stretching(self._tell):  # a password takes half a second, a changed one twice that
+                self.take()
         except WorkupError as error:
             self.say(error.sentence)
             if self.first is not None:
@@ -96,6 +114,8 @@ class FormDialog(Dialog):
         else:
             self.accept()
         finally:
+            self._doing = False
+            self._tell(0)
             self.accept_button.setEnabled(True)
 
 
@@ -125,7 +145,7 @@ class PersonDialog(FormDialog):
         self.row(_("Licence line"), self.licence)
         self.roles: dict[Role, Segments] = {}
         for role, words, meaning in ROLES:
-            self._role_row(role, words, meaning)
+            self._role_row(role, _(words), _(meaning))
         if person is not None:
             self.name.set_text(person.name)
             self.profession.set_text(person.profession)

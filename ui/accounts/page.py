@@ -123,7 +123,7 @@ class AccountsPanel(QWidget):
         """Ask the own password, once for as long as the accounts are open."""
         if self._proved:
             return True
-        dialog = OwnPasswordDialog(self.theme, text, accept, self)
+        dialog = OwnPasswordDialog(self.theme, _(text), _(accept), self)
 
         def take() -> None:
             if not self.vault.is_password(dialog.password.line.text()):

@@ -14,7 +14,7 @@ from ui.widgets import Label, TextLine
 from workup.answers import AttachedFile
 from workup.documents import Examined, Job, digest_of
 from workup.limits import MOST_TITLE
-from workup.texts import N_, _
+from workup.texts import N_, _, spoken
 
 UNDRAWN = (
     N_("This file can be read but its pages cannot be drawn, so it was not attached. "
@@ -55,7 +55,7 @@ class AskingDialog(DocumentFrame):
         self.examiner.examined.connect(self._show_document)
         self.sheet.turned.connect(lambda _page, _pages: self._offer())
         self.sheet.failed.connect(lambda: self._refuse(_(UNDRAWN)))
-        self.examiner.examine(Job(name, content, shelf.limits()))
+        self.examiner.examine(Job(name, content, shelf.limits(), language=spoken()))
 
     def _show_document(self, found: Examined) -> None:
         if found.media is None:

@@ -13,7 +13,7 @@ from workup import words
 from workup.answers import Media
 from workup.errors import WorkupError
 from workup.note.attached import Attachment
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 KINDS: dict[Media, FileKind] = {
     "application/pdf": PDF,
@@ -68,7 +68,7 @@ class DocumentViewer(DocumentFrame):
 
 def attached_words(shown: Attachment, shelf: Shelf) -> str:
     """`2 pages. Attached on 25 Nov 2025, 09:12, by Dr Ann Example.`"""
-    pages = words.plural(shown.file.pages, "page")
+    pages = _n("{n} page", "{n} pages", shown.file.pages)
     text = _("{pages}. Attached on {moment}, by {named}.").format(
         pages=pages, moment=words.day_and_time(shown.at), named=shelf.documents.named(shown.who)
     )

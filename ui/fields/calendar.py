@@ -16,7 +16,6 @@ from ui.widgets.spoken import Part, SpokenRole
 from workup import words
 from workup.answers import PartialDate
 from workup.texts import N_, _
-from workup.typed import MONTH_NAMES
 
 _DAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
 _STEPS = {
@@ -138,13 +137,13 @@ class Calendar(Painted):
         box(painter, self.rect(), 0, None, theme.color("control"), theme.edge)
         centre = Qt.AlignmentFlag.AlignCenter
         head = QRect(0, theme.px(12), self.width(), theme.px(32))
-        month = f"{MONTH_NAMES[self._day.month - 1]} {self._day.year}"
+        month = words.month_and_year(self._day)
         write(painter, theme, head, month, "control", "ink", 600, centre)
         for way, name in ((-1, "chevron-left"), (1, "chevron-right")):
             corner = self._arrow(way).center() - QPoint(theme.px(8), theme.px(8))
             painter.drawPixmap(corner, theme.pixmap(name, "ink2", 16, self.pixmap_ratio()))
         for place, name in enumerate(_DAYS):
-            write(painter, theme, self._cell(place - 7), name, "hint", "ink3", align=centre)
+            write(painter, theme, self._cell(place - 7), _(name), "hint", "ink3", align=centre)
         for place in range(42):
             self._paint_day(painter, self._cell(place), self._first + timedelta(days=place))
 

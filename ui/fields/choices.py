@@ -24,8 +24,10 @@ class ChoicesField(Field):
             Option(key, label, abnormal if self._abnormal(item, key) else "fact") for key, label in item.options.items()
         ]
         self._chips = Chips(self.theme, self._label, options, self, rest=True)
+        self._chips.ends_by_key = True
         self._chips.changed.connect(self._changed)
         self._chips.keyed.connect(self._settled)
+        self._chips.closed.connect(lambda: None if self.problem else self.finished.emit(self.slot))
 
     def _settled(self) -> None:
         """Every option has its state now: the question is answered for the first time."""

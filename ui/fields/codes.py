@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.fields.text import TextField
@@ -18,7 +17,7 @@ from workup.reasoning.ranking import Candidate
 from workup.texts import N_, _, _p
 
 MOST_FOUND = 40
-ENCOUNTERS = {"A": N_("initial encounter"), "D": N_("subsequent encounter"), "S": "sequela"}
+ENCOUNTERS = {"A": N_("initial encounter"), "D": N_("subsequent encounter"), "S": N_("sequela")}
 FIRST = "Core"
 TITLE = N_("Choose codes")
 ABOUT = (
@@ -92,11 +91,6 @@ class CodesDialog(Dialog):
         self._fill("")
         self.line.setFocus()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as its words need at this width."""
-        super().showEvent(event)
-        self.setMinimumHeight(self._column.totalHeightForWidth(self.width()))
-
     def _fill(self, text: str) -> None:
         """Show what fits the text; without one what fits the sources."""
         inner = QWidget()
@@ -107,13 +101,14 @@ class CodesDialog(Dialog):
         for title, found in self._found(text.strip()) if text.strip() else self._offered():
             column.addWidget(Label(self.theme, "label", title, "ink2"))
             for code, words in found:
-                row = Button(self.theme, "quiet", f"{code}  {words}", icon="plus")
+                row = Button(self.theme, "quiet", f"{code}  {words}", icon="plus", name=f"{code}  {words}, {title}")
                 row.clicked.connect(partial(self._take, f"{code} {words}"))
                 column.addWidget(row)
                 self.rows.append(row)
         column.addStretch(1)
         area = Scroll(inner)
-        area.setFixedHeight(self.theme.px(340))
+        area.setMinimumHeight(self.theme.px(120))
+        area.setMaximumHeight(self.theme.px(340))
         if self._area is not None:
             self._room.removeWidget(self._area)
             self._area.hide()
@@ -162,4 +157,4 @@ def lines_of(code: Code) -> list[tuple[str, str]]:
     """A code with its words; one that tells the encounter by its last letter, once for each."""
     if code.seventh != "ADS":
         return [(code.id, code.text)]
-    return [(f"{code.id}{letter}", f"{code.text}, {said}") for letter, said in ENCOUNTERS.items()]
+    return [(f"{code.id}{letter}", f"{code.text}, {_(said)}") for letter, said in ENCOUNTERS.items()]

@@ -13,7 +13,7 @@ from ui.widgets import box, write
 from ui.widgets.pressable import Pressable
 from workup import words
 from workup.note.attached import Attachment
-from workup.texts import _
+from workup.texts import _, _n
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,16 +30,16 @@ class DocumentRow(Pressable):
         self.shown, self.locked = shown, locked
         self._title = words.shown(shown.file.title).strip()
         attached = words.short_day(shown.at.date(), today)
-        parts = [words.plural(shown.file.pages, "page"), attached, who]
+        parts = [_n("{n} page", "{n} pages", shown.file.pages), attached, who]
         if shown.taken_at is not None:
             parts = [
-                words.plural(shown.file.pages, "page"),
+                _n("{n} page", "{n} pages", shown.file.pages),
                 _("taken back {day}").format(day=words.short_day(shown.taken_at.date(), today)),
             ]
         self._told = ", ".join(part for part in parts if part)
         self.setAccessibleName(f"{self._title}, {self._told}")
         self.setAccessibleDescription(
-            _("Enter shows it.") + (_(" Delete takes it back.") if self.can_be_taken_back else "")
+            _("Enter shows it. Delete takes it back.") if self.can_be_taken_back else _("Enter shows it.")
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

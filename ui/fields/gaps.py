@@ -22,11 +22,12 @@ class GapMenu(QMenu):
     def __init__(self, theme: Theme, parent: QWidget, value: Value | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._offer("&Unknown", UNKNOWN)
+        self._offer(_("&Unknown"), UNKNOWN)
         self.addSeparator()
         for number, reason in enumerate(REASONS, 1):
             self._offer(
-                _("&{number}  Not examined: {reason}").format(number=number, reason=reason), Gap("not_examined", reason)
+                _("&{number}  Not examined: {reason}").format(number=number, reason=_(reason)),
+                Gap("not_examined", reason),
             )
         other = QAction(_("Not examined: &other reason …"), self)
         other.triggered.connect(self._ask)

@@ -12,6 +12,7 @@ from ui.fields.help import help_text
 from ui.fields.view import FieldContext, FieldView
 from ui.widgets import Painted
 from ui.widgets.spoken import SpokenRole
+from workup import words
 from workup.answers import At, Gap, Slot
 from workup.note.wording import place_words
 from workup.protocol import AnyItem
@@ -293,5 +294,5 @@ def spoken_label(context: FieldContext, item: AnyItem, at: At) -> str:
     if at.place is not None:
         parts.append(place_words(context.library, item, at.place))
     if at.side is not None:
-        parts.append(at.side)
+        parts.append(words.side(at.side))
     return ", ".join(parts)

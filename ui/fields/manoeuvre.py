@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields.field import Field
+from ui.fields.habit import go_on_by_itself
 from ui.fields.view import FieldView
 from ui.widgets import Option, Segments, Select, TextLine, write
 from workup.answers import Finding, Value
@@ -35,6 +36,7 @@ class ManoeuvreField(Field):
         self._result.keyed.connect(self._result_keyed)
         self._angle: TextLine | None = None
         self._felt: Segments | Select | None = None
+        self._typed = ""
 
     @property
     def _finding(self) -> Finding | None:
@@ -68,6 +70,7 @@ class ManoeuvreField(Field):
             self._angle = TextLine(self.theme, _("{label}, angle").format(label=self._label), "angle", self)
             self._angle.setMaxLength(6)
             self._angle.editingFinished.connect(self._angle_typed)
+            self._angle.textEdited.connect(self._angle_edited)
             self._angle.installEventFilter(self)
         if test.felt:
             options = [Option(key, label, "finding") for key, label in test.felt.items()]
@@ -84,6 +87,16 @@ class ManoeuvreField(Field):
                 select.picked.connect(self._felt_chosen)
                 select.keyed.connect(lambda: self.finished.emit(self.slot))
                 self._felt = select
+
+    def _angle_edited(self, text: str) -> None:
+        """An angle to which no digit can be added is whole: what Enter does comes by itself."""
+        within, found, grown = self._test.angle if self._test else None, self._finding, text[:-1] == self._typed
+        self._typed = text
+        whole = within is not None and grown and text.isdecimal() and int(text) * 10 > within[1]
+        if whole and self.theme.go_on and found is not None and found.angle is None:
+            self._angle_typed()
+            if not self._refusal:
+                go_on_by_itself(lambda: self.key(Qt.Key.Key_Return, ""))
 
     def _angle_typed(self) -> None:
         found, line = self._finding, self._angle

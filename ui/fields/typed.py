@@ -7,14 +7,16 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.fields.field import Field
+from ui.fields.habit import go_on_by_itself
 from ui.fields.view import FieldView
 from ui.widgets import TextLine, write
 from workup import typed
 from workup.answers import Gap, Levels, Value
+from workup.complete import is_complete_number, is_complete_span
 from workup.limits import refusal
 from workup.note.wording import value_words
 from workup.protocol import Number, SpanOfLevels
-from workup.texts import _
+from workup.texts import _, _n
 from workup.typed import Refused
 
 
@@ -23,7 +25,7 @@ class TypedField(Field):
 
     def build(self) -> None:
         self._modified = False
-        self._aside = ""
+        self._aside = self._typed = ""
         self._line = self.make_line()
         self._line.setMaxLength(80)
         self._line.textEdited.connect(self._edited)
@@ -57,6 +59,18 @@ class TypedField(Field):
         self._line.set_invalid(False)
         self.typing.emit(self.slot, text)
         self._preview(text)
+        grown, self._typed = len(text) == len(self._typed) + 1 and text.startswith(self._typed), text
+        if grown and self.is_complete(text) and self.theme.go_on and self._view and self._view.value is None:
+            self._enter()
+
+    def is_complete(self, _text: str) -> bool:
+        """Whether a text can only mean one value, whatever is typed behind it."""
+        return False
+
+    def _enter(self) -> None:
+        """What was typed is whole: it is read without Enter, and the next open question has the keyboard."""
+        if self.commit():
+            go_on_by_itself(self.go_on)
 
     def _preview(self, text: str) -> None:
         """Say beside the line what the text would mean."""
@@ -130,7 +144,8 @@ class TypedField(Field):
         before = self._before
         if not self._modified or (before is not None and before != view.value):
             self._modified = False
-            self._line.set_text(self._text(view.value))
+            self._typed = self._text(view.value)
+            self._line.set_text(self._typed)
         self._before = view.value
         self._line.set_invalid(bool(self._refusal or view.doubt or view.pending))
         self._line.setReadOnly(view.read_only)
@@ -180,6 +195,10 @@ class NumberField(TypedField):
         assert isinstance(self.item, Number)
         return typed.number(text, self.item)
 
+    def is_complete(self, text: str) -> bool:
+        assert isinstance(self.item, Number)
+        return is_complete_number(text, self.item)
+
     def shown(self, value: Value) -> str:
         assert isinstance(self.item, Number)
         return value_words(self.context.library, self.item, value).removesuffix(self.item.unit).strip()
@@ -205,6 +224,9 @@ class LevelsField(TypedField):
     def read(self, text: str) -> Value | Refused:
         return typed.levels(text, self.places)
 
+    def is_complete(self, text: str) -> bool:
+        return is_complete_span(text, self.places)
+
     def shown(self, value: Value) -> str:
         if isinstance(value, Levels) and value.upper != value.lower:
             return _("{upper} to {lower}").format(upper=value.upper, lower=value.lower)
@@ -215,7 +237,7 @@ class LevelsField(TypedField):
             return ""
         span = self.places.index(value.lower) - self.places.index(value.upper)
         return (
-            _("{span} segment{value}").format(span=span, value="s" if span > 1 else "") if span else _("one vertebra")
+            _n("{n} segment", "{n} segments", span) if span else _("one vertebra")
         )
 
     def line_width(self) -> int:

@@ -64,7 +64,7 @@ _MARKS: dict[Cause, str] = {
     "normal-macro": N_("set as normal"),
     "macro": N_("from a text macro"),
     "carried": N_("carried over"),
-    "imported": "imported",
+    "imported": N_("imported"),
     "patient": N_("by the patient"),
 }
 # Words for an answer that nobody gave one by one; it looks different until it is confirmed.
@@ -74,7 +74,7 @@ TO_CONFIRM = frozenset(_MARKS[cause] for cause in ("normal-macro", "macro", "car
 # In place of a slot that waits: the evaluation is closed, and only what is kept with the patient takes input.
 CLOSED = Slot("closed")
 # The same where nothing takes input: the evaluation came from elsewhere.
-READ_ONLY = Slot(N_("read only"))
+READ_ONLY = Slot("read only")
 
 
 class Views:

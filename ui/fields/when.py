@@ -10,6 +10,7 @@ from ui.fields.typed import TypedField
 from ui.widgets import TextLine
 from workup import typed, words
 from workup.answers import PartialDate, Value
+from workup.complete import is_complete_date
 from workup.limits import worded
 from workup.protocol import When
 from workup.texts import _
@@ -60,6 +61,9 @@ class WhenField(TypedField):
         if self._view is None:
             return Refused("")
         return typed.when(text, self._view.today, future=self.item.future)
+
+    def is_complete(self, text: str) -> bool:
+        return is_complete_date(text)
 
     def shown(self, value: Value) -> str:
         return worded(value) if isinstance(value, PartialDate) else str(value)

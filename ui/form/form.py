@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.documents.shelf import Shelf
@@ -16,10 +16,11 @@ from ui.form.ahead import Ahead
 from ui.form.block import Filter, Shown
 from ui.form.card import SectionCard
 from ui.form.chart import ChartBlock
-from ui.form.chart.chart import BodyChart
 from ui.form.column import Column, reading_order, stacked
-from ui.form.going import around, asked, fold_around, following, leave, waiting
+from ui.form.going import around, asked, fold_around, following, leave, onward, waiting
 from ui.form.grid import GridBlock
+from ui.form.letters import Letters
+from ui.form.revealing import reveal, reveal_chart
 from ui.theme import Theme
 from ui.timers import once
 from ui.widgets import Scroll, TextArea
@@ -70,6 +71,7 @@ class StepForm(QWidget):
                 continue
             self._add(SectionCard(self._context, self._shown, section, self._column))
         self._ahead = Ahead(library, self._column.cards, self)
+        self._letters = Letters(self._column, self._shown, self.focus_slot)
         theme.changed.connect(self._lay_out_soon)
         theme.focus_moved.connect(self._focus_moved)
         self._scroll.verticalScrollBar().valueChanged.connect(self._tell_section)
@@ -115,7 +117,8 @@ class StepForm(QWidget):
         before = [card for card in self._column.cards if not card.isHidden()]
         for card in self._column.cards:
             card.render(views, anew=anew or card.is_concerned(records))
-            card.setVisible(not card.is_empty())
+            if card.isHidden() != card.is_empty():
+                card.setVisible(not card.is_empty())
         if self._again.isActive() or before != self._column.seen():
             self._lay_out()
 
@@ -219,6 +222,12 @@ class StepForm(QWidget):
         cards = self._column.seen()
         return following(cards, waiting(cards, self._shown, self._assessment), after)
 
+    def onward(self, here: Slot) -> tuple[Slot, ...]:
+        """Where Enter, or an answer, leads from a slot: to the first of these."""
+        if self._assessment is None:
+            return ()
+        return onward(self._column.seen(), self._shown, self._assessment, here)
+
     def unfold(self) -> None:
         """Open or close the optional questions around the keyboard; opened, the next one without an answer has it."""
         here, fold = self._focused, fold_around(self._column.seen(), QApplication.focusWidget())
@@ -251,7 +260,7 @@ class StepForm(QWidget):
         return any(self.focus_slot(slot) for slot in slots)
 
     def _finished(self, slot: Slot) -> None:
-        if self.focus_next_open(slot):
+        if self._focus_first(self.onward(slot)):
             return
         stops = reading_order(self._column.seen())
         widget = QApplication.focusWidget()
@@ -273,27 +282,8 @@ class StepForm(QWidget):
     def _reveal(self) -> None:
         """Scroll so that what has the focus is seen with its question."""
         widget = QApplication.focusWidget()
-        if widget is None or not self._column.isAncestorOf(widget):
-            return
-        whole = around(widget, self, Field) or widget
-        margin = self.theme.px(48)
-        at = whole.mapTo(self._column, QPoint(0, 0))
-        self._scroll.ensureVisible(at.x(), at.y(), 0, margin)
-        self._scroll.ensureVisible(at.x(), at.y() + min(whole.height(), self.height() // 2), 0, margin)
-        if isinstance(widget, GridBlock):
-            cell = widget.focus_ring()[0].translated(widget.mapTo(self._column, QPoint(0, 0)))
-            self._scroll.ensureVisible(cell.x(), cell.center().y(), 0, 2 * margin)
-            widget.revealed()
-        elif (block := around(widget, self, ChartBlock)) is not None:
-            self._reveal_chart(block, widget)
-
-    def _reveal_chart(self, block: ChartBlock, widget: QWidget) -> None:
-        """The line that names the region is seen, and above all the region itself."""
-        foot = block.mapTo(self._column, QPoint(0, block.height()))
-        self._scroll.ensureVisible(0, foot.y(), 0, self.theme.px(12))
-        if isinstance(widget, BodyChart):
-            ring = widget.focus_ring()[0].translated(widget.mapTo(self._column, QPoint(0, 0)))
-            self._scroll.ensureVisible(0, ring.top(), 0, self.theme.px(8))
+        if widget is not None and self._column.isAncestorOf(widget):
+            reveal(self._scroll, self._column, widget)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes in reading order, whenever a control was made; at the ends it leaves the form."""
@@ -309,6 +299,17 @@ class StepForm(QWidget):
             return True
         return leave(self, forward, reason) if self.isWindow() else super().focusNextPrevChild(forward)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt and a letter, which no control takes."""
+        widget = QApplication.focusWidget()
+        card = next((one for one in self._column.seen() if widget is not None and one.isAncestorOf(widget)), None)
+        if self._assessment is None or not self._letters.press(event, card, self._assessment, self._focused):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._letters.release()
+        super().keyReleaseEvent(event)
+
     # What has the focus
 
     def _focus_moved(self) -> None:
@@ -317,7 +318,7 @@ class StepForm(QWidget):
         if widget is not None and self.isAncestorOf(widget):
             self._focus_changed(None, widget)
             if (block := around(widget, self, ChartBlock)) is not None:
-                self._reveal_chart(block, widget)
+                reveal_chart(self._scroll, self._column, block, widget)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         slot: Slot | None = None
@@ -325,6 +326,7 @@ class StepForm(QWidget):
             field = around(new, self, Field)
             card_slots = (card.body.slot_of(new) for card in self._column.seen())
             slot = field.slot if field is not None else next((found for found in card_slots if found), None)
+        self._letters.release()
         if slot != self._focused:
             self._focused = slot
             self.focused.emit(slot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -26,18 +26,51 @@ def asked(cards: Sequence[SectionCard]) -> Iterator[Slot]:
 
 def following(cards: Sequence[SectionCard], slots: Iterable[Slot], after: Slot | None) -> tuple[Slot, ...]:
     """Those of the slots that come after one, by posture on the walk, else as on the screen; without one, all."""
-    shown = list(dict.fromkeys(asked(cards)))
+    return _after(_order(cards, list(asked(cards))), slots, after)
+
+
+def _order(cards: Sequence[SectionCard], seen: Iterable[Slot]) -> dict[Slot, int]:
+    shown = list(dict.fromkeys(seen))
     walked = by_posture(cards[0].context.library, shown) if cards and cards[0].shown.walked else shown
-    order = {slot: place for place, slot in enumerate(walked)}
+    return {slot: place for place, slot in enumerate(walked)}
+
+
+def _after(order: Mapping[Slot, int], slots: Iterable[Slot], after: Slot | None) -> tuple[Slot, ...]:
     start = order.get(after, -1) if after is not None else -1
-    return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=lambda slot: order[slot]))
+    return tuple(sorted((slot for slot in slots if order.get(slot, -1) > start), key=order.__getitem__))
+
+
+def onward(cards: Sequence[SectionCard], shown: Shown, assessment: Assessment, here: Slot) -> tuple[Slot, ...]:
+    """Where a question leads that is done with.
+
+    Left without an answer, an optional one leads past all other optional ones. Before an answer or an optional question
+    leads out of a card, it leads to what is open in it still; where nothing follows, to what is open in the step.
+    """
+    answered, item = not _is_unanswered(assessment, here), assessment.library.items[here.item]
+    optional = item.optional and not item.about
+    seen = list(asked(cards))
+    order = _order(cards, seen)
+    ahead = _after(order, _waiting(seen, shown, assessment, folds=answered or not optional), here)
+    if not (answered or optional) or (ahead and _are_together(assessment, here, ahead[0])):
+        return ahead
+    passed = tuple(slot for slot in _after(order, assessment.open, None) if slot not in ahead and slot != here)
+    return (*(slot for slot in passed if _are_together(assessment, here, slot)), *ahead, *passed)
+
+
+def _are_together(assessment: Assessment, one: Slot, other: Slot) -> bool:
+    section_of = assessment.library.section_of
+    return section_of[one.item] is section_of[other.item] and one.at.record == other.at.record
 
 
 def waiting(cards: Sequence[SectionCard], shown: Shown, assessment: Assessment) -> tuple[Slot, ...]:
-    """What Enter leads to: open questions, and of the optional ones in sight those unfolded or asked of a finding."""
+    """Open questions, and of the optional ones in sight those unfolded or asked of a finding."""
+    return _waiting(list(asked(cards)), shown, assessment, folds=True)
+
+
+def _waiting(seen: Sequence[Slot], shown: Shown, assessment: Assessment, *, folds: bool) -> tuple[Slot, ...]:
     items, known = assessment.library.items, set(assessment.open)
-    extra = [slot for slot in asked(cards) if slot not in known and items[slot.item].about]
-    for fold in shown.unrolled:
+    extra = [slot for slot in seen if slot not in known and items[slot.item].about]
+    for fold in shown.unrolled if folds else ():
         if isinstance(fold, Fold) and fold.isVisible():
             extra += [slot for slot in fold.slots() if slot not in known]
     return (*assessment.open, *(slot for slot in dict.fromkeys(extra) if _is_unanswered(assessment, slot)))

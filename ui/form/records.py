@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.fields import FieldContext, Views
 from ui.form.block import Block, Shown
@@ -18,7 +18,7 @@ from workup import words
 from workup.answers import NOWHERE, UNKNOWN, At, PartialDate, Slot, Value
 from workup.assess import Assessment
 from workup.note.wording import value_words
-from workup.protocol import AnyItem, Library, Records, When
+from workup.protocol import AnyItem, Choice, Choices, Library, Records, When
 from workup.texts import _
 
 Make = Callable[[int], Sequence[Block]]
@@ -137,6 +137,7 @@ class RecordsBlock(Stack):
             _("Add {singular}").format(singular=item.singular),
             item.none or _("No {singular}").format(singular=item.singular),
         )
+        self._tabs.takes_places = isinstance(next(iter(fields), None), Choice | Choices)
         self._bodies = RecordBodies(context, shown, item.id, fields, make)
         self._standing = Standing(context, shown, item)
         self.add(self._tabs)
@@ -208,9 +209,14 @@ class RecordsBlock(Stack):
         self.answered.emit(slot, None if answer is not None and answer.value == value else value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One more record, from wherever the keyboard is among the questions of one."""
+        """One more record, from wherever the keyboard is among the questions of one; a digit begins the first one."""
         if event.text() == "+" and not event.modifiers() & LETTERS_OFF and not self._tabs.is_read_only:
             self._add_record()
+        elif self._tabs.hasFocus() and self._tabs.begins(event):
+            self._add_record()
+            first = QApplication.focusWidget()
+            if first is not None and first is not self._tabs:
+                QApplication.sendEvent(first, QKeyEvent(event))
         else:
             event.ignore()
 

@@ -136,12 +136,12 @@ class Fold(Stack):
         """Open or close."""
         self.set_open(not self.open)
 
-    def set_open(self, opened: bool) -> None:
-        """Show all optional questions, or only those with an answer."""
+    def set_open(self, opened: bool, *, walked: bool = True) -> None:
+        """Show all optional questions, or only those with an answer; `walked` answers lead through them."""
         self.open = opened
-        if opened:
+        if opened and walked:
             self.shown.unrolled[self] = None
-        else:
+        elif not opened:
             self.shown.unrolled.pop(self, None)
         if self._views is not None:
             self.render(self._views)
@@ -193,7 +193,8 @@ class Fold(Stack):
             self._button.setAccessibleName(
                 _("Fewer questions") if self.open else _("{waiting} more questions").format(waiting=self._waiting)
             )
-        self._button.setVisible(self._shows_button())
+        if self._button.isHidden() == self._shows_button():
+            self._button.setVisible(self._shows_button())
 
     def _has_keyboard(self) -> bool:
         focused = QApplication.focusWidget()
@@ -233,5 +234,5 @@ class Fold(Stack):
         if super().focus_slot(slot):
             return True
         if not self.open:
-            self.set_open(True)
+            self.set_open(True, walked=False)  # one was asked for, not all
         return super().focus_slot(slot)

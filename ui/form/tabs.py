@@ -14,6 +14,7 @@ from ui.fields import FieldContext, Views
 from ui.form.block import Block, Shown
 from ui.widgets import box, write
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.options import ending_place
 from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Slot
 from workup.style import Token
@@ -47,7 +48,7 @@ class RecordTabs(Block):
         self._tabs: tuple[Tab, ...] = ()
         self._chosen: int | None = None
         self._none = self._unknown = self._read_only = self._is_open = False
-        self.waits = False
+        self.waits = self.takes_places = False
         self._slot = Slot("")
         self._at = 0
         self._hover = -1
@@ -77,6 +78,19 @@ class RecordTabs(Block):
 
     def is_empty(self) -> bool:
         return self.shown.filter != "all"
+
+    def begins(self, event: QKeyEvent) -> bool:
+        """Whether a key is the first answer of a first record: a digit where that question has options."""
+        said = bool(self._tabs) or self._none or self._unknown or self._read_only or not self.takes_places
+        digit = event.text().isascii() and event.text().isdigit() and not event.modifiers() & LETTERS_OFF
+        return not said and (digit or ending_place(event) >= 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl and a digit is a key of these options before it is one of the screen."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.begins(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     @property
     def is_read_only(self) -> bool:

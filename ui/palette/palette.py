@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.palette.matching import Entry, Finder
 from ui.theme import Theme
 from ui.widgets import Label, Painted, TextLine, box, write
-from workup import words
-from workup.texts import _
+from workup.texts import _, _n
 
 ROWS = 9
 WIDE = 600
@@ -107,8 +106,8 @@ class Palette(Painted):
         self._find("")
 
     def _foot(self) -> str:
-        more = _("  ·  Ctrl K again: patients too") if self._widen is not None and not self._wide else ""
-        return _("↑ ↓ choose  ·  Enter go  ·  Esc close{more}").format(more=more)
+        keys = _("↑ ↓ choose  ·  Enter go  ·  Esc close")
+        return f"{keys}  ·  {_('Ctrl K again: patients too')}" if self._widen is not None and not self._wide else keys
 
     def begin(self) -> None:
         """Come up over the page with the cursor in the line."""
@@ -144,7 +143,7 @@ class Palette(Painted):
         found = self.hits.entries
         said = f", {found[self.hits.at].text}, {found[self.hits.at].hint}" if found else ""
         self.line.setAccessibleDescription(
-            _("{count} found{said}").format(count=words.plural(len(found), "entry"), said=said)
+            _("{count} found{said}").format(count=_n("{n} entry", "{n} entries", len(found)), said=said)
         )
 
     def _take(self, place: int) -> None:

@@ -1,6 +1,6 @@
 """The reasoning on the screen: the panel beside the questions, red flags, and the Assessment step."""
 
-from ui.reasoning.assessment import VIEWS, AssessmentPage
+from ui.reasoning.assessment import VIEWS, AssessmentPage, shown_views
 from ui.reasoning.beside import Beside
 from ui.reasoning.flagcolumn import FlagColumn
 from ui.reasoning.panel import ReasoningPanel
@@ -17,4 +17,5 @@ __all__ = [
     "ReasoningPanel",
     "SourcesPage",
     "flag_words",
+    "shown_views",
 ]

@@ -30,7 +30,7 @@ def arithmetic_rows(reasoning: Reasoning, place: Place) -> tuple[NoteRow, ...]:
 def _arithmetic(engine: Engine, one: Contribution) -> NoteRow:
     chosen = one.criterion.present if one.state else one.criterion.absent
     how = _("Recorded, never weighed this way round.") if chosen is None else _product(engine, one, chosen)
-    group = _("Group {group}.").format(group=one.criterion.group.replace("_", " "))
+    group = _("Group {group}.").format(group=engine.group.get(one.criterion.group, one.criterion.group))
     note = words.sentence(one.note) if one.note else ""
     rows = _("Rows {rows}.").format(rows=", ".join(one.criterion.rows)) if one.criterion.rows else ""
     below = " ".join(filter(None, (how, group, note, words.sentence(one.criterion.reason), rows)))
@@ -47,10 +47,12 @@ def _product(engine: Engine, one: Contribution, chosen: Weight) -> str:
     likelihood = ratio(engine, chosen)
     lead = f"LR {words.decimal(rounded_ratio(likelihood))}"
     if chosen.lr is None:
-        turned = _(", against") if chosen.against else ""
-        return _("Consensus word {word}{turned}: {lead}, {points} doublings.").format(
-            word=chosen.word, turned=turned, lead=lead, points=points(rounded(log2(likelihood)))
+        told = (
+            _("Consensus word {word}, against: {lead}, {points} doublings.")
+            if chosen.against
+            else _("Consensus word {word}: {lead}, {points} doublings.")
         )
+        return told.format(word=chosen.word, lead=lead, points=points(rounded(log2(likelihood))))
     parts = [_("{lead}, {points} doublings").format(lead=lead, points=points(rounded(log2(likelihood))))]
     if one.criterion.transfer:
         factor = words.decimal(engine.number(f"transfer_{one.criterion.transfer}"))
@@ -106,9 +108,8 @@ def _after(reasoning: Reasoning, candidate: Candidate, place: Place, turn: Turn,
     said = engine.phrase[now]
     if now == before:
         return _("stays {said}, balance {points}").format(said=said, points=points(balance))
-    return _("{value} to {said}, balance {points}").format(
-        value="rises" if move > 0 else "falls", said=said, points=points(balance)
-    )
+    told = _("rises to {said}, balance {points}") if move > 0 else _("falls to {said}, balance {points}")
+    return told.format(said=said, points=points(balance))
 
 
 # -- two sources side by side ------------------------------------------------------------------------------------------

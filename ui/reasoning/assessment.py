@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -14,13 +15,12 @@ from ui.reasoning.noted import impression_with, planned
 from ui.reasoning.sourcespage import SourcesPage
 from ui.reasoning.wording import flag_words
 from ui.widgets import Option
-from workup import words
 from workup.answers import Slot
 from workup.assess import Assessment
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep, Turn
 from workup.reasoning.ranking import Candidate
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 View = Literal["sources", "course", "conclusion"]
 VIEWS: tuple[Option, ...] = (
@@ -29,6 +29,11 @@ VIEWS: tuple[Option, ...] = (
     Option("conclusion", N_("Conclusion"), "normal"),
 )
 ASKED_HERE = ("history", "exam", "questionnaire", "abi")
+
+
+def shown_views() -> tuple[Option, ...]:
+    """The three views by their names in the language of the screen."""
+    return tuple(replace(view, label=_(view.label)) for view in VIEWS)
 
 
 class AssessmentPage(QWidget):
@@ -109,9 +114,11 @@ class AssessmentPage(QWidget):
             return ""
         assessment = self._assessment
         reviewed = sum(one.value == "reviewed" for one in assessment.counted.of_item("order_state").values())
-        tests = _(" and {count}").format(count=words.plural(reviewed, _("reviewed test"))) if reviewed else ""
+        tests = (
+            _(" and {count}").format(count=_n("{n} reviewed test", "{n} reviewed tests", reviewed)) if reviewed else ""
+        )
         ranked = _("Ranked from {count}{tests}").format(
-            count=words.plural(len(assessment.counted), "answer"), tests=tests
+            count=_n("{n} answer", "{n} answers", len(assessment.counted)), tests=tests
         )
         return f"{ranked}  ·  {flag_words(assessment).fact}"
 

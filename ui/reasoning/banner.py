@@ -127,7 +127,11 @@ class FlagBanner(Painted):
             return
         open_ = not self._low or not self.why.isHidden()
         self.again.setText(
-            _("Asked again: {again}{value}").format(again=told.again, value=f" {told.recorded}" if open_ else "")
+            " ".join(
+                part
+                for part in (_("Asked again: {again}").format(again=told.again), told.recorded if open_ else "")
+                if part
+            )
             if told.again
             else ""
         )

@@ -20,7 +20,7 @@ from workup.protocol import Library
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Contribution, Place
 from workup.style import Token
-from workup.texts import N_, _
+from workup.texts import N_, _, _p
 
 KEY = N_("Filled: measured, T1 to T3 by how far it holds after surgery. Outlined: consensus. Hatched, left: against.")
 HATCH = 4
@@ -234,12 +234,13 @@ class ContributionChart(Painted):
         theme, tall = self.theme, self.theme.px(22)
         write(painter, theme, QRect(0, 0, words_end, tall), _("Finding"), "label", "ink2")
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        wide = theme.metrics("label").horizontalAdvance("against")
+        wide = theme.metrics("label").horizontalAdvance(_("against"))
         if axis - words_end > wide + theme.px(10):
-            write(painter, theme, QRect(axis - wide - theme.px(6), 0, wide + 2, tall), "against", "label", "against")
-        write(painter, theme, QRect(axis + theme.px(6), 0, theme.px(40), tall), "for", "label", "accent")
+            write(painter, theme, QRect(axis - wide - theme.px(6), 0, wide + 2, tall), _("against"), "label", "against")
+        pro = QRect(axis + theme.px(6), 0, theme.px(60), tall)
+        write(painter, theme, pro, _p("speaks for it", "for"), "label", "accent")
         weight = QRect(figures - theme.px(16), 0, theme.px(54), tall)
-        write(painter, theme, weight, "weight", "label", "ink2", None, right)
+        write(painter, theme, weight, _p("of a finding", "weight"), "label", "ink2", None, right)
 
     def _paint_foot(self, painter: QPainter, top: int, figures: int) -> None:
         theme, width = self.theme, self.width()
@@ -278,4 +279,4 @@ def _spoken_row(row: ChartRow) -> str:
 
 
 def _spoken_basis(row: ChartRow) -> str:
-    return _("measured {basis}").format(basis=row.basis).strip() if row.measured else "consensus"
+    return _("measured {basis}").format(basis=row.basis).strip() if row.measured else _("consensus")

@@ -77,9 +77,10 @@ def board_words(board: Board) -> str:
     """What agrees and what contradicts, in words."""
     if board.empty:
         return _("Nothing recorded points to a root on this side.")
-    lead = words.listing(board.leading, "or")
+    lead = words.choosing(board.leading)
     agree = words.listing([words.in_sentence(column.title) for column in board.agreeing])
-    text = f"{agree} {(_('agree on') if len(board.agreeing) > 1 else _('points to'))} {lead}." if lead else ""
+    told = _("{agree} agree on {lead}.") if len(board.agreeing) > 1 else _("{agree} points to {lead}.")
+    text = told.format(agree=agree, lead=lead) if lead else ""
     against = [
         f"{words.in_sentence(column.title)} ({words.listing(roots)})" for column, roots in board.contrary
     ]

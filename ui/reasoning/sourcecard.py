@@ -28,7 +28,7 @@ from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.weighing import Contribution, Place, Weighed
 from workup.reasoning.weights import rounded
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 SEEN = N_("Seen; whether it is the source is judged from what agrees with it.")
 PINNED = N_("Held on top by its red flag until a scan after onset excludes it.")
@@ -160,7 +160,9 @@ class SourceCard(Painted):
         against = sum(one.counts < 0 for one in place.counted)
         self.count.setText(candidate.cause.definition)
         lines = [
-            _("{count} for, {against} against.").format(count=words.plural(found, "finding"), against=against or "none")
+            _("{count} for, {against} against.").format(
+                count=_n("{n} finding", "{n} findings", found), against=against or _("none")
+            )
         ]
         if candidate.pinned:
             lines.append(_(PINNED))

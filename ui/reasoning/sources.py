@@ -16,7 +16,7 @@ from workup import words
 from workup.assess import Assessment
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
-from workup.texts import N_, _
+from workup.texts import N_, _, _n, _p
 
 MOST = 5
 FOLDED = N_("Other sources are folded until the action is recorded.")
@@ -38,7 +38,8 @@ class SourceWords(Struct, frozen=True):
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        told = [f"{'for' if speaks_for else 'against'}: {text}" for speaks_for, text in self.reasons]
+        pro, contra = _p("speaks for it", "for"), _("against")
+        told = [f"{pro if speaks_for else contra}: {text}" for speaks_for, text in self.reasons]
         return ". ".join(filter(None, (f"{self.name}, {words.in_sentence(self.phrase)}", self.moved, *told)))
 
 
@@ -187,7 +188,7 @@ class SourceList(QWidget):
         for row in self.rows[len(told) :]:
             row.hide()
         self.heading.setText(
-            _("Pain sources from {count}").format(count=words.plural(len(assessment.counted), "answer"))
+            _("Pain sources from {count}").format(count=_n("{n} answer", "{n} answers", len(assessment.counted)))
         )
         self.folded.setVisible(alarmed)
         early = not told and not alarmed
@@ -220,7 +221,7 @@ def early_words(reasoning: Reasoning) -> tuple[str, str]:
         return _("No source can be considered"), _("Record the operation first.")
     assessable = [one for one in reasoning.candidates if one.assessable]
     if assessable:
-        weighed = words.plural(len(assessable), "source")
+        weighed = _n("{n} source", "{n} sources", len(assessable))
         return _("Nothing stands out yet"), _("{weighed} weighed, none with much in its favour.").format(
             weighed=weighed
         )

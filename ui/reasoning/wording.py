@@ -17,7 +17,7 @@ from workup.reasoning.next_step import NextStep
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.reason import Reasoning
 from workup.reasoning.weighing import Contribution
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 DECIDE = N_("Weighs recorded answers only. You decide.")
 ASKING = ("history", "exam", "questionnaire")
@@ -26,7 +26,7 @@ NAMED = 3
 
 def place_words(at: At) -> str:
     """A place beside a name: `L5–S1, right`."""
-    return ", ".join(part for part in (words.level(at.place or ""), at.side or "") if part)
+    return ", ".join(part for part in (words.level(at.place or ""), words.side(at.side) if at.side else "") if part)
 
 
 def source_name(cause: Cause, at: At) -> str:
@@ -98,12 +98,12 @@ def flag_words(assessment: Assessment) -> FlagWords:
     answered = [one for one in reasoning.banners if not one.waiting]
     strips = [one for one in reasoning.fired if not one.banner]
     if waiting:
-        fact = words.plural(len(waiting), _("red flag"))
+        fact = _n("{n} red flag", "{n} red flags", len(waiting))
         return FlagWords("danger", fact, f"{_tiered(waiting)}. {_recorded(waiting)}")
     if answered:
         line = f"{_tiered(answered)}. {_open_words(reasoning)}"
         return FlagWords(
-            "caution", _("{count}, answered").format(count=words.plural(len(answered), _("red flag"))), line
+            "caution", _("{count}, answered").format(count=_n("{n} red flag", "{n} red flags", len(answered))), line
         )
     statement = none_words(assessment)
     if strips:
@@ -164,7 +164,7 @@ def _asks_open(assessment: Assessment) -> str:
             named=named([words.in_sentence(items[name].label) for name in still], 2)
         )
     unknown = {slot for one in reasoning.flags for slot in one.unknown_asks}
-    return _("{count} unknown.").format(count=words.plural(len(unknown), "answer")) if unknown else ""
+    return _("{count} unknown.").format(count=_n("{n} answer", "{n} answers", len(unknown))) if unknown else ""
 
 
 # -- next step ---------------------------------------------------------------------------------------------------------

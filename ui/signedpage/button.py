@@ -57,7 +57,7 @@ class PageButton(Button):
             self._refuse(refused.sentence.replace("attached", "opened"))
             return
         if not page.startswith(b"%PDF-"):
-            self._refuse(NO_PDF)
+            self._refuse(_(NO_PDF))
             return
         dialog = SignedPageDialog(self.theme, self.library, self.vault, self.clock, page, self.window())
         dialog.exec()

@@ -19,7 +19,7 @@ from workup.rights import may
 from workup.seal import Verdict
 from workup.session.importing import Done, Importing
 from workup.session.signers import MOST_NAME, accept_signer, judged_here
-from workup.texts import N_, _
+from workup.texts import N_, _, spoken
 from workup.vault import Vault
 from workup.words import day_and_time, in_fours
 
@@ -60,7 +60,7 @@ class SignedPageDialog(Dialog):
         self.examiner = Examiner(self)
         self.examiner.examined.connect(self._read)
         limits = Limits(len(page), 0, 0)
-        self.examiner.examine(Job("", page, limits, "workup", str(RESOURCES), clock().date()))
+        self.examiner.examine(Job("", page, limits, "workup", str(RESOURCES), clock().date(), spoken()))
 
     def _ask_signer(self) -> None:
         theme = self.theme
@@ -112,7 +112,8 @@ class SignedPageDialog(Dialog):
         self._render_record()
         offered = verdict.good and self.found.workup is not None and may(self.vault.person, "import")
         self.accept_button.setVisible(offered and self.imported is None)
-        self.adjustSize()
+        if self.isVisible():
+            self.fit()
 
     @property
     def _readable(self) -> bool:
@@ -132,9 +133,10 @@ class SignedPageDialog(Dialog):
         )
         if workup is not None:
             at = day_and_time(workup.signed.astimezone(self.clock().tzinfo))
-            said += _("{value}signed {at}, by {names}").format(
-                value=", " if said else "", at=at, names=workup.names.get(workup.author, _("nobody named"))
+            signed = _("signed {at}, by {names}").format(
+                at=at, names=workup.names.get(workup.author, _("nobody named"))
             )
+            said = f"{said}, {signed}" if said else signed
         return f"{said[:1].upper()}{said[1:]}"
 
     def _render_record(self) -> None:
@@ -181,6 +183,8 @@ class SignedPageDialog(Dialog):
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        if self.isVisible():
+            self.fit()
 
     def stop(self) -> None:
         """End the process that reads."""

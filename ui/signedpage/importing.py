@@ -66,7 +66,7 @@ def person_words(row: PersonRow) -> str:
     born = _("at an unknown date") if birth is None else calendar_day(birth.first) if birth.day else str(birth)
     name = ", ".join(part for part in (row.family_name.upper(), row.given_name) if part) or _("somebody without a name")
     return _("{name}, born {born}, {value}").format(
-        name=name, born=born, value=f"MRN {row.mrn}" if row.mrn else _("no number")
+        name=name, born=born, value=_("MRN {mrn}").format(mrn=row.mrn) if row.mrn else _("no number")
     )
 
 

@@ -138,6 +138,6 @@ def _claims(library: Library, head: str, claims: tuple[Claim, ...]) -> list[Note
 
 
 def _passed(one: Passed, names: Mapping[str, str]) -> NoteRow:
-    name = PILLS[one.state][1] if one.state is not None else _("Taken back")
+    name = _(PILLS[one.state][1]) if one.state is not None else _("Taken back")
     who = names.get(one.who, _("Someone else"))
     return NoteRow(name, words.day_and_time(one.at), who)

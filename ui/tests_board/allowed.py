@@ -9,14 +9,13 @@ from workup import words
 from workup.orders import Move, Order
 from workup.rights import may
 from workup.session import Session
-from workup.texts import N_, _
+from workup.texts import _
 
 # Which right each step needs.
 _NEEDS: Mapping[str, str] = {
     "ordered": "order", "scheduled": "book", "performed": "book", "resulted": "enter_result", "reviewed": "review",
     "cancelled": "order", PUT_BACK: "order", DISCARD: "draft",
 }  # fmt: skip
-_SAVE = Step(SAVE, N_("Save result"), "S", usual=True)
 
 
 class Allowed:
@@ -38,7 +37,7 @@ class Allowed:
         """The steps to offer; one who may not review a result saves it instead."""
         found = tuple(one for one in steps_of(order, moves) if self.may(_NEEDS[one.id]))
         if order.state == "resulted" and not self.may("review"):
-            return (_SAVE, *found)
+            return (Step(SAVE, _("Save result"), "S", usual=True), *found)
         return found
 
     def owed(self, order: Order) -> str:
@@ -60,4 +59,4 @@ class Allowed:
     def who(self, action: str) -> str:
         """Those who may do something, by name."""
         able = [one.name for one in self._session.vault.people if may(one, action)]
-        return words.listing(able, "or") if able else _("nobody with an account here yet may do that")
+        return words.choosing(able) if able else _("nobody with an account here yet may do that")

@@ -16,6 +16,7 @@ from workup.orders import Expectation, Shift
 from workup.texts import N_, _
 
 SHOWN = 5
+DIRECTIONS = {"stronger": N_("stronger"), "weaker": N_("weaker"), "same": N_("the same")}
 _ARROWS = {"stronger": "arrow-up", "weaker": "arrow-down", "same": "minus"}
 _MET = {
     "stronger": N_("As expected if it is the source"),
@@ -59,7 +60,7 @@ def _shift(one: Shift, phrases: dict[str, str]) -> NoteRow:
     )
     return NoteRow(
         f"{one.place_after}  {source_name(one.cause, one.at)}",
-        f"{after}, {one.direction}",
+        f"{after}, {_(DIRECTIONS[one.direction])}",
         f"{was}; {balance}",
         strong=True,
         figure_token="accent",

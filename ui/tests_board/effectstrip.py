@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.reasoning.wording import source_name
+from ui.tests_board.effect import DIRECTIONS
 from ui.theme import Theme
 from ui.widgets import Pressable, box, write
 from ui.widgets.lines import announce
@@ -105,7 +106,7 @@ def _behind(one: Shift) -> tuple[bool, float]:
 def _line(one: Shift, phrases: dict[str, str]) -> Line:
     after = phrases.get(one.phrase_after, "")
     way = (
-        one.direction
+        _(DIRECTIONS[one.direction])
         if one.direction != "same"
         else _("was {phrases}").format(phrases=words.in_sentence(phrases.get(one.phrase_before, "")))
     )

@@ -156,8 +156,8 @@ class OpenOrder(OrderDrawer):
         far = self.form.far if self.view == "result" and self.pages.currentWidget() is self.form else False
         self.more.setVisible(far is not False)
         nerves = self.order is not None and self.order.kind is not None and self.order.kind.family == "nerve"
-        which = "muscles" if nerves else "levels"
-        self.more.set_label(f"{(_('Fewer') if far is None else _('More'))} {which}")
+        fewer, more = (_("Fewer muscles"), _("More muscles")) if nerves else (_("Fewer levels"), _("More levels"))
+        self.more.set_label(fewer if far is None else more)
 
     def _show_effect(self) -> None:
         """The whole of what the result does, below its form."""

@@ -10,12 +10,12 @@ from ui.tests_board.wording import SIDES, Card
 from workup import words
 from workup.orders import Late, Order, State
 from workup.style import Token
-from workup.texts import _
+from workup.texts import N_, _
 
 LINE = "order:"
 _SAID: dict[State, str] = {
-    "proposed": "draft", "ordered": "ordered", "scheduled": "booked", "performed": "done", "resulted": "review",
-    "reviewed": "reviewed",
+    "proposed": N_("draft"), "ordered": N_("ordered"), "scheduled": N_("booked"), "performed": N_("done"),
+    "resulted": N_("review"), "reviewed": N_("reviewed"),
 }  # fmt: skip
 
 
@@ -48,12 +48,12 @@ def _title(order: Order) -> str:
 
 def _stands(order: Order, late: Late | None, unsafe: bool, today: date) -> tuple[str, Token]:
     if unsafe:
-        return "unsafe", "danger"
+        return _("unsafe"), "danger"
     if late is not None and late.days and order.state != "proposed":
-        return "overdue", "caution"
+        return _("overdue"), "caution"
     if order.state == "scheduled" and order.scheduled is not None and order.scheduled.day is not None:
         return words.short_day(order.scheduled.first, today), "ink3"
-    return _SAID[order.state], "accent" if order.state == "resulted" else "ink3"
+    return _(_SAID[order.state]), "accent" if order.state == "resulted" else "ink3"
 
 
 def order_of_line(section: str) -> int | None:

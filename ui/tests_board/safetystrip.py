@@ -58,7 +58,7 @@ class SafetyStrip(Painted):
         """Show these; nothing while no open order asks a safety question."""
         if cells != self.cells:
             self.cells = cells
-            self.setAccessibleName(_("Safety. ") + " ".join(f"{one.title}: {one.state}." for one in cells))
+            self.setAccessibleName(" ".join((_("Safety."), *(f"{one.title}: {one.state}." for one in cells))))
             self.setToolTip(plain_tip("\n".join(f"{one.title}: {one.state}. {one.text}" for one in cells)))
             self.setVisible(bool(cells))
             self.update()

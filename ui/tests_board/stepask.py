@@ -86,7 +86,7 @@ class StepAsk(Painted):
 
     def ask(self, order: Order, to: State, today: date, given: Mapping[str, Value | None], same: str = "") -> None:
         """Ask what this step needs; `given` stands in the order already, `same` names a test like it on its way."""
-        title, verb = _TITLES[to]
+        title, verb = map(_, _TITLES[to])
         again = to == order.state
         self.title.setText({"scheduled": _("Book again"), "resulted": _("A new report is in")}[to] if again else title)
         self.confirm.set_label(verb)
@@ -103,7 +103,7 @@ class StepAsk(Painted):
         self.title.setText(_("Put back, as a correction"))
         self.confirm.set_label(_("Put back"))
         self.leave.set_label(_("Back"))
-        self.targets.set_options(tuple(Option(one, PILLS[one][1].split(",")[0], "normal") for one in targets))
+        self.targets.set_options(tuple(Option(one, _(PILLS[one][1]).split(",")[0], "normal") for one in targets))
         self.targets.set_value(targets[-1])
         self.targets.setVisible(len(targets) > 1)
         self.title.show()

@@ -43,8 +43,8 @@ class Step(Struct, frozen=True):
 def steps_of(order: Order, moves: Sequence[Move]) -> tuple[Step, ...]:
     """The steps to offer, the usual one first; all corrections are one."""
     found = [
-        Step(move.to, _(_AGAIN.get(move.to, "")) if move.to == order.state else _NAMES[move.to][0], _NAMES[move.to][1],
-             USUAL.get(order.state) == move.to)
+        Step(move.to, _(_AGAIN[move.to] if move.to == order.state and move.to in _AGAIN else _NAMES[move.to][0]),
+             _NAMES[move.to][1], USUAL.get(order.state) == move.to)
         for move in moves if not move.correction
     ]  # fmt: skip
     found.sort(key=lambda one: not one.usual)

@@ -16,13 +16,13 @@ from workup.note.wording import value_words
 from workup.orders import Checked, Late, Order, Orders, State
 from workup.protocol import Library, Outcome
 from workup.purpose import short_reference
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 Group = Literal["needs", "waiting", "reviewed", "cancelled"]
 GROUPS: dict[Group, str] = {
     "needs": N_("Needs you"), "waiting": N_("Waiting"), "reviewed": N_("Reviewed"), "cancelled": N_("Cancelled")
 }  # fmt: skip
-SIDES = {"side_right": "right", "side_left": "left", "both_sides": N_("both sides")}
+SIDES = {"side_right": N_("right"), "side_left": N_("left"), "both_sides": N_("both sides")}
 PILLS: dict[State, tuple[PillKind, str, str]] = {
     "proposed": ("draft", N_("Draft"), "pencil"),
     "ordered": ("neutral", N_("Ordered"), ""),
@@ -88,7 +88,7 @@ def question_line(order: Order) -> str:
 
 def state_words(order: Order) -> str:
     """Its state as the pill has it, with the day: `Booked 2 Dec 2025`."""
-    name, day = PILLS[order.state][1], order.day(order.state)
+    name, day = _(PILLS[order.state][1]), order.day(order.state)
     shown = f"{name} {worded(day)}" if day is not None and order.state != "resulted" else name
     return _("{shown}, provisional").format(shown=shown) if order.provisional and order.state == "resulted" else shown
 
@@ -153,19 +153,20 @@ def _pills(
     order: Order, late: Late | None, checks: tuple[Checked, ...], assessment: Assessment
 ) -> tuple[tuple[PillKind, str, str], ...]:
     kind, name, icon = PILLS[order.state]
+    name = _(name)
     day = order.day(order.state)
     if day is not None and order.state in ("scheduled", "reviewed"):
         name = f"{name} {_short(day, assessment)}"
     pills: list[tuple[PillKind, str, str]] = [(kind, name, icon)]
     if late is not None and late.days:
-        pills.insert(0, ("overdue", _("Overdue {count}").format(count=words.plural(late.days, "day")), "clock"))
+        pills.insert(0, ("overdue", _("Overdue {count}").format(count=_n("{n} day", "{n} days", late.days)), "clock"))
     unsettled = [one for one in checks if not one.settled]
     if is_unsafe(order, checks):
         pills.insert(0, ("unsafe", _("Unsafe"), "warning"))
     elif order.state in ("proposed", "ordered", "scheduled") and unsettled:
         stops = sum(one.outcome == "stop" for one in unsettled)
         text = (
-            _("Safety: {count}").format(count=words.plural(stops, "stop"))
+            _("Safety: {count}").format(count=_n("{n} stop", "{n} stops", stops))
             if stops
             else _("Safety: {count} to review").format(count=len(unsettled))
         )
@@ -188,13 +189,13 @@ def _track(
         day = order.day(state)
         if place <= reached:
             line = " · ".join(filter(None, (_short(day, assessment) if day else "", _initials(who.get(state, "")))))
-            stops.append(Stop(name, line or "–", "passed"))
+            stops.append(Stop(_(name), line or "–", "passed"))
             continue
         due = late.due if late is not None and state == waited else None
         line = _("by {day}").format(day=words.short_day(due, assessment.today)) if due is not None else ""
         is_late = due is not None and late is not None and late.days > 0
         following = place == reached + 1
-        stops.append(Stop(name, line, "late" if is_late else "next" if following else "ahead"))
+        stops.append(Stop(_(name), line, "late" if is_late else "next" if following else "ahead"))
     return tuple(stops)
 
 
@@ -227,13 +228,15 @@ def summary(found: tuple[Card, ...]) -> str:
     kinds = [kind for one in found for kind, _rest, _rest2 in one.pills]
     texts = [text for one in found for _rest3, text, _rest4 in one.pills]
     counts = (
-        (sum(kind == "result" for kind in kinds), _("result to review"), _("results to review")),
-        (sum(text.startswith("Overdue") for text in texts), "overdue", "overdue"),
-        (sum(kind == "unsafe" for kind in kinds), "unsafe", "unsafe"),
-        (sum(kind == "draft" for kind in kinds), "draft", "drafts"),
-        (sum(one.group == "waiting" for one in found), "waiting", "waiting"),
+        _n("{n} result to review", "{n} results to review", sum(kind == "result" for kind in kinds)),
+        _n(
+            "{n} overdue", "{n} overdue", sum(text.startswith(_("Overdue {count}").partition("{")[0]) for text in texts)
+        ),
+        _n("{n} unsafe", "{n} unsafe", sum(kind == "unsafe" for kind in kinds)),
+        _n("{n} draft", "{n} drafts", sum(kind == "draft" for kind in kinds)),
+        _n("{n} waiting", "{n} waiting", sum(one.group == "waiting" for one in found)),
     )
-    told = [words.plural(number, one, many) for number, one, many in counts if number]
+    told = [text for text in counts if not text.startswith("0 ")]
     return ", ".join(told) if told else _("Nothing waits") if found else _("No test ordered")
 
 

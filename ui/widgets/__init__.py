@@ -2,12 +2,25 @@
 
 from ui.widgets.base import Painted, box, word, write
 from ui.widgets.button import Button, ButtonKind
-from ui.widgets.chips import Chips, ChipState
+from ui.widgets.chipface import ChipState
+from ui.widgets.chips import Chips
 from ui.widgets.dialog import Dialog
 from ui.widgets.flow import FlowLayout
 from ui.widgets.focus import FocusRing
 from ui.widgets.inputs import SearchField, TextArea, TextLine
-from ui.widgets.marks import Bar, KeyHint, Label, Pill, PillKind, Problem, ProgressRing, Tag, TagKind, paint_progress
+from ui.widgets.marks import (
+    Bar,
+    KeyHint,
+    Label,
+    Pill,
+    PillKind,
+    Problem,
+    ProgressRing,
+    Tag,
+    TagKind,
+    paint_passed,
+    paint_progress,
+)
 from ui.widgets.options import Look, Option, yes_no_options
 from ui.widgets.panels import Card, CautionStrip, DangerBanner, Divider, EmptyState, Icon, Notice, Scroll, StripKind
 from ui.widgets.pressable import Pressable
@@ -54,6 +67,7 @@ __all__ = [
     "TextArea",
     "TextLine",
     "box",
+    "paint_passed",
     "paint_progress",
     "word",
     "write",

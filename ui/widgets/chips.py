@@ -4,56 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
-from ui.widgets.base import LETTERS_OFF, Painted, box, word
-from ui.widgets.options import Option, chosen_look
+from ui.widgets.base import LETTERS_OFF
+from ui.widgets.chipface import ChipFace, ChipState
+from ui.widgets.options import Option, ending_place
 from ui.widgets.spoken import Part, SpokenRole
-from workup.style import Token
 from workup.texts import N_, _
 
-ChipState = Literal["present", "absent", "unknown"]
 _LETTERS: dict[str, ChipState] = {"y": "present", "n": "absent", "u": "unknown"}
 _WORDS: dict[ChipState | None, str] = {
-    "present": "present", "absent": "absent", "unknown": "unknown", None: N_("not asked")
+    "present": N_("present"), "absent": N_("absent"), "unknown": N_("unknown"), None: N_("not asked")
 }  # fmt: skip
-_ICONS: dict[ChipState | None, str] = {"present": "check", "absent": "minus", "unknown": "question"}
 
 
-class Chips(Painted):
+class Chips(ChipFace):
     """Options with a state each; the last chip sets what was not asked to absent. Signals come from the user only.
 
     `changed` carries the states of all options that were asked, as a dictionary of option id to state; `keyed` follows
-    a key after which nothing is left to say here.
+    a key after which nothing is left to say here, `closed` one that says so: Ctrl and the digit of the last option.
     """
 
     spoken_role = SpokenRole.List
     changed = Signal(object)
     keyed = Signal()
+    closed = Signal()
+    ends_by_key = False  # whether Ctrl and a digit belong to the options here
 
     def __init__(
-        self,
-        theme: Theme,
-        name: str,
-        options: Sequence[Option],
-        parent: QWidget | None = None,
-        *,
-        rest: bool = True,
+        self, theme: Theme, name: str, options: Sequence[Option], parent: QWidget | None = None, *, rest: bool = True
     ) -> None:
         super().__init__(theme, parent)
         self._name = name
         self._options = tuple(options)
         self._rest = rest
-        self._states: dict[str, ChipState] = {}
+        self._states = {}
         self._current = 0
         self._hover = -1
         self._read_only = False
-        self._placed: tuple[int, list[QRect]] = (-1, [])
+        self._placed = (-1, [])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -115,64 +108,6 @@ class Chips(Painted):
             parts.append(Part(self._rest_text(), SpokenRole.Button, rects[at], None, at == self._current,
                               self._no_others))  # fmt: skip
         return parts
-
-    # Where things are
-
-    def restyle(self) -> None:
-        self._placed = (-1, [])
-
-    def _count(self) -> int:
-        return len(self._options) + (1 if self._rest_shown() else 0)
-
-    def _rest_shown(self) -> bool:
-        return self._rest and not self._read_only and len(self._states) < len(self._options)
-
-    def _rest_text(self) -> str:
-        return _("No others") if "present" in self._states.values() else _("None of these")
-
-    def _chip_width(self, place: int) -> int:
-        """Every state needs the same room, so that a click moves no neighbour."""
-        metrics = self.theme.metrics("control", 600)
-        if place >= len(self._options):
-            wide = max(metrics.horizontalAdvance(_("None of these")), metrics.horizontalAdvance(_("No others")))
-            return wide + self.theme.px(20)
-        return metrics.horizontalAdvance(self._options[place].label) + self.theme.px(24 + 20)
-
-    def _rects(self, width: int) -> list[QRect]:
-        if self._placed[0] == width:
-            return self._placed[1]
-        gap, height = self.theme.px(8 if self.theme.touch else 6), self.theme.height("control")
-        rects: list[QRect] = []
-        left = top = 0
-        for place in range(self._count()):
-            chip = min(self._chip_width(place), max(width, self.theme.px(60)))
-            if left and left + chip > width:
-                left, top = 0, top + height + gap
-            rects.append(QRect(left, top, chip, height))
-            left += chip + gap
-        self._placed = (width, rects)
-        return rects
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        gap, height, left, top = self.theme.px(8 if self.theme.touch else 6), self.theme.height("control"), 0, 0
-        places = len(self._options) + (1 if self._rest and not self._read_only else 0)
-        for place in range(places):
-            chip = min(self._chip_width(place), max(width, self.theme.px(60)))
-            if left and left + chip > width:
-                left, top = 0, top + height + gap
-            left += chip + gap
-        return top + height
-
-    def sizeHint(self) -> QSize:
-        width = self.theme.px(440)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        widest = max((self._chip_width(place) for place in range(len(self._options))), default=0)
-        return QSize(min(widest, self.theme.px(220)), self.theme.height("control"))
 
     # What the user does
 
@@ -245,9 +180,24 @@ class Chips(Painted):
         self._announce()
         super().focusInEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl and a digit is a key of these options before it is one of the screen."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._names_last(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _names_last(self, event: QKeyEvent) -> bool:
+        """Whether a key names the last option that is present."""
+        return self.ends_by_key and not self._read_only and 0 <= ending_place(event) < len(self._options)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.states
-        if self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text().lower()):
+        if self._names_last(event):
+            self._move_to(ending_place(event))
+            self._set(self._current, "present")
+            self.closed.emit()
+        elif self._read_only or event.modifiers() & LETTERS_OFF or not self._key(event.key(), event.text().lower()):
             event.ignore()
         elif self._states != before and self._is_settled():
             self.keyed.emit()
@@ -289,55 +239,3 @@ class Chips(Painted):
         there = [place for place, rect in enumerate(rects) if rect.top() == lines[at]]
         self._move_to(min(there, key=lambda place: abs(rects[place].center().x() - here.x())))
         return True
-
-    # What it looks like
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for place, rect in enumerate(self._rects(self.width())):
-            if event.rect().intersects(rect):
-                if place < len(self._options):
-                    self._paint_chip(painter, place, rect)
-                else:
-                    self._paint_rest(painter, place, rect)
-
-    def _paint_chip(self, painter: QPainter, place: int, rect: QRect) -> None:
-        theme, option = self.theme, self._options[place]
-        state = self._states.get(option.id)
-        fill, edge, text = self._tokens(option, state, place == self._hover)
-        width = theme.style.edge.selected if state == "present" else theme.edge
-        box(painter, rect, rect.height() / 2, theme.color(fill), theme.color(edge), width)
-        weight = 600 if state == "present" else 400
-        room = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
-        if state is None:
-            word(painter, theme, room, option.label, "control", text)
-            return
-        metrics = theme.metrics("control", 600 if weight == 600 else 400)
-        used = theme.px(20) + min(metrics.horizontalAdvance(option.label), room.width() - theme.px(20))
-        left = rect.x() + (rect.width() - used) // 2
-        top = rect.y() + (rect.height() - theme.px(14)) // 2
-        painter.drawPixmap(QPointF(left, top), theme.pixmap(_ICONS[state], text, 14, self.pixmap_ratio()))
-        name = QRect(left + theme.px(20), rect.y(), rect.right() - theme.px(8) - left - theme.px(20), rect.height())
-        word(painter, theme, name, option.label, "control", text, 600 if weight == 600 else 400, centred=False)
-
-    def _tokens(self, option: Option, state: ChipState | None, hover: bool) -> tuple[Token, Token, Token]:
-        if state == "present":
-            look = chosen_look(option.look, high_contrast=self.theme.high_contrast)
-            return look.fill, look.edge, look.text
-        if state == "absent":
-            return "sunken", "line", "ink2"
-        if state == "unknown":
-            return "surface", "control", "ink2"
-        return ("hover" if hover else "surface"), "control", "ink2"
-
-    def _paint_rest(self, painter: QPainter, place: int, rect: QRect) -> None:
-        theme = self.theme
-        if place == self._hover:
-            box(painter, rect, rect.height() / 2, theme.color("hover"), None)
-        inner = rect.adjusted(theme.px(10), 0, 0, 0)
-        word(painter, theme, inner, self._rest_text(), "control", "accent", 600, centred=False)
-
-    def focus_ring(self) -> tuple[QRect, int]:
-        rects = self._rects(self.width())
-        rect = rects[min(self._current, len(rects) - 1)] if rects else self.rect()
-        return rect, rect.height() // 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,8 @@ from ui.theme import Theme
 from ui.widgets.base import box
 from ui.widgets.button import Button
 from ui.widgets.marks import Label
-from workup.texts import N_
+from ui.widgets.panels import Scroll
+from workup.texts import N_, _
 
 
 class Dialog(QDialog):
@@ -35,6 +36,7 @@ class Dialog(QDialog):
         self.theme = theme
         self._destructive = destructive
         self._width = width
+        self._inside: Scroll | None = None
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setModal(True)
@@ -44,8 +46,8 @@ class Dialog(QDialog):
         if not text:
             self.text.hide()
         self.body = QVBoxLayout()
-        self.accept_button = Button(theme, "danger" if destructive else "primary", accept)
-        self.reject_button = Button(theme, "secondary", reject)
+        self.accept_button = Button(theme, "danger" if destructive else "primary", _(accept))
+        self.reject_button = Button(theme, "secondary", _(reject))
         if not reject:
             self.reject_button.hide()
         self.accept_button.clicked.connect(self.accept)
@@ -84,10 +86,47 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Start on the safe choice where something would be lost, on the first field or the main button elsewhere."""
         super().showEvent(event)
+        self.fit()
         if self._destructive:
             self.reject_button.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.body.count() == 0:
             self.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def fit(self) -> None:
+        """As high as its words need at this width, never higher than the window under it: then it scrolls."""
+        room, column = self.room(), self._column
+        wide = min(max(self.width(), self.minimumWidth()), room.width())
+        self.setMinimumWidth(min(self.minimumWidth(), room.width()))
+        if column.minimumHeightForWidth(wide) > room.height():
+            self._let_scroll()
+        wanted = min(column.totalHeightForWidth(wide) if column.hasHeightForWidth() else column.sizeHint().height(),
+                     room.height())  # fmt: skip
+        self.setMinimumHeight(wanted)
+        self.resize(wide, min(max(self.height(), wanted), room.height()))
+
+    def room(self) -> QSize:
+        """What a dialog may take: the window it stands over, else the screen."""
+        under = self.parentWidget()
+        while under is not None and isinstance(under.window(), Dialog):
+            under = under.window().parentWidget()
+        return self.screen().availableGeometry().size() if under is None else under.window().size()
+
+    def _let_scroll(self) -> None:
+        """Text and body into a column that scrolls; the buttons stay in sight."""
+        if self._inside is not None:
+            return
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, self.theme.px(10), 0)
+        column.setSpacing(self._column.spacing())
+        self._column.removeItem(self.body)
+        self.body.setParent(None)
+        column.addWidget(self.text)
+        column.addLayout(self.body)
+        column.addStretch(1)
+        self._inside = Scroll(inner)
+        self._column.insertWidget(1, self._inside, 1)
+        self._inside.show()  # else it does not count in what is measured next
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

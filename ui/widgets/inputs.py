@@ -39,6 +39,11 @@ def leaves_to_program(event: QEvent, *, typed: bool) -> bool:
     return held == Qt.KeyboardModifier.ControlModifier and event.key() in _PROGRAM_KEYS
 
 
+def is_no_letter(event: QKeyEvent) -> bool:
+    """A key held with Alt is never meant as a letter, but where Alt makes letters: on a Mac."""
+    return event.modifiers() == Qt.KeyboardModifier.AltModifier and bool(event.text()) and sys.platform != "darwin"
+
+
 class TextLine(QLineEdit):
     """One line to type in; the caller shows the sentence below when the entry is doubtful."""
 
@@ -89,8 +94,7 @@ class TextLine(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key held with Alt is never meant as a letter, but where Alt makes letters: on a Mac."""
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text() and sys.platform != "darwin":
+        if is_no_letter(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -220,9 +224,15 @@ class TextArea(QPlainTextEdit):
         if self._given != self.toPlainText():
             self.setPlainText(text)
 
-    def toPlainText(self) -> str:
+    def toPlainText(self) -> str:  # noqa: N802 - Qt's name
         """The text as it stands there; Qt's own would make each space that does not break an ordinary one."""
         return in_lines(self.document().toRawText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_no_letter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focus_ring(self) -> tuple[QRect, int]:
         """The rectangle the focus ring goes around, and its corner radius."""

@@ -16,6 +16,8 @@ from ui.widgets.tips import plain_tip
 from workup.style import Role, Token, Weight
 from workup.texts import _
 
+USUAL_S = 1.5  # the longest a password is made to take, and opening the records
+
 
 class Label(QLabel):
     """Plain text in a role and a colour; never rich text."""
@@ -258,6 +260,13 @@ class ProgressRing(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_progress(QPainter(self), self.theme, self.rect(), self._done, self._total, self.pixmap_ratio())
+
+
+def paint_passed(painter: QPainter, theme: Theme, width: int, seconds: float) -> None:
+    """A bar along the upper edge while a password becomes a key; how long that takes was set when it was chosen."""
+    if seconds:
+        painter.fillRect(0, 0, width, theme.px(6), theme.color("line"))
+        painter.fillRect(0, 0, round(width * min(seconds / USUAL_S, 0.95)), theme.px(6), theme.color("accent"))
 
 
 def paint_progress(painter: QPainter, theme: Theme, rect: QRect, done: int, total: int, ratio: float) -> None:

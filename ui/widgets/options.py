@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
 from workup.style import Token
 from workup.texts import _
 
@@ -63,3 +66,10 @@ def yes_no_options(
     """Yes, No and Unknown with the keys Y, N and U."""
     options = (Option("yes", _("Yes"), finding, "y"), Option("no", _("No"), "normal", "n"))
     return (*options, Option("unknown", _("Unknown"), unknown_look, "u")) if unknown else options
+
+
+def ending_place(event: QKeyEvent) -> int:
+    """The place from 0 that Ctrl and a digit name, the last of several options; -1 for any other key."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    place = event.key() - Qt.Key.Key_1
+    return place if 0 <= place < 9 and held == Qt.KeyboardModifier.ControlModifier else -1

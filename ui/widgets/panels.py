@@ -183,6 +183,9 @@ class Notice(Painted):
         painter, theme = QPainter(self), self.theme
         fill, edge, _, _ = _STRIPS[self._kind]
         box(painter, self.rect(), theme.radius("card"), theme.color(fill), theme.color(edge), theme.edge)
+        if self._kind == "danger":  # the bar at its side tells it from a caution without its colour
+            bar = QRect(theme.px(3), theme.px(6), theme.px(4), self.height() - 2 * theme.px(6))
+            box(painter, bar, bar.width() / 2, theme.color(edge), None)
 
 
 class CautionStrip(Notice):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
@@ -14,12 +14,18 @@ class Reading(Spoken, Scroll):
     """Something to be read that may be longer than its room."""
 
     spoken_role = SpokenRole.Document
+    wanted = 0  # the height it likes to have, where there is room
 
     def __init__(self, theme: Theme, inner: QWidget, name: str) -> None:
         super().__init__(inner)
         self.theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        """As high as it is wanted."""
+        usual = super().sizeHint()
+        return QSize(usual.width(), self.wanted or usual.height())
 
     def focus_ring(self) -> tuple[QRect, int]:
         """Just inside the edge."""

@@ -18,10 +18,10 @@ from workup.style import Token
 from workup.texts import N_, _
 
 _MEANING: dict[Look, str] = {
-    "finding": N_(", finding"),
-    "solid": N_(", finding"),
-    "flag": N_(", red flag"),
-    "caution": N_(", open"),
+    "finding": N_("{answer}, finding"),
+    "solid": N_("{answer}, finding"),
+    "flag": N_("{answer}, red flag"),
+    "caution": N_("{answer}, open"),
 }
 
 
@@ -95,7 +95,7 @@ class Segments(Painted):
 
     def _announce(self) -> None:
         option = next((one for one in self._options if one.id == self._value), None)
-        said = f"{option.label}{_(_MEANING.get(option.look, ''))}" if option else _("not answered")
+        said = _(_MEANING.get(option.look, "{answer}")).format(answer=option.label) if option else _("not answered")
         self.setAccessibleName(f"{self._name}, {said}")
 
     def spoken_parts(self) -> Sequence[Part]:

@@ -42,7 +42,7 @@ class Select(Painted):
         self._name = name
         self._options = tuple(options)
         self._by_key = keys_of(self._options)
-        self._placeholder = placeholder
+        self._placeholder = _(placeholder)
         self._value: str | None = None
         self._list: _List | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -53,7 +53,7 @@ class KindChips(Chips):
 
     def _announce(self) -> None:
         option = self._options[self._current]
-        on = "on" if option.id in self._states else "off"
+        on = _("on") if option.id in self._states else _("off")
         self.setAccessibleName(f"{self._name}, {option.label}, {on}")
 
 
@@ -61,10 +61,10 @@ def kind_options(found: Mapping[Standing, int], unsafe: int) -> tuple[Option, ..
     """Each kind with how many there are, and what is unsafe of them."""
     return (
         *(Option(kind, f"{_(SHORT[kind])}  {found[kind]}") for kind in KINDS),
-        Option(UNSAFE, f"{UNSAFE}  {unsafe}"),
+        Option(UNSAFE, f"{_(UNSAFE)}  {unsafe}"),
     )
 
 
 def sort_options() -> tuple[Option, ...]:
     """The orders to choose from."""
-    return tuple(Option(name, text) for name, text in SORTS.items())
+    return tuple(Option(name, _(text)) for name, text in SORTS.items())

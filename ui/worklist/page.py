@@ -38,7 +38,13 @@ from workup.texts import N_, _
 from workup.vault import Vault
 from workup.worklist import HEADS, Line, Sort, Wording, counts, kept, lines, ordered, page, page_cover
 
-HINTS = (("A–Z", "narrow"), ("↑ ↓", "row"), ("Enter", "open"), (N_("Ctrl 1–7"), "kind"), ("Ctrl P", "print"))
+HINTS = (
+    ("A–Z", N_("narrow")),
+    ("↑ ↓", N_("row")),
+    ("Enter", N_("open")),
+    (N_("Ctrl 1–7"), N_("kind")),
+    ("Ctrl P", N_("print")),
+)
 
 
 class WorklistPage(Painted):
@@ -71,7 +77,7 @@ class WorklistPage(Painted):
 
     def _build(self) -> None:
         theme = self.theme
-        self.back = Button(theme, "secondary", "Home", icon="arrow-left", key_hint="Esc")
+        self.back = Button(theme, "secondary", _("Home"), icon="arrow-left", key_hint="Esc")
         self.print_button = Button(theme, "secondary", _("Print"), icon="printer", key_hint="Ctrl P")
         self.count = Label(theme, "label", "", "ink2")
         self.said = Label(theme, "label", "", "caution")
@@ -123,8 +129,8 @@ class WorklistPage(Painted):
         foot.addWidget(Label(theme, "hint", _("Nothing leaves this list by itself."), "ink3"))
         foot.addStretch(1)
         for key, does in HINTS:
-            foot.addWidget(KeyHint(theme, key))
-            foot.addWidget(Label(theme, "hint", does, "ink3"))
+            foot.addWidget(KeyHint(theme, _(key)))
+            foot.addWidget(Label(theme, "hint", _(does), "ink3"))
             foot.addSpacing(theme.px(8))
         return foot
 
@@ -261,7 +267,7 @@ class WorklistPage(Painted):
     def narrowed(self) -> str:
         """What is left out, in words; empty when everything is shown."""
         names = self.vault.names
-        kinds = ", ".join(HEADS[kind].lower() for kind in self.kinds.kinds)
+        kinds = ", ".join(_(HEADS[kind]).lower() for kind in self.kinds.kinds)
         text = self.filter.text().strip()
         who = names.get(self.who, _("someone else"))
         unsafe = _("only what is unsafe") if self.kinds.unsafe else ""

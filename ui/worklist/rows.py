@@ -63,8 +63,8 @@ class WorkModel(QAbstractListModel):
             return None
         line, wording = self.lines[index.row()], self.wording
         whose = (_(COVERED),) if self.covered else (name_of(line.person), about(line.person, wording.today))
-        what = (HEADS[line.standing], wording.title(line.row), wording.detail(line.row))
-        when = (UNSAFE if line.unsafe else "", wording.state(line), wording.when(line))
+        what = (_(HEADS[line.standing]), wording.title(line.row), wording.detail(line.row))
+        when = (_(UNSAFE) if line.unsafe else "", wording.state(line), wording.when(line))
         return ", ".join(part for part in (*whose, *what, *when) if part)
 
 
@@ -106,7 +106,7 @@ class WorkDelegate(QStyledItemDelegate):
         """The pill at the right end of the first line; over every state, that it is unsafe."""
         left = self._pill(painter, room, pill_of(line), self.view.rows.wording.state(line))
         if line.unsafe:
-            self._pill(painter, room.adjusted(0, 0, left - self.theme.px(6) - room.right(), 0), "unsafe", UNSAFE)
+            self._pill(painter, room.adjusted(0, 0, left - self.theme.px(6) - room.right(), 0), "unsafe", _(UNSAFE))
 
     def _pill(self, painter: QPainter, room: QRect, kind: PillKind, text: str) -> int:
         """A pill at the right end of the room; where it begins."""

@@ -29,7 +29,7 @@ class Commanding(Showing):
         for number, step in enumerate(self.library.steps, 1):
             yield Command(step.title, (f"Alt+{number}",), lambda step=step.id: self.show_step(step))  # type: ignore[misc]
         for number, view in enumerate(VIEWS, 1):
-            name = _("Assessment: {label}").format(label=view.label.lower())
+            name = _("Assessment: {label}").format(label=_(view.label).lower())
             yield Command(name, (f"Ctrl+{number}",), lambda view=view.id: self.show_view(view))  # type: ignore[misc]
         yield from (
             Command("", ("Ctrl+Return", "Ctrl+Enter"), self.primary),
@@ -56,7 +56,7 @@ class Commanding(Showing):
             Command("", ("Ctrl+T",), lambda: self.on_summary(SummaryPage.show_patient_page)),
             Command(_("Help on this question, and the keys"), ("F1",), self.help),
             Command(_("Lock"), (), self.lock_wanted.emit),
-            Command("Home", (), lambda: self.home_wanted.emit(False)),
+            Command(_("Home"), (), lambda: self.home_wanted.emit(False)),
             Command(_("Preferences"), (), self.preferences_wanted.emit),
         )
 

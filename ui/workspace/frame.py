@@ -25,7 +25,7 @@ from ui.workspace.painting import Painting
 from ui.workspace.posturestrip import PostureStrip
 from workup import words
 from workup.answers import Slot
-from workup.body import BodyFigure
+from workup.body import BodyFigure, named
 from workup.orders.order import RECORDS
 from workup.protocol import Library
 from workup.session.rows import person_row
@@ -54,7 +54,8 @@ class Frame(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.theme, self.library, self.figure, self.live = theme, library, figure, live
+        self.theme, self.library, self.live = theme, library, live
+        self.figure = figure = named(figure, library.regions)
         self.preferences = preferences
         who = live.session.who
         self.shelf = Shelf(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.meanwhile import stretching
 from ui.newvault import PasswordLine
 from ui.theme import Theme
 from ui.widgets import Button, Label, Problem
@@ -55,7 +56,15 @@ class GiveBack(QWidget):
     def _try(self) -> None:
         typed = self.password.line.text()
         self.password.line.clear()
-        if typed and self._is_password(typed):
+        if not self.go_on.isEnabled():
+            return
+        self.go_on.setEnabled(False)
+        try:
+            with stretching(lambda _seconds: self._say(_("Checking the password …"))):
+                good = bool(typed) and self._is_password(typed)
+        finally:
+            self.go_on.setEnabled(True)
+        if good:
             self.given.emit()
             return
         self._wrong += 1

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields.view import CLOSED, READ_ONLY
 from ui.form import StepForm
 from ui.live import Live, StoreState
-from ui.reasoning import VIEWS, FlagColumn, SourcesPage
+from ui.reasoning import FlagColumn, SourcesPage, shown_views
 from ui.tests_board import TestsPage
 from ui.theme import Theme
 from ui.workspace.frame import Frame
@@ -18,7 +18,12 @@ from workup.assess import Assessment
 from workup.body import BodyFigure
 from workup.protocol import Library
 from workup.settings import Preferences
-from workup.texts import _
+from workup.texts import N_, _
+
+STATUS = {
+    "draft": N_("draft"), "signed": N_("signed"), "amending": N_("amending"),
+    "void": N_("void"), "imported": N_("imported"),
+}  # fmt: skip
 
 
 class Showing(Frame):
@@ -78,12 +83,12 @@ class Showing(Frame):
         line = page.line() if page is not None and page.view != "conclusion" else ""
         if self.step == "tests":
             line = self.testing.summary
-        self.title.show_views(VIEWS if page is not None else (), page.view if page is not None else "", line)
+        self.title.show_views(shown_views() if page is not None else (), page.view if page is not None else "", line)
 
     def render_rail(self, assessment: Assessment) -> None:
         """The steps, and what is shown below the open one."""
         today = assessment.today
-        state = self.live.session.opened.status
+        state = _(STATUS[self.live.session.opened.status])
         form = self.tests.form if self.step == "tests" else self.forms.get(self.step)
         visit = _("Visit {day} · {state}").format(day=words.calendar_day(today), state=state)
         section, lines = self.section, None

@@ -99,7 +99,7 @@ class Workspace(Commanding):
         names = [found.id for found in self.library.steps]
         place = names.index(step)
         self.actions_bar.show_step(
-            self.library.steps[place - 1].title if place else "Home",
+            self.library.steps[place - 1].title if place else _("Home"),
             self.library.steps[place + 1].title if place + 1 < len(names) else "",
             hints_of(step),
         )

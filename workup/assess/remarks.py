@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from workup.answers import At, Slot, Value, slot
+from workup.answers import Answer, At, Slot, TakenBack, Value, slot
 from workup.assess.assessment import Assessment
 
 REMARKS, ABOUT, REMARK = "remarks", "remark_about", "remark"
@@ -19,6 +19,21 @@ def remarks_of(assessment: Assessment) -> Mapping[Slot, tuple[int, str]]:
             except ValueError:  # written by hand into a file that was brought here; it belongs to no question
                 continue
     return found
+
+
+def withheld(assessment: Assessment) -> frozenset[Slot]:
+    """What belongs to remarks on private questions, also former ones: it leaves the room only where those do."""
+    found = set[Slot]()
+    for where in assessment.answers.ever:
+        if where.item == ABOUT and any(_is_private(assessment, step) for step in assessment.answers.trail(where)):
+            found.update(Slot(name, where.at) for name in (REMARKS, ABOUT, REMARK))
+    return frozenset(found)
+
+
+def _is_private(assessment: Assessment, step: Answer | TakenBack) -> bool:
+    about = step.value if isinstance(step, Answer) else ""
+    item = assessment.library.items.get(str(about).partition("@")[0])
+    return item is not None and item.private
 
 
 def remarked(assessment: Assessment, where: Slot, text: str) -> list[tuple[Slot, Value | None]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from workup.body.path import Bounds, Contour, Point, bounds_of, read_path
 from workup.errors import ContentError
+from workup.texts import _, _p
 
 VIEWS = ("front", "back", "saddle", "sole")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -72,6 +73,30 @@ class BodyFigure:
     def region(self, name: str, side: str | None = None) -> Region | None:
         """The region of an address's place and side, or None."""
         return self._by_address.get((name, side))
+
+
+def caption_words(text: str) -> str:
+    """A caption of the chart in the language in force; one that is not known stays as the file has it."""
+    known = {
+        "Front": _("Front"),
+        "Back": _p("view of the body", "Back"),
+        "Soles": _("Soles"),
+        "Saddle": _("Saddle"),
+        "R": _p("side", "R"),
+        "L": _p("side", "L"),
+    }
+    return known.get(text, text)
+
+
+def named(figure: BodyFigure, names: Mapping[str, str]) -> BodyFigure:
+    """The figure with its regions called as the content calls them, by addresses as `back.buttock/right`."""
+
+    def called(region: Region) -> Region:
+        address = f"{region.name}/{region.side}" if region.side else region.name
+        return replace(region, title=names.get(address, region.title))
+
+    views = tuple(replace(view, regions=tuple(map(called, view.regions))) for view in figure.views)
+    return figure if views == figure.views else replace(figure, views=views)
 
 
 def load_body(path: Path) -> BodyFigure:

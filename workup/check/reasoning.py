@@ -224,6 +224,9 @@ def _engine(library: Library, engine: Engine) -> Iterator[tuple[str, str]]:
         for key in constant.source:
             if key not in library.sources:
                 yield f"constant {name}", f"The source “{key}” is not in sources.toml."
+    groups = {one.group for cause in library.causes.values() for one in cause.criterion}
+    for group in sorted(groups ^ engine.group.keys()) if groups else ():
+        yield f"group {group}", "It has no words." if group in groups else "No criterion is of this group."
     for profile in engine.profile:
         for cause in profile.shares if library.causes else ():
             if cause not in library.causes:

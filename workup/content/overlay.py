@@ -77,14 +77,17 @@ def worded(english: str, pair: Pair | None) -> str:
     return pair.text if pair is not None and pair.text and pair.english == english else english
 
 
-@lru_cache(maxsize=4)
 def library_in(library: Library, code: str) -> Library:
     """The library with its texts in a language; everything else is the same. English costs nothing."""
-    if code == ENGLISH:
-        return library
+    return library.in_english if code == ENGLISH else _told(library.in_english, code)
+
+
+@lru_cache(maxsize=4)
+def _told(library: Library, code: str) -> Library:
     pairs = _pairs(code)
     told = walked(library, lambda where, english: worded(english, pairs.get(where)))
-    return replace(told, instruments={key: _not_validated(one) for key, one in told.instruments.items()})
+    instruments = {key: _not_validated(one) for key, one in told.instruments.items()}
+    return replace(told, instruments=instruments, original=library)
 
 
 def _not_validated(instrument: Instrument) -> Instrument:

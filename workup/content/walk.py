@@ -1,5 +1,6 @@
 """Every human text of a library with its address; the one way to read them all, or to say them in other words."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar, cast
 
@@ -12,12 +13,12 @@ Address = tuple[str, ...]
 Say = Callable[[Address, str], str]
 T = TypeVar("T", bound=Struct)
 
-# The fields that people read, by the class that declares them. Units, codes, figures of a table and sources stay.
+# The fields that people read, by the class that declares them. Codes, figures of a table and sources stay.
 TEXTS: dict[str, frozenset[str]] = {
     "Item": frozenset(
         {
             "text", "short", "help", "labels", "options", "grades", "low", "high", "suggestions", "singular", "none",
-            "qualities",
+            "qualities", "unit", "units",
         }
     ),
     "Band": frozenset({"label"}),
@@ -41,7 +42,7 @@ TEXTS: dict[str, frozenset[str]] = {
     "Stop": frozenset({"text"}),
     "Reading": frozenset({"text"}),
     "Column": frozenset({"title", "short"}),
-    "Engine": frozenset({"phrase", "step"}),
+    "Engine": frozenset({"phrase", "step", "group"}),
     "Claim": frozenset({"text"}),
     "Indication": frozenset({"text"}),
     "Dose": frozenset({"text"}),
@@ -58,8 +59,10 @@ TEXTS: dict[str, frozenset[str]] = {
         }
     ),
     "Hazard": frozenset({"hazard", "cause", "control"}),
-    "Setting": frozenset({"group", "text", "help", "options"}),
+    "Setting": frozenset({"group", "text", "help", "options", "unit"}),
 }  # fmt: skip
+UNITS = frozenset({"unit", "units"})
+WORDS = re.compile(r"\b(?!min\b|[mnp]?mol\b)[a-z]{3}")  # a unit with a word in it: weeks, not min
 HEAD = ("title", "intended_use", "limits")
 
 
@@ -74,6 +77,17 @@ def _plainly(value: object, where: Address, say: Say) -> object:
     if isinstance(value, Mapping):
         return {key: say((*where, key), text) for key, text in value.items()}
     return tuple(say((*where, str(number)), text) for number, text in enumerate(cast(tuple[str, ...], value), 1))
+
+
+def _units(value: object, where: Address, say: Say) -> object:
+    """A unit, or further ones with their factors; only those that are words are told."""
+
+    def told(unit: str, at: Address) -> str:
+        return say(at, unit) if WORDS.search(unit) else unit
+
+    if isinstance(value, Mapping):
+        return {told(unit, (*where, unit)): factor for unit, factor in value.items()}
+    return told(cast(str, value), where)
 
 
 def _within(value: object, where: Address, say: Say) -> object:
@@ -94,7 +108,8 @@ def said(value: T, where: Address, say: Say) -> T:
     texts, changed = _texts_of(type(value)), {}
     for name in value.__struct_fields__:
         old = getattr(value, name)
-        new = (_plainly if name in texts else _within)(old, (*where, name), say)
+        tell = _within if name not in texts else _units if name in UNITS else _plainly
+        new = tell(old, (*where, name), say)
         if new is not old and new != old:
             changed[name] = new
     return replace(value, **changed) if changed else value

@@ -10,6 +10,7 @@ from workup.documents.bounds import bound_clock, bound_memory
 from workup.documents.brought import OpenedPage
 from workup.documents.examine import examine
 from workup.documents.verdict import GAVE_UP, TOO_MUCH, Carried, Examined, Job
+from workup.texts import _, language
 
 MOST_MEMORY, MOST_PROCESSOR_S = 700_000_000, 15
 
@@ -19,7 +20,9 @@ def main() -> None:
     bound_memory(MOST_MEMORY, MOST_PROCESSOR_S, address_space=True)
     bound_clock()
     job = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Job)
-    sys.stdout.buffer.write(msgspec.msgpack.encode(_answered(job)))
+    with language(job.language):
+        answer = _answered(job)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
 
 
 def _answered(job: Job) -> Examined | Carried | OpenedPage:
@@ -36,7 +39,7 @@ def _examined(job: Job) -> Examined:
     try:
         return examine(job)
     except MemoryError:
-        return Examined(sentence=GAVE_UP)
+        return Examined(sentence=_(GAVE_UP))
 
 
 def _read(job: Job) -> Carried:
@@ -45,7 +48,7 @@ def _read(job: Job) -> Carried:
     try:
         return carried(job.content)
     except (MemoryError, RecursionError):
-        return Carried(sentence=TOO_MUCH)
+        return Carried(sentence=_(TOO_MUCH))
 
 
 def _opened(job: Job) -> OpenedPage:
@@ -54,7 +57,7 @@ def _opened(job: Job) -> OpenedPage:
     try:
         return opened(job.content, Path(job.resources), job.today or date.min)
     except (MemoryError, RecursionError):
-        return OpenedPage(Carried(sentence=TOO_MUCH))
+        return OpenedPage(Carried(sentence=_(TOO_MUCH)))
 
 
 if __name__ == "__main__":

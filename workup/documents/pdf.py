@@ -17,13 +17,13 @@ _DEEPEST = 60
 _PIECE = 1 << 20
 _BLANK = b"\r\n\t \0\x0c\x1a"
 _NEW = N_("Open it in a PDF program, print it to a new PDF, and attach that.")
-DAMAGED = f"This PDF is damaged, so it was not attached. Save the report again. If it can be opened: {_NEW}"
+DAMAGED = N_("This PDF is damaged, so it was not attached. Save the report again. If it can be opened: {anew}")
 CUT_OFF = N_("This PDF is cut off: its end is missing, so it was not attached. Save or download the report again.")
-BEHIND = f"Something else stands behind the end of this PDF, so it was not attached. {_NEW}"
-LOCKED = f"This PDF is protected with a password or by restrictions, so it was not attached. {_NEW}"
-PROGRAM = f"This PDF holds a program (JavaScript or a form that runs one), so it was not attached. {_NEW}"
-LAUNCH = f"This PDF would start a program or send something, so it was not attached. {_NEW}"
-INSIDE = f"This PDF has other files, sound or film inside, or refers to some, so it was not attached. {_NEW}"
+BEHIND = N_("Something else stands behind the end of this PDF, so it was not attached. {anew}")
+LOCKED = N_("This PDF is protected with a password or by restrictions, so it was not attached. {anew}")
+PROGRAM = N_("This PDF holds a program (JavaScript or a form that runs one), so it was not attached. {anew}")
+LAUNCH = N_("This PDF would start a program or send something, so it was not attached. {anew}")
+INSIDE = N_("This PDF has other files, sound or film inside, or refers to some, so it was not attached. {anew}")
 
 PROGRAM_KEYS = {"/JS", "/JavaScript", "/XFA"}
 _FILE_KEYS = {"/EmbeddedFiles", "/EF", "/AF", "/Collection", "/RichMediaContent", "/3DD"}
@@ -43,18 +43,22 @@ ACTIONS = {
 _FLATE = {"/FlateDecode", "/Fl"}
 
 
+def _unfit(sentence: str) -> Unfit:
+    return Unfit(_(sentence).format(anew=_(_NEW)))
+
+
 def check_pdf(content: bytes, limits: Limits) -> int:
     """The number of pages. Raises Unfit with a sentence for anything that a report does not need."""
     body = content.rstrip(_BLANK)
     if not body.endswith(b"%%EOF"):
-        raise Unfit(BEHIND if b"%%EOF" in body[len(body) // 2 :] else _(CUT_OFF))
+        raise _unfit(BEHIND if b"%%EOF" in body[len(body) // 2 :] else CUT_OFF)
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False, suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
-                raise Unfit(LOCKED)
+                raise _unfit(LOCKED)
             pages = len(pdf.pages)
             if pages == 0:
-                raise Unfit(DAMAGED)
+                raise _unfit(DAMAGED)
             if pages > limits.pages:
                 raise Unfit(
                     _(
@@ -65,9 +69,9 @@ def check_pdf(content: bytes, limits: Limits) -> int:
             _check_objects(pdf, limits)
             return pages
     except pikepdf.PasswordError:
-        raise Unfit(LOCKED) from None
+        raise _unfit(LOCKED) from None
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, zlib.error):
-        raise Unfit(DAMAGED) from None
+        raise _unfit(DAMAGED) from None
 
 
 def _check_objects(pdf: pikepdf.Pdf, limits: Limits) -> None:
@@ -84,11 +88,11 @@ def _check_objects(pdf: pikepdf.Pdf, limits: Limits) -> None:
 def tables(found: Any, depth: int) -> Iterator[dict[str, Any]]:
     """Every dictionary that stands in an object itself."""
     if depth > _DEEPEST:
-        raise Unfit(DAMAGED)
+        raise _unfit(DAMAGED)
     if isinstance(found, pikepdf.Stream | pikepdf.Dictionary):
         table: dict[str, Any] = dict(found.items())
         if "/F" in table and isinstance(found, pikepdf.Stream):
-            raise Unfit(INSIDE)
+            raise _unfit(INSIDE)
         yield table
         parts: list[Any] = list(table.values())
     elif isinstance(found, pikepdf.Array):
@@ -102,13 +106,13 @@ def tables(found: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def _refuse_actions(table: dict[str, Any]) -> None:
     if not PROGRAM_KEYS.isdisjoint(table):
-        raise Unfit(PROGRAM)
+        raise _unfit(PROGRAM)
     if not _FILE_KEYS.isdisjoint(table) or named(table, "/Subtype") in FILE_SUBTYPES:
-        raise Unfit(INSIDE)
+        raise _unfit(INSIDE)
     if named(table, "/Type") == "/EmbeddedFile":
-        raise Unfit(INSIDE)
+        raise _unfit(INSIDE)
     if sentence := ACTIONS.get(named(table, "/S")):
-        raise Unfit(sentence)
+        raise _unfit(sentence)
 
 
 def named(table: dict[str, Any], key: str) -> str:
@@ -146,6 +150,6 @@ def inflated(data: bytes, room: int, sentence: str = GAVE_UP) -> bytes:
         data = unpacker.unconsumed_tail
         size += len(piece)
         if size > room:
-            raise Unfit(sentence)
+            raise _unfit(sentence)
         pieces.append(piece)
     return b"".join(pieces)

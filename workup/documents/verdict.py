@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from workup.answers import Media
 from workup.errors import WorkupError
-from workup.texts import N_, _
+from workup.texts import ENGLISH, N_, _
 
 
 class Limits(Struct, frozen=True):
@@ -23,7 +23,7 @@ class Job(Struct, frozen=True):
     """A file to examine; its name says nothing but what a sentence may need.
 
     As a `report` it is looked at before it is attached; of a signed page the `record` is found, or the whole
-    `workup` in it read by the content in `resources`.
+    `workup` in it read by the content in `resources`. What it says is in `language`.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Job(Struct, frozen=True):
     purpose: Literal["report", "record", "workup"] = "report"
     resources: str = ""
     today: date | None = None
+    language: str = ENGLISH
 
 
 class Examined(Struct, frozen=True):

@@ -18,7 +18,7 @@ TIERS = {"E": "Emergency", "U": "Urgent", "S": "Soon"}
 
 
 def observations(subject: Subject) -> Iterator[Json]:
-    """Scores, and the answers of history, symptoms and examination that are abnormal, coded or could not be had."""
+    """Scores, and the answers of history, symptoms and examination that are abnormal, coded, remarked or missing."""
     for score in subject.assessment.scores:
         yield _score(subject, score)
     scored = {score.where for score in subject.assessment.scores}
@@ -27,7 +27,7 @@ def observations(subject: Subject) -> Iterator[Json]:
         if item.record or where in scored or isinstance(item, Records | BodyMap | Document):
             continue
         examined = subject.library.section_of[item.id].examined
-        told = where in subject.assessment.findings or "loinc" in item.codes
+        told = where in subject.assessment.findings or "loinc" in item.codes or where in subject.remarks
         if (told or (examined and isinstance(answer.value, Gap))) and subject.answer(where.item, where.at) is not None:
             category = "exam" if examined else "survey"
             day = str(answer.at.date())
@@ -58,6 +58,7 @@ def observation(
         performer=[subject.practitioner(answer.who)],
         interpretation=[{"coding": [coding(INTERPRETATION, "A", "Abnormal")]}] if abnormal else [],
         bodySite={"text": place} if place else {},
+        note=[{"text": remark}] if (remark := subject.remarks.get(where)) else [],
         **_value(subject, item, answer.value, words),
     )
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from workup.answers import Answer, Answers, At, Gap, Marks, Slot, TakenBack
 from workup.assess import Assessment
+from workup.assess.remarks import withheld
 from workup.fhir.canonical import plain_number
 from workup.fhir.enabling import REGION, link_of
 from workup.fhir.form import form_of
@@ -60,10 +61,10 @@ def kept(assessment: Assessment, private: bool) -> Kept:
     library, answers = assessment.library, assessment.answers
     counting: list[Line] = []
     other: list[Line] = []
-    counted = set(assessment.counted)
+    counted, hidden = set(assessment.counted), frozenset[Slot]() if private else withheld(assessment)
     for where in _slots(answers):
         item = library.items.get(where.item)
-        if item is None or (item.private and not private) or isinstance(item, Computed):
+        if item is None or (item.private and not private) or where in hidden or isinstance(item, Computed):
             continue
         trail = answers.trail(where)
         counts = where in counted and not _removed(assessment, where)

@@ -1,11 +1,14 @@
 """What every resource is made from: the evaluation, who it is about, and the words of its answers."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from html import escape
 
 from msgspec import Struct
 
 from workup.answers import NOWHERE, Answer, At, Gap, Levels, Marks, PartialDate, Slot, Value
 from workup.assess import Assessment
+from workup.assess.remarks import REMARK, remarks_of, withheld
 from workup.fhir.names import Ids, Json, coding, without_blanks
 from workup.note import Cover
 from workup.note.wording import place_at, value_words
@@ -43,7 +46,7 @@ class Subject:
     def answer(self, item: str, at: At = NOWHERE) -> Answer | None:
         """The answer that counts and may leave the room; None when there is none."""
         known = self.library.items.get(item)
-        if known is None or (known.private and not self.cover.private):
+        if known is None or (known.private and not self.cover.private) or Slot(item, at) in self._withheld:
             return None
         return self.assessment.counted.get(Slot(item, at))
 
@@ -62,6 +65,16 @@ class Subject:
             if not value.present:
                 return ""
         return tidy(value_words(self.library, self.library.items[item], value))
+
+    @cached_property
+    def _withheld(self) -> frozenset[Slot]:
+        return frozenset() if self.cover.private else withheld(self.assessment)
+
+    @cached_property
+    def remarks(self) -> Mapping[Slot, str]:
+        """Free text beside a question, by its slot, where it may leave the room."""
+        told = remarks_of(self.assessment).items()
+        return {where: tidy(text) for where, (number, text) in told if self.answer(REMARK, At(number)) is not None}
 
     def day(self, item: str, at: At = NOWHERE) -> str:
         """A date as FHIR writes it, as exact as it is known."""

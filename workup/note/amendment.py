@@ -30,7 +30,7 @@ def _lines(library: Library, before: Answers, after: Answers) -> Iterator[str]:
             elif was != now:
                 old, new = ("" if one is None else _brief(value_words(library, item, one)) for one in (was, now))
                 told = (
-                    _("{new}, was {old}").format(new=new, old=old)
+                    _("{new}, was {old}").format(new=new.removesuffix("."), old=old)
                     if old and new
                     else new or _("taken back, was {old}").format(old=old)
                 )
@@ -66,7 +66,7 @@ def amendment_callout(cover: Cover) -> Callout | None:
     more = len(amendment.changes) - len(rows)
     lines: list[Runs] = [(Run(_("Reason: "), "strong"), Run(words.sentence(amendment.reason)))]
     if rows:
-        told = f"{'; '.join(rows)}{f'; and {more} more' if more > 0 else ''}"
+        told = "; ".join([*rows, _("and {more} more").format(more=more)] if more > 0 else rows)
         lines.append((Run(_("Changed: "), "strong"), Run(f"{told.removesuffix('.')}.")))
     else:
         lines.append((Run(_("No answer was changed.")),))

@@ -6,7 +6,7 @@ from workup import words
 from workup.answers import At, Gap, Levels, Marks, PartialDate, Side, Slot
 from workup.note.blocks import Cell, Run, Runs
 from workup.note.findings import examined, unremarkable
-from workup.note.phrases import phrases
+from workup.note.phrases import phrases, sided
 from workup.note.reader import Reader
 from workup.note.rows import fact
 from workup.texts import N_, _
@@ -17,7 +17,7 @@ OPERATIONS_MOST, FINDINGS_MOST, IMPLANTS_MOST, OPTIONS_MOST, FLAGS_MOST = 4, 4, 
 TEXT_MOST, FINDING_MOST = 100, 90
 NO_LABEL = N_("MR label not recorded")
 SCORES: tuple[tuple[str, Side | None, str], ...] = (
-    ("back_pain_now", None, "back"),
+    ("back_pain_now", None, N_("back")),
     ("leg_pain_now", "right", N_("right leg")),
     ("leg_pain_now", "left", N_("left leg")),
 )
@@ -71,14 +71,14 @@ def _operation(reader: Reader, number: int) -> Runs:
     levels = Slot("operation_levels", at)
     which = reader.read(levels) if isinstance(reader.value(levels.item, at), Levels) else _("levels not known")
     side = reader.value("operation_side", at)
-    if side in ("right", "left"):
-        which = f"{which} {side}"
+    if side == "right" or side == "left":
+        which = f"{which} {_(words.SIDES[str(side)])}"
         reader.told.add(Slot("operation_side", at))
     texts = []
-    for name, said in (("procedure", ""), ("procedure_other", ""), ("operation_date", _("date "))):
+    for name, said in (("procedure", ""), ("procedure_other", ""), ("operation_date", _("date"))):
         where = Slot(name, at)
         if reader.answer(where) is not None:
-            gap = said if isinstance(reader.value(name, at), Gap) else ""
+            gap = f"{said} " if said and isinstance(reader.value(name, at), Gap) else ""
             texts.append(f"{gap}{cut(reader.read(where, relative=True, brief=True))}")
     complications = reader.value("complications", at)
     if isinstance(complications, Marks) and complications.present:
@@ -106,7 +106,7 @@ def _pain(reader: Reader) -> Iterator[str]:
         yield ", ".join(told)
     if new := _worded(reader, "new_symptoms", _("new since surgery: {}")):
         yield new
-    places = [(Slot(item, At(side=side)), name) for item, side, name in SCORES]
+    places = [(Slot(item, At(side=side)), _(name)) for item, side, name in SCORES]
     scores = [f"{name} {reader.read(where)}" for where, name in places if reader.answer(where) is not None]
     if scores:
         yield _("now {scores}").format(scores=", ".join(scores))
@@ -114,11 +114,13 @@ def _pain(reader: Reader) -> Iterator[str]:
     roots = [where for where in reader.slots("root_pain") if reader.value(where.item, where.at) == "yes"]
     if travels:
         yield _("down to {names}").format(
-            names=", ".join(f"{where.at.side} {reader.read(where)}" for where in travels)
+            names=", ".join(sided(where.at.side, reader.read(where)) for where in travels)
         )
     if roots:
         reader.told.update(roots)
-        yield _("follows {value}").format(value=words.listing([f"{where.at.side} {where.at.place}" for where in roots]))
+        yield _("follows {value}").format(
+            value=words.listing([sided(where.at.side, where.at.place) for where in roots])
+        )
     for name, said in (("worse_with", _("worse {}")), ("eased_by", _("eased {}"))):
         if text := _worded(reader, name, said):
             yield text

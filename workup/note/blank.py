@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from workup import words
 from workup.note.blocks import Block, BodyChart, Cell, Cover, Identity, Note, Paragraph, Part, Run, Runs, Table
+from workup.note.foot import foot_of
 from workup.protocol import (
     AnyItem,
     BodyMap,
@@ -34,7 +35,7 @@ LINE, SHORT, FIGURE = "_" * 40, "_" * 12, "_" * 6
 GRID_MOST = 14
 APART, INDENT = f"{words.NO_BREAK * 2} ", words.NO_BREAK * 4  # spaces in a row would print as one
 FACTS = (0.34, 0.66)
-SIDES = ("Right", "Left")
+SIDES = (N_("Right"), N_("Left"))
 YES_NO = {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Unknown")}
 FELT = {"positive": N_("Positive"), "negative": N_("Negative")}
 SILENT = ("summary",)
@@ -66,7 +67,7 @@ def checklist(library: Library, steps: Sequence[Step], cover: Cover) -> Note:
     subtitle = _("Content {id} {version}, {digest}").format(
         id=library.id, version=library.version, digest=library.digest[:8]
     )
-    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    foot = foot_of(library)
     return Note(_(SUBJECT), cover.status, title, subtitle, identity, (intro, *parts), (), foot)
 
 
@@ -152,7 +153,7 @@ def _grids(library: Library, items: Sequence[AnyItem]) -> Iterator[Table]:
 def _asked(item: AnyItem) -> Runs:
     runs = [Run(item.text, "strong" if item.red_flag else "plain")]
     if item.about or item.when:
-        runs.append(Run(_(" (if it applies)"), "quiet"))
+        runs.append(Run(f" {_('(if it applies)')}", "quiet"))
     return tuple(runs)
 
 
@@ -166,9 +167,9 @@ def _answer(item: AnyItem) -> str | None:
         case Computed() | Document() | BodyMap():
             return None
         case YesNo():
-            return _boxes(YES_NO)
+            return _boxes({name: _(text) for name, text in YES_NO.items()})
         case ManoeuvreItem():
-            return f"{_boxes(FELT)}{APART}{FIGURE}°"
+            return f"{_boxes({name: _(text) for name, text in FELT.items()})}{APART}{FIGURE}°"
         case Choice() | Choices():
             return _boxes(item.options)
         case Grade():

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from workup.answers import Slot
-from workup.texts import _
+from workup.texts import N_, _, spoken
 
 Tone = Literal["plain", "strong", "quiet"]
 Status = Literal[
@@ -232,6 +232,19 @@ class Signature(Struct, frozen=True, kw_only=True):
 _WHEN_PRINTED = datetime.min.replace(tzinfo=UTC)
 
 
+STATUS_WORDS: dict[str, str] = {
+    "DRAFT": N_("DRAFT"), "SIGNED": N_("SIGNED"), "AMENDED": N_("AMENDED"), "REQUEST": N_("REQUEST"),
+    "CANCELLED": N_("CANCELLED"), "VOID": N_("VOID"), "KNOWLEDGE BASE": N_("KNOWLEDGE BASE"),
+    "WORKLIST": N_("WORKLIST"), "RECOVERY SHEET": N_("RECOVERY SHEET"), "CHECKLIST": N_("CHECKLIST"),
+    "WHOLE RECORD": N_("WHOLE RECORD"), "IMPORTED": N_("IMPORTED"), "MANUAL": N_("MANUAL"),
+}  # fmt: skip
+
+
+def status_words(status: str) -> str:
+    """The word that stands for a status on the page."""
+    return _(STATUS_WORDS.get(status, status))
+
+
 class Cover(Struct, frozen=True, kw_only=True):
     """What the page says besides the answers: who writes, where, in which state, on what paper.
 
@@ -239,7 +252,8 @@ class Cover(Struct, frozen=True, kw_only=True):
     amendment has an `amendment` and no signature.
 
     `letterhead_mm` is what stays free at the head of the first page for a printed letterhead; at 0 the page carries
-    its own, with the `logo` (the bytes of a PNG or JPEG). `names` gives the name behind the account of an entry.
+    its own, with the `logo` (the bytes of a PNG or JPEG). The page is in
+    `language`. `names` gives the name behind the account of an entry.
     """
 
     author: str
@@ -254,6 +268,7 @@ class Cover(Struct, frozen=True, kw_only=True):
     status: Status = "DRAFT"
     reason: str = ""
     paper: Literal["A4", "Letter"] = "A4"
+    language: str = field(default_factory=spoken)
     letterhead_mm: float = 0
     logo: bytes = b""
     references: bool = True
@@ -266,7 +281,9 @@ class Cover(Struct, frozen=True, kw_only=True):
     @property
     def state(self) -> str:
         """The word in the status box: of an amended version with the number of its amendment."""
-        return f"AMENDED {self.version - 1}" if self.status == "AMENDED" else self.status
+        if self.status == "AMENDED":
+            return _("AMENDED {number}").format(number=self.version - 1)
+        return status_words(self.status)
 
     def __post_init__(self) -> None:
         if self.dated == _WHEN_PRINTED:

@@ -1,9 +1,8 @@
-"""How many words the page has, against how many the first page and four pages hold at their closest setting.
+"""How many words the page has, against how many the first page and three pages hold at their closest setting.
 
 Counted without references and notices, as the text note tells the page. Nothing is cut because of it: above it
-the first page no longer stands alone, or the summary gets longer than a colleague reads. The first page is what a
-full record of two visits needs (the sample: 645), of which 60 are the red flags that were asked; it was 800 while
-it repeated what the last pages tell.
+the first page no longer stands alone, or the summary gets longer than a colleague reads. Both figures are what a
+full record of two visits needs (the sample: 646 and 2,467), of which 60 are the red flags that were asked.
 """
 
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from workup.note.blocks import Note, Part
 from workup.note.text import plain_text
 from workup.texts import _
 
-FIRST_PAGE, WHOLE = 650, 2800
+FIRST_PAGE, WHOLE = 650, 2500
 LEADING = ("front", "operation", "safety", "medicines", "findings", "pain")
 UNREAD = ("references",)
 

@@ -7,16 +7,19 @@ from itertools import takewhile
 
 from workup import words
 from workup.answers import At, Marks, PartialDate, Slot
-from workup.note.blocks import Block, Bullets, Callout, Heading, Paragraph, Part, Run, Runs
+from workup.note.blocks import Block, Bullets, Callout, Paragraph, Part, Run, Runs
 from workup.note.loops import loops
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Computed, Records, Section
-from workup.texts import _
+from workup.texts import _, _n
 
 MYSELF = ("me", "myself")
-SILENT_STEPS = ("summary",)
+SILENT_STEPS, JUDGED = ("summary",), "assessment"
 FIRST, BRIEF = 2, 120
+# `Authors. Title. Journal 2011;12(10):1080–1087. doi:…`, the authors by their names.
+_NAME = r"[A-ZÀ-Ž][\w'’–-]+(?: [\w'’–-]+)?"
+_CITED = re.compile(rf"({_NAME}(?:, {_NAME})*(?:, et al)?)\. .+\. ([A-Z][^.;]* \d{{4}};[^ ]*[^. ])(?:\. .*)?")
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%]{3})\.\s+(?=[A-Z])")
 
 
@@ -34,7 +37,7 @@ def first_steps(reader: Reader) -> Iterator[Block]:
     more = (
         _("and {left} more").format(left=left)
         if told
-        else _("{count}, told in the plan").format(count=words.plural(left, "action"))
+        else _("{count}, told in the plan").format(count=_n("{n} action", "{n} actions", left))
     )
     texts = [f"{'; '.join(told)}{' ' if told and left else ''}{more if left else ''}."] if actions else []
     slots = [Slot("plan_action", At(record=number)) for number, _rest2 in actions[: len(told)]]
@@ -67,9 +70,8 @@ def plan_part(reader: Reader) -> Part | None:
         none = reader.read(Slot("plan")) if reader.value("plan") is not None else ""
         said: tuple[Block, ...] = (Paragraph((Run(words.sentence(none)),), slots=(Slot("plan"),)),) if none else ()
         return Part("plan", _("Plan"), (*open_loops, *said)) if none or open_loops else None
-    actions = Bullets(tuple(rows), numbered=True, slots=tuple(slots))
-    head = (Heading(_("Actions"), 3),) if open_loops else ()
-    return Part("plan", _("Plan"), (*open_loops, *head, actions))
+    actions = Bullets(tuple(rows), numbered=True, look="small", slots=tuple(slots))
+    return Part("plan", _("Plan"), (*open_loops, actions))
 
 
 def _turn(reader: Reader, number: int) -> int:
@@ -92,10 +94,10 @@ def _action(reader: Reader, number: int) -> Runs:
     runs = [Run(words.sentence(action), "strong")]
     if told["for"]:
         whom = reader.cover.author if told["for"].casefold() in MYSELF else ""
-        runs.append(Run(_(" For {whom}").format(whom=words.sentence(whom or told["for"]))))
-    if told["done"] == "yes":
+        runs.append(Run(f" {_('For {whom}').format(whom=words.sentence(whom or told['for']))}"))
+    if reader.value("plan_done", at) == "yes":
         done = told["done_on"].split(",", 1)[0]
-        runs.append(Run(_(" Done {done}.").format(done=done) if done else _(" Done.")))
+        runs.append(Run(f" {_('Done {done}.').format(done=done) if done else _('Done.')}"))
     elif told["due"]:
         runs.append(_due(reader, at, told["due"]))
     others = [
@@ -112,14 +114,14 @@ def _due(reader: Reader, at: At, told: str) -> Run:
     """` Due 9 Dec 2025.`; what is late says so first, and since when."""
     due = reader.value("plan_due", at)
     if isinstance(due, PartialDate) and due.last < reader.assessment.today:
-        return Run(_(" OVERDUE since {told}.").format(told=told), "strong")
-    return Run(_(" Due {told}.").format(told=told))
+        return Run(f" {_('OVERDUE since {told}.').format(told=told)}", "strong")
+    return Run(f" {_('Due {told}.').format(told=told)}")
 
 
 def _next_visit(reader: Reader) -> Runs:
     day = reader.read(Slot("next_visit"), relative=True)
     purpose = reader.read(Slot("next_visit_for")) if reader.answer(Slot("next_visit_for")) is not None else ""
-    lead = Run(_("Next visit {day}{value}").format(day=day, value=":" if purpose else "."), "strong")
+    lead = Run((_("Next visit {day}:") if purpose else _("Next visit {day}.")).format(day=day), "strong")
     return (lead, Run(f" {words.sentence(purpose)}")) if purpose else (lead,)
 
 
@@ -131,8 +133,8 @@ def advice_part(reader: Reader) -> Part | None:
     slots = tuple(Slot(n) for n in ("comeback_given", "comeback_advice", "comeback_other") if reader.slots(n))
     told = reader.read(Slot("comeback_given"))
     dated = reader.date_words(Slot("comeback_given"), None)
-    if told != "yes":
-        lines: tuple[Runs, ...] = ((Run(f"{(_('Not given') if told == 'no' else words.capital(told))}.{dated}"),),)
+    if given != "yes":
+        lines: tuple[Runs, ...] = ((Run(f"{(_('Not given') if given == 'no' else words.capital(told))}.{dated}"),),)
         return Part("advice", "", (Callout("advice", _("Come-back advice:"), lines, slots=slots),))
     reasons = [part for part in (_advice(reader), reader.read(Slot("comeback_other"))) if part]
     text = words.sentence("; ".join(reasons)) if reasons else _("reasons not recorded.")
@@ -153,23 +155,32 @@ def _advice(reader: Reader) -> str:
 
 
 def open_part(reader: Reader) -> Part | None:
-    """`Not asked: …; Not examined: …`: sections without an answer by name, others by their open questions."""
+    """`Not asked: …. Not examined: …. Not recorded: …`: sections without an answer, others by their open questions.
+
+    What the clinician judges, writes or plans is asked of nobody: of it only what every workup has is told as missing.
+    """
     steps = [step for step in reader.library.steps if step.id not in SILENT_STEPS]
-    sections = [(step.examined, section) for step in steps for section in step.sections if not section.record]
+    sections = [(step, section) for step in steps for section in step.sections if not section.record]
     groups = {
-        "Not asked": [section for examined, section in sections if not examined],
-        "Not examined": [section for examined, section in sections if examined],
+        _("Not asked"): [one for step, one in sections if not step.examined and step.id != JUDGED],
+        _("Not examined"): [one for step, one in sections if step.examined],
+        _("Not recorded"): [one for step, one in sections if step.id == JUDGED and _expected(reader, one)],
     }
-    lines: list[Runs] = []
+    runs: list[Run] = []
     for label, some in groups.items():
         names = [name for section in some if (name := _open_in(reader, section))]
         if names:
-            lines.append((Run(f"{label}: ", "strong"), Run(f"{'; '.join(names)}.")))
+            runs += [Run(f"{' ' if runs else ''}{label}: ", "strong"), Run(f"{'; '.join(names)}.")]
     private = [name for name, item in reader.library.items.items() if item.private]
     if not reader.cover.private and any(_given(reader, name) for name in private):
-        lines.append((Run(_("Answers marked private are not printed.")),))
-    blocks = tuple(Paragraph(line, look="remark") for line in lines)
-    return Part("open", "", blocks) if blocks else None
+        runs.append(Run(f"{' ' if runs else ''}{_('Answers marked private are not printed.')}"))
+    return Part("open", "", (Paragraph(tuple(runs), look="fine"),)) if runs else None
+
+
+def _expected(reader: Reader, section: Section) -> bool:
+    """Whether a part of the assessment belongs to every workup: not what stands beside the ranking, nor choices."""
+    items = [item for name in section.items if (item := reader.item(name)) is not None]
+    return section.look != "reasoning" and not all(item.optional or item.about for item in items)
 
 
 def _given(reader: Reader, name: str) -> bool:
@@ -265,8 +276,14 @@ def references_part(reader: Reader, notices: Iterable[str]) -> Part | None:
     """The sources cited, numbered in order of first use, and the notices of the instruments."""
     blocks: list[Block] = []
     if reader.cover.references and reader.cited:
-        rows = tuple((Run(reader.library.sources[key].text),) for key in reader.cited)
+        rows = tuple((Run(in_short(reader.library.sources[key].text)),) for key in reader.cited)
         blocks.append(Bullets(rows, numbered=True, look="fine"))
     blocks.extend(Paragraph((Run(text),), look="fine") for text in dict.fromkeys(notices) if text)
     title = _("References") if blocks and isinstance(blocks[0], Bullets) else _("Notices")
     return Part("references", title, tuple(blocks)) if blocks else None
+
+
+def in_short(citation: str) -> str:
+    """`Attal, et al. J Pain 2011;12(10):1080–1087`: without its title where year, volume and page find it."""
+    found = _CITED.fullmatch(citation)
+    return f"{found[1]}. {found[2]}" if found else citation

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from workup import words
 from workup.answers import Slot
 from workup.assess import Assessment
@@ -12,6 +14,7 @@ from workup.note.closing import advice_part, open_part, plan_part, references_pa
 from workup.note.course import time_line
 from workup.note.exam import exam_parts
 from workup.note.findings import FINDINGS, NEGATIVES, key_findings
+from workup.note.foot import foot_of
 from workup.note.measures import instruments, notices
 from workup.note.orders import tests_part
 from workup.note.pain import map_words, pain_part
@@ -33,7 +36,7 @@ def compose(library: Library, assessment: Assessment, cover: Cover) -> Note:
     title, subtitle = front.title(reader), front.subtitle(reader)
     slots = tuple(where for where in reader.slots("reason") if where in reader.told)
     subject = f"{_(SUBJECT)} · {words.in_sentence(library.title)}" if library.title else _(SUBJECT)
-    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    foot = foot_of(library)
     return Note(subject, cover.status, title, subtitle, identity, tuple(_parts(reader, library)), slots, foot)
 
 
@@ -55,9 +58,7 @@ def _parts(reader: Reader, library: Library) -> Iterator[Part]:
         further = Part(further.id, further.title, (*further.blocks, *drawn), further.aside)
     yield from _some(scores)
     yield from _some(tests)
-    yield from _some(board_part(reader))
-    yield from _some(sources_part(reader))
-    yield from _some(front.reasoning(reader))
+    yield from _under_one_title(front.reasoning(reader), board_part(reader), sources_part(reader))
     yield from _some(_with_rest(reader, library, plan, "assessment", Part("plan", _("Plan"), ())))
     yield from _some(advice)
     yield from _some(further)
@@ -73,6 +74,14 @@ def _with_rest(reader: Reader, library: Library, part: Part | None, step: str, e
     rest = rest_as_facts(reader, [s for own in library.steps if own.id == step for s in own.sections])
     part = part or (empty if rest else None)
     return None if part is None else Part(part.id, part.title, (*part.blocks, *rest), part.aside)
+
+
+def _under_one_title(*parts: Part | None) -> Iterator[Part]:
+    """Parts that belong together; the title of the last one stands above the first."""
+    kept = [part for part in parts if part is not None]
+    title = kept[-1].title if kept else ""
+    for part in kept:
+        yield replace(part, title=title if part is kept[0] else "")
 
 
 def _used(reader: Reader) -> list[str]:

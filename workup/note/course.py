@@ -6,13 +6,14 @@ from datetime import timedelta
 from workup import words
 from workup.answers import At, Levels, Slot
 from workup.note.blocks import Block, Event, Paragraph, Part, Run, TimeLine
-from workup.note.pain import PLACES
+from workup.note.pain import PLACES, PLACES_SHORT
 from workup.note.reader import Reader
 from workup.note.wording import value_words
 from workup.reasoning.timeline import Mark
 from workup.texts import N_, _
 
 MARK_MOST = 100
+ASIDE_MOST = 90  # letters of a reading of the course that stand beside the heading
 MOST_WEEKS = 5200
 OPERATION = ("procedure", "operation_levels", "operation_side", "instrumentation")
 BOTH = N_("both sides")
@@ -35,11 +36,13 @@ def time_line(reader: Reader) -> Part | None:
         known = tuple(slot for slot in rows if reader.answer(slot) is not None)
         runs = (Run(_("Without a date: "), "strong"), Run(f"{'; '.join(told)}."))
         blocks.append(Paragraph(runs, look="remark", slots=known))
-    if line.readings:
-        texts = [f"{words.in_sentence(one.text)}{reader.cite_keys(one.source)}" for one in line.readings]
-        runs = (Run(_("The course reads: "), "strong"), Run(f"{'; '.join(texts)}."))
+    texts = [f"{words.in_sentence(one.text)}{reader.cite_keys(one.source)}" for one in line.readings]
+    reads = "; ".join(texts)
+    beside = bool(dated) and len(reads) <= ASIDE_MOST
+    if reads and not beside:
+        runs = (Run(_("The course reads: "), "strong"), Run(f"{reads}."))
         blocks.append(Paragraph(runs, look="remark", slots=slots))
-    return Part("course", _("Operation to pain"), tuple(blocks)) if blocks else None
+    return Part("course", _("Operation to pain"), tuple(blocks), reads if beside else "") if blocks else None
 
 
 def _event(reader: Reader, mark: Mark) -> Event | None:
@@ -90,19 +93,24 @@ def _free(reader: Reader, dated: list[Event]) -> Iterator[Event]:
 
 
 def _visits(reader: Reader) -> Iterator[Event]:
+    before = ""
     for visit in reader.assessment.visits:
-        yield Event(visit.day, visit.day, words.calendar_day(visit.day), _visit(reader, visit.number), "visit")
+        text = _visit(reader, visit.number)
+        said = _("unchanged") if text and text == before else text
+        yield Event(visit.day, visit.day, words.calendar_day(visit.day), said, "visit")
+        before = text or before
 
 
 def _visit(reader: Reader, number: int) -> str:
-    """`back 4, right leg 7` as scored at that visit."""
-    scores = []
-    for stem, side, name in PLACES:
+    """`back 4, right leg 7` as scored at that visit; a place without pain is named where nothing else is."""
+    scores: dict[str, float] = {}
+    for stem, side, _rest in PLACES:
         where = Slot(f"{stem}_now", At(side=side) if side else At())
         if reader.item(where.item) is None:
             continue
         given = [step for step in reader.assessment.answers.trail(where) if step.visit == number]
         value = getattr(given[-1], "value", None) if given else None
         if isinstance(value, (int, float)):
-            scores.append(f"{words.in_sentence(name).removesuffix(' pain')} {words.decimal(value)}")
-    return ", ".join(scores)
+            scores[words.in_sentence(_(PLACES_SHORT[stem, side]))] = value
+    painful = {name: value for name, value in scores.items() if value} or scores
+    return ", ".join(f"{name} {words.decimal(value)}" for name, value in painful.items())

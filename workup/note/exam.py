@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from workup import words
 from workup.answers import Answer, At, Finding, Gap, Marks, Side, Slot, Value
+from workup.note.alike import Even, even, evenly
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
-from workup.note.wording import grade_words, place_words, value_words
+from workup.note.wording import RESULTS, grade_words, place_words, value_words
 from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, Section
-from workup.texts import _
+from workup.texts import _, _n
 
 SIDES: tuple[Side, Side] = ("right", "left")
 
@@ -38,11 +39,12 @@ def _part(reader: Reader, id_: str, title: str, sections: Sequence[Section]) -> 
     if not slots:
         return None
     base = reader.base_visit(slots)
-    blocks: list[Block] = [block for section in sections for block in _joined(_tables(reader, section, base))]
-    if again := _rechecked(reader, slots, base):
-        blocks.append(Paragraph(again, look="remark", slots=tuple(slots)))
-    if filled := _filled(reader, slots):
-        blocks.append(Paragraph(filled, look="remark", slots=tuple(slots)))
+    rows: list[Even] = []
+    blocks: list[Block] = [block for section in sections for block in _joined(_tables(reader, section, base, rows))]
+    remarks = [runs for runs in (evenly(rows), _rechecked(reader, slots, base), _filled(reader, slots)) if runs]
+    if remarks:
+        told = [run for place, runs in enumerate(remarks) for run in ((Run(" "), *runs) if place else runs)]
+        blocks.append(Paragraph(tuple(told), look="remark", slots=tuple(slots)))
     return Part(id_, title, tuple(blocks), reader.visit_words(base))
 
 
@@ -53,7 +55,7 @@ def _filled(reader: Reader, slots: Sequence[Slot]) -> Runs:
         return ()
     labels = dict.fromkeys(words.in_sentence(reader.library.items[slot.item].label) for slot in filled)
     said = _("{labels}; {count} of {count2}.").format(
-        labels=", ".join(labels), count=len(filled), count2=words.plural(len(slots), "value")
+        labels=", ".join(labels), count=len(filled), count2=_n("{n} value", "{n} values", len(slots))
     )
     return (Run(_("Set as normal in one go: "), "strong"), Run(said))
 
@@ -67,8 +69,11 @@ def _shape(item: AnyItem) -> str:
     return "placed" if item.axis else "plain"
 
 
-def _tables(reader: Reader, section: Section, base: int) -> Iterator[Block]:
-    """The tables of a section: neighbours of one shape, and of one set of places, share a table."""
+def _tables(reader: Reader, section: Section, base: int, rows: list[Even]) -> Iterator[Block]:
+    """The tables of a section: neighbours of one shape, and of one set of places, share a table.
+
+    Rows without a finding that are the same on both sides go to `rows`.
+    """
     items = [
         item
         for name in section.items
@@ -78,9 +83,13 @@ def _tables(reader: Reader, section: Section, base: int) -> Iterator[Block]:
         match shape:
             case "placed":
                 for _rest, same in groupby(group, key=lambda item: _columns_key(reader, item)):
-                    yield _place_table(reader, list(same), base)
+                    table = _place_table(reader, list(same), base, rows)
+                    if table.rows:
+                        yield table
             case "plain":
-                yield _plain_table(reader, section, list(group), base)
+                table = _plain_table(reader, section, list(group), base, rows)
+                if table.rows:
+                    yield table
             case _:
                 for where in (slot for item in group for slot in reader.slots(item.id)):
                     label = reader.library.items[where.item].label
@@ -112,20 +121,25 @@ def _places(reader: Reader, item: AnyItem) -> list[str]:
     return list(dict.fromkeys(at.place for at in reader.assessment.asked.get(item.id, ()) if at.place is not None))
 
 
-def _place_table(reader: Reader, items: list[AnyItem], base: int) -> Table:
-    """Places down, items and sides across: `top of foot` against touch R, touch L, pin R, pin L."""
+def _place_table(reader: Reader, items: list[AnyItem], base: int, even_rows: list[Even]) -> Table:
+    """Places down, items and sides across: `top of foot` against touch R, touch L, pin R, pin L; even rows apart."""
     sides: tuple[Side | None, ...] = SIDES if items[0].side else (None,)
     stacked = len(items) > 1 and isinstance(items[0], Grade)
     across = items[:1] if stacked else items
+    single = len(across) == 1
+    title = items[0].label if single else words.listing([items[0].label, *map(_quiet_label, items[1:])])
     rows: list[tuple[Cell, ...]] = []
     for down in items if stacked else items[:1]:
         for place in _places(reader, down):
             shown = [down] if stacked else items
             cells = [_cell(reader, item, At(place=place, side=side), base) for item in shown for side in sides]
-            rows.append((_label(_place_label(reader, down, place), any(cell.finding for cell in cells)), *cells))
-    single = len(across) == 1
+            label, code = _place_label(reader, down, place), _place_names(reader, down, place)[1]
+            one = even(reader, label, cells, sided=len(sides) > 1, of=title, code=code)
+            if one is not None:
+                even_rows.append(one)
+            else:
+                rows.append((_label(label, any(cell.finding for cell in cells)), *cells))
     heads = [_column_head(item, side, single) for item in across for side in sides]
-    title = items[0].label if single else words.listing([items[0].label, *map(_quiet_label, items[1:])])
     return Table((title, *heads), tuple(rows), _weights(len(heads)), "grid")
 
 
@@ -155,17 +169,22 @@ def _place_names(reader: Reader, item: AnyItem, place: str) -> tuple[str, str]:
     return place_words(reader.library, item, place), axis.get(place, "") if place in item.labels else ""
 
 
-def _plain_table(reader: Reader, section: Section, items: list[AnyItem], base: int) -> Table:
-    """Items down; R and L across where there are sides, else one value over both."""
-    sided = any(item.side for item in items)
+def _plain_table(reader: Reader, section: Section, items: list[AnyItem], base: int, even_rows: list[Even]) -> Table:
+    """Items down; R and L across where there are sides, else one value over both; even rows apart."""
+    sided = False
     rows: list[tuple[Cell, ...]] = []
     for item in items:
         if item.side:
             cells = [_cell(reader, item, At(side=side), base) for side in SIDES]
         else:
             cells = [_whole(reader, where, base) for where in reader.slots(item.id)]
+        if (one := even(reader, item.label.rstrip("?"), cells, sided=bool(item.side))) is not None:
+            even_rows.append(one)
+            continue
+        sided = sided or bool(item.side)
         rows.append((_label(item.label.rstrip("?"), any(cell.finding for cell in cells)), *cells))
-    head = (section.title, "R", "L") if sided else (section.title, "")
+    title = words.capital(section.title.rpartition(": ")[2])  # `Provocation: nerve and loading` stands under its part
+    head = (title, *(words.side(side, short=True) for side in SIDES)) if sided else (title, "")
     return Table(head, tuple(rows), _weights(2 if sided else 1), "grid")
 
 
@@ -188,12 +207,11 @@ def _cell(reader: Reader, item: AnyItem, at: At, base: int) -> Cell:
     text = reader.read(where)
     if isinstance(item, Grade) and not isinstance(answer.value, (Gap, str)):
         text = grade_words(item, answer.value, alone=True) if isinstance(answer.value, (int, float)) else text
-    lines = [_short_marks(item, answer.value) or text]
+    text = _short_marks(item, answer.value) or text
     if isinstance(answer.value, Finding):
-        lines = [answer.value.result, *_details(text)]
-    lines[0] = f"{lines[0]}{reader.date_words(where, base)}"
-    tone = reader.tone(where)
-    return Cell(tuple((Run(line, tone),) for line in lines), reader.is_finding(where), (where,))
+        text = ", ".join((_(RESULTS[answer.value.result]), *_details(text)))
+    text += reader.date_words(where, base)
+    return Cell(((Run(text, reader.tone(where)),),), reader.is_finding(where), (where,))
 
 
 def _short_marks(item: AnyItem, value: Value) -> str:
@@ -202,14 +220,15 @@ def _short_marks(item: AnyItem, value: Value) -> str:
         return ""
     if {*value.present, *value.absent} != set(item.options):
         return ""
-    return ", ".join(words.in_sentence(item.options[option]) for option in value.present) or "none"
+    return ", ".join(words.in_sentence(item.options[option]) for option in value.present) or _("none")
 
 
 def _details(text: str) -> list[str]:
-    """Angle and place of a manoeuvre, for the line under its result."""
-    for result in ("positive", "negative"):
-        text = text.removeprefix(result)
-    text = text.removeprefix(" at ").removeprefix(", ").strip()
+    """Angle and place of a manoeuvre, behind its result."""
+    for result in RESULTS.values():
+        text = text.removeprefix(_(result))
+    at = _("{result} at {amount}").format(result="", amount="")
+    text = text.removeprefix(at).removeprefix(", ").strip()
     return [text] if text else []
 
 
@@ -223,7 +242,7 @@ def _rechecked(reader: Reader, slots: Sequence[Slot], base: int) -> Runs:
         changes: dict[str, list[Slot]] = {}
         for where in slots:
             change = _change(reader, where) if reader.visit_of(where) == visit else ""
-            if change and (change != "unchanged" or reader.is_finding(where)):
+            if change and (change != _("unchanged") or reader.is_finding(where)):
                 changes.setdefault(change, []).append(where)
         if changes:
             texts = [
@@ -245,7 +264,7 @@ def _change(reader: Reader, where: Slot) -> str:
     if not isinstance(before, Answer):
         return ""
     if before.value == answer.value:
-        return "unchanged"
+        return _("unchanged")
     former = value_words(reader.library, reader.library.items[where.item], before.value)
     return _("{former} on {day}").format(
         former=former, day=words.short_day(reader.visit_day(before.visit), reader.assessment.today)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from workup import words
 from workup.answers import At, Gap, Slot
 from workup.note.blocks import Block, Bullets, Part, Run, Runs
-from workup.note.phrases import Told, are_codes, told
+from workup.note.phrases import WHERES, Told, are_codes, sided, told
 from workup.note.reader import Reader, has_grades
 from workup.protocol import Grade, Row, YesNo
 from workup.texts import _
@@ -140,19 +140,19 @@ def _merged(entries: list[Told]) -> list[tuple[str, str, str]]:
             lines.extend((side, _bare(entry), tail) for entry in same)
             continue
         labels = words.listing(list(dict.fromkeys(entry.label for entry in same)))
-        spoken = labels if isinstance(same[0].item, YesNo) and value == "yes" else f"{labels} {value}"
+        spoken = labels if isinstance(same[0].item, YesNo) and value == _("yes") else f"{labels} {value}"
         first = has_grades(same[0].item) or are_codes(places)
         lines.append((side, f"{where} {spoken}" if first else f"{spoken}, {where}", tail))
     return lines
 
 
 def _spaced(side: str, text: str) -> str:
-    return f"{side} {text}" if side else text
+    return next((sided(one, text) for one in WHERES if one == side), text)
 
 
 def _bare(entry: Told) -> str:
     if isinstance(entry.item, YesNo):
-        return entry.label if entry.value == "yes" else _("no {label}").format(label=entry.label)
+        return entry.label if entry.value == _("yes") else _("no {label}").format(label=entry.label)
     return f"{entry.label} {entry.value}"
 
 
@@ -166,7 +166,7 @@ def _other_side(reader: Reader, found: list[Slot]) -> Runs:
     answer = reader.answer(other)
     if answer is None or isinstance(answer.value, Gap) or reader.is_finding(other):
         return ()
-    return (Run(f", {other.at.side} {reader.read(other)}"),)
+    return (Run(f", {sided(other.at.side, reader.read(other))}"),)
 
 
 def _negatives(reader: Reader, rows: Sequence[Row]) -> list[str]:

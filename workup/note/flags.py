@@ -10,7 +10,7 @@ from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Tier
 from workup.reasoning.flags import Raised
-from workup.texts import _
+from workup.texts import _, _n
 
 NAMED_FLAGS = 5
 NAMED_ASKS = 3
@@ -110,7 +110,7 @@ def _count(reader: Reader, fired: int) -> Callout:
     if not answered and not fired:
         left = _(", all {total} still open").format(total=total) if total else ""
         text = (
-            _("{count} not asked.").format(count=words.plural(len(slots), "question"))
+            _("{count} not asked.").format(count=_n("{n} question", "{n} questions", len(slots)))
             if slots
             else _("The content asks none here.")
         )
@@ -145,9 +145,9 @@ def _state_of_all(reader: Reader, total: int, when: str) -> str:
         if still
         else _("all {total} asked{when}").format(total=total, when=when)
     )
-    return _("none so far, {asked}{value}").format(
-        asked=asked, value=_(", {unknown} with an answer unknown").format(unknown=unknown) if unknown else ""
-    )
+    if unknown:
+        return _("none so far, {asked}, {unknown} with an answer unknown").format(asked=asked, unknown=unknown)
+    return _("none so far, {asked}").format(asked=asked)
 
 
 def _recorded(reader: Reader, slots: list[Slot]) -> list[Runs]:
@@ -259,5 +259,9 @@ def _names(reader: Reader, slots: Iterable[Slot]) -> str:
 def _name(reader: Reader, where: Slot) -> str:
     """The short name of a flag, with its side and place."""
     label = words.in_sentence(reader.library.items[where.item].label.rstrip("?"))
-    parts = (where.at.side or "", label, reader.place(where) if where.at != NOWHERE else "")
+    parts = (
+        words.side(where.at.side) if where.at.side else "",
+        label,
+        reader.place(where) if where.at != NOWHERE else "",
+    )
     return " ".join(part for part in parts if part)

@@ -8,10 +8,11 @@ from workup.note.amendment import amendment_callout
 from workup.note.blocks import Block, Callout, Identity, Paragraph, Part, Run
 from workup.note.closing import first_steps
 from workup.note.flags import flag_blocks
+from workup.note.glance import leading
 from workup.note.loops import alarms
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
-from workup.note.sources import leading, telling_most
+from workup.note.sources import telling_most
 from workup.texts import N_, _
 
 TITLE_MOST = 110

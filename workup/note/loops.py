@@ -104,7 +104,7 @@ def _wrong(reader: Reader, order: Order) -> str:
     """What makes an order unsafe, and how late it is."""
     orders = reader.assessment.orders
     unsafe = words.listing([words.in_sentence(one.gate.title) for one in orders.unsafe(order.number)])
-    texts = [f"UNSAFE: {unsafe}"] if unsafe else []
+    texts = [_("UNSAFE: {unsafe}").format(unsafe=unsafe)] if unsafe else []
     if late := late_words(reader, order):
         texts.append(late)
     if order.state == "resulted" and order.critical:

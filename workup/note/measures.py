@@ -11,6 +11,8 @@ from workup.protocol import Grade, Instrument, When
 from workup.reasoning.scores import Score
 from workup.texts import _
 
+BESIDE = 45  # letters of a single answer that stands behind the name of its score
+
 
 def instruments(reader: Reader) -> Part | None:
     """A row for each score; cut-offs that are not verified are called conventional.
@@ -32,14 +34,16 @@ def instruments(reader: Reader) -> Part | None:
         if rest and not found:
             day = Cell(((Run(_day(reader, rest)),),), slots=tuple(rest))
             rows.append((Cell(((Run(instrument.title),),)), Cell(((Run(_("no total"), "quiet"),),)), Cell(), day))
-        rows.extend(_row(reader, one, tuple(days)) for one in found)
+        texts = [_detail(reader, instrument, where) for where in rest if where not in days]
+        beside = len(found) == len(texts) == 1 and len(texts[0]) <= BESIDE
+        rows.extend(_row(reader, one, tuple(days), texts[0] if beside else "", rest) for one in found)
         reader.told.update(own)
-        if texts := [_detail(reader, instrument, where) for where in rest if where not in days]:
+        if texts and not beside:
             runs = (Run(f"{instrument.title}: ", "strong"), Run(f"{'; '.join(texts)}."))
             details.append(Paragraph(runs, look="remark", slots=tuple(rest)))
     if not rows:
         return None
-    table = Table((_("Instruments"), _("Score"), _("Reads"), _("Date")), tuple(rows), (0.22, 0.13, 0.5, 0.15), "list")
+    table = Table((_("Instruments"), _("Score"), _("Reads"), _("Date")), tuple(rows), (0.34, 0.13, 0.4, 0.13), "list")
     return Part("instruments", "", (table, *details))
 
 
@@ -57,7 +61,9 @@ def _detail(reader: Reader, instrument: Instrument, where: Slot) -> str:
     return f"{label}: {reader.read(where)}" if label else reader.read(where)
 
 
-def _row(reader: Reader, score: Score, days: tuple[Slot, ...]) -> tuple[Cell, ...]:
+def _row(
+    reader: Reader, score: Score, days: tuple[Slot, ...], detail: str, rest: Sequence[Slot]
+) -> tuple[Cell, ...]:
     tone: Tone = "strong" if score.finding else "plain"
     unknown = score.value is None and not score.missing
     said = reader.read(score.where) if unknown else score_words(score)
@@ -65,7 +71,8 @@ def _row(reader: Reader, score: Score, days: tuple[Slot, ...]) -> tuple[Cell, ..
     own = (score.where, *(where for where in score.slots if where != score.where))
     date = words.partial_date(score.date.year, score.date.month, score.date.day) if score.date is not None else ""
     return (
-        Cell(((Run(score.title, tone),),)),
+        Cell(((Run(score.title, tone), *((Run(f", {detail}", "quiet"),) if detail else ())),),
+             slots=tuple(rest) if detail else ()),
         Cell(((Run(said, tone if score.value is not None else "quiet"),),), score.finding, own),
         Cell(tuple(_reads(reader, score, tone))),
         Cell(((Run(date),),), slots=days),
@@ -76,7 +83,7 @@ def _reads(reader: Reader, score: Score, tone: Tone) -> list[Runs]:
     """A line each: the band, the change since the visit before, and what is missing."""
     lines: list[Runs] = []
     if band := band_words(score):
-        lines.append((Run(words.capital(band) + reader.cite_keys(score.sources), tone),))
+        lines.append((Run(words.capital(band) + reader.cite_keys(score.sources[:1]), tone),))
     if score.change is not None:
         limit = score.change.limit
         source = limit.source if limit is not None and not limit.basis and score.change.better else ()

@@ -3,7 +3,8 @@
 from workup import words
 from workup.answers import At, Slot
 from workup.note.attached import attached_lines, is_document
-from workup.note.blocks import Block, Cell, Part, Run, Runs, Table
+from workup.note.blocks import Block, Cell, Part, Run, Runs, Table, Tone
+from workup.note.normals import by_item, is_normal, normal_words
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
 from workup.note.standing import NAMED, apart_words, decided_words, order_words, state_lines
@@ -15,7 +16,9 @@ from workup.texts import N_, _
 KEPT = "order_record"  # the section of what the program keeps with an order
 OWN = (RECORDS, KEPT)
 QUOTED, REPORTER = "result_conclusion", "result_reporter"
-HEAD, WEIGHTS = (N_("Test and question"), N_("State"), N_("Result")), (0.25, 0.18, 0.57)
+PRIORITY, USUAL = "order_priority", "routine"
+HEAD = (N_("Test and question"), N_("State"), N_("Result"))
+WEIGHTS = (0.24, 0.26, 0.5)
 
 
 def tests_part(reader: Reader) -> Part | None:
@@ -28,20 +31,22 @@ def tests_part(reader: Reader) -> Part | None:
         reader.told.add(Slot(RECORDS))
         table: Block = Table((), ((Cell(((Run(words.capital(none)),),), slots=(Slot(RECORDS),)),),), (1.0,))
         return Part("tests", _("Tests"), (table,))
-    return Part("tests", _("Tests"), (Table(HEAD, rows, WEIGHTS, "list"),))
+    return Part("tests", _("Tests"), (Table(tuple(map(_, HEAD)), rows, WEIGHTS, "list"),))
 
 
 def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
     at = At(record=number)
     question = reader.read(Slot(QUESTION, at)) if reader.answer(Slot(QUESTION, at)) is not None else ""
-    lines: list[Runs] = [(Run(order_words(reader, number), "strong"),)]
-    if question:
-        lines.append((Run(question, "quiet"),))
+    asked_for = Run(f" {question}", "quiet") if question else Run("")
+    lines: list[Runs] = [(Run(order_words(reader, number), "strong"), asked_for)]
     state, alarming = state_lines(reader, number)
     shown = {*NAMED, "order_contrast", QUESTION, STATE, DUE, *DATES.values(), JUDGEMENT, RELEVANCE}
     names = [field for field in reader.library.fields_of(RECORDS) if field not in shown]
     about_order = [field for field in names if _section(reader, field) == RECORDS]
-    texts = [text for field in about_order if (own := reader.slots(field, number)) for text in _told(reader, list(own))]
+    unusual = [field for field in about_order if (field, reader.value(field, at)) != (PRIORITY, USUAL)]
+    reader.told.update(slot for field in about_order if field not in unusual for slot in reader.slots(field, number))
+    given = [list(own) for field in unusual if (own := reader.slots(field, number))]
+    texts = [text for own in given for text in _told(reader, own)]
     notes = [words.sentence("; ".join(texts))] if texts else []
     kept = [slot for field in names if _section(reader, field) == KEPT for slot in reader.slots(field, number)]
     reader.told.update(kept)
@@ -54,47 +59,59 @@ def _row(reader: Reader, number: int) -> tuple[Cell, ...]:
         lines.extend((Run(text, "quiet"),) for text in notes)
     else:
         result = (*_no_result(reader.value(STATE, at)), *((Run(text, "quiet"),) for text in notes))
+    state = _with_judgement(state, _judged(reader, number))
     stated = (STATE, DUE, *DATES.values(), JUDGEMENT, RELEVANCE)
     asked = (*NAMED, "order_contrast", QUESTION, *about_order)
     return (
         Cell(tuple(lines), slots=tuple(Slot(field, at) for field in asked)),
-        Cell((*state, *_judged(reader, number)), alarming, (*(Slot(field, at) for field in stated), *kept)),
+        Cell(state, alarming, (*(Slot(field, at) for field in stated), *kept)),
         Cell(result, slots=tuple(fields)),
     )
+
+
+def _with_judgement(state: tuple[Runs, ...], judged: Runs) -> tuple[Runs, ...]:
+    """The judgement behind the days that led to it."""
+    if not judged:
+        return state
+    *above, course = state
+    return (*above, (*course, Run(". "), *judged)) if above else (course, judged)
 
 
 def _section(reader: Reader, field: str) -> str:
     return reader.library.section_of[field].id
 
 
-def _judged(reader: Reader, number: int) -> tuple[Runs, ...]:
+def _judged(reader: Reader, number: int) -> Runs:
     """Whether the result is abnormal, and whether it matters for this pain: `Judged abnormal, not relevant`."""
     places = [Slot(name, At(record=number)) for name in (JUDGEMENT, RELEVANCE)]
     given = [where for where in places if reader.answer(where) is not None]
     if given:
         told = [Run(words.in_sentence(reader.read(where)), reader.tone(where)) for where in given]
-        return ((Run(_("Judged ")), told[0], *(run for one in told[1:] for run in (Run(", "), one))),)
+        return (Run(_("Judged ")), told[0], *(run for one in told[1:] for run in (Run(", "), one)))
     late = reader.assessment.orders.order(number).state == "resulted"
-    return ((Run(_("Not judged yet"), "quiet"),),) if late else ()
+    return (Run(_("Not judged yet"), "quiet"),) if late else ()
 
 
 def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:
-    """The findings first, then the reporter's words, then the rest."""
-    lines: list[Runs] = []
+    """The findings first, then the reporter's words, then the rest, what is normal by name."""
+    runs: list[Run] = []
     at = fields[0].at if fields else At()
     documents = [where for where in fields if is_document(reader, where)]
     left = [where for where in fields if where.item not in (QUOTED, REPORTER) and where not in documents]
-    if found := _sentence(reader, left, findings=True):
-        lines.append((Run(found, "strong"),))
+    if found := _sentence(reader, [where for where in left if reader.is_finding(where)]):
+        runs.append(Run(f"{found} ", "strong"))
     quoted = Slot(QUOTED, At(record=at.record))
     if quoted in fields:
         reporter = Slot(REPORTER, quoted.at)
         by = f" ({reader.read(reporter)})" if reporter in fields else ""
-        lines.append((Run(f"“{reader.read(quoted)}”{by}"),))
-    if others := _sentence(reader, left, findings=False):
-        lines.append((Run(others, "quiet" if found or quoted in fields else "plain"),))
-    lines.extend(attached_lines(reader, documents))
-    return tuple(lines)
+        runs.append(Run(f"“{reader.read(quoted)}”{by} "))
+    quiet: Tone = "quiet" if runs else "plain"
+    normal = [where for where in left if is_normal(reader, where)]
+    others = _sentence(reader, [where for where in left if not reader.is_finding(where) and where not in normal])
+    rest = (others, _("Normal or none: {names}.").format(names=normal_words(reader, normal)) if normal else "")
+    runs.extend(Run(f"{text} ", quiet) for text in rest if text)
+    lines = (tuple(runs),) if runs else ()
+    return (*lines, *attached_lines(reader, documents))
 
 
 def _no_result(state: object) -> tuple[Runs, ...]:
@@ -104,18 +121,9 @@ def _no_result(state: object) -> tuple[Runs, ...]:
     return ((Run(_("no result recorded") if state in ("resulted", "reviewed") else _("no result yet"), "quiet"),),)
 
 
-def _sentence(reader: Reader, slots: list[Slot], *, findings: bool) -> str:
-    texts = [text for group in _grouped(reader, slots, findings) for text in _told(reader, group)]
+def _sentence(reader: Reader, slots: list[Slot]) -> str:
+    texts = [text for group in by_item(slots) for text in _told(reader, group)]
     return words.sentence("; ".join(texts)) if texts else ""
-
-
-def _grouped(reader: Reader, slots: list[Slot], findings: bool) -> list[list[Slot]]:
-    """The findings, or the others, by item."""
-    groups: dict[str, list[Slot]] = {}
-    for where in slots:
-        if reader.is_finding(where) is findings:
-            groups.setdefault(where.item, []).append(where)
-    return list(groups.values())
 
 
 def _told(reader: Reader, slots: list[Slot]) -> list[str]:

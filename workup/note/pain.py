@@ -7,8 +7,8 @@ from workup.answers import At, Gap, Painted, Side, Slot
 from workup.note.blocks import Block, BodyChart, Paragraph, Part, Patch, Run, Runs, Score, Scores
 from workup.note.reader import Reader
 from workup.note.wording import limit_words, painted_words, slot_words, value_words
-from workup.protocol import BodyMap
-from workup.texts import N_, _, _p
+from workup.protocol import BodyMap, Library
+from workup.texts import ENGLISH, N_, _, _n, _p, spoken
 
 ADJECTIVES = ("anterior", "posterior", "lateral", "medial", "lumbar", "upper", "outer", "inner")
 VIEWS = ("front", "back", "saddle", "sole")
@@ -17,9 +17,16 @@ PLACES: tuple[tuple[str, Side | None, str], ...] = (
     ("leg_pain", "right", N_("Right leg")),
     ("leg_pain", "left", N_("Left leg")),
 )
-SIDES, NOT_KNOWN = N_("R and L are the patient's own sides."), N_("Not known: ")
+# As a score of a visit names them.
+PLACES_SHORT = {
+    ("back_pain", None): N_("back"),
+    ("leg_pain", "right"): N_("right leg"),
+    ("leg_pain", "left"): N_("left leg"),
+}
+SIDES, NOT_KNOWN = N_("R and L are the patient's own sides."), N_("Not known: {names}.")
 CAPTION_MOST = 160  # letters of a chart in words that stand below it; more go to the further history
 KINDS = ("now", "worst", "average", "least")
+KIND_WORDS = {"now": N_("now"), "worst": N_("worst"), "average": N_("average"), "least": N_("least")}
 
 
 def pain_part(reader: Reader) -> Part | None:
@@ -66,7 +73,7 @@ def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Ru
     texts = []
     if most is not None:
         at_most = dict.fromkeys(
-            f"{region_words(one.region, one.side)} ({_view(one.region.partition('.')[0]).casefold()})"
+            f"{region_words(reader.library, one.region, one.side)} ({_view(one.region.partition('.')[0]).casefold()})"
             for one in chart.patches
             if one.intensity == most
         )
@@ -74,9 +81,9 @@ def _glanced(reader: Reader, chart: BodyChart, whole: Sequence[Runs]) -> list[Ru
     painted = "" if base == reader.last_visit else _("Painted {visit}. ").format(visit=reader.visit_words(base))
     by_patient = sum(bool(_by_patient(reader, where)) for where in chart.slots)
     if by_patient:
-        texts.append(_("{count} painted by the patient.").format(count=words.plural(by_patient, "area")))
-    unknown = [line for line in whole if line[0].text.startswith(NOT_KNOWN)]
-    return [(Run(" ".join([*texts, f"{painted}{SIDES}"]), "quiet"),), *unknown]
+        texts.append(_("{count} painted by the patient.").format(count=_n("{n} area", "{n} areas", by_patient)))
+    unknown = [line for line in whole if line[0].text.startswith(_(NOT_KNOWN).partition("{")[0])]
+    return [(Run(" ".join([*texts, f"{painted}{_(SIDES)}"]), "quiet"),), *unknown]
 
 
 # ------------------------------------------------------------------------------------------------------ body chart
@@ -106,8 +113,9 @@ def _chart(reader: Reader) -> tuple[BodyChart | None, list[Runs]]:
 def _not_known(reader: Reader, item: BodyMap, slots: Sequence[Slot]) -> str:
     """The regions of which it is not known whether they hurt."""
     unknown = [where for where in slots if isinstance(reader.value(item.id, where.at), Gap)]
-    names = [region_words(where.at.place or "", where.at.side) for where in unknown]
-    return f"{NOT_KNOWN}{', '.join(name or _('the whole chart') for name in names)}." if names else ""
+    names = [region_words(reader.library, where.at.place or "", where.at.side) for where in unknown]
+    told = ", ".join(name or _("the whole chart") for name in names)
+    return _(NOT_KNOWN).format(names=told) if names else ""
 
 
 def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]], base: int) -> list[Runs]:
@@ -119,23 +127,25 @@ def _caption(reader: Reader, item: BodyMap, painted: list[tuple[Slot, Painted]],
             if (where.at.place or "").partition(".")[0] == view:
                 said = painted_words(item.qualities, value) + _by_patient(reader, where)
                 text = said + reader.date_words(where, base)
-                groups.setdefault(text, []).append(region_words(where.at.place or "", where.at.side))
+                groups.setdefault(text, []).append(region_words(reader.library, where.at.place or "", where.at.side))
         if groups:
             told = [f"{', '.join(names)}: {text}" if text else ", ".join(names) for text, names in groups.items()]
             lines.append((Run(f"{_view(view)}: ", "strong"), Run(f"{'; '.join(told)}.")))
     painted_on = "" if base == reader.last_visit else _("Painted {visit}. ").format(visit=reader.visit_words(base))
-    lines[-1] = (*lines[-1], Run(f" {painted_on}", "quiet"), Run(SIDES, "quiet"))
+    lines[-1] = (*lines[-1], Run(f" {painted_on}", "quiet"), Run(_(SIDES), "quiet"))
     return lines
 
 
 def _by_patient(reader: Reader, where: Slot) -> str:
     """Who painted it, where it was not the clinician."""
     answer = reader.answer(where)
-    return _(" (painted by the patient)") if answer is not None and answer.cause == "patient" else ""
+    return f" {_('(painted by the patient)')}" if answer is not None and answer.cause == "patient" else ""
 
 
-def region_words(place: str, side: Side | None) -> str:
-    """`back.thigh-lateral`, right: `right lateral thigh`."""
+def region_words(library: Library, place: str, side: Side | None) -> str:
+    """`back.thigh-lateral`, right: `right lateral thigh`; in other languages as content has it, without the view."""
+    if spoken() != ENGLISH and (title := library.regions.get(f"{place}/{side}" if side else place)):
+        return words.in_sentence(title.partition(", ")[0] if place.startswith(("front.", "back.")) else title)
     tokens = place.partition(".")[2].replace("_", "-").split("-")
     first = [token for token in tokens if token in ADJECTIVES]
     rest = [token for token in tokens if token not in ADJECTIVES]
@@ -158,11 +168,11 @@ def _scores(reader: Reader) -> Scores | None:
         boxed = not side or any(_number(reader, where) not in ("0", "0/10") for where in found.values())
         shown = ({kind: w for kind, w in found.items() if kind in KINDS[:2]} or found) if boxed else {}
         if shown:
-            scores.append(_score(reader, name, shown))
+            scores.append(_score(reader, _(name), shown))
         # Of a leg without pain the first score says it; what else was scored stands with the further history.
         lead = next(iter(found))
         if not shown:
-            below.append(f"{name} {lead} {_number(reader, found[lead])}")
+            below.append(f"{_(name)} {_(KIND_WORDS[lead])} {_number(reader, found[lead])}")
         told = [where for kind, where in found.items() if kind in (shown or (lead,))]
         slots.extend(told)
         reader.told.update(told)
@@ -191,13 +201,13 @@ def _score(reader: Reader, name: str, found: dict[str, Slot]) -> Score:
     value, _rest, most = _number(reader, found[lead]).partition("/")
     base = reader.visit_of(found[lead])
     others = [
-        f"{kind} {_number(reader, where)}".removesuffix(f"/{most}") + reader.date_words(where, base)
+        f"{_(KIND_WORDS[kind])} {_number(reader, where)}".removesuffix(f"/{most}") + reader.date_words(where, base)
         for kind, where in found.items()
         if kind != lead
     ]
     beside = ", ".join(part for part in (f"/ {most}" if most else "", *others) if part)
     beside += _was(reader, found[lead]) + reader.date_words(found[lead], None)
-    return Score(f"{name} {lead}", value, beside)
+    return Score(f"{name} {_(KIND_WORDS[lead])}", value, beside)
 
 
 def _number(reader: Reader, where: Slot) -> str:

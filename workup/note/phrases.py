@@ -12,7 +12,7 @@ from workup.answers import Gap, Levels, Side, Slot
 from workup.note.blocks import Run, Runs, Tone
 from workup.note.reader import Reader, has_grades, is_marker
 from workup.protocol import AnyItem, Choice, Choices, Computed, Grade, Number, Text, When, YesNo
-from workup.texts import _
+from workup.texts import N_, _, _p
 
 _CODE = re.compile(r"[CTLS]\d{1,2}(–[CTLS]\d{1,2})?$")
 Where = Literal["right", "left", "bilateral"]
@@ -125,16 +125,28 @@ def _phrase(group: Told, *, named: bool, colon: bool) -> str:
     if isinstance(group.item, YesNo) and named:
         return _join(_yes_no(label, side, value), _("at {where}").format(where=where) if where else "")
     if group.speaks_for_itself and where:
-        return _join(side, where, value)
+        return sided(side, where, value)
     if where and named:
-        return _join(side, where, label, value) if are_codes(group.places) else _join(label, value, side, where)
+        return sided(side, where, label, value) if are_codes(group.places) else _join(label, value, sided(side, where))
     if where and isinstance(group.item, YesNo):
-        return f"{value}: {_join(side, where)}"
+        return f"{value}: {sided(side, where)}"
     if where:
-        return _join(side, where, value)
+        return sided(side, where, value)
     if named and colon and isinstance(group.item, (Choice, Choices)):
-        return f"{_join(side, label)}: {value}"
-    return _join(side, label, value) if named else _join(side, value)
+        return f"{sided(side, label)}: {value}"
+    return sided(side, label, value) if named else sided(side, value)
+
+
+WHERES: tuple[Where, ...] = ("right", "left", "bilateral")
+SIDES = {"right": N_("right"), "left": N_("left"), "bilateral": N_("bilateral")}
+
+
+def sided(side: Where | None, *parts: str | None) -> str:
+    """The parts in a row, with their side: `right great toe extension 4/5`."""
+    text = _join(*parts)
+    if not side or not text:
+        return _(SIDES[side]) if side else text
+    return _p("a thing of one side", "{side} {name}").format(side=_(SIDES[side]), name=text)
 
 
 def are_codes(places: Sequence[str]) -> bool:
@@ -143,9 +155,9 @@ def are_codes(places: Sequence[str]) -> bool:
 
 
 def _yes_no(label: str, side: Where | None, value: str) -> str:
-    if value == "yes":
-        return _join(side, label)
-    return _join("no", side, label) if value == "no" else _join(side, label, value)
+    if value == _("yes"):
+        return sided(side, label)
+    return _("no {label}").format(label=sided(side, label)) if value == _("no") else sided(side, label, value)
 
 
 def _both(text: str, item: AnyItem) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from workup import words
 from workup.answers import NOWHERE, Answer, At, Gap, Marks, PartialDate, Slot, Value
 from workup.assess import Assessment
+from workup.assess.remarks import withheld
 from workup.note.blocks import Cover, Run, Runs, Tone
 from workup.note.wording import band_of, change_words, glance_words, missing_words, place_at, value_words
 from workup.protocol import AnyItem, BodyMap, Choices, Computed, Grade, Number, Records, Scale, Section, Text, YesNo
@@ -22,6 +23,7 @@ class Reader:
         self.told: set[Slot] = set()
         self.glanced: set[Slot] = set()
         self.cited: dict[str, int] = {}
+        self.withheld = frozenset[Slot]() if cover.private else withheld(assessment)
         self._about: dict[str, list[str]] = {}
         for name, item in self.library.items.items():
             self._about.setdefault(item.about, []).append(name)
@@ -51,7 +53,8 @@ class Reader:
             found = [Slot(name, at) for at in sorted(given, key=str)]
         else:
             found = [Slot(name, at) for at in asked if at in given]
-        return tuple(where for where in found if record is None or where.at.record == record)
+        kept = found if not self.withheld else [where for where in found if where not in self.withheld]
+        return tuple(where for where in kept if record is None or where.at.record == record)
 
     def section_slots(self, section: Section) -> tuple[Slot, ...]:
         """The answered slots of a section in document order."""
@@ -59,7 +62,8 @@ class Reader:
 
     def answer(self, where: Slot) -> Answer | None:
         """The answer in force, None when not asked or not to be printed."""
-        return self.assessment.counted.get(where) if self.item(where.item) else None
+        shown = self.item(where.item) is not None and where not in self.withheld
+        return self.assessment.counted.get(where) if shown else None
 
     def value(self, name: str, at: At = NOWHERE) -> Value | None:
         """The value in force; None when not asked."""
@@ -136,7 +140,7 @@ class Reader:
         if band is None or (isinstance(item, Number) and not band.finding):
             return text
         label = words.in_sentence(band.label)
-        return f"{text} ({f'conventional cut-off: {label}' if item.unverified else label})"
+        return f"{text} ({_('conventional cut-off: {label}').format(label=label) if item.unverified else label})"
 
     def runs(self, where: Slot, base: int | None = None) -> Runs:
         """The value as runs: a finding strong, a gap quiet, with its date when it is not of the base visit."""

@@ -12,6 +12,7 @@ from workup.assess import Assessment
 from workup.note import front
 from workup.note.background import cut, history_rows, implant_rows
 from workup.note.blocks import Block, Callout, Cell, Cover, Note, Paragraph, Part, Run, Runs, Status, Table
+from workup.note.foot import foot_of
 from workup.note.reader import Reader
 from workup.note.request import answered, asked_by_gates, question, request_rows, said
 from workup.note.rows import fact
@@ -23,13 +24,14 @@ from workup.protocol import Library
 from workup.texts import N_, _
 
 SUBJECT = N_("Referral for a test")
-HEAD, WEIGHTS = (N_("Cause"), N_("Speaks for it"), N_("Speaks against it")), (0.26, 0.4, 0.34)
+HEAD = (N_("Cause"), N_("Speaks for it"), N_("Speaks against it"))
+WEIGHTS = (0.26, 0.4, 0.34)
 WIDE = (0.18, 0.82)
 IMPLANTED = ("implants", "devices")
 IMAGING = ("film", "mri", "ct", "nuclear")
 DONE = ("performed", "resulted", "reviewed")
 SEND_BACK = N_("Please send the report to this address.")
-HAND = "Signature ______________________  Date ____________"
+HAND = N_("Signature ______________________  Date ____________")
 FOR_MOST, AGAINST_MOST = 2, 1
 NOTHING = "–"
 STUDY_MOST, DATED_MOST = 110, 6
@@ -53,7 +55,7 @@ def referral(library: Library, assessment: Assessment, number: int, cover: Cover
     identity = front.identity(reader)
     title = order_words(reader, number)
     subject = f"{_(SUBJECT)} · {words.in_sentence(library.title)}" if library.title else _(SUBJECT)
-    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    foot = foot_of(library)
     named = tuple(Slot(name, order.at) for name in (*NAMED, "order_contrast"))
     slots = tuple(slot for slot in named if reader.answer(slot) is not None)
     parts = tuple(_parts(reader, order))
@@ -124,7 +126,7 @@ def _look_for(reader: Reader, order: Order, most: int) -> tuple[Block, ...]:
                 _signs(own, speaks=False),
             )
         )
-    blocks: list[Block] = [Table(HEAD, tuple(rows), WEIGHTS, "list")]
+    blocks: list[Block] = [Table(tuple(map(_, HEAD)), tuple(rows), WEIGHTS, "list")]
     if len(places) > most:
         rest = [words.in_sentence(reader.library.causes[cause].short) for cause, _rest in places[most:]]
         blocks.append(

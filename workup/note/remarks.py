@@ -13,6 +13,8 @@ def remarks_part(reader: Reader) -> Part | None:
     """A row for each remark; that of a question the content no longer has is named by its address."""
     rows = []
     for where, (number, text) in remarks_of(reader.assessment).items():
+        if Slot(REMARK, At(number)) in reader.withheld:
+            continue
         said = reader.read(Slot(REMARK, At(number))) or text
         known = where.item in reader.library.items
         name = words.capital(slot_words(reader.library, where)) if known else str(where)

@@ -106,8 +106,10 @@ def _due(reader: Reader, order: Order) -> Runs:
     match order.state:
         case "cancelled":
             reason = Slot("order_cancel_reason", order.at)
-            why = f": {words.in_sentence(reader.read(reason))}" if reader.answer(reason) is not None else ""
-            return (Run(words.sentence(f"Cancelled{why}"), "strong"),)
+            if reader.answer(reason) is None:
+                return (Run(_("Cancelled."), "strong"),)
+            why = words.in_sentence(reader.read(reason))
+            return (Run(words.sentence(_("Cancelled: {why}").format(why=why)), "strong"),)
         case "performed" | "resulted" | "reviewed" if order.performed is not None:
             return (Run(_("Done {read}.").format(read=reader.read(Slot("performed_on", order.at))), "strong"),)
         case "scheduled" if order.scheduled is not None:

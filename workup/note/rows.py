@@ -12,7 +12,8 @@ from workup.protocol import AnyItem, BodyMap, Computed, Records, ReportSection, 
 from workup.texts import _
 
 FACTS = (0.27, 0.73)
-CLOSED_UP = 240  # letters that neighbouring paragraphs of the further history may have to become one
+CLOSED_UP = 900  # letters that neighbouring paragraphs of the further history may have to become one
+NOES = 3  # places that say no and are still named, when others say yes
 SHORT = 150  # letters that what is left of several records may have to share a paragraph
 
 
@@ -184,11 +185,26 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
             blocks.append(Paragraph(runs, "small", tuple(own)))
         else:
             before = frozenset(reader.told)
-            spoken = phrases(reader, own, named=isinstance(item, BodyMap), base=base)
+            own, noes = _without_noes(reader, own)
+            spoken = [*phrases(reader, own, named=isinstance(item, BodyMap), base=base), *noes]
             runs = joined(spoken, "; " if any(where.at.place for where in own) else ", ")
-            rows.append(fact(item.label.rstrip("?"), (runs,), (*own, *reader.newly(before))))
+            rows.append(fact(item.label.rstrip("?"), (runs,), tuple(dict.fromkeys((*own, *reader.newly(before))))))
     blocks.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
     return [_run_in(section.title, rows), *blocks] if rows else blocks
+
+
+def _without_noes(reader: Reader, slots: list[Slot]) -> tuple[list[Slot], list[Run]]:
+    """Of a question asked at many places those that say more than no, and in words how many places say no."""
+    noes = [
+        where
+        for where in slots
+        if reader.value(where.item, where.at) == "no" and where.at.place and not reader.is_finding(where)
+    ]
+    if len(noes) <= NOES or len(noes) == len(slots):
+        return slots, []
+    reader.told.update(noes)
+    said = _("no at the other {count} places asked").format(count=len(noes))
+    return [where for where in slots if where not in noes], [Run(said)]
 
 
 def _run_in(title: str, rows: Sequence[tuple[Cell, ...]]) -> Paragraph:
@@ -222,7 +238,7 @@ def _yes_and_no(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[
         if runs:
             reader.told.update(own)
             spoken = (runs[0], *(Run(words.in_sentence(run.text), run.tone) for run in runs[1:]))
-            rows.append(fact(words.capital(answer), (joined(spoken, ", "),), own))
+            rows.append(fact(words.capital(_(answer)), (joined(spoken, ", "),), own))
     return rows
 
 

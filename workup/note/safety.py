@@ -77,7 +77,7 @@ def _asked(reader: Reader, slot: Slot) -> str:
 def _outcome(one: Checked) -> str:
     """`UNKNOWN, to be reviewed by radiologist`, `STOP, …`, `May go ahead`."""
     if one.refused:
-        return "NOT TO BE DONE"
+        return _("NOT TO BE DONE")
     if one.settled:
         return _("May go ahead")
     by = words.in_sentence(one.gate.reviewer)

@@ -1,103 +1,70 @@
 """The sources of the pain on the page: ranked, with what speaks for and against each, and the clinician's judgement."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from workup import words
 from workup.answers import At, Slot
 from workup.note.blocks import Balance, Bar, Block, Cell, Missing, Paragraph, Part, Run, Runs, Table
 from workup.note.closing import first_steps
 from workup.note.reader import Reader
+from workup.note.wording import firmness_words
 from workup.protocol import Cause
 from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON, Candidate
 from workup.reasoning.weighing import Contribution
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 FIGURES = 2
 NAMED = 3
-BARS = 7
+BARS = 4
 MISSING = 2
 CITED = 1
 STEPS = 3
-GLANCE, WHY = 3, 2
 CONSENSUS, MEASURED = "c", "m"
-NOT_A_PROBABILITY = N_("Figures are the balance of recorded evidence in doublings of the odds, not a probability.")
-GRADES = (
-    N_("T3: measured after spine surgery. T2: in mixed groups, T1: without surgery; both count less. "
-    "m: measured. c: consensus, not measured. One source each; all of them stand in the knowledge base.")
-)
+NOT_A_PROBABILITY = N_("Figures: recorded evidence in doublings of the odds, not a probability.")
+GRADES = {
+    "T3": N_("T3: measured after spine surgery"),
+    "T2": N_("T2: in mixed groups, counts less"),
+    "T1": N_("T1: without surgery, counts less"),
+    MEASURED: N_("m: measured"),
+    CONSENSUS: N_("c: consensus, not measured"),
+}
 SEEN = N_("Seen; whether it is the source is judged from what agrees with it.")
+BOTH_SEEN = N_("1 and 2 are seen; whether either is the source is judged from what agrees with it.")
 
 
 def sources_part(reader: Reader) -> Part | None:
     """The ranking; nothing while no source can be assessed and none is held on top by a red flag."""
-    listed = _listed(reader)
+    listed = listed_sources(reader)
     if not listed:
         return None
     shown = list(enumerate(reader.assessment.reasoning.shown, 1))
-    blocks: list[Block] = [_balance(reader, number, one) for number, one in shown[:FIGURES]]
+    alike = _both_seen(shown)
+    slots = (*_profile(reader), *all_because(reader, reader.assessment.reasoning.shown))
+    how = [*([_(BOTH_SEEN)] if alike else []), *_how(reader, [one for _rest, one in shown])]
+    blocks: list[Block] = [Paragraph((Run(" ".join(how), "quiet"),), look="remark", slots=slots)]
+    blocks.extend(_balance(reader, number, one, seen=not alike) for number, one in shown[:FIGURES])
     if rows := shown[FIGURES:]:
         blocks.append(_table(reader, rows))
-    blocks.extend(_rest(reader, [one for one in listed if one not in reader.assessment.reasoning.shown]))
-    if any(first_steps(reader)):
-        blocks.extend(telling_most(reader))
-    slots = (*_profile(reader), *_all_because(reader, reader.assessment.reasoning.shown))
-    blocks.append(Paragraph((Run(" ".join(_how(reader)), "quiet"),), look="remark", slots=slots))
+    rest = list(_rest(reader, [one for one in listed if one not in reader.assessment.reasoning.shown]))
+    steps = list(telling_most(reader)) if any(first_steps(reader)) else []
+    blocks.extend(_run_on([*rest[:1], *steps]))
+    blocks.extend(rest[1:])
     return Part("sources", _("Pain sources, ranked"), tuple(blocks))
 
 
-def leading(reader: Reader) -> Iterator[Block]:
-    """In a line for the first page: what the record points to, by which findings, and what else is in play."""
-    listed = _listed(reader)
-    first = _foremost(listed)
-    held = [one for one in listed if one.pinned and one is not first]
-    runs: list[Run] = []
-    if held:
-        names = words.listing([_glanced(reader, one) for one in held])
-        runs += [Run(_("To rule out first, by a red flag: "), "strong"), Run(f"{names}. ")]
-    told = list(held)
-    if first is not None and first.balance > 0:
-        lead = _("No source stands out. Highest") if first.phrase == "less_likely" else _("The record points to")
-        runs += [Run(f"{lead}: ", "strong"), Run(_glanced(reader, first), "strong"), Run(f"{_why(first)}. ")]
-        told.append(first)
-        after = [one for one in listed if not one.pinned and one is not first and one.balance > 0][: GLANCE - 1]
-        if after:
-            runs.append(
-                Run(_("Then: {glanced}. ").format(glanced=words.listing([_glanced(reader, one) for one in after])))
-            )
-            told += after
-    if told:
-        stable = reader.assessment.reasoning.stability
-        firm = _("; ranking {word}").format(word=stable.word) if stable.leader is not None else ""
-        runs.append(Run(_("Not a probability{firm}.").format(firm=firm), "quiet"))
-        yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, told))
+def _run_on(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Small paragraphs as one."""
+    runs = [run for place, one in enumerate(paragraphs) for run in ((Run(" "), *one.runs) if place else one.runs)]
+    if runs:
+        yield Paragraph(tuple(runs), "small", tuple(dict.fromkeys(slot for one in paragraphs for slot in one.slots)))
 
 
-def _why(one: Candidate) -> str:
-    """`, for these findings; against, that one`."""
-    pros = [words.in_sentence(said(c)) for c in one.best.counted if c.counts > 0][:WHY]
-    cons = [words.in_sentence(said(c)) for c in reversed(one.best.counted) if c.counts < 0][:1]
-    return (_(", for {pros}").format(pros="; ".join(pros)) if pros else "") + "".join(
-        _("; against, {text}").format(text=text) for text in cons
-    )
+def _both_seen(shown: Sequence[tuple[int, Candidate]]) -> bool:
+    """Whether both figures would say that their lesion is seen: it is then said once."""
+    return len(shown) >= FIGURES and all(one.seen for _rest, one in shown[:FIGURES])
 
 
-def _foremost(listed: list[Candidate]) -> Candidate | None:
-    """The first of the ranking; one held on top by a flag only when its balance is the highest too."""
-    ranked = next((one for one in listed if not one.pinned), None)
-    pinned = max((one for one in listed if one.pinned), key=lambda one: one.balance, default=None)
-    if ranked is None or pinned is None:
-        return ranked or pinned
-    return pinned if pinned.balance > ranked.balance else ranked
-
-
-def _glanced(reader: Reader, one: Candidate) -> str:
-    """`foraminal stenosis L5, right (likely)`; the figures stand with the ranking, where their meaning does."""
-    phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
-    name = words.in_sentence(name_at(reader, one.cause, one.at))
-    return f"{name} ({words.in_sentence(phrase)})"
-
-
-def _listed(reader: Reader) -> list[Candidate]:
+def listed_sources(reader: Reader) -> list[Candidate]:
     """What the ranking prints: pinned sources, and those that can be assessed and are not unlikely."""
     candidates = reader.assessment.reasoning.candidates
     return [one for one in candidates if one.pinned or (one.assessable and one.phrase != "unlikely")]
@@ -134,25 +101,27 @@ def grade(one: Contribution) -> str:
 def _table(reader: Reader, candidates: list[tuple[int, Candidate]]) -> Table:
     """The sources that have no figure."""
     rows = tuple(_row(reader, number, one) for number, one in candidates)
-    return Table((_("Source"), _("For"), _("Against or missing")), rows, (30, 38, 32), "list")
+    return Table((_("Source"), _("For"), _("Against or missing")), rows, (22, 38, 40), "list")
 
 
 def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     phrase = reader.library.engine.phrase.get(one.phrase, one.phrase)
+    equal = _("equal to {number}").format(number=number - 1) if one.equal else ""
     lead: list[Runs] = [
         (Run(f"{number} {name_at(reader, one.cause, one.at)}", "strong"),),
-        (Run(f"{phrase}, {words.signed(one.balance)}{(_(', equal to the one above') if one.equal else '')}"),),
+        (Run(", ".join(part for part in (phrase, words.signed(one.balance), equal) if part)),),
     ]
     lead.extend(_remarks(reader, one))
     pros = [c for c in one.best.counted if c.counts > 0]
     cons = [c for c in reversed(one.best.counted) if c.counts < 0]
-    named = sorted(one.best.counted, key=lambda c: -abs(c.counts))[:NAMED]
-    favour = _list(reader, pros, named) if pros else (Run(_("Nothing recorded speaks for it."), "quiet"),)
-    against: list[Runs] = [_list(reader, cons, named)] if cons else []
+    named = _named(pros, cons)
+    favour = _list(pros, named) if pros else (Run(_("Nothing recorded speaks for it."), "quiet"),)
+    against: list[Runs] = [_list(cons, named)] if cons else []
     missing = [turn.criterion.text for turn in reader.assessment.reasoning.turns(one)]
     if missing:
         more = _(" and {count} more").format(count=len(missing) - 1) if len(missing) > 1 else ""
-        against.append((Run(_("Missing: "), "strong"), Run(f"{words.in_sentence(missing[0])}{more}.")))
+        lacks = (Run(_("Missing: "), "strong"), Run(f"{words.in_sentence(missing[0])}{more}."))
+        against = [(*against[0], Run(" "), *lacks) if against else lacks]
     return (
         Cell(tuple(lead), slots=_judged(reader, one)),
         Cell((favour,), slots=_because(reader, one, pros)),
@@ -160,11 +129,18 @@ def _row(reader: Reader, number: int, one: Candidate) -> tuple[Cell, ...]:
     )
 
 
-def _remarks(reader: Reader, one: Candidate) -> Iterator[Runs]:
+def _named(pros: list[Contribution], cons: list[Contribution]) -> list[Contribution]:
+    """The strongest for, the strongest against, and the next strongest of either."""
+    first = [*pros[:1], *cons[:1]]
+    rest = sorted([*pros[1:], *cons[1:]], key=lambda one: -abs(one.counts))
+    return [*first, *rest][:NAMED]
+
+
+def _remarks(reader: Reader, one: Candidate, *, seen: bool = True) -> Iterator[Runs]:
     """Why it stands where it stands, and what the clinician said of it."""
     if one.pinned:
         yield (Run(_("Held on top by red flag {list}.").format(list=words.listing(list(one.flags))), "quiet"),)
-    if one.seen:
+    if one.seen and seen:
         yield (Run(_(SEEN), "quiet"),)
     if one.held:
         yield (Run(one.held, "quiet"),)
@@ -183,11 +159,11 @@ def _raised(reader: Reader, one: Candidate) -> Iterator[Slot]:
             yield from (slot for slot in flag.because if reader.answer(slot) is not None)
 
 
-def _list(reader: Reader, found: list[Contribution], named: list[Contribution]) -> Runs:
-    """`Leg share 60 % or more +1.3 T2 [4]; …`; those not named are counted with what they come to together."""
+def _list(found: list[Contribution], named: list[Contribution]) -> Runs:
+    """`Leg share 60 % or more +1.3 T2; …`; those not named are counted with what they come to together."""
     told = [one for one in found if one in named]
-    points = [f"{words.signed(one.counts)}{words.NO_BREAK}{grade(one)}" for one in told]
-    parts = [f"{said(one)} {figure}{_sources_of(reader, one)}" for one, figure in zip(told, points, strict=True)]
+    parts = [f"{said(one)} {words.signed(one.counts)}{words.NO_BREAK}{grade(one)}" for one in told]
+    parts[1:] = [words.in_sentence(part) for part in parts[1:]]
     left = [one.counts for one in found if one not in named]
     if left:
         parts.append(_("{count} more, {signed} together").format(count=len(left), signed=words.signed(sum(left))))
@@ -201,7 +177,8 @@ def _because(reader: Reader, candidate: Candidate, found: list[Contribution]) ->
     return tuple(dict.fromkeys(slot for slot in slots if reader.answer(slot) is not None))
 
 
-def _all_because(reader: Reader, candidates: Iterable[Candidate]) -> tuple[Slot, ...]:
+def all_because(reader: Reader, candidates: Iterable[Candidate]) -> tuple[Slot, ...]:
+    """The answers that what counts of these sources rests on."""
     found = (slot for one in candidates for slot in _because(reader, one, list(one.best.counted)))
     return tuple(dict.fromkeys(found))
 
@@ -223,7 +200,7 @@ def _judgement(reader: Reader, one: Candidate) -> Iterator[Runs]:
 # ------------------------------------------------------------------------------------------------------------- figures
 
 
-def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
+def _balance(reader: Reader, number: int, one: Candidate, *, seen: bool) -> Balance:
     counted = list(one.best.counted)
     shown = sorted(counted, key=lambda c: -abs(c.counts))[:BARS]
     left = [c for c in counted if c not in shown]
@@ -233,8 +210,9 @@ def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
     for measured in (True, False):
         alike = [c.counts for c in left if (grade(c) != CONSENSUS) is measured]
         if alike:
-            kind = "measured" if measured else _("by consensus")
-            bars.append(Bar(f"{words.plural(len(alike), _('smaller finding'))}, {kind}", sum(alike), measured))
+            kind = _("measured") if measured else _("by consensus")
+            count = _n("{n} smaller finding", "{n} smaller findings", len(alike))
+            bars.append(Bar(f"{count}, {kind}", sum(alike), measured))
     if one.prior:
         bars.append(Bar(_("Starting point of the chosen group"), one.prior, measured=True))
     turns = reader.assessment.reasoning.turns(one)
@@ -246,7 +224,7 @@ def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
         one.balance,
         tuple(Missing(words.in_sentence(t.criterion.text), t.present, t.absent) for t in turns[:MISSING]),
         len(turns),
-        tuple(_remarks(reader, one)),
+        tuple(_remarks(reader, one, seen=seen)),
         tuple(dict.fromkeys((*_because(reader, one, counted), *_judged(reader, one), *_raised(reader, one)))),
     )
 
@@ -254,7 +232,7 @@ def _balance(reader: Reader, number: int, one: Candidate) -> Balance:
 # --------------------------------------------------------------------------------------------------------- what is left
 
 
-def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
+def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Paragraph]:
     """The others by name, and what the clinician said of them."""
     reasoning = reader.assessment.reasoning
     runs: list[Run] = []
@@ -273,14 +251,14 @@ def _rest(reader: Reader, further: list[Candidate]) -> Iterator[Block]:
         runs += [Run(f"{' ' if runs else ''}{lead}: ", "strong"), Run(f"{names}.")]
         left += found
     if runs:
-        yield Paragraph(tuple(runs), look="small", slots=_all_because(reader, left))
+        yield Paragraph(tuple(runs), look="small", slots=all_because(reader, left))
     for one in left:
         for said_of in _judgement(reader, one):
             spoken = (Run(f"{one.cause.short}: ", "quiet"), *said_of)
             yield Paragraph(spoken, look="small", slots=_judged(reader, one))
 
 
-def telling_most(reader: Reader) -> Iterator[Block]:
+def telling_most(reader: Reader) -> Iterator[Paragraph]:
     """What is expected to move the balance most for its burden, and which sources it tells apart.
 
     It leads the page where no plan is recorded yet, and else stands below the ranking.
@@ -290,7 +268,7 @@ def telling_most(reader: Reader) -> Iterator[Block]:
     for step in steps[:STEPS]:
         shorts = [words.in_sentence(cause.short) for cause in step.causes]
         why = words.in_sentence(step.first.rstrip(".")) if step.first else words.listing(shorts[:STEPS])
-        under_way = _(", under way") if step.ordered else ""
+        under_way = f", {_('under way')}" if step.ordered else ""
         told.append(f"{step.text}{under_way}{f' ({why})' if why else ''}")
     if told:
         runs = (Run(_("Would tell most: "), "strong"), Run(f"{'; '.join(told)}."))
@@ -301,15 +279,15 @@ def _profile(reader: Reader) -> tuple[Slot, ...]:
     return (Slot(PROFILE),) if reader.answer(Slot(PROFILE)) is not None else ()
 
 
-def _how(reader: Reader) -> Iterable[str]:
+def _how(reader: Reader, shown: Iterable[Candidate]) -> Iterable[str]:
     """How firm the ranking is, where it starts, and what its figures are."""
     reasoning = reader.assessment.reasoning
     stable = reasoning.stability
     if stable.leader is not None:
         share = round(stable.share * 100)
         yield (
-            _("Ranking {word}: {short} leads in {share} of 100 draws with every weight and border moved.").format(
-                word=stable.word, short=words.in_sentence(stable.leader.short), share=share
+            _("Ranking {word}: {short} leads in {share} of 100 draws, all weights and borders moved.").format(
+                word=firmness_words(stable.word), short=words.in_sentence(stable.leader.short), share=share
             )
         )
     if reader.answer(Slot(PROFILE)) is not None:
@@ -317,4 +295,5 @@ def _how(reader: Reader) -> Iterable[str]:
     else:
         yield _("Every source starts level.")
     yield _(NOT_A_PROBABILITY)
-    yield _(GRADES)
+    used = {grade(found) for one in shown for found in one.best.counted}
+    yield f"{'. '.join(_(text) for key, text in GRADES.items() if key in used)}."

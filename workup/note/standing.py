@@ -13,11 +13,11 @@ from workup.texts import N_, _
 NAMED = ("order_kind", "order_name", "order_block", "order_levels", "order_side", "order_region")
 BESIDE = ("order_levels", "order_side", "order_region", "order_contrast")
 COURSE: dict[State, str] = {
-    "ordered": "ordered",
+    "ordered": N_("ordered"),
     "scheduled": N_("booked for"),
-    "performed": "done",
-    "resulted": "reported",
-    "reviewed": "reviewed",
+    "performed": N_("done"),
+    "resulted": N_("reported"),
+    "reviewed": N_("reviewed"),
 }
 # Who asked for a test and who judged its result is always named; between the two only somebody else is.
 ANSWERED_FOR: tuple[State, ...] = ("ordered", "reviewed")
@@ -93,12 +93,18 @@ def state_lines(reader: Reader, number: int) -> tuple[tuple[Runs, ...], bool]:
     text = " ".join(part for part in (words.capital(reader.read(Slot(STATE, at))), dates.get(order.state, "")) if part)
     lines: list[Runs] = [(Run(text, "strong" if order.state in ("scheduled", "resulted") else "plain"),)]
     unsafe = orders.unsafe(number)
-    lines.extend((Run(f"UNSAFE: {words.in_sentence(one.gate.title)}. {one.text}", "strong"),) for one in unsafe)
+    lines.extend(
+        (Run(_("UNSAFE: {title}. {text}").format(title=words.in_sentence(one.gate.title), text=one.text), "strong"),)
+        for one in unsafe
+    )
     late = due_words(reader, order)
     if late:
         lines.append((Run(late, "strong" if orders.late(number).days else "plain"),))
     if course := _course(reader, order, dates):
-        lines.append((Run(words.capital(course), "quiet"),))
+        quiet = Run(words.capital(course), "quiet")
+        # What is due and not late stands in one line with the days that led to it.
+        on_time = late and not orders.late(number).days
+        lines[-1:] = [(*lines[-1], Run(". "), quiet)] if on_time else [*lines[-1:], (quiet,)]
     return tuple(lines), bool(unsafe or orders.late(number).days)
 
 
@@ -124,7 +130,7 @@ def due_words(reader: Reader, order: Order) -> str:
         return ""
     day = words.short_day(due, reader.assessment.today)
     return late_words(reader, order) or _("{awaited} by {day}").format(
-        awaited=_(AWAITED.get(late.waits, "due")), day=day
+        awaited=_(AWAITED[late.waits]) if late.waits in AWAITED else _("due"), day=day
     )
 
 
@@ -138,5 +144,5 @@ def _course(reader: Reader, order: Order, dates: dict[State, str]) -> str:
         who = who if state in ANSWERED_FOR or who != asked_by else ""
         who = _("the same") if who and who == asked_by and state != "ordered" else who
         if day or who:
-            texts.append(" ".join(part for part in (said, day, who and _("by {who}").format(who=who)) if part))
+            texts.append(" ".join(part for part in (_(said), day, who and _("by {who}").format(who=who)) if part))
     return ", ".join(texts)

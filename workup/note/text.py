@@ -23,6 +23,7 @@ from workup.note.blocks import (
     Table,
     TimeLine,
     plain,
+    status_words,
 )
 from workup.note.columns import columns_of, filled, in_ascii, wrapped
 from workup.texts import _
@@ -37,7 +38,7 @@ def plain_text(note: Note, *, ascii_only: bool = False) -> str:
     """The whole note; the same words as on paper, or in ASCII for systems that garble anything else."""
     if ascii_only:
         note = msgspec.convert(_ascii_values(msgspec.to_builtins(note)), Note)
-    lines = [*_wrapped(f"{note.subject} · {note.status}", ""), *_wrapped(note.identity.words, "")]
+    lines = [*_wrapped(f"{note.subject} · {status_words(note.status)}", ""), *_wrapped(note.identity.words, "")]
     lines += ["", *_wrapped(note.title, ""), *_wrapped(note.subtitle, "")]
     for part in note.parts:
         lines.extend(_part(part))
@@ -117,7 +118,7 @@ def bar_words(bar: Bar) -> str:
 
 def missing_words(block: Balance) -> list[str]:
     """`Missing: EMG of the root (+1.6 if present, −0.4 if absent)`, and last how many more there are."""
-    moves = _("{} ({} if present, {} if absent)")
+    moves = _("{} (present {}, absent {})")
     told = [moves.format(one.text, words.signed(one.present), words.signed(one.absent)) for one in block.missing]
     lines = [_("Missing: {text}").format(text=text) for text in told]
     left = block.unknown - len(lines)

@@ -13,12 +13,13 @@ from workup.note import front
 from workup.note.attached import attachments
 from workup.note.blocks import Block, Bullets, Cell, Cover, Note, Paragraph, Part, Run, Runs, Table
 from workup.note.compose import compose
+from workup.note.foot import foot_of
 from workup.note.orders import tests_part
 from workup.note.reader import Reader
 from workup.note.rows import fact, facts_table
 from workup.note.wording import slot_words
 from workup.protocol import Document, Library
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 SUBJECT = N_("Whole record")
 STATES = {
@@ -86,7 +87,7 @@ def whole_record(
     )
     made = _("Made {moment}").format(moment=words.day_and_time(cover.printed_at))
     subtitle = " · ".join(part for part in (made, cover.author, cover.clinic) if part)
-    foot = " ".join(part for part in (library.intended_use, library.limits) if part)
+    foot = foot_of(library)
     return Note(_(SUBJECT), cover.status, _(SUBJECT), subtitle, identity, parts, (), foot)
 
 
@@ -110,7 +111,7 @@ def _some(part: Part | None) -> tuple[Part, ...]:
 
 def _contents(told: Sequence[Told], accesses: Sequence[Access]) -> Part:
     rows = [fact(_name(one.number), ((Run(_standing(one)),),), ()) for one in told]
-    rows.append(fact(_("Access report"), ((Run(words.plural(len(accesses), "row")),),), ()))
+    rows.append(fact(_("Access report"), ((Run(_n("{n} row", "{n} rows", len(accesses))),),), ()))
     return Part("contents", "", (*facts_table(rows), Paragraph((Run(_(PRIVATE)),), look="remark")))
 
 
@@ -121,7 +122,7 @@ def _name(number: int) -> str:
 def _standing(one: Told) -> str:
     days = [visit.day for visit in one.assessment.visits]
     visits = f"{'visit' if len(days) == 1 else 'visits'} {words.days(days)}" if days else _("no visit")
-    said = words.plural(len(one.versions), _("signed version"))
+    said = _n("{n} signed version", "{n} signed versions", len(one.versions))
     return _("{states}; {visits}; {said}; by {author}").format(
         states=_(STATES.get(one.cover.status, one.cover.status)),
         visits=visits,
@@ -154,7 +155,7 @@ def _versions(versions: Sequence[Change]) -> Iterator[Block]:
         cells = ((Run(str(one.version), "strong"),),), ((Run(signed),),), tuple(changed), (_digest(one.page),)
         rows.append(tuple(Cell(lines) for lines in cells))
     if rows:
-        yield Table(VERSIONS, tuple(rows), (0.09, 0.2, 0.4, 0.31), "list")
+        yield Table(tuple(map(_, VERSIONS)), tuple(rows), (0.09, 0.2, 0.4, 0.31), "list")
 
 
 def _digest(digest: str) -> Runs:
@@ -174,7 +175,7 @@ def _documents(reader: Reader) -> Iterator[Block]:
     for where in _holding(reader.assessment):
         for one in attachments(reader.assessment.answers.trail(where)):
             told = _("{media}, {count}, {size} bytes").format(
-                media=one.file.media, count=words.plural(one.file.pages, "page"), size=one.file.size
+                media=one.file.media, count=_n("{n} page", "{n} pages", one.file.pages), size=one.file.size
             )
             number = _(", record {record}").format(record=where.at.record) if where.at.record else ""
             about = f"{words.capital(slot_words(reader.library, where))}{number}"
@@ -195,7 +196,7 @@ def _documents(reader: Reader) -> Iterator[Block]:
             cells = (title, (Run(told),), (Run(about, "quiet"),)), tuple(lines), (_digest(one.file.digest),)
             rows.append(tuple(Cell(each) for each in cells))
     if rows:
-        yield Table(DOCUMENTS, tuple(rows), (0.4, 0.28, 0.32), "list")
+        yield Table(tuple(map(_, DOCUMENTS)), tuple(rows), (0.4, 0.28, 0.32), "list")
     else:
         yield Bullets(((Run(_("No document was ever attached.")),),))
 
@@ -206,7 +207,7 @@ def _accesses(accesses: Sequence[Access]) -> Iterator[Block]:
         for one in accesses
     ]
     if rows:
-        yield Table(ACCESSES, tuple(rows), (0.22, 0.26, 0.2, 0.32), "list")
+        yield Table(tuple(map(_, ACCESSES)), tuple(rows), (0.22, 0.26, 0.2, 0.32), "list")
     else:
         yield Paragraph((Run(_(NO_ACCESS)),))
     yield Paragraph((Run(_(ABOUT_ACCESS)),), look="remark")

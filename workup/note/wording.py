@@ -1,8 +1,8 @@
 """The words for one value of one item; screen, paper and text all take them from here."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
-from typing import assert_never
+from typing import Literal, assert_never
 
 from workup import words
 from workup.answers import At, Attached, AttachedFile, Finding, Gap, Levels, Marks, Painted, PartialDate, Slot, Value
@@ -28,9 +28,11 @@ from workup.protocol import (
 )
 from workup.reasoning.course import Change
 from workup.reasoning.scores import Score
-from workup.texts import _
+from workup.texts import N_, _, _n, _p
 
 NAMED_ABSENT = 3  # absent options that page 1 names
+RESULTS = {"positive": N_("positive"), "negative": N_("negative")}
+YES_NO = {"yes": N_("yes"), "no": N_("no")}
 NAMED_AT_MOST = 100  # letters of a list of absent things; a longer one is told as a whole
 
 
@@ -68,6 +70,8 @@ def _plain_value(item: AnyItem, value: str | int | float) -> str:
             if value == "checked":
                 return _("list checked, unchanged")
             return words.in_sentence(item.none) if value == "none" and item.none else str(value)
+        case YesNo() if value in YES_NO:
+            return _(YES_NO[str(value)])
         case YesNo() | Text() | When() | SpanOfLevels() | ManoeuvreItem() | BodyMap() | Document():
             return words.shown(str(value)).strip()
         case Number() | Scale() | Computed():
@@ -78,14 +82,19 @@ def _plain_value(item: AnyItem, value: str | int | float) -> str:
 
 def file_words(file: AttachedFile) -> str:
     """`MRI report 19 Nov, 2 pages`: what an attached document is called and how long it is, never what it says."""
-    return f"{words.shown(file.title).strip()}, {words.plural(file.pages, 'page')}"
+    return f"{words.shown(file.title).strip()}, {_n('{n} page', '{n} pages', file.pages)}"
+
+
+def firmness_words(word: Literal["firm", "leaning", "open"]) -> str:
+    """How firm a ranking is, inside a sentence."""
+    return {"firm": _("firm"), "leaning": _("leaning"), "open": _p("a ranking", "open")}[word]
 
 
 def gap_words(gap: Gap) -> str:
     """`unknown`, `not examined`, `not examined (refused)`."""
     if gap.state == "unknown":
-        return "unknown"
-    reason = words.shown(gap.reason).strip()
+        return _("unknown")
+    reason = _(words.shown(gap.reason).strip())
     return _("not examined ({reason})").format(reason=reason) if reason else _("not examined")
 
 
@@ -111,7 +120,7 @@ def _marks(item: AnyItem, marks: Marks) -> str:
         elif complete and len(", ".join(absent)) > NAMED_AT_MOST and not named:
             parts.append(_("none of those asked"))
         else:
-            parts.append(f"{('not' if present else _('none of'))}: {', '.join(absent)}")
+            parts.append((_("not: {absent}") if present else _("none of: {absent}")).format(absent=", ".join(absent)))
     if unknown:
         parts.append(_("unknown: {unknown}").format(unknown=", ".join(unknown)))
     return "; ".join(parts)
@@ -124,7 +133,7 @@ def glance_words(item: Choices, marks: Marks, names: Collection[str]) -> tuple[s
     """
     full = _marks(item, marks)
     complete = set(marks.present) | set(marks.absent) >= set(item.options) and not item.named
-    if not marks.absent or (complete and (marks.present or full.startswith("none of those"))):
+    if not marks.absent or (complete and (marks.present or full.startswith(_("none of those asked")))):
         return full, True
     parts = [_marks(item, Marks(present=marks.present))] if marks.present else []
     if not marks.present:
@@ -136,7 +145,11 @@ def glance_words(item: Choices, marks: Marks, names: Collection[str]) -> tuple[s
         )
         parts += [no] if no else []
         parts += (
-            [_("none of the {value}{left} asked about").format(value=_("other ") if named else "", left=left)]
+            [
+                (_("none of the other {left} asked about") if named else _("none of the {left} asked about")).format(
+                    left=left
+                )
+            ]
             if left
             else []
         )
@@ -150,9 +163,11 @@ def glance_words(item: Choices, marks: Marks, names: Collection[str]) -> tuple[s
 def _manoeuvre(library: Library, item: AnyItem, finding: Finding) -> str:
     test = library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
     text = (
-        finding.result
+        _(RESULTS[finding.result])
         if finding.angle is None
-        else _("{result} at {amount}").format(result=finding.result, amount=words.measure(finding.angle, "°"))
+        else _("{result} at {amount}").format(
+            result=_(RESULTS[finding.result]), amount=words.measure(finding.angle, "°")
+        )
     )
     if finding.felt is None:
         return text
@@ -162,8 +177,8 @@ def _manoeuvre(library: Library, item: AnyItem, finding: Finding) -> str:
 def posture_words(posture: Posture | None) -> str:
     """A posture as one says it: `lying on the side`."""
     names: dict[Posture | None, str] = {
-        "standing": "standing", "walking": "walking", "sitting": "sitting", "supine": "supine",
-        "side": _("lying on the side"), "prone": "prone", None: _("in any posture"),
+        "standing": _("standing"), "walking": _("walking"), "sitting": _("sitting"), "supine": _("supine"),
+        "side": _("lying on the side"), "prone": _("prone"), None: _("in any posture"),
     }  # fmt: skip
     return names[posture]
 
@@ -204,23 +219,28 @@ def band_words(score: Score) -> str:
     return _("conventional cut-off: {label}").format(label=label) if label and score.unverified else label
 
 
+_NOUNS: dict[str, Callable[[int], str]] = {
+    "answer": lambda count: _n("{n} answer", "{n} answers", count),
+    "statement": lambda count: _n("{n} statement", "{n} statements", count),
+    "section": lambda count: _n("{n} section", "{n} sections", count),
+    "dose": lambda count: _n("{n} dose", "{n} doses", count),
+}
+
+
 def missing_words(score: Score) -> str:
     """`6 of 9 answers missing`, and whatever else the score does not stand on."""
     parts = []
     if score.missing:
         count = (
-            _("{missing} of {questions} {noun}s").format(
-                missing=score.missing, questions=score.questions, noun=score.noun
-            )
+            _("{missing} of {of}").format(missing=score.missing, of=_NOUNS[score.noun](score.questions))
             if score.questions
-            else words.plural(score.missing, score.noun)
+            else _NOUNS[score.noun](score.missing)
         )
-        parts.append(
-            _("{count} missing{value}").format(count=count, value="" if score.value is None else _(", left out"))
-        )
+        told = _("{count} missing") if score.value is None else _("{count} missing, left out")
+        parts.append(told.format(count=count))
     if score.left_out:
         parts.append(
-            _("{count} without an equivalent not counted").format(count=words.plural(score.left_out, "opioid"))
+            _("{count} without an equivalent not counted").format(count=_n("{n} opioid", "{n} opioids", score.left_out))
         )
     if score.mixed:
         parts.append(_("answers of more than one visit"))
@@ -238,23 +258,22 @@ def change_words(change: Change, today: date) -> str:
         )
     if not change.points:
         return _("unchanged since {day}").format(day=day)
-    text = _("{number} {value} than on {day}").format(
-        number=words.decimal(abs(change.points)), value="higher" if change.points > 0 else "lower", day=day
-    )
+    told = _("{number} higher than on {day}") if change.points > 0 else _("{number} lower than on {day}")
+    text = told.format(number=words.decimal(abs(change.points)), day=day)
     if change.better is None:
         return text
-    text = f"{text}, {'better' if change.better else 'worse'}"
+    text = f"{text}, {_('better') if change.better else _('worse')}"
     limit = limit_words(change)
     if not limit or not change.better:
         return text
-    the = _("the ") if change.limit is not None and change.limit.basis else ""
+    named = change.limit is not None and bool(change.limit.basis)
     if change.reached is None:
         return _("{text}; within the {limit}").format(text=text, limit=limit)
-    return (
-        _("{text}; reaches {the}{limit}").format(text=text, the=the, limit=limit)
-        if change.reached
-        else _("{text}; {the}{limit} not reached").format(text=text, the=the, limit=limit)
-    )
+    if change.reached:
+        told = _("{text}; reaches the {limit}") if named else _("{text}; reaches {limit}")
+    else:
+        told = _("{text}; the {limit} not reached") if named else _("{text}; {limit} not reached")
+    return told.format(text=text, limit=limit)
 
 
 def limit_words(change: Change) -> str:
@@ -264,12 +283,15 @@ def limit_words(change: Change) -> str:
         return ""
     parts = []
     if limit.points is not None:
-        upto = "" if limit.upto is None else _(" to {number}").format(number=words.decimal(limit.upto))
-        one = limit.points == 1 and not upto
-        parts.append(f"{words.decimal(limit.points)}{upto} {'point' if one else 'points'}")
+        points = words.decimal(limit.points)
+        if limit.upto is not None:
+            parts.append(_("{points} to {upto} points").format(points=points, upto=words.decimal(limit.upto)))
+        else:
+            parts.append((_("{points} point") if limit.points == 1 else _("{points} points")).format(points=points))
     if limit.percent is not None:
         parts.append(f"{words.decimal(limit.percent)} %")
-    return f"{(_('conventional ') if limit.basis else '')}{_(' or ').join(parts)}"
+    told = words.choosing(parts)
+    return _("conventional {limit}").format(limit=told) if limit.basis else told
 
 
 def place_words(library: Library, item: AnyItem, place: str) -> str:
@@ -283,8 +305,12 @@ def slot_words(library: Library, where: Slot) -> str:
     item = library.items[where.item]
     label = words.in_sentence(item.label)
     place = place_at(library, item, where.at)
-    side = f"{where.at.side} " if where.at.side else ""
-    return f"{label}, {side}{place}" if place else f"{side}{label}"
+    side = where.at.side
+    if not side:
+        return f"{label}, {place}" if place else label
+    if place:
+        return f"{label}, {words.beside(place, side)}"
+    return words.beside(label, side)
 
 
 def place_at(library: Library, item: AnyItem, at: At) -> str:

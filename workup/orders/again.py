@@ -26,10 +26,10 @@ def said_again(found: Iterable[Order]) -> str:
     if one is None:
         return ""
     day = one.day(one.state) if one.state in DATES else None
-    when = f", {_(WORDS[one.state])} {worded(day)}" if day is not None else f", {_(WORDS[one.state])}"
+    said = f"{_(WORDS[one.state])} {worded(day)}" if day is not None else _(WORDS[one.state])
     where = f" {one.levels}" if one.levels is not None else ""
-    return _("The same test is on its way: {title}{where} (order {number}{when}).").format(
-        title=one.title, where=where, number=one.number, when=when
+    return _("The same test is on its way: {title}{where} (order {number}, {said}).").format(
+        title=one.title, where=where, number=one.number, said=said
     )
 
 

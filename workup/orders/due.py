@@ -15,8 +15,8 @@ from workup.answers import PartialDate
 from workup.orders.order import Order
 from workup.protocol import Library, TestKind
 from workup.protocol.states import State
-from workup.texts import N_, _
-from workup.words import calendar_day, day_and_time, plural
+from workup.texts import N_, _, _n
+from workup.words import calendar_day, day_and_time
 
 Waits = Literal["done", "report", "review", ""]
 # What an order in each state waits for.
@@ -66,7 +66,7 @@ class Late(Struct, frozen=True):
             else _("{missing} by {{}}").format(missing=_(MISSING[self.waits]))
         )
         return _("Overdue {count}: {value}.").format(
-            count=plural(self.days, "day"), value=why.format(calendar_day(self.due))
+            count=_n("{n} day", "{n} days", self.days), value=why.format(calendar_day(self.due))
         )
 
 

@@ -10,7 +10,7 @@ from workup.limits import worded
 from workup.orders.order import Order, is_known
 from workup.protocol.states import State
 from workup.texts import N_, _
-from workup.words import calendar_day, capital, listing
+from workup.words import calendar_day, capital, choosing, listing
 
 # Forward. A test can be done without being booked, and a report can arrive without word that the test was done.
 FORWARD: Mapping[State, tuple[State, ...]] = {
@@ -141,7 +141,7 @@ def _illegal(now: State, to: State, legal: tuple[State, ...], *, correct: bool) 
             words=_(WORDS[now]), words2=_(WORDS[to])
         )
     other = [_(WORDS[one]) for one in legal if one != now]
-    rest = _(" From there it can be {other}.").format(other=listing(other, "or")) if other else ""
+    rest = _(" From there it can be {other}.").format(other=choosing(other)) if other else ""
     return _("The order is {words} and cannot become {words2}.{rest}").format(
         words=_(WORDS[now]), words2=_(WORDS[to]), rest=rest
     )

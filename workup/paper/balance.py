@@ -1,6 +1,7 @@
 """What speaks for and against one source: a bar each, for to the right and against, hatched, to the left.
 
-Below the balance stand the open findings, dashed: how far each would reach when present or absent.
+Beside the name stands the balance, below the bars the open findings, dashed: how far each would reach when present or
+absent.
 """
 
 from collections.abc import Sequence
@@ -12,13 +13,13 @@ from workup.note.text import bar_words, missing_words
 from workup.paper.boxes import Box
 from workup.paper.pen import Pen
 from workup.paper.tags import LAST, Node
-from workup.paper.typeset import Typesetter
+from workup.paper.typeset import Set, Typesetter
 from workup.texts import N_, _
 
 PAD = 3.0
 BAR = 6.0
 HATCH = 3.0
-LABELS = 0.54  # the part of the width that the findings' words take
+LABELS = 0.62  # the part of the width that the findings' words take
 FIGURES = 26.0
 KEY = N_(
     "Filled: measured. Outlined: consensus. Hatched, to the left: against. Dashed: missing, as far as it would reach."
@@ -37,16 +38,16 @@ class BalanceBox(Box):
         self.block, self.width, self.gap, self.reach, self.node = block, width, 8.0, reach, node
         self.labels = width * LABELS
         title = (Run(f"{block.title}  ", "strong"), Run(block.phrase))
-        self.head = setter.set(title, width, "table", tag=node.part(0, "P"))
+        self.head = setter.set(title, width - 2 * FIGURES - 14, "table", tag=node.part(0, "P"))
         figures = [words.signed(points) for points in (*(bar.points for bar in block.bars), block.total)]
         cells = [self._cells(number) for number in range(len(figures))]
         self.rows = [
             (setter.set((Run(bar_words(bar)),), self.labels - 6, "label", tag=name), bar)
             for bar, (_rest, name) in zip(block.bars, cells)
         ]
-        self.foot = setter.set((Run(_("Balance"), "strong"),), self.labels - 6, "label", tag=cells[-1][1])
+        self.foot = setter.set((Run(_("Balance"), "strong"),), FIGURES + 10, "table", tag=cells[-1][1])
         *self.figures, self.total = [
-            setter.set((Run(figure, "plain" if bar else "strong"),), FIGURES, "label", tag=points)
+            setter.set((Run(figure, "plain" if bar else "strong"),), FIGURES, "label" if bar else "table", tag=points)
             for figure, (points, _rest2), bar in zip(figures, cells, (*block.bars, None))
         ]
         open_ = [setter.set((Run(text),), self.labels - 6, "label", tag=node.part(3 + n, "P"))
@@ -72,10 +73,12 @@ class BalanceBox(Box):
         rows = sum(self._height_of(number) for number in range(len(self.rows)))
         missing = sum(text.height + 1 for text, _rest in self.missing)
         remarks = sum(text.height for text in self.remarks)
-        return self.head.height + PAD + rows + 2 + self.foot.height + missing + remarks
+        return self.head.height + PAD + rows + missing + remarks
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         pen.text(x, top, self.head)
+        pen.text(x + self.width - 2 * FIGURES - 10, top, self.foot, width=FIGURES + 10, align="right")
+        pen.text(x + self.width - FIGURES, top, self.total, width=FIGURES, align="right")
         y = top + self.head.height + PAD
         drawing = self.node.figure(1, self._told())
         room = self.width - self.labels - FIGURES - 4
@@ -92,18 +95,13 @@ class BalanceBox(Box):
             figure = self.figures[number]
             pen.text(x + self.width - FIGURES, y + (high - figure.height) / 2, figure, width=FIGURES, align="right")
             y += high
-        pen.upright(axis, start - 1, y + 1, ink="black", weight=0.75)
-        pen.rule(x, y + 1, self.width)
-        pen.text(x, y + 2, self.foot)
-        pen.text(x + self.width - FIGURES, y + 2, self.total, width=FIGURES, align="right")
-        y += 2 + self.foot.height
+        pen.rule(x, start - 1, self.width)
         for text, open_ in self.missing:
             pen.text(x, y + 0.5, text)
             with pen.figure(drawing, *extent):
                 self._reach(pen, axis, y + (text.height - BAR) / 2, open_, scale)
             y += text.height + 1
-        if self.missing:
-            pen.upright(axis, y - sum(text.height + 1 for text, _rest in self.missing), y, ink="black", weight=0.75)
+        pen.upright(axis, start, y, ink="black", weight=0.75)
         for remark in self.remarks:
             pen.text(x, y, remark)
             y += remark.height
@@ -144,25 +142,53 @@ class BalanceBox(Box):
 
 
 class BalancesBox(Box):
-    """Figures side by side, and below them what their bars mean."""
+    """Figures side by side, and below them what their bars mean; where a page ends one below the other."""
 
     GUTTER = 16.0
 
     def __init__(self, setter: Typesetter, blocks: Sequence[Balance], nodes: Sequence[Node], width: float) -> None:
-        each = (width - self.GUTTER) / 2
         points = [bar.points for block in blocks for bar in block.bars]
         points += [edge for block in blocks for one in block.missing for edge in (one.present, one.absent)]
         # One scale for all of them: a bar is as long as a bar of the same points beside it.
         reach = (max(0.0, *(-one for one in points)), max(0.0, *points)) if points else (0.0, 1.0)
-        self.figures = [BalanceBox(setter, block, each, reach, node) for block, node in zip(blocks, nodes)]
-        self.key = setter.set((Run(_(KEY), "quiet"),), width, "label", tag=nodes[-1].part(LAST, "P"))
+        each = (width - self.GUTTER) / 2
+
+        def made(width: float) -> list[BalanceBox]:
+            return [BalanceBox(setter, block, width, reach, node) for block, node in zip(blocks, nodes)]
+
+        self.figures, self.wide = made(each), made(width) if len(blocks) > 1 else []
+        self.key = setter.set((Run(_(KEY), "quiet"),), width, "label", tag=nodes[0].part(LAST, "P"))
         self.step, self.gap = each + self.GUTTER, 8.0
 
     @property
     def height(self) -> float:
         return max(figure.height for figure in self.figures) + 3 + self.key.height
 
+    @property
+    def least(self) -> float:
+        return KeyedBox(self.wide[0], self.key).height if self.wide else self.height
+
+    def split(self, room: float, *, force: bool) -> tuple[Box, Box] | None:
+        if not self.wide or (self.least > room and not force):
+            return None
+        return KeyedBox(self.wide[0], self.key), self.wide[1]
+
     def draw(self, pen: Pen, x: float, top: float) -> None:
         for number, figure in enumerate(self.figures):
             figure.draw(pen, x + number * self.step, top)
         pen.text(x, top + self.height - self.key.height, self.key)
+
+
+class KeyedBox(Box):
+    """A figure with what its bars mean."""
+
+    def __init__(self, figure: BalanceBox, key: Set) -> None:
+        self.figure, self.key = figure, key
+
+    @property
+    def height(self) -> float:
+        return self.figure.height + 3 + self.key.height
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        self.figure.draw(pen, x, top)
+        pen.text(x, top + self.figure.height + 3, self.key)

@@ -42,6 +42,7 @@ class Builder:
 
     def __init__(self, setter: Typesetter, figure: BodyFigure, tree: Tree, cover: Cover) -> None:
         self.setter, self.figure, self.tree, self.shrink = setter, figure, tree, 1.0
+        self.blank = cover.status == "CHECKLIST"  # a chart with nothing painted is there to be painted by hand
         self.draft, self.qr = cover.status == "DRAFT", cover.signature.qr if cover.signature else ""
 
     def part(self, part: Part, width: float) -> list[Box]:
@@ -74,7 +75,7 @@ class Builder:
         title = self.setter.set((Run(part.title),), width, "heading", tag=node.part(0, "H2"))
         tag = node.part(1, "P")
         aside = self.setter.set((Run(part.aside, "quiet"),), width, "label", tag=tag) if part.aside else None
-        return HeadingBox(title, aside, gap=9.0)
+        return HeadingBox(title, aside, gap=9.0, room=width)
 
     def block(self, block: Block, width: float) -> list[Box]:
         """A block in a width."""
@@ -86,7 +87,7 @@ class Builder:
             if block.remark:
                 make.append(self._remark)
             return [self._again(partial(one, block), width) for one in make]
-        if isinstance(block, BodyChart) and not block.patches:
+        if isinstance(block, BodyChart) and not block.patches and not self.blank:
             return []
         return [self._again(partial(self._single, block), width)]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import get_args
 
-from workup.body import PATTERN_WIDTH, BodyFigure, Bounds, Contour, Dot, Quality, Stroke, pattern
+from workup.body import PATTERN_WIDTH, BodyFigure, Bounds, Contour, Dot, Quality, Stroke, caption_words, pattern
 from workup.note.blocks import Balance, BodyChart, Event, Patch, Run, Score, Scores, TimeLine
 from workup.note.text import in_order
 from workup.paper.balance import KEY
@@ -15,8 +15,11 @@ from workup.paper.typeset import Set, Typesetter
 from workup.texts import N_, _
 
 SWATCH = (22.0, 11.0)
+LEGEND, APART = SWATCH[0] + 6, 10.0  # the room of a swatch before its words, and between words and the next swatch
 WIDEST = 260.0
 CHART = N_("Body chart, front and back, with painted regions; they are named in words in the text.")
+
+EMPTY = N_("Body chart, front and back, to be shaded by hand.")
 
 
 class ChartBox(Box):
@@ -26,13 +29,13 @@ class ChartBox(Box):
         self, setter: Typesetter, chart: BodyChart, figure: BodyFigure, width: float, node: Node, shrink: float = 1.0
     ) -> None:
         self.chart, self.figure, self.width = chart, figure, width
-        self.node = node.figure(0, _(CHART))
+        self.node = node.figure(0, _(CHART if chart.patches else EMPTY))
         self.scale = min(width, WIDEST) / figure.width * shrink
-        half = (width - 8) / 2
-        self.legend = [
-            (quality, setter.set((Run(name),), half - SWATCH[0] - 6, "table", tag=node.part(1, "L").item(number)[1]))
-            for number, (quality, name) in enumerate(chart.legend)
+        names = [
+            setter.set((Run(name),), width - LEGEND, "table", tag=node.part(1, "L").item(number)[1])
+            for number, (_rest, name) in enumerate(chart.legend)
         ]
+        self.legend = flowing(names, width, LEGEND, APART)
         self.gap = 4.0
 
     @property
@@ -44,8 +47,7 @@ class ChartBox(Box):
         return self._figure_height + 4 + sum(self._row_heights())
 
     def _row_heights(self) -> list[float]:
-        pairs = [self.legend[start : start + 2] for start in range(0, len(self.legend), 2)]
-        return [max(SWATCH[1] + 3, *(text.height for _rest, text in pair)) for pair in pairs]
+        return [max(SWATCH[1] + 3, *(text.height for _rest, text in row)) for row in self.legend]
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         legend = x
@@ -64,7 +66,8 @@ class ChartBox(Box):
         for view in self.figure.views:
             pen.draw(pen.path([view.outline], x, top, self.scale), ink="black", weight=0.7)
         for caption in self.figure.captions:
-            pen.word(x + caption.x * self.scale, top + caption.y * self.scale, caption.text, 6.5, centred=True)
+            left, base = x + caption.x * self.scale, top + caption.y * self.scale
+            pen.word(left, base, caption_words(caption.text), 6.5, centred=True)
 
     def _paint(self, pen: Pen, x: float, top: float, patch: Patch) -> None:
         region = self.figure.region(patch.region, patch.side)
@@ -79,13 +82,12 @@ class ChartBox(Box):
         pen.unclipped()
 
     def _draw_legend(self, pen: Pen, x: float, top: float) -> None:
-        half = (self.width + 8) / 2
+        qualities = iter(self.chart.legend)
         y = top
-        for number, height in enumerate(self._row_heights()):
-            for column, (quality, text) in enumerate(self.legend[2 * number : 2 * number + 2]):
-                left = x + column * half
-                self._swatch(pen, quality, left, y + 1.5)
-                pen.text(left + SWATCH[0] + 6, y + (height - text.height) / 2, text)
+        for row, height in zip(self.legend, self._row_heights(), strict=True):
+            for start, text in row:
+                self._swatch(pen, next(qualities)[0], x + start, y + 1.5)
+                pen.text(x + start + LEGEND, y + (height - text.height) / 2, text)
             y += height
 
     @staticmethod
@@ -99,6 +101,20 @@ class ChartBox(Box):
             draw_pattern(pen, quality, Bounds(0, 0, wide / scale, high / scale), x, top, scale)  # type: ignore[arg-type]
         pen.unclipped()
         pen.draw(outline, weight=0.75)
+
+
+def flowing(texts: Sequence[Set], width: float, mark: float, apart: float) -> list[list[tuple[float, Set]]]:
+    """As many to a row as there is room for with a mark before each, each with its place in the row."""
+    rows: list[list[tuple[float, Set]]] = []
+    end = width
+    for text in texts:
+        start = end + apart
+        if not rows or start + mark + text.width > width:
+            rows.append([])
+            start = 0.0
+        rows[-1].append((start, text))
+        end = start + mark + text.width
+    return rows
 
 
 def draw_pattern(pen: Pen, quality: Quality, bounds: Bounds, x: float, top: float, scale: float) -> None:
@@ -150,9 +166,10 @@ class ScoresBox(Box):
 
 
 class TimeLineBox(Box):
-    """Operations and visits on one axis, numbered, each with its words below; pain-free time is a bar."""
+    """Operations and visits on one axis, numbered, their words below one behind the other; pain-free time is a bar."""
 
     RADIUS = 4.6
+    MARK, APART = 13.0, 12.0  # the room of a number before its words, and between words and the next number
 
     def __init__(self, setter: Typesetter, line: TimeLine, width: float, node: Node) -> None:
         self.line, self.width, self.gap = line, width, 10.0
@@ -164,13 +181,11 @@ class TimeLineBox(Box):
         self.marks = [event for event in in_order(line.events) if event.kind != "free"]
         free = [event for event in events if event.kind == "free"]
         self.free = [(e, setter.set((Run(e.text),), width, "label", tag=tags[id(e)])) for e in free]
-        self.columns = max(1, min(len(self.marks), 4))
-        self.each = width / self.columns
         texts = [self._words(setter, event, tags[id(event)]) for event in self.marks]
-        self.rows = [texts[start : start + self.columns] for start in range(0, len(texts), self.columns)]
+        self.rows = flowing(texts, width, self.MARK, self.APART)
 
     def _words(self, setter: Typesetter, event: Event, tag: Node) -> Set:
-        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), self.each - 20, "label", tag=tag)
+        return setter.set((Run(f"{event.date} ", "strong"), Run(event.text)), self.width - self.MARK, "label", tag=tag)
 
     @property
     def _axis(self) -> float:
@@ -179,7 +194,11 @@ class TimeLineBox(Box):
 
     @property
     def height(self) -> float:
-        return self._axis + 18 + sum(max(text.height for text in row) + 2 for row in self.rows)
+        return self._axis + 17 + sum(self._high(row) for row in self.rows)
+
+    @staticmethod
+    def _high(row: Sequence[tuple[float, Set]]) -> float:
+        return max(text.height for _rest, text in row) + 1
 
     def _at(self, day: date) -> float:
         days = max((self.end - self.start).days, 1)
@@ -192,14 +211,13 @@ class TimeLineBox(Box):
         for event, text in self.free:
             left = x + self._at(event.first)
             pen.text(min(left, x + self.width - text.width), axis - 6 - text.height, text)
-        y, number = axis + 18, 0
+        y, number = axis + 17, 0
         for row in self.rows:
-            for column, text in enumerate(row):
+            for start, text in row:
                 number += 1
-                left = x + column * self.each
-                self._mark(pen, left + self.RADIUS, y + text.role.line / 2, self.marks[number - 1], number)
-                pen.text(left + 13, y, text)
-            y += max(text.height for text in row) + 2
+                self._mark(pen, x + start + self.RADIUS, y + text.role.line / 2, self.marks[number - 1], number)
+                pen.text(x + start + self.MARK, y, text)
+            y += self._high(row)
 
     def _draw_axis(self, pen: Pen, x: float, axis: float) -> None:
         pen.rule(x, axis, self.width, ink="black", weight=0.75)
@@ -241,7 +259,8 @@ class TimeLineBox(Box):
 
 def drawn_words(figure: BodyFigure, blocks: Sequence[object]) -> list[str]:
     """The words that only figures draw: views and sides on the body, years and numbers, what bars mean."""
-    words = [c.text for block in blocks if isinstance(block, BodyChart) and block.patches for c in figure.captions]
+    charts = [block for block in blocks if isinstance(block, BodyChart) and block.patches]
+    words = [caption_words(caption.text) for _chart in charts for caption in figure.captions]
     if any(isinstance(block, Balance) for block in blocks):
         words.append(_(KEY))
     for block in blocks:

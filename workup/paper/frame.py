@@ -1,5 +1,6 @@
 """The page around the boxes: the clinic, who it is about, its state and its number."""
 
+from functools import cached_property
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A4, LETTER
@@ -19,7 +20,7 @@ from workup.texts import N_, _
 STATUS_WIDTH, STATUS_HEIGHT = 62.0, 16.0
 WIDE_STATUS = 104.0
 AMENDMENT = 18.0
-FOOT, FOOT_LINE, FOOT_GAP = 18.0, 10.0, 10.0
+FOOT, FOOT_LINE, FOOT_GAP, FOOT_MOST = 18.0, 10.0, 10.0, 2
 GAP = " \u00a0\u00a0"
 KNOWLEDGE, SHEET, RECORD = "KNOWLEDGE BASE", "RECOVERY SHEET", "WHOLE RECORD"
 STATES = {
@@ -111,7 +112,16 @@ class Frame:
     @property
     def bottom(self) -> float:
         """Where the text of a page ends."""
-        return self.high - self.margin - FOOT - (FOOT_LINE if self.note.foot else 0.0)
+        return self.high - self.margin - FOOT - FOOT_LINE * len(self.foot.lines)
+
+    @cached_property
+    def foot(self) -> Set:
+        """What the page is for and where its limits are: a line, two in a language that takes more room."""
+        if not self.note.foot:
+            return self.setter.set((), self.width, "reference")
+        text = shortened(self.note.foot, 0.95 * FOOT_MOST * self.width, self.style.paper.role["reference"].size)
+        told = self.setter.set((Run(text, "quiet"),), self.width, "reference", tag=self.foot_node.part(0, "P"))
+        return told.head(FOOT_MOST)
 
     def draw(self, pen: Pen, page: int, pages: int) -> None:
         """Header and footer of a page; those of the first are read, what repeats is not."""
@@ -169,9 +179,7 @@ class Frame:
         size = self.style.paper.role["reference"].size
         pen.rule(self.margin, self.bottom + 4, self.width)
         if self.note.foot:
-            foot = Run(shortened(self.note.foot, self.width, size), "quiet")
-            told = self.setter.set((foot,), self.width, "reference", tag=self.foot_node.part(0, "P"))
-            pen.text(self.margin, y - FOOT_LINE, told, width=self.width, align="centre")
+            pen.text(self.margin, y - FOOT_LINE * len(self.foot.lines), self.foot, width=self.width, align="centre")
         cover = self.cover
         number = cover.document and f"{cover.document} v{cover.version}"
         left = " · ".join(part for part in (cover.clinic, number) if part)

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from workup import words
 from workup.body import BodyFigure
-from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run
+from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run, status_words
 from workup.note.budget import first_page_ends
 from workup.paper.archive import archived, faults
 from workup.paper.boxes import Box
@@ -25,12 +25,13 @@ from workup.paper.tables import TableBox, refitted
 from workup.paper.tags import SUBTITLE, TITLE, Node, Tree
 from workup.paper.typeset import Closeness, Typesetter
 from workup.style import Style
+from workup.texts import language
 
 # Streams are only compressed: writing them as letters on top makes files larger and slower.
 rl_config.useA85 = 0
 SHARE, GUTTER, GAP = 0.54, 16.0, 10.0
 SHRINK = (1.0, 0.92, 0.84, 0.76)
-THROUGH = ("exam", "provocation", "further", "judgement", "board", "references")
+THROUGH = ("exam", "provocation", "further", "judgement", "references")
 # How close the first page may be set, step by step, so that it stands alone, and the share of its left column.
 Step = tuple[Closeness, float]
 FIRST_PAGE: tuple[Step, ...] = (
@@ -42,8 +43,10 @@ FIRST_PAGE: tuple[Step, ...] = (
 # How close a document of a few pages may be set when that saves one of them.
 DENSER, FEW = (
     Closeness(0.97, 0.7, 1.24), Closeness(0.94, 0.5, 1.2), Closeness(0.92, 0.4, 1.17), Closeness(0.9, 0.36, 1.16),
+    Closeness(0.89, 0.28, 1.13),
 ), 8  # fmt: skip
 # How close a single page may be set, step by step, until it stands on one.
+CLOSE = 0.93  # a page set as close as this has to hold more than its own parts
 CLOSER = (Closeness(0.95, 0.8, 1.3), Closeness(0.9, 0.6, 1.25), Closeness(0.86, 0.5, 1.2), Closeness(0.82, 0.4, 1.16))
 
 
@@ -56,7 +59,7 @@ def laid_out(note: Note, style: Style, figure: BodyFigure, cover: Cover) -> tupl
     if note.single and pages > 1:
         tried = (_laid_out(frame, setter.closer(closeness), figure) for closeness in CLOSER)
         return frame, next((one for one in tried if len(one.pages) == 1), whole)
-    if pages < 3 or pages > FEW:
+    if pages < 3 or pages > FEW or cover.status == "CHECKLIST":  # what is written on by hand needs its room
         return frame, whole
     closest = _laid_out(frame, setter.closer(DENSER[-1]), figure)
     if len(closest.pages) == pages:
@@ -115,26 +118,27 @@ class Columns(NamedTuple):
 def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> None:
     """The first page, set as close as it takes for all of it to stand there, or else for all but the medicines.
 
-    Where not even these fit the safety rows come first in the left column, and what finds no room there stands
-    overleaf; where what leads leaves them no room, they stand above it: they never move overleaf.
+    The medicines stand where they make the page lower: at the end of the left column or below the chart. Where not
+    even the rest fits the safety rows come first in the left column, and what finds no room there stands overleaf;
+    where what leads leaves them no room, they stand above it: they never move overleaf.
     """
-    setter = builder.setter
+    setter, room = builder.setter, sheets.room
     safety = [part for part in page.left if part.id == "safety"]
     later = [part for part in page.left if part.id == "medicines"]
     others = [part for part in page.left if part not in (*safety, *later)]
-    step = _close_enough(builder, sheets.room, page, width)
+    kept = page._replace(left=[part for part in page.left if part not in later])
+    page, step = _arranged(builder, room, (page, _below_chart(kept, later)), width)
     if step is None and later:
-        kept = [part for part in page.left if part not in later]
-        step = _close_enough(builder, sheets.room, page._replace(left=kept), width)
-        page = page._replace(left=[*kept, *later])
+        page, step = _arranged(builder, room, (kept,), width)
+        page = page._replace(left=[*page.left, *later])
     if step is None:
         step = FIRST_PAGE[-1]
         page = page._replace(left=[*safety, *others, *later])
-    lead, boxes, beside = _columns(builder, step, page, width, sheets.room)
+    lead, boxes, beside = _columns(builder, step, page, width, room)
     rows = [box for part in safety for box in builder.part(part, width * step[1])]
-    if stacked(lead) + GAP + stacked(rows) > sheets.room:
+    if stacked(lead) + GAP + stacked(rows) > room:
         rows = [box for part in safety for box in builder.part(part, width)]
-        lead, boxes, beside = _columns(builder, step, page._replace(left=[*others, *later]), width, sheets.room)
+        lead, boxes, beside = _columns(builder, step, page._replace(left=[*others, *later]), width, room)
         lead = [*rows, *lead]
     builder.setter = setter
     sheets.full(lead)
@@ -142,26 +146,35 @@ def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> Non
     sheets.full([_refitted(setter, box, width) for box in over])
 
 
-def _close_enough(builder: Builder, room: float, page: Columns, width: float) -> Step | None:
-    """The first step at which it all fits."""
+def _below_chart(page: Columns, parts: Sequence[Part]) -> Columns:
+    return page._replace(right=[*page.right, *parts])
+
+
+def _arranged(
+    builder: Builder, room: float, pages: Sequence[Columns], width: float
+) -> tuple[Columns, Step | None]:
+    """The arrangement that may be set most openly, of equals the lowest; the first one where none fits."""
     base = builder.setter.closeness
     steps = [(base, SHARE), *(one for one in FIRST_PAGE if one[0].scale <= base.scale)]
-    if not _fits(builder, steps[-1], room, page, width):
-        return None
-    return next(step for step in steps if _fits(builder, step, room, page, width))
+    for step in steps:
+        heights = [_height(builder, step, room, page, width) for page in pages]
+        if min(heights) <= room:
+            return pages[heights.index(min(heights))], step
+    return pages[0], None
 
 
-def _fits(builder: Builder, step: Step, room: float, page: Columns, width: float) -> bool:
+def _height(builder: Builder, step: Step, room: float, page: Columns, width: float) -> float:
+    """How high the first page stands when set that close."""
     setter = builder.setter
     lead, boxes, beside = _columns(builder, step, page, width, room)
     builder.setter = setter
-    return max(stacked(boxes), stacked(beside)) <= room - stacked(lead) - GAP
+    return stacked(lead) + GAP + max(stacked(boxes), stacked(beside))
 
 
 def _columns(
     builder: Builder, step: Step, page: Columns, width: float, room: float
 ) -> tuple[list[Box], list[Box], list[Box]]:
-    """What leads, and both columns; the chart on the right gets smaller as far as that makes room."""
+    """What leads, and both columns; the chart gets smaller where that makes room, on a close page for what follows."""
     closeness, share = step
     builder.setter = builder.setter.closer(closeness)
     lead = [box for part in page.front for box in builder.part(part, width)]
@@ -169,7 +182,8 @@ def _columns(
     beside: list[Box] = []
     for builder.shrink in SHRINK:
         beside = [box for part in page.right for box in builder.part(part, width * (1 - share) - GUTTER)]
-        if stacked(beside) <= room - stacked(lead) - GAP:
+        most = stacked(boxes) if closeness.scale < CLOSE else room - stacked(lead) - GAP
+        if stacked(beside) <= min(most, room - stacked(lead) - GAP):
             break
     return lead, boxes, beside
 
@@ -212,10 +226,18 @@ def _first_page(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[Par
 def document(
     note: Note, style: Style, figure: BodyFigure, cover: Cover, attachments: Sequence[Attachment] = ()
 ) -> bytes:
-    """The PDF, tagged and in its archive form; the same arguments give the same bytes."""
+    """The PDF, tagged and in its archive form, in the language of its cover; the same arguments give the same bytes."""
+    with language(cover.language):
+        return _document(note, style, figure, cover, attachments)
+
+
+def _document(
+    note: Note, style: Style, figure: BodyFigure, cover: Cover, attachments: Sequence[Attachment]
+) -> bytes:
     frame, sheets = laid_out(note, style, figure, cover)
     plain, marked = drawn(frame, sheets)
-    meta, structure = Meta(words.shown(note.subject), cover.dated), Structure(frame.tree, marked)
+    meta = Meta(words.shown(note.subject), cover.dated, language=cover.language)
+    structure = Structure(frame.tree, marked)
     file = archived(plain, meta, attachments, structure)
     if cover.signature is not None and faults(file):
         # What was signed must be printed; it only may not claim what it does not keep.
@@ -227,7 +249,8 @@ def drawn(frame: Frame, sheets: Sheets) -> tuple[bytes, list[list[Node]]]:
     """The pages as reportlab writes them, and the element of each marked content of each page."""
     out = BytesIO()
     size = (frame.wide, frame.high)
-    canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, initialFontName=fonts()[400], lang="en")
+    spoken = frame.cover.language
+    canvas = Canvas(out, pagesize=size, pageCompression=1, invariant=1, initialFontName=fonts()[400], lang=spoken)
     marked = []
     for number, placed in enumerate(sheets.pages):
         pen = Pen(canvas, frame.style.paper, frame.high, number)
@@ -250,4 +273,4 @@ def _watermark(pen: Pen, frame: Frame) -> None:
     if frame.cover.status in UNMARKED:
         return
     with pen.within(WATERMARK):
-        pen.across(frame.cover.status, frame.wide / 2, frame.high / 2)
+        pen.across(status_words(frame.cover.status), frame.wide / 2, frame.high / 2)

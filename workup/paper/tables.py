@@ -15,7 +15,9 @@ Look = Literal["facts", "grid", "list"]
 Scope = Literal["", "Row", "Column"]
 PAD_X = 4.0
 MOST_WIDE = 2000.0
+WHOLE = 4  # rows of a grid that stay together
 LABEL_MOST = 78.0
+ROOMY = 0.3  # from this share of the width labels are questions and keep their room
 PAD_Y = {"facts": 1.1, "grid": 1.2, "list": 2.2}
 
 
@@ -83,7 +85,14 @@ class TableBox(Box):
         return sum(row.height for row in self.rows) + (self.head.height if self.head else 0.0)
 
     @property
+    def _whole(self) -> bool:
+        """Whether its rows stay together: a grid of a few."""
+        return len(self.rows) <= WHOLE and self.source.look == "grid"
+
+    @property
     def least(self) -> float:
+        if self._whole:
+            return self.height
         first = self.rows[: 1 if self.rows and self.rows[0].height > 40 else 2]
         return sum(row.height for row in first) + (self.head.height if self.head else 0.0)
 
@@ -95,6 +104,8 @@ class TableBox(Box):
             count += 1
         if count == 0:
             return self._cut_first(left) if force else None
+        if self._whole and not force:
+            return None
         if count == len(self.rows):
             return None
         return self._part(self.rows[:count], self.done), self._rest(self.rows[count:], self.done + count)
@@ -159,7 +170,7 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
     """Set a table in a width, all of it or what follows its first rows."""
     total = sum(table.weights)
     columns = [width * weight / total for weight in table.weights]
-    if table.look == "facts" and len(columns) == 2:
+    if table.look == "facts" and len(columns) == 2 and table.weights[0] / total < ROOMY:
         columns = [min(columns[0], LABEL_MOST), width - min(columns[0], LABEL_MOST)]
     if table.look == "grid":
         columns = _with_room(setter, table, columns)
@@ -178,7 +189,7 @@ def table_box(setter: Typesetter, table: Table, width: float, node: Node, *, ski
 
 
 def _with_room(setter: Typesetter, table: Table, columns: list[float]) -> list[float]:
-    """The columns of a grid; where a value would take several lines, what the labels do not need goes to the values."""
+    """The columns of a grid; where a value would take several lines, what others do not need goes to its column."""
     values = [
         (cell, _spanned(columns, number, len(row)) - _free(table.look, number, len(row)))
         for row in table.rows
@@ -189,10 +200,27 @@ def _with_room(setter: Typesetter, table: Table, columns: list[float]) -> list[f
         return columns
     title = setter.set((Run(table.head[0]),), MOST_WIDE, "label", bold=True).width if any(table.head) else 0.0
     labels = max(title, *(_wide(setter, row[0]) for row in table.rows)) + PAD_X
+    wished = [labels, *_wished(setter, table, len(columns))]
+    spare = sum(columns) - sum(wished)
+    if spare >= 0:
+        return [labels, *(column + spare / (len(columns) - 1) for column in wished[1:])]
     spare = columns[0] - labels
     if spare <= 0:
         return columns
     return [labels, *(column + spare / (len(columns) - 1) for column in columns[1:])]
+
+
+def _wished(setter: Typesetter, table: Table, count: int) -> list[float]:
+    """What each column of values would take on one line; what spans several asks an equal share of each."""
+    wished = [0.0] * (count - 1)
+    for row in table.rows:
+        for number, cell in enumerate(row[1:], 1):
+            spans = range(number, count if number == len(row) - 1 else number + 1)
+            need = (_wide(setter, cell) + _free(table.look, number, len(row)) + 3 * cell.finding) / len(spans)
+            for place in spans:
+                wished[place - 1] = max(wished[place - 1], need)
+    heads = [setter.set((Run(text),), MOST_WIDE, "label", bold=True).width + 1.25 * PAD_X for text in table.head[1:]]
+    return [max(need, head) for need, head in zip(wished, [*heads, *[0.0] * count])]
 
 
 def _free(look: Look, number: int, cells: int) -> float:

@@ -206,7 +206,8 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     `readers` the conditions, definitions and causes that depend on each item; `review_by` is the day by which the
     content has to be looked over again; `intended_use` and `limits` stand on the start page and on every printed page.
     `tests` are the kinds that can be ordered, `gates` their safety questions; the conditions of both stand apart, in
-    `asked_of_orders`: no answer touches them until somebody looks at an order.
+    `asked_of_orders`: no answer touches them until somebody looks at an order. `original` is set on content told in
+    another language.
     """
 
     id: str
@@ -245,6 +246,12 @@ class Library(Struct, frozen=True, kw_only=True, eq=False):
     plain: PlainWords = field(default_factory=PlainWords)
     codes: CodeList = field(default_factory=CodeList)
     asked_of_orders: dict[str, Condition] = field(default_factory=dict)
+    original: "Library | None" = None
+
+    @property
+    def in_english(self) -> "Library":
+        """The same content in the words it was written in; ids and numbers do not differ."""
+        return self.original or self
 
     def touched_by(self, items: Iterable[str]) -> frozenset[str]:
         """The keys of conditions, definitions and causes that read one of these items, directly or not."""

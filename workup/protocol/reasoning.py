@@ -223,13 +223,14 @@ class Engine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `readings` tell how the course reads, `column` what the board of roots compares.
 
-    `orders` lists the kinds of order that answer each kind of step.
+    `group` says what a group of findings is called; `orders` lists the kinds of order that answer each kind of step.
     """
 
     constant: dict[str, Constant] = field(default_factory=dict)
     burden: dict[str, Constant] = field(default_factory=dict)
     phrase: dict[str, str] = field(default_factory=dict)
     step: dict[str, str] = field(default_factory=dict)
+    group: dict[str, str] = field(default_factory=dict)
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     profile: tuple[Profile, ...] = ()
     stop: tuple[Stop, ...] = ()

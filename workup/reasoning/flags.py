@@ -1,7 +1,8 @@
 """Red flags: which rules fire, what is still open, and whether what fired has been answered."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -52,6 +53,15 @@ class Raised(Struct, frozen=True):
         return self.banner and (self.answer is None or bool(self.again))
 
 
+class Lent(Struct, frozen=True):
+    """The flags of the reasoning before, what was asked then, and the items and conditions touched since."""
+
+    flags: Mapping[str, Raised]
+    asked: Mapping[str, tuple[At, ...]]
+    changed: Set[str]
+    touched: Set[str]
+
+
 def raised(
     library: Library,
     weigher: Weigher,
@@ -59,13 +69,18 @@ def raised(
     asked: Mapping[str, tuple[At, ...]],
     waiting: Collection[Slot],
     order: Callable[[Slot], int],
+    lent: Lent | None = None,
 ) -> tuple[Raised, ...]:
     """Every flag that applies, in the order of the content.
 
-    `waiting` holds the slots that are open today, `order` tells which of two slots was entered later.
+    `waiting` holds the slots that are open today, `order` tells which of two slots was entered later; `lent` lends
+    what nothing has touched since.
     """
     found: list[Raised] = []
     for flag in library.flags.values():
+        if lent is not None and _is_left(library, flag, lent, asked):
+            found += [lent.flags[flag.id]] if flag.id in lent.flags else []
+            continue
         if flag.when and weigher.holds(f"flag:{flag.id}") is not True:
             continue
         rules = [rule for rule in flag.rule if weigher.holds(f"flag:{flag.id}/{rule.id}") is True]
@@ -89,6 +104,28 @@ def raised(
             )
         )
     return tuple(found)
+
+
+def _is_left(library: Library, flag: Flag, lent: Lent, asked: Mapping[str, tuple[At, ...]]) -> bool:
+    """Whether nothing has touched a flag; one whose answer no longer holds is worded anew."""
+    keys, items = _read(library)[flag.id]
+    if not (lent.touched.isdisjoint(keys) and lent.changed.isdisjoint(items)):
+        return False
+    if any(asked.get(item) is not lent.asked.get(item) for item in items):
+        return False
+    return flag.id not in lent.flags or not lent.flags[flag.id].again
+
+
+@lru_cache(maxsize=2)
+def _read(library: Library) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """The conditions of each flag, and the items that it looks at besides."""
+    found = {}
+    for flag in library.flags.values():
+        parts = (*(rule.id for rule in flag.rule), *(f"ask {number}" for number in range(len(flag.ask))))
+        keys = frozenset((f"flag:{flag.id}", *(f"flag:{flag.id}/{part}" for part in parts)))
+        items = frozenset((*flag.asks, *(name for ask in flag.ask for name in ask.items), ACTION, OVERRIDE))
+        found[flag.id] = keys, items
+    return found
 
 
 def _asks(flag: Flag, weigher: Weigher) -> tuple[str, ...]:

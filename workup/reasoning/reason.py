@@ -7,7 +7,7 @@ from workup.answers import Answers, At, Slot
 from workup.protocol import Cause, Library, Reminder
 from workup.reasoning.concordance import Board, boards
 from workup.reasoning.facts import Facts
-from workup.reasoning.flags import Raised, raised
+from workup.reasoning.flags import Lent, Raised, raised
 from workup.reasoning.next_step import NextStep, Steps, Turn
 from workup.reasoning.ranking import READ_BY_RANKING, Candidate, Ranking
 from workup.reasoning.scope import Scope
@@ -34,6 +34,7 @@ class Reasoning:
         self.library, self.answers, self.scope = library, answers, scope
         self._asked, self._waiting, self._order = asked, waiting, order
         self._kept: dict[str, Weighed] = {}
+        self._lent: Lent | None = None
         self._ranked: tuple[tuple[Raised, ...] | None, tuple[Candidate, ...] | None] = (None, None)
         self.weigher = Weigher(library, facts, *self._taken_over(before))
         self.facts = self.weigher.facts
@@ -44,6 +45,8 @@ class Reasoning:
             return {}, {}
         changed = self.answers.differing(before.answers)
         touched = self.library.touched_by(changed)
+        if (flags := before.__dict__.get("flags")) is not None:
+            self._lent = Lent({one.flag.id: one for one in flags}, before._asked, changed, touched)
         if before.scope.rule is self.scope.rule:
             shared = touched & {"agreement"}
             weighed = before.__dict__.get("weighed", ())
@@ -64,7 +67,8 @@ class Reasoning:
     @cached_property
     def flags(self) -> tuple[Raised, ...]:
         """Every red flag that applies, in the order of the content."""
-        return raised(self.library, self.weigher, self.answers, self._asked, self._waiting, self._order)
+        lent, self._lent = self._lent, None  # the reasoning before is not held on to
+        return raised(self.library, self.weigher, self.answers, self._asked, self._waiting, self._order, lent)
 
     @property
     def fired(self) -> tuple[Raised, ...]:

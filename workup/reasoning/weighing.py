@@ -1,6 +1,7 @@
 """One cause weighed against the answers: at which places it comes up, and what each finding counts there."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from operator import attrgetter
 
 from msgspec import Struct
@@ -79,6 +80,12 @@ class Weighed(Struct, frozen=True):
         return self.places[0]
 
 
+@lru_cache(maxsize=4)
+def _heard(library: Library, answered: frozenset[str]) -> frozenset[str]:
+    """What reads any of these items: the same until a question is answered that never was."""
+    return library.touched_by(answered)
+
+
 class Weigher:
     """Weighs causes for one patient; values of conditions and the slots that decide them are kept by place.
 
@@ -92,7 +99,7 @@ class Weigher:
         self.memo: Memo = {} if memo is None else memo
         self.reasons: Reasons = {} if reasons is None else reasons
         numbers = {name: constant.value for name, constant in library.engine.constant.items()}
-        heard = library.touched_by(item for item, given in facts.answers.by_item.items() if given)
+        heard = _heard(library, frozenset(item for item, given in facts.answers.by_item.items() if given))
         self.facts = facts.at_rest(Kept(self.memo, numbers, heard))
         self.context = self.facts.context
         self.agreement = Agreement(library, self.holds)

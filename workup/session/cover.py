@@ -6,13 +6,14 @@ from msgspec.structs import replace
 
 from workup import words
 from workup.assess import Assessment
-from workup.note import Cover
+from workup.note import Cover, Note, compose
 from workup.note.amendment import changes
 from workup.note.blocks import Amendment
 from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.session.frozen import answers_of
 from workup.session.opened import OpenWorkup
+from workup.session.retold import told_in
 from workup.settings import Preferences
 from workup.texts import _
 from workup.vault import Person, Vault
@@ -37,11 +38,23 @@ def amendment_of(library: Library, vault: Vault, opened: OpenWorkup, assessment:
     return Amendment(told, by, amending.at, amending.reason, versions[-1].signed.version)
 
 
+def note_of(assessment: Assessment, cover: Cover) -> Note:
+    """The page as blocks, in the language of its cover."""
+    with told_in(assessment, cover.language) as told:
+        return compose(told.library, told, cover)
+
+
 def cover_of(
-    library: Library, vault: Vault, opened: OpenWorkup, assessment: Assessment, now: datetime,
-    preferences: Preferences,
-) -> Cover:  # fmt: skip
-    """The cover of the open evaluation as it stands, without a signature."""
+    vault: Vault, opened: OpenWorkup, assessment: Assessment, now: datetime, preferences: Preferences
+) -> Cover:
+    """The cover of the open evaluation as it stands, without a signature, in the language of the page."""
+    with told_in(assessment, preferences.page_code) as told:
+        return _cover_of(vault, opened, told, now, preferences)
+
+
+def _cover_of(
+    vault: Vault, opened: OpenWorkup, assessment: Assessment, now: datetime, preferences: Preferences
+) -> Cover:
     mrn, author = assessment.answers.value("mrn"), author_of(vault, opened)
     came = opened.standing.imported
     if came is not None:
@@ -65,7 +78,7 @@ def cover_of(
         letterhead_mm=preferences.letterhead_mm if preferences.letterhead == "leave_space" else 0,
         logo=read_logo(preferences.logo)[0],
         references=preferences.print_references,
-        amendment=amendment_of(library, vault, opened, assessment),
+        amendment=amendment_of(assessment.library, vault, opened, assessment),
     )
     if came is None or opened.status == "void":
         return cover

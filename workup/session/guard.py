@@ -22,7 +22,7 @@ from workup.orders.state import (
 )
 from workup.protocol import Document, Library
 from workup.protocol.states import REPORTED, State
-from workup.texts import N_, _
+from workup.texts import _
 from workup.words import listing
 
 Pairs = Sequence[tuple[Slot, Value | None]]
@@ -32,8 +32,9 @@ SENT: tuple[State, ...] = ("ordered", "scheduled")
 NOT_ASKED = "not asked"
 REMOVED = "removed"
 UNSENT = ("proposed", "cancelled")
-REVIEW_ENDED = N_("A value was changed after the review.")
-REPORT_ATTACHED = N_("A document was attached after the review.")
+# Both are written to the log, so they stay as they are.
+REVIEW_ENDED = "A value was changed after the review."
+REPORT_ATTACHED = "A document was attached after the review."
 
 
 def guarded(library: Library, answers: Answers, pairs: Pairs, now: datetime, who: str) -> tuple[Pairs, str]:
@@ -162,9 +163,9 @@ def _review_ended(
     of_result = {slot: value for slot, value in pairs if slot in touched and slot.item not in OF_REVIEW}
     papers = {slot: value for slot, value in of_result.items() if isinstance(library.items[slot.item], Document)}
     if of_result.keys() - papers.keys():
-        reason = _(REVIEW_ENDED)
+        reason = REVIEW_ENDED
     elif any(_files(value) - _files(answers.value(slot.item, slot.at)) for slot, value in papers.items()):
-        reason = _(REPORT_ATTACHED)
+        reason = REPORT_ATTACHED
     else:
         return []
     rule = kept_spans(before.due_rule)

@@ -10,7 +10,7 @@ from workup.protocol import Library
 from workup.record import Entry, Standing, State, Visit, evaluation_log
 from workup.session.foreseen import Foreseen
 from workup.texts import N_, _
-from workup.vault import Vault
+from workup.vault import Vault, WorkRow
 
 VOID = N_("This workup is void; only orders, results and what else is kept with the patient can still be entered.")
 SIGNED = N_("This workup is signed. Amend it with a reason to change it; orders and results can still be entered.")
@@ -18,6 +18,13 @@ IMPORTED = N_("This workup came from another vault and is only read. Begin a new
 
 # Where the present user is: kept like text being typed, for it says nothing of the patient and is nobody's answer.
 PLACE = Slot("place")
+
+
+class OpenRows(Struct, frozen=True):
+    """The rows of open work of a patient, and the answers they were made of."""
+
+    rows: tuple[WorkRow, ...]
+    resting: tuple[object, ...]
 
 
 class OpenWorkup(Struct):
@@ -35,6 +42,7 @@ class OpenWorkup(Struct):
     newest: datetime | None = None
     visits_answered: dict[str, set[int]] = {}
     foreseen: Foreseen | None = None
+    rows: OpenRows | None = None
 
     @property
     def status(self) -> State:

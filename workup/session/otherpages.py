@@ -2,14 +2,16 @@
 
 from workup.note import Cover, Note
 from workup.note.patientpage import patient_cover, patient_page
+from workup.session.retold import told_in
 from workup.session.session import Session
 from workup.settings import Preferences
 
 
 def page_for_patient(session: Session, preferences: Preferences) -> tuple[Note, Cover]:
     """The page in plain words, and its cover."""
-    cover = patient_cover(session.cover(preferences))
-    return patient_page(session.library, session.assessment, cover), cover
+    with told_in(session.assessment, preferences.page_code) as told:
+        cover = patient_cover(session.cover(preferences))
+        return patient_page(told.library, told, cover), cover
 
 
 def page_for_patient_left(session: Session, what: str) -> None:

@@ -6,11 +6,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workup.documents import RECORD_NAME
-from workup.note import Cover, Note
+from workup.note import Cover, compose
 from workup.note.blocks import Signature
 from workup.paper.metadata import Attachment
 from workup.seal import SigningKey, Statement, code_of, new_key, record_digest
+from workup.session.retold import in_record
 from workup.session.session import Session
+from workup.texts import ENGLISH
 from workup.vault.sealing import kept_seed, sealing_seed
 
 DESCRIPTION = "The record behind this page as an HL7 FHIR R4 document"
@@ -35,13 +37,15 @@ def key_id_of(session: Session) -> str:
     return SigningKey(seed).id if seed is not None else ""
 
 
-def sealed_record(session: Session, key: SigningKey, cover: Cover, note: Note) -> SealedRecord:
-    """The record of the evaluation as it is signed now; the note in it is the page without its check codes."""
+def sealed_record(session: Session, key: SigningKey, cover: Cover) -> SealedRecord:
+    """The record of the evaluation as it is signed now, in English whatever the page speaks."""
     from workup.fhir import Origin, bundle, canonical
 
     assert cover.signature is not None, "only a signed page carries its record"
     origin = Origin(session.opened.patient, session.opened.evaluation)
-    record = canonical(bundle(session.assessment, cover, origin, note))
+    with in_record(session.assessment) as told:
+        plain = replace(cover, language=ENGLISH)
+        record = canonical(bundle(told, plain, origin, compose(told.library, told, plain)))
     statement = Statement(cover.version, cover.document, record_digest(record))
     signature = key.sign(statement.message)
     shown = replace(

@@ -9,7 +9,7 @@ from workup.answers import Answers, Cause, Slot, Value
 from workup.assess import Assessment, assess
 from workup.errors import WorkupError
 from workup.limits import refusal
-from workup.note import Cover, Note, compose
+from workup.note import Cover, Note
 from workup.protocol import Library
 from workup.record import (
     Act,
@@ -34,7 +34,7 @@ from workup.record import (
     undo_step,
     visit_number,
 )
-from workup.session.cover import cover_of
+from workup.session.cover import cover_of, note_of
 from workup.session.documents import Documents
 from workup.session.guard import guarded
 from workup.session.opened import PLACE, VOID, OpenWorkup, left_at, renamed, with_visit
@@ -57,12 +57,9 @@ class Session:
     """Records what the clinician did and says what it means. Nothing is in force before the vault has it."""
 
     def __init__(
-        self,
-        library: Library,
-        vault: Vault,
-        clock: Callable[[], datetime],
+        self, library: Library, vault: Vault, clock: Callable[[], datetime],
         entropy: Callable[[int], bytes] = os.urandom,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.library, self.vault, self.clock, self.entropy = library, vault, clock, entropy
         self.who = vault.person
         self.documents = Documents(vault, clock)
@@ -338,11 +335,11 @@ class Session:
 
     def cover(self, preferences: Preferences) -> Cover:
         """What the page says besides the answers."""
-        return cover_of(self.library, self.vault, self.opened, self.assessment, self.clock(), preferences)
+        return cover_of(self.vault, self.opened, self.assessment, self.clock(), preferences)
 
     def note(self, preferences: Preferences) -> Note:
         """The page as blocks."""
-        return compose(self.library, self.assessment, self.cover(preferences))
+        return note_of(self.assessment, self.cover(preferences))
 
     def left(self, what: str) -> None:
         """Write to the audit trail that the page was printed, exported or copied."""

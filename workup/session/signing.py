@@ -6,21 +6,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workup.assess import Assessment
-from workup.note import Cover, Note, compose
+from workup.content.overlay import library_in
+from workup.note import Cover, Note
 from workup.note.amendment import changes
 from workup.note.blocks import Amendment, Signature
 from workup.paper.metadata import Attachment
+from workup.protocol import Library
 from workup.record import Amended, HandedOver, Signed, Version
 from workup.rights import may
 from workup.seal import SigningKey, sealed
+from workup.session.cover import note_of
 from workup.session.frozen import answers_of, entries_of, results_since
 from workup.session.opened import IMPORTED, VOID
 from workup.session.sealing import key_id_of, sealed_record, vault_key
 from workup.session.session import Refused, Session
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
-from workup.texts import N_, _
+from workup.texts import N_, _, language, spoken
 from workup.vault import Person
+from workup.words import choosing
 
 Build = Callable[[Note, Cover, Sequence[Attachment]], bytes]
 NOT_YOURS = N_("This is not your password. Nothing was signed. Type it again.")
@@ -52,7 +56,7 @@ def against_signing(session: Session) -> str:
         return _("Only a clinician may sign a workup. What you entered is stored.")
     signers = opened.standing.signers
     if session.who.id not in signers and not is_orphan(session):
-        names = _(" or ").join(person.name for person in session.vault.people if person.id in signers)
+        names = choosing([person.name for person in session.vault.people if person.id in signers])
         return _("Only {names} may sign this workup, or somebody it is handed over to.").format(
             names=names or _("the author")
         )
@@ -125,12 +129,14 @@ def prepare(session: Session, preferences: Preferences) -> Prepared:
         draft, author=own_name, status="AMENDED" if number > 1 else "SIGNED", version=number, printed_at=now, dated=now,
         signature=signature,
     )  # fmt: skip
-    carried = sealed_record(session, key, cover, compose(session.library, session.assessment, cover))
-    cover = replace(cover, signature=carried.shown)
+    plain = session.cover(replace(preferences, page_language="english"))
+    of_record = replace(signature, amendment=plain.amendment)
+    carried = sealed_record(session, key, replace(cover, amendment=plain.amendment, signature=of_record))
+    cover = replace(cover, signature=replace(carried.shown, amendment=signature.amendment))
     content = f"{session.library.version} {session.library.digest}"
     last = shared[-1].seq if shared else 0
     signed = Signed(number, last, own[-1].seq, "", carried.shown.record_digest, content)
-    note = compose(session.library, session.assessment, cover)
+    note = note_of(session.assessment, cover)
     return Prepared(note, cover, signed, (carried.attachment,), key, carried.signature)
 
 
@@ -197,7 +203,7 @@ def note_as_signed(session: Session, version: Version, preferences: Preferences)
     if not is_as_signed(session, version):
         raise Refused(_("The content has changed since this was signed, so only the signed page itself can leave."))
     then, cover = as_signed(session, version, preferences)
-    return compose(session.library, then, cover)
+    return note_of(then, cover)
 
 
 def is_as_signed(session: Session, version: Version) -> bool:
@@ -206,19 +212,26 @@ def is_as_signed(session: Session, version: Version) -> bool:
 
 
 def as_signed(session: Session, version: Version, preferences: Preferences) -> tuple[Assessment, Cover]:
-    """What a signed version means by the content of today, and its cover."""
+    """What a signed version means by the content of today, and its cover, in the language of the page."""
+    with language(preferences.page_code):
+        return _as_signed(session, library_in(session.library, spoken()), version, preferences)
+
+
+def _as_signed(
+    session: Session, library: Library, version: Version, preferences: Preferences
+) -> tuple[Assessment, Cover]:
     from workup.assess import assess
 
     opened, number = session.opened, version.signed.version
     _rest, own = entries_of(opened, version)
     numbers = {entry.visit for entry in own if entry.slot is not None}
     seen = tuple(visit for visit in opened.visits if visit.number in numbers)
-    answers = answers_of(session.library, opened, version)
-    then = assess(session.library, answers, version.at.date(), seen, own[-1].visit, opened.former)
+    answers = answers_of(library, opened, version)
+    then = assess(library, answers, version.at.date(), seen, own[-1].visit, opened.former)
     who = session.vault.names.get(version.who, "")
     signature = Signature(
         name=who, at=version.at, version=number, record_digest=version.signed.record,
-        key_id=key_id_of(session), amendment=_amendment_to(session, version),
+        key_id=key_id_of(session), amendment=_amendment_to(session, library, version),
     )  # fmt: skip
     cover = replace(
         session.cover(preferences), author=who, status="AMENDED" if number > 1 else "SIGNED", version=number,
@@ -227,13 +240,13 @@ def as_signed(session: Session, version: Version, preferences: Preferences) -> t
     return then, cover
 
 
-def _amendment_to(session: Session, version: Version) -> Amendment | None:
+def _amendment_to(session: Session, library: Library, version: Version) -> Amendment | None:
     """What a signed version changed against the one before."""
     opened, amended = session.opened, version.amended
     former = next((one for one in opened.standing.versions if one.signed.version == version.signed.version - 1), None)
     if amended is None or former is None:
         return None
-    before, after = (answers_of(session.library, opened, one) for one in (former, version))
+    before, after = (answers_of(library, opened, one) for one in (former, version))
     by = session.vault.names.get(amended.who, "")
-    told = changes(session.library, before, after)
+    told = changes(library, before, after)
     return Amendment(told, by, amended.at, amended.reason, former.signed.version)

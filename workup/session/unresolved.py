@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from workup import words
-from workup.answers import At, Slot
+from workup.answers import Answer, At, Slot
 from workup.assess import Assessment
+from workup.macros import left_open
 from workup.note.wording import slot_words
 from workup.protocol import Text
 from workup.reasoning.flags import OVERRIDE, Raised
 from workup.session.session import Session
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 
 IDENTIFIERS = (("family_name", N_("Family name")), ("birth_date", N_("Birth date")), ("mrn", N_("Record number")))
 NAMES = ("family_name", "given_name")
@@ -19,7 +20,7 @@ PRINTED_NAME = "printed_name"
 IMPRESSION = "impression"
 # An answer that nobody gave at this place: taken over from elsewhere, or filled with others in one go.
 TAKEN_OVER = {
-    "carried": N_("carried over"), "macro": N_("written by a text macro"), "imported": "imported",
+    "carried": N_("carried over"), "macro": N_("written by a text macro"), "imported": N_("imported"),
     "normal-macro": N_("set as normal in one go"),
 }  # fmt: skip
 NAMED = 3
@@ -37,6 +38,7 @@ def unresolved(session: Session) -> tuple[Unresolved, ...]:
     """All that is open, what stops the signature first; empty when nothing is."""
     assessment = session.assessment
     found = (*_missing(assessment), *_names(assessment), *_flags(assessment), *_taken_over(assessment))
+    found = (*found, *_places(assessment))
     return tuple(sorted((*found, *_doubts(assessment), *_typing(session), *_clock(session)), key=_turn))
 
 
@@ -50,7 +52,7 @@ def _missing(assessment: Assessment) -> Iterator[Unresolved]:
         yield Unresolved(_("No impression recorded. It leads the page."), Slot(IMPRESSION), blocks=True)
     for name, label in IDENTIFIERS:
         if name in assessment.library.items and assessment.answers.value(name) in (None, ""):
-            yield Unresolved(_("{label} is not recorded.").format(label=label), Slot(name))
+            yield Unresolved(_("{label} is not recorded.").format(label=_(label)), Slot(name))
 
 
 def _names(assessment: Assessment) -> Iterator[Unresolved]:
@@ -91,7 +93,7 @@ def _flags(assessment: Assessment) -> Iterator[Unresolved]:
 
 
 def _asked(one: Raised) -> str:
-    return _("{count} open").format(count=words.plural(len(one.open_asks), "question"))
+    return _("{count} open").format(count=_n("{n} question", "{n} questions", len(one.open_asks)))
 
 
 def taken_over(assessment: Assessment) -> list[Slot]:
@@ -111,13 +113,27 @@ def _taken_over(assessment: Assessment) -> Iterator[Unresolved]:
             groups.setdefault((answer.cause, key), []).append(slot)
     for (cause, where), slots in groups.items():
         said = words.capital(slot_words(library, slots[0])) if where == str(slots[0]) else where
-        count = "" if where == str(slots[0]) else f" ({words.plural(len(slots), 'answer')})"
+        count = "" if where == str(slots[0]) else f" ({_n('{n} answer', '{n} answers', len(slots))})"
         yield Unresolved(
             _("{said}{count}: {taken_over}, not confirmed one by one.").format(
                 said=said, count=count, taken_over=_(TAKEN_OVER[cause])
             ),
             slots[0],
         )
+
+
+def _places(assessment: Assessment) -> Iterator[Unresolved]:
+    """Texts of a macro in which a place was not filled: `[side]` would print as it stands."""
+    library = assessment.library
+    for slot, answer in assessment.counted.items():
+        if not isinstance(answer.value, str) or not isinstance(library.items.get(slot.item), Text):
+            continue
+        steps = assessment.answers.trail(slot)
+        written = [str(step.value) for step in steps if isinstance(step, Answer) and step.cause == "macro"]
+        if places := left_open(answer.value, written):
+            said = words.capital(slot_words(library, slot))
+            told = _("{said}: a place of a text macro is not filled: {places}.")
+            yield Unresolved(told.format(said=said, places=", ".join(dict.fromkeys(places))), slot)
 
 
 def _doubts(assessment: Assessment) -> Iterator[Unresolved]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from workup.content.overlay import library_in
 from workup.errors import WorkupError
 from workup.fhir import Origin, bundle, canonical, collection
 from workup.note import Cover, Note
@@ -21,7 +22,7 @@ from workup.session.frozen import answers_of
 from workup.session.session import Session
 from workup.session.signing import as_signed, is_as_signed
 from workup.settings import Preferences
-from workup.texts import N_, _
+from workup.texts import ENGLISH, N_, _, language, spoken
 from workup.vault import PersonRow, Vault
 from workup.vault.trail import traces_about
 
@@ -43,35 +44,43 @@ class WholeRecord:
         self.library, self.vault, self.clock, self.patient = library, vault, clock, patient
         self.told: tuple[Told, ...] = ()
         self._ids: dict[str, int] = {}
+        self.preferences = preferences
         self._read(preferences)
 
     def _read(self, preferences: Preferences) -> None:
+        with language(preferences.page_code):
+            self.told = self._telling(preferences)
+            self.latest = self._as_it_stands
+            self.cover: Cover = record_cover(self.latest.cover, self.vault.person.name, self.clock())
+            accesses = tuple(self._accesses())
+            self.note: Note = whole_record(self.latest.assessment.library, self.told, self.latest, accesses, self.cover)
+
+    def _telling(self, preferences: Preferences) -> tuple[Told, ...]:
+        """Every workup, in the language in force."""
         file = self.vault.patient(self.patient)
         found = [row.evaluation for row in file.evaluations if row.visits] if file is not None else []
         if not found:
             raise NoRecord(_(NOTHING))
         begun = sorted(found, key=lambda name: self.vault.read(evaluation_log(name))[0].seq)
-        wishes = preferences
         told = []
         for number, evaluation in enumerate(begun, 1):
-            session = Session(self.library, self.vault, self.clock)
+            session = Session(library_in(self.library, spoken()), self.vault, self.clock)
             session.look(self.patient, evaluation)
             self._ids[evaluation] = number
-            cover = replace(session.cover(wishes), references=False, private=True)
-            self.latest = Told(number, session.assessment, cover)
-            told.append(_told(session, number, cover, wishes))
+            cover = replace(session.cover(preferences), references=False, private=True)
+            self._as_it_stands = Told(number, session.assessment, cover)
+            told.append(_told(session, number, cover, preferences))
             session.close()
-        self.told = tuple(told)
-        self.cover: Cover = record_cover(self.latest.cover, self.vault.person.name, self.clock())
-        accesses = tuple(self._accesses())
-        self.note: Note = whole_record(self.library, self.told, self.latest, accesses, self.cover)
+        return tuple(told)
 
     @cached_property
     def bundle(self) -> bytes:
-        """All workups as one FHIR Bundle, a document for each."""
+        """All workups as one FHIR Bundle, a document for each; in English whatever the page speaks."""
+        plain = replace(self.preferences, page_language="english")
         documents = []
-        for evaluation, told in zip(self._ids, self.told, strict=True):
-            documents.append(bundle(told.assessment, told.cover, Origin(self.patient, evaluation)))
+        with language(ENGLISH):
+            for evaluation, told in zip(self._ids, self._telling(plain), strict=True):
+                documents.append(bundle(told.assessment, told.cover, Origin(self.patient, evaluation)))
         return canonical(collection(documents, self.patient, self.cover.dated))
 
     def page(self, resources: Path) -> bytes:

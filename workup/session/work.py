@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
+from operator import is_
 
 from workup.answers import NOWHERE, Answers, At, PartialDate, Slot
 from workup.assess import Assessment, live_records
@@ -12,11 +13,11 @@ from workup.orders.order import order_of
 from workup.protocol import Library
 from workup.record import Entry, Imported, Opened, Void, patient_log, replay
 from workup.session.foreseen import Unsafe, foreseen
-from workup.session.opened import OpenWorkup, renamed
+from workup.session.opened import OpenRows, OpenWorkup, renamed
 from workup.vault import Filling, Followed, PatientFile, Vault, WorkRow
 
 # Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
-RULES = "2"
+RULES = "3"
 ORDER_FIELDS = ("order_kind", "order_name", "order_question", "order_state", "order_due", "scheduled_for")
 PLAN_FIELDS = ("plan_action", "plan_for", "plan_due")
 NEXT_VISIT = "next_visit"
@@ -67,9 +68,20 @@ def work_in(
     """What is open in one of the two logs of the open workup after an entry of that day."""
     library, answers = assessment.library, assessment.answers
     if log == patient_log(opened.patient):
-        opened.foreseen = foreseen(library, answers, day, opened.foreseen)
-        return open_in_patient(library, answers, opened.patient, opened.foreseen.unsafe)
+        before, opened.foreseen = opened.foreseen, foreseen(library, answers, day, opened.foreseen)
+        resting = tuple(answers.by_item.get(item) for item in work_items(library))
+        kept = opened.rows if before is opened.foreseen else None
+        if kept is None or not all(map(is_, resting, kept.resting)):
+            made = open_in_patient(library, answers, opened.patient, opened.foreseen.unsafe)
+            kept = opened.rows = OpenRows(made, resting)
+        return kept.rows
     return () if void else next_visit(answers, opened.patient, opened.evaluation)
+
+
+@lru_cache(maxsize=2)
+def work_items(library: Library) -> tuple[str, ...]:
+    """Every item that the rows of a patient are made of."""
+    return tuple(name for records in ("orders", "plan") for name in (records, *library.fields_of(records)))
 
 
 def open_in_patient(
@@ -98,7 +110,7 @@ def next_visit(answers: Answers, patient: str, evaluation: str) -> tuple[WorkRow
 
 def seen_on(answers: Answers, items: frozenset[str]) -> date | None:
     """The last day on which one of these items was answered, as the calendar stood where it was entered."""
-    given = (answer for item in items for answer in answers.of_item(item).values())
+    given = (answer for item in answers.by_item.keys() & items for answer in answers.of_item(item).values())
     times = [answer.at for answer in given if answer.cause not in NOT_ASKED]
     return max(times).date() if times else None
 

@@ -21,6 +21,7 @@ from workup.vault.keys import FLOOR as FLOOR
 from workup.vault.keys import Kdf as Kdf
 from workup.vault.keys import Person as Person
 from workup.vault.keys import RecoverySheet as RecoverySheet
+from workup.vault.keys import stretching as stretching
 from workup.vault.opening import create as create
 from workup.vault.opening import new_sheet as new_sheet
 from workup.vault.opening import open_with_password as open_with_password

@@ -16,7 +16,7 @@ class VaultError(WorkupError):
     text = ""
 
     def __init__(self, sentence: str = "") -> None:
-        super().__init__(sentence or self.text)
+        super().__init__(sentence or _(self.text))
 
 
 class WrongPassword(VaultError):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from workup import words
 from workup.note.blocks import Block, Cell, Cover, Identity, Note, Paragraph, Part, Run, Table
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 from workup.worklist.lines import Line, Sort
 from workup.worklist.wording import HEADS, Wording, about, name_of
 
@@ -27,7 +27,7 @@ def page(
 ) -> Note:
     """The list as blocks. `narrowed` says what was left out by a filter, `warning` what may be wrong with the days."""
     told = words.day_and_time(cover.printed_at)
-    count = f"{words.plural(len(shown), 'row')}{f', {narrowed}' if narrowed else ''}"
+    count = ", ".join(part for part in (_n("{n} row", "{n} rows", len(shown)), narrowed) if part)
     front = tuple(Paragraph((Run(text, "strong"),)) for text in (warning,) if text)
     if sort == "kind":
         groups = [(_(HEADS[kind]), list(each)) for kind, each in groupby(shown, key=lambda line: line.standing)]
@@ -52,14 +52,14 @@ def page(
 
 
 def _table(group: Sequence[Line], wording: Wording) -> Table:
-    return Table(HEAD, tuple(_row(line, wording) for line in group), WEIGHTS, "list")
+    return Table(tuple(map(_, HEAD)), tuple(_row(line, wording) for line in group), WEIGHTS, "list")
 
 
 def _row(line: Line, wording: Wording) -> tuple[Cell, ...]:
     late, detail = line.standing in LATE or line.unsafe, wording.detail(line.row)
     what = ((Run(wording.title(line.row), "strong"),), *(((Run(detail, "quiet"),),) if detail else ()))
     # Late and unsafe are bold, boxed and have their word: a list goes through a fax.
-    over = (("UNSAFE", line.unsafe), ("OVERDUE", line.standing == "overdue"))
+    over = ((_("UNSAFE"), line.unsafe), (_("OVERDUE"), line.standing == "overdue"))
     state = (*(word for word, holds in over if holds), wording.state(line))
     return (
         Cell(((Run(name_of(line.person), "strong"),), (Run(about(line.person, wording.today), "quiet"),))),

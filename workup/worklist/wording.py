@@ -7,7 +7,7 @@ from workup import words
 from workup.answers import PartialDate
 from workup.orders.due import MISSING, WAITS
 from workup.protocol import Library, Optioned
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 from workup.vault import PersonRow, WorkRow
 from workup.worklist.lines import Line
 from workup.worklist.standing import Standing, late_row
@@ -63,11 +63,17 @@ class Wording:
             case "overdue" if late_row(row, self.today).missed:
                 return _("Booking passed")
             case "overdue" | "missed":
-                return _("{count} late").format(count=words.plural(line.late, "day"))
+                return _("{count} late").format(count=_n("{n} day", "{n} days", line.late))
             case "due":
-                return _("{count} late").format(count=words.plural(line.late, "day")) if line.late else _("Due today")
+                return (
+                    _("{count} late").format(count=_n("{n} day", "{n} days", line.late))
+                    if line.late
+                    else _("Due today")
+                )
             case "booked":
-                return _("Today") if row.booked == self.today else f"{row.booked:%a} {self.day(row.booked)}"
+                if row.booked is None or row.booked == self.today:
+                    return _("Today")
+                return f"{words.weekday(row.booked)} {self.day(row.booked)}"
         if row.kind == "plan":
             return _("To do")
         return self._states.get(row.state, row.state)
@@ -77,7 +83,7 @@ class Wording:
         row = line.row
         match line.standing:
             case "booked":
-                return "booked"
+                return _("booked")
             case "missed":
                 return _("agreed for {due}").format(due=self._due(row))
             case "overdue" if late_row(row, self.today).missed:
@@ -88,7 +94,8 @@ class Wording:
                 return _("booked for {day}").format(day=self.day(row.booked))
         if row.due is None:
             return _("not reviewed") if line.standing == "unread" else _("no due date")
-        return f"{(_('review by') if line.standing == 'unread' else 'due')} {self._due(row)}"
+        told = _("review by {day}") if line.standing == "unread" else _("due {day}")
+        return told.format(day=self._due(row))
 
     def day(self, day: date | None) -> str:
         """A day, with its year when that is not this year."""
@@ -113,7 +120,7 @@ def about(person: PersonRow, today: date) -> str:
     if person.birth_date:
         birth = PartialDate.parse(person.birth_date)
         parts.append(words.age_known(birth.first, birth.last, today))
-    parts.append(f"MRN {person.mrn}" if person.mrn else "")
+    parts.append(_("MRN {mrn}").format(mrn=person.mrn) if person.mrn else "")
     return " · ".join(part for part in parts if part)
 
 

@@ -9,7 +9,7 @@ from workup.answers import Answer, Painted, Slot
 from workup.assess import Assessment
 from workup.body import BodyFigure, Region
 from workup.reasoning.pattern import Fit
-from workup.texts import _
+from workup.texts import _, _n
 
 
 def painted_before(assessment: Assessment, item: str, figure: BodyFigure) -> dict[Region, Painted]:
@@ -30,7 +30,10 @@ def fit_words(fits: Sequence[Fit]) -> str:
     """`Fits L5, right: 4 of 5 areas`; nothing where no skin of a root is painted."""
     said = [
         _("Fits {roots}, {side}: {inside} of {count}").format(
-            roots=_(" or ").join(fit.roots), side=fit.side, inside=fit.inside, count=words.plural(fit.painted, "area")
+            roots=_(" or ").join(fit.roots),
+            side=words.side(fit.side),
+            inside=fit.inside,
+            count=_n("{n} area", "{n} areas", fit.painted),
         )
         for fit in fits
     ]

@@ -203,6 +203,9 @@ class ChartBlock(ChartFace):
         self._scoring.end(text or key == Qt.Key.Key_Delete)  # Shift alone is no other key yet
         if digit and self._brushes.choose_place(int(text)):
             self._erase(False)
+            if self._chart.hasFocus():  # the pain of this area is said by its digit, without Space
+                self._touched([self._region])
+                self._ask_score((self._region,))
         elif key == Qt.Key.Key_Delete and old is not None:
             self._clear_area()
         elif text and text in "+-−" and old is not None:

@@ -55,7 +55,7 @@ class BodyChart(Painted):
         self._base: QPixmap | None = None  # skin and lines
         self.skin: Dermatomes | None = None
         self._tiles: dict[tuple[Region, tuple[str, ...]], tuple[QPixmap, QPointF]] = {}
-        self._current = figure.regions[0]
+        self._current = figure.region("back.spine-lumbar") or figure.regions[0]  # most is painted around it
         self._hover: Region | None = None
         self._stroke: list[Region] = []
         self._pressed = self._read_only = False

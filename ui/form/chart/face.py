@@ -16,17 +16,15 @@ from ui.form.chart.listing import RegionList
 from ui.form.chart.scoring import Scoring
 from ui.widgets import Button, Segments, write
 from ui.widgets.options import Option
-from workup import words
 from workup.answers import Painted
 from workup.body import Region
 from workup.note.wording import painted_words
 from workup.protocol import BodyMap
-from workup.texts import N_, _
+from workup.texts import _, _n
 
 # Title and edges of the card around the chart, and the least height of the figure.
 TITLE, SMALLEST = 66, 300
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_NONE = (Option("none", N_("No pain anywhere"), "normal"), Option("unknown", N_("Unknown"), "fact", "u"))
 
 
 class ChartFace(Block):
@@ -52,7 +50,7 @@ class ChartFace(Block):
         self._score = ScoreBox(self.theme, _("Intensity"), self)
         self._scoring = Scoring()
         self._clear = Button(self.theme, "quiet", _("Clear area"), parent=self)
-        self._none = Segments(self.theme, item.label, _NONE, self)
+        self._none = Segments(self.theme, item.label, _nothing(), self)
         self._same = Button(self.theme, "secondary", _("Same as before"), parent=self, key_hint="S")
         self._same.hide()
         self._undo = Button(self.theme, "quiet", "", "undo", parent=self, name=_("Undo in this area (Z)"))
@@ -161,4 +159,8 @@ class ChartFace(Block):
     @property
     def count(self) -> str:
         """How many areas are painted, in words."""
-        return words.plural(len(self._painted), "area") + _(" painted") if self._painted else ""
+        return _n("{n} area painted", "{n} areas painted", len(self._painted)) if self._painted else ""
+
+
+def _nothing() -> tuple[Option, ...]:
+    return Option("none", _("No pain anywhere"), "normal"), Option("unknown", _("Unknown"), "fact", "u")

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from ui.form.chart.paths import path_of
 from ui.resources import RESOURCES
 from ui.theme import Theme
-from workup.body import BodyFigure, Caption, Dermatomes
+from workup.body import BodyFigure, Caption, Dermatomes, caption_words
+from workup.texts import _
 
 DERMATOMES = RESOURCES / "figures" / "dermatomes.svg"
 FAINT = 26
@@ -28,10 +29,10 @@ def paint_body(painter: QPainter, theme: Theme, figure: BodyFigure, thin: float)
 
 def side_words(captions: Sequence[Caption]) -> tuple[Caption, ...]:
     """Right and Left in full where no other word stands between them; else R and L."""
-    named = {"R": "Right", "L": "Left"}
-    rows = {caption.y for caption in captions if caption.text not in named}
+    whole = {"R": _("Right"), "L": _("Left")}
+    rows = {caption.y for caption in captions if caption.text not in whole}
     return tuple(
-        caption if caption.y in rows else replace(caption, text=named.get(caption.text, caption.text))
+        replace(caption, text=caption_words(caption.text) if caption.y in rows else whole[caption.text])
         for caption in captions
     )
 

@@ -12,13 +12,14 @@ from ui.form.block import Shown
 from ui.form.grid.cells import chosen, is_typed
 from ui.form.grid.spec import Cell, Grid
 from ui.form.grid.strip import ValueStrip
-from ui.form.grid.typed import NONE, GridTyped
+from ui.form.grid.typed import NONE
 from ui.form.grid.typed import UNKNOWN as UNKNOWN_OPTION
+from ui.form.grid.walk import GridWalk
 from ui.form.normal import empty_normals
 from ui.widgets import Option
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, Finding, Slot, Value
-from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem, posture_of
+from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem
 from workup.texts import _
 
 _ARROWS = {
@@ -28,7 +29,7 @@ _LEAVING = (*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Home, Qt.K
 SAME = "same"
 
 
-class GridBlock(GridTyped):
+class GridBlock(GridWalk):
     """One stop for Tab; arrows walk the cells, a typed value goes on to the next one."""
 
     def __init__(
@@ -44,7 +45,6 @@ class GridBlock(GridTyped):
         super().__init__(context, shown, grid, follow_ups, parent)
         self._optional = optional
         self._latest: Views | None = None
-        self._closed = False
         self._strip = ValueStrip(self.theme, self)
         self._strip.chosen.connect(self._put)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -91,43 +91,6 @@ class GridBlock(GridTyped):
 
     # Where the keyboard is
 
-    def _move_to(self, row: int, column: int) -> None:
-        self.settle(self.cell)
-        columns = len(self.grid.headers)
-        self.at = (max(0, min(row, len(self.rows) - 1)), max(0, min(column, columns - 1)))
-        self._closed = False
-        self._announce()
-        self.theme.focus_moved.emit()
-        self._open_strip()
-
-    def _go_on(self) -> None:
-        row, column = self.at
-        if column + 1 < len(self.grid.headers):
-            self._move_to(row, column + 1)
-        elif row + 1 < len(self.rows):
-            self._next_row()
-        else:
-            self._move_to(row, column)
-
-    def _next_row(self) -> None:
-        """The next row; on the walk by posture the next one done in this posture, else on to where the walk goes."""
-        here, library = self.cell, self.context.library
-        rows = list(range(self.at[0] + 1, len(self.rows)))
-        if self.shown.walked and here is not None:
-            posture = posture_of(library, here.item.id)
-            rows = [row for row in rows if posture_of(library, self.rows[row].item.id) == posture]
-            if not rows:
-                self.finished.emit(here.slot)
-                return
-        self._move_to(rows[0], 0)
-
-    def go_past(self, slot: Slot) -> None:
-        before = self.at
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._go_on()
-        if self.at == before:
-            self.finished.emit(slot)
-
     def _open_strip(self) -> None:
         cell = self.cell
         view = self.views.get(cell.slot) if cell is not None else None
@@ -168,7 +131,7 @@ class GridBlock(GridTyped):
 
     # What the user does
 
-    def _put(self, option: str) -> None:
+    def _put(self, option: str, *, keyed: bool = False) -> None:
         cell = self.cell
         if cell is None:
             return
@@ -190,10 +153,11 @@ class GridBlock(GridTyped):
             value = int(option)
         view = self.views.get(cell.slot)
         same = view is not None and chosen(view.value) == option
+        first = view is not None and view.value is None
         if not same:
             self.answered.emit(cell.slot, value)
         if option != "positive" or same or not self.enter_details(cell.slot):
-            self._go_on()
+            self._go_on(leave=first and keyed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a grid; what it does not know goes up."""
@@ -209,12 +173,13 @@ class GridBlock(GridTyped):
         if self.type_key(cell, key, text):
             self._open_strip()
         elif cell.slot in self.drafts and key in _LEAVING:
+            first = view is not None and view.value is None
             if not self.settle(cell):
                 self._open_strip()
             elif key in _ARROWS:
                 return self._key(key, text, shift)
             else:
-                self._go_on()
+                self._go_on(leave=first)
         elif key in _ARROWS:
             down, right = _ARROWS[Qt.Key(key)]
             self._move_to(self.at[0] + down, self.at[1] + right)
@@ -254,9 +219,9 @@ class GridBlock(GridTyped):
             return True
         by_key = next((one.id for one in options if low and low in one.keys and low != "n"), None)
         if by_key is not None and (not low.isalpha() or self.theme.letter_keys):
-            self._put(by_key)
+            self._put(by_key, keyed=True)
         elif low.isascii() and low.isdigit() and not isinstance(cell.item, Grade) and 1 <= int(low) <= len(options):
-            self._put(options[int(low) - 1].id)
+            self._put(options[int(low) - 1].id, keyed=True)
         elif not low.isalpha() or not self.theme.letter_keys:
             return False
         elif low == "n":
@@ -290,6 +255,8 @@ class GridBlock(GridTyped):
             self.filled.emit(pairs, "normal-macro")
         if not whole and self.at[0] + 1 < len(self.rows):
             self._next_row()
+        elif pairs:
+            self._leave()
 
     def _open_gaps(self, cell: Cell) -> None:
         section = self.context.library.section_of.get(cell.item.id)

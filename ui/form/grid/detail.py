@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ui.fields import Field, Views
 from ui.fields.manoeuvre import ManoeuvreDetail
 from ui.form.grid.followed import FollowRows
+from workup import words
 from workup.answers import At, Finding, Slot
 from workup.protocol import AnyItem, ManoeuvreItem
 from workup.texts import _
@@ -34,7 +35,7 @@ class DetailRows(FollowRows):
         return answer is not None and isinstance(answer.value, Finding) and answer.value.result == "positive"
 
     def _make(self, item: AnyItem, at: At) -> Field:
-        label = _("Where felt, {side}").format(side=at.side) if at.side else _("Where felt")
+        label = _("Where felt, {side}").format(side=words.side(at.side)) if at.side else _("Where felt")
         made = ManoeuvreDetail(self.context, item, at, self, label=label, shape="inline")
         self._pass_on(made)
         return made

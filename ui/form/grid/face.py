@@ -16,6 +16,7 @@ from ui.form.stack import Stack
 from ui.widgets import Option, write
 from ui.widgets.base import word
 from ui.widgets.spoken import SpokenRole
+from workup import words
 from workup.answers import Slot
 from workup.protocol import Choices, ManoeuvreItem, Text
 from workup.style import Weight
@@ -256,7 +257,7 @@ class GridFace(Block):
             if header.side:
                 cell = self.cell_rect(0, column).translated(aside, 0)
                 side = QRect(cell.x(), head.bottom() + 1 - line - theme.px(2), cell.width(), line)
-                word(painter, theme, side, header.side[0].upper(), "hint", "ink2", 600)
+                word(painter, theme, side, words.side(header.side, short=True), "hint", "ink2", 600)
         for name, columns in groups_of(self.grid):
             rect = self.cell_rect(0, columns[0]).united(self.cell_rect(0, columns[-1])).translated(aside, 0)
             paint_name(painter, theme, name, rect, bottom)

@@ -53,7 +53,8 @@ class GridFollowed(GridFace):
             stack = self.follow_ups[cell.slot] = self._make_follow_up(cell, items)
         before = stack.is_empty()
         stack.render(views)
-        stack.setVisible(not stack.is_empty())
+        if stack.isHidden() != stack.is_empty():
+            stack.setVisible(not stack.is_empty())
         return before != stack.is_empty()
 
     def ahead(self, slot: Slot) -> Iterator[None]:
