@@ -106,8 +106,8 @@ def _sealed(page: bytes, count: int, chance: Random) -> tuple[int, float]:
         elif number % 3 == 1:
             changed = page[: -chance.randint(1, len(page) - 1)]
         else:
-            place = chance.randrange(len(page))
-            changed = page[:place] + bytes([page[place] ^ 1 << chance.randrange(8)]) + page[place + 1 :]
+            at = chance.randrange(len(page))
+            changed = page[:at] + bytes([page[at] ^ 1 << chance.randrange(8)]) + page[at + 1 :]
         wrong += judged(changed, carried(changed), (), b"").lines[0] == "file: unchanged"
     assert found is not None
     assert seal_is_good(page, found)

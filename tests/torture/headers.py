@@ -40,12 +40,12 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     for number in range(count):
         raw = _altered(whole, foreign, chance)
         file.write_bytes(b'{"sum":"%s","header":%s}' % (hashlib.sha256(raw).hexdigest().encode(), raw))
-        begun = time.perf_counter()
+        begun = time.process_time()
         try:
             found, _ = header.read(made.folder)
         except VaultError:
             refused += 1
-            slowest = max(slowest, time.perf_counter() - begun)
+            slowest = max(slowest, time.process_time() - begun)
             continue
         wrong, opens = _wrong(found, made)
         opened += opens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -38,9 +38,9 @@ def run(folder: Path, count: int, _chance: Random) -> Outcome:
         accounts.remove(vault, sam.id, DAY)
         sheet = rotation.change_data_key(vault, DAY)
         times.append(_changed(vault, own))
-        after, data_key = vault.since, vault.data_key
+        data_key = vault.data_key
         vault.close(DAY)
-        bad += [f"{number}: {one}" for one in _opens(made, kept, sam.id, after)]
+        bad += [f"{number}: {one}" for one in _opens(made, kept, sam.id)]
         made = Made(made.folder, data_key, made.person, vaults.RecoverySheet(sheet.key, made.sheet.audit_start))
         shutil.rmtree(kept)
         (made.folder / header.COPIES[number % 2]).unlink()  # the other copy serves, and both are there again
@@ -70,31 +70,28 @@ def _changed(vault: vaults.Vault, own: str) -> float:
 _SLOW = keys.stretched
 
 
-def _opens(made: Made, kept: Path, who: str, _after: int) -> Iterator[str]:
+def _opens(made: Made, kept: Path, who: str) -> Iterator[str]:
     """What still opens though it must not: the account, the former sheet, the former key file beside the records."""
-    for what, attempt in (
-        ("who was removed", lambda: vaults.open_with_password(made.folder, who, SAM_PASSWORD, DAY)),
-        ("the former sheet", lambda: vaults.open_with_recovery(made.folder, made.sheet.key, DAY)),
-    ):
-        try:
-            attempt().close(DAY)
-            yield f"{what} opens the vault"
-        except vaults.VaultError:
-            pass
+    yield from (f"{what} opens the vault" for what in _opening(made, who))
     present = {name: (made.folder / name).read_bytes() for name in header.COPIES}
     for name in header.COPIES:
         shutil.copy(kept / name, made.folder / name)
-    for attempt in (
-        lambda: vaults.open_with_password(made.folder, who, SAM_PASSWORD, DAY),
-        lambda: vaults.open_with_recovery(made.folder, made.sheet.key, DAY),
-    ):
-        try:
-            attempt().close(DAY)
-            yield "a former key file opens the records"
-        except vaults.VaultError:
-            pass
+    yield from (f"{what} opens the records beside a former key file" for what in _opening(made, who))
     for name, content in present.items():
         (made.folder / name).write_bytes(content)
+
+
+def _opening(made: Made, who: str) -> Iterator[str]:
+    attempts: dict[str, Callable[[], vaults.Vault]] = {
+        "who was removed": lambda: vaults.open_with_password(made.folder, who, SAM_PASSWORD, DAY),
+        "the former sheet": lambda: vaults.open_with_recovery(made.folder, made.sheet.key, DAY),
+    }
+    for what, attempt in attempts.items():
+        try:
+            attempt().close(DAY)
+        except vaults.VaultError:
+            continue
+        yield what
 
 
 def _default(made: Made) -> list[str]:

@@ -148,7 +148,7 @@ def _rich(widget: QWidget) -> Iterator[str]:
     for label in widget.findChildren(QLabel):
         if label.textFormat() != Qt.TextFormat.PlainText:
             yield "a label that may take mark-up"
-    if widget.findChildren(QTextEdit) or widget.findChildren(QMessageBox):
+    if any(isinstance(one, QTextEdit | QMessageBox) for one in widget.findChildren(QWidget)):
         yield "an editor or a box of mark-up"
     for one in (widget, *widget.findChildren(QWidget)):
         if Qt.mightBeRichText(one.toolTip()) and "white-space" not in one.toolTip():

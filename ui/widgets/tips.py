@@ -7,6 +7,6 @@ from PySide6.QtGui import Qt
 
 def plain_tip(text: str) -> str:
     """A tool tip that shows exactly this text."""
-    if not Qt.mightBeRichText(text):  # type: ignore[attr-defined]  # the stubs know it in no module
+    if not Qt.mightBeRichText(text):
         return text
     return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
