@@ -104,6 +104,7 @@ class Shell(QObject):
                 print(problem, file=sys.stderr)  # noqa: T201 - content holds no patient
             self._problems = tuple(map(str, problems))
             self._library = library
+            self.settings.applied_to(library)  # another language is read while the unlock screen is looked at
             self._tidying.keep()
         return self._library
 

@@ -9,6 +9,7 @@ from ui.identity import IdentityWords, Safety
 from ui.theme import Theme
 from ui.widgets import Label, Tag
 from ui.widgets.tips import plain_tip
+from workup.texts import _
 
 TAGS = 6
 
@@ -32,7 +33,7 @@ class PatientLine(QWidget):
     def show_identity(self, said: IdentityWords) -> None:
         """The patient as known now."""
         self._said = said
-        mrn = said.mrn and f"MRN {said.mrn}"
+        mrn = said.mrn and _("MRN {mrn}").format(mrn=said.mrn)
         rest = "   ".join(part for part in (said.sex, said.age, said.born) if part)
         for label, text in ((self.rest, rest), (self.rest_low, rest), (self.mrn, mrn), (self.mrn_low, mrn)):
             label.setText(text)

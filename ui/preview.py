@@ -26,7 +26,7 @@ from workup.record import Standing, Version
 from workup.rights import refusal
 from workup.session.signing import note_as_signed, page_of, results_since_signing
 from workup.settings import Preferences
-from workup.texts import N_, _
+from workup.texts import N_, _, _n
 from workup.words import calendar_day
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class SummaryPage(QWidget):
         lines = budget(self.live.session.note(self.preferences)).lines
         pages = self.pane.pages
         told = [f"{name} {stands}" for name, stands, _rest in lines]
-        return ". ".join([*told, f"{pages} {'page' if pages == 1 else 'pages'}"]) + "."
+        return ". ".join([*told, _n("{n} page", "{n} pages", pages)]) + "."
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over paper, letterhead and the like."""

@@ -67,7 +67,7 @@ class ManoeuvreField(Field):
         if test is None or self._angle is not None or self._felt is not None:
             return
         if test.angle is not None:
-            self._angle = TextLine(self.theme, _("{label}, angle").format(label=self._label), "angle", self)
+            self._angle = TextLine(self.theme, _("{label}, angle").format(label=self._label), _("angle"), self)
             self._angle.setMaxLength(6)
             self._angle.editingFinished.connect(self._angle_typed)
             self._angle.textEdited.connect(self._angle_edited)

@@ -44,7 +44,7 @@ class InstrumentFold(Stack):
         """Show or hide the questions."""
         self.open, self._touched = opened, True
         self._button.set_label(self._instrument.title, "chevron-down" if opened else "chevron-right")
-        self._button.setAccessibleName(f"{self._instrument.full}, {'open' if opened else 'closed'}")
+        self._button.setAccessibleName(f"{self._instrument.full}, {_('open') if opened else _('closed')}")
         if self._views is not None:
             self.render(self._views)
             self.resized.emit()

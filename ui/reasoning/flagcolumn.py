@@ -276,7 +276,7 @@ def _line_words(told: BannerWords) -> tuple[LineKind, str, str, str, str]:
         return (
             "waiting",
             told.id,
-            _("Red flag: {title} · {tiers}").format(title=told.title, tiers=TIERS[told.tier]),
+            _("Red flag: {title} · {tiers}").format(title=told.title, tiers=_(TIERS[told.tier])),
             said,
             _p("show it", "Open"),
         )

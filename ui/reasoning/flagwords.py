@@ -135,4 +135,4 @@ def given_words(answer: Answer, people: Mapping[str, str]) -> str:
 
 def tier_words(tier: Tier) -> str:
     """The tier in a word."""
-    return TIERS[tier]
+    return _(TIERS[tier])

@@ -43,7 +43,7 @@ class RankRow(Struct, frozen=True):
     def spoken(self) -> str:
         """The row as a screen reader says it."""
         if self.kind == "group":
-            return f"{self.name}, {'shown' if self.open else 'folded'}"
+            return f"{self.name}, {_('shown') if self.open else _('folded')}"
         said = (f"{self.number} {self.name}".strip(), words.in_sentence(self.phrase), self.judged, self.hint)
         return ", ".join(part for part in said if part)
 

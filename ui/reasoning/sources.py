@@ -209,7 +209,8 @@ class SourceList(QWidget):
         before, word = self._before[cause]
         told = [_("Was {said_ranks}").format(said_ranks=SAID_RANKS[before])] if before > rank else []
         if word != said:
-            told.append(f"{('was' if told else _('Was'))} {words.in_sentence(word)}")
+            was = _("was {word}") if told else _("Was {word}")
+            told.append(was.format(word=words.in_sentence(word)))
         return ", ".join(told)
 
 

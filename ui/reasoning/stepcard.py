@@ -27,11 +27,12 @@ class StepWords(Struct, frozen=True):
     moves: tuple[str, ...]
     asked: bool
     ordered: bool
+    by: str = ""
 
 
 def step_words(step: NextStep, library: Library) -> StepWords:
     """A step as its card shows it."""
-    return StepWords(step_title(step, library), step_why(step), step_moves(step), is_asked(step), step.ordered)
+    return StepWords(step_title(step, library), step_why(step), step_moves(step), is_asked(step), step.ordered, step.by)
 
 
 class StepCard(Painted):
@@ -107,5 +108,5 @@ class StepCard(Painted):
 
 def _go_words(told: StepWords) -> str:
     if told.asked:
-        return _("Go to question") if not told.title.startswith("Examine") else _("Go to Exam")
+        return _("Go to Exam") if told.by == "exam" else _("Go to question")
     return _("Ordered: go to Tests") if told.ordered else _("Go to Tests")

@@ -137,7 +137,7 @@ def none_words(assessment: Assessment) -> str:
 
 
 def _tiered(flags: Sequence[Raised]) -> str:
-    told = [f"{one.flag.title} ({TIERS[one.tier]})" for one in flags if one.tier is not None]
+    told = [f"{one.flag.title} ({_(TIERS[one.tier])})" for one in flags if one.tier is not None]
     return named(told)
 
 

@@ -200,7 +200,8 @@ class Identity(Struct, frozen=True):
     @property
     def words(self) -> str:
         """All of it in one line."""
-        born, mrn = self.born and _("born {born}").format(born=self.born), self.mrn and f"MRN {self.mrn}"
+        born = self.born and _("born {born}").format(born=self.born)
+        mrn = self.mrn and _("MRN {mrn}").format(mrn=self.mrn)
         return "  ".join(part for part in (self.name, self.sex, self.age, born, mrn, self.remark) if part)
 
 

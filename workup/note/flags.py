@@ -10,11 +10,11 @@ from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Tier
 from workup.reasoning.flags import Raised
-from workup.texts import _, _n
+from workup.texts import N_, _, _n
 
 NAMED_FLAGS = 5
 NAMED_ASKS = 3
-TIERS: dict[Tier, str] = {"E": "emergency", "U": "urgent", "S": "caution"}
+TIERS: dict[Tier, str] = {"E": N_("emergency"), "U": N_("urgent"), "S": N_("caution")}
 
 State = Literal["yes", "no", "unknown", "not asked"]
 
@@ -33,7 +33,7 @@ def _framed(reader: Reader, one: Raised) -> Callout:
     answers = (Slot(name, at) for name in ("flag_action", "flag_override") for at in _places(reader, name, one))
     slots = tuple(dict.fromkeys((*given, *answers, *reader.newly(before))))
     if one.banner:
-        return Callout("alarm", f"{one.flag.title} ({TIERS[one.tier or 'S']})", lines, slots=slots)
+        return Callout("alarm", f"{one.flag.title} ({_(TIERS[one.tier or 'S'])})", lines, slots=slots)
     return Callout(
         "caution", _("Caution: {title}.").format(title=words.in_sentence(one.flag.title)), lines, slots=slots
     )

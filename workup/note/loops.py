@@ -17,7 +17,7 @@ NEXT_VISIT = "next_visit"
 SAID: dict[State, str] = {
     "resulted": N_("result in, not reviewed"),
     "performed": N_("done, no report yet"),
-    "scheduled": N_("booked for"),
+    "scheduled": N_("booked"),
     "ordered": N_("ordered, not booked"),
     "proposed": N_("draft, not ordered"),
 }
@@ -116,7 +116,7 @@ def _standing(reader: Reader, order: Order) -> str:
     said, day = _(SAID[order.state]), ""
     if order.state == "scheduled" and reader.answer(Slot(DATES["scheduled"], order.at)) is not None:
         day = reader.read(Slot(DATES["scheduled"], order.at), relative=True)
-    return f"{said} {day}" if day else said.removesuffix(" for")
+    return _("booked for {day}").format(day=day) if day else said
 
 
 def _slots(reader: Reader, order: Order) -> tuple[Slot, ...]:

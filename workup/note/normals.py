@@ -41,7 +41,7 @@ def normal_words(reader: Reader, slots: Sequence[Slot]) -> str:
         for side, some in [(None, next(iter(places.values())))] if alike else places.items():
             span = _span(reader, item, some)
             names = words.listing([] if span else [reader.place(one) for one in _each_place(own, some)])
-            texts.append(" ".join(part for part in (side or "", names, label, span) if part))
+            texts.append(" ".join(part for part in (side and words.side(side), names, label, span) if part))
     return ", ".join(texts)
 
 

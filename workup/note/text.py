@@ -142,7 +142,7 @@ def _bullets(block: Bullets) -> Iterator[str]:
 
 
 def _callout(block: Callout) -> Iterator[str]:
-    yield from _wrapped(f"RED FLAG: {block.title}" if block.kind == "alarm" else block.title, "")
+    yield from _wrapped(_("RED FLAG: {title}").format(title=block.title) if block.kind == "alarm" else block.title, "")
     for runs in (*block.lines, *block.beside):
         yield from _wrapped(plain(runs), "")
 

@@ -121,7 +121,8 @@ def _name(number: int) -> str:
 
 def _standing(one: Told) -> str:
     days = [visit.day for visit in one.assessment.visits]
-    visits = f"{'visit' if len(days) == 1 else 'visits'} {words.days(days)}" if days else _("no visit")
+    told = _("visit {days}") if len(days) == 1 else _("visits {days}")
+    visits = told.format(days=words.days(days)) if days else _("no visit")
     said = _n("{n} signed version", "{n} signed versions", len(one.versions))
     return _("{states}; {visits}; {said}; by {author}").format(
         states=_(STATES.get(one.cover.status, one.cover.status)),

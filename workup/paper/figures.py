@@ -177,7 +177,8 @@ class TimeLineBox(Box):
         tags = {id(event): node.part(1, "L").item(number)[1] for number, event in enumerate(events)}
         self.start = min(event.first for event in line.events)
         self.end = max(line.today, *(event.last for event in line.events))
-        self.node = node.figure(0, f"Time line from {self.start.year} to {self.end.year}; the list after it tells it.")
+        said = _("Time line from {start} to {end}; the list after it tells it.")
+        self.node = node.figure(0, said.format(start=self.start.year, end=self.end.year))
         self.marks = [event for event in in_order(line.events) if event.kind != "free"]
         free = [event for event in events if event.kind == "free"]
         self.free = [(e, setter.set((Run(e.text),), width, "label", tag=tags[id(e)])) for e in free]

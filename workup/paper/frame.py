@@ -157,7 +157,8 @@ class Frame:
             wide, high = self.logo.getSize()
             scale = min(LOGO_WIDE / wide, LOGO_HIGH / high)
             place = (self.margin, self.margin, wide * scale, high * scale)
-            with pen.figure(self.node.figure(0, f"Logo of {self.cover.clinic or 'the clinic'}"), *place):
+            said = _("Logo of {clinic}").format(clinic=self.cover.clinic or _("the clinic"))
+            with pen.figure(self.node.figure(0, said), *place):
                 pen.image(self.logo, *place)
 
     @staticmethod

@@ -56,8 +56,7 @@ def _groups(candidate: Candidate) -> dict[str, list[float]]:
     """The weights that may count, by group: a weaker finding can overtake a stronger one in a draw."""
     found: dict[str, list[float]] = {}
     for one in candidate.best.contributions:
-        replaced = one.note and not one.counts and one.note.startswith("Counted within")
-        if one.weight and not replaced:
+        if one.weight and not (one.within and not one.counts):
             found.setdefault(one.criterion.group, []).append(one.weight)
     return found
 

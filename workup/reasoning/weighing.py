@@ -27,7 +27,7 @@ class Contribution(Struct, frozen=True):
     """One finding of one cause at one place: its state, what it weighs by itself and what it counts.
 
     `counts` is 0 for what is unknown, replaced, or weaker than another finding of its group; `at` is where it was
-    found, `note` says why it counts less than it weighs.
+    found, `note` says why it counts less than it weighs; `within`, that a whole set of tests counts in its place.
     """
 
     criterion: Criterion
@@ -37,6 +37,7 @@ class Contribution(Struct, frozen=True):
     at: At = NOWHERE
     note: str = ""
     decisive: bool = False
+    within: bool = False
 
 
 class Place(Struct, frozen=True):
@@ -290,11 +291,11 @@ def _strongest(standing: list[Contribution]) -> tuple[Contribution | None, Contr
 
 
 def _counted(one: Contribution, counts: float, replaced: bool) -> Contribution:
-    note = one.note
+    note, within = one.note, False
     if replaced and one.state is not None and not note:
-        note = _("Counted within the whole set of tests.")
+        within, note = True, _("Counted within the whole set of tests.")
     elif one.weight and not counts and not note:
         note = _("A stronger finding of the same kind counts instead.")
     if counts or note is not one.note:
-        return Contribution(one.criterion, one.state, one.weight, counts, one.at, note, one.decisive)
+        return Contribution(one.criterion, one.state, one.weight, counts, one.at, note, one.decisive, within)
     return one  # as most are: nothing known, nothing counted

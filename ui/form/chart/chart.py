@@ -106,7 +106,7 @@ class BodyChart(Painted):
     def spoken_parts(self) -> Sequence[Part]:
         press = None if self._read_only else self._touch
         return [
-            Part(f"{one.title}, {self._said.get(one, 'not painted')}", SpokenRole.CheckBox,
+            Part(f"{one.title}, {self._said.get(one, _('not painted'))}", SpokenRole.CheckBox,
                  self._rect_of(one).toAlignedRect(), one in self._painted, one == self._current,
                  press and partial(press, one))
             for one in self._figure.regions

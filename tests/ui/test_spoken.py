@@ -1,0 +1,123 @@
+"""Every sentence on the screens goes through catalog or overlays: said in other letters, none stays as it was."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+from tests.ui.answering import real_library
+from tests.ui.looks import Look, screens
+from ui.resources import RESOURCES
+from ui.widgets import KeyHint, Painted
+from workup import texts
+from workup.content import overlay
+from workup.forms import FORMS
+from workup.texts import Spoken
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+OTHER = {ord(letter): chr(0x0410 + place) for place, letter in enumerate(LETTERS)}  # as many of another alphabet
+# What no language changes: names of keys, units, codes, the program, and what a person is called or typed.
+STAYS = frozenset({
+    "Workup", "Ctrl", "Enter", "Tab", "Shift", "Alt", "Esc", "Space", "Delete", "PgUp", "PgDn", "Page", "Up", "Down",
+    "PDF", "Demo", "workup", "mm", "cm", "kg", "mg", "min", "ms", "mL", "ng", "dL", "mmol", "mol", "Hz", "kPa", "mmHg",
+})  # fmt: skip
+TYPED = ("Dr Adaeze Okafor", "Pain medicine", "STarT Back")
+# Sources keep the language they were written in, places to fill their names.
+CITED = re.compile(r"\[[^\]]*\]|\{[^}]*\}")
+
+
+def other(text: str) -> str:
+    """The text in other letters; what is filled in keeps its name."""
+    return "".join(part if part.startswith("{") else part.translate(OTHER) for part in re.split(r"(\{[^}]*\})", text))
+
+
+class Elsewhere:
+    """A catalog that knows every sentence."""
+
+    def gettext(self, message: str) -> str:
+        return other(message)
+
+    def pgettext(self, _context: str, message: str) -> str:
+        return other(message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return other(one if n == 1 else many)
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every sentence of the program and of the content in other letters."""
+    foreign = Spoken("es", Elsewhere())  # type: ignore[arg-type]
+    monkeypatch.setattr(texts, "spoken_in", lambda code: Spoken("en", None) if code == "en" else foreign)
+    monkeypatch.setattr(overlay, "worded", lambda english, _pair: other(english))
+    overlay._told.cache_clear()
+    yield
+    overlay._told.cache_clear()
+
+
+def entered() -> list[str]:
+    """What was typed for the fictional patients, and citations; the longest first."""
+    library = real_library()
+    found = {*TYPED, *(one.text for one in library.ordering.question), *(one.text for one in library.sources.values())}
+
+    def gather(value: object) -> None:
+        if isinstance(value, str):
+            found.add(" ".join(value.split()))
+        elif isinstance(value, dict):
+            for one in value.values():
+                gather(one)
+        elif isinstance(value, list):
+            for one in value:
+                gather(one)
+
+    for path in (RESOURCES / "cases").glob("*.toml"):
+        gather(tomllib.loads(path.read_text(encoding="utf-8")))
+    return sorted((text for text in found if len(text) > 3), key=len, reverse=True)
+
+
+def said_by(widget: QWidget) -> Iterator[str]:
+    """Everything that a widget shows or has read out."""
+    yield widget.accessibleName()
+    yield widget.accessibleDescription()
+    yield widget.toolTip()
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, Painted):
+        yield from (part.name for part in widget.spoken_parts())
+
+
+NAMED = frozenset(name.casefold() for one in FORMS.values() for name in (*one.months, *one.short_months, *one.weekdays))
+
+
+def unsaid(window: QWidget, typed: list[str]) -> set[str]:
+    """The texts on a screen in which a word stands as the source has it."""
+    found = set()
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or isinstance(widget, KeyHint):
+            continue
+        for text in said_by(widget):
+            rest = CITED.sub(" ", " ".join(text.split()))
+            for one in typed:
+                rest = rest.replace(one, " ")
+            words = re.findall(r"(?<![\w.])[A-Za-z]{2,}(?!\w)", rest)
+            if any(word not in STAYS and word.casefold() not in NAMED and not word.isupper() for word in words):
+                found.add(text)
+    return found
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_no_sentence_on_a_screen_goes_past_the_catalog(qapp: QApplication, tmp_path: Path) -> None:
+    typed, found = entered(), dict[str, set[str]]()
+    with screens(qapp, tmp_path, "es") as shown:
+        shown.wear(Look(language="es"))
+        for name in shown.ways:
+            if texts := unsaid(shown.show(name), typed):
+                found[name] = texts
+    assert not found, "\n".join(f"{name}: {text!r}" for name, said in found.items() for text in sorted(said))
