@@ -11,6 +11,7 @@ from ui.referral import ReferralList, referred_orders
 from ui.theme import Theme
 from ui.versions import VersionList
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
+from ui.widgets.tips import plain_tip
 from workup.assess import Assessment, Tally
 from workup.note import Note
 from workup.note.budget import budget
@@ -49,7 +50,7 @@ class CheckRow(QWidget):
         self.text.setText(text)
         self.state.setText(theme.metrics("label").elidedText(state, Qt.TextElideMode.ElideRight, room))
         self.state.setAccessibleName(state)
-        self.state.setToolTip("" if self.state.text() == state else state)
+        self.state.setToolTip(plain_tip("" if self.state.text() == state else state))
         self.state.set_look("ink2" if done else "caution")
 
 
@@ -82,6 +83,7 @@ class Checklist(Painted):
         self.record = Button(theme, "quiet", _("Whole record"), icon="export", key_hint="Ctrl Shift R")
         self.hand_over = Button(theme, "quiet", _("Hand over"), icon="person")
         self.void = Button(theme, "quiet", _("Mark void"), icon="trash")
+        self.whose = Button(theme, "quiet", _("Wrong patient"), icon="person")
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +96,7 @@ class Checklist(Painted):
         self._outer.addWidget(self.line)
         self._outer.addWidget(Scroll(inner), 1)
         self._outer.addWidget(self.sign)
-        for pair in ((self.print_button, self.export), (self.copy, self.hand_over), (self.void,)):
+        for pair in ((self.print_button, self.export), (self.copy, self.hand_over), (self.void, self.whose)):
             row = QHBoxLayout()
             for button in pair:
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
