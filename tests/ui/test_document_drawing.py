@@ -17,11 +17,13 @@ from tests.ui.room import Room
 from tests.workup.reports import LIMITS, pdf, picture
 from ui.documents.drawer import Drawer
 from ui.documents.examiner import Examiner
+from ui.documents.sheet import PageSheet
 from ui.documents.viewer import NOT_SHOWN, DocumentViewer
+from ui.theme import Theme
 from workup.documents import Examined, Job
 from workup.documents.verdict import GAVE_UP
 
-pytest_plugins = ("tests.ui.document_fixtures",)
+pytest_plugins = ("tests.ui.document_fixtures", "tests.ui.form_fixtures")
 
 
 def drawn(qtbot: QtBot, media: str, content: bytes, wide: int = 300) -> QImage:
@@ -112,3 +114,22 @@ def test_two_readers_that_disagree_show_nothing(desk: Room, qtbot: QtBot, report
 
     view(desk, read)
     assert told == [NOT_SHOWN]
+
+
+def test_a_page_that_takes_its_time_is_said_to_be_drawn_until_it_is_there(
+    form_theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = PageSheet(form_theme)
+    qtbot.addWidget(sheet)
+    sheet.resize(500, 600)
+    monkeypatch.setattr(sheet.drawer, "show", lambda *_: None)
+    sheet.open("application/pdf", b"", 100, 2)
+    blank = sheet.grab().toImage()
+    qtbot.waitUntil(lambda: sheet._sheet.said == "Drawing the page …", timeout=5000)
+    assert sheet.grab().toImage() != blank
+    picture_of_it = QImage(300, 400, QImage.Format.Format_RGB888)
+    picture_of_it.fill(0xFFFFFF)
+    sheet._show_page(0, picture_of_it)
+    assert not sheet._sheet.said
+    assert not sheet._late.isActive()
+    sheet.stop()

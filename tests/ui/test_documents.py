@@ -282,7 +282,7 @@ def test_nothing_of_a_document_is_in_any_file_but_the_one_chosen(
 def test_the_page_names_the_document_and_quotes_nothing(desk: Room, qtbot: QtBot, report: Path) -> None:
     attach(desk, qtbot, report)
     text = " ".join(plain_text(desk.live.session.note(desk.shell.settings.preferences)).split())  # type: ignore[union-attr]
-    assert "Report attached: MRI report 19 Nov, 3 pages," in text  # the day stands on the next line of its column
+    assert "Report attached: MRI report 19 Nov, 3" in text  # pages and day stand on the next line of its column
     assert MARKER not in text
 
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from ui.documents.drawer import Drawer
 from ui.theme import Theme
 from ui.timers import once
-from ui.widgets import Painted, box
+from ui.widgets import Painted, box, write
 from ui.widgets.spoken import Spoken, SpokenRole
 from workup.answers import Media
 from workup.texts import _
 
 ZOOM_STEP, LEAST_ZOOM, MOST_ZOOM = 1.25, 0.4, 4.0
-SETTLE_MS = 60
+SETTLE_MS, LATE_MS = 60, 300
 
 
 class Page(Painted):
@@ -24,6 +24,13 @@ class Page(Painted):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._picture = QPixmap()
+        self.said = ""
+
+    def say(self, words: str) -> None:
+        """Why there is no page yet, over whatever is shown; empty takes the words away."""
+        if words != self.said:
+            self.said = words
+            self.update()
 
     def put(self, picture: QImage, ratio: float) -> None:
         """Show this page."""
@@ -40,11 +47,18 @@ class Page(Painted):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._picture.isNull():
-            return
+        painter = QPainter(self)
+        if not self._picture.isNull():
+            self._paint_page(painter)
+        if self.said:
+            wide = self.theme.metrics("label", 600).horizontalAdvance(self.said) + self.theme.px(32)
+            room = QRect((self.width() - wide) // 2, self.theme.px(28), wide, self.theme.px(32))
+            box(painter, room, self.theme.radius("control"), self.theme.color("surface"), self.theme.color("control"))
+            write(painter, self.theme, room, self.said, "label", "ink", 600, Qt.AlignmentFlag.AlignCenter)
+
+    def _paint_page(self, painter: QPainter) -> None:
         size = self._picture.deviceIndependentSize().toSize()
         left, top = (self.width() - size.width()) // 2, self.theme.px(16)
-        painter = QPainter(self)
         painter.drawPixmap(left, top, self._picture)
         box(painter, QRect(left - 1, top - 1, size.width() + 2, size.height() + 2), 0, None, self.theme.color("line"))
 
@@ -64,6 +78,7 @@ class PageSheet(Spoken, QScrollArea):
         self._sheet = Page(theme)
         self.drawer = Drawer(self)
         self._settle = once(self, self._ask, SETTLE_MS)
+        self._late = once(self, lambda: self._sheet.say(_("Drawing the page …")), LATE_MS)
         self.setWidget(self._sheet)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -71,7 +86,7 @@ class PageSheet(Spoken, QScrollArea):
         self.setAccessibleName(_("Document"))
         self.drawer.ready.connect(self._opened)
         self.drawer.drawn.connect(self._show_page)
-        self.drawer.failed.connect(self.failed)
+        self.drawer.failed.connect(self._failed)
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -89,6 +104,7 @@ class PageSheet(Spoken, QScrollArea):
     def open(self, media: Media, content: bytes, pixels: int, pages: int) -> None:
         """Open a document that is known to have so many pages."""
         self.pages = pages
+        self._late.start()
         self.drawer.show(media, content, pixels)
 
     def _opened(self, pages: int) -> None:
@@ -102,17 +118,27 @@ class PageSheet(Spoken, QScrollArea):
         if self.pages:
             room = self.viewport().width() - 2 * self.theme.px(17)
             wide = min(room, self.theme.px(1000)) * self.zoom * self.devicePixelRatioF()
+            self._late.start()
             self.drawer.draw(self.page, max(1, round(wide)))
 
     def _show_page(self, page: int, picture: QImage) -> None:
         if page != self.page:
             return
+        self._drawn()
         self._sheet.put(picture, self.devicePixelRatioF())
         if self._wanted != page:
             self._wanted = page
             self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(_("Page {page} of {pages}").format(page=page + 1, pages=self.pages))
         self.turned.emit(page, self.pages)
+
+    def _drawn(self) -> None:
+        self._late.stop()
+        self._sheet.say("")
+
+    def _failed(self) -> None:
+        self._drawn()
+        self.failed.emit()
 
     def turn(self, direction: int) -> None:
         """The next page or the one before."""
@@ -151,4 +177,5 @@ class PageSheet(Spoken, QScrollArea):
     def stop(self) -> None:
         """End the process that draws."""
         self._settle.stop()
+        self._drawn()
         self.drawer.stop()
