@@ -14,7 +14,11 @@ from workup.paper.boxes import TextBox
 from workup.paper.pages import laid_out
 from workup.paper.typeset import SMALLEST
 
-FIRST = replace(SIGNED, status="SIGNED", version=1, signature=replace(SIGNATURE, version=1, amendment=None))
+WHO = "case"  # who entered the answers of a worked case
+FIRST = replace(
+    SIGNED, status="SIGNED", version=1, signature=replace(SIGNATURE, version=1, amendment=None),
+    names={WHO: SIGNED.author},
+)  # fmt: skip
 COVERS = {"draft": COVER, "signed": FIRST, "amended": SIGNED}
 QUESTIONS = {
     "who": ("MARCHETTI, Elena", "14 Jun 1971", "004-2318"),

@@ -11,7 +11,7 @@ from workup.note import Note, compose
 from workup.note.blocks import Bullets, Heading, Table, plain
 from workup.record import Visit
 
-NAMED = msgspec.structs.replace(COVER, names={"Dr Okafor": "Dr Adaeze Okafor"})
+NAMED = msgspec.structs.replace(COVER, names={"Dr Okafor": "Dr Petra Lund"})
 EMG = {
     "order_kind@1": "emg",
     "order_question@1": "L5 root or peroneal nerve?",
@@ -54,9 +54,19 @@ def test_a_row_says_when_by_whom_and_how_it_was_judged() -> None:
     what, state, _ = row(note_of(first, then, cover=NAMED))
     assert what.startswith("EMG and nerve conduction L5 root or peroneal nerve?")
     assert state == (
-        "Reviewed 25 Nov Ordered 4 Nov by Dr Adaeze Okafor, done 19 Nov, reported 21 Nov, reviewed by the same. "
+        "Reviewed 25 Nov Ordered 4 Nov by Dr Petra Lund, done 19 Nov, reported 21 Nov, reviewed by the same. "
         "Judged abnormal, not relevant"
     )
+
+
+def test_what_the_author_did_is_said_once_below_the_table() -> None:
+    own = msgspec.structs.replace(COVER, names={"Dr Okafor": COVER.author})
+    note = note_of(EMG, cover=own)
+    assert row(note)[1] == "Ordered 4 Nov OVERDUE since 18 Nov, not done"
+    said = f"Ordered and reviewed by {COVER.author} where nobody else is named."
+    assert flat(note).count(said) == 1
+    assert said not in flat(note_of(EMG, cover=NAMED))
+    assert said not in flat(note_of(EMG))
 
 
 def test_a_name_that_is_not_known_is_not_made_up() -> None:

@@ -3,11 +3,11 @@
 from workup import words
 from workup.answers import At, Slot
 from workup.note.attached import attached_lines, is_document
-from workup.note.blocks import Block, Cell, Part, Run, Runs, Table, Tone
+from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table, Tone
 from workup.note.normals import by_item, is_normal, normal_words
 from workup.note.phrases import phrases
 from workup.note.reader import Reader, is_long
-from workup.note.standing import NAMED, apart_words, decided_words, order_words, state_lines
+from workup.note.standing import NAMED, apart_words, author_did, decided_words, order_words, state_lines
 from workup.orders.order import DATES, DUE, QUESTION, RECORDS, STATE
 from workup.orders.state import JUDGEMENT, RELEVANCE
 from workup.protocol import AnyItem, Text
@@ -31,7 +31,11 @@ def tests_part(reader: Reader) -> Part | None:
         reader.told.add(Slot(RECORDS))
         table: Block = Table((), ((Cell(((Run(words.capital(none)),),), slots=(Slot(RECORDS),)),),), (1.0,))
         return Part("tests", _("Tests"), (table,))
-    return Part("tests", _("Tests"), (Table(tuple(map(_, HEAD)), rows, WEIGHTS, "list"),))
+    blocks: list[Block] = [Table(tuple(map(_, HEAD)), rows, WEIGHTS, "list")]
+    if author_did(reader, reader.records(RECORDS)):
+        said = _("Ordered and reviewed by {author} where nobody else is named.").format(author=reader.cover.author)
+        blocks.append(Paragraph((Run(said, "quiet"),), look="remark"))
+    return Part("tests", _("Tests"), tuple(blocks))
 
 
 def _row(reader: Reader, number: int) -> tuple[Cell, ...]:

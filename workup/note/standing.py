@@ -1,5 +1,7 @@
 """An order in words: which test it is, where it stands, when and by whom, and what is late or unsafe."""
 
+from collections.abc import Iterable
+
 from workup import words
 from workup.answers import At, PartialDate, Slot
 from workup.note.blocks import Run, Runs
@@ -83,6 +85,12 @@ def by_whom(reader: Reader, number: int, state: State) -> str:
     return reader.cover.names.get(entered[-1], "") if entered else ""
 
 
+def author_did(reader: Reader, numbers: Iterable[int]) -> bool:
+    """Whether the author of the page entered any state of these orders: said once, and not in each row."""
+    author = reader.cover.author
+    return bool(author) and any(by_whom(reader, number, state) == author for number in numbers for state in COURSE)
+
+
 def state_lines(reader: Reader, number: int) -> tuple[tuple[Runs, ...], bool]:
     """State, then what is late or unsafe in strong words, then the days that led to it and who answers for them."""
     at, orders = At(record=number), reader.assessment.orders
@@ -135,13 +143,14 @@ def due_words(reader: Reader, order: Order) -> str:
 
 
 def _course(reader: Reader, order: Order, dates: dict[State, str]) -> str:
-    """`ordered 4 Nov by Dr Okafor, done 19 Nov, reported 21 Nov, reviewed by the same`."""
+    """`ordered 4 Nov by Dr Lund, done 19 Nov, reported 21 Nov, reviewed by the same`; the author goes unnamed."""
     asked_by = by_whom(reader, order.number, "ordered")
     texts = []
     for state, said in COURSE.items():
         day = "" if state == order.state else dates.get(state, "")
         who = by_whom(reader, order.number, state) if day or state == order.state else ""
         who = who if state in ANSWERED_FOR or who != asked_by else ""
+        who = "" if who == reader.cover.author else who
         who = _("the same") if who and who == asked_by and state != "ordered" else who
         if day or who:
             texts.append(" ".join(part for part in (_(said), day, who and _("by {who}").format(who=who)) if part))

@@ -7,7 +7,7 @@ from workup.paper.code import CodeBox
 from workup.paper.pen import Pen
 from workup.paper.typeset import Set
 
-ASIDE_GAP = 6.0
+BESIDE = 6.0  # between a heading and its date
 
 
 class Box(ABC):
@@ -76,19 +76,19 @@ class TextBox(Box):
 
 
 class HeadingBox(TextBox):
-    """A heading with its date beside it, or below where that has no room; never the last thing on a page."""
+    """A heading with its date beside it, below where a narrow column has no room; never the last thing on a page."""
 
     def __init__(
-        self, text: Set, aside: Set | None = None, *, gap: float = 0.0, ink_accent: bool = True, room: float = 0.0
+        self, text: Set, aside: Set | None = None, *, width: float = 0.0, gap: float = 0.0, ink_accent: bool = True
     ) -> None:
         super().__init__(text, gap=gap, keep=True)
         self.aside, self.ink_accent = aside, ink_accent
         last = text.lines[-1].width if text.lines else 0.0
-        self.below = aside is not None and room > 0 and last + ASIDE_GAP + aside.width > room
+        self.below = aside is not None and last + BESIDE + aside.width > width
 
     @property
     def height(self) -> float:
-        return self.text.height + (self.aside.role.line if self.below and self.aside else 0.0)
+        return self.text.height + (self.aside.height if self.aside and self.below else 0.0)
 
     @property
     def least(self) -> float:
@@ -97,10 +97,11 @@ class HeadingBox(TextBox):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         size, leading = self.text.role.size, self.text.role.line
         pen.text(x, top, self.text, ink="accent" if self.ink_accent else "black")
-        if self.aside and self.text.lines:
-            beside = x if self.below else x + self.text.lines[-1].width + ASIDE_GAP
+        if self.aside and self.below:
+            pen.text(x, top + self.text.height, self.aside)
+        elif self.aside and self.text.lines:
+            beside = x + self.text.lines[-1].width + BESIDE
             baseline = top + (len(self.text.lines) - 1) * leading + leading * 0.5 + size * 0.33
-            baseline += self.aside.role.line if self.below else 0.0
             for line in self.aside.lines[:1]:
                 pen.line_of_text(beside, baseline, line, self.aside.role.size, tag=self.aside.tag)
 

@@ -75,7 +75,7 @@ class Builder:
         title = self.setter.set((Run(part.title),), width, "heading", tag=node.part(0, "H2"))
         tag = node.part(1, "P")
         aside = self.setter.set((Run(part.aside, "quiet"),), width, "label", tag=tag) if part.aside else None
-        return HeadingBox(title, aside, gap=9.0, room=width)
+        return HeadingBox(title, aside, width=width, gap=9.0)
 
     def block(self, block: Block, width: float) -> list[Box]:
         """A block in a width."""
