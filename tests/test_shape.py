@@ -133,6 +133,25 @@ def test_text_of_users_is_never_rich_text() -> None:
     assert not [f"{named(path)}: {used}" for path in modules("ui") if (used := attributes(path) & RICH_TEXT)]
 
 
+def test_tool_tips_and_labels_are_plain_by_their_makers() -> None:
+    """Qt guesses at a label, a tip or a box of its own whether the text is mark-up, and would load what it names."""
+    boxes = {"QMessageBox", "QTextEdit", "QTextBrowser", "QProgressDialog", "QInputDialog", "QErrorMessage"}
+    own = {"QLabel": "ui/widgets/marks.py"}
+    for path in modules("ui"):
+        names = {name.rpartition(".")[2] for name in imported(path)}
+        assert not names & boxes, named(path)
+        assert all(named(path) == home for name, home in own.items() if name in names), named(path)
+        assert not raw_tips(tree(path)), named(path)
+
+
+def raw_tips(module: ast.AST) -> list[int]:
+    """The lines where a tool tip is given a text that neither the catalog nor `plain_tip` made."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    tips = [call.args[0] for call in calls if call.func.attr == "setToolTip"]  # type: ignore[attr-defined]
+    tips += [call.args[1] for call in calls if ast.unparse(call.func) == "QToolTip.showText"]
+    return [tip.lineno for tip in tips if not ast.unparse(tip).startswith(("plain_tip(", "_("))]
+
+
 def test_tests_wait_for_something_and_never_sleep() -> None:
     assert not [f"{named(path)}:{line}" for path in modules("tests") for line in sleeping_lines(tree(path))]
 

@@ -11,6 +11,7 @@ from ui.referral import ReferralList, referred_orders
 from ui.theme import Theme
 from ui.versions import VersionList
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
+from ui.widgets.tips import plain_tip
 from workup.assess import Assessment, Tally
 from workup.note import Note
 from workup.note.budget import budget
@@ -49,7 +50,7 @@ class CheckRow(QWidget):
         self.text.setText(text)
         self.state.setText(theme.metrics("label").elidedText(state, Qt.TextElideMode.ElideRight, room))
         self.state.setAccessibleName(state)
-        self.state.setToolTip("" if self.state.text() == state else state)
+        self.state.setToolTip(plain_tip("" if self.state.text() == state else state))
         self.state.set_look("ink2" if done else "caution")
 
 

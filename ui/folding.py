@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLayout, QWidget
 
 from ui.widgets import Button
+from ui.widgets.tips import plain_tip
 
 
 class Folding(QObject):
@@ -37,7 +38,7 @@ class Folding(QObject):
             hint.show()
         for button, text, tip in self._words:
             button.set_label(text)
-            button.setToolTip(tip)
+            button.setToolTip(plain_tip(tip))
 
     def _say_less(self) -> None:
         if self._fits():
@@ -50,7 +51,7 @@ class Folding(QObject):
             name = button.accessibleName()
             button.set_label("")
             button.setAccessibleName(name)
-            button.setToolTip(tip or text)
+            button.setToolTip(plain_tip(tip or text))
 
     def _fits(self) -> bool:
         self._row.invalidate()

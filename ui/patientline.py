@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.identity import IdentityWords, Safety
 from ui.theme import Theme
 from ui.widgets import Label, Tag
+from ui.widgets.tips import plain_tip
 from workup.texts import _
 
 TAGS = 6
@@ -36,7 +37,8 @@ class PatientLine(QWidget):
         rest = "   ".join(part for part in (said.sex, said.age, said.born) if part)
         for label, text in ((self.rest, rest), (self.rest_low, rest), (self.mrn, mrn), (self.mrn_low, mrn)):
             label.setText(text)
-        self.setToolTip("   ".join(part for part in (f"{said.surname} {said.given}".strip(), rest, mrn) if part))
+        whole = (f"{said.surname} {said.given}".strip(), rest, mrn)
+        self.setToolTip(plain_tip("   ".join(part for part in whole if part)))
 
     def show_safety(self, said: tuple[Safety, ...]) -> None:
         """Operation, and what is unsafe to forget; amber ones come first where not all have room."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Label, Painted, Pressable, box, paint_progress, write
+from ui.widgets.tips import plain_tip
 from workup.answers import At
 from workup.assess import Assessment, Tally
 from workup.orders.order import RECORDS, STATE
@@ -58,7 +59,7 @@ class RailRow(Pressable):
         if (line, current) != (self.line, self.current):
             self.line, self.current, self.title = line, current, line.title
             self.setAccessibleName(", ".join(filter(None, (line.title, line.said))))
-            self.setToolTip(self.accessibleName())
+            self.setToolTip(plain_tip(self.accessibleName()))
             self.update()
 
     def focus_ring(self) -> tuple[QRect, int]:

@@ -11,6 +11,7 @@ from ui.live import Live
 from ui.pagedialog import PageDialog, Way
 from ui.theme import Theme
 from ui.widgets import Button, Label
+from ui.widgets.tips import plain_tip
 from workup.assess import Assessment
 from workup.orders import Order
 from workup.session.referring import referral_left, referral_page
@@ -101,7 +102,7 @@ class ReferralList(QWidget):
             key_hint=hint,
             name=_("Referral page, {title}").format(title=title),
         )
-        button.setToolTip("" if text == title else title)
+        button.setToolTip(plain_tip("" if text == title else title))
         button.clicked.connect(lambda: self.wanted.emit(number))
         self._column.addWidget(button)
         return button

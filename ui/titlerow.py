@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from ui.theme import Theme
 from ui.timers import once
 from ui.widgets import Button, Label, Option, Segments
+from ui.widgets.tips import plain_tip
 from workup.assess import Assessment, Tally
 from workup.protocol import Library
 from workup.texts import _, _n
@@ -158,7 +159,7 @@ class TitleRow(QWidget):
     def _say(self, line: str) -> None:
         """The quiet words beside the title, cut where there is no room for all of them."""
         self._line = line
-        self.left.setToolTip(line)
+        self.left.setToolTip(plain_tip(line))
         self.left.setText(self.theme.metrics("label").elidedText(line, ELIDE, max(self.left.width(), 1)))
         if not self._cut.isActive():
             self._cut.start()

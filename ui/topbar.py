@@ -13,6 +13,7 @@ from ui.patientline import PatientLine
 from ui.theme import Theme
 from ui.versions import LOOKS, status_words
 from ui.widgets import Button, Icon, Label, Painted, Pill
+from ui.widgets.tips import plain_tip
 from workup.assess import Assessment
 from workup.record import Standing
 from workup.texts import _
@@ -126,7 +127,7 @@ class TopBar(Painted):
         self.saved.setText((time if time[:1].isdigit() else "") if short else self._stored)
         self.saved.setVisible(bool(self.saved.text()))
         for part in (self.saved, self.saved_mark):
-            part.setToolTip(self._stored)
+            part.setToolTip(plain_tip(self._stored))
         self.saved.setAccessibleName(self._stored)
 
     def restyle(self) -> None:

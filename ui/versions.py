@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Notice, PillKind
+from ui.widgets.tips import plain_tip
 from workup import words
 from workup.record import Standing, State, Version
 from workup.texts import _
@@ -114,7 +115,7 @@ class VersionList(QWidget):
             name = _("{said}, shown").format(said=said) if is_shown else said
             short = said.rpartition(", ")[0] if version is not None else said
             button = Button(self.theme, "quiet", short, icon="check" if is_shown else "document", name=name)
-            button.setToolTip(said)
+            button.setToolTip(plain_tip(said))
             button.setAccessibleName(name)
             button.clicked.connect(lambda _rest=False, version=version: self.version_wanted.emit(version))
             self._column.addWidget(button)

@@ -173,3 +173,14 @@ def test_an_equals_sign_gives_the_former_answer_again(make: MakeField, name: str
     field = make(name, FieldView(TODAY, former=Former(value, "as before", "4 Nov")))
     press("=", Qt.Key.Key_Return)
     assert told(field) == [("reconfirmed", [(field.slot, value)])]
+
+
+@pytest.mark.parametrize("text", ["15\u00a0mg", "one\u2028two", "one\r\ntwo"])
+def test_a_text_that_is_only_looked_at_stays_as_it_is(make: MakeField, text: str) -> None:
+    field = make("story", FieldView(TODAY, "before"))
+    assert isinstance(field, TextField)
+    field.controls()[0].setFocus()
+    field.render(FieldView(TODAY, text))
+    assert field.text() == text.replace("\u2028", "\n").replace("\r", "")
+    assert field.commit()
+    assert told(field) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import cast
 
 import pytest
@@ -297,3 +298,17 @@ def test_every_refusal_says_what_happened_what_is_safe_and_what_to_do() -> None:
         assert sentence.count(". ") + 1 >= 3, sentence
         assert sentence.endswith("."), sentence
         assert "!" not in sentence
+
+
+def test_a_large_log_gives_its_bytes_back_piece_by_piece(opened: Vault) -> None:
+    """Cut down whole, it held up the answer that began it anew: 24 ms for 100 MB."""
+    log = opened.folder / "records.db-wal"
+    opened.set_setting("large", f'"{"x" * 45_000_000}"', "ann", NOW)
+    sizes = [log.stat().st_size >> 20]
+    for _ in range(4):
+        opened.checkpoint()
+        opened.set_setting("small", "1", "ann", NOW)
+        sizes.append(log.stat().st_size >> 20)
+    assert sizes[0] > 42
+    assert all(before - after <= 8 for before, after in pairwise(sizes))
+    assert sizes[-1] <= 32

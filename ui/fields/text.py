@@ -10,6 +10,7 @@ from ui.fields.field import Field
 from ui.fields.view import FieldView
 from ui.widgets import TextArea, TextLine
 from ui.widgets.base import LETTERS_OFF
+from ui.widgets.inputs import in_lines
 from workup.answers import UNKNOWN, Gap, Value
 from workup.limits import refusal
 from workup.protocol import Text
@@ -86,7 +87,7 @@ class TextField(Field):
     def _area_changed(self) -> None:
         if self.control_height(self._edit.width()) != self._placed:
             self.resized.emit()
-        if self._edit.hasFocus() and self.text() != self._shown(self._before):
+        if self._edit.hasFocus() and self.text() != in_lines(self._shown(self._before)):
             self._edited(self.text())
 
     def _edited(self, text: str) -> None:

@@ -15,6 +15,7 @@ from ui.theme import Theme
 from ui.widgets import Painted, box, write
 from ui.widgets.lines import lines_of, write_lines
 from ui.widgets.spoken import Part, SpokenRole, tell
+from ui.widgets.tips import plain_tip
 from workup.protocol import Library
 from workup.reasoning.ranking import Candidate
 from workup.reasoning.weighing import Contribution, Place
@@ -184,7 +185,7 @@ class ContributionChart(Painted):
         if isinstance(event, QHelpEvent):
             place = self._place_at(event.pos())
             text = self.explain(place) if place >= 0 else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tip(text), self)
             return True
         return super().event(event)
 

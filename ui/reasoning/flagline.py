@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Pressable, box, write
+from ui.widgets.tips import plain_tip
 from workup.style import Token
 
 LineKind = Literal["waiting", "answered", "caution"]
@@ -37,7 +38,7 @@ class FlagLine(Pressable):
             return
         self.kind, self.flag, self.fact, self.line, self.verb = kind, flag, fact, line, verb
         self.setAccessibleName(". ".join(filter(None, (fact, line, verb))))
-        self.setToolTip(line)
+        self.setToolTip(plain_tip(line))
         self.update()
 
     def focus_ring(self) -> tuple[QRect, int]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.reasoning.wording import FlagWords
 from ui.theme import Theme
 from ui.widgets import Painted, write
+from ui.widgets.tips import plain_tip
 from workup.style import Token
 
 
@@ -26,7 +27,7 @@ class FoldedFace(Painted):
         if (flags, count, first) != (self.flags, self.count, self.first):
             self.flags, self.count, self.first = flags, count, first
             self.setAccessibleName(f"{flags.fact}. {flags.line} {first}".strip())
-            self.setToolTip(f"{flags.fact}. {flags.line}\n{first}".strip())
+            self.setToolTip(plain_tip(f"{flags.fact}. {flags.line}\n{first}".strip()))
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets import Painted, write
 from ui.widgets.lines import lines_of, write_lines
+from ui.widgets.tips import plain_tip
 from workup.style import Token
 
 
@@ -45,7 +46,8 @@ class NoteTable(Painted):
         self._broken.clear()
         said = "; ".join(" ".join(filter(None, (row.text, row.figure, row.below))) for row in rows)
         self.setAccessibleName(f"{self._name}. {said}")
-        self.setToolTip("\n".join(row.text if not row.below else f"{row.text} – {row.below}" for row in rows))
+        lines = (row.text if not row.below else f"{row.text} – {row.below}" for row in rows)
+        self.setToolTip(plain_tip("\n".join(lines)))
         self.updateGeometry()
         self.update()
 

@@ -11,6 +11,7 @@ from ui.reasoning.wording import candidate_name, named, phrase, reasons
 from ui.theme import Theme
 from ui.widgets import EmptyState, Label, Pressable, box, write
 from ui.widgets.lines import lines_of, write_lines
+from ui.widgets.tips import plain_tip
 from workup import words
 from workup.assess import Assessment
 from workup.reasoning.ranking import Candidate
@@ -77,7 +78,8 @@ class SourceRow(Pressable):
             return
         self.told = told
         self.setAccessibleName(told.spoken)
-        self.setToolTip("\n".join(f"{'+' if speaks_for else words.MINUS} {text}" for speaks_for, text in told.reasons))
+        lines = (f"{'+' if speaks_for else words.MINUS} {text}" for speaks_for, text in told.reasons)
+        self.setToolTip(plain_tip("\n".join(lines)))
         self.updateGeometry()
         self.update()
 

@@ -10,6 +10,7 @@ from ui.reasoning.stepcard import StepWords, step_words
 from ui.theme import Theme
 from ui.widgets import Pressable, box, write
 from ui.widgets.lines import lines_of, write_lines
+from ui.widgets.tips import plain_tip
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
 
@@ -38,7 +39,7 @@ class StepRow(Pressable):
         self.setVisible(told is not None)
         if told is not None:
             self.setAccessibleName(f"{told.title}. {told.why}")
-            self.setToolTip(f"{told.title}\n{told.why}")
+            self.setToolTip(plain_tip(f"{told.title}\n{told.why}"))
         self.updateGeometry()
         self.update()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.tests_board.safety import outcome_words, tone_of
 from ui.theme import Theme
 from ui.widgets import Painted, box, write
+from ui.widgets.tips import plain_tip
 from workup.orders import Checked
 from workup.style import Token
 from workup.texts import _
@@ -58,7 +59,7 @@ class SafetyStrip(Painted):
         if cells != self.cells:
             self.cells = cells
             self.setAccessibleName(" ".join((_("Safety."), *(f"{one.title}: {one.state}." for one in cells))))
-            self.setToolTip("\n".join(f"{one.title}: {one.state}. {one.text}" for one in cells))
+            self.setToolTip(plain_tip("\n".join(f"{one.title}: {one.state}. {one.text}" for one in cells)))
             self.setVisible(bool(cells))
             self.update()
 

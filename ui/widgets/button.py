@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import box, write
 from ui.widgets.marks import key_size, paint_key
+from ui.widgets.tips import plain_tip
 from workup.style import Role, Token
 
 ButtonKind = Literal["primary", "secondary", "quiet", "danger"]
@@ -44,7 +45,7 @@ class Button(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(name or text)
         if name and not text:
-            self.setToolTip(name)
+            self.setToolTip(plain_tip(name))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

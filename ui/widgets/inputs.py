@@ -175,6 +175,14 @@ class SearchField(TextLine):
         QLineEdit.paintEvent(self, event)
 
 
+def in_lines(text: str) -> str:
+    """A text as an area of several lines gives it back: it knows one sign for the end of a line."""
+    return text.replace("\r\n", "\n").translate(_ENDS)
+
+
+_ENDS = dict.fromkeys(map(ord, "\r\u2028\u2029\ufdd0\ufdd1"), "\n")
+
+
 class TextArea(QPlainTextEdit):
     """Several lines to type in; grows with what is written up to `most_lines`."""
 
@@ -212,9 +220,13 @@ class TextArea(QPlainTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show this text, leaving the cursor alone when nothing changes."""
-        self._given = text
-        if text != self.toPlainText():
+        self._given = in_lines(text)
+        if self._given != self.toPlainText():
             self.setPlainText(text)
+
+    def toPlainText(self) -> str:  # noqa: N802 - Qt's name
+        """The text as it stands there; Qt's own would make each space that does not break an ordinary one."""
+        return in_lines(self.document().toRawText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_no_letter(event):

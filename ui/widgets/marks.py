@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.base import Painted, box, write
 from ui.widgets.lines import announce
+from ui.widgets.tips import plain_tip
 from workup.style import Role, Token, Weight
 from workup.texts import _
 
@@ -190,7 +191,7 @@ class Tag(Painted):
         """Another fact."""
         self._kind, self._text, self._icon = kind, text, icon
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.updateGeometry()
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.theme import Theme
 from ui.timers import once
 from ui.widgets import Button, Icon, Label
+from ui.widgets.tips import plain_tip
 from workup.answers import Slot
 from workup.assess import Assessment
 from workup.note.wording import posture_words
@@ -81,7 +82,7 @@ class PostureStrip(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.rest.setToolTip(self._line)
+        self.rest.setToolTip(plain_tip(self._line))
         wide = max(self.rest.width(), 1)
         self.rest.setText(self.theme.metrics("label").elidedText(self._line, Qt.TextElideMode.ElideRight, wide))
 

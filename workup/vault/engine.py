@@ -108,10 +108,11 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "secure_delete = ON",  # a used chain key is overwritten, not only unlinked
     "cache_size = -32768",
-    "journal_size_limit = 33554432",
+    "journal_size_limit = -1",  # a large log that is cut down holds up a commit: done in pieces, by `shorten`
 )
 
 
+_LOG_MB, _PIECE_MB = 32, 8  # what the log may keep of the disk, and how much of it a commit may give back
 _LONG_LOG = 12_288  # pages, 48 MB; hands that answer make pauses long before
 _LONGEST_WAIT_MS = 50  # for a reader, while nobody can write
 
@@ -123,6 +124,12 @@ def move_log_on(second: Database) -> None:
         second.rows("PRAGMA wal_checkpoint(PASSIVE)")  # what came in meanwhile, so that little is left for the next
         second.rows(f"PRAGMA busy_timeout = {_LONGEST_WAIT_MS}")
         second.rows("PRAGMA wal_checkpoint(RESTART)")  # in use by a backup it is left for the next time
+
+
+def shorten(writer: Database, log: Path) -> None:
+    """Before a large log is moved on: let the commit that begins it anew give back one piece of its bytes, not all."""
+    size = log.stat().st_size if log.exists() else 0
+    writer.run(f"PRAGMA journal_size_limit = {max(_LOG_MB << 20, size - (_PIECE_MB << 20))}")
 
 
 def check_engine(sqlite: str, cipher: str, status: str) -> None:

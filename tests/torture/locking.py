@@ -1,0 +1,86 @@
+"""A lock in the midst of something: the process that knew the patient is gone, and nothing is left in any other."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from random import Random
+
+from tests.test_processes import _memory_of
+from tests.torture.outcome import Outcome, Skipped
+from tests.torture.suite import ran
+from tests.torture.window import NEEDLES, at_work, made
+
+WITHIN_S = 2.0
+_SAY = """
+import ctypes, os, resource
+core = resource.getrlimit(resource.RLIMIT_CORE)[0]
+print("locking", os.getpid(), core, ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), file=sys.stderr, flush=True)
+self.lock("")
+"""
+# What is going on when it locks; each is the end of a function of the window.
+SCENES = {
+    "typing": "self.words = QTimer(); self.words.timeout.connect(lambda: live.typing(slot('reason'), {marker} * 9)); "
+    "self.words.start(10); QTimer.singleShot(200, self.lock_now)",
+    "saving": "QTimer.singleShot(100, lambda: (live.answer(slot('reason'), {marker} + ' saved'), self.lock_now()))",
+    "building a page": "from tests.ui.room import press; press('Alt+7'); QTimer.singleShot(300, self.lock_now)",
+    "a dialog": "from ui.guide import show_help; QTimer.singleShot(500, self.lock_now); "
+    "show_help(self.window.theme, self.window, 'home')",
+    "a drag": "from PySide6.QtTest import QTest; from PySide6.QtCore import QPoint, Qt; "
+    "QTest.mousePress(self.window.workspace, Qt.MouseButton.LeftButton, pos=QPoint(400, 300)); "
+    "QTest.mouseMove(self.window.workspace, QPoint(500, 400)); QTimer.singleShot(200, self.lock_now)",
+}
+
+
+def run(folder: Path, count: int, _chance: Random) -> Outcome:
+    """Each of the scenes, so many times."""
+    if not hasattr(os, "geteuid") or os.geteuid():
+        raise Skipped("the window keeps its memory from other processes; only root may look")
+    bad: list[str] = []
+    slowest = scanned = 0.0
+    for number in range(count):
+        for name, scene in SCENES.items():
+            place = folder / f"{name} {number}"
+            place.mkdir()
+            vault, key = made(place)
+            gone, size, wrong = _locked(place, vault, key, scene)
+            slowest, scanned = max(slowest, gone), scanned + size
+            bad += [f"{name}: {one}" for one in wrong]
+            bad += [f"{name}: {file.name} holds it" for file in place.rglob("*") if file.is_file() and _holds(file)]
+    tests, failed = ran("tests/ui/test_handover.py", "tests/ui/test_unlock.py") if count > 1 else (0, [])
+    bad += [f"a process ended only after {slowest:.1f} s"] if slowest > WITHIN_S else []
+    told = (
+        f"{count * len(SCENES)} locks while {', '.join(SCENES)}: gone within {slowest:.2f} s; "
+        f"{scanned / (1 << 20):.0f} MB of memory looked through; {tests} tests"
+    )
+    return Outcome(count * len(SCENES), told, tuple(bad + failed))
+
+
+def _locked(place: Path, vault: Path, key: bytes, scene: str) -> tuple[float, int, list[str]]:
+    then = f"self.lock_now = lambda: exec({_SAY!r}, {{'sys': sys, 'self': self}}); {scene}"
+    with at_work(place, vault, then.replace("{marker}", repr("Zyxwvutmarker "))) as window:
+        _, pid, core, dumpable = window.until("locking").split()
+        begun = time.perf_counter()
+        while Path(f"/proc/{pid}/status").exists() and "Z" not in _state(pid) and time.perf_counter() < begun + 20:
+            time.sleep(0.002)
+        gone = time.perf_counter() - begun
+        memory = _memory_of(window.clean)
+    needles = (*NEEDLES, key, key.hex().encode(), key.hex().encode("utf-16-le"))
+    bad = [f"{needle[:12]!r} is in the memory of the new window" for needle in needles if needle in memory]
+    bad += [] if b"Clinic.workup" in memory else ["the memory could not be read"]
+    bad += [] if (core, dumpable) == ("0", "0") else ["a core dump could be written"]
+    bad += [f"{needle[:12]!r} was said" for needle in NEEDLES if needle in "".join(window.said).encode()]
+    return gone, len(memory), bad
+
+
+def _state(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "Z"
+
+
+def _holds(file: Path) -> bool:
+    content = file.read_bytes()
+    return any(needle in content for needle in NEEDLES)
