@@ -36,3 +36,10 @@ def test_every_module_of_the_domain_loads_without_qt() -> None:
     count, *strangers = done.stdout.split()
     assert int(count) > 0
     assert strangers == []
+
+
+def test_the_window_before_unlocking_loads_no_content() -> None:
+    """It has settings and accounts to show, and whoever waits for it waits for every module it brings along."""
+    code = "import sys, ui.app; print(sorted({'workup.protocol', 'workup.expr', 'workup.content'} & set(sys.modules)))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert said.stdout.strip() == "[]"

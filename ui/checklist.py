@@ -83,6 +83,7 @@ class Checklist(Painted):
         self.record = Button(theme, "quiet", _("Whole record"), icon="export", key_hint="Ctrl Shift R")
         self.hand_over = Button(theme, "quiet", _("Hand over"), icon="person")
         self.void = Button(theme, "quiet", _("Mark void"), icon="trash")
+        self.whose = Button(theme, "quiet", _("Wrong patient"), icon="person")
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,7 +96,7 @@ class Checklist(Painted):
         self._outer.addWidget(self.line)
         self._outer.addWidget(Scroll(inner), 1)
         self._outer.addWidget(self.sign)
-        for pair in ((self.print_button, self.export), (self.copy, self.hand_over), (self.void,)):
+        for pair in ((self.print_button, self.export), (self.copy, self.hand_over), (self.void, self.whose)):
             row = QHBoxLayout()
             for button in pair:
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

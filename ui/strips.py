@@ -132,7 +132,7 @@ class Strips(QWidget):
             if others:
                 named = "; ".join(map(_person_words, others[:3]))
                 line = _(
-                    "{named}. If it is the same person, go on in that record instead; then mark this one void."
+                    "{named}. If it is the same person, merge the two records (Wrong patient, in the Summary)."
                 ).format(named=named)
                 self._other = others[0]
                 self._double.set("caution", _("This patient may be in the vault already"), line, "person")

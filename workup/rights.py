@@ -58,6 +58,7 @@ RIGHTS: Mapping[str, Right] = {
     "hand_over": Right(_CLINICIAN, N_("hand a workup over")),
     "void": Right(_CLINICIAN, N_("mark a workup void")),
     "move": Right(_CLINICIAN, N_("move a workup to another patient")),
+    "merge": Right(_CLINICIAN, N_("merge two patients or undo that")),
     # A page on paper stays in the room with whoever printed it; a file or a copied text goes anywhere.
     "print": Right(_BOTH, N_("print a page")),
     "export": Right(_CLINICIAN, N_("save a page as a file or copy its text")),

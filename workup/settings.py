@@ -5,15 +5,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from workup.errors import ContentError, WorkupError
-from workup.protocol import AnyItem, Computed, Library, Number, Scale
 from workup.texts import ENGLISH, N_, _, _n
 from workup.whole import write_whole
+
+if TYPE_CHECKING:  # the window before unlocking has settings and no content: it need not wait for these
+    from workup.protocol import AnyItem, Library
 
 Scope = Literal["clinic", "workstation"]
 Setpoint = str | int | float | bool
@@ -214,9 +216,11 @@ def preferences_of(
 
 
 def with_thresholds(
-    items: Mapping[str, AnyItem], settings: tuple[Setting, ...], preferences: Preferences
-) -> dict[str, AnyItem]:
+    items: "Mapping[str, AnyItem]", settings: tuple[Setting, ...], preferences: Preferences
+) -> "dict[str, AnyItem]":
     """The items with the borders of their bands, and the numbers in their names, as the clinic set them."""
+    from workup.protocol import Computed, Number, Scale
+
     moved = dict(items)
     for setting in settings:
         item = moved.get(setting.item)
@@ -231,7 +235,7 @@ def with_thresholds(
     return moved
 
 
-def in_force(library: Library, settings: tuple[Setting, ...], preferences: Preferences) -> Library:
+def in_force(library: "Library", settings: tuple[Setting, ...], preferences: Preferences) -> "Library":
     """The content with the borders and constants that the clinic set."""
     constants = dict(library.engine.constant)
     for setting in settings:

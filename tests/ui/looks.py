@@ -42,7 +42,7 @@ SOON_MS, MOST_TURNS, NESTED = 1000, 40, 6
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One way the same screens can look; a language is one more of these."""
+    """One way the same screens can look."""
 
     scheme: Scheme = "light"
     scale: int = 100
@@ -56,6 +56,7 @@ LOOKS = {
     "dark": Look("dark"),
     "150": Look(scale=150),
     "contrast": Look("contrast"),
+    "es": Look(language="es"),
 }
 
 # Shown for what is measured only.

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from tests.ui.answering import real_library
+from tests.ui.geometry import faults
 from tests.ui.looks import Look, screens
+from ui.home import HomePage
+from ui.preferences import PreferencesPage
 from ui.resources import RESOURCES
 from ui.widgets import KeyHint, Painted
 from workup import texts
@@ -121,3 +125,47 @@ def test_no_sentence_on_a_screen_goes_past_the_catalog(qapp: QApplication, tmp_p
             if texts := unsaid(shown.show(name), typed):
                 found[name] = texts
     assert not found, "\n".join(f"{name}: {text!r}" for name, said in found.items() for text in sorted(said))
+
+
+def labels(window: QWidget) -> set[str]:
+    """Everything that labels and buttons say now."""
+    found = window.findChildren(QLabel) + window.findChildren(QAbstractButton)
+    return {one.text() for one in found if one.isVisible()}
+
+
+def test_another_language_is_spoken_at_once_and_nothing_is_lost(qapp: QApplication, tmp_path: Path) -> None:
+    with screens(qapp, tmp_path) as shown:
+        shown.wear(Look())
+        shown.show("history")
+        before = shown.workspace.live.session.assessment
+        shown.show("preferences")
+        for language, back, step in (("spanish", "Volver", "Historia"), ("english", "Back", "History")):
+            shown.shell.settings.choose("language", language)
+            shown.settle()
+            assert back in labels(shown.window)
+            assert shown.workspace.step == "history"
+            assert shown.workspace.live.session.assessment.answers.items() == before.answers.items()
+            page = shown.window.pages.currentWidget()
+            assert isinstance(page, PreferencesPage)
+            page.done.emit()
+            shown.settle()
+            assert step in labels(shown.window)
+            shown.show("preferences")
+        assert len(shown.window.findChildren(HomePage)) == 1
+
+
+def test_right_to_left_breaks_no_screen(qapp: QApplication, tmp_path: Path) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        with screens(qapp, tmp_path) as shown:
+            shown.wear(Look())
+            wrong = [f"{name}: {one}" for name in shown.ways for one in faults(shown.shell.theme, shown.show(name))]
+            home = shown.show("home")
+            assert shown.window.home is not None
+            places = [shown.window.home.mapFromGlobal(one.mapToGlobal(one.rect().topLeft())).x() for one in (
+                shown.window.home.drafts, shown.window.home.recent)]  # fmt: skip
+            assert home.isRightToLeft()
+            assert places[0] > places[1], "the first list stands at the right"
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert not wrong, "\n".join(wrong)

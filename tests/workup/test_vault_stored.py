@@ -28,7 +28,7 @@ def test_it_opens_reads_goes_on_and_opens_again(version: int, tmp_path: Path) ->
     assert all(opened.read(log) for log in logs)
     count, damaged = documents.damaged(opened.database, opened.folder / RECORDS, opened.data_key)
     assert not damaged
-    assert bool(count) == (version in (2, 4, 5))
+    assert bool(count) == (version in (2, 4, 5, 6))
     assert opened.warning == ""
     session = Session(library(), opened, lambda: NOW)
     session.begin()

@@ -8,6 +8,7 @@ from string import ascii_lowercase
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication
 
 from ui.form.block import Shown
 from ui.form.card import SectionCard
@@ -134,6 +135,12 @@ class Letters(Painted):
         rect = QRect(fold.mapTo(self._column, QPoint(0, fold.height())), fold.size())
         rect.setHeight(lines * line + 2 * pad)
         rect.moveBottom(min(rect.bottom(), room.bottom() - theme.px(4)))
+        here = QApplication.focusWidget()
+        if here is not None and self._column.isAncestorOf(here):  # what has the keyboard stays in sight, if it can
+            taken = QRect(here.mapTo(self._column, QPoint(0, 0)), here.size())
+            above = taken.top() - pad - rect.height()
+            if taken.intersects(rect) and above >= room.top():
+                rect.moveTop(above)
         box(painter, rect, theme.radius("card"), theme.color("surface"), theme.color("accent"), theme.edge)
         wide = (rect.width() - 2 * pad) // columns
         for place, letter in enumerate(letters):

@@ -50,6 +50,7 @@ class Commanding(Showing):
             Command(_("Find a question, an answer or an action"), ("Ctrl+K",), self.finding.open),
             Command(_("Referral page of a test"), ("Ctrl+R",), self.show_a_referral),
             Command(_("Whole record of the patient"), ("Ctrl+Shift+R",), self.show_whole_record),
+            Command(_("Wrong patient, or two records of one: put it right"), (), self.put_right),
             Command("", ("Ctrl+P",), lambda: self.on_summary(SummaryPage.print_page)),
             Command("", ("Ctrl+E",), lambda: self.on_summary(SummaryPage.export)),
             Command("", ("Ctrl+Shift+C",), lambda: self.on_summary(SummaryPage.copy_text)),

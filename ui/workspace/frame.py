@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actionbar import ActionBar
+from ui.belonging import RightPatient
 from ui.clipboard import ClinicalClipboard
 from ui.documents.shelf import Shelf, limits_of
 from ui.fields import FieldContext
@@ -149,6 +150,7 @@ class Frame(QWidget):
             self._summary.new_wanted.connect(self._wish_new)
             self._summary.side.record.setVisible(self.live.session.may("export"))
             self._summary.side.record.clicked.connect(self.show_whole_record)
+            self._summary.side.whose.clicked.connect(self.put_right)
             self.pages.addWidget(self._summary)
         return self._summary
 
@@ -159,6 +161,12 @@ class Frame(QWidget):
         show_whole_record(
             self.theme, session.library, session.vault, session.clock, session.opened.patient, self.preferences, self
         )
+
+    def put_right(self) -> None:
+        """A workup under the wrong patient, or two records of one person; then whose it is now is shown on Home."""
+        person = RightPatient(self.theme, self.live, self, self.strips.say).ask()
+        if person is not None:
+            self.person_wanted.emit(person)
 
     def stop(self) -> None:
         """End what runs beside the window."""

@@ -35,7 +35,16 @@ def patient(subject: Subject) -> Json:
         communication=[{"language": {"text": spoken}, "preferred": True}] if spoken else [],
         generalPractitioner=[{"display": doctor}] if (doctor := subject.text("family_doctor")) else [],
         managingOrganization=subject.ids.reference("Organization"),
+        link=[_replaced(former) for former in subject.origin.merged],
     )
+
+
+def _replaced(former: str) -> Json:
+    """A record that was merged into this one: known by its number alone, for it is no part of the document."""
+    return {
+        "other": {"type": "Patient", "identifier": {"system": f"{IDS}/patient", "value": former}},
+        "type": "replaces",
+    }
 
 
 def _named(family: str, given: str) -> Json:

@@ -18,11 +18,15 @@ XHTML = "http://www.w3.org/1999/xhtml"
 
 
 class Origin(Struct, frozen=True):
-    """The ids under which the vault keeps the patient and the evaluation, and the version of the program."""
+    """The ids under which the vault keeps the patient and the evaluation, and the version of the program.
+
+    `merged` are the ids of the records that joined the patient's.
+    """
 
     patient: str
     evaluation: str
     program: str = ""
+    merged: tuple[str, ...] = ()
 
 
 class Subject:

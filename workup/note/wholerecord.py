@@ -73,15 +73,19 @@ class Access(Struct, frozen=True):
 
 
 def whole_record(
-    library: Library, told: Sequence[Told], latest: Told, accesses: Sequence[Access], cover: Cover
-) -> Note:
-    """The document; a pure function of its arguments. `latest` is the newest workup as it stands."""
+    library: Library, told: Sequence[Told], latest: Told, accesses: Sequence[Access], cover: Cover,
+    put_right: Sequence[str] = (),
+) -> Note:  # fmt: skip
+    """The document; a pure function of its arguments. `latest` is the newest workup as it stands; `put_right` are
+    sentences on workups that were moved and records that were merged.
+    """
     reader = Reader(latest.assessment, cover)
     identity = front.identity(reader)
     parts = (
         _contents(told, accesses),
         *(part for one in told for part in _workup(library, one)),
         *_some(tests_part(reader)),
+        *_some(_moved_and_merged(put_right)),
         Part("documents", _("Attached documents"), tuple(_documents(reader))),
         Part("access", _("Access report"), tuple(_accesses(accesses))),
     )
@@ -107,6 +111,11 @@ def documents_of(assessment: Assessment) -> frozenset[str]:
 
 def _some(part: Part | None) -> tuple[Part, ...]:
     return () if part is None else (part,)
+
+
+def _moved_and_merged(put_right: Sequence[str]) -> Part | None:
+    rows = tuple(Paragraph((Run(sentence),)) for sentence in put_right)
+    return Part("put_right", _("Moved and merged"), rows) if rows else None
 
 
 def _contents(told: Sequence[Told], accesses: Sequence[Access]) -> Part:

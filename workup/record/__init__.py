@@ -1,6 +1,23 @@
 """The record: entries of the two logs, visits, replay, undo, and how an evaluation stands."""
 
-from workup.record.acts import Act, Amended, ContentMoved, HandedOver, Imported, Opened, Signed, Void
+from workup.record.acts import (
+    Act,
+    Amended,
+    ContentMoved,
+    HandedOver,
+    Imported,
+    Joined,
+    Merged,
+    Moved,
+    Opened,
+    Parted,
+    Signed,
+    Unmerged,
+    Void,
+    WorkupCame,
+    WorkupLeft,
+)
+from workup.record.belonging import joins, merged_into, owner, stands_for, whole_evaluation, whole_log
 from workup.record.entries import (
     ID_LETTERS,
     Entry,
@@ -14,7 +31,7 @@ from workup.record.entries import (
     visit_number,
     visits,
 )
-from workup.record.standing import Amending, Standing, State, Version, standing
+from workup.record.standing import Amending, Move, Standing, State, Version, standing
 from workup.record.undo import Refusal, Step, redo_step, step_here, undo_step
 
 __all__ = [
@@ -26,25 +43,39 @@ __all__ = [
     "Entry",
     "HandedOver",
     "Imported",
+    "Joined",
+    "Merged",
+    "Move",
+    "Moved",
     "Opened",
+    "Parted",
     "Refusal",
     "Signed",
     "Standing",
     "State",
     "Step",
+    "Unmerged",
     "Version",
     "Visit",
     "Void",
+    "WorkupCame",
+    "WorkupLeft",
     "evaluation_log",
+    "joins",
     "laid",
+    "merged_into",
     "new_id",
     "numbered",
+    "owner",
     "patient_log",
     "redo_step",
     "replay",
     "standing",
+    "stands_for",
     "step_here",
     "undo_step",
     "visit_number",
     "visits",
+    "whole_evaluation",
+    "whole_log",
 ]

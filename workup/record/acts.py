@@ -1,4 +1,4 @@
-"""What an evaluation log holds besides answers: begun, moved, signed, amended, handed over, made void, imported."""
+"""What the logs hold besides answers: a workup begun, signed, amended, void, imported, moved; two patients merged."""
 
 from datetime import datetime
 
@@ -75,4 +75,64 @@ class Imported(Struct, frozen=True, tag_field="type", tag="imported"):
     left_out: tuple[str, ...] = ()
 
 
-Act = Opened | ContentMoved | Void | Signed | Amended | HandedOver | Imported
+class Moved(Struct, frozen=True, tag_field="type", tag="moved"):
+    """The evaluation was recorded under the wrong patient: from here on it is another's.
+
+    `visits` says which number each visit has among those of the new patient, by the number it had.
+    """
+
+    patient: str
+    former: str
+    reason: str
+    visits: tuple[tuple[int, int], ...] = ()
+
+
+class WorkupLeft(Struct, frozen=True, tag_field="type", tag="workup-left"):
+    """In the log of a patient: this evaluation was recorded here by mistake and is another patient's."""
+
+    evaluation: str
+    reason: str
+
+
+class WorkupCame(Struct, frozen=True, tag_field="type", tag="workup-came"):
+    """In the log of a patient: this evaluation is theirs, though it was recorded under another."""
+
+    evaluation: str
+    reason: str
+
+
+class Merged(Struct, frozen=True, tag_field="type", tag="merged"):
+    """In the log of a patient: the same person as another, in whose record everything goes on."""
+
+    into: str
+    reason: str
+
+
+class Joined(Struct, frozen=True, tag_field="type", tag="joined"):
+    """In the log of who stays: what was entered of the other `patient` until here belongs to it.
+
+    `visits` and `records` are the highest numbers here: those of the other patient are counted on from them.
+    """
+
+    patient: str
+    reason: str
+    visits: int
+    records: int
+
+
+class Unmerged(Struct, frozen=True, tag_field="type", tag="unmerged"):
+    """In the log of a merged patient: another person after all, whose record goes on by itself."""
+
+    into: str
+    reason: str
+
+
+class Parted(Struct, frozen=True, tag_field="type", tag="parted"):
+    """In the log of who stayed: what joined it from this patient does not belong to it any more."""
+
+    patient: str
+    reason: str
+
+
+OfPatient = WorkupLeft | WorkupCame | Merged | Joined | Unmerged | Parted
+Act = Opened | ContentMoved | Void | Signed | Amended | HandedOver | Imported | Moved | OfPatient

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.record.acts import Amended, HandedOver, Imported, Opened, Signed, Void
+from workup.record.acts import Amended, HandedOver, Imported, Moved, Opened, Signed, Void
 from workup.record.entries import Entry
 
 State = Literal["draft", "signed", "amending", "void", "imported"]
@@ -31,11 +31,21 @@ class Version(Struct, frozen=True):
     amended: Amending | None = None
 
 
+class Move(Struct, frozen=True):
+    """That it was recorded under another patient until then: who moved it, when and why."""
+
+    former: str
+    who: str
+    at: datetime
+    reason: str
+    seq: int
+
+
 class Standing(Struct, frozen=True):
     """How an evaluation stands, from its own entries: nothing of this is stored.
 
-    `signers` may sign it: who began it, and everybody it was handed over to. `behind` is the seq of the last signing or
-    amending: undo does not go back of it. `imported` says where it came from; its version is the one signed there.
+    `signers` may sign it: who began it, and everybody it was handed over to. `behind` is the seq of the last signing,
+    amending or moving: undo does not go back of it. `imported` says where it came from; its version is that of there.
     """
 
     state: State = "draft"
@@ -45,6 +55,12 @@ class Standing(Struct, frozen=True):
     signers: tuple[str, ...] = ()
     behind: int = 0
     imported: Imported | None = None
+    moves: tuple[Move, ...] = ()
+
+    def moved_since(self, version: Version) -> Move | None:
+        """The last move after this version was signed: its page names another patient. None when there was none."""
+        since = [move for move in self.moves if move.seq > version.signed.evaluation_seq]
+        return since[-1] if since else None
 
     @property
     def version(self) -> int:
@@ -79,6 +95,9 @@ def _after(before: Standing, entry: Entry) -> Standing:
         case Amended(reason=reason):
             amending = Amending(entry.who, entry.at, reason, entry.seq)
             return replace(before, state="amending", amending=amending, behind=entry.seq)
+        case Moved(former=former, reason=reason):
+            move = Move(former, entry.who, entry.at, reason, entry.seq)
+            return replace(before, moves=(*before.moves, move), behind=entry.seq)
         case Void(reason=reason):
             return replace(before, state="void", reason=reason)
         case _:

@@ -7,11 +7,10 @@ from msgspec.structs import replace
 from workup import words
 from workup.assess import Assessment
 from workup.note import Cover, Note, compose
-from workup.note.amendment import changes
 from workup.note.blocks import Amendment
 from workup.paper.logo import read_logo
 from workup.protocol import Library
-from workup.session.frozen import answers_of
+from workup.session.frozen import amended
 from workup.session.opened import OpenWorkup
 from workup.session.retold import told_in
 from workup.settings import Preferences
@@ -34,7 +33,7 @@ def amendment_of(library: Library, vault: Vault, opened: OpenWorkup, assessment:
     if amending is None or not versions:
         return None
     by = vault.names.get(amending.who, "")
-    told = changes(library, answers_of(library, opened, versions[-1]), assessment.answers)
+    told = amended(library, opened, versions[-1], assessment.answers)
     return Amendment(told, by, amending.at, amending.reason, versions[-1].signed.version)
 
 

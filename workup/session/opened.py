@@ -1,13 +1,27 @@
 """What a session holds open: the logs of one workup, and small turns of their entries."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workup.answers import Answers, Slot
 from workup.protocol import Library
-from workup.record import Entry, Standing, State, Visit, evaluation_log
+from workup.record import (
+    Entry,
+    Joined,
+    Parted,
+    Standing,
+    State,
+    Visit,
+    evaluation_log,
+    joins,
+    owner,
+    patient_log,
+    stands_for,
+)
 from workup.session.foreseen import Foreseen
 from workup.texts import N_, _
 from workup.vault import Vault, WorkRow
@@ -28,7 +42,11 @@ class OpenRows(Struct, frozen=True):
 
 
 class OpenWorkup(Struct):
-    """What is open: the patient, the evaluation, their logs and what stood before."""
+    """What is open: the patient, the evaluation, their logs and what stood before.
+
+    `merged` are the ids of the records that joined the patient's; `shared_then` holds the patient log of signed
+    versions, by their numbers, where it is another one now.
+    """
 
     patient: str
     evaluation: str
@@ -42,6 +60,8 @@ class OpenWorkup(Struct):
     newest: datetime | None = None
     visits_answered: dict[str, set[int]] = {}
     foreseen: Foreseen | None = None
+    merged: tuple[str, ...] = ()
+    shared_then: dict[int, list[Entry]] = {}
     rows: OpenRows | None = None
 
     @property
@@ -86,6 +106,24 @@ class OpenWorkup(Struct):
 def with_visit(known: tuple[Visit, ...], visit: Visit) -> tuple[Visit, ...]:
     """The visits with this one among them."""
     return known if any(v.number == visit.number for v in known) else (*known, visit)
+
+
+def shared_when_signed(
+    vault: Vault, patient: str, shared: Sequence[Entry], own: Sequence[Entry], stands: Standing
+) -> dict[int, list[Entry]]:
+    """The patient log each version was signed with, where moving or merging made it another one since."""
+    joined_or_parted = any(isinstance(entry.value, Joined | Parted) for entry in shared)
+    if stands.imported or not stands.versions or not (stands.moves or joined_or_parted or owner(own) != patient):
+        return {}
+    found: dict[int, list[Entry]] = {}
+    now = {other.patient for _seq, other in joins(shared)}
+    for signed in (version.signed for version in stands.versions):
+        seq = max(signed.patient_seq, signed.evaluation_seq)
+        then = stands_for(partial(vault.read, until=seq), owner(own, seq), seq)
+        log = vault.read(patient_log(then), seq)
+        if then != patient or {other.patient for _seq, other in joins(log)} != now:
+            found[signed.version] = log
+    return found
 
 
 def left_at(vault: Vault, library: Library, evaluation: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from workup.answers import PartialDate
+from workup.answers import Answers, PartialDate
 from workup.assess import Assessment
 from workup.record import Standing
 from workup.session.opened import OpenWorkup
@@ -14,9 +14,15 @@ IDENTITY = ("family_name", "given_name", "birth_date", "sex", "mrn")
 
 def person_row(assessment: Assessment, patient: str) -> PersonRow:
     """Name, birth date, sex and number as search needs them; empty where not known."""
-    values = {name: assessment.answers.value(name) for name in IDENTITY}
+    return person_of(assessment.answers, patient)
+
+
+def person_of(answers: Answers, patient: str) -> PersonRow:
+    """The same from answers alone."""
+    values = {name: answers.value(name) for name in IDENTITY}
     words = {name: str(v) if isinstance(v, str | PartialDate) else "" for name, v in values.items()}
-    return PersonRow(patient, **words)
+    family, given, born, sex, number = (words[name] for name in IDENTITY)
+    return PersonRow(patient, family, given, born, sex, number)
 
 
 def duplicates(vault: Vault, assessment: Assessment, patient: str) -> tuple[PersonRow, ...]:

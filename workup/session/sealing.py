@@ -42,7 +42,7 @@ def sealed_record(session: Session, key: SigningKey, cover: Cover) -> SealedReco
     from workup.fhir import Origin, bundle, canonical
 
     assert cover.signature is not None, "only a signed page carries its record"
-    origin = Origin(session.opened.patient, session.opened.evaluation)
+    origin = Origin(session.opened.patient, session.opened.evaluation, merged=session.opened.merged)
     with in_record(session.assessment) as told:
         plain = replace(cover, language=ENGLISH)
         record = canonical(bundle(told, plain, origin, compose(told.library, told, plain)))

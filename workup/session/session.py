@@ -37,7 +37,7 @@ from workup.record import (
 from workup.session.cover import cover_of, note_of
 from workup.session.documents import Documents
 from workup.session.guard import guarded
-from workup.session.opened import PLACE, VOID, OpenWorkup, left_at, renamed, with_visit
+from workup.session.opened import PLACE, VOID, OpenWorkup, left_at, renamed, shared_when_signed, with_visit
 from workup.session.rights import denied, may
 from workup.session.rights import refusal as role_refusal
 from workup.session.rows import evaluation_row, person_row
@@ -133,10 +133,8 @@ class Session:
         # A workup begun by mistake, without an answer, takes no number.
         rows = {row.evaluation: row for row in file.evaluations} if file else {}
         logs = [self.vault.read(evaluation_log(name)) for name, row in rows.items() if row.visits]
-        before = sorted(
-            (log for log in logs if log and (not own or log[0].seq < own[0].seq)),
-            key=lambda log: log[0].seq,
-        )
+        before = [log for log in logs if log and (not own or log[0].seq < own[0].seq)]
+        before.sort(key=lambda log: log[0].seq)
         former = self._replayed(*(log for log in before if standing(log).state not in ("void", "imported")))
         self._answers = self._replayed(shared, own)
         self._open = OpenWorkup(
@@ -148,6 +146,8 @@ class Session:
             visits=file.visits if file else (),
             standing=stands,
             answered=evaluation in rows and rows[evaluation].visits > 0,
+            merged=tuple(row.patient for row in file.merged) if file else (),
+            shared_then=shared_when_signed(self.vault, patient, shared, own, stands),
         )
         known = rows[evaluation].step if evaluation in rows else ""
         self._step = left_at(self.vault, self.library, evaluation) or known or self.library.steps[0].id
@@ -209,7 +209,7 @@ class Session:
         self.need("answer")
         shared, own = self.opened.logs.values()
         names = self.vault.names
-        since = max(self.vault.since, self.opened.standing.behind)
+        since = max(self.vault.since, self.opened.standing.behind, *(one.seq for one in shared if one.slot is None))
         found = find(shared, own, self.who.id, since, self._visit(), names)
         if isinstance(found, Refusal):
             raise Refused(found.sentence)

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from workup.assess import Assessment
 from workup.content.overlay import library_in
 from workup.note import Cover, Note
-from workup.note.amendment import changes
 from workup.note.blocks import Amendment, Signature
 from workup.paper.metadata import Attachment
 from workup.protocol import Library
@@ -16,6 +15,7 @@ from workup.record import Amended, HandedOver, Signed, Version
 from workup.rights import may
 from workup.seal import SigningKey, sealed
 from workup.session.cover import note_of
+from workup.session.frozen import amended as what_changed
 from workup.session.frozen import answers_of, entries_of, results_since
 from workup.session.opened import IMPORTED, VOID
 from workup.session.sealing import key_id_of, sealed_record, vault_key
@@ -246,7 +246,7 @@ def _amendment_to(session: Session, library: Library, version: Version) -> Amend
     former = next((one for one in opened.standing.versions if one.signed.version == version.signed.version - 1), None)
     if amended is None or former is None:
         return None
-    before, after = (answers_of(library, opened, one) for one in (former, version))
+    after = answers_of(library, opened, version)
     by = session.vault.names.get(amended.who, "")
-    told = changes(library, before, after)
+    told = what_changed(library, opened, former, after, version)
     return Amendment(told, by, amended.at, amended.reason, former.signed.version)

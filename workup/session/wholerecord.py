@@ -1,24 +1,24 @@
 """One patient's whole record on its way out: every workup as signed or as it stands, and who looked at it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from workup import words
 from workup.content.overlay import library_in
 from workup.errors import WorkupError
 from workup.fhir import Origin, bundle, canonical, collection
 from workup.note import Cover, Note
-from workup.note.amendment import changes
 from workup.note.wholerecord import Access, Change, Told, documents_of, record_cover, whole_record
 from workup.paper.metadata import Attachment
 from workup.protocol import Library
-from workup.record import Version, evaluation_log
+from workup.record import Joined, Parted, Unmerged, Version, WorkupCame, WorkupLeft, evaluation_log, patient_log
 from workup.rights import need
 from workup.session.access import object_words
-from workup.session.frozen import answers_of
+from workup.session.frozen import amended, answers_of
 from workup.session.session import Session
 from workup.session.signing import as_signed, is_as_signed
 from workup.settings import Preferences
@@ -28,6 +28,15 @@ from workup.vault.trail import traces_about
 
 NAME, BUNDLE_MIME = "record.json", "application/fhir+json"
 NOTHING = N_("Nothing was recorded of this patient, so there is no record to give out.")
+
+
+PUT_RIGHT: Mapping[type, str] = {
+    WorkupLeft: N_("A workup recorded here by mistake was moved to another patient; what it says does not count here."),
+    WorkupCame: N_("A workup recorded under another patient by mistake was moved here."),
+    Joined: N_("Another record of the same person was merged into this one."),
+    Parted: N_("A merge with another record was undone: it is another person's."),
+    Unmerged: N_("A merge of this record into another was undone: it is another person's."),
+}
 
 
 class NoRecord(WorkupError):
@@ -53,12 +62,14 @@ class WholeRecord:
             self.latest = self._as_it_stands
             self.cover: Cover = record_cover(self.latest.cover, self.vault.person.name, self.clock())
             accesses = tuple(self._accesses())
-            self.note: Note = whole_record(self.latest.assessment.library, self.told, self.latest, accesses, self.cover)
+            library, put_right = self.latest.assessment.library, tuple(self._put_right())
+            self.note: Note = whole_record(library, self.told, self.latest, accesses, self.cover, put_right)
 
     def _telling(self, preferences: Preferences) -> tuple[Told, ...]:
         """Every workup, in the language in force."""
         file = self.vault.patient(self.patient)
         found = [row.evaluation for row in file.evaluations if row.visits] if file is not None else []
+        self.merged = tuple(row.patient for row in file.merged) if file is not None else ()
         if not found:
             raise NoRecord(_(NOTHING))
         begun = sorted(found, key=lambda name: self.vault.read(evaluation_log(name))[0].seq)
@@ -80,7 +91,8 @@ class WholeRecord:
         documents = []
         with language(ENGLISH):
             for evaluation, told in zip(self._ids, self._telling(plain), strict=True):
-                documents.append(bundle(told.assessment, told.cover, Origin(self.patient, evaluation)))
+                origin = Origin(self.patient, evaluation, merged=self.merged)
+                documents.append(bundle(told.assessment, told.cover, origin))
         return canonical(collection(documents, self.patient, self.cover.dated))
 
     def page(self, resources: Path) -> bytes:
@@ -104,10 +116,19 @@ class WholeRecord:
         need(self.vault.person, "export")
         self.vault.audit(what, self.vault.person.id, f"record:{self.patient}", self.clock())
 
+    def _put_right(self) -> Iterator[str]:
+        """What was moved away, moved here, merged or parted, in sentences; another patient is never named."""
+        names = self.vault.names
+        for entry in self.vault.read(patient_log(self.patient)):
+            said = PUT_RIGHT.get(type(entry.value))
+            if said is not None:
+                when, who = words.day_and_time(entry.at), names.get(entry.who, entry.who)
+                yield f"{when}, {who}: {_(said)} {words.sentence(getattr(entry.value, 'reason', ''))}"
+
     def _accesses(self) -> Iterator[Access]:
         digests = frozenset().union(*(documents_of(one.assessment) for one in (self.latest, *self.told)))
         names = self.vault.names
-        for row in traces_about(self.vault, (self.patient, *self._ids, *digests)):
+        for row in traces_about(self.vault, (self.patient, *self.merged, *self._ids, *digests)):
             yield Access(row.at, names.get(row.who, row.who), row.action, object_words(row.what, self._ids, digests))
 
 
@@ -128,8 +149,7 @@ def _versions(session: Session) -> Iterator[Change]:
     for one in opened.standing.versions:
         told: tuple[str, ...] = ()
         if former is not None:
-            before, after = (answers_of(session.library, opened, each) for each in (former, one))
-            told = changes(session.library, before, after)
+            told = amended(session.library, opened, former, answers_of(session.library, opened, one), one)
         reason = one.amended.reason if one.amended is not None else ""
         yield Change(one.signed.version, one.at, names.get(one.who, ""), one.signed.page, reason, told)
         former = one
@@ -139,8 +159,13 @@ def patient_of(vault: Vault, mrn: str) -> PersonRow:
     """The one patient with this record number; refused where there is none, or more than one."""
     need(vault.person, "export")
     wanted = mrn.strip()
-    found = [row for row in vault.search(wanted) if row.mrn == wanted] if wanted else []
+    found = [row for row in vault.search(wanted) if wanted in (row.mrn, former_mrn(row))] if wanted else []
     if len(found) != 1:
         many = _("More than one patient has") if found else _("No patient here has")
         raise NoRecord(_("{many} this record number, so nothing was written.").format(many=many))
     return found[0]
+
+
+def former_mrn(row: PersonRow) -> str:
+    """The number of the merged record by which a patient was found."""
+    return row.found_as.mrn if row.found_as is not None else ""

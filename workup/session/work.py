@@ -11,7 +11,7 @@ from workup.assess import Assessment, live_records
 from workup.orders.due import due_now
 from workup.orders.order import order_of
 from workup.protocol import Library
-from workup.record import Entry, Imported, Opened, Void, patient_log, replay
+from workup.record import Entry, Imported, Void, owner, patient_log, replay
 from workup.session.foreseen import Unsafe, foreseen
 from workup.session.opened import OpenRows, OpenWorkup, renamed
 from workup.vault import Filling, Followed, PatientFile, Vault, WorkRow
@@ -56,7 +56,7 @@ def follows(library: Library, entries: Sequence[Entry]) -> Followed:
         unsafe = foreseen(library, answers, entries[-1].at.date()).unsafe
         return Followed(open_in_patient(library, answers, name, unsafe))
     acts = [entry.value for entry in entries if entry.slot is None]
-    patient = next((act.patient for act in acts if isinstance(act, Opened)), "")
+    patient = owner(entries)
     closed = any(isinstance(act, Void | Imported) for act in acts)
     work = () if closed else next_visit(answers, patient, name)
     return Followed(work, seen_on(answers, seen_items(library)))

@@ -1,8 +1,22 @@
-"""What an act needs and how it is called in the audit trail: signing, amending, handing over, voiding, importing."""
+"""What an act needs and how it is called in the audit trail: signing, voiding, moving, merging and the like."""
 
 from collections.abc import Iterable, Mapping
 
-from workup.record import Amended, Entry, HandedOver, Imported, Signed, Void
+from workup.record import (
+    Amended,
+    Entry,
+    HandedOver,
+    Imported,
+    Joined,
+    Merged,
+    Moved,
+    Parted,
+    Signed,
+    Unmerged,
+    Void,
+    WorkupCame,
+    WorkupLeft,
+)
 from workup.vault import chain
 from workup.vault.engine import Database
 
@@ -12,6 +26,13 @@ _NEEDED: Mapping[type, tuple[str, str]] = {
     HandedOver: ("hand_over", "handed over"),
     Void: ("void", "voided"),
     Imported: ("import", "imported"),
+    Moved: ("move", "moved"),
+    WorkupLeft: ("move", "workup moved away"),
+    WorkupCame: ("move", "workup moved here"),
+    Merged: ("merge", "merged"),
+    Joined: ("merge", "merged"),
+    Unmerged: ("merge", "merge undone"),
+    Parted: ("merge", "merge undone"),
 }
 
 

@@ -1,13 +1,13 @@
 """The small tables that search and the worklist read; written together with the entries they follow from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
-from workup.record import Visit
-from workup.vault import folding, packed
+from workup.record import Entry, Visit
+from workup.vault import folding
 from workup.vault.engine import Database
 from workup.vault.rows import Draft, EvaluationRow, Index, Lists, PersonRow, Progress, Recent
 
@@ -57,19 +57,29 @@ def read_evaluations(database: Database, patient: str) -> tuple[EvaluationRow, .
     return tuple(map(_evaluation, found))
 
 
-def read_visits(database: Database, logs: Iterable[str]) -> tuple[Visit, ...]:
-    """The visits over all logs of one patient, each with its first entry's day and author."""
+def read_visits(
+    database: Database, entries: Callable[[str], list[Entry]], patient: str, logs: Iterable[str]
+) -> tuple[Visit, ...]:
+    """The visits over all logs of one patient, each with its first entry's day and author.
+
+    Counted in the database; a log that is packed, was moved or was joined by another is read by its `entries`.
+    """
     first: dict[int, tuple[int, Visit]] = {}
-    query = "SELECT visit, min(seq), at, who FROM entry WHERE log = ? AND item IS NOT NULL GROUP BY visit"
     for log in logs:
-        # Of a packed log, which has no rows there: seq, visit, at, who of the entries with an item.
-        whole = [(row[2], row[0], row[3], row[4]) for row in packed.rows_of(database, log) if row[5] is not None]
-        for number, seq, at, who in whole or database.rows(query, (log,)):
-            visit = (seq, Visit(number, datetime.fromisoformat(at).date(), who))
+        if database.row(_PLAIN, (log, patient)) is not None:
+            found = [(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in database.rows(_VISITS, (log,))]
+        else:
+            found = [(e.visit, e.seq, e.at, e.who) for e in entries(log) if e.slot is not None]
+        for number, seq, at, who in found:
+            visit = (seq, Visit(number, at.date(), who))
             first[number] = min(visit, first.get(number, visit), key=lambda pair: pair[0])
     return tuple(first[number][1] for number in sorted(first))
 
 
+_VISITS = "SELECT visit, min(seq), at, who FROM entry WHERE log = ? AND item IS NOT NULL GROUP BY visit"
+_PLAIN = """SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM packed WHERE log = ?1) AND NOT EXISTS (SELECT 1 FROM entry
+    WHERE log = ?1 AND item IS NULL AND (value LIKE '{"type":"moved"%' OR value LIKE '{"type":"joined"%'
+    OR value LIKE '{"type":"opened"%' AND instr(value, ?2) = 0))"""
 _PERSON = ", ".join(f"p.{name}" for name in PERSON_COLUMNS.split(", "))
 _EVALUATION = (
     "e.evaluation, e.patient, e.step, e.progress, e.changed, e.state, e.visits, e.seen, e.version, e.signed"
@@ -129,7 +139,8 @@ def _recent(database: Database, limit: int) -> tuple[Recent, ...]:
         FROM person p LEFT JOIN evaluation e ON e.evaluation =
         (SELECT evaluation FROM evaluation l WHERE l.patient = p.patient ORDER BY seq DESC LIMIT 1)
         WHERE EXISTS (SELECT 1 FROM evaluation e WHERE e.patient = p.patient AND e.visits > 0)
-        OR NOT EXISTS (SELECT 1 FROM evaluation e WHERE e.patient = p.patient) ORDER BY p.seq DESC LIMIT ?""",  # noqa: S608
+        OR NOT EXISTS (SELECT 1 FROM evaluation e WHERE e.patient = p.patient) AND p.merged_into = ''
+        ORDER BY p.seq DESC LIMIT ?""",  # noqa: S608
         (limit,),
     )
     return tuple(

@@ -16,7 +16,10 @@ WorkKind = Literal["order", "plan", "visit"]
 
 
 class PersonRow(Struct, frozen=True, gc=False):
-    """Who a patient is, as far as lists need it; `birth_date` is ISO, whole, partial or empty."""
+    """Who a patient is, as far as lists need it; `birth_date` is ISO, whole, partial or empty.
+
+    `found_as` is the former record by which this patient was found, when it was merged into this one.
+    """
 
     patient: str
     family_name: str
@@ -24,6 +27,7 @@ class PersonRow(Struct, frozen=True, gc=False):
     birth_date: str
     sex: str
     mrn: str
+    found_as: PersonRow | None = None
 
 
 class EvaluationRow(Struct, frozen=True):
@@ -151,9 +155,10 @@ class Lists(Struct, frozen=True):
 
 
 class PatientFile(Struct, frozen=True):
-    """All that the lists hold of one patient; evaluations the latest first."""
+    """All that the lists hold of one patient; evaluations the latest first. `merged` are the records that joined it."""
 
     person: PersonRow
     evaluations: tuple[EvaluationRow, ...]
     work: tuple[WorkRow, ...]
     visits: tuple[Visit, ...]
+    merged: tuple[PersonRow, ...] = ()

@@ -103,7 +103,13 @@ _UNSAFE = (
     "ALTER TABLE open_work ADD COLUMN safe TEXT",
 )
 
-STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS, _OPEN_WORK, _PACKED, _UNSAFE)
+# Under whom a merged patient goes on, so that both names find the same record.
+_MERGED = (
+    "ALTER TABLE person ADD COLUMN merged_into TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX person_merged ON person (merged_into) WHERE merged_into <> ''",
+)
+
+STEPS: tuple[Sequence[str], ...] = (_FIRST, _DOCUMENTS, _OPEN_WORK, _PACKED, _UNSAFE, _MERGED)
 VERSION = len(STEPS)
 
 

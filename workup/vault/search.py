@@ -7,6 +7,7 @@ import re
 from workup.vault import folding
 from workup.vault.engine import Database
 from workup.vault.index import PERSON_COLUMNS
+from workup.vault.merging import found_as
 from workup.vault.rows import PersonRow
 
 _WORDS = 8  # more words than anyone has names only cost time
@@ -58,11 +59,12 @@ def same_person(
         (number, born, sort),
     )
     names = set(folding.words(f"{family} {given}"))
-    return tuple(
-        row
-        for row in (PersonRow(*cells) for cells in found)
-        if row.patient != besides and _alike(row, names, born, number)
-    )
+    alike = (row for row in (PersonRow(*cells) for cells in found) if _alike(row, names, born, number))
+    known: dict[str, PersonRow] = {}
+    for row in (found_as(database, one) for one in alike):
+        if row.patient != besides:
+            known.setdefault(row.patient, row)
+    return tuple(known.values())
 
 
 def _alike(row: PersonRow, names: set[str], born: str, number: str) -> bool:
@@ -91,7 +93,7 @@ def _family(database: Database, word: str, limit: int) -> list[PersonRow]:
         f"SELECT {PERSON_COLUMNS} FROM person WHERE sort >= ? AND sort < ? ORDER BY sort LIMIT ?",  # noqa: S608
         (word, f"{word}\U0010ffff", limit),
     )
-    return [PersonRow(*row) for row in found]
+    return [found_as(database, PersonRow(*row)) for row in found]
 
 
 def _matches(database: Database, query: str) -> list[PersonRow]:
@@ -100,7 +102,7 @@ def _matches(database: Database, query: str) -> list[PersonRow]:
         (SELECT rowid FROM person_words WHERE person_words MATCH ? LIMIT ?)""",  # noqa: S608
         (query, _CANDIDATES),
     )
-    return [PersonRow(*row) for row in found]
+    return [found_as(database, PersonRow(*row)) for row in found]
 
 
 def _all(chunks: list[str], first: str = "") -> str:

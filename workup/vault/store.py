@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 
 from workup.answers import Slot
-from workup.record import Amended, Entry, Opened, evaluation_log, patient_log
+from workup.record import Amended, Entry, Opened
 from workup.rights import need
 from workup.vault import (
     acts,
@@ -21,6 +21,7 @@ from workup.vault import (
     header,
     index,
     keys,
+    merging,
     packed,
     refusals,
     search,
@@ -56,15 +57,13 @@ class Vault:
         self, folder: Path, key_header: header.Header, data_key: bytes, person: Person, lock: FolderLock,
         ticks: Callable[[], int],
     ) -> None:  # fmt: skip
-        self.folder = folder
-        self.header = key_header
+        self.folder, self.header = folder, key_header
         self.person = person
         self.data_key = data_key
         self.warning = ""
         self.since = self.moved = 0
         self.former_key: bytes | None = None
-        self._lock = lock
-        self.turn = Lock()
+        self._lock, self.turn = lock, Lock()
         self.ticks = ticks
         self.database = connect(folder / RECORDS, data_key)
 
@@ -147,6 +146,7 @@ class Vault:
         if self.last_seq(log) != batch.expected_seq:
             raise refusals.StaleLog
         packed.check_append(self.database, log, entries)
+        merging.check_append(self.database, log, entries)
         if isinstance(entries[0].value, Amended):
             packed.unpack(self.database, log, chain.ENTRY_COLUMNS)
         documents.keep(self.database, entries, contents)
@@ -160,14 +160,16 @@ class Vault:
             packed.pack(self.database, log, chain.ENTRY_COLUMNS)
         return end.seq
 
-    def read(self, log: str) -> list[Entry]:
-        """All entries of a log, oldest first, open or packed."""
+    def read(self, log: str, until: int | None = None) -> list[Entry]:
+        """All entries of a log, oldest first, with what joined it; of a patient also as it stood at a seq."""
         need(self.person, "view")
-        return self._entries(log)
+        return merging.read_log(self.database, self._raw, log, until)
 
     def _entries(self, log: str) -> list[Entry]:
-        query = f"SELECT {chain.ENTRY_COLUMNS} FROM entry WHERE log = ? ORDER BY seq"  # noqa: S608
-        rows = self.database.rows(query, (log,)) or [row[:-1] for row in packed.rows_of(self.database, log)]
+        return merging.read_log(self.database, self._raw, log)
+
+    def _raw(self, log: str) -> list[Entry]:
+        rows = self.database.rows(_OF_LOG, (log,)) or [row[:-1] for row in packed.rows_of(self.database, log)]
         return [cells.entry_of(row) for row in rows]
 
     def last_seq(self, log: str) -> int:
@@ -245,15 +247,16 @@ class Vault:
         return work.newest(self.database)
 
     def patient(self, patient: str) -> PatientFile | None:
-        """One patient's row, evaluations, open work and visits over all logs; None when unknown."""
+        """All of one patient, or of whom a merged one goes on in; None when unknown."""
         need(self.person, "view")
+        patient = merging.living(self.database, patient)
         person = index.read_person(self.database, patient)
         if person is None:
             return None
+        merged = merging.merged_here(self.database, patient)
         evaluations = index.read_evaluations(self.database, patient)
-        logs = (patient_log(patient), *(evaluation_log(row.evaluation) for row in evaluations))
-        known = index.read_visits(self.database, logs)
-        return PatientFile(person, evaluations, work.of_patient(self.database, patient), known)
+        known = index.read_visits(self.database, self._entries, patient, merging.logs_of(self.database, patient))
+        return PatientFile(person, evaluations, work.of_patient(self.database, patient), known, merged)
 
     def document(self, digest: str) -> bytes:
         """The bytes of an attached document; refuses when they are not what was attached."""
@@ -328,7 +331,9 @@ class Vault:
         for entry in entries:
             if isinstance(entry.value, Opened):
                 index.opened(self.database, entry.log.removeprefix("evaluation:"), entry.value.patient, seq, at)
-            elif entry.slot is not None:
+            elif entry.slot is None:
+                merging.follow(self.database, self._raw, entry)
+            else:
                 self._drop(entry.who, entry.log, entry.slot)
         if change is not None:
             index.write(self.database, change, seq, at)
@@ -338,8 +343,9 @@ class Vault:
         index.touch(self.database, entries[-1].log, seq, at)
 
     def _drop(self, who: str, log: str, slot: Slot) -> None:
-        cut = (who, log, cells.slot_text(slot))
-        self.database.run("DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?", cut)
+        query = "DELETE FROM pending WHERE who = ? AND log = ? AND slot = ?"
+        self.database.run(query, (who, log, cells.slot_text(slot)))
 
 
+_OF_LOG = f"SELECT {chain.ENTRY_COLUMNS} FROM entry WHERE log = ? ORDER BY seq"  # noqa: S608
 _INSERT = f"INSERT INTO entry ({chain.ENTRY_COLUMNS}, mac) VALUES ({', '.join('?' * 13)})"  # noqa: S608

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from workup.record import evaluation_log, patient_log
 from workup.rights import need
-from workup.vault import documents, index
+from workup.vault import documents, index, merging
 from workup.vault.folding import mrn_key
 from workup.vault.store import Vault
 
@@ -28,11 +28,12 @@ class Trace(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True):
-    """Whom an access report is about, by ids: the workups in the order they were begun, and the documents."""
+    """Whom an access report is about, by ids: workups in the order they were begun, documents, merged records."""
 
     patient: str
     evaluations: tuple[str, ...]
     documents: frozenset[str]
+    merged: tuple[str, ...] = ()
 
 
 def traces_about(vault: Vault, ids: Sequence[str]) -> tuple[Trace, ...]:
@@ -46,14 +47,15 @@ def subjects_of(vault: Vault, mrn: str) -> tuple[Subject, ...]:
     need(vault.person, "audit")
     wanted = mrn_key(mrn)
     rows = vault.database.rows("SELECT patient FROM person WHERE mrn_key = ?", (wanted,)) if wanted else []
-    return tuple(_subject(vault, str(patient)) for (patient,) in rows)
+    found = dict.fromkeys(merging.living(vault.database, str(patient)) for (patient,) in rows)
+    return tuple(_subject(vault, patient) for patient in found)
 
 
 def read_about(vault: Vault, subject: Subject, now: datetime) -> tuple[Trace, ...]:
     """What was done with the record of one patient, the oldest first; that this was read stands in it too."""
     need(vault.person, "audit")
     vault.audit("trail read", vault.person.id, f"patient:{subject.patient}", now)
-    return _about(vault, (subject.patient, *subject.evaluations, *subject.documents))
+    return _about(vault, (subject.patient, *subject.merged, *subject.evaluations, *subject.documents))
 
 
 def _subject(vault: Vault, patient: str) -> Subject:
@@ -61,7 +63,8 @@ def _subject(vault: Vault, patient: str) -> Subject:
     logs = {row.evaluation: vault._entries(evaluation_log(row.evaluation)) for row in rows}
     begun = sorted((name for name, log in logs.items() if log), key=lambda name: logs[name][0].seq)
     entries = [*vault._entries(patient_log(patient)), *(entry for log in logs.values() for entry in log)]
-    return Subject(patient, tuple(begun), documents.named_by(entries))
+    merged = tuple(row.patient for row in merging.merged_here(vault.database, patient))
+    return Subject(patient, tuple(begun), documents.named_by(entries), merged)
 
 
 def _about(vault: Vault, ids: Sequence[str]) -> tuple[Trace, ...]:

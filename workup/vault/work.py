@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from workup.vault.engine import Cell, Database
 from workup.vault.rows import Followed, OpenWork, PersonRow, WorkRow
 
@@ -21,7 +23,9 @@ _ALL = """SELECT CASE kind WHEN 'visit' THEN log END, kind, record, patient, wha
     nullif(first, due), due, booked, who, unsafe, safe
     FROM open_work w WHERE kind <> 'visit' OR NOT EXISTS (
     SELECT 1 FROM evaluation e WHERE e.patient = w.patient AND e.state <> 'void' AND e.seen >= w.first)"""
-_PEOPLE = """SELECT patient, family, given, born, sex, mrn, words FROM person
+_PEOPLE = """SELECT patient, family, given, born, sex, mrn, words || coalesce(
+    (SELECT ' ' || group_concat(m.words, ' ') FROM person m
+    WHERE m.merged_into <> '' AND m.merged_into = p.patient), '') FROM person p
     WHERE patient IN (SELECT patient FROM open_work) ORDER BY sort, number"""
 
 
@@ -37,11 +41,22 @@ def write(database: Database, log: str, rows: Sequence[WorkRow]) -> None:
 
 
 def write_followed(database: Database, log: str, followed: Followed) -> None:
-    """Write all that follows from a log."""
-    write(database, log, followed.work)
+    """Write all that follows from a log, for the patient whose record it belongs to now."""
+    whose = _whose(database, log)
     kind, _, name = log.partition(":")
+    write(database, log, [replace(row, patient=whose) for row in followed.work] if whose else ())
     if kind == "evaluation":
         database.run("UPDATE evaluation SET seen = ? WHERE evaluation = ?", (_iso(followed.seen), name))
+
+
+def _whose(database: Database, log: str) -> str:
+    """Whose a log is; "" for that of a patient who was merged, which is told in the other's."""
+    kind, _, name = log.partition(":")
+    if kind == "patient":
+        merged = database.row("SELECT 1 FROM person WHERE patient = ? AND merged_into <> ''", (name,))
+        return name if merged is None else ""
+    found = database.row("SELECT patient FROM evaluation WHERE evaluation = ?", (name,))
+    return "" if found is None else str(found[0])
 
 
 def read(database: Database) -> tuple[OpenWork, ...]:
