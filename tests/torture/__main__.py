@@ -14,12 +14,11 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from tests.torture.checks import CHECKS
-from tests.torture.outcome import Check, Outcome, Skipped
+from tests.torture.outcome import FASTEST, Check, Outcome, Skipped
 from tests.torture.tools import bring_tools
 
 ROOT = Path(__file__).parents[2]
 AT_ONCE = min(2, os.cpu_count() or 1)
-FASTEST = Path("/dev/shm")  # noqa: S108 - a place in memory: what is tortured is the order of writes, not the disk
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).parents[2]
+FASTEST = Path("/dev/shm")  # noqa: S108 - a place in memory: what is tortured is the order of writes, not the disk
 
 
 class Skipped(Exception):
