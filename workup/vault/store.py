@@ -13,21 +13,8 @@ from workup.answers import Slot
 from workup.record import Amended, Entry, Opened
 from workup.rights import need
 from workup.vault import (
-    acts,
-    cells,
-    chain,
-    documents,
-    former,
-    header,
-    index,
-    keys,
-    merging,
-    packed,
-    refusals,
-    search,
-    throttle,
-    work,
-)
+    acts, cells, chain, documents, former, header, index, keys, merging, packed, refusals, search, throttle, work,
+)  # fmt: skip
 from workup.vault.engine import connect, move_log_on, shorten
 from workup.vault.filling import Filling
 from workup.vault.keys import Person
