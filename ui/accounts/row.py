@@ -49,7 +49,7 @@ class AccountRow(QWidget):
         row.addWidget(Initials(theme, person.name))
         row.addLayout(words)
         for role in person.roles:
-            row.addWidget(Pill(theme, "booked" if role == "administrator" else "neutral", role))
+            row.addWidget(Pill(theme, "booked" if role == "administrator" else "neutral", _(role)))
         if state:
             row.addWidget(Pill(theme, "overdue", state))
         row.addStretch(1)

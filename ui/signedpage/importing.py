@@ -73,8 +73,8 @@ def person_words(row: PersonRow) -> str:
 def alike_in(one: PersonRow, other: PersonRow) -> list[str]:
     """What two rows have in common, in words."""
     pairs = (
-        ("number", one.mrn, other.mrn),
+        (_("number"), one.mrn, other.mrn),
         (_("birth date"), one.birth_date, other.birth_date),
-        ("name", f"{one.family_name} {one.given_name}", f"{other.family_name} {other.given_name}"),
+        (_("name"), f"{one.family_name} {one.given_name}", f"{other.family_name} {other.given_name}"),
     )
     return [word for word, mine, theirs in pairs if mine.strip() and mine.casefold() == theirs.casefold()]

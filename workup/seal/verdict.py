@@ -22,6 +22,12 @@ RecordState = Literal["unchanged", "changed", "missing"]
 SignerState = Literal["known", "unknown", "this vault"]
 
 
+WORDS = {
+    "unchanged": N_("unchanged"), "changed": N_("changed"), "not sealed": N_("not sealed"), "missing": N_("missing"),
+    "known": N_("known"), "unknown": N_("unknown"), "this vault": N_("this vault"),
+}  # fmt: skip
+
+
 class Verdict(Struct, frozen=True):
     """Whether the file and the record are as they were signed, and who signed; `public` is the key that did."""
 
@@ -55,12 +61,12 @@ class Verdict(Struct, frozen=True):
     @property
     def lines(self) -> tuple[str, str, str]:
         """The three lines, the same words on the command line and on screen."""
-        who: str = self.signer
+        who = _(WORDS[self.signer])
         if self.first_seen is not None and self.signer == "known":
             who = _("known, first seen {isoformat}").format(isoformat=self.first_seen.isoformat())
         return (
-            _("file: {file}").format(file=self.file),
-            _("record: {record}").format(record=self.record),
+            _("file: {file}").format(file=_(WORDS[self.file])),
+            _("record: {record}").format(record=_(WORDS[self.record])),
             _("signer: {who}").format(who=who),
         )
 
