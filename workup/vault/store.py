@@ -13,22 +13,9 @@ from workup.answers import Slot
 from workup.record import Amended, Entry, Opened
 from workup.rights import need
 from workup.vault import (
-    acts,
-    cells,
-    chain,
-    documents,
-    former,
-    header,
-    index,
-    keys,
-    merging,
-    packed,
-    refusals,
-    search,
-    throttle,
-    work,
-)
-from workup.vault.engine import connect, move_log_on
+    acts, cells, chain, documents, former, header, index, keys, merging, packed, refusals, search, throttle, work,
+)  # fmt: skip
+from workup.vault.engine import connect, move_log_on, shorten
 from workup.vault.filling import Filling
 from workup.vault.keys import Person
 from workup.vault.rows import Batch, Follows, Index, Lists, OpenWork, PatientFile, Pending, PersonRow
@@ -287,7 +274,8 @@ class Vault:
             second = connect(self.folder / RECORDS, self.data_key)
             try:
                 with suppress(refusals.DiskFull):  # until there is room, everything stays safe in the log
-                    move_log_on(second, self.database, self.folder / f"{RECORDS}-wal")
+                    shorten(self.database, self.folder / f"{RECORDS}-wal")
+                    move_log_on(second)
             finally:
                 second.close()
 
