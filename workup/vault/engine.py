@@ -108,7 +108,7 @@ _PRAGMAS = (
     "cell_size_check = ON",
     "secure_delete = ON",  # a used chain key is overwritten, not only unlinked
     "cache_size = -32768",
-    "journal_size_limit = -1",  # a large log that is cut down holds up a commit: done in pieces, by `shorten`
+    "journal_size_limit = -1",  # a large log that is cut down holds up a commit: done in pieces, by `_shorten`
 )
 
 
@@ -117,8 +117,9 @@ _LONG_LOG = 12_288  # pages, 48 MB; hands that answer make pauses long before
 _LONGEST_WAIT_MS = 50  # for a reader, while nobody can write
 
 
-def move_log_on(second: Database) -> None:
+def move_log_on(second: Database, writer: Database, log: Path) -> None:
     """Move the log into the file beside whoever writes. A log that had no pause in which to begin anew is made to."""
+    _shorten(writer, log)
     pages = second.rows("PRAGMA wal_checkpoint(PASSIVE)")[0][1]
     if pages > _LONG_LOG:
         second.rows("PRAGMA wal_checkpoint(PASSIVE)")  # what came in meanwhile, so that little is left for the next
@@ -126,7 +127,7 @@ def move_log_on(second: Database) -> None:
         second.rows("PRAGMA wal_checkpoint(RESTART)")  # in use by a backup it is left for the next time
 
 
-def shorten(writer: Database, log: Path) -> None:
+def _shorten(writer: Database, log: Path) -> None:
     """Before a large log is moved on: let the commit that begins it anew give back one piece of its bytes, not all."""
     size = log.stat().st_size if log.exists() else 0
     writer.run(f"PRAGMA journal_size_limit = {max(_LOG_MB << 20, size - (_PIECE_MB << 20))}")

@@ -13,9 +13,22 @@ from workup.answers import Slot
 from workup.record import Amended, Entry, Opened
 from workup.rights import need
 from workup.vault import (
-    acts, cells, chain, documents, former, header, index, keys, merging, packed, refusals, search, throttle, work,
-)  # fmt: skip
-from workup.vault.engine import connect, move_log_on, shorten
+    acts,
+    cells,
+    chain,
+    documents,
+    former,
+    header,
+    index,
+    keys,
+    merging,
+    packed,
+    refusals,
+    search,
+    throttle,
+    work,
+)
+from workup.vault.engine import connect, move_log_on
 from workup.vault.filling import Filling
 from workup.vault.keys import Person
 from workup.vault.rows import Batch, Follows, Index, Lists, OpenWork, PatientFile, Pending, PersonRow
@@ -274,8 +287,7 @@ class Vault:
             second = connect(self.folder / RECORDS, self.data_key)
             try:
                 with suppress(refusals.DiskFull):  # until there is room, everything stays safe in the log
-                    shorten(self.database, self.folder / f"{RECORDS}-wal")
-                    move_log_on(second)
+                    move_log_on(second, self.database, self.folder / f"{RECORDS}-wal")
             finally:
                 second.close()
 
