@@ -13,6 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 LOCKED = 75
+# What would load somebody else's code into the window: the libraries and plugins named there are not ours.
+FOREIGN = (
+    "PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONINSPECT", "PYTHONBREAKPOINT",
+    "QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "LD_PRELOAD", "LD_AUDIT", "DYLD_INSERT_LIBRARIES",
+)  # fmt: skip
 COMMANDS = (
     "check", "items", "case", "knowledge", "questionnaire", "checklist", "backup", "restore", "audit", "cohort",
     "record", "verify", "import",
@@ -82,10 +87,11 @@ def _has_display() -> bool:
 def _keep_open(arguments: list[str]) -> int:
     """Start the window; after each lock start a clean one, told only which vault it was, whose, and why."""
     command = [sys.executable, str(Path(__file__).resolve()), "window"]
+    own = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     again: list[str] = []
     while True:
         # The window speaks to its parent once, on its standard output, and never of a patient.
-        with subprocess.Popen([*command, *arguments, *again], stdout=subprocess.PIPE, text=True) as window:
+        with subprocess.Popen([*command, *arguments, *again], stdout=subprocess.PIPE, text=True, env=own) as window:
             assert window.stdout is not None
             try:
                 said = window.stdout.read().strip().splitlines()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.torture.foreign_code import loaded
 from workup import vault
 from workup.answers import slot
 from workup.content import load
@@ -218,6 +219,13 @@ def _memory_of(pid: int) -> bytes:
                 except (OSError, ValueError, OverflowError):
                     continue  # pages that only the kernel may read
     return b"".join(found)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into the memory of a child through /proc")
+def test_a_window_loads_no_plugin_and_no_module_that_somebody_put_in_its_way(tmp_path: Path) -> None:
+    files, planted = loaded(tmp_path)
+    assert files > 20
+    assert planted == []
 
 
 def test_without_a_screen_one_sentence_says_what_works(place: dict[str, str]) -> None:

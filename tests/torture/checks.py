@@ -15,6 +15,7 @@ from tests.torture import (
     key_change,
     key_life,
     kills,
+    large_copy,
     leaks,
     locking,
     lost_update,
@@ -23,6 +24,7 @@ from tests.torture import (
     power,
     print_text,
     scale,
+    screen_full,
     screen_text,
     single,
     trail,
@@ -60,12 +62,20 @@ CHECKS = (
         full_disk.run,
     ),
     Check(
+        "screen-full", "K05", "what was typed stays on the screen, is said to wait, is stored with room", 500, 5_000,
+        screen_full.run,
+    ),
+    Check(
         "key-change", "K12", "old or new, never a mix; a copy of the former version; the same entries", 100, 1_000,
         key_change.run,
     ),
     Check(
         "backups", "K07", "each restored with the recovery sheet alone, equal; save p99 <= 100 ms", 100, 1_000,
         drill.run
+    ),
+    Check(
+        "large-copy", "K07", "740 MB copied <= 15 s, save p99 <= 100 ms meanwhile; 1 GB restored <= 60 s, equal", 1_000,
+        1_000, large_copy.run,
     ),
     Check("single", "K08", "refused within 1 s, free after a kill, no other hand on the files", 100, 1_000, single.run),
     Check("lost-update", "K09", "an older state is refused, nothing is written over", 1_000, 20_000, lost_update.run),

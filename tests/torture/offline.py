@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from random import Random
 
+from tests.torture.foreign_code import loaded
 from tests.torture.outcome import Outcome, Skipped
 from tests.torture.suite import ran
 
@@ -19,7 +20,7 @@ _BRIEF = (
 )  # fmt: skip
 
 
-def run(_folder: Path, count: int, _chance: Random) -> Outcome:
+def run(folder: Path, count: int, _chance: Random) -> Outcome:
     """The tests that go through most of the program; from a count of two on, all of them."""
     if sys.platform != "linux" or shutil.which("unshare") is None:
         raise Skipped("unshare is not installed")
@@ -29,7 +30,9 @@ def run(_folder: Path, count: int, _chance: Random) -> Outcome:
     if not reached.returncode:
         return Outcome(0, "", ("the empty network is not empty: the check is blind",))
     passed, failed = ran(*(_BRIEF if count < 2 else ("tests",)), before=_ALONE)
-    return Outcome(passed, f"{passed} tests where there is no network", tuple(failed))
+    files, planted = loaded(folder)
+    told = f"{passed} tests where there is no network; {files} files loaded by a window among planted ones"
+    return Outcome(passed, told, tuple(failed + planted))
 
 
 _REACH = "import socket; socket.create_connection(('192.0.2.1', 9), 1)"

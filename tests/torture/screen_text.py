@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tests.torture.hostile import strings
-from tests.torture.outcome import Outcome, of_process
+from tests.torture.onscreen import ended, of_window, opened_room
+from tests.torture.outcome import Outcome
 from workup.answers import Slot, slot
 from workup.protocol import Text
 
@@ -29,33 +30,24 @@ STEPS = ("Alt+1", "Alt+2", "Alt+6", "Alt+7")
 
 def run(folder: Path, count: int, chance: Random) -> Outcome:
     """In a process with a window, on a screen in memory."""
-    own = {name: str(folder / "own") for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA")}
-    return of_process("tests.torture.screen_text", folder, count, chance, {"QT_QPA_PLATFORM": "offscreen", **own})
+    return of_window("tests.torture.screen_text", folder, count, chance)
 
 
 def main(where: str, count: str, seed: str) -> None:
     """One workup, whose texts are these strings one after another; then the widgets of the house one by one."""
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QColor, QImage
-    from PySide6.QtWidgets import QApplication
 
-    from tests.torture.work import DAY, made_vault, opened
-    from tests.ui.room import Clock, Room, press
+    from tests.ui.room import press
     from tests.workup.patients import library
-    from workup.manuals import TOUR_SEEN, tour_of
 
     folder = Path(where)
-    app = QApplication(["Workup"])
+    room = opened_room(folder)
+    app = room.app
     picture = QImage(64, 64, QImage.Format.Format_RGB32)
     picture.fill(QColor.fromRgb(RED))
     picture.save(str(folder / "red.png"))
     texts = strings(int(count), Random(int(seed)), str(folder / "red.png"))
-    made = made_vault(folder / "Screen")
-    with opened(made) as vault:
-        vault.set_setting(tour_of(made.person.id), TOUR_SEEN, made.person.id, DAY)
-    room = Room(app, made, Clock(DAY))
-    room.open()
-    room.window.begin_workup(None)
     items = [item for item in library().items.values() if isinstance(item, Text)]
     others = [one.id for one in items if not (one.record or one.axis or one.side or one.id in ALWAYS)]
     place = room.window.place
@@ -102,10 +94,7 @@ def main(where: str, count: str, seed: str) -> None:
     fields = len(ALWAYS) + len(others)
     told = f"{len(texts)} texts in {fields} fields and 14 widgets: {shown} fields read back, {refused} refused"
     sys.stdout.write(json.dumps([len(texts), told, bad]) + "\n")
-    sys.stdout.flush()
-    import os
-
-    os._exit(0)
+    ended()
 
 
 def _given(room: Room, text: str, where: Iterable[str]) -> list[str]:

@@ -95,6 +95,11 @@ HOSTILE = st.text(min_size=1, max_size=40).map(lambda text: f"Zyxmarker{text}") 
 )
 
 
+def without_figures(size: int) -> bytes:
+    """Drawn as the marks of rows are, but never the figures of a year."""
+    return bytes(byte | 0xAA for byte in os.urandom(size))
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(HOSTILE, min_size=6, max_size=6))
 def test_nothing_typed_no_date_and_no_number_of_a_patient_gets_into_it(texts: list[str]) -> None:
@@ -102,7 +107,7 @@ def test_nothing_typed_no_date_and_no_number_of_a_patient_gets_into_it(texts: li
     assert all(isinstance(library().items[name], Text) for name in names)
     clean = ["".join(c for c in text if c.isprintable()) or "x" for text in texts]
     typed = dict(zip(names, clean, strict=True)) | {"comeback_given": "yes", "next_visit": "2025-12-16"}
-    made = cohort(library(), [patient(**typed) for _ in range(5)], 5, os.urandom)
+    made = cohort(library(), [patient(**typed) for _ in range(5)], 5, without_figures)
     text = made.content.decode()
     assert "Zyxmarker" not in text
     assert "2025" not in text
