@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 from ui import spool
 from ui.choices import ChosenSettings
 from ui.resources import RESOURCES
+from ui.sitting import Sitting
 from ui.steady import keep_constants_alive, keep_out_of_dumps
 from ui.theme import Theme
 from ui.tidying import Tidying
@@ -78,8 +80,8 @@ class Shell(QObject):
         self._thread: threading.Thread | None = None
         self._tidying = Tidying(self)
         self.backups: Backups | None = None
-        self._idle = once(self, self._idle_over)
-        self._warning = False
+        self._idle, self._warning = once(self, self._idle_over), False
+        self._sitting = Sitting(self, clock, partial(self.window.say, "info"), self.lock)
         self.window.unlocked.connect(self.enter)
         self.window.lock_wanted.connect(self.lock)
         self.settings.changed.connect(self._settings_changed)
@@ -136,6 +138,7 @@ class Shell(QObject):
         self._thread = threading.Thread(target=self._move_log_on, name="checkpoints", daemon=True)
         self._thread.start()
         self._active()
+        self._sitting.begin(opened)
         self.window.enter(library, opened)
         if not self.demo:
             self._keep_copies(opened)
@@ -205,11 +208,8 @@ class Shell(QObject):
     def _locking_key(self, event: QKeyEvent) -> bool:
         """Ctrl L and Ctrl Shift L act everywhere, also while a dialog is open, where shortcuts do not."""
         held = event.modifiers() & (CONTROL_SHIFT | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
-        if (
-            self.vault is None
-            or event.isAutoRepeat()
-            or held not in (Qt.KeyboardModifier.ControlModifier, CONTROL_SHIFT)
-        ):
+        known = held in (Qt.KeyboardModifier.ControlModifier, CONTROL_SHIFT)
+        if self.vault is None or event.isAutoRepeat() or not known:
             return False
         self.window.blank() if held == CONTROL_SHIFT else self.lock("")
         return True
@@ -255,6 +255,7 @@ class Shell(QObject):
     def close(self) -> None:
         """Stop everything and close the vault."""
         self._idle.stop()
+        self._sitting.stop()
         self._stop.set()
         if self.backups is not None:
             self.backups.stop()

@@ -1,0 +1,97 @@
+"""Twelve hours after unlocking the window locks; a clock that was moved is in the audit trail, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QObject
+
+from tests.ui.room import MORNING, Clock, Room
+from ui.sitting import BACK, FORWARD, Sitting
+from workup.answers import slot
+from workup.vault import Vault
+
+HOUR = 3600 * 10**9
+
+
+class Sat:
+    """A sitting whose hours pass as told; what it said and why it locked."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault, self.passed, self.clock = vault, 5 * HOUR, Clock(MORNING)
+        self.told: list[str] = []
+        self.locked: list[str] = []
+        vault.ticks = lambda: self.passed
+        self.parent = QObject()
+        self.sitting = Sitting(self.parent, self.clock, self.say, self.locked.append)
+        self.sitting.begin(vault)
+
+    def say(self, title: str, _line: str) -> None:
+        self.told.append(title)
+
+    def later(self, hours: float, shown: float | None = None) -> None:
+        """So many hours pass, and the clock shows so many more, or others."""
+        self.passed += round(hours * HOUR)
+        self.clock.now += timedelta(hours=hours if shown is None else shown)
+        self.sitting.look()
+
+    @property
+    def noted(self) -> list[str]:
+        """What the audit trail says of the clock."""
+        rows = self.vault.database.rows("SELECT action FROM audit WHERE action LIKE 'clock%' ORDER BY seq")
+        return [str(row[0]) for row in rows]
+
+
+@pytest.fixture
+def sat(room: Room) -> Iterator[Sat]:
+    room.open()
+    made = Sat(room.vault)
+    yield made
+    made.sitting.stop()
+
+
+def test_it_warns_and_locks_after_twelve_hours_whatever_the_clock_says(sat: Sat) -> None:
+    sat.later(11.5, shown=0)
+    assert (sat.told, sat.locked) == ([], [])
+    sat.later(0.4)
+    assert sat.told == ["Workup locks in 6 minutes"]
+    sat.later(0.05)
+    assert len(sat.told) == 1, "it warns once"
+    sat.later(0.1, shown=-3)
+    assert sat.locked
+    assert sat.locked[0].endswith("12 hours after unlocking")
+
+
+def test_a_moved_clock_is_noted_once_and_time_that_passed_is_not(sat: Sat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.sitting.COUNTS_SLEEP", True)
+    sat.later(3)
+    assert sat.noted == []
+    sat.later(0.1, shown=-1)
+    sat.later(0.1)
+    assert sat.noted == [BACK]
+    sat.later(0.1, shown=24 * 365)
+    sat.later(0.1)
+    assert sat.noted == [BACK, FORWARD]
+    monkeypatch.setattr("ui.sitting.COUNTS_SLEEP", False)
+    sat.later(0.1, shown=8)
+    assert sat.noted == [BACK, FORWARD], "where hours asleep are not counted it may only have slept"
+
+
+def test_a_clock_before_the_last_entry_is_noted_at_unlocking(sat: Sat, room: Room) -> None:
+    room.window.begin_workup(None)
+    room.live.answer(slot("reason"), "leg pain")
+    assert sat.noted == []
+    sat.clock.now -= timedelta(days=3650)
+    sat.sitting.begin(room.vault)
+    assert sat.noted == [BACK]
+
+
+def test_the_window_itself_locks(room: Room) -> None:
+    room.open()
+    assert room.shell is not None
+    began = room.vault.ticks()
+    room.vault.ticks = lambda: began + 12 * HOUR
+    room.shell._sitting.look()
+    assert room.ended == [75]
