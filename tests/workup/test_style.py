@@ -32,7 +32,7 @@ STATED: list[tuple[Token, Token, float, float]] = [
     ("on_danger", "danger", 7.2, 8.9),
     ("ok", "surface", 6.9, 8.8),
     ("ink", "ok_soft", 14.0, 12.2),
-    ("against", "surface", 4.7, 7.4),
+    ("against", "surface", 5.1, 7.4),
     ("body_outline", "surface", 6.3, 5.8),
     ("q_ache", "body", 4.7, 7.0),
     ("q_burning", "body", 4.2, 6.8),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -287,6 +288,19 @@ def test_a_checkpoint_between_answers_empties_the_write_ahead_log(opened: Vault)
 def test_each_fault_of_the_engine_has_its_sentence(code: int, refusal: type[VaultError]) -> None:
     assert type(engine._refusal(code)) is refusal
     assert engine._refusal(1) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "refusal"),
+    [
+        (errno.ENOSPC, refusals.DiskFull),
+        (errno.EIO, refusals.FailingDisk),
+        (errno.EROFS, refusals.ReadOnlyFolder),
+        (errno.ENOENT, refusals.NotAVault),
+    ],
+)
+def test_each_fault_of_the_file_system_has_its_sentence(number: int, refusal: type[VaultError]) -> None:
+    assert type(refusals.from_os(OSError(number, "x"))) is refusal
 
 
 def test_every_refusal_says_what_happened_what_is_safe_and_what_to_do() -> None:

@@ -116,7 +116,7 @@ def _is_left(library: Library, flag: Flag, lent: Lent, asked: Mapping[str, tuple
     return flag.id not in lent.flags or not lent.flags[flag.id].again
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=10)
 def _read(library: Library) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     """The conditions of each flag, and the items that it looks at besides."""
     found = {}

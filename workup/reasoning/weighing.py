@@ -81,7 +81,7 @@ class Weighed(Struct, frozen=True):
         return self.places[0]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=10)
 def _heard(library: Library, answered: frozenset[str]) -> frozenset[str]:
     """What reads any of these items: the same until a question is answered that never was."""
     return library.touched_by(answered)

@@ -116,6 +116,15 @@ class DiskFull(VaultError):
     )
 
 
+class FailingDisk(DiskFull):
+    """The disk reported an error of its own."""
+
+    text = N_(
+        "The disk reported an error while it was read or written. What was stored before is untouched. Try again; if "
+        "it happens again, have the disk checked and go on from the newest backup."
+    )
+
+
 class DamagedVault(VaultError):
     """The files of the vault do not add up."""
 
@@ -272,7 +281,9 @@ def waiting(seconds: int) -> str:
 
 def from_os(error: OSError, otherwise: type[VaultError] = NotAVault) -> VaultError:
     """The refusal behind an error of the file system."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+    if error.errno == errno.EIO:
+        return FailingDisk()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return DiskFull()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return ReadOnlyFolder()
