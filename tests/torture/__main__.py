@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -42,8 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     if len(wanted) == 1:
         return int(not _show(wanted[0], counts[wanted[0].name], Random(f"{options.seed} {wanted[0].name}")))
     with ThreadPoolExecutor(AT_ONCE) as pool:  # each in a process of its own
-        done = pool.map(lambda name: _apart(name, counts[name], options.seed), counts)
-        passed = [_told(each) for each in done]  # all of them, also behind one that failed
+        running = [pool.submit(_apart, name, count, options.seed) for name, count in counts.items()]
+        passed = [_told(each.result()) for each in as_completed(running)]  # all of them, also behind one that failed
     return int(not all(passed))
 
 
