@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.theme import Theme
-from ui.widgets import Bar, Dialog, Label, Problem
+from ui.widgets import Bar, Button, Dialog, Label, Problem
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.record import new_id
@@ -25,15 +25,17 @@ FAILED = N_("The backup could not be restored for a reason Workup did not expect
 class RestoreDialog(Dialog):
     """Says what will be restored where, restores it in a thread, and tells when it is done; never over a vault.
 
-    `folder` is the restored vault once it is there.
+    `folder` is the restored vault once it is there. One that turns out damaged gives way to those `before` it.
     """
 
     _came = Signal(str, str)
     _went_on = Signal(float)
 
-    def __init__(self, theme: Theme, file: Path, target: Path, parent: QWidget | None) -> None:
+    def __init__(
+        self, theme: Theme, file: Path, target: Path, parent: QWidget | None, before: Sequence[Path] = ()
+    ) -> None:
         super().__init__(theme, _("Restore a backup"), "", _("Restore"), _("Cancel"), parent, width=560)
-        self.file, self.target = file, target
+        self.file, self.target, self._before = file, target, list(before)
         self.folder: Path | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -45,6 +47,10 @@ class RestoreDialog(Dialog):
             self.body.addWidget(widget)
         self.bar.hide()
         self.problem.hide()
+        self.before_button = Button(theme, "secondary", _("The backup before it"))
+        self.before_button.clicked.connect(self._go_before)
+        self.before_button.hide()
+        self.add_buttons((self.before_button,))
         self.accept_button.clicked.disconnect(self.accept)
         self.accept_button.clicked.connect(self.begin)
         self._came.connect(self._done, Qt.ConnectionType.QueuedConnection)
@@ -66,13 +72,22 @@ class RestoreDialog(Dialog):
             ).format(name=self.file.name, names=names)
         )
         self.text.show()
+        self.accept_button.setEnabled(True)
         self.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_before(self) -> None:
+        """The next older one, in place of one that was refused."""
+        self.file = self._before.pop(0)
+        self.problem.hide()
+        self.before_button.hide()
+        self._introduce()
 
     def begin(self) -> None:
         """Restore it now."""
         if self._thread is not None:
             return
         self.problem.hide()
+        self.before_button.hide()
         self.bar.show()
         self.accept_button.setEnabled(False)
         self._stop.clear()
@@ -116,6 +131,7 @@ class RestoreDialog(Dialog):
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.show()
+        self.before_button.setVisible(bool(self._before))
 
 
 def restore_backup(
@@ -131,7 +147,15 @@ def restore_backup(
     )
     if not name:
         return None
-    dialog = RestoreDialog(theme, Path(name), vaults.beside(vault_folder, clock()), parent)
+    return restore_newest(theme, parent, vault_folder, (Path(name),), clock)
+
+
+def restore_newest(
+    theme: Theme, parent: QWidget | None, vault_folder: Path, files: Sequence[Path], clock: Callable[[], datetime]
+) -> Path | None:
+    """Offer the first of these backups, and those behind it where it is damaged; the folder it became, or None."""
+    newest, *before = files
+    dialog = RestoreDialog(theme, newest, vaults.beside(vault_folder, clock()), parent, before)
     dialog.exec()
     dialog.deleteLater()
     return dialog.folder

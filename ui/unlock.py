@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from ui.meanwhile import meanwhile
 from ui.newvault import NewVaultForm
 from ui.recoverypage import CONFIRMED, SHEET, UNCONFIRMED, RecoveryPage
+from ui.restoreoffer import backup_places
 from ui.theme import Theme
 from ui.unlockcard import PURPOSE
 from ui.unlockform import UnlockForm
@@ -36,9 +37,12 @@ class UnlockPage(Painted):
 
     unlocked = Signal(object)
 
-    def __init__(self, theme: Theme, clock: Callable[[], datetime], folder: Path | None, reason: str = "") -> None:
+    def __init__(
+        self, theme: Theme, clock: Callable[[], datetime], folder: Path | None, reason: str = "",
+        chosen: Callable[[], str] = str,
+    ) -> None:
         super().__init__(theme)
-        self.clock, self.folder = clock, folder
+        self.clock, self.folder, self._chosen = clock, folder, chosen
         self.pages = QStackedWidget()
         self._build_frame()
         self.form = UnlockForm(theme)
@@ -46,6 +50,7 @@ class UnlockPage(Painted):
         self.form.chosen.connect(self._look_at_wait)
         self.form.other_wanted.connect(self._choose_folder)
         self.form.new_wanted.connect(self._new_beside)
+        self.form.rescue.wanted.connect(self._restore_newest)
         self.pages.addWidget(self.form)
         self.new_form = NewVaultForm(theme)
         self.new_form.made.connect(self._make)
@@ -136,17 +141,18 @@ class UnlockPage(Painted):
 
     def _show_folder(self) -> None:
         known: tuple[Person, ...] = ()
-        problem = ""
+        problem: WorkupError | None = None
         if self.folder is not None:
             try:
                 known = vault.people(self.folder)
             except WorkupError as error:
-                problem = error.sentence
+                problem = error
         if self.folder is None or (not known and not self.folder.exists()):
             self._new()
             return
         self.pages.setCurrentIndex(UNLOCK)
-        self.form.show_people(known, str(self.folder), problem)
+        self.form.show_people(known, str(self.folder), problem.sentence if problem is not None else "")
+        self.form.offer_backup(problem, self.folder, self._chosen())
 
     def _look_at_wait(self, person: Person) -> None:
         if self.folder is not None:
@@ -165,7 +171,18 @@ class UnlockPage(Painted):
         from ui.restoring import restore_backup
 
         beside = self.folder or vault.default_folder()
-        folder = restore_backup(self.theme, self, beside, vault.beside_folder(beside), self.clock)
+        start = backup_places(beside, self._chosen())[0]
+        self._take_restored(restore_backup(self.theme, self, beside, start, self.clock))
+
+    def _restore_newest(self) -> None:
+        """The same with the backup that is offered because the files are damaged."""
+        from ui.restoring import restore_newest
+
+        if self.folder is not None:
+            files = self.form.rescue.files
+            self._take_restored(restore_newest(self.theme, self, self.folder, files, self.clock))
+
+    def _take_restored(self, folder: Path | None) -> None:
         if folder is not None:
             self.folder = folder
             self._show_folder()
@@ -228,6 +245,7 @@ class UnlockPage(Painted):
             self._let_go()
             self._look_at_wait(person)
             self.form.refuse(error.sentence)
+            self.form.offer_backup(error, folder, self._chosen())
         finally:
             self._busy(False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.newvault import PasswordLine
 from ui.people import PeopleList
+from ui.restoreoffer import RestoreOffer
 from ui.theme import Theme
 from ui.unlockcard import CardFrame
 from ui.widgets import Button, Label, Problem, TextLine
+from workup.errors import WorkupError
 from workup.texts import _
-from workup.vault import AccountStopped, Person, TooManyTries
+from workup.vault import AccountStopped, DamagedVault, Person, TooManyTries
 
 
 class UnlockForm(CardFrame):
@@ -68,7 +71,7 @@ class UnlockForm(CardFrame):
         self.name = Label(theme, "screen_title", "", wrap=True)
         self.password = PasswordLine(theme, _("Password"))
         self.caps = Label(theme, "label", "", "caution")
-        self.problem = Problem(theme)
+        self.problem, self.rescue = Problem(theme), RestoreOffer(theme)
         self.open_button = Button(theme, "primary", _("Unlock"), key_hint="Enter", big=True)
         self.open_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.key = TextLine(theme, _("Recovery key"), _("13 groups of 4 characters"), big=True)
@@ -80,13 +83,15 @@ class UnlockForm(CardFrame):
         right.addWidget(self.as_label)
         right.addWidget(self.name)
         right.addSpacing(theme.px(10))
-        for widget in (self.what, self.password, self.key, self.caps, self.problem, self.open_button, self.forgot):
+        asked = (self.what, self.password, self.key, self.caps)
+        for widget in (*asked, self.problem, self.rescue, self.open_button, self.forgot):
             right.addWidget(widget)
         right.addStretch(1)
         self.open_button.clicked.connect(self._want)
         self.password.line.returnPressed.connect(self._want)
         self.key.returnPressed.connect(self._want)
         self.forgot.clicked.connect(self._toggle_recovery)
+        self.rescue.again.clicked.connect(self._try_again)
         return right
 
     # Who and where
@@ -94,12 +99,29 @@ class UnlockForm(CardFrame):
     def show_people(self, people: Sequence[Person], place: str, problem: str) -> None:
         """Show who may open the vault at this place, or why it cannot be opened."""
         self.place.setText(place)
+        self._ask(bool(people))
+        self.people.show_people(people)
+        self.problem.setText(problem)
+
+    def _ask(self, asked: bool = True) -> None:
+        """Ask for the password, or for nothing where none opens this vault."""
         self.key.hide()
         self._as_usual()
         for widget in (self.password, self.open_button, self.forgot, self.as_label, self.what, self.name):
-            widget.setVisible(bool(people))
-        self.people.show_people(people)
-        self.problem.setText(problem)
+            widget.setVisible(asked)
+        self.rescue.hide()
+
+    def offer_backup(self, problem: WorkupError | None, folder: Path | None, chosen: str) -> None:
+        """Where this says that the files are damaged: the newest backup in place of the password."""
+        if isinstance(problem, DamagedVault) and folder is not None:
+            self.forget()
+            self._ask(asked=False)
+            self.rescue.offer(folder, chosen, again=self.person is not None)
+
+    def _try_again(self) -> None:
+        self.problem.setText("")
+        self._ask()
+        self.begin()
 
     @property
     def person(self) -> Person | None:
@@ -108,6 +130,7 @@ class UnlockForm(CardFrame):
 
     def _choose(self, person: Person) -> None:
         self.name.setText(person.name)
+        self._ask()
         self.problem.setText("")
         self.password.line.clear()
         self.set_wait(0)
@@ -121,8 +144,9 @@ class UnlockForm(CardFrame):
 
     def begin(self) -> None:
         """Give the keyboard to what is asked for."""
-        field: QWidget = self.key if self.recovering else self.password.line
-        (field if field.isVisible() else self.other).setFocus(Qt.FocusReason.OtherFocusReason)
+        fields: tuple[QWidget, ...] = (self.key if self.recovering else self.password.line, self.rescue.button)
+        field = next((each for each in fields if each.isVisible()), self.other)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # The secret
 

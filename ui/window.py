@@ -48,7 +48,7 @@ class Window(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.pages = QStackedWidget()
         self._build_frame()
-        self.unlock = UnlockPage(theme, clock, folder, reason)
+        self.unlock = UnlockPage(theme, clock, folder, reason, lambda: settings.preferences.backup_folder)
         self.unlock.unlocked.connect(self.unlocked)
         self.pages.addWidget(self.unlock)
         self.library: Library | None = None

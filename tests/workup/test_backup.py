@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -324,3 +325,26 @@ def test_a_signature_is_a_change_since_the_last_backup_and_is_in_the_next(made: 
         assert vault.changed_since(live, vault.last_backup(live))
         vault.remember(live, vault.back_up(live, stick, NOW), NOW)
         assert not vault.changed_since(live, vault.last_backup(live))
+
+
+def test_the_copies_of_a_vault_that_cannot_be_opened_are_its_own_the_newest_first(
+    made: Made, stick: Path, tmp_path: Path
+) -> None:
+    with opened(made) as live:
+        older, newest = (vault.back_up(live, stick, NOW + timedelta(hours=hour)) for hour in (0, 1))
+    renamed = Path(shutil.copytree(made.folder, tmp_path / "copy restored.workup"))
+    with opened(replace(made, folder=renamed)) as live:
+        later = vault.back_up(live, stick, NOW + timedelta(hours=2))
+    stranger, _sheet = vault.create(tmp_path / "copy strange", PASSWORD, made.person, NOW, kdf=vault.FLOOR)
+    foreign = vault.back_up(stranger, stick, NOW + timedelta(hours=3))
+    stranger.close(NOW)
+    foreign.file.rename(stick / foreign.file.name.replace("copy strange", "copy"))
+    (stick / newest.file.name.replace("09.", "08.").replace("10.", "08.")).write_bytes(b"cut off")
+    missing = tmp_path / "pulled out"
+    found = vault.of_vault(made.folder, (missing, stick, stick))
+    assert [kept.file for kept in found] == [newest.file, older.file, later.file]
+    assert [kept.file for kept in vault.of_vault(renamed, (stick,))] == [later.file, newest.file, older.file]
+    for keys_file in made.folder.glob("keys*.json"):
+        keys_file.write_bytes(b"no")
+    assert newest.file in [kept.file for kept in vault.of_vault(made.folder, (stick,))], "by its name alone"
+    assert later.file not in [kept.file for kept in vault.of_vault(made.folder, (stick,))]

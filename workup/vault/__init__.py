@@ -11,6 +11,7 @@ from workup.vault.backup import changed_since as changed_since
 from workup.vault.backup import kept as kept
 from workup.vault.backup import last_backup as last_backup
 from workup.vault.backup import made as made
+from workup.vault.backup import of_vault as of_vault
 from workup.vault.backup import remember as remember
 from workup.vault.backup import same_disk as same_disk
 from workup.vault.backup import spared as spared

@@ -160,6 +160,24 @@ def kept(folder: Path, vault_name: str = "") -> tuple[Kept, ...]:
     return tuple(sorted(found, reverse=True))
 
 
+def of_vault(vault_folder: Path, folders: Sequence[Path]) -> tuple[Kept, ...]:
+    """The copies of a vault that may not open itself any more, the best one first; nothing is written.
+
+    The newest of its own name come first, then those of the same records under another name: of a vault that was
+    restored from it, or from which it was. Without readable keys only the name tells; what is no backup is left out.
+    """
+    try:
+        own = header.read(vault_folder)[0].vault
+    except refusals.VaultError:
+        own = ""
+    places = tuple(dict.fromkeys(folders))
+    named = {backup for folder in places for backup in kept(folder, vault_folder.stem)}
+    others = {backup for folder in places for backup in kept(folder)} - named if own else set()
+    candidates = (*sorted(named, reverse=True), *sorted(others, reverse=True))
+    whose = ((backup, _vault_of(backup.file)) for backup in candidates)
+    return tuple(backup for backup, of in whose if of and of == (own or of))
+
+
 def spared(backups: Sequence[Kept], retention: Retention) -> tuple[Kept, ...]:
     """Those that stay: the newest of each of the last days, weeks and months that have one, and always the newest."""
     newest_first = sorted(backups, reverse=True)
