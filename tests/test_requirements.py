@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import tomllib
 from itertools import pairwise
@@ -87,3 +88,36 @@ def test_an_environment_of_another_lock_is_not_ready(
     stamp.write_text(setup.digest(FOLDER / "runtime.txt") + "\n")
     assert setup.ready("runtime")
     assert not setup.ready("test")
+
+
+def test_the_list_of_components_is_that_of_the_lock_and_of_what_is_built_in() -> None:
+    spec = importlib.util.spec_from_file_location("requirements_components", FOLDER / "components.py")
+    assert spec is not None
+    assert spec.loader is not None
+    own = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(own)
+    assert json.loads((FOLDER / "components.json").read_text("utf-8")) == own.components()
+    written = {(package, part): version for package, parts in own.EMBEDDED.items() for part, version, _ in parts}
+    found = built_in()
+    assert {key: version for key, version in written.items() if key in found} == found
+
+
+def built_in() -> dict[tuple[str, str], str]:
+    """What the packages of this computer say of the libraries in them."""
+    import pikepdf
+    from cryptography.hazmat.backends.openssl import backend
+    from PIL import features
+    from sqlcipher3 import dbapi2
+
+    database = dbapi2.connect(":memory:")
+    database.execute("PRAGMA key = 'x'")
+    told = {name: database.execute(f"PRAGMA cipher_{name}").fetchone()[0] for name in ("version", "provider_version")}
+    database.close()
+    return {
+        ("sqlcipher3", "SQLite"): dbapi2.sqlite_version,
+        ("sqlcipher3", "SQLCipher"): told["version"].split()[0],
+        ("sqlcipher3", "OpenSSL"): told["provider_version"].split()[1],
+        ("cryptography", "OpenSSL"): backend.openssl_version_text().split()[1],
+        ("pikepdf", "qpdf"): pikepdf.__libqpdf_version__,
+        ("pillow", "libjpeg"): str(features.version("jpg")),
+    }

@@ -33,18 +33,22 @@ class Sitting(QObject):
         super().__init__(parent)
         self._clock, self._say, self._lock = clock, say, lock
         self._vault: Vault | None = None
-        self._began = self._looked = 0
-        self._shown: datetime | None = None
+        self._began = self._since = 0
+        self._shown: datetime | None = None  # what the clock showed at `_since`: at unlocking, or at its last jump
         self._warned = False
         self._minute = every(self, self.look, MINUTE_MS)
 
     def begin(self, vault: Vault) -> None:
-        """The vault was unlocked now; a clock that stands before the last entry is noted at once."""
+        """The vault was unlocked now; a clock that stands before the last entry is noted, if it was not before."""
         self._vault, self._began = vault, vault.ticks()
-        self._looked, self._shown, self._warned = self._began, self._clock(), False
-        if vault.newest is not None and vault.newest - self._shown > JUMP:
-            self._note(BACK)
-        self._minute.start()
+        self._since, self._shown, self._warned = self._began, self._clock(), False
+        newest = vault.newest
+        if newest is not None and newest - self._shown > JUMP:
+            from workup.vault.trail import noted_behind
+
+            if not noted_behind(vault, BACK, newest, self._shown + JUMP):
+                self._note(BACK)
+        self._minute.start(MINUTE_MS)
 
     def stop(self) -> None:
         """It was locked."""
@@ -57,11 +61,18 @@ class Sitting(QObject):
         if vault is None or shown is None:
             return
         ticks, now = vault.ticks(), self._clock()
-        apart = (now - shown) - timedelta(microseconds=(ticks - self._looked) / 1000)
-        self._looked, self._shown = ticks, now
-        if apart < -JUMP or (apart > JUMP and COUNTS_SLEEP):
-            self._note(BACK if apart < -JUMP else FORWARD)
+        apart = (now - shown) - timedelta(microseconds=(ticks - self._since) / 1000)
+        if abs(apart) > JUMP:
+            self._since, self._shown = ticks, now  # each jump once; small steps add up until they are one
+            if apart < -JUMP or COUNTS_SLEEP:
+                self._note(BACK if apart < -JUMP else FORWARD)
+        self._look_at_the_end(ticks, now)
+
+    def _look_at_the_end(self, ticks: int, now: datetime) -> None:
         passed = timedelta(microseconds=(ticks - self._began) / 1000)
+        left = (LONGEST - passed) // timedelta(milliseconds=1) + 1
+        # To the moment, not a minute late; and no faster where the lock waits for an entry.
+        self._minute.setInterval(min(left, MINUTE_MS) if passed < LONGEST else MINUTE_MS)
         if passed >= LONGEST:
             hours = LONGEST // timedelta(hours=1)
             self._lock(_("Locked at {clock:%H:%M}: {hours} hours after unlocking").format(clock=now, hours=hours))

@@ -38,8 +38,8 @@ _ROLES = (
     "tests/ui/test_counting.py", "tests/workup/test_accounts.py",
 )  # fmt: skip
 _LOCKS = (
-    "tests/ui/test_handover.py", "tests/ui/test_journey.py", "tests/ui/test_preferences.py",
-    "tests/workup/test_settings.py",
+    "tests/ui/test_handover.py", "tests/ui/test_journey.py", "tests/ui/test_preferences.py", "tests/ui/test_sitting.py",
+    "tests/ui/test_summary.py", "tests/workup/test_settings.py",
 )  # fmt: skip
 
 CHECKS = (

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from tests.ui.room import MORNING, Clock, Room
-from ui.sitting import BACK, FORWARD, Sitting
+from ui.sitting import BACK, FORWARD, MINUTE_MS, Sitting
 from workup.answers import slot
 from workup.vault import Vault
 
@@ -86,6 +86,42 @@ def test_a_clock_before_the_last_entry_is_noted_at_unlocking(sat: Sat, room: Roo
     sat.clock.now -= timedelta(days=3650)
     sat.sitting.begin(room.vault)
     assert sat.noted == [BACK]
+    sat.later(1)
+    sat.sitting.begin(room.vault)
+    assert sat.noted == [BACK], "unlocking again under the same clock is not another jump"
+    sat.clock.now -= timedelta(days=1)
+    sat.sitting.begin(room.vault)
+    assert sat.noted == [BACK, BACK], "further back is"
+
+
+def test_a_clock_that_was_put_right_and_moved_again_is_noted_again(sat: Sat, room: Room) -> None:
+    room.window.begin_workup(None)
+    room.live.answer(slot("reason"), "leg pain")
+    sat.clock.now -= timedelta(hours=1)
+    sat.sitting.begin(room.vault)
+    sat.clock.now += timedelta(hours=2)
+    sat.sitting.begin(room.vault)
+    room.vault.audit("opened", room.vault.person.id, "vault:x", sat.clock.now)
+    sat.clock.now -= timedelta(hours=1.5)
+    sat.sitting.begin(room.vault)
+    assert sat.noted == [BACK, BACK]
+
+
+def test_steps_too_small_to_note_add_up(sat: Sat) -> None:
+    for _ in range(3):
+        sat.later(1 / 60, shown=-3 / 60)
+    assert sat.noted == [BACK]
+
+
+def test_it_looks_at_the_moment_the_twelve_hours_end(sat: Sat) -> None:
+    sat.later(11)
+    assert sat.sitting._minute.interval() == MINUTE_MS
+    sat.later(1 - 10 / 3600)
+    assert sat.locked == []
+    assert abs(sat.sitting._minute.interval() - 10_000) <= 1
+    sat.later(10 / 3600)
+    assert len(sat.locked) == 1
+    assert sat.sitting._minute.interval() == MINUTE_MS, "a lock that waits for an entry is not asked for without pause"
 
 
 def test_the_window_itself_locks(room: Room) -> None:

@@ -54,7 +54,7 @@ def test_words_of_the_clinic_are_refused(word: str) -> None:
 @pytest.mark.parametrize(
     "password",
     ["annexampleannexample", "Example-Example-Example", "123456789012345", "qwertyuiopasdfgh", "aaaaaaaaaaaaaaa",
-     "Summer2026!Summer2026!"],
+     "Summer2026!Summer2026!", "Siemenssiemenssiemens", "DragonDragonDragon"],
 )  # fmt: skip
 def test_names_and_rows_of_keys_are_refused(password: str) -> None:
     assert refused(password, "Ann Example")

@@ -290,6 +290,12 @@ def test_each_fault_of_the_engine_has_its_sentence(code: int, refusal: type[Vaul
     assert engine._refusal(1) is None
 
 
+def test_a_page_that_cannot_be_read_in_a_change_is_not_told_as_a_full_disk() -> None:
+    with pytest.raises(refusals.FailingDisk) as told, engine._refusing():
+        raise MemoryError
+    assert "full" not in told.value.sentence
+
+
 @pytest.mark.parametrize(
     ("number", "refusal"),
     [

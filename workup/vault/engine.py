@@ -167,7 +167,7 @@ def _refusing() -> Iterator[None]:
     except UnicodeEncodeError:
         raise refusals.UnstorableText from None
     except MemoryError:  # so the engine tells of a page it could not read in the middle of a change
-        raise refusals.DiskFull from None
+        raise refusals.FailingDisk from None
     except dbapi2.Error as error:
         refusal = _refusal(getattr(error, "sqlite_errorcode", None) or 0, str(error))
         if refusal is None:

@@ -40,7 +40,8 @@ def check_password(password: str, *names: str) -> None:
     from zxcvbn import zxcvbn  # its lists of words are read only where a password is chosen
 
     own = [part for name in names for part in (name, *name.split())]
-    if zxcvbn(plain[:_MOST_READ], user_inputs=[*_CLINIC, *own])["guesses"] < FEWEST_GUESSES:
+    forms = {plain[:_MOST_READ], plain.lower()[:_MOST_READ]}  # a capital hides a repeated word from zxcvbn
+    if any(zxcvbn(form, user_inputs=[*_CLINIC, *own])["guesses"] < FEWEST_GUESSES for form in forms):
         raise WeakPassword(
             _("This password is among those that are tried first: a common one, a name, a word of the clinic, or "
             "the same again and again. A few words that have nothing to do with each other are easy to remember "

@@ -87,3 +87,10 @@ def read_trail(vault: Vault, limit: int, now: datetime, about: str = "") -> tupl
     found = vault.database.rows(query, (about, about, about, limit))
     vault.audit("trail read", vault.person.id, about[:100], now)
     return tuple(Trace(seq, datetime.fromisoformat(at), *rest) for seq, at, *rest in found)
+
+
+def noted_behind(vault: Vault, action: str, newest: datetime, latest: datetime) -> bool:
+    """Whether the trail tells of this jump already: noted by `latest`, and the clock never stood right since."""
+    query = "SELECT at FROM audit WHERE seq >= (SELECT max(seq) FROM audit WHERE action = ?) ORDER BY seq"
+    times = [datetime.fromisoformat(at) for (at,) in vault.database.rows(query, (action,))]
+    return bool(times) and times[0] <= latest and all(at < newest for at in times)
