@@ -21,7 +21,8 @@ from workup.rights import need
 from workup.session.counting import cohort_left, cohort_of
 from workup.settings import Preferences, Setting, in_force, load_settings, preferences_of
 from workup.sheets import written
-from workup.vault import Person, Vault
+from workup.store import Person
+from workup.vault import Vault
 from workup.words import listing
 
 COMMANDS = ("backup", "restore", "audit", "cohort", "record")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import real_library
 from tests.ui.room import MORNING, PASSWORD, Room, press
+from tests.workup.sessions import vault_of
 from ui.accounts import AccountsPanel
 from ui.accounts.forms import FormDialog, OwnPasswordDialog, PasswordDialog, PersonDialog
 from ui.accounts.sheetdialog import SheetDialog
@@ -22,7 +23,8 @@ from workup import vault
 from workup.answers import slot
 from workup.rights import Role
 from workup.session import Session
-from workup.vault import Person, accounts, keys
+from workup.store import Person
+from workup.vault import accounts, keys
 from workup.vault.trail import read_trail
 
 FRESH = "another long enough phrase"
@@ -234,7 +236,7 @@ def test_the_access_report_of_one_patient_by_record_number(room: Room) -> None:
     for address, value in (("family_name", "Zyxmarker"), ("mrn", "77-1"), ("reason", "leg pain")):
         session.answer(slot(address), value)
     session.left("printed")
-    session.vault.close(room.clock.now)
+    vault_of(session).close(room.clock.now)
     window = room.open()
     dialog = TrailDialog(window.theme, room.vault, room.clock, window)
     told: list[str] = []

@@ -11,7 +11,8 @@ from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
 from ui.homerows import COVERED, ListRow
 from workup.answers import PartialDate, Value, slot
-from workup.vault import DiskFull, OpenWork, Vault
+from workup.store import OpenWork
+from workup.vault import DiskFull, Vault
 
 PEOPLE = (("Müller", "Anna", "004-1", PartialDate(1971, 6, 14)), ("Šimek", "Bo", "004-2", PartialDate(1950, 1, 2)))
 

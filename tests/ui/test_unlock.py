@@ -16,7 +16,8 @@ from ui.unlock import NEW_VAULT, RECOVERY, UNLOCK, UnlockPage
 from workup import vault
 from workup.answers import slot
 from workup.rights import Role
-from workup.vault import Person, accounts, keys
+from workup.store import Person
+from workup.vault import accounts, keys
 
 NEW_PASSWORD = "another long enough phrase"
 
