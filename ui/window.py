@@ -344,8 +344,6 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when everything is stored; otherwise say what waits."""
-        if self.may_leave():
+        event.setAccepted(self.may_leave())
+        if event.isAccepted():
             self.leave()
-            event.accept()
-        else:
-            event.ignore()

@@ -62,8 +62,7 @@ def test_a_vault_in_use_is_refused_with_a_sentence(room: Room, page: UnlockPage)
 
 
 def test_a_folder_that_is_not_a_vault_is_named_and_another_can_be_chosen(room: Room, tmp_path: Path) -> None:
-    stranger = tmp_path / "Pictures"
-    stranger.mkdir()
+    (stranger := tmp_path / "Pictures").mkdir()
     (stranger / "cat.txt").write_text("meow", encoding="utf-8")
     page = room.start().window.unlock
     page.folder = stranger

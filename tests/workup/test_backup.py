@@ -24,12 +24,10 @@ from tests.workup.vaults import FIRST, MARIA, NOW, PASSWORD, STORED, Made, draft
 from workup import vault
 from workup.answers import slot
 from workup.store import Batch
-from workup.vault import schema
-from workup.vault.backup import BACKUP_SUFFIX
+from workup.vault import BACKUP_SUFFIX, Vault, schema
 from workup.vault.engine import connect
 from workup.vault.records import RECORDS
 from workup.vault.restoring import KEYS
-from workup.vault.vault import Vault
 
 LOGS = (MARIA, FIRST)
 
