@@ -73,9 +73,9 @@ class Bench:
         self.stored: list[float] = []
         append: Callable[..., int] = self.vault.append
 
-        def timed(*arguments: Any) -> int:
+        def timed(*batches: Any, **more: Any) -> int:
             begun = perf_counter()
-            last = append(*arguments)
+            last = append(*batches, **more)
             self.stored.append(perf_counter() - begun)
             return last
 

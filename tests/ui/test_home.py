@@ -94,7 +94,7 @@ def test_covered_names_show_only_where_the_keyboard_is(room: Room, home: HomePag
 def test_a_workup_that_cannot_be_begun_says_why_and_home_stays(
     room: Room, home: HomePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> int:
+    def full(*_: object, **__: object) -> int:
         raise DiskFull
 
     with monkeypatch.context() as patch:
