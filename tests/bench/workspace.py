@@ -79,7 +79,7 @@ class Bench:
             self.stored.append(perf_counter() - begun)
             return last
 
-        self.vault.append = timed  # type: ignore[method-assign, assignment]
+        self.vault.append = timed  # type: ignore[method-assign]
         self.shell.enter(self.vault)
         self.frames.settle()
 
