@@ -20,3 +20,33 @@ def every(parent: QObject, then: Callable[[], object], milliseconds: int) -> QTi
     timer.setInterval(milliseconds)
     timer.timeout.connect(then)
     return timer
+
+
+class AfterPaint(QObject):
+    """Calls once the answer that started it is painted, however long its own work took.
+
+    A timer that runs out while a key is still worked on is due before the paint; only one started then comes after it.
+    """
+
+    def __init__(self, parent: QObject, then: Callable[[], object], milliseconds: int) -> None:
+        super().__init__(parent)
+        self._then = once(self, then, milliseconds)
+        self._answered = once(self, self._then.start, milliseconds)
+
+    def start(self) -> None:
+        """Call then; what was wanted before is put off."""
+        self.stop()
+        self._answered.start()
+
+    def stop(self) -> None:
+        """Call no more."""
+        self._answered.stop()
+        self._then.stop()
+
+    def isActive(self) -> bool:
+        """Whether it is still to come."""
+        return self._answered.isActive() or self._then.isActive()
+
+    def interval(self) -> int:
+        """How long after the paint, in milliseconds."""
+        return self._then.interval()
