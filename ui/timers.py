@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
 
 def once(parent: QObject, then: Callable[[], object], milliseconds: int = 0) -> QTimer:
@@ -50,3 +50,38 @@ class AfterPaint(QObject):
     def interval(self) -> int:
         """How long after the paint, in milliseconds."""
         return self._then.interval()
+
+
+NEXT_INPUT = (
+    QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.InputMethod,
+    QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin,
+)  # fmt: skip
+
+
+class BeforeInput(AfterPaint):
+    """The same, or at once when a key, a finger or the mouse comes first: the next input meets what was wanted."""
+
+    def __init__(self, parent: QObject, then: Callable[[], object], milliseconds: int) -> None:
+        super().__init__(parent, self._call, milliseconds)
+        self._wanted = then
+
+    def start(self) -> None:
+        super().start()
+        app = QCoreApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def stop(self) -> None:
+        super().stop()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in NEXT_INPUT:
+            self._call()
+        return False
+
+    def _call(self) -> None:
+        self.stop()
+        self._wanted()
