@@ -7,6 +7,7 @@ patient stays in memory. Threads: here one that moves the vault's log on, others
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 import traceback
@@ -18,7 +19,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-import msgspec
 from platformdirs import user_config_path
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
@@ -250,7 +250,7 @@ class Shell(QObject):
         self.close()
         self.end(LOCKED)
         with suppress(OSError):  # the parent process may be gone; then this one ends all the same
-            print(msgspec.json.encode(told).decode(), flush=True)  # noqa: T201 - to the parent process; ids only, no patient in it
+            print(json.dumps(told), flush=True)  # noqa: T201 - to the parent process; ids only, no patient in it
 
     def close(self) -> None:
         """Stop everything and close the vault."""
@@ -274,7 +274,7 @@ def run(arguments: Sequence[str]) -> int:
     keep_constants_alive()
     keep_out_of_dumps()
     sys.excepthook = report
-    again = msgspec.json.decode(_after(arguments, "--again") or "{}", type=dict[str, str])
+    again: dict[str, str] = json.loads(_after(arguments, "--again") or "{}")
     folder_text = again.get("folder") or _after(arguments, "--vault")
     app = QApplication(["Workup"])
     app.setApplicationName("Workup")

@@ -248,7 +248,7 @@ def in_force(library: "Library", settings: tuple[Setting, ...], preferences: Pre
 
 def clinic_values(kept: str | None) -> dict[str, object]:
     """What the clinic set, from the text that is kept with its records; None is nothing set yet."""
-    return {} if kept is None else msgspec.json.decode(kept, type=dict[str, object])
+    return {} if kept is None else dict(json.loads(kept))  # the half of a pair of characters comes back, too
 
 
 def read_workstation(path: Path) -> tuple[dict[str, object], str]:
