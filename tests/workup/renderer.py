@@ -84,9 +84,10 @@ class Renderer:
     def _answers(self, inside: Json) -> dict[str, list[Json]]:
         """The answers to each question anywhere below; read once, for the response does not change."""
         if id(inside) not in self._answered:
-            found = self._answered[id(inside)] = {}
+            found: dict[str, list[Json]] = {}
             for one in _items(inside):
                 found.setdefault(one["linkId"], []).extend(one.get("answer", []))
+            self._answered[id(inside)] = found
         return self._answered[id(inside)]
 
 
