@@ -28,6 +28,7 @@ from workup.vault.records import RECORDS
 
 BETWEEN = 50_000  # evaluations: so long no pause in which the log is moved on, and it grows large
 EACH_PATIENT, ENTRIES, AUDITED = 20, 6, 10  # evaluations; entries and audit rows of each
+LARGER = ((2_000_000, 170_000), (1_000_000, 100_000))  # sizes L and M: evaluations, patients
 MOVED_ON_S = 0.5  # the window does it every twenty seconds; here there are as many saves in half a second
 PACE_S = 0.1  # between two saves: faster than anybody answers
 LIMITS = {"search": 100, "time line": 100, "save": 50}
@@ -42,7 +43,8 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     made = made_vault(folder / "Years")
     vault = unlocked(made)
     begun = time.perf_counter()
-    patients = filled(vault, count, chance)
+    each = next((evaluations / people for evaluations, people in LARGER if count >= evaluations), EACH_PATIENT)
+    patients = filled(vault, count, chance, each)
     spent = time.perf_counter() - begun
     vault.checkpoint()
     size = (made.folder / RECORDS).stat().st_size >> 20
@@ -114,7 +116,7 @@ def filled(vault: Vault, count: int, chance: Random, each: float = EACH_PATIENT)
                     index.write(database, Index(person), end.seq + 1, at)
                 log = evaluation_log(f"e{number:011d}")
                 step = end.seq + 1
-                texts = [f"Leg pain, evaluation {number}. " * chance.randrange(1, 12) for _ in range(ENTRIES)]
+                texts = [f"Leg pain, evaluation {number}. " * chance.randrange(1, 26) for _ in range(ENTRIES)]
                 entries = [Entry(0, log, 1, at, vault.person.id, slot("reason"), text) for text in texts]
                 database.run_each(_ENTRY, [cells.sealed(end, entry, step) for entry in entries])
                 database.run_each(_AUDIT, list(_audited(end, vault.person.id, at.isoformat(), f"e{number:011d}")))
