@@ -30,7 +30,8 @@ def loaded(folder: Path) -> tuple[int, list[str]]:
     for library in _libraries():
         shutil.copy(library, planted)
     names = ("PYTHONPATH", "QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "PYTHONUSERBASE")
-    hostile = {"LD_LIBRARY_PATH": str(planted)} | {name: str(planted / "platforms" if "PLATFORM_" in name else planted) for name in names}
+    hostile = {name: str(planted / "platforms" if "PLATFORM_" in name else planted) for name in names}
+    hostile["LD_LIBRARY_PATH"] = str(planted)
     own = {name: str(folder / "own") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     parent = subprocess.Popen(
         [sys.executable, str(ROOT / "main.py"), "--vault", str(vault)], cwd=planted, stdin=subprocess.DEVNULL,

@@ -56,13 +56,13 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     return Outcome(count, told + checked, (*late, *bad, *damaged))
 
 
-def soak(folder: Path, count: int, chance: Random) -> Outcome:
-    """So many saves, one each tenth of a second."""
+def soak(folder: Path, count: int, chance: Random, hours: float = 0) -> Outcome:
+    """So many saves, one each tenth of a second, or spread over so many hours."""
     made = made_vault(folder / "Soak")
     vault = unlocked(made)
     filled(vault, 5_000, chance)
     begun = time.perf_counter()
-    times, soaked, bad = _soaked(vault, count, chance)
+    times, soaked, bad = _soaked(vault, count, chance, hours * 3600 / count or PACE_S)
     minutes = (time.perf_counter() - begun) / 60
     figures, late = _judged({"save": times})
     checked, damaged = _checked(vault, made)
@@ -168,7 +168,7 @@ def _lines(vault: Vault, patients: list[str], chance: Random, runs: int = 200) -
     return [_timed(line) for _ in range(runs)]
 
 
-def _soaked(vault: Vault, runs: int, chance: Random) -> tuple[Times, str, list[str]]:
+def _soaked(vault: Vault, runs: int, chance: Random, pace: float = PACE_S) -> tuple[Times, str, list[str]]:
     """Saves beside a thread that moves the log on: their times; log, memory and open files in words; what grew."""
     stop = threading.Event()
     log = evaluation_log("e00000000000")
@@ -190,7 +190,7 @@ def _soaked(vault: Vault, runs: int, chance: Random) -> tuple[Times, str, list[s
             entry = Entry(0, log, 1, DAY, vault.person.id, slot("leg_pain_now@right"), number % 11)
             last, change = vault.last_seq(log), Index(invented(chance.randrange(200), chance))
             times.append(_timed(lambda: vault.append(Batch(log, last, [entry], change))))  # noqa: B023 - called at once
-            while time.perf_counter() < begun + PACE_S:
+            while time.perf_counter() < begun + pace:
                 time.sleep(0.001)
             if number % 100 == 99:
                 sizes.append(wal.stat().st_size >> 20)
