@@ -6,6 +6,7 @@ import importlib.util
 import json
 import re
 import tomllib
+from importlib import import_module
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -117,11 +118,11 @@ def built_in() -> dict[tuple[str, str], str]:
     """What the packages of this computer say of the libraries in them."""
     import pikepdf
     from cryptography.hazmat.backends.openssl import backend
-    from lxml import etree
     from PIL import features
     from PySide6.QtCore import qVersion
     from sqlcipher3 import dbapi2
 
+    etree = import_module("lxml.etree")
     database = dbapi2.connect(":memory:")
     database.execute("PRAGMA key = 'x'")
     told = {name: database.execute(f"PRAGMA cipher_{name}").fetchone()[0] for name in ("version", "provider_version")}
