@@ -43,7 +43,8 @@ class AfterPaint(QObject):
         self._answered.stop()
         self._then.stop()
 
-    def isActive(self) -> bool:
+    @property
+    def active(self) -> bool:
         """Whether it is still to come."""
         return self._answered.isActive() or self._then.isActive()
 
