@@ -14,6 +14,7 @@ from workup.note.reader import Reader, has_grades, is_marker
 from workup.protocol import AnyItem, Choice, Choices, Computed, Grade, Number, Text, When, YesNo
 from workup.texts import N_, _, _p
 
+SIDES_TOLD = frozenset({"right", "left", "both"})
 _CODE = re.compile(r"[CTLS]\d{1,2}(–[CTLS]\d{1,2})?$")
 Where = Literal["right", "left", "bilateral"]
 
@@ -160,11 +161,6 @@ def _yes_no(label: str, side: Where | None, value: str) -> str:
     return _("no {label}").format(label=sided(side, label)) if value == _("no") else sided(side, label, value)
 
 
-def _both(text: str, item: AnyItem) -> str:
-    """`both sides` for a bare `both`."""
-    return _("both sides") if text == "both" and item.label == "Side" else text
-
-
 def _join(*parts: str | None) -> str:
     return " ".join(part for part in parts if part)
 
@@ -208,7 +204,8 @@ def row_of(
         spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=dated, colon=True, names=names)
         if not spoken:
             continue
-        spoken = [Run(_both(run.text, item), run.tone) for run in spoken]
+        if value == "both" and isinstance(item, Choice) and set(item.options) >= SIDES_TOLD:
+            spoken = [Run(run.text if " " in run.text else _("both sides"), run.tone) for run in spoken]
         by = _separator(line, item, value)
         if by:
             line.append(Run(by))
