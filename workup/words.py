@@ -202,15 +202,9 @@ def measure(number: float, unit: str = "", decimals: int | None = None) -> str:
 
 
 def _one(time: str) -> str:
-    match time:
-        case "d":
-            return _n("{n} day", "{n} days", 1)
-        case "w":
-            return _n("{n} week", "{n} weeks", 1)
-        case "m":
-            return _n("{n} month", "{n} months", 1)
-        case _:
-            return _n("{n} year", "{n} years", 1)
+    week, month = _n("{n} week", "{n} weeks", 1), _n("{n} month", "{n} months", 1)
+    said = {"d": _n("{n} day", "{n} days", 1), "w": week, "m": month}
+    return said.get(time) or _n("{n} year", "{n} years", 1)
 
 
 def level(place: str) -> str:
@@ -242,9 +236,8 @@ SIDES = {"right": N_("right"), "left": N_("left")}
 
 def on_side(which: str) -> str:
     """A side that is told of a thing, whatever gender the thing has: `right`, where Spanish says *on the right*."""
-    if which == "bilateral":
-        return _p("on this side", "bilateral")
-    return _p("on this side", "right") if which == "right" else _p("on this side", "left")
+    both = _p("on this side", "bilateral")
+    return {"right": _p("on this side", "right"), "left": _p("on this side", "left")}.get(which, both)
 
 
 def valued(name: str, value: str) -> str:

@@ -18,7 +18,8 @@ from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.vault import backup
 from workup.vault.engine import connect
-from workup.vault.store import RECORDS, Vault
+from workup.vault.records import RECORDS
+from workup.vault.vault import Vault
 
 PAGE = 4096
 # A page of an earlier day has a right seal. Where it holds settings or typed text, the record is what it was.

@@ -22,8 +22,9 @@ from tests.workup.vaults import Made
 from workup import vault as vaults
 from workup.answers import slot
 from workup.record import Entry, evaluation_log, patient_log
-from workup.vault import EvaluationRow, Index, Vault, cells, chain, index
-from workup.vault.store import RECORDS
+from workup.store import Batch, EvaluationRow, Index
+from workup.vault import Vault, cells, chain, index
+from workup.vault.records import RECORDS
 
 BETWEEN = 50_000  # evaluations: so long no pause in which the log is moved on, and it grows large
 EACH_PATIENT, ENTRIES, AUDITED = 20, 6, 10  # evaluations; entries and audit rows of each
@@ -186,7 +187,7 @@ def _soaked(vault: Vault, runs: int, chance: Random) -> tuple[Times, str, list[s
             begun = time.perf_counter()
             entry = Entry(0, log, 1, DAY, vault.person.id, slot("leg_pain_now@right"), number % 11)
             last, change = vault.last_seq(log), Index(invented(chance.randrange(200), chance))
-            times.append(_timed(lambda: vault.append(log, last, [entry], change)))  # noqa: B023 - called at once
+            times.append(_timed(lambda: vault.append(Batch(log, last, [entry], change))))  # noqa: B023 - called at once
             while time.perf_counter() < begun + PACE_S:
                 time.sleep(0.001)
             if number % 100 == 99:

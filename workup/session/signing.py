@@ -22,8 +22,8 @@ from workup.session.sealing import key_id_of, sealed_record, vault_key
 from workup.session.session import Refused, Session
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
+from workup.store import Person
 from workup.texts import N_, _, language, spoken
-from workup.vault import Person
 from workup.words import choosing
 
 Build = Callable[[Note, Cover, Sequence[Attachment]], bytes]
@@ -122,7 +122,7 @@ def prepare(session: Session, preferences: Preferences) -> Prepared:
         version=number,
         profession=draft.profession,
         licence=draft.licence,
-        audit_head=session.vault.head,
+        audit_head=session.vault.end().seal,
         amendment=draft.amendment,
     )
     cover = replace(

@@ -14,13 +14,15 @@ from msgspec import Struct
 
 from workup.record import new_id
 from workup.rights import FOUNDER, need
+from workup.store import Person
 from workup.texts import N_, _
 from workup.vault import backup, chain, documents, header, keys, known, place, refusals, schema, throttle
 from workup.vault.changing import change_keys
 from workup.vault.engine import connect, look
-from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
+from workup.vault.keys import Entropy, Kdf, RecoverySheet
 from workup.vault.passwords import check_password
-from workup.vault.store import RECORDS, FolderLock, Vault
+from workup.vault.records import RECORDS
+from workup.vault.vault import FolderLock, Vault
 
 Ticks = Callable[[], int]
 _LOCK = "lock"
