@@ -39,10 +39,10 @@ def passed_over(tree: ast.Module) -> Iterator[ast.AST]:
                 yield part
             case ast.MatchValue():
                 yield node
-        yield from annotations(node)
+        yield from types_at(node)
 
 
-def annotations(node: ast.AST) -> Iterator[ast.AST]:
+def types_at(node: ast.AST) -> Iterator[ast.AST]:
     """The types that are written at a node."""
     match node:
         case ast.arg(annotation=ast.expr() as kind) | ast.AnnAssign(annotation=ast.expr() as kind):

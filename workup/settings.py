@@ -233,9 +233,9 @@ def with_thresholds(
             value = preferences.thresholds[setting.id]
             bands = list(item.bands)
             bands[setting.band] = replace(bands[setting.band], upto=value - setting.below)
-            shipped = re.compile(rf"(?<![\d.,]){re.escape(decimal(setting.default))}(?![\d.,]*\d)")
+            shipped = re.compile(rf"(?<![\d.,]){re.escape(decimal(float(setting.default)))}(?![\d.,]*\d)")
             for place in (setting.band, setting.band + 1):
-                bands[place] = replace(bands[place], label=shipped.sub(decimal(value), bands[place].label))
+                bands[place] = replace(bands[place], label=shipped.sub(decimal(float(value)), bands[place].label))
             moved[setting.item] = replace(item, bands=tuple(bands))
     return moved
 
