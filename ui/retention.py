@@ -63,7 +63,7 @@ class RetentionDialog(Dialog):
         self.list.cover(covered)
         self.list.setMinimumHeight(theme.px(360 if rows else 160))
         self.body.addWidget(self.list)
-        first = self.list.first() or self.accept_button
+        first = (None if covered else self.list.first()) or self.accept_button  # a row under the keyboard is uncovered
         QTimer.singleShot(0, self, lambda: first.setFocus(Qt.FocusReason.TabFocusReason))
 
     def _take(self, person: PersonRow) -> None:
@@ -73,8 +73,8 @@ class RetentionDialog(Dialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.focusWidget()
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is not None and isinstance(row, ListRow):
-            self.list.walk(row, step)
+        if step is not None and self.list.rows:
+            self.list.walk(row, step) if isinstance(row, ListRow) else self.list.focus_first()
         else:
             super().keyPressEvent(event)
 
