@@ -19,6 +19,7 @@ from workup.settings import (
     CODES,
     Preferences,
     Setting,
+    clinic_values,
     in_force,
     load_settings,
     preferences_of,
@@ -86,9 +87,9 @@ class ChosenSettings(QObject):
     def enter(self, vault: OpenStore) -> None:
         """Take over the settings of the clinic from its vault."""
         self.vault = vault
-        self.clinic = dict(json.loads(vault.setting("clinic") or "{}"))
-        own = {setting.id: vault.setting(setting.id) for setting in self.known if setting.right}
-        self.clinic |= {name: json.loads(kept) for name, kept in own.items() if kept is not None}
+        self.clinic = clinic_values(vault.setting("clinic"))
+        for setting in self.known:
+            self.clinic |= clinic_values(vault.setting(setting.id)) if setting.right else {}
         self._resolve()
         self.changed.emit()
 
@@ -111,8 +112,10 @@ class ChosenSettings(QObject):
         """Store a setting of the clinic: all in one, but for those that have a right of their own."""
         changed = {**self.clinic, setting.id: value}
         alone = {each.id for each in self.known if each.right}
-        together = {name: kept for name, kept in changed.items() if name not in alone}
-        name, kept = (setting.id, value) if setting.right else ("clinic", together)
+        kept = {setting.id: value}
+        if not setting.right:
+            kept = {name: one for name, one in changed.items() if name not in alone}
+        name = setting.id if setting.right else "clinic"
         vault.set_setting(name, json.dumps(kept), vault.person.id, self.clock())
         self.clinic = changed
 
