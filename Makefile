@@ -29,7 +29,7 @@ setup-torture: tests
 	@$(VENV) -m tests.torture --tools
 
 torture: setup-torture
-	@$(VENV) -m tests.torture $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED)) $(foreach name,$(ONLY),--only $(name))
+	@$(VENV) -m tests.torture $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED)) $(if $(HOURS),--hours $(HOURS)) $(foreach name,$(ONLY),--only $(name))
 
 # Programs by others, locked with hashes in tests/foreign; nothing of them is part of Workup or of its tests.
 setup-fhir: tests
