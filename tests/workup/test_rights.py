@@ -14,11 +14,10 @@ from tests.workup.patients import RESOURCES, library
 from tests.workup.sessions import say, vault_of
 from tests.workup.vaults import Clock, of_version
 from workup.answers import At, Slot, slot
-from workup.rights import RIGHTS, NotAllowed, Role
+from workup.rights import RIGHTS, NotAllowed, Role, may, refusal
 from workup.session import Refused, Session
 from workup.session.ordering import book, cancel, decide, draft, perform, put_back, report, review, send
 from workup.session.referring import referral_left
-from workup.session.rights import may, refusal
 from workup.settings import load_settings, preferences_of
 from workup.store import Person, PersonRow
 from workup.vault import Vault
@@ -32,7 +31,7 @@ DECIDED = {
     "view": "cs", "answer": "cs", "draft": "cs", "order": "c", "book": "cs", "enter_result": "cs", "review": "c",
     "decide_gate": "c", "judge": "c", "sign": "c", "amend": "c", "hand_over": "c", "void": "c", "move": "c",
     "print": "cs", "export": "c", "import": "c", "accounts": "a", "audit": "a", "backup": "csa", "restore": "a",
-    "preferences": "ca", "signers": "ca", "merge": "c",
+    "preferences": "ca", "signers": "ca", "merge": "c", "retention": "a",
 }  # fmt: skip
 LETTER: dict[Role, str] = {"clinician": "c", "assistant": "s", "administrator": "a"}
 

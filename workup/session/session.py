@@ -34,12 +34,13 @@ from workup.record import (
     undo_step,
     visit_number,
 )
+from workup.rights import may
+from workup.rights import refusal as role_refusal
 from workup.session.cover import cover_of, note_of
 from workup.session.documents import Documents
 from workup.session.guard import guarded
 from workup.session.opened import PLACE, VOID, OpenWorkup, left_at, renamed, shared_when_signed, with_visit
-from workup.session.rights import denied, may
-from workup.session.rights import refusal as role_refusal
+from workup.session.rights import denied
 from workup.session.rows import evaluation_row, person_row
 from workup.session.work import work_in
 from workup.settings import Preferences

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.assess import Assessment
+from workup.assess import Assessment, assess
 from workup.content.overlay import library_in
 from workup.note import Cover, Note
 from workup.note.blocks import Amendment, Signature
@@ -220,8 +220,6 @@ def as_signed(session: Session, version: Version, preferences: Preferences) -> t
 def _as_signed(
     session: Session, library: Library, version: Version, preferences: Preferences
 ) -> tuple[Assessment, Cover]:
-    from workup.assess import assess
-
     opened, number = session.opened, version.signed.version
     _rest, own = entries_of(opened, version)
     numbers = {entry.visit for entry in own if entry.slot is not None}

@@ -16,7 +16,6 @@ from workup.vault.backup import remember as remember
 from workup.vault.backup import same_disk as same_disk
 from workup.vault.backup import spared as spared
 from workup.vault.backup import thin_out as thin_out
-from workup.vault.chain import Verdict as Verdict
 from workup.vault.keys import FLOOR as FLOOR
 from workup.vault.keys import Kdf as Kdf
 from workup.vault.keys import RecoverySheet as RecoverySheet
@@ -51,7 +50,6 @@ from workup.vault.refusals import FormerKeys as FormerKeys
 from workup.vault.refusals import NetworkFolder as NetworkFolder
 from workup.vault.refusals import NewerVault as NewerVault
 from workup.vault.refusals import NoRoomForBackup as NoRoomForBackup
-from workup.vault.refusals import NotABackup as NotABackup
 from workup.vault.refusals import NotAVault as NotAVault
 from workup.vault.refusals import ReadOnlyFolder as ReadOnlyFolder
 from workup.vault.refusals import SignedLog as SignedLog
