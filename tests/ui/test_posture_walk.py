@@ -74,7 +74,7 @@ def test_a_typed_sign_goes_on_in_the_same_posture_and_not_to_the_next_line(answe
     host.press("+", "-")
     assert posture_of(real_library(), at(host).item) in ("standing", "walking")
     host.focus("slump@left")
-    host.press("-")
+    host.press("-", Qt.Key.Key_Return)
     assert posture_of(real_library(), at(host).item) == "sitting"
 
 
@@ -82,6 +82,8 @@ def test_without_the_walk_a_typed_sign_goes_to_the_next_line(answering: Make) ->
     host = answering("exam")
     host.focus("slump@left")
     host.press("-")
+    assert at(host) == slot("slump@left"), "its angle is asked"
+    host.press(Qt.Key.Key_Return)
     assert at(host).item == "femoral_stretch"
 
 
