@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from tests.torture.foreign_code import loaded
+from tests.workup.sessions import vault_of
 from workup import vault
 from workup.answers import slot
 from workup.content import load
 from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import Session
+from workup.store import Person
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2025, 11, 25, 9, 12, tzinfo=timezone(timedelta(hours=1)))
@@ -67,7 +69,7 @@ def place(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A closed vault without patients."""
-    made, _ = vault.create(tmp_path / "Clinic.workup", PASSWORD, vault.Person("Ann", "Nurse"), NOW, kdf=vault.FLOOR)
+    made, _ = vault.create(tmp_path / "Clinic.workup", PASSWORD, Person("Ann", "Nurse"), NOW, kdf=vault.FLOOR)
     made.set_setting(tour_of(made.person.id), TOUR_SEEN, made.person.id, NOW)
     made.close(NOW)
     return made.folder
@@ -129,7 +131,7 @@ def test_a_killed_window_loses_nothing_that_was_acknowledged(
     answers = session.assessment.answers
     assert (answers.value("family_name"), answers.value("back_pain_now")) == (MARKER, 7)
     assert [(kept.slot, kept.text) for kept in session.typed()] == [(slot("reason"), "typed and never finished")]
-    session.vault.close(NOW)
+    vault_of(session).close(NOW)
 
 
 def test_a_lock_ends_the_process_and_tells_its_parent_only_where_to_go_on(
@@ -144,7 +146,7 @@ def test_a_lock_ends_the_process_and_tells_its_parent_only_where_to_go_on(
     assert MARKER not in out
     session = reopened(folder)
     assert told["place"] == f"{session.opened.patient}/{session.opened.evaluation}"
-    session.vault.close(NOW)
+    vault_of(session).close(NOW)
 
 
 def test_a_second_window_on_the_same_vault_is_refused_with_a_sentence(

@@ -129,6 +129,15 @@ def test_names_say_what_things_are() -> None:
     ]
 
 
+def test_the_store_is_a_narrow_interface() -> None:
+    """Fifteen operations, each named and typed: what a store on a server would have to do."""
+    (store,) = (node for node in tree(ROOT / "workup/store/interface.py").body
+                if isinstance(node, ast.ClassDef) and node.name == "Store")  # fmt: skip
+    operations = [node for node in store.body if isinstance(node, ast.FunctionDef)]
+    assert len(operations) == len(store.body) - 1 <= 15
+    assert not [one.name for one in operations if one.args.kwarg is not None or "Any" in ast.unparse(one)]
+
+
 def test_text_of_users_is_never_rich_text() -> None:
     assert not [f"{named(path)}: {used}" for path in modules("ui") if (used := attributes(path) & RICH_TEXT)]
 

@@ -17,8 +17,8 @@ from workup.errors import WorkupError
 from workup.rights import may, refusal
 from workup.session.belonging import Belonging
 from workup.session.rows import person_row
+from workup.store import PersonRow
 from workup.texts import N_, _, _n
-from workup.vault import PersonRow
 from workup.words import listing
 
 WIDTH, MOST, MOST_DIFFERING = 640, 5, 8

@@ -11,8 +11,8 @@ from ui.theme import Theme
 from ui.widgets import Button
 from workup.protocol import Library
 from workup.settings import Preferences
+from workup.store import OpenStore
 from workup.texts import _
-from workup.vault import Vault
 
 Wishes = Callable[[], Preferences]
 
@@ -21,7 +21,7 @@ class ChecklistButton(Button):
     """Shows the blank pages, by key too; they are made when they are first wanted."""
 
     def __init__(
-        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
+        self, theme: Theme, library: Library, vault: OpenStore, clock: Callable[[], datetime], wishes: Wishes
     ) -> None:
         super().__init__(
             theme, "quiet", _("Paper checklists"), icon="printer", name=_("Paper checklists, Ctrl Shift B")

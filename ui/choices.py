@@ -20,6 +20,7 @@ from workup.settings import (
     CODES,
     Preferences,
     Setting,
+    clinic_values,
     in_force,
     load_settings,
     preferences_of,
@@ -31,7 +32,7 @@ from workup.texts import ENGLISH, speak, spoken
 if TYPE_CHECKING:
     from workup.body import BodyFigure
     from workup.protocol import Library
-    from workup.vault import Vault
+    from workup.store import OpenStore
 
 
 class ChosenSettings(QObject):
@@ -45,7 +46,7 @@ class ChosenSettings(QObject):
         self.known = load_settings(RESOURCES / "settings.toml")
         self.workstation, self.problem = read_workstation(file)
         self.clinic: dict[str, object] = {}
-        self.vault: Vault | None = None
+        self.vault: OpenStore | None = None
         self.preferences: Preferences
         self._resolve()
 
@@ -84,10 +85,10 @@ class ChosenSettings(QObject):
         """All kept values by setting."""
         return {**self.workstation, **self.clinic}
 
-    def enter(self, vault: Vault) -> None:
+    def enter(self, vault: OpenStore) -> None:
         """Take over the settings of the clinic from its vault."""
         self.vault = vault
-        self.clinic = dict(json.loads(vault.setting("clinic") or "{}"))
+        self.clinic = clinic_values(vault.setting("clinic"))
         self._resolve()
         self.changed.emit()
 

@@ -14,8 +14,8 @@ from workup.cohort import Cohort
 from workup.errors import WorkupError
 from workup.protocol import Library
 from workup.rights import may
+from workup.store import OpenStore
 from workup.texts import N_, _
-from workup.vault import Vault
 
 TITLE = N_("Table without names")
 TEXT = N_(
@@ -33,7 +33,7 @@ class CohortButton(Button):
     """Asks, makes the table and saves it; hidden where the role does not include exporting."""
 
     def __init__(
-        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
+        self, theme: Theme, library: Library, vault: OpenStore, clock: Callable[[], datetime], wishes: Wishes
     ) -> None:
         super().__init__(theme, "quiet", _(TITLE), icon="export")
         self.library, self.vault, self.clock, self.wishes = library, vault, clock, wishes

@@ -13,7 +13,8 @@ from workup.cases import Case, read_case
 from workup.content import load
 from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import clock_of, enter_case
-from workup.vault import FLOOR, Person, Vault
+from workup.store import Person
+from workup.vault import FLOOR, Vault
 
 if TYPE_CHECKING:
     from workup.protocol import Library

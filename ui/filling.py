@@ -13,7 +13,7 @@ from workup.texts import _
 
 if TYPE_CHECKING:
     from workup.protocol import Library
-    from workup.vault import Filling, Vault
+    from workup.store import Filling, WorkTable
 
 # A key that comes in the middle of a slice waits for its end, and is seen to before the next.
 SLICE_S = 0.01
@@ -34,13 +34,13 @@ class WorkFilling(QObject):
         self._filling: Filling | None = None
         self._timer = once(self, self._go_on, PAUSE_MS)
 
-    def begin(self, library: Library, vault: Vault) -> None:
+    def begin(self, library: Library, store: WorkTable) -> None:
         """Begin, when the rows follow from other rules than the present ones."""
         from workup.session import filling
 
         self.stop()
         try:
-            self._filling = filling(library, vault)
+            self._filling = filling(library, store)
         except WorkupError as error:
             self._failed(error.sentence)
         self._go_on()  # a small vault is through before its lists are shown

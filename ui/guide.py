@@ -16,8 +16,8 @@ from ui.widgets import Button, Dialog, Icon, Label, Reading
 from workup.manuals import TOUR_SEEN, Manual, Which, load_manual, manual_cover, manual_note, tour_of
 from workup.note import Cover
 from workup.settings import Preferences
+from workup.store import OpenStore
 from workup.texts import N_, _
-from workup.vault import Vault
 
 MANUALS: tuple[tuple[Which, str], ...] = (
     ("tour", N_("Tour")),
@@ -108,7 +108,7 @@ class HelpButton(Button):
     """On Home: leads to all help, and shows the tour to an account that has not seen it."""
 
     def __init__(
-        self, theme: Theme, vault: Vault, clock: Callable[[], datetime], wishes: Callable[[], Preferences]
+        self, theme: Theme, vault: OpenStore, clock: Callable[[], datetime], wishes: Callable[[], Preferences]
     ) -> None:
         super().__init__(theme, "quiet", "", icon="question", name=_("Help, F1"))
         self.vault, self.clock, self.wishes = vault, clock, wishes

@@ -34,8 +34,9 @@ from ui.wholerecord import RecordButton
 from ui.widgets import Button, EmptyState, Icon, Label, Painted, Scroll, SearchField
 from workup.protocol import Library
 from workup.rights import may
+from workup.store import PersonRow, WorkRow
 from workup.texts import _
-from workup.vault import PersonRow, Vault, WorkRow
+from workup.vault import Vault
 from workup.words import day_in_full, initials
 
 MOST_HITS = 12

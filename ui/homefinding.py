@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from ui.palette import Entry, Palette
 from ui.theme import Theme
 from ui.widgets import Button
+from workup.store import OpenStore, PersonRow
 from workup.texts import _
-from workup.vault import PersonRow, Vault
 from workup.words import person_name
 
 MOST_PEOPLE = 12
@@ -20,7 +20,7 @@ class HomeFinding:
     """Patients and the actions of Home in one line."""
 
     def __init__(
-        self, page: QWidget, theme: Theme, search: QWidget, begin: Callable[[], None], vault: Vault,
+        self, page: QWidget, theme: Theme, search: QWidget, begin: Callable[[], None], vault: OpenStore,
         choose: Callable[[PersonRow], None], buttons: Sequence[Button],
     ) -> None:
         self._page, self._theme, self._search, self._begin = page, theme, search, begin

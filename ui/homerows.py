@@ -16,8 +16,8 @@ from ui.workrows import GroupHead, pill_of
 from workup.answers import PartialDate
 from workup.protocol import Step
 from workup.record import Imported, evaluation_log, standing
+from workup.store import EvaluationRow, OpenStore, PersonRow, Recent
 from workup.texts import N_, _, _n
-from workup.vault import EvaluationRow, PersonRow, Recent, Vault
 from workup.words import calendar_day, short_day
 from workup.worklist import UNSAFE, Line, Standing, Wording, about, name_of
 
@@ -110,7 +110,7 @@ def evaluation_words(
 
 
 def workups_words(
-    vault: Vault, patient: str, steps: Sequence[Step], now: datetime
+    vault: OpenStore, patient: str, steps: Sequence[Step], now: datetime
 ) -> list[tuple[RowWords, str]]:
     """All workups of a patient with their ids, the latest first; those without an answer take no number."""
     file = vault.patient(patient)

@@ -16,7 +16,7 @@ from workup.macros import PLACEHOLDERS, Macro, read, written
 from workup.texts import N_, _
 
 if TYPE_CHECKING:
-    from workup.vault import Vault
+    from workup.store import OpenStore
 
 HELP = (
     N_("In any text field, type the trigger and press Tab; or find the text with Ctrl K. {places} are filled in where "
@@ -25,12 +25,12 @@ HELP = (
 )
 
 
-def setting_of(vault: Vault) -> str:
+def setting_of(vault: OpenStore) -> str:
     """Under which name the texts of the present account are kept."""
     return f"texts/{vault.person.id}"
 
 
-def macros_of(vault: Vault | None) -> tuple[Macro, ...]:
+def macros_of(vault: OpenStore | None) -> tuple[Macro, ...]:
     """The texts of the present account."""
     return read(vault.setting(setting_of(vault))) if vault is not None else ()
 
@@ -73,7 +73,7 @@ class MacroRow(QWidget):
 class MacroTexts(Card):
     """All texts of the account; each change is stored at once, and what cannot be stored is said."""
 
-    def __init__(self, theme: Theme, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(self, theme: Theme, vault: OpenStore, clock: Callable[[], datetime]) -> None:
         super().__init__(theme, _("Texts by a trigger"), note=_("this account, kept in the vault"))
         self._vault, self._clock = vault, clock
         places = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, 
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Notice, Painted, TextLine, box
+from workup.store import Person
 from workup.texts import _
-from workup.vault import Person, vault_folder
+from workup.vault import vault_folder
 
 
 class PasswordLine(QWidget):

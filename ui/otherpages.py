@@ -19,8 +19,8 @@ from workup.protocol import Library, Step
 from workup.session import Session
 from workup.session.otherpages import page_for_patient, page_for_patient_left
 from workup.settings import Preferences
+from workup.store import OpenStore
 from workup.texts import N_, _, language
-from workup.vault import Vault
 
 PATIENT = (
     N_("Page for the patient"),
@@ -47,7 +47,7 @@ class ChecklistDialog(PageDialog):
     """The blank pages of one step or of all."""
 
     def __init__(
-        self, theme: Theme, library: Library, vault: Vault, preferences: Preferences, clock: Callable[[], datetime],
+        self, theme: Theme, library: Library, vault: OpenStore, preferences: Preferences, clock: Callable[[], datetime],
         parent: QWidget,
     ) -> None:  # fmt: skip
         self.library, self.code = library_in(library, preferences.page_code), preferences.page_code

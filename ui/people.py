@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.theme import Theme
 from ui.widgets import Label, Pressable, Scroll, TextLine, box, write
 from ui.widgets.marks import key_size, paint_key
+from workup.store import Person
 from workup.style import Token
 from workup.texts import _
-from workup.vault import Person
 from workup.words import initials
 
 FILTER_FROM = 7

@@ -14,8 +14,8 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog, Icon, Label, Option, Problem, Scroll, Select, TextArea
 from workup.answers import Slot
 from workup.session.unresolved import Unresolved
+from workup.store import Person
 from workup.texts import N_, _, _n
-from workup.vault import Person
 
 TEXT = N_("The page is kept as it is now and the workup is locked. Later changes become a new version, with a reason.")
 HIGHEST, WIDTH = 240, 560

@@ -42,7 +42,7 @@ class Sitting(QObject):
         """The vault was unlocked now; a clock that stands before the last entry is noted, if it was not before."""
         self._vault, self._began = vault, vault.ticks()
         self._since, self._shown, self._warned = self._began, self._clock(), False
-        newest = vault.newest
+        newest = vault.end().newest
         if newest is not None and newest - self._shown > JUMP:
             from workup.vault.trail import noted_behind
 

@@ -18,8 +18,8 @@ from workup.session import Session
 from workup.session.opened import IMPORTED
 from workup.session.rows import duplicates
 from workup.session.signing import results_since_signing
+from workup.store import Pending, PersonRow
 from workup.texts import _
-from workup.vault import Pending, PersonRow
 from workup.words import calendar_day
 
 SAID_MS = 12_000

@@ -22,8 +22,9 @@ from ui.widgets import Icon, Label, Painted, paint_passed
 from workup import vault
 from workup.errors import WorkupError
 from workup.rights import may
+from workup.store import Person
 from workup.texts import N_, _
-from workup.vault import Person, RecoverySheet, Vault
+from workup.vault import RecoverySheet, Vault
 from workup.words import moment_in_full
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)

@@ -17,8 +17,9 @@ from ui.theme import Theme
 from ui.unlockcard import CardFrame
 from ui.widgets import Button, Label, Problem, TextLine
 from workup.errors import WorkupError
+from workup.store import Person
 from workup.texts import _
-from workup.vault import AccountStopped, DamagedVault, Person, TooManyTries
+from workup.vault import AccountStopped, DamagedVault, TooManyTries
 
 
 class UnlockForm(CardFrame):

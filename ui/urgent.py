@@ -9,8 +9,8 @@ from ui.filling import WorkFilling
 from ui.homerows import ListColumn, work_words
 from workup.orders import reference_day
 from workup.protocol import Library
+from workup.store import OpenStore, WorkRow
 from workup.texts import N_, _
-from workup.vault import Vault, WorkRow
 from workup.worklist import Line, Wording, foremost, lines, ordered
 
 TITLE = N_("Awaiting action")
@@ -25,16 +25,17 @@ NOT_ALL = (N_("Being put together"), N_("The records are of another version: wha
 class Urgent:
     """Keeps the list that Home last showed: twenty thousand rows are not read each time somebody comes back to it."""
 
-    def __init__(self, vault: Vault, filling: WorkFilling) -> None:
+    def __init__(self, vault: OpenStore, filling: WorkFilling) -> None:
         self._vault, self._filling = vault, filling
         self._known: tuple[int, date, Library] | None = None
         self._found: list[Line] = []
 
     def found(self, library: Library, now: datetime) -> tuple[list[Line], Wording]:
         """All open lines, the most urgent first, as they stand today; and the words for them."""
-        newest = self._vault.newest
+        end = self._vault.end()
+        newest = end.newest
         today, _rest = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
-        wording, known = Wording(library, today), (self._vault.moved, today, library)
+        wording, known = Wording(library, today), (end.moved, today, library)
         if known != self._known:
             self._found, self._known = ordered(lines(self._vault.work(), today, wording.title), "kind"), known
         return self._found, wording

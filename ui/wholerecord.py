@@ -18,8 +18,8 @@ from workup.protocol import Library
 from workup.rights import may, refusal
 from workup.session.wholerecord import WholeRecord
 from workup.settings import Preferences
+from workup.store import OpenStore, PersonRow
 from workup.texts import N_, _
-from workup.vault import PersonRow, Vault
 
 TITLE = N_("Whole record")
 ASKED = N_(
@@ -63,7 +63,7 @@ class RecordDialog(PageDialog):
 
 
 def show_whole_record(
-    theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], patient: str,
+    theme: Theme, library: Library, vault: OpenStore, clock: Callable[[], datetime], patient: str,
     preferences: Preferences, parent: QWidget,
 ) -> None:  # fmt: skip
     """Ask for the password, then show the record; that somebody looked at it is audited."""
@@ -94,7 +94,7 @@ class RecordButton(Button):
     """Takes out the record of the patient chosen on Home; hidden where the role does not include exporting."""
 
     def __init__(
-        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], wishes: Wishes
+        self, theme: Theme, library: Library, vault: OpenStore, clock: Callable[[], datetime], wishes: Wishes
     ) -> None:
         super().__init__(theme, "quiet", _(TITLE), icon="export")
         self.library, self.vault, self.clock, self.wishes = library, vault, clock, wishes

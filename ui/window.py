@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from ui.workspace import Workspace
     from workup.protocol import Library
     from workup.session import Session
-    from workup.vault import PersonRow, Vault, WorkRow
+    from workup.store import PersonRow, WorkRow
+    from workup.vault import Vault
 
 SMALLEST = QSize(900, 460)
 WAITS = N_("One entry is not stored yet. Free some space or discard it; nothing else can be done until then.")
@@ -343,8 +344,6 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when everything is stored; otherwise say what waits."""
-        if self.may_leave():
+        event.setAccepted(self.may_leave())
+        if event.isAccepted():
             self.leave()
-            event.accept()
-        else:
-            event.ignore()

@@ -14,8 +14,9 @@ from workup import vault as vaults
 from workup.answers import Slot, TakenBack
 from workup.assess import Assessment, assess
 from workup.record import Entry, evaluation_log, patient_log
-from workup.session.work import rules_of
-from workup.vault import FLOOR, Followed, Index, Person, PersonRow, WorkRow, index, work
+from workup.session import keep_up
+from workup.store import Batch, Index, Person, PersonRow, WorkRow
+from workup.vault import FLOOR, index, work
 
 ORDERS, PATIENTS = 20_000, 5_000
 QUERIES = {
@@ -83,7 +84,7 @@ def durable_ms(vault: Path, runs: int = 1000) -> tuple[float, float]:
             at = NOW + timedelta(seconds=number)
             entry = Entry(0, log, 2, at, opened.person.id, Slot("reason"), f"Leg pain, day {number}")
             begun = perf_counter()
-            last = opened.append(log, last, [entry], Index(draft.person, draft.evaluation))
+            last = opened.append(Batch(log, last, [entry], Index(draft.person, draft.evaluation)))
             times.append((perf_counter() - begun) * 1000)
             if number % 200 == 199:
                 opened.checkpoint()
@@ -108,7 +109,7 @@ def search_100k_ms(folder: Path, patients: int = 100_000, runs: int = 9) -> floa
 def many_orders(folder: Path) -> Path:
     """A closed vault in which twenty thousand orders of invented patients are open, in every state and on any day."""
     made, _ = vaults.create(folder, PASSWORD, Person("Dr Ann Example", "Pain medicine"), NOW, kdf=FLOOR)
-    made.keep_up(rules_of(library()), lambda _entries: Followed())
+    keep_up(library(), made)
     chance = random.Random(7)
     with made.database.transaction():
         for number in range(PATIENTS):

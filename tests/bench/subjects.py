@@ -17,7 +17,8 @@ from workup.content import load
 from workup.manuals import TOUR_SEEN, tour_of
 from workup.protocol import Library
 from workup.session import enter_case
-from workup.vault import FLOOR, Person, Vault
+from workup.store import Person
+from workup.vault import FLOOR, Vault
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources"

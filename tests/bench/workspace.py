@@ -73,13 +73,13 @@ class Bench:
         self.stored: list[float] = []
         append: Callable[..., int] = self.vault.append
 
-        def timed(*arguments: Any) -> int:
+        def timed(*batches: Any, **more: Any) -> int:
             begun = perf_counter()
-            last = append(*arguments)
+            last = append(*batches, **more)
             self.stored.append(perf_counter() - begun)
             return last
 
-        self.vault.append = timed  # type: ignore[method-assign, assignment]
+        self.vault.append = timed  # type: ignore[method-assign]
         self.shell.enter(self.vault)
         self.frames.settle()
 

@@ -14,7 +14,8 @@ from tests.torture.work import DAY, Work, made_vault, unlocked
 from tests.workup.vaults import Made
 from workup import vault as vaults
 from workup.vault import backup, restoring
-from workup.vault.store import RECORDS, Vault
+from workup.vault.records import RECORDS
+from workup.vault.vault import Vault
 
 PAUSE = 0.02  # between two saves
 _HASHED = {

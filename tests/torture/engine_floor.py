@@ -13,7 +13,7 @@ from tests.torture.outcome import Outcome
 from tests.torture.work import DAY, PASSWORD, made_vault, unlocked
 from workup import vault as vaults
 from workup.vault.engine import PLAIN_MAGIC
-from workup.vault.store import RECORDS
+from workup.vault.records import RECORDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,10 +29,11 @@ import sys
 from datetime import datetime, UTC
 from pathlib import Path
 from workup import vault
+from workup.store import Person
 from workup.vault import engine
 {change}
 try:
-    person = vault.Person("Dr Ann Example", "")
+    person = Person("Dr Ann Example", "")
     vault.create(Path(sys.argv[1]) / "New", "correct horse battery", person, datetime.now(UTC), kdf=vault.FLOOR)
 except vault.VaultError as error:
     print(type(error).__name__)

@@ -17,7 +17,7 @@ from tests.workup.vaults import Made
 from workup import vault as vaults
 from workup.errors import WorkupError
 from workup.vault import backup
-from workup.vault.store import Vault
+from workup.vault.vault import Vault
 from workup.whole import write_whole
 
 SIZE = 24 << 20

@@ -13,6 +13,7 @@ from tests.torture.outcome import Outcome
 from tests.torture.work import DAY, OTHER_PASSWORD, PASSWORD, made_vault, unlocked
 from tests.workup.vaults import Made
 from workup import vault as vaults
+from workup.store import Person
 from workup.vault import accounts, header, keys, rotation
 
 SAM_PASSWORD = "sixteen blue kettles"
@@ -29,7 +30,7 @@ def run(folder: Path, count: int, _chance: Random) -> Outcome:
         with_sheet = vaults.open_with_recovery(made.folder, made.sheet.key, DAY)
         with_sheet.close(DAY)
         vault = unlocked(made, own)
-        sam = accounts.add(vault, vaults.Person(f"Sam {number}", "Nursing", roles=("clinician",)), SAM_PASSWORD, DAY,
+        sam = accounts.add(vault, Person(f"Sam {number}", "Nursing", roles=("clinician",)), SAM_PASSWORD, DAY,
                            temporary=False, kdf=vaults.FLOOR)  # fmt: skip
         vault.close(DAY)
         vaults.open_with_password(made.folder, sam.id, SAM_PASSWORD, DAY).close(DAY)

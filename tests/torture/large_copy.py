@@ -13,7 +13,8 @@ from tests.torture import drill, scale
 from tests.torture.outcome import Outcome
 from tests.torture.work import DAY, Work, made_vault, unlocked
 from workup.vault import backup, restoring
-from workup.vault.store import RECORDS, Vault
+from workup.vault.records import RECORDS
+from workup.vault.vault import Vault
 
 COPY_S, COPY_MB, RESTORE_S, RESTORE_MB, SAVE_MS = 15, 740, 60, 1000, 100
 EVALUATIONS_A_MB, REPORT_KB = 100, 900  # a third of it answers, the rest attached reports

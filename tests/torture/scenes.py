@@ -15,6 +15,7 @@ from tests.torture.work import DAY, PASSWORD, Known, Work, made_vault, unlocked
 from tests.workup.vaults import STORED, Made
 from workup import vault as vaults
 from workup.errors import WorkupError
+from workup.store import Person
 from workup.vault import chain, engine, rotation, schema
 
 OLD_PASSWORD = "only for a test"
@@ -97,14 +98,14 @@ class Seeded:
         return self._chance.randbytes(size)
 
 
-def replace_id(made: Made) -> vaults.Person:
+def replace_id(made: Made) -> Person:
     """The person as she is before she has an account."""
-    return vaults.Person(made.person.name, made.person.profession)
+    return Person(made.person.name, made.person.profession)
 
 
 def _to_be_created(root: Path) -> Made:
     work.without_waiting()
-    person = vaults.Person("Dr Ann Example", "Pain medicine")
+    person = Person("Dr Ann Example", "Pain medicine")
     opened, sheet = vaults.create(root / "Away", PASSWORD, person, DAY, entropy=Seeded(7), kdf=vaults.FLOOR)
     opened.close(DAY)
     shutil.rmtree(opened.folder)
@@ -193,7 +194,7 @@ def main(name: str, root: str, folder: str, who: str, seed: str, setting: str) -
     work.without_waiting()
     engine._PRAGMAS = (f"synchronous = {setting}", *engine._PRAGMAS[1:])
     scene = next(scene for scene in (*SCENES, BRIEF) if scene.name == name)
-    person = vaults.Person("Dr Ann Example", "Pain medicine", who, ("clinician", "administrator"))
+    person = Person("Dr Ann Example", "Pain medicine", who, ("clinician", "administrator"))
     made = Made(Path(root) / folder, b"", person, vaults.RecoverySheet("", ""))
     scene.play(made, Path(root), Random(int(seed)))
 

@@ -18,7 +18,7 @@ from tests.torture.outcome import Outcome, Skipped
 from tests.torture.work import DAY, PASSWORD, made_vault, unlocked
 from tests.workup.vaults import Made
 from workup import vault as vaults
-from workup.vault.store import RECORDS
+from workup.vault.records import RECORDS
 
 ROOT = Path(__file__).parents[2]
 _OPENED = re.compile(r'(?P<who>\d+) +openat\([^"]*"(?P<path>[^"]*)", (?P<how>[A-Z_|]+).*\) += (?P<handle>\d+)')

@@ -19,6 +19,7 @@ from tests.workup.vaults import Made
 from workup import vault as vaults
 from workup.answers import slot
 from workup.session import Session
+from workup.store import Person
 from workup.vault import accounts
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Trial:
         self.app, self.folder = app, folder
         self.made = made_vault(folder / "Typed")
         with opened(self.made) as vault:
-            other = vaults.Person("Dr Bea Example", "Pain medicine", roles=("clinician",))
+            other = Person("Dr Bea Example", "Pain medicine", roles=("clinician",))
             self.other = accounts.add(vault, other, PASSWORD, DAY, temporary=False, kdf=vaults.FLOOR).id
             session = Session(library(), vault, Ticking())
             session.begin()

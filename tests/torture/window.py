@@ -17,6 +17,7 @@ from tests.test_processes import MARKER, NOW, PASSWORD, _the_clean_window, drive
 from tests.torture.outcome import ROOT, Skipped
 from workup import vault
 from workup.manuals import TOUR_SEEN, tour_of
+from workup.store import Person
 
 PATIENCE_S = 60
 # The first window of the parent is the one that works by itself, those after a lock are as shipped.
@@ -67,7 +68,7 @@ class Driven:
 
 def made(place: Path) -> tuple[Path, bytes]:
     """A vault without patients whose tour was seen, and its key."""
-    opened, _ = vault.create(place / "Clinic.workup", PASSWORD, vault.Person("Ann", "Nurse"), NOW, kdf=vault.FLOOR)
+    opened, _ = vault.create(place / "Clinic.workup", PASSWORD, Person("Ann", "Nurse"), NOW, kdf=vault.FLOOR)
     opened.set_setting(tour_of(opened.person.id), TOUR_SEEN, opened.person.id, NOW)
     opened.close(NOW)
     return opened.folder, opened.data_key

@@ -21,6 +21,7 @@ from workup.record import Signed
 from workup.session import Refused, Session
 from workup.session.ordering import draft, send
 from workup.session.signing import amend
+from workup.store import Person
 from workup.vault import Vault, chain, header, keys
 
 PASSWORD, OTHER_PASSWORD = "correct horse battery", "another horse battery"
@@ -78,7 +79,7 @@ def read_known(line: str) -> Known:
 def made_vault(folder: Path) -> Made:
     """A closed vault without a patient, with all its secrets."""
     without_waiting()
-    person = vaults.Person("Dr Ann Example", "Pain medicine")
+    person = Person("Dr Ann Example", "Pain medicine")
     opened, sheet = vaults.create(folder, PASSWORD, person, DAY, kdf=vaults.FLOOR)
     opened.close(DAY)
     return Made(opened.folder, opened.data_key, opened.person, sheet)

@@ -16,7 +16,8 @@ from ui.live import Live
 from ui.window import Window
 from ui.workspace import Workspace
 from workup.answers import Slot, Value, slot
-from workup.vault import Person, Vault
+from workup.store import Person
+from workup.vault import Vault
 
 MORNING = datetime(2025, 11, 25, 9, 12, tzinfo=timezone(timedelta(hours=1)))
 PASSWORD = "a long enough phrase"

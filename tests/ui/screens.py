@@ -18,7 +18,7 @@ from ui.guide import show_help, show_manual
 from ui.restoring import RestoreDialog
 from ui.signing import ReasonDialog
 from workup import vault
-from workup.vault import Person
+from workup.store import Person
 
 STEPS = ("patient", "history", "symptoms", "exam", "tests", "assessment", "summary")
 Look = Callable[[str, QWidget], None]

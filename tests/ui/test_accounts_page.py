@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import real_library
 from tests.ui.room import MORNING, PASSWORD, Room, press
+from tests.workup.sessions import vault_of
 from ui.accounts import AccountsPanel
 from ui.accounts.forms import FormDialog, OwnPasswordDialog, PasswordDialog, PersonDialog
 from ui.accounts.sheetdialog import SheetDialog
@@ -22,7 +23,8 @@ from workup import vault
 from workup.answers import slot
 from workup.rights import Role
 from workup.session import Session
-from workup.vault import Person, accounts, keys
+from workup.store import Person
+from workup.vault import accounts, keys
 from workup.vault.trail import read_trail
 
 FRESH = "another long enough phrase"
@@ -205,6 +207,26 @@ def test_the_sheet_is_saved_only_where_one_says(
     assert dialog.page.problem.text().startswith("Saved as Sheet.pdf. Whoever has this file can open the vault")
 
 
+def test_a_recovery_sheet_replaces_no_file_whose_name_was_completed(
+    room: Room, panel: AccountsPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "Sheet.pdf").write_bytes(b"the sheet before")
+    asked: list[Dialog] = []
+
+    def keep_it(dialog: Dialog) -> int:
+        asked.append(dialog)
+        return 0
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "Sheet"), ""))
+    monkeypatch.setattr(Dialog, "exec", keep_it)
+    dialog = SheetDialog(room.window.theme, room.vault, vault.new_sheet(room.vault, MORNING), MORNING, panel)
+    qtbot.addWidget(dialog)
+    dialog.page.save.click()
+    qtbot.waitUntil(lambda: bool(asked), timeout=30_000)
+    assert (tmp_path / "Sheet.pdf").read_bytes() == b"the sheet before"
+    assert dialog.page.problem.text() == ""
+
+
 def test_the_audit_trail_names_people_and_no_patient(room: Room, panel: AccountsPanel) -> None:
     seen: list[str] = []
 
@@ -234,7 +256,7 @@ def test_the_access_report_of_one_patient_by_record_number(room: Room) -> None:
     for address, value in (("family_name", "Zyxmarker"), ("mrn", "77-1"), ("reason", "leg pain")):
         session.answer(slot(address), value)
     session.left("printed")
-    session.vault.close(room.clock.now)
+    vault_of(session).close(room.clock.now)
     window = room.open()
     dialog = TrailDialog(window.theme, room.vault, room.clock, window)
     told: list[str] = []

@@ -11,7 +11,8 @@ from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
 from ui.homerows import COVERED, ListRow
 from workup.answers import PartialDate, Value, slot
-from workup.vault import DiskFull, OpenWork, Vault
+from workup.store import OpenWork
+from workup.vault import DiskFull, Vault
 
 PEOPLE = (("Müller", "Anna", "004-1", PartialDate(1971, 6, 14)), ("Šimek", "Bo", "004-2", PartialDate(1950, 1, 2)))
 
@@ -93,7 +94,7 @@ def test_covered_names_show_only_where_the_keyboard_is(room: Room, home: HomePag
 def test_a_workup_that_cannot_be_begun_says_why_and_home_stays(
     room: Room, home: HomePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> int:
+    def full(*_: object, **__: object) -> int:
         raise DiskFull
 
     with monkeypatch.context() as patch:

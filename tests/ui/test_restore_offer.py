@@ -14,7 +14,7 @@ from tests.ui.room import PASSWORD, Room, focused, press, write
 from ui.restoring import RestoreDialog
 from ui.unlock import UnlockPage
 from workup import vault
-from workup.vault.store import RECORDS
+from workup.vault.records import RECORDS
 from workup.words import moment_in_full
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {

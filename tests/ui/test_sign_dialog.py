@@ -10,7 +10,8 @@ from ui.preview import SummaryPage
 from ui.signing import ReasonDialog, SignDialog
 from workup.answers import Value, slot
 from workup.session.ordering import draft, report, send
-from workup.vault import FLOOR, Person, accounts
+from workup.store import Person
+from workup.vault import FLOOR, accounts
 
 
 def test_ctrl_enter_signs_with_the_password_and_the_kept_page_is_shown(

@@ -16,7 +16,8 @@ from ui.unlock import NEW_VAULT, RECOVERY, UNLOCK, UnlockPage
 from workup import vault
 from workup.answers import slot
 from workup.rights import Role
-from workup.vault import Person, accounts, keys
+from workup.store import Person
+from workup.vault import accounts, keys
 
 NEW_PASSWORD = "another long enough phrase"
 
@@ -61,8 +62,7 @@ def test_a_vault_in_use_is_refused_with_a_sentence(room: Room, page: UnlockPage)
 
 
 def test_a_folder_that_is_not_a_vault_is_named_and_another_can_be_chosen(room: Room, tmp_path: Path) -> None:
-    stranger = tmp_path / "Pictures"
-    stranger.mkdir()
+    (stranger := tmp_path / "Pictures").mkdir()
     (stranger / "cat.txt").write_text("meow", encoding="utf-8")
     page = room.start().window.unlock
     page.folder = stranger

@@ -23,6 +23,12 @@ def begun(vault: Vault, clock: Callable[[], datetime]) -> Iterator[Session]:
     session.close()
 
 
+def vault_of(session: Session) -> Vault:
+    """The vault below a session, for what a test wants beyond the store interface."""
+    assert isinstance(session.vault, Vault)
+    return session.vault
+
+
 def give(session: Session, values: Mapping[str, Value | None]) -> None:
     """Answer one after the other."""
     for address, value in values.items():

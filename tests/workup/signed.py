@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 
 from tests.workup.patients import RESOURCES
+from tests.workup.sessions import vault_of
 from tests.workup.vaults import PASSWORD
 from workup.answers import PartialDate, Value
 from workup.note import Cover, Note, plain_text
@@ -52,7 +53,7 @@ def log_of(session: Session) -> str:
 
 def audited(session: Session) -> list[str]:
     """The actions in the audit trail."""
-    return [str(row[0]) for row in session.vault.database.rows("SELECT action FROM audit ORDER BY seq")]
+    return [str(row[0]) for row in vault_of(session).database.rows("SELECT action FROM audit ORDER BY seq")]
 
 
 def reopened(session: Session) -> Session:

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.workup.patients import library
-from tests.workup.sessions import give
+from tests.workup.sessions import give, vault_of
 from tests.workup.signed import FIRST_DAY, KNOWN, signed
 from tests.workup.vaults import Clock
 from workup.answers import slot
@@ -43,7 +43,7 @@ def session(opened: Vault) -> Session:
 
 
 def test_it_tells_what_was_done_with_this_record_and_no_other(session: Session) -> None:
-    vault = session.vault
+    vault = vault_of(session)
     (subject,) = subjects_of(vault, "77 1")  # a number as people write it
     rows = read_about(vault, subject, FIRST_DAY + timedelta(hours=1))
     workups = {name: n for n, name in enumerate(subject.evaluations, 1)}
@@ -57,7 +57,7 @@ def test_it_tells_what_was_done_with_this_record_and_no_other(session: Session) 
 
 
 def test_only_who_reads_the_trail_may_and_needs_to_see_no_record(session: Session) -> None:
-    vault = session.vault
+    vault = vault_of(session)
     vault.person = replace(vault.person, roles=("administrator",))
     (subject,) = subjects_of(vault, "77-1")
     assert read_about(vault, subject, FIRST_DAY)

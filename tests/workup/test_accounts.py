@@ -16,7 +16,8 @@ from workup import vault
 from workup.rights import NotAllowed, Role
 from workup.session import Session
 from workup.settings import load_settings, preferences_of
-from workup.vault import AccountRefused, FormerKeys, Person, Vault, WrongPassword, accounts, header, rotation
+from workup.store import Person
+from workup.vault import AccountRefused, FormerKeys, Vault, WrongPassword, accounts, header, rotation
 from workup.vault.trail import read_trail
 
 SAM_PASSWORD = "sam and a long phrase"

@@ -23,11 +23,11 @@ from tests.workup.test_vault_packed import sign
 from tests.workup.vaults import FIRST, MARIA, NOW, PASSWORD, STORED, Made, drafts, of_version
 from workup import vault
 from workup.answers import slot
-from workup.vault import schema
-from workup.vault.backup import BACKUP_SUFFIX
+from workup.store import Batch
+from workup.vault import BACKUP_SUFFIX, Vault, schema
 from workup.vault.engine import connect
+from workup.vault.records import RECORDS
 from workup.vault.restoring import KEYS
-from workup.vault.store import RECORDS, Vault
 
 LOGS = (MARIA, FIRST)
 
@@ -116,7 +116,7 @@ def test_backups_taken_while_entries_are_stored_hold_every_entry_up_to_one_and_n
             number = 0
             while not copies.done():
                 number += 1
-                live.append(FIRST, live.last_seq(FIRST), drafts(FIRST, {"reason": f"answer {number}"}))
+                live.append(Batch(FIRST, live.last_seq(FIRST), drafts(FIRST, {"reason": f"answer {number}"})))
             taken = copies.result()
         whole = live.read(FIRST)
     assert len({kept.seq for kept in taken}) > 1, "something was stored between the copies"
@@ -183,7 +183,7 @@ def test_a_stopped_backup_leaves_nothing(made: Made, stick: Path) -> None:
 def test_a_backup_stops_in_the_middle_of_copying_and_leaves_nothing(made: Made, stick: Path) -> None:
     with opened(made) as live:
         rows = [drafts(FIRST, {"reason": f"{number:200}"})[0] for number in range(20_000)]
-        live.append(FIRST, live.last_seq(FIRST), rows)
+        live.append(Batch(FIRST, live.last_seq(FIRST), rows))
         asked = count(1)
         with pytest.raises(vault.BackupStopped):
             vault.back_up(live, stick, NOW, progress=lambda share: next(asked) < 3 and share == 0)
@@ -209,7 +209,7 @@ def test_only_what_was_recorded_counts_as_a_change_since_the_last_backup(made: M
         live.audit("opened", made.person.id, "evaluation:x", NOW)
         last = vault.last_backup(live)
         assert not vault.changed_since(live, last)
-        live.append(FIRST, live.last_seq(FIRST), drafts(FIRST, {"reason": "new"}))
+        live.append(Batch(FIRST, live.last_seq(FIRST), drafts(FIRST, {"reason": "new"})))
         assert vault.changed_since(live, last)
 
 
@@ -232,7 +232,7 @@ def test_a_disk_that_fills_up_in_between_leaves_no_half_file_and_the_former_copy
             with full_disk(room), pytest.raises((vault.DiskFull, vault.BackupFolderGone)):
                 vault.back_up(live, stick, NOW + timedelta(minutes=1))
             assert list(stick.iterdir()) == [former.file]
-        live.append(FIRST, live.last_seq(FIRST), drafts(FIRST, {"reason": "goes on"}))
+        live.append(Batch(FIRST, live.last_seq(FIRST), drafts(FIRST, {"reason": "goes on"})))
 
 
 def test_a_damaged_record_gives_no_backup_that_counts(made: Made, stick: Path) -> None:
@@ -319,7 +319,7 @@ def test_nothing_is_restored_over_what_exists(tmp_path: Path, packed: Path, made
 
 def test_a_signature_is_a_change_since_the_last_backup_and_is_in_the_next(made: Made, stick: Path) -> None:
     with opened(made) as live:
-        live.append(MARIA, live.last_seq(MARIA), drafts(MARIA, {"sex": "female"}))
+        live.append(Batch(MARIA, live.last_seq(MARIA), drafts(MARIA, {"sex": "female"})))
         vault.remember(live, vault.back_up(live, stick, NOW), NOW)
         sign(live)
         assert vault.changed_since(live, vault.last_backup(live))

@@ -11,6 +11,7 @@ import pytest
 from tests.workup.test_accounts import SAM_PASSWORD, add, enter
 from tests.workup.vaults import FIRST, NOW, PASSWORD, Made, drafts
 from workup import vault
+from workup.store import Batch
 from workup.vault import accounts, header, rotation
 
 
@@ -25,7 +26,7 @@ def test_with_another_data_key_every_password_goes_on_and_nothing_of_the_former_
     accounts.remove(opened, sam.id, NOW)
     sheet = rotation.change_data_key(opened, NOW)
     assert opened.data_key != made.data_key
-    opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "after"}))
+    opened.append(Batch(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "after"})))
     opened.checkpoint()
     assert opened.database.rows("PRAGMA cipher_integrity_check") == []
     opened.close(NOW)

@@ -15,7 +15,8 @@ from tests.workup.test_open_work import FIRST_DAY, tables
 from tests.workup.vaults import STORED, Clock, of_version
 from workup.answers import PartialDate
 from workup.session import Session, filling, keep_up
-from workup.vault import Followed, Vault
+from workup.store import Followed
+from workup.vault import Vault
 
 PATIENTS = 40
 AT_ONCE = 0.0  # one log a slice

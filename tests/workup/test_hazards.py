@@ -14,6 +14,7 @@ from tests.workup.patients import assessed
 from tests.workup.vaults import ANN, MARIA, NOW, PASSWORD, drafts
 from workup import vault
 from workup.check.hazards import without_test
+from workup.store import Batch
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,7 +91,7 @@ def test_kidney_function_prints_with_its_unit_and_date() -> None:
 
 def test_a_copy_of_the_folder_opens_with_the_password_and_with_the_recovery_key(tmp_path: Path) -> None:
     opened, sheet = vault.create(tmp_path / "North", PASSWORD, ANN, NOW, kdf=vault.FLOOR)
-    opened.append(MARIA, 0, drafts(MARIA, {"family_name": "Schmidt"}))
+    opened.append(Batch(MARIA, 0, drafts(MARIA, {"family_name": "Schmidt"})))
     opened.close(NOW)
     copy = Path(shutil.copytree(opened.folder, tmp_path / "stick" / "North.workup"))
     shutil.rmtree(opened.folder)

@@ -33,8 +33,8 @@ from workup.session.importing import Done, Importing
 from workup.session.signers import accept_signer, judged_here
 from workup.session.wholerecord import WholeRecord
 from workup.session.work import keep_up
+from workup.store import Batch
 from workup.vault import DiskFull, SignedLog, Vault
-from workup.vault.imported import imports
 
 TODAY = FIRST_DAY + timedelta(days=1)
 
@@ -127,12 +127,12 @@ def test_it_is_read_and_never_changed_but_can_be_made_void(here: Vault, page: by
     log = evaluation_log(done.evaluation)
     entry = Entry(0, log, 1, TODAY, here.person.id, slot("reason"), "mine")
     with pytest.raises(SignedLog):
-        here.append(log, here.last_seq(log), [entry])
+        here.append(Batch(log, here.last_seq(log), [entry]))
     with pytest.raises(ValueError, match="not amended"):
-        here.append(log, here.last_seq(log), [replace(entry, slot=None, value=Amended("mine"))])
-    assert len(imports(here)) == 1
+        here.append(Batch(log, here.last_seq(log), [replace(entry, slot=None, value=Amended("mine"))]))
+    assert len(here.imports()) == 1
     session.void("Another patient.")
-    assert (session.opened.status, imports(here)) == ("void", ())
+    assert (session.opened.status, here.imports()) == ("void", ())
     assert refused(here, lambda: session.answer(slot("mrn"), "1"))
     assert importing(here, page, found).store(None).evaluation != done.evaluation
 

@@ -37,6 +37,7 @@ from workup.session import Refused, Session, keep_up
 from workup.session.counting import EVERYBODY
 from workup.session.signing import as_signed
 from workup.session.wholerecord import WholeRecord, patient_of
+from workup.store import Batch, PersonRow
 from workup.vault import StaleLog, Vault, verify
 from workup.vault.trail import read_about, subjects_of
 
@@ -58,7 +59,8 @@ def test_two_records_become_one_and_are_two_again(opened: Vault, clock: Clock) -
     for text in ("okoye", "004-9999", "oquist", "777-1"):
         assert [row.patient for row in opened.search(text)] == [other], text
     assert opened.search("okoye")[0].found_as == file.merged[0]
-    assert [row.patient for row in opened.same_person("Okoye", "Amara", "1971-06-14", "004-9999")] == [other]
+    alike = opened.search(PersonRow("", "Okoye", "Amara", "1971-06-14", "", "004-9999"))
+    assert [row.patient for row in alike] == [other]
     recent = [row.person.patient for row in opened.lists(EVERYBODY).recent]
     assert [patient for patient in recent if patient in (one, other)] == [other]
     assert all(row.person.patient == other for row in opened.work())
@@ -70,7 +72,7 @@ def test_two_records_become_one_and_are_two_again(opened: Vault, clock: Clock) -
     assert session.assessment.records["operations"] == (1, 2)
     session.close()
     with pytest.raises(StaleLog):
-        opened.append(patient_log(one), opened.last_seq(patient_log(one)), opened.read(patient_log(one))[:1])
+        opened.append(Batch(patient_log(one), opened.last_seq(patient_log(one)), opened.read(patient_log(one))[:1]))
     work.unmerge(one, other, "two people after all")
     assert told(opened, one, other) == before
     assert raw(opened)[: len(stored)] == stored

@@ -16,13 +16,13 @@ from tests.workup.patients import library
 from tests.workup.random_answers import random_answers
 from tests.workup.sessions import begun, give
 from tests.workup.vaults import Clock, Made, of_version
-from workup import vault as vaults
 from workup.answers import UNKNOWN, PartialDate, Value, slot
 from workup.cases import read_answer
 from workup.errors import WorkupError
 from workup.session import Refused, Session, keep_up
 from workup.session.ordering import book, decide, draft, put_back, report, send
-from workup.vault import OpenWork, Vault, WorkRow
+from workup.store import Followed, OpenWork, WorkRow
+from workup.vault import Vault
 
 ZONE = timezone(timedelta(hours=1))
 FIRST_DAY = datetime(2025, 11, 4, 9, 0, tzinfo=ZONE)
@@ -94,12 +94,15 @@ def test_what_was_kept_is_what_the_logs_say(made: Made, tmp_path_factory: pytest
             something(session, clock, chance)
         session.close()
     kept = tables(vault)
-    assert vault.keep_up("the same, from the logs", lambda entries: _follows(session, entries))
+    filling = vault.filling("the same, from the logs", lambda entries: _follows(session, entries))
+    assert filling is not None
+    while not filling.go_on(1):
+        pass
     assert tables(vault) == kept
     vault.close(clock.now)
 
 
-def _follows(session: Session, entries: object) -> vaults.Followed:
+def _follows(session: Session, entries: object) -> Followed:
     from workup.session.work import follows
 
     return follows(session.library, entries)  # type: ignore[arg-type]  # entries of one log, as the vault hands them
@@ -246,7 +249,7 @@ def test_the_latest_time_of_any_entry_is_known_whatever_the_clock_shows(session:
     latest = clock.now
     clock.now = FIRST_DAY
     give(session, {"reason": "back"})
-    assert session.vault.newest == latest.replace(microsecond=0)
+    assert session.vault.end().newest == latest.replace(microsecond=0)
 
 
 def test_an_older_vault_gets_the_table_on_opening(tmp_path: Path) -> None:
@@ -261,8 +264,9 @@ def test_an_older_vault_gets_the_table_on_opening(tmp_path: Path) -> None:
         ("Example", ("plan", 1, "Ring the surgeon", "", date(2025, 11, 6))),
         ("Example", ("visit", 0, "", "", date(2025, 11, 20))),
     ]
-    assert vault.newest is not None
-    assert vault.newest.date() == date(2025, 11, 5)
+    newest = vault.end().newest
+    assert newest is not None
+    assert newest.date() == date(2025, 11, 5)
     assert {row[0] for row in vault.database.rows("SELECT seen FROM evaluation")} == {"2025-11-04", "2025-11-05"}
     file = vault.patient(next(iter(vault.work())).person.patient)
     assert file is not None

@@ -11,16 +11,16 @@ import pytest
 from msgspec.structs import replace
 
 from tests.workup.patients import RESOURCES, library
-from tests.workup.sessions import say
+from tests.workup.sessions import say, vault_of
 from tests.workup.vaults import Clock, of_version
 from workup.answers import At, Slot, slot
-from workup.rights import RIGHTS, NotAllowed, Role
+from workup.rights import RIGHTS, NotAllowed, Role, may, refusal
 from workup.session import Refused, Session
 from workup.session.ordering import book, cancel, decide, draft, perform, put_back, report, review, send
 from workup.session.referring import referral_left
-from workup.session.rights import may, refusal
 from workup.settings import load_settings, preferences_of
-from workup.vault import Person, Vault
+from workup.store import Person, PersonRow
+from workup.vault import Vault
 
 ROLES: tuple[Role, ...] = ("clinician", "assistant", "administrator")
 DAY = datetime(2025, 11, 4, 9, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -95,7 +95,7 @@ def begun(vault: Vault, clock: Clock) -> Session:
 
 def the_same_as(session: Session, clock: Clock, *roles: Role) -> Session:
     patient, evaluation = session.opened.patient, session.opened.evaluation
-    again = signed_in(session.vault, clock, *roles)
+    again = signed_in(vault_of(session), clock, *roles)
     again.open(patient, evaluation)
     return again
 
@@ -178,7 +178,7 @@ def test_an_administrator_without_a_clinical_role_sees_no_patient(opened: Vault,
         opened.work,
         lambda: opened.patient(patient),
         lambda: opened.read(log),
-        lambda: opened.same_person("Okoye", "", "", ""),
+        lambda: opened.search(PersonRow("", "Okoye", "", "", "", "")),
         lambda: opened.document("0" * 64),
     ]
     for look in looks:

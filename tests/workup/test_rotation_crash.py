@@ -13,6 +13,7 @@ import pytest
 
 from tests.workup.vaults import FIRST, NOW, PASSWORD, Made, drafts
 from workup import vault
+from workup.store import Batch
 from workup.vault import header
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,8 @@ def test_killed_while_the_data_key_changes_the_vault_opens_whole(made: Made) -> 
     dice = random.Random(20261128)
     opened = made.open()
     for _ in range(30):
-        opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "x" * 400_000, "other": "y" * 400_000}))
+        entries = drafts(FIRST, {"reason": "x" * 400_000, "other": "y" * 400_000})
+        opened.append(Batch(FIRST, opened.last_seq(FIRST), entries))
     count = len(opened.read(FIRST))
     opened.close(NOW)
     both = cut = 0

@@ -28,10 +28,10 @@ from workup.paper.metadata import SEAL_OPENS, Attachment
 from workup.seal import Signer, SigningKey, Statement, Verdict, code_of, judged, read_code, seal_in, sealed
 from workup.session import Session
 from workup.session.sealing import vault_key
+from workup.session.sealingkey import kept_seed
 from workup.session.signing import amend, page_of, sign
 from workup.vault import open_with_password
 from workup.vault.rotation import change_data_key
-from workup.vault.sealing import kept_seed
 
 GOOD = ("file: unchanged", "record: unchanged")
 OWN = SigningKey(b"k" * 32)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import RESOURCES, library
-from tests.workup.sessions import begun, give
+from tests.workup.sessions import begun, give, vault_of
 from tests.workup.vaults import Clock, Made
 from workup.answers import UNKNOWN, Finding, Marks, Painted, PartialDate, Value, slot
 from workup.cases import read_case
@@ -74,7 +74,7 @@ def test_every_kind_of_answer_is_there_after_reopening(made: Made, clock: Clock)
     assert {str(where): answer.value for where, answer in found.answers.items()} == ANSWERS
     assert dict(found.answers) == dict(told.answers)
     assert (found.open, found.findings, found.steps) == (told.open, told.findings, told.steps)
-    again.vault.close(clock())
+    vault_of(again).close(clock())
 
 
 def test_reopening_lands_on_the_step_one_left(session: Session) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.workup.full_disk import full_disk
 from tests.workup.patients import library
-from tests.workup.sessions import begun, give
+from tests.workup.sessions import begun, give, vault_of
 from tests.workup.signed import FIRST_DAY, KNOWN, audited, log_of, page, preferences, reopened, signed
 from tests.workup.vaults import PASSWORD, Clock
 from workup.answers import PartialDate, slot
@@ -28,6 +28,7 @@ from workup.session.signing import (
     sign,
 )
 from workup.session.unresolved import unresolved
+from workup.store import Batch
 from workup.vault import DiskFull, SignedLog, Vault
 
 OTHER = "another long phrase"
@@ -49,7 +50,7 @@ def session(opened: Vault, clock: Clock) -> Iterator[Session]:
 
 
 def test_a_signature_freezes_the_version_and_keeps_its_page(session: Session, clock: Clock) -> None:
-    shared, own = (session.vault.last_seq(log) for log in session.opened.logs)
+    shared, own = (vault_of(session).last_seq(log) for log in session.opened.logs)
     built: list[bytes] = []
 
     def build(note: Note, cover: Cover, attachments: Sequence[Attachment]) -> bytes:
@@ -90,7 +91,7 @@ def test_a_signed_evaluation_takes_what_is_kept_with_the_patient_and_nothing_els
         session.undo()
     own = session.vault.read(log_of(session))
     with pytest.raises(SignedLog):
-        session.vault.append(log_of(session), own[-1].seq, own)
+        session.vault.append(Batch(log_of(session), own[-1].seq, own))
     assert session.assessment.answers.value("reason") == "leg pain"
 
 
@@ -195,7 +196,7 @@ def test_a_clock_that_went_back_is_told_and_the_order_of_entries_holds(session: 
     signed(session)
     version = reopened(session).opened.standing.versions[0]
     assert version.at == FIRST_DAY - timedelta(days=2)
-    assert version.signed.evaluation_seq < session.vault.last_seq(log_of(session))
+    assert version.signed.evaluation_seq < vault_of(session).last_seq(log_of(session))
     clock.now -= timedelta(days=1)
     amend(session, "a slip")
     session.answer(slot("reason"), "back pain")
@@ -304,5 +305,5 @@ def test_the_patient_log_stays_open_for_a_new_workup(session: Session, clock: Cl
 def test_patient_log_and_evaluation_log_are_both_frozen(session: Session) -> None:
     signed(session)
     seqs = session.opened.standing.versions[0].signed
-    assert seqs.patient_seq == session.vault.last_seq(patient_log(session.opened.patient))
-    assert seqs.evaluation_seq < session.vault.last_seq(log_of(session))
+    assert seqs.patient_seq == vault_of(session).last_seq(patient_log(session.opened.patient))
+    assert seqs.evaluation_seq < vault_of(session).last_seq(log_of(session))

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.workup.patients import library
-from tests.workup.sessions import give
+from tests.workup.sessions import give, vault_of
 from tests.workup.signed import FIRST_DAY, KNOWN, log_of, page, preferences
 from tests.workup.vaults import PASSWORD, Clock, Made
 from workup import vault as vaults
@@ -22,7 +22,8 @@ from workup.session.signing import (
     page_of,
     sign,
 )
-from workup.vault import Person, accounts
+from workup.store import Batch, Person
+from workup.vault import accounts
 
 OTHER = "another long phrase"
 
@@ -58,7 +59,7 @@ def test_only_the_author_or_one_to_whom_it_was_handed_over_signs(made: Made, clo
     ann.begin()
     give(ann, KNOWN)
     place = ann.opened.patient, ann.opened.evaluation
-    ann.vault.close(clock())
+    vault_of(ann).close(clock())
     bob = two.open(two.other, clock)
     bob.open(*place)
     with pytest.raises(Refused, match="Dr Ann Example"):
@@ -66,7 +67,7 @@ def test_only_the_author_or_one_to_whom_it_was_handed_over_signs(made: Made, clo
     with pytest.raises(Refused, match="may sign this workup can hand it over"):
         hand_over(bob, two.other.id, "I take it")
     assert bob.cover(preferences()).author == "Dr Ann Example"
-    bob.vault.close(clock())
+    vault_of(bob).close(clock())
     ann = two.open(made.person, clock)
     ann.open(*place)
     with pytest.raises(Refused, match="reason"):
@@ -74,7 +75,7 @@ def test_only_the_author_or_one_to_whom_it_was_handed_over_signs(made: Made, clo
     with pytest.raises(Refused, match="clinician with an account"):
         hand_over(ann, "nobody000000", "leave")
     hand_over(ann, two.other.id, "I am on leave")
-    ann.vault.close(clock())
+    vault_of(ann).close(clock())
     bob = two.open(two.other, clock)
     bob.open(*place)
     with pytest.raises(Refused, match="not your password"):
@@ -82,7 +83,7 @@ def test_only_the_author_or_one_to_whom_it_was_handed_over_signs(made: Made, clo
     sign(bob, OTHER, preferences(), page)
     assert bob.opened.standing.versions[0].who == two.other.id
     assert "Dr Bob Other" in page_of(bob, bob.opened.standing.versions[0]).decode()
-    bob.vault.close(clock())
+    vault_of(bob).close(clock())
 
 
 def test_an_assistant_neither_signs_nor_amends_nor_hands_over(made: Made, clock: Clock) -> None:
@@ -93,7 +94,7 @@ def test_an_assistant_neither_signs_nor_amends_nor_hands_over(made: Made, clock:
     place = ann.opened.patient, ann.opened.evaluation
     with pytest.raises(Refused, match="clinician with an account"):
         hand_over(ann, two.other.id, "leave")
-    ann.vault.close(clock())
+    vault_of(ann).close(clock())
     bob = two.open(two.other, clock)
     bob.open(*place)
     with pytest.raises(WorkupError, match="clinician"):
@@ -104,6 +105,7 @@ def test_an_assistant_neither_signs_nor_amends_nor_hands_over(made: Made, clock:
     forged = msgspec.structs.replace(
         bob.vault.read(log)[0], value=Signed(1, 1, 1, hashlib.sha256(b"x").hexdigest(), "", "")
     )
+    pages = {hashlib.sha256(b"x").hexdigest(): b"x"}
     with pytest.raises(WorkupError, match="sign a workup"):
-        bob.vault.append(log, bob.vault.last_seq(log), [forged], contents={hashlib.sha256(b"x").hexdigest(): b"x"})
-    bob.vault.close(clock())
+        bob.vault.append(Batch(log, vault_of(bob).last_seq(log), [forged]), contents=pages)
+    vault_of(bob).close(clock())

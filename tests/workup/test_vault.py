@@ -28,20 +28,8 @@ from workup.answers import (
     slot,
 )
 from workup.record import ContentMoved, Entry, Opened, Visit, Void, evaluation_log, numbered
-from workup.vault import (
-    Draft,
-    EvaluationRow,
-    Index,
-    OpenWork,
-    PersonRow,
-    StaleLog,
-    UnstorableText,
-    Vault,
-    VaultError,
-    WorkRow,
-    engine,
-    refusals,
-)
+from workup.store import Batch, Draft, EvaluationRow, Index, OpenWork, PersonRow, WorkRow
+from workup.vault import StaleLog, UnstorableText, Vault, VaultError, engine, refusals
 from workup.vault.engine import Database
 
 TEXT = st.text(st.characters(codec="utf-8"))
@@ -71,7 +59,7 @@ def test_every_kind_of_value_is_read_back_as_it_was_stored(
 ) -> None:
     before = opened.read(MARIA)
     entries = [Entry(0, MARIA, 1, at, "ann", where, value) for where, value, at in values]
-    last = opened.append(MARIA, opened.last_seq(MARIA), entries)
+    last = opened.append(Batch(MARIA, opened.last_seq(MARIA), entries))
     assert opened.read(MARIA) == [*before, *numbered(entries, last)]
     assert [type(entry.value) for entry in opened.read(MARIA)[-len(values) :]] == [
         type(value) for _, value, _ in values
@@ -82,7 +70,7 @@ def test_acts_are_read_back_as_they_were_stored(opened: Vault) -> None:
     log = evaluation_log("third0000000")
     acts = (Opened("maria0000000", "1", "d0"), ContentMoved("2", "d1"), Void("wrong patient"))
     entries = [Entry(0, log, 1, NOW, "ann", None, act) for act in acts]
-    opened.append(log, 0, entries)
+    opened.append(Batch(log, 0, entries))
     assert tuple(entry.value for entry in opened.read(log)) == acts
     file = opened.patient("maria0000000")
     assert file is not None
@@ -90,8 +78,8 @@ def test_acts_are_read_back_as_they_were_stored(opened: Vault) -> None:
 
 
 def test_one_counter_runs_over_all_logs(opened: Vault) -> None:
-    one = opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "female", "mrn": "1"}))
-    two = opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "pain"}))
+    one = opened.append(Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "female", "mrn": "1"})))
+    two = opened.append(Batch(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "pain"})))
     assert (one, two) == (opened.since + 2, opened.since + 3)
     assert [entry.step for entry in opened.read(MARIA)[-2:]] == [one - 1, one - 1]
     assert opened.last_seq(evaluation_log("nobody000000")) == 0
@@ -99,23 +87,23 @@ def test_one_counter_runs_over_all_logs(opened: Vault) -> None:
 
 def test_a_stale_append_is_refused_and_changes_nothing(opened: Vault) -> None:
     seen = opened.last_seq(MARIA)
-    opened.append(MARIA, seen, drafts(MARIA, {"sex": "female"}))
+    opened.append(Batch(MARIA, seen, drafts(MARIA, {"sex": "female"})))
     before = (opened.read(MARIA), opened.lists())
     with pytest.raises(StaleLog):
         opened.append(
-            MARIA, seen, drafts(MARIA, {"sex": "male"}), Index(PersonRow("maria0000000", "X", "", "", "", ""))
+            Batch(MARIA, seen, drafts(MARIA, {"sex": "male"}), Index(PersonRow("maria0000000", "X", "", "", "", "")))
         )
     assert (opened.read(MARIA), opened.lists()) == before
-    opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "male"}))
+    opened.append(Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "male"})))
 
 
 def test_an_append_that_fails_halfway_leaves_nothing_and_the_vault_usable(opened: Vault) -> None:
     before = (opened.read(MARIA), opened.lists())
     broken = Index(SCHMIDT.person, work=(WorkRow("someone00000", "order", 1, state="ordered"),))
     with pytest.raises(ValueError, match="log it follows from"):
-        opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "male"}), broken)
+        opened.append(Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "male"}), broken))
     assert (opened.read(MARIA), opened.lists()) == before
-    opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "male"}))
+    opened.append(Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "male"})))
 
 
 @pytest.mark.parametrize(
@@ -133,13 +121,13 @@ def test_an_append_that_fails_halfway_leaves_nothing_and_the_vault_usable(opened
 def test_entries_that_make_no_sense_are_refused(opened: Vault, entries: list[Entry]) -> None:
     before = opened.read(MARIA)
     with pytest.raises(ValueError):
-        opened.append(MARIA, opened.last_seq(MARIA), entries)
+        opened.append(Batch(MARIA, opened.last_seq(MARIA), entries))
     assert opened.read(MARIA) == before
 
 
 def test_half_a_character_is_refused_in_a_sentence(opened: Vault) -> None:
     with pytest.raises(UnstorableText) as refused:
-        opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"family_name": "canary\ud83d"}))
+        opened.append(Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"family_name": "canary\ud83d"})))
     with pytest.raises(UnstorableText):
         opened.keep_pending("ann", MARIA, Slot("family_name"), "canary\ud83d", NOW)
     assert "canary" not in str(refused.value)
@@ -148,7 +136,7 @@ def test_half_a_character_is_refused_in_a_sentence(opened: Vault) -> None:
 
 def test_ten_megabytes_of_text_are_stored(opened: Vault) -> None:
     text = "pain <b>&{} 名前 " * 700_000
-    opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"impression": text}))
+    opened.append(Batch(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"impression": text})))
     assert opened.read(FIRST)[-1].value == text
 
 
@@ -165,8 +153,8 @@ def test_pending_text_is_kept_for_its_typist_until_it_is_an_entry(made: Made) ->
         (slot("operation_note@2"), "note"),
         (impression, "radicular pain"),
     ]
-    vault.append(FIRST, vault.last_seq(FIRST), drafts(FIRST, {"impression": "radicular pain L5"}))
-    vault.drop_pending("ann", MARIA, slot("operation_note@2"))
+    vault.append(Batch(FIRST, vault.last_seq(FIRST), drafts(FIRST, {"impression": "radicular pain L5"})))
+    vault.keep_pending("ann", MARIA, slot("operation_note@2"), None, NOW)
     assert vault.pending("ann") == ()
     assert [row.text for row in vault.pending("ben")] == ["other"]
     vault.close(NOW)
@@ -213,8 +201,8 @@ def test_home_lists_drafts_and_recent_patients_and_the_worklist_what_is_open(ope
     )
     other = PersonRow("tunde0000000", "Oyelaran", "Tunde", "1964", "male", "003-9951")
     log = "patient:tunde0000000"
-    opened.append(log, 0, drafts(log, {"family_name": "Oyelaran"}), Index(other))
-    opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"x": "x"}, at=later), Index(None, draft, orders))
+    opened.append(Batch(log, 0, drafts(log, {"family_name": "Oyelaran"}), Index(other)))
+    opened.append(Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"x": "x"}, at=later), Index(None, draft, orders)))
     lists = opened.lists()
     assert lists.drafts == (Draft(SCHMIDT.person, draft),)
     words = "schmidt maria 19710614 0042318"
@@ -226,7 +214,7 @@ def test_home_lists_drafts_and_recent_patients_and_the_worklist_what_is_open(ope
     assert lists.recent[0].changed == later
     void = EvaluationRow("first0000000", "maria0000000", "exam", (), later, "void", 2)
     opened.append(
-        MARIA, opened.last_seq(MARIA), drafts(MARIA, {"x": "y"}, at=later), Index(SCHMIDT.person, void, ())
+        Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"x": "y"}, at=later), Index(SCHMIDT.person, void, ()))
     )
     assert (opened.lists().drafts, opened.work()) == ((), ())
     file = opened.patient("maria0000000")
@@ -239,10 +227,10 @@ def test_home_lists_drafts_and_recent_patients_and_the_worklist_what_is_open(ope
 def test_the_visits_of_a_patient_run_over_all_its_logs(opened: Vault) -> None:
     log = evaluation_log("second000000")
     later = NOW + timedelta(days=3)
-    opened.append(log, 0, [Entry(0, log, 1, NOW, "ann", None, Opened("maria0000000", "1", "d0"))])
-    opened.append(MARIA, opened.last_seq(MARIA), [Entry(0, MARIA, 2, NOW, "ben", Slot("sex"), "female")])
-    opened.append(log, opened.last_seq(log), [Entry(0, log, 3, later, "ann", Slot("reason"), "pain")])
-    opened.append(log, opened.last_seq(log), [Entry(0, log, 2, NOW, "ben", Slot("reason"), "leg pain")])
+    opened.append(Batch(log, 0, [Entry(0, log, 1, NOW, "ann", None, Opened("maria0000000", "1", "d0"))]))
+    opened.append(Batch(MARIA, opened.last_seq(MARIA), [Entry(0, MARIA, 2, NOW, "ben", Slot("sex"), "female")]))
+    opened.append(Batch(log, opened.last_seq(log), [Entry(0, log, 3, later, "ann", Slot("reason"), "pain")]))
+    opened.append(Batch(log, opened.last_seq(log), [Entry(0, log, 2, NOW, "ben", Slot("reason"), "leg pain")]))
     file = opened.patient("maria0000000")
     assert file is not None
     assert file.visits == (
@@ -262,13 +250,13 @@ def test_a_checkpoint_after_closing_does_nothing(made: Made) -> None:
 
 
 def test_a_checkpoint_between_answers_empties_the_write_ahead_log(opened: Vault) -> None:
-    opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "female"}))
+    opened.append(Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": "female"})))
     _, pages, moved = opened.database.rows("PRAGMA wal_checkpoint(NOOP)")[0]
     assert moved < pages
     opened.checkpoint()
     _, pages, moved = opened.database.rows("PRAGMA wal_checkpoint(NOOP)")[0]
     assert moved == pages
-    opened.append(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": UNKNOWN}))
+    opened.append(Batch(MARIA, opened.last_seq(MARIA), drafts(MARIA, {"sex": UNKNOWN})))
     assert opened.read(MARIA)[-1].value == UNKNOWN
 
 

@@ -9,16 +9,17 @@ import msgspec
 import pytest
 
 from tests.workup.vaults import FIRST, NOW, Made, drafts
+from workup.store import Batch
 from workup.vault import Vault, chain, header, keys
 from workup.vault.engine import Database
-from workup.vault.store import RECORDS
+from workup.vault.records import RECORDS
 
 
 def filled(made: Made) -> int:
     """Add answers and audit rows in turn; the last seq once closed."""
     opened = made.open()
     for number in range(20):
-        opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"a": number, "b": None}))
+        opened.append(Batch(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"a": number, "b": None})))
         opened.audit("viewed", "ann", FIRST, NOW)
     opened.close(NOW)
     found, _ = header.read(made.folder)

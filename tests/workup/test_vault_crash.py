@@ -14,6 +14,7 @@ import pytest
 from tests.workup.vaults import FIRST, NOW, Made, drafts
 from workup import vault
 from workup.record import Amended, Entry, standing
+from workup.store import Batch
 from workup.vault import VaultInUse, packed
 
 ROOT = Path(__file__).parents[2]
@@ -24,15 +25,15 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.workup.vaults import FIRST, NOW, Made, drafts
-from workup import vault
-made = Made(Path({folder!r}), bytes.fromhex({key!r}), vault.Person("Dr Ann Example", "", {who!r}, ("clinician",)), None)
+from workup.store import Batch, Index, Person, PersonRow
+made = Made(Path({folder!r}), bytes.fromhex({key!r}), Person("Dr Ann Example", "", {who!r}, ("clinician",)), None)
 opened = made.open()
 {then}
 """
 
 FULL_AT_THE_END = """
 import resource
-opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"a": "kept"}))
+opened.append(Batch(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"a": "kept"})))
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
 opened.checkpoint()
 opened.close(NOW)
@@ -44,8 +45,9 @@ last = opened.last_seq(FIRST)
 number = 0
 while True:
     number += 1
-    change = vault.Index(vault.PersonRow(f"p{number % 50}", f"Name{number}", "X", "1970", "female", str(number)))
-    last = opened.append(FIRST, last, drafts(FIRST, {"a": number, "b": number, "c": "x" * (number % 3000)}), change)
+    change = Index(PersonRow(f"p{number % 50}", f"Name{number}", "X", "1970", "female", str(number)))
+    entries = drafts(FIRST, {"a": number, "b": number, "c": "x" * (number % 3000)})
+    last = opened.append(Batch(FIRST, last, entries, change))
     opened.keep_pending("ann", FIRST, drafts(FIRST, {"d": 1})[0].slot, "typing " * number, NOW)
     print(last, flush=True)
     if number % 7 == 0:
@@ -63,10 +65,10 @@ while True:
     number += 1
     page = b"%PDF-" + bytes([number % 256]) * 40_000
     digest = hashlib.sha256(page).hexdigest()
-    last = opened.append(FIRST, last, drafts(FIRST, {"a": number, "b": "x" * (number % 3000)}))
-    last = opened.append(FIRST, last, [act(Signed(number, 1, last, digest, "r", "c"))], contents={digest: page})
+    last = opened.append(Batch(FIRST, last, drafts(FIRST, {"a": number, "b": "x" * (number % 3000)})))
+    last = opened.append(Batch(FIRST, last, [act(Signed(number, 1, last, digest, "r", "c"))]), contents={digest: page})
     print(last, flush=True)
-    last = opened.append(FIRST, last, [act(Amended(f"reason {number}"))])
+    last = opened.append(Batch(FIRST, last, [act(Amended(f"reason {number}"))]))
     print(last, flush=True)
 """
 
@@ -79,17 +81,17 @@ for round in range(3):
     resource.setrlimit(resource.RLIMIT_FSIZE, (max(wal, 106496) + 150_000, resource.RLIM_INFINITY))
     try:
         while True:
-            last = opened.append(FIRST, last, drafts(FIRST, {"a": round, "b": "x" * 3000}))
+            last = opened.append(Batch(FIRST, last, drafts(FIRST, {"a": round, "b": "x" * 3000})))
     except DiskFull as full:
         print(full.sentence)
     try:
-        opened.append(FIRST, last, drafts(FIRST, {"a": "x" * 400_000}))
+        opened.append(Batch(FIRST, last, drafts(FIRST, {"a": "x" * 400_000})))
     except DiskFull:
         pass
     assert opened.last_seq(FIRST) == last > stored
     assert opened.read(FIRST)[-1].seq == last
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    stored = last = opened.append(FIRST, last, drafts(FIRST, {"a": "after"}))
+    stored = last = opened.append(Batch(FIRST, last, drafts(FIRST, {"a": "after"})))
 print(last)
 opened.close(NOW)
 """
@@ -155,7 +157,7 @@ def test_killed_while_signing_leaves_a_draft_or_a_signed_version_with_its_page(m
         assert vault.verify(opened, made.sheet.audit_start).sound
         if stands.state == "signed":
             amended = Entry(0, FIRST, 1, NOW, made.person.id, None, Amended("goes on"))
-            opened.append(FIRST, entries[-1].seq, [amended])
+            opened.append(Batch(FIRST, entries[-1].seq, [amended]))
         opened.close(NOW)
 
 
@@ -172,7 +174,7 @@ def test_a_full_disk_refuses_in_a_sentence_and_the_vault_goes_on_when_there_is_r
     assert [entry.value for entry in entries].count("after") == 3
     assert not [entry for entry in entries if isinstance(entry.value, str) and len(entry.value) > 3000]
     assert vault.verify(opened, made.sheet.audit_start).sound
-    opened.append(FIRST, int(last), drafts(FIRST, {"reason": "goes on"}))
+    opened.append(Batch(FIRST, int(last), drafts(FIRST, {"reason": "goes on"})))
     opened.close(NOW)
 
 

@@ -12,8 +12,9 @@ from workup import vault
 from workup.answers import Attached, AttachedFile, Slot
 from workup.documents import digest_of
 from workup.record import Entry
+from workup.store import Batch
 from workup.vault import DamagedDocument, Vault, schema
-from workup.vault.store import RECORDS
+from workup.vault.records import RECORDS
 
 REPORT, SCAN = pdf(), picture()
 HERE = Slot("result_documents")
@@ -29,7 +30,7 @@ def attach(opened: Vault, *contents: bytes, given: tuple[bytes, ...] | None = No
     value = Attached(tuple(file(content) for content in contents))
     entry = Entry(0, MARIA, 1, NOW, "ann", HERE, value)
     handed = {digest_of(content): content for content in (contents if given is None else given)}
-    return opened.append(MARIA, opened.last_seq(MARIA), [entry], contents=handed)
+    return opened.append(Batch(MARIA, opened.last_seq(MARIA), [entry]), contents=handed)
 
 
 def stored(opened: Vault) -> int:
@@ -67,7 +68,7 @@ def test_an_entry_never_stands_without_its_bytes(opened: Vault) -> None:
     wrong = {digest_of(REPORT): SCAN}
     entry = Entry(0, MARIA, 1, NOW, "ann", HERE, Attached((file(REPORT),)))
     with pytest.raises(ValueError, match="bytes are not there"):
-        opened.append(MARIA, opened.last_seq(MARIA), [entry], contents=wrong)
+        opened.append(Batch(MARIA, opened.last_seq(MARIA), [entry]), contents=wrong)
     assert opened.read(MARIA) == before
     assert stored(opened) == 0
 
@@ -75,7 +76,7 @@ def test_an_entry_never_stands_without_its_bytes(opened: Vault) -> None:
 def test_bytes_never_stand_without_their_entry(opened: Vault) -> None:
     entry = Entry(0, MARIA, 1, NOW, "ann", HERE, Attached((file(REPORT),)))
     with pytest.raises(vault.StaleLog):
-        opened.append(MARIA, 1, [entry], contents={digest_of(REPORT): REPORT})
+        opened.append(Batch(MARIA, 1, [entry]), contents={digest_of(REPORT): REPORT})
     assert stored(opened) == 0
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.workup.vaults import ANN, FIRST, MARIA, NOW, PASSWORD, Made, drafts
 from workup import vault
+from workup.store import Batch
 from workup.vault import (
     DamagedVault,
     FolderTaken,
@@ -29,13 +30,13 @@ from workup.vault import (
     engine,
     place,
 )
-from workup.vault.store import RECORDS
+from workup.vault.records import RECORDS
 
 
 def test_a_new_vault_opens_with_its_password_and_holds_what_was_stored(tmp_path: Path) -> None:
     opened, sheet = vault.create(tmp_path / "North", PASSWORD, ANN, NOW, kdf=vault.FLOOR)
     assert opened.folder == tmp_path / "North.workup"
-    opened.append(MARIA, 0, drafts(MARIA, {"family_name": "Schmidt"}))
+    opened.append(Batch(MARIA, 0, drafts(MARIA, {"family_name": "Schmidt"})))
     opened.close(NOW)
     opened.close(NOW)
     (person,) = vault.people(opened.folder)
@@ -93,7 +94,7 @@ def test_a_vault_in_use_is_refused_and_free_again_after_closing(made: Made) -> N
     opened = made.open()
     with pytest.raises(VaultInUse):
         vault.open_with_password(made.folder, made.person.id, PASSWORD, NOW)
-    opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "still works"}))
+    opened.append(Batch(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "still works"})))
     opened.close(NOW)
     made.open().close(NOW)
 
@@ -264,7 +265,7 @@ def test_the_plain_engine_in_place_of_the_encrypting_one_stores_nothing(
 def test_older_records_put_back_are_noticed_at_opening(made: Made) -> None:
     older = (made.folder / RECORDS).read_bytes()
     opened = made.open()
-    opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "newer"}))
+    opened.append(Batch(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "newer"})))
     opened.close(NOW)
     (made.folder / RECORDS).write_bytes(older)
     opened = made.open()

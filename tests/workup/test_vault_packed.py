@@ -18,6 +18,7 @@ from tests.workup.vaults import FIRST, MARIA, NOW, Made, drafts, of_version
 from workup import vault
 from workup.answers import Slot, Value, slot
 from workup.record import Act, Amended, Entry, HandedOver, Opened, Signed, Void, evaluation_log
+from workup.store import Batch
 from workup.vault import DamagedLog, SignedLog, Vault, chain, packed, schema
 
 PAGE = b"%PDF-1.7 a page that was signed"
@@ -35,11 +36,11 @@ def act(log: str, what: Act, who: str = "ann", at: datetime = NOW) -> Entry:
 def sign(opened: Vault, log: str = FIRST, page: bytes = PAGE, version: int = 1) -> int:
     last = opened.last_seq(log)
     signed = Signed(version, opened.last_seq(MARIA), last, digest(page), "r" * 64, "1 abc")
-    return opened.append(log, last, [act(log, signed)], contents={digest(page): page})
+    return opened.append(Batch(log, last, [act(log, signed)]), contents={digest(page): page})
 
 
 def amend(opened: Vault, log: str = FIRST, reason: str = "the side was wrong") -> int:
-    return opened.append(log, opened.last_seq(log), [act(log, Amended(reason))])
+    return opened.append(Batch(log, opened.last_seq(log), [act(log, Amended(reason))]))
 
 
 def counted(opened: Vault, table: str, log: str) -> int:
@@ -50,10 +51,10 @@ def counted(opened: Vault, table: str, log: str) -> int:
 @given(parts=st.lists(st.lists(st.tuples(SLOTS, st.none() | VALUES, TIMES), min_size=1, max_size=4), max_size=4))
 def test_open_and_packed_logs_are_equal(opened: Vault, parts: list[list[tuple[Slot, Value | None, datetime]]]) -> None:
     log = evaluation_log(f"e{next(NUMBERS):011}")
-    opened.append(log, 0, [act(log, Opened("maria0000000", "1", "d"))])
+    opened.append(Batch(log, 0, [act(log, Opened("maria0000000", "1", "d"))]))
     for version, values in enumerate(parts, 1):
         entries = [Entry(0, log, version, at, "ann", where, value) for where, value, at in values]
-        opened.append(log, opened.last_seq(log), entries)
+        opened.append(Batch(log, opened.last_seq(log), entries))
         before, visits = opened.read(log), opened.patient("maria0000000")
         last = sign(opened, log, version=version)
         assert (counted(opened, "entry", log), counted(opened, "packed", log)) == (0, 1)
@@ -75,7 +76,7 @@ def test_the_chain_runs_through_packed_logs_open_ones_and_audit_rows(made: Made)
     for turn in range(4):
         for log in (FIRST, *others):
             if not packed.is_packed(opened.database, log):
-                opened.append(log, opened.last_seq(log), drafts(log, {"reason": f"turn {turn}"}))
+                opened.append(Batch(log, opened.last_seq(log), drafts(log, {"reason": f"turn {turn}"})))
             opened.audit("viewed", "ann", log, NOW)
         sign(opened, others[turn])
         if turn == 2:
@@ -110,11 +111,11 @@ def test_a_signed_evaluation_refuses_whatever_is_not_an_amendment(opened: Vault,
     last = sign(opened)
     before = opened.read(FIRST)
     with pytest.raises(SignedLog):
-        opened.append(FIRST, last, entries)
+        opened.append(Batch(FIRST, last, entries))
     assert opened.read(FIRST) == before
     assert packed.is_packed(opened.database, FIRST)
     amend(opened)
-    opened.append(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "one more word"}))
+    opened.append(Batch(FIRST, opened.last_seq(FIRST), drafts(FIRST, {"reason": "one more word"})))
 
 
 def test_amending_what_is_not_signed_is_an_error(opened: Vault) -> None:
@@ -125,9 +126,9 @@ def test_amending_what_is_not_signed_is_an_error(opened: Vault) -> None:
 def test_nothing_stands_behind_a_signature(opened: Vault) -> None:
     signed = act(FIRST, Signed(1, 1, 1, digest(PAGE), "r", "1"))
     with pytest.raises(ValueError, match="behind a signature"):
-        opened.append(FIRST, opened.last_seq(FIRST), [signed, *drafts(FIRST, {"reason": "x"})])
+        opened.append(Batch(FIRST, opened.last_seq(FIRST), [signed, *drafts(FIRST, {"reason": "x"})]))
     with pytest.raises(ValueError, match="only an evaluation"):
-        opened.append(MARIA, opened.last_seq(MARIA), [act(MARIA, Signed(1, 1, 1, digest(PAGE), "r", "1"))])
+        opened.append(Batch(MARIA, opened.last_seq(MARIA), [act(MARIA, Signed(1, 1, 1, digest(PAGE), "r", "1"))]))
 
 
 def test_a_page_whose_bytes_are_not_there_is_not_signed(opened: Vault) -> None:
@@ -135,7 +136,7 @@ def test_a_page_whose_bytes_are_not_there_is_not_signed(opened: Vault) -> None:
     signed = act(FIRST, Signed(1, 1, last, digest(PAGE), "r", "1"))
     for contents in ({}, {digest(PAGE): b"another page"}):
         with pytest.raises(ValueError, match="bytes are not there"):
-            opened.append(FIRST, last, [signed], contents=contents)
+            opened.append(Batch(FIRST, last, [signed]), contents=contents)
     assert opened.read(FIRST) == before
     assert not packed.is_packed(opened.database, FIRST)
 
@@ -227,7 +228,7 @@ def test_three_hundred_answers_pack_to_less_than_half_of_their_size(opened: Vaul
     log = evaluation_log("large0000000")
     for number in range(60):
         values: dict[str, Value | None] = {f"strength@L{level}/right": number % 6 for level in range(1, 6)}
-        opened.append(log, opened.last_seq(log), drafts(log, values, at=NOW + timedelta(seconds=number)))
+        opened.append(Batch(log, opened.last_seq(log), drafts(log, values, at=NOW + timedelta(seconds=number))))
     query = "SELECT sum(length(value) + length(log) + length(at) + length(item) + length(mac)) FROM entry WHERE log = ?"
     (rows,) = opened.database.rows(query, (log,))[0]
     sign(opened, log)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workup.vaults import NOW, Made
-from workup.vault import Index, PersonRow, Vault, folding, index, search
+from workup.store import Index, PersonRow
+from workup.vault import Vault, folding, index, search
 
 PEOPLE = (
     ("Schmidt", "Maria Anna", "1971-06-14", "004-2318"),
@@ -193,11 +194,11 @@ def test_a_changed_name_is_found_and_the_former_is_not(made: Made) -> None:
 def test_a_second_record_of_the_same_person_is_warned_of(
     clinic: Vault, family: str, given_name: str, born: str, mrn: str, names: list[str]
 ) -> None:
-    assert [row.family_name for row in clinic.same_person(family, given_name, born, mrn)] == names
+    assert [row.family_name for row in clinic.search(PersonRow("", family, given_name, born, "", mrn))] == names
 
 
 def test_a_patient_is_no_duplicate_of_itself(clinic: Vault) -> None:
-    assert clinic.same_person("Schmidt", "Maria", "1971-06-14", "004-2318", besides="p00000000000") == ()
+    assert clinic.search(PersonRow("p00000000000", "Schmidt", "Maria", "1971-06-14", "", "004-2318")) == ()
 
 
 def test_the_query_never_grows_beyond_eight_words() -> None:

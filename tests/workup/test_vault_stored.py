@@ -12,7 +12,7 @@ from workup import vault
 from workup.answers import slot
 from workup.session import Session
 from workup.vault import documents, schema
-from workup.vault.store import RECORDS
+from workup.vault.records import RECORDS
 
 
 def test_there_is_a_stored_vault_of_every_version() -> None:

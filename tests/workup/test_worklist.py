@@ -19,7 +19,7 @@ from workup.orders.order import order_of
 from workup.paper import pdf
 from workup.protocol.states import State
 from workup.session.work import open_in_patient
-from workup.vault import OpenWork, PersonRow, WorkRow
+from workup.store import OpenWork, PersonRow, WorkRow
 from workup.worklist import KINDS, Line, Sort, Wording, about, counts, kept, lines, name_of, ordered, page, page_cover
 from workup.worklist.standing import Standing, standing
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from workup import vault
 from workup.answers import Value, slot
 from workup.record import Entry, evaluation_log, patient_log
+from workup.store import Batch, Index, Person, PersonRow
 from workup.vault import opening
 from workup.vault.engine import Database, connect
-from workup.vault.store import RECORDS, Vault
+from workup.vault.records import RECORDS
+from workup.vault.vault import Vault
 
 NOW = datetime(2025, 11, 25, 9, 12, tzinfo=timezone(timedelta(hours=1)))
 PASSWORD = "correct horse battery"
-ANN = vault.Person("Dr Ann Example", "Pain medicine")
+ANN = Person("Dr Ann Example", "Pain medicine")
 MARIA = patient_log("maria0000000")
 FIRST = evaluation_log("first0000000")
 
@@ -27,7 +29,7 @@ class Made:
 
     folder: Path
     data_key: bytes
-    person: vault.Person
+    person: Person
     sheet: vault.RecoverySheet
 
     def copy(self, parent: Path) -> Made:
@@ -60,13 +62,13 @@ def of_version(version: int, parent: Path) -> Vault:
 def make(folder: Path) -> Made:
     """A new vault with a few answers, closed."""
     opened, sheet = vault.create(folder, PASSWORD, ANN, NOW, kdf=vault.FLOOR)
-    opened.append(MARIA, 0, drafts(MARIA, {"family_name": "Schmidt", "given_name": "Maria"}), SCHMIDT)
-    opened.append(FIRST, 0, drafts(FIRST, {"reason": "leg pain", "slr@right": 5, "leg_pain_now@right": 2.5}))
+    opened.append(Batch(MARIA, 0, drafts(MARIA, {"family_name": "Schmidt", "given_name": "Maria"}), SCHMIDT))
+    opened.append(Batch(FIRST, 0, drafts(FIRST, {"reason": "leg pain", "slr@right": 5, "leg_pain_now@right": 2.5})))
     opened.close(NOW)
     return Made(opened.folder, opened.data_key, opened.person, sheet)
 
 
-SCHMIDT = vault.Index(vault.PersonRow("maria0000000", "Schmidt", "Maria", "1971-06-14", "female", "004-2318"))
+SCHMIDT = Index(PersonRow("maria0000000", "Schmidt", "Maria", "1971-06-14", "female", "004-2318"))
 
 
 def drafts(log: str, values: dict[str, Value | None], who: str = "ann", at: datetime = NOW) -> list[Entry]:

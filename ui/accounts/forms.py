@@ -15,8 +15,8 @@ from ui.theme import Theme
 from ui.widgets import Dialog, Label, Option, Problem, Segments, TextLine, paint_passed
 from workup.errors import WorkupError
 from workup.rights import Role
+from workup.store import Person
 from workup.texts import N_, _
-from workup.vault import Person
 
 ROLES: tuple[tuple[Role, str, str], ...] = (
     ("clinician", N_("Clinician"), N_("everything in a workup: orders, reviews, judges, signs, voids")),

@@ -16,8 +16,9 @@ from ui.theme import Theme
 from ui.widgets import Button, Card, Dialog, Divider, Label, Problem, Scroll
 from workup.errors import WorkupError
 from workup.rights import may
+from workup.store import Person
 from workup.texts import N_, _
-from workup.vault import Person, RecoverySheet, Vault, WrongPassword, accounts, new_sheet, rotation, throttle
+from workup.vault import RecoverySheet, Vault, WrongPassword, accounts, new_sheet, rotation, throttle
 
 ENFORCED = N_(
     "The password and the key are held by cryptography: without one nobody opens the records. What each role may do is "

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets import Button, Label, Painted, Pill, box, write
+from workup.store import Person
 from workup.texts import _
-from workup.vault import Person
 from workup.words import initials
 
 

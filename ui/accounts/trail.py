@@ -13,9 +13,10 @@ from ui.theme import Theme
 from ui.widgets import Dialog, TextArea, TextLine
 from workup.errors import WorkupError
 from workup.session.access import object_words
+from workup.store import Trace
 from workup.texts import N_, _
 from workup.vault import Vault
-from workup.vault.trail import Trace, read_about, read_trail, subjects_of
+from workup.vault.trail import read_about, read_trail, subjects_of
 
 MOST = 500
 NOBODY = N_("No patient here has this record number.")

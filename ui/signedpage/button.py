@@ -14,8 +14,8 @@ from ui.theme import Theme
 from ui.widgets import Button, Dialog
 from workup.documents import Limits, Unfit, read_chosen
 from workup.protocol import Library
+from workup.store import OpenStore
 from workup.texts import N_, _
-from workup.vault import Vault
 
 TITLE = N_("Signed page")
 ONE = N_("Drop one file at a time, from a folder of this computer.")
@@ -26,7 +26,7 @@ class PageButton(Button):
 
     imported = Signal(object)
 
-    def __init__(self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(self, theme: Theme, library: Library, vault: OpenStore, clock: Callable[[], datetime]) -> None:
         super().__init__(theme, "quiet", _(TITLE), icon="shield-check", name=_("Open a signed page, Ctrl Shift O"))
         self.setToolTip(_("Check a page that Workup signed. Its file can be dropped here too."))
         self.library, self.vault, self.clock = library, vault, clock

@@ -19,8 +19,8 @@ from workup.rights import may
 from workup.seal import Verdict
 from workup.session.importing import Done, Importing
 from workup.session.signers import MOST_NAME, accept_signer, judged_here
+from workup.store import OpenStore
 from workup.texts import N_, _, spoken
-from workup.vault import Vault
 from workup.words import day_and_time, in_fours
 
 TITLE = N_("Signed page")
@@ -37,8 +37,9 @@ class SignedPageDialog(Dialog):
     """Checks a page and shows its record, read only; an unknown signer can be accepted, and the workup imported."""
 
     def __init__(
-        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime], page: bytes, parent: QWidget
-    ) -> None:
+        self, theme: Theme, library: Library, vault: OpenStore, clock: Callable[[], datetime], page: bytes,
+        parent: QWidget,
+    ) -> None:  # fmt: skip
         super().__init__(theme, _(TITLE), _(READING), _("Import"), _("Close"), parent, width=760)
         self.accept_button.hide()
         self.library, self.vault, self.clock, self.page = library, vault, clock, page

@@ -11,8 +11,8 @@ from ui.widgets import Button, Dialog, Label
 from workup.answers import PartialDate
 from workup.errors import WorkupError
 from workup.session.importing import Done, Importing
+from workup.store import PersonRow
 from workup.texts import N_, _
-from workup.vault import PersonRow
 from workup.words import calendar_day, listing
 
 TITLE = N_("Import into whose record?")

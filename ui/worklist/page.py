@@ -34,8 +34,8 @@ from workup.errors import WorkupError
 from workup.orders import reference_day
 from workup.protocol import Library
 from workup.settings import Preferences
+from workup.store import OpenStore
 from workup.texts import N_, _
-from workup.vault import Vault
 from workup.worklist import HEADS, Line, Sort, Wording, counts, kept, lines, ordered, page, page_cover
 
 HINTS = (
@@ -54,7 +54,7 @@ class WorklistPage(Painted):
     home_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, library: Library, vault: Vault, clock: Callable[[], datetime],
+        self, theme: Theme, library: Library, vault: OpenStore, clock: Callable[[], datetime],
         preferences: Callable[[], Preferences],
     ) -> None:
         super().__init__(theme)
@@ -165,7 +165,7 @@ class WorklistPage(Painted):
 
     def begin(self, *, covered: bool) -> None:
         """Read everything anew; the filters, the order and the row stand as they were left."""
-        now, newest = self.clock(), self.vault.newest
+        now, newest = self.clock(), self.vault.end().newest
         today, behind = reference_day(now, newest.astimezone(now.tzinfo) if newest is not None else None)
         self.rows.covered, self.rows.wording = covered, Wording(self.library, today)
         self._all = lines(self.vault.work(), today, self.rows.wording.title)

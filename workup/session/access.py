@@ -6,8 +6,7 @@ from workup.texts import N_, _
 
 OBJECTS = {
     "patient-page": N_("page for the patient"), "referral": N_("referral of a test"), "document": N_("document"),
-    "signing": N_("signing"), "record": N_("whole record"), "entry": N_("workup"),
-    "evaluation": N_("workup"), "patient": N_("patient"),
+    "signing": N_("signing"), "record": N_("whole record"), "patient": N_("patient"),
 }  # fmt: skip
 
 
@@ -16,10 +15,9 @@ def object_words(what: str, workups: Mapping[str, int], documents: Collection[st
     kind, _rest, rest = what.rpartition(":")
     one, _rest2, number = rest.partition("/")
     about = _(OBJECTS.get(kind, kind)) if kind else ""
-    told = about if OBJECTS.get(kind) != "workup" else ""
     if one in workups:
         name = _("workup {workup}, version {number}") if number else _("workup {workup}")
-        return ", ".join(part for part in (told, name.format(workup=workups[one], number=number)) if part)
+        return ", ".join(part for part in (about, name.format(workup=workups[one], number=number)) if part)
     if one in documents:
         return _("document {one}").format(one=one[:16])  # its title was typed and may tell of the patient
     return f"{about or _('patient')}{f' {number}' if number else ''}"

@@ -33,8 +33,8 @@ from workup.session.opened import renamed
 from workup.session.rows import IDENTITY, person_of
 from workup.session.session import Refused
 from workup.session.work import follows
+from workup.store import Batch, Index, OpenStore, PatientFile
 from workup.texts import N_, _
-from workup.vault import Batch, Index, PatientFile, Vault
 
 REASON = N_("A reason is needed. It stays in the record of both.")
 SAME = N_("This is the same patient.")
@@ -55,7 +55,7 @@ class Both(Struct, frozen=True):
 class Belonging:
     """Moves and merges; raises Refused with a sentence where that cannot be. Nothing of it opens a workup."""
 
-    def __init__(self, library: Library, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(self, library: Library, vault: OpenStore, clock: Callable[[], datetime]) -> None:
         self.library, self.vault, self.clock = library, vault, clock
 
     def both(self, one: str, other: str) -> Both:
@@ -84,12 +84,10 @@ class Belonging:
         moved = Moved(coming, leaving, reason, visits_there(self.vault.read, log, pair.other.visits, coming))
         own: tuple[Act, ...] = (Amended(reason), moved) if stands.state == "signed" else (moved,)
         row = replace(row, patient=coming, state="amending" if stands.state == "signed" else row.state)
-        self.vault.append_together(
-            (
-                self._batch(patient_log(leaving), pair.one.visits, (WorkupLeft(evaluation, reason),)),
-                self._batch(patient_log(coming), pair.other.visits, (WorkupCame(evaluation, reason),)),
-                self._batch(evaluation_log(evaluation), pair.other.visits, own, Index(evaluation=row)),
-            )
+        self.vault.append(
+            self._batch(patient_log(leaving), pair.one.visits, (WorkupLeft(evaluation, reason),)),
+            self._batch(patient_log(coming), pair.other.visits, (WorkupCame(evaluation, reason),)),
+            self._batch(evaluation_log(evaluation), pair.other.visits, own, Index(evaluation=row)),
         )
 
     # -- merging -----------------------------------------------------------------------------------------------------
@@ -103,11 +101,9 @@ class Belonging:
         highest = max((visit.number for visit in pair.other.visits), default=0)
         joined = Joined(one, reason, highest, most_records(shared))
         along = brought_along(shared, others, patient_log(other), joined)
-        self.vault.append_together(
-            (
-                self._batch(patient_log(one), pair.one.visits, (Merged(other, reason),)),
-                self._batch(patient_log(other), pair.other.visits, (joined,), self._index(other, (*shared, *along))),
-            )
+        self.vault.append(
+            self._batch(patient_log(one), pair.one.visits, (Merged(other, reason),)),
+            self._batch(patient_log(other), pair.other.visits, (joined,), self._index(other, (*shared, *along))),
         )
 
     def unmerge(self, gone: str, stays: str, reason: str) -> None:
@@ -119,11 +115,9 @@ class Belonging:
             raise Refused(_(NOT_MERGED))
         theirs = {entry.seq for entry in others}
         rest = [entry for entry in shared if entry.seq not in theirs]
-        self.vault.append_together(
-            (
-                self._batch(patient_log(gone), file.visits, (Unmerged(stays, reason),), self._index(gone, others)),
-                self._batch(patient_log(stays), file.visits, (Parted(gone, reason),), self._index(stays, rest)),
-            )
+        self.vault.append(
+            self._batch(patient_log(gone), file.visits, (Unmerged(stays, reason),), self._index(gone, others)),
+            self._batch(patient_log(stays), file.visits, (Parted(gone, reason),), self._index(stays, rest)),
         )
 
     # -- what is shown before ----------------------------------------------------------------------------------------
@@ -163,11 +157,10 @@ class Belonging:
         return reason.strip()
 
     def _batch(self, log: str, known: Iterable[Visit], acts: Sequence[Act], change: Index | None = None) -> Batch:
-        now, who = self.clock(), self.vault.person.id
+        now, who, before = self.clock(), self.vault.person.id, self.vault.read(log)
         visit = visit_number(known, now.date(), who)
-        return Batch(
-            log, self.vault.last_seq(log), [Entry(0, log, visit, now, who, None, act) for act in acts], change
-        )
+        entries = [Entry(0, log, visit, now, who, None, act) for act in acts]
+        return Batch(log, before[-1].seq if before else 0, entries, change)
 
     def _entries(self, log: str) -> list[Entry]:
         return [renamed(entry, self.library) for entry in self.vault.read(log)]

@@ -9,18 +9,18 @@ from workup.cohort import Cohort, cohort
 from workup.protocol import Library
 from workup.rights import need
 from workup.session.session import Session
-from workup.vault import Vault
+from workup.store import OpenStore
 
 EVERYBODY = 1_000_000
 
 
-def cohort_of(library: Library, vault: Vault, clock: Callable[[], datetime], smallest: int) -> Cohort:
+def cohort_of(library: Library, vault: OpenStore, clock: Callable[[], datetime], smallest: int) -> Cohort:
     """The table of all patients; refuses whoever may not export, and where too few can be shown."""
     need(vault.person, "export")
     return cohort(library, _latest(library, vault, clock), smallest, os.urandom)
 
 
-def _latest(library: Library, vault: Vault, clock: Callable[[], datetime]) -> Iterator[Assessment]:
+def _latest(library: Library, vault: OpenStore, clock: Callable[[], datetime]) -> Iterator[Assessment]:
     for recent in vault.lists(EVERYBODY).recent:
         file = vault.patient(recent.person.patient)
         valid = [row for row in file.evaluations if row.state != "void" and row.visits] if file is not None else []
@@ -31,6 +31,6 @@ def _latest(library: Library, vault: Vault, clock: Callable[[], datetime]) -> It
             reader.close()
 
 
-def cohort_left(vault: Vault, clock: Callable[[], datetime]) -> None:
+def cohort_left(vault: OpenStore, clock: Callable[[], datetime]) -> None:
     """Write to the audit trail that such a table was exported."""
     vault.audit("exported", vault.person.id, "cohort", clock())

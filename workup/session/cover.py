@@ -14,11 +14,11 @@ from workup.session.frozen import amended
 from workup.session.opened import OpenWorkup
 from workup.session.retold import told_in
 from workup.settings import Preferences
+from workup.store import OpenStore, Person
 from workup.texts import _
-from workup.vault import Person, Vault
 
 
-def author_of(vault: Vault, opened: OpenWorkup) -> Person:
+def author_of(vault: OpenStore, opened: OpenWorkup) -> Person:
     """Whose the evaluation is: the present user where it is theirs too, else who may sign it."""
     signers = opened.standing.signers
     if not signers or vault.person.id in signers:
@@ -27,7 +27,7 @@ def author_of(vault: Vault, opened: OpenWorkup) -> Person:
     return next((person for person in vault.people if person.id == signers[-1]), gone)
 
 
-def amendment_of(library: Library, vault: Vault, opened: OpenWorkup, assessment: Assessment) -> Amendment | None:
+def amendment_of(library: Library, vault: OpenStore, opened: OpenWorkup, assessment: Assessment) -> Amendment | None:
     """What is different from the version signed before; None where there is none, or nothing was amended."""
     amending, versions = opened.standing.amending, opened.standing.versions
     if amending is None or not versions:
@@ -44,7 +44,7 @@ def note_of(assessment: Assessment, cover: Cover) -> Note:
 
 
 def cover_of(
-    vault: Vault, opened: OpenWorkup, assessment: Assessment, now: datetime, preferences: Preferences
+    vault: OpenStore, opened: OpenWorkup, assessment: Assessment, now: datetime, preferences: Preferences
 ) -> Cover:
     """The cover of the open evaluation as it stands, without a signature, in the language of the page."""
     with told_in(assessment, preferences.page_code) as told:
@@ -52,7 +52,7 @@ def cover_of(
 
 
 def _cover_of(
-    vault: Vault, opened: OpenWorkup, assessment: Assessment, now: datetime, preferences: Preferences
+    vault: OpenStore, opened: OpenWorkup, assessment: Assessment, now: datetime, preferences: Preferences
 ) -> Cover:
     mrn, author = assessment.answers.value("mrn"), author_of(vault, opened)
     came = opened.standing.imported

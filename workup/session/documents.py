@@ -5,14 +5,14 @@ from datetime import datetime
 
 from workup.documents import digest_of
 from workup.rights import may, refusal
+from workup.store import OpenStore
 from workup.texts import _
-from workup.vault import Vault
 
 
 class Documents:
     """Holds the bytes of a document until its entry is stored, gives out stored ones, and notes who looked."""
 
-    def __init__(self, vault: Vault, clock: Callable[[], datetime]) -> None:
+    def __init__(self, vault: OpenStore, clock: Callable[[], datetime]) -> None:
         self._vault, self._clock = vault, clock
         self.held: dict[str, bytes] = {}
 

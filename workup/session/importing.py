@@ -18,9 +18,8 @@ from workup.session.rows import person_row
 from workup.session.session import Refused
 from workup.session.signers import judged_here
 from workup.session.work import follows
+from workup.store import Batch, EvaluationRow, Index, OpenStore, PersonRow
 from workup.texts import N_, _
-from workup.vault import Batch, EvaluationRow, Index, PersonRow, Vault
-from workup.vault.imported import imports
 
 NOT_WHOLE = N_("The page is not as it was signed, so it is not imported. Ask for the page once more.")
 UNKNOWN = N_("Nobody here has accepted the signer of this page yet. Accept the signer first, then import.")
@@ -43,7 +42,7 @@ class Importing:
     """One page on its way into this vault; nothing is stored before `store`. Raises Refused where it cannot be."""
 
     def __init__(
-        self, library: Library, vault: Vault, clock: Callable[[], datetime], page: bytes, found: OpenedPage,
+        self, library: Library, vault: OpenStore, clock: Callable[[], datetime], page: bytes, found: OpenedPage,
         entropy: Callable[[int], bytes] = os.urandom,
     ) -> None:  # fmt: skip
         need(vault.person, "import")
@@ -64,17 +63,16 @@ class Importing:
         workup = self.found.workup
         if workup is None:
             raise Refused(self.found.sentence or _(UNREAD))
-        if self.verdict.signer == "this vault" and self.vault.last_seq(evaluation_log(workup.evaluation)):
+        if self.verdict.signer == "this vault" and self.vault.read(evaluation_log(workup.evaluation)):
             raise Refused(_(HERE))
-        if any(came.record == self.found.carried.digest for came in imports(self.vault)):
+        if any(came.record == self.found.carried.digest for came in self.vault.imports()):
             raise Refused(_(TWICE))
         brought.checked(self.library, workup, self.clock().date())
         return workup
 
     def same(self) -> tuple[PersonRow, ...]:
         """Patients here who may be the one on the page."""
-        one = self.person
-        return self.vault.same_person(one.family_name, one.given_name, one.birth_date, one.mrn)
+        return self.vault.search(self.person)
 
     def store(self, patient: str | None) -> Done:
         """Take it into the record of a patient, or of a new one; what is known of a patient here stays as it is."""
@@ -95,7 +93,7 @@ class Importing:
         if patient is None:
             batches.insert(0, self._of_patient(whose, entries))
         names = brought.authors(self.verdict.key_id, self.workup.names)
-        self.vault.append_together([one for one in batches if one.entries], {came.page: self.page}, names)
+        self.vault.append(*(one for one in batches if one.entries), contents={came.page: self.page}, names=names)
         return Done(whose, name, self._remarks(came))
 
     def _act(self) -> Imported:

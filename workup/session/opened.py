@@ -23,8 +23,8 @@ from workup.record import (
     stands_for,
 )
 from workup.session.foreseen import Foreseen
+from workup.store import OpenStore, WorkRow
 from workup.texts import N_, _
-from workup.vault import Vault, WorkRow
 
 VOID = N_("This workup is void; only orders, results and what else is kept with the patient can still be entered.")
 SIGNED = N_("This workup is signed. Amend it with a reason to change it; orders and results can still be entered.")
@@ -109,7 +109,7 @@ def with_visit(known: tuple[Visit, ...], visit: Visit) -> tuple[Visit, ...]:
 
 
 def shared_when_signed(
-    vault: Vault, patient: str, shared: Sequence[Entry], own: Sequence[Entry], stands: Standing
+    vault: OpenStore, patient: str, shared: Sequence[Entry], own: Sequence[Entry], stands: Standing
 ) -> dict[int, list[Entry]]:
     """The patient log each version was signed with, where moving or merging made it another one since."""
     joined_or_parted = any(isinstance(entry.value, Joined | Parted) for entry in shared)
@@ -126,7 +126,7 @@ def shared_when_signed(
     return found
 
 
-def left_at(vault: Vault, library: Library, evaluation: str) -> str:
+def left_at(vault: OpenStore, library: Library, evaluation: str) -> str:
     """The step the present user left this evaluation at."""
     log, steps = evaluation_log(evaluation), {step.id for step in library.steps}
     kept = [row.text for row in vault.pending(vault.person.id) if row.log == log and row.slot == PLACE]

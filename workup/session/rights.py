@@ -1,4 +1,4 @@
-"""What the present user may do: the table, and which right each answer needs."""
+"""Which right each answer needs, and what the present user may not answer."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,10 +9,8 @@ from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE
 from workup.orders.state import CANCEL_REASON, CORRECTION
 from workup.protocol import Library
 from workup.reasoning.ranking import JUDGEMENT, PROFILE, REASON
-from workup.rights import RIGHTS, Actor, Right, may, need, refusal
+from workup.rights import Actor, may, refusal
 from workup.session.guard import OF_REVIEW
-
-__all__ = ["RIGHTS", "Right", "denied", "may", "need", "refusal"]
 
 # What the clinician concludes; everything else of a workup is an answer.
 _JUDGED = frozenset(

@@ -7,7 +7,7 @@ from workup.assess import Assessment
 from workup.record import Standing
 from workup.session.opened import OpenWorkup
 from workup.session.work import seen_items, seen_on
-from workup.vault import EvaluationRow, PersonRow, Vault
+from workup.store import EvaluationRow, OpenStore, PersonRow
 
 IDENTITY = ("family_name", "given_name", "birth_date", "sex", "mrn")
 
@@ -25,10 +25,9 @@ def person_of(answers: Answers, patient: str) -> PersonRow:
     return PersonRow(patient, family, given, born, sex, number)
 
 
-def duplicates(vault: Vault, assessment: Assessment, patient: str) -> tuple[PersonRow, ...]:
+def duplicates(vault: OpenStore, assessment: Assessment, patient: str) -> tuple[PersonRow, ...]:
     """Other patients who may be this one: same number, or same name and birth date."""
-    own = person_row(assessment, patient)
-    return vault.same_person(own.family_name, own.given_name, own.birth_date, own.mrn, patient)
+    return vault.search(person_row(assessment, patient))
 
 
 def evaluation_row(

@@ -11,9 +11,9 @@ from workup.note.blocks import Signature
 from workup.paper.metadata import Attachment
 from workup.seal import SigningKey, Statement, code_of, new_key, record_digest
 from workup.session.retold import in_record
+from workup.session.sealingkey import kept_seed, sealing_seed
 from workup.session.session import Session
 from workup.texts import ENGLISH
-from workup.vault.sealing import kept_seed, sealing_seed
 
 DESCRIPTION = "The record behind this page as an HL7 FHIR R4 document"
 

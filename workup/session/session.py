@@ -34,17 +34,18 @@ from workup.record import (
     undo_step,
     visit_number,
 )
+from workup.rights import may
+from workup.rights import refusal as role_refusal
 from workup.session.cover import cover_of, note_of
 from workup.session.documents import Documents
 from workup.session.guard import guarded
 from workup.session.opened import PLACE, VOID, OpenWorkup, left_at, renamed, shared_when_signed, with_visit
-from workup.session.rights import denied, may
-from workup.session.rights import refusal as role_refusal
+from workup.session.rights import denied
 from workup.session.rows import evaluation_row, person_row
 from workup.session.work import work_in
 from workup.settings import Preferences
+from workup.store import Batch, Index, OpenStore, Pending
 from workup.texts import _
-from workup.vault import Index, Pending, Vault
 
 Change = tuple[Slot | None, Value | Act | None, Cause]
 
@@ -57,7 +58,7 @@ class Session:
     """Records what the clinician did and says what it means. Nothing is in force before the vault has it."""
 
     def __init__(
-        self, library: Library, vault: Vault, clock: Callable[[], datetime],
+        self, library: Library, vault: OpenStore, clock: Callable[[], datetime],
         entropy: Callable[[int], bytes] = os.urandom,
     ) -> None:  # fmt: skip
         self.library, self.vault, self.clock, self.entropy = library, vault, clock, entropy
@@ -264,7 +265,8 @@ class Session:
         assessment = self._assess(answers, with_this, visit)
         acts = any(draft.slot is None for draft in drafts)
         index = self._index(assessment, log, standing([*own, *drafts]) if acts else opened.standing, answered, now)
-        last = self.vault.append(log, own[-1].seq if own else 0, drafts, index, self.documents.held)
+        batch = Batch(log, own[-1].seq if own else 0, drafts, index)
+        last = self.vault.append(batch, contents=self.documents.held)
         self.documents.release()
         own.extend(numbered(drafts, last))
         opened.visits, opened.answered = with_this, answered
@@ -324,7 +326,7 @@ class Session:
 
     def drop_typed(self, where: Slot) -> None:
         """Forget kept text: it was taken over or discarded by name."""
-        self.vault.drop_pending(self.who.id, self._log_of(where), where)
+        self.vault.keep_pending(self.who.id, self._log_of(where), where, None, self.clock())
 
     def _log_of(self, where: Slot) -> str:
         item = self.library.items.get(where.item)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup.assess import Assessment
+from workup.assess import Assessment, assess
 from workup.content.overlay import library_in
 from workup.note import Cover, Note
 from workup.note.blocks import Amendment, Signature
@@ -22,8 +22,8 @@ from workup.session.sealing import key_id_of, sealed_record, vault_key
 from workup.session.session import Refused, Session
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
+from workup.store import Person
 from workup.texts import N_, _, language, spoken
-from workup.vault import Person
 from workup.words import choosing
 
 Build = Callable[[Note, Cover, Sequence[Attachment]], bytes]
@@ -122,7 +122,7 @@ def prepare(session: Session, preferences: Preferences) -> Prepared:
         version=number,
         profession=draft.profession,
         licence=draft.licence,
-        audit_head=session.vault.head,
+        audit_head=session.vault.end().seal,
         amendment=draft.amendment,
     )
     cover = replace(
@@ -220,8 +220,6 @@ def as_signed(session: Session, version: Version, preferences: Preferences) -> t
 def _as_signed(
     session: Session, library: Library, version: Version, preferences: Preferences
 ) -> tuple[Assessment, Cover]:
-    from workup.assess import assess
-
     opened, number = session.opened, version.signed.version
     _rest, own = entries_of(opened, version)
     numbers = {entry.visit for entry in own if entry.slot is not None}

@@ -12,8 +12,8 @@ from workup.note.blocks import Identity
 from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.settings import Preferences
+from workup.store import Person
 from workup.texts import N_, _, language, spoken
-from workup.vault import Person
 
 NUMBER = N_("Specimen")
 

@@ -22,9 +22,8 @@ from workup.session.frozen import amended, answers_of
 from workup.session.session import Session
 from workup.session.signing import as_signed, is_as_signed
 from workup.settings import Preferences
+from workup.store import OpenStore, PersonRow
 from workup.texts import ENGLISH, N_, _, language, spoken
-from workup.vault import PersonRow, Vault
-from workup.vault.trail import traces_about
 
 NAME, BUNDLE_MIME = "record.json", "application/fhir+json"
 NOTHING = N_("Nothing was recorded of this patient, so there is no record to give out.")
@@ -47,7 +46,7 @@ class WholeRecord:
     """The record of one patient, read once; nothing in it is moved or changed. Refuses whoever may not export."""
 
     def __init__(
-        self, library: Library, vault: Vault, clock: Callable[[], datetime], patient: str, preferences: Preferences
+        self, library: Library, vault: OpenStore, clock: Callable[[], datetime], patient: str, preferences: Preferences
     ) -> None:
         need(vault.person, "export")
         self.library, self.vault, self.clock, self.patient = library, vault, clock, patient
@@ -128,7 +127,7 @@ class WholeRecord:
     def _accesses(self) -> Iterator[Access]:
         digests = frozenset().union(*(documents_of(one.assessment) for one in (self.latest, *self.told)))
         names = self.vault.names
-        for row in traces_about(self.vault, (self.patient, *self.merged, *self._ids, *digests)):
+        for row in self.vault.traces((self.patient, *self.merged, *self._ids, *digests)):
             yield Access(row.at, names.get(row.who, row.who), row.action, object_words(row.what, self._ids, digests))
 
 
@@ -155,7 +154,7 @@ def _versions(session: Session) -> Iterator[Change]:
         former = one
 
 
-def patient_of(vault: Vault, mrn: str) -> PersonRow:
+def patient_of(vault: OpenStore, mrn: str) -> PersonRow:
     """The one patient with this record number; refused where there is none, or more than one."""
     need(vault.person, "export")
     wanted = mrn.strip()

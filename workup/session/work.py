@@ -14,7 +14,7 @@ from workup.protocol import Library
 from workup.record import Entry, Imported, Void, owner, patient_log, replay
 from workup.session.foreseen import Unsafe, foreseen
 from workup.session.opened import OpenRows, OpenWorkup, renamed
-from workup.vault import Filling, Followed, PatientFile, Vault, WorkRow
+from workup.store import Filling, Followed, PatientFile, WorkRow, WorkTable
 
 # Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
 RULES = "3"
@@ -25,14 +25,17 @@ NEXT_VISIT = "next_visit"
 NOT_ASKED = ("carried", "imported", "derived")
 
 
-def keep_up(library: Library, vault: Vault) -> bool:
-    """Fill the table of open work of a vault that has none by the present rules; whether that was done."""
-    return vault.keep_up(rules_of(library), partial(follows, library))
+def keep_up(library: Library, store: WorkTable) -> bool:
+    """Fill the table of open work of a store that has none by the present rules; whether that was done."""
+    found = filling(library, store)
+    while found is not None and not found.go_on(1):
+        pass
+    return found is not None
 
 
-def filling(library: Library, vault: Vault) -> Filling | None:
+def filling(library: Library, store: WorkTable) -> Filling | None:
     """The same in slices; None when the present rules filled it."""
-    return vault.filling(rules_of(library), partial(follows, library))
+    return store.filling(rules_of(library), partial(follows, library))
 
 
 def rules_of(library: Library) -> str:

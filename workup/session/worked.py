@@ -10,10 +10,10 @@ from workup.orders.gates import SEEN
 from workup.orders.order import DUE, DUE_RULE, STATE
 from workup.protocol import Library
 from workup.session.session import Session
-from workup.vault import Vault
+from workup.store import OpenStore
 
 
-def enter_case(library: Library, vault: Vault, case: Case, zone: tzinfo = UTC) -> Session:
+def enter_case(library: Library, vault: OpenStore, case: Case, zone: tzinfo = UTC) -> Session:
     """Record a worked patient in the vault; the session is left open at its last visit."""
     moment = [datetime.combine(case.today, time(9), zone)]
     session = Session(library, vault, lambda: moment[0])

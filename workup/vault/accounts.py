@@ -9,13 +9,14 @@ import msgspec
 
 from workup.record import new_id
 from workup.rights import Role, need
+from workup.store import Person
 from workup.texts import N_, _
 from workup.vault import keys, refusals, throttle
 from workup.vault.changing import change_keys
 from workup.vault.header import Header
-from workup.vault.keys import Entropy, Kdf, KeySlot, Person
+from workup.vault.keys import Entropy, Kdf, KeySlot
 from workup.vault.passwords import check_password
-from workup.vault.store import Vault
+from workup.vault.vault import Vault
 
 LONGEST = 200
 

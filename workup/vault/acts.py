@@ -41,10 +41,14 @@ def needed(entries: Iterable[Entry]) -> set[str]:
     return {_NEEDED.get(type(entry.value), ("answer", ""))[0] for entry in entries}
 
 
+def done(entry: Entry) -> str:
+    """How an act is called in the audit trail; "" for an answer."""
+    return _NEEDED.get(type(entry.value), ("", ""))[1]
+
+
 def note(database: Database, entries: Iterable[Entry], ticks: int) -> None:
     """Acts stand in the audit trail too, by ids; within the running transaction."""
     for entry in entries:
-        _, done = _NEEDED.get(type(entry.value), ("", ""))
-        if done:
+        if action := done(entry):
             what, at = entry.log.partition(":")[2], entry.at.isoformat()
-            chain.write_audit(database, entry.who, done, what, at, ticks)
+            chain.write_audit(database, entry.who, action, what, at, ticks)

@@ -23,8 +23,9 @@ from msgspec import Struct
 from workup.rights import need
 from workup.vault import chain, documents, header, refusals
 from workup.vault.engine import Database, connect
+from workup.vault.records import RECORDS
 from workup.vault.restoring import KEYS, go_on, vault_in
-from workup.vault.store import RECORDS, Vault
+from workup.vault.vault import Vault
 
 BACKUP_SUFFIX = ".workup-backup"
 SETTING = "backup.last"

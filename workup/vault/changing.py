@@ -6,7 +6,8 @@ from datetime import datetime
 from workup.vault import chain, former, known, refusals
 from workup.vault.engine import connect
 from workup.vault.header import Header
-from workup.vault.store import RECORDS, Vault
+from workup.vault.records import RECORDS
+from workup.vault.vault import Vault
 
 
 def change_keys(

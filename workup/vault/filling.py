@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
+from workup.store import Followed
 from workup.vault import work
 from workup.vault.engine import Database
-from workup.vault.rows import Followed
 
 # One step through the index for each log: a list of all would read every entry first.
 _NEXT = """SELECT min(log) FROM (SELECT min(log) AS log FROM entry WHERE log > ?

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from workup.store import Person
 from workup.vault.engine import Database
-from workup.vault.keys import Person
 
 _NAME = "people"
 

@@ -13,8 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from workup.rights import FOUNDER
+from workup.store import Person
 from workup.vault import refusals
-from workup.vault.keys import KeySlot, Person, without_licence
+from workup.vault.keys import KeySlot, without_licence
 from workup.vault.throttle import Tries
 
 FORMAT = "workup-vault"

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from workup.record import Entry, Visit
+from workup.store import Draft, EvaluationRow, Index, Lists, PersonRow, Progress, Recent
 from workup.vault import folding
 from workup.vault.engine import Database
-from workup.vault.rows import Draft, EvaluationRow, Index, Lists, PersonRow, Progress, Recent
 
 PERSON_COLUMNS = "patient, family, given, born, sex, mrn"
 

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from workup.rights import Role
+from workup.store import Person
 from workup.vault import shares
 from workup.vault.passwords import normal
 from workup.words import in_fours
@@ -44,16 +44,6 @@ class Kdf(Struct, frozen=True):
 FLOOR = Kdf(64 * _MIB, 3, 4)
 CEILING = Kdf(1024 * _MIB, 20, 16)
 _MOST_CALIBRATED = 256 * _MIB  # an exam-room computer has other work to do
-
-
-class Person(Struct, frozen=True):
-    """Someone with a password for this vault; `id` stands in each of their entries, `licence` is printed."""
-
-    name: str
-    profession: str
-    id: str = ""
-    roles: tuple[Role, ...] = ()
-    licence: str = ""
 
 
 class KeySlot(Struct, frozen=True):

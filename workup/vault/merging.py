@@ -20,10 +20,10 @@ from workup.record import (
     whole_log,
 )
 from workup.record.belonging import Reader
+from workup.store import PersonRow
 from workup.vault import refusals
 from workup.vault.engine import Database
 from workup.vault.index import PERSON_COLUMNS, read_person
-from workup.vault.rows import PersonRow
 
 
 def read_log(database: Database, raw: Reader, log: str, until: int | None = None) -> list[Entry]:

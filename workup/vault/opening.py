@@ -14,13 +14,15 @@ from msgspec import Struct
 
 from workup.record import new_id
 from workup.rights import FOUNDER, need
+from workup.store import Person
 from workup.texts import N_, _
 from workup.vault import backup, chain, documents, header, keys, known, place, refusals, schema, throttle
 from workup.vault.changing import change_keys
 from workup.vault.engine import connect, look
-from workup.vault.keys import Entropy, Kdf, Person, RecoverySheet
+from workup.vault.keys import Entropy, Kdf, RecoverySheet
 from workup.vault.passwords import check_password
-from workup.vault.store import RECORDS, FolderLock, Vault
+from workup.vault.records import RECORDS
+from workup.vault.vault import FolderLock, Vault
 
 Ticks = Callable[[], int]
 _LOCK = "lock"
@@ -160,12 +162,9 @@ def renew(
     check_password(password, vault.account.name)
     recovery, person = entropy(keys.KEY_BYTES), vault.account
     cost = kdf or keys.calibrate(_seconds)
-    slots = (
-        *(slot for slot in vault.header.slots if slot.kind == "password"),
-        keys.recovery_slot(vault.id, recovery, vault.data_key, entropy),
-    )
+    other = _with_recovery(vault, recovery, entropy)
     own = keys.password_slot(vault.id, person, password, vault.data_key, cost, entropy)
-    renewed = vault.header.of_slots(slots).with_slot(own)
+    renewed = other.with_slot(own)
     renewed = msgspec.structs.replace(renewed, tries=throttle.freed(renewed.tries, person.id))
     change_keys(vault, renewed, "renewed", f"vault:{vault.id}", now)
     vault.person = person
@@ -176,12 +175,15 @@ def new_sheet(vault: Vault, now: datetime, entropy: Entropy = os.urandom) -> Rec
     """A new recovery key in place of the former one, which opens nothing any more."""
     need(vault.person, "accounts")
     recovery = entropy(keys.KEY_BYTES)
-    slots = (
-        *(slot for slot in vault.header.slots if slot.kind == "password"),
-        keys.recovery_slot(vault.id, recovery, vault.data_key, entropy),
-    )
-    change_keys(vault, vault.header.of_slots(slots), N_("recovery key changed"), f"vault:{vault.id}", now)
+    other = _with_recovery(vault, recovery, entropy)
+    change_keys(vault, other, N_("recovery key changed"), f"vault:{vault.id}", now)
     return RecoverySheet(keys.as_groups(recovery), "")
+
+
+def _with_recovery(vault: Vault, recovery: bytes, entropy: Entropy) -> header.Header:
+    """The key file with this recovery key in place of every former one."""
+    passwords = (slot for slot in vault.header.slots if slot.kind == "password")
+    return vault.header.of_slots((*passwords, keys.recovery_slot(vault.id, recovery, vault.data_key, entropy)))
 
 
 def verify(vault: Vault, audit_start: str) -> chain.Verdict:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from workup.vault import header, place, refusals
-from workup.vault.store import RECORDS
+from workup.vault.records import RECORDS
 
 KEYS = header.COPIES[0]
 _PIECE = 1 << 20

@@ -18,7 +18,7 @@ from workup.vault import keys, known, refusals
 from workup.vault.changing import change_keys, rekey
 from workup.vault.header import Header, anchored
 from workup.vault.keys import Entropy, RecoverySheet
-from workup.vault.store import Vault
+from workup.vault.vault import Vault
 
 
 def change_data_key(vault: Vault, now: datetime, entropy: Entropy = os.urandom) -> RecoverySheet:

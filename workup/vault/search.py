@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from workup.store import PersonRow
 from workup.vault import folding
 from workup.vault.engine import Database
 from workup.vault.index import PERSON_COLUMNS
 from workup.vault.merging import found_as
-from workup.vault.rows import PersonRow
 
 _WORDS = 8  # more words than anyone has names only cost time
 _CANDIDATES = 200
@@ -47,22 +47,21 @@ def expression(text: str) -> str:
     return " OR ".join(f"({reading})" for reading in readings if reading)
 
 
-def same_person(
-    database: Database, family: str, given: str, born: str, mrn: str, besides: str
-) -> tuple[PersonRow, ...]:
+def same_person(database: Database, person: PersonRow) -> tuple[PersonRow, ...]:
     """Persons already known who may be this one, for a warning before a second record is begun."""
-    number, sort = folding.mrn_key(mrn), folding.sort_key(family, given)
+    born, number = person.birth_date, folding.mrn_key(person.mrn)
+    sort = folding.sort_key(person.family_name, person.given_name)
     found = database.rows(
         f"""SELECT {PERSON_COLUMNS} FROM person WHERE mrn_key = ?1 AND mrn_key <> '' UNION
         SELECT {PERSON_COLUMNS} FROM person WHERE born = ?2 AND born <> '' UNION
         SELECT {PERSON_COLUMNS} FROM person WHERE sort = ?3 LIMIT 2000""",  # noqa: S608
         (number, born, sort),
     )
-    names = set(folding.words(f"{family} {given}"))
+    names = set(folding.words(f"{person.family_name} {person.given_name}"))
     alike = (row for row in (PersonRow(*cells) for cells in found) if _alike(row, names, born, number))
     known: dict[str, PersonRow] = {}
     for row in (found_as(database, one) for one in alike):
-        if row.patient != besides:
+        if row.patient != person.patient:
             known.setdefault(row.patient, row)
     return tuple(known.values())
 

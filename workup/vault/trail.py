@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from workup.record import evaluation_log, patient_log
 from workup.rights import need
-from workup.vault import documents, index, merging
+from workup.store import Trace
+from workup.vault import audited, documents, index, merging
 from workup.vault.folding import mrn_key
-from workup.vault.store import Vault
-
-_SPLIT = re.compile("[:/ ]")
-
-
-class Trace(Struct, frozen=True):
-    """One audit row."""
-
-    seq: int
-    at: datetime
-    who: str
-    action: str
-    what: str
+from workup.vault.vault import Vault
 
 
 class Subject(Struct, frozen=True):
@@ -34,12 +21,6 @@ class Subject(Struct, frozen=True):
     evaluations: tuple[str, ...]
     documents: frozenset[str]
     merged: tuple[str, ...] = ()
-
-
-def traces_about(vault: Vault, ids: Sequence[str]) -> tuple[Trace, ...]:
-    """What was done with these objects, the oldest first, for the access report of one patient's record."""
-    need(vault.person, "export")
-    return _about(vault, ids)
 
 
 def subjects_of(vault: Vault, mrn: str) -> tuple[Subject, ...]:
@@ -55,26 +36,16 @@ def read_about(vault: Vault, subject: Subject, now: datetime) -> tuple[Trace, ..
     """What was done with the record of one patient, the oldest first; that this was read stands in it too."""
     need(vault.person, "audit")
     vault.audit("trail read", vault.person.id, f"patient:{subject.patient}", now)
-    return _about(vault, (subject.patient, *subject.merged, *subject.evaluations, *subject.documents))
+    return audited.about(vault.database, (subject.patient, *subject.merged, *subject.evaluations, *subject.documents))
 
 
 def _subject(vault: Vault, patient: str) -> Subject:
     rows = index.read_evaluations(vault.database, patient)
-    logs = {row.evaluation: vault._entries(evaluation_log(row.evaluation)) for row in rows}
+    logs = {row.evaluation: vault.entries(evaluation_log(row.evaluation)) for row in rows}
     begun = sorted((name for name, log in logs.items() if log), key=lambda name: logs[name][0].seq)
-    entries = [*vault._entries(patient_log(patient)), *(entry for log in logs.values() for entry in log)]
+    entries = [*vault.entries(patient_log(patient)), *(entry for log in logs.values() for entry in log)]
     merged = tuple(row.patient for row in merging.merged_here(vault.database, patient))
     return Subject(patient, tuple(begun), documents.named_by(entries), merged)
-
-
-def _about(vault: Vault, ids: Sequence[str]) -> tuple[Trace, ...]:
-    query = "SELECT seq, at, who, action, object FROM audit ORDER BY seq"
-    found, wanted = vault.database.rows(query, ()), frozenset(ids)
-    return tuple(
-        Trace(seq, datetime.fromisoformat(at), who, action, what)
-        for seq, at, who, action, what in found
-        if any(part in wanted for part in _SPLIT.split(what))
-    )
 
 
 def read_trail(vault: Vault, limit: int, now: datetime, about: str = "") -> tuple[Trace, ...]:

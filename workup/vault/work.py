@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from workup.store import Followed, OpenWork, PersonRow, WorkRow
 from workup.vault.engine import Cell, Database
-from workup.vault.rows import Followed, OpenWork, PersonRow, WorkRow
 
 RULES = "open_work"
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from workup.store import OpenWork, PersonRow, WorkRow
 from workup.texts import N_
-from workup.vault import OpenWork, PersonRow, WorkRow
 from workup.vault.folding import folded
 from workup.worklist.standing import Standing, standing
 

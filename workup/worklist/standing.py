@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from workup.orders.due import Late, late_by
-from workup.vault import WorkRow
+from workup.store import WorkRow
 
 Standing = Literal["unread", "overdue", "booked", "due", "missed", "waiting"]
 

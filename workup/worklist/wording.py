@@ -7,8 +7,8 @@ from workup import words
 from workup.answers import PartialDate
 from workup.orders.due import MISSING, WAITS
 from workup.protocol import Library, Optioned
+from workup.store import PersonRow, WorkRow
 from workup.texts import N_, _, _n
-from workup.vault import PersonRow, WorkRow
 from workup.worklist.lines import Line
 from workup.worklist.standing import Standing, late_row
 

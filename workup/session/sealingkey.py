@@ -7,26 +7,23 @@ from collections.abc import Callable
 from datetime import datetime
 
 from workup.rights import need
-from workup.vault import chain
-from workup.vault.store import Vault
+from workup.store import OpenStore
 
 _NAME = "sealing key"
 
 
-def sealing_seed(vault: Vault, now: datetime, make: Callable[[Callable[[int], bytes]], bytes]) -> bytes:
+def sealing_seed(store: OpenStore, now: datetime, make: Callable[[Callable[[int], bytes]], bytes]) -> bytes:
     """The seed of the key; whoever signs first has it made, and that is audited."""
-    found = kept_seed(vault)
+    found = kept_seed(store)
     if found is not None:
         return found
-    need(vault.person, "sign")
+    need(store.person, "sign")
     seed = make(os.urandom)
-    with vault.database.transaction():
-        vault.database.run("INSERT INTO setting VALUES (?, ?)", (_NAME, f'"{seed.hex()}"'))
-        chain.write_audit(vault.database, vault.person.id, "sealing key made", vault.id, now.isoformat(), vault.ticks())
+    store.set_setting(_NAME, f'"{seed.hex()}"', store.person.id, now, ("sealing key made", store.id))
     return seed
 
 
-def kept_seed(vault: Vault) -> bytes | None:
+def kept_seed(store: OpenStore) -> bytes | None:
     """The seed where the key was made already."""
-    found = vault.setting(_NAME)
+    found = store.setting(_NAME)
     return None if found is None else bytes.fromhex(found.strip('"'))

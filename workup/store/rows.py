@@ -1,4 +1,4 @@
-"""The rows of the small tables that search, Home and the worklist read, and what a change of them is."""
+"""What passes between the session and a store: people, rows of the lists, what is appended, traces of what was done."""
 
 from __future__ import annotations
 
@@ -10,9 +10,20 @@ from msgspec import Struct
 
 from workup.answers import Slot
 from workup.record import Entry, State, Visit, evaluation_log, patient_log
+from workup.rights import Role
 
 Progress = tuple[tuple[int, int], ...]
 WorkKind = Literal["order", "plan", "visit"]
+
+
+class Person(Struct, frozen=True):
+    """Someone with an account; `id` stands in each of their entries, `licence` is printed."""
+
+    name: str
+    profession: str
+    id: str = ""
+    roles: tuple[Role, ...] = ()
+    licence: str = ""
 
 
 class PersonRow(Struct, frozen=True, gc=False):
@@ -162,3 +173,24 @@ class PatientFile(Struct, frozen=True):
     work: tuple[WorkRow, ...]
     visits: tuple[Visit, ...]
     merged: tuple[PersonRow, ...] = ()
+
+
+class Trace(Struct, frozen=True):
+    """One audit row."""
+
+    seq: int
+    at: datetime
+    who: str
+    action: str
+    what: str
+
+
+class End(Struct, frozen=True):
+    """Where the record ends: the seal of its last row, as a signed page prints it, and the latest time of any entry.
+
+    Whatever the clock shows now; None before the first entry. `moved` goes up as things are stored.
+    """
+
+    seal: str
+    newest: datetime | None
+    moved: int
