@@ -12,7 +12,7 @@ from tests.ui.answering import Answering, Make, real_library
 from ui.form.going import asked, waiting
 from ui.theme import Theme
 from ui.workspace.posturestrip import PostureStrip
-from workup.answers import Finding, Slot, Value
+from workup.answers import Finding, Slot, Value, slot
 from workup.protocol import POSTURES, ManoeuvreItem, by_posture, left_by_posture, posture_of
 
 pytest_plugins = ("tests.ui.form_fixtures",)
