@@ -15,7 +15,6 @@ from PySide6.QtGui import QGuiApplication
 from ui.resources import RESOURCES
 from ui.theme import Theme
 from workup.errors import WorkupError
-from workup.rights import need
 from workup.settings import (
     CODES,
     Preferences,
@@ -89,6 +88,8 @@ class ChosenSettings(QObject):
         """Take over the settings of the clinic from its vault."""
         self.vault = vault
         self.clinic = clinic_values(vault.setting("clinic"))
+        for setting in self.known:
+            self.clinic |= clinic_values(vault.setting(setting.id)) if setting.right else {}
         self._resolve()
         self.changed.emit()
 
@@ -100,15 +101,23 @@ class ChosenSettings(QObject):
                 self.workstation[setting.id] = value
                 write_workstation(self.file, self.workstation)
             elif self.vault is not None:
-                need(self.vault.person, "preferences")
-                changed = {**self.clinic, setting.id: value}
-                self.vault.set_setting("clinic", json.dumps(changed), self.vault.person.id, self.clock())
-                self.clinic = changed
+                self._keep(self.vault, setting, value)
         except WorkupError as error:
             sentence = error.sentence
         self._resolve()
         self.changed.emit()
         return sentence
+
+    def _keep(self, vault: OpenStore, setting: Setting, value: object) -> None:
+        """Store a setting of the clinic: all in one, but for those that have a right of their own."""
+        changed = {**self.clinic, setting.id: value}
+        alone = {each.id for each in self.known if each.right}
+        kept = {setting.id: value}
+        if not setting.right:
+            kept = {name: one for name, one in changed.items() if name not in alone}
+        name = setting.id if setting.right else "clinic"
+        vault.set_setting(name, json.dumps(kept), vault.person.id, self.clock())
+        self.clinic = changed
 
     def step_scale(self, direction: int) -> None:
         """The next larger or smaller scale that fits this screen."""

@@ -26,6 +26,7 @@ from ui.homerows import (
     recent_words,
     workups_words,
 )
+from ui.retention import RetentionButton
 from ui.signedpage import PageButton
 from ui.tabbing import tab_through
 from ui.theme import Theme
@@ -85,6 +86,7 @@ class HomePage(Painted):
         self.record = RecordButton(theme, library, vault, clock, wishes)
         tip = _("Try part of the name, the record number or a birth date such as 14 Jun 1971.")
         self.hits = ListColumn(theme, _("Found"), EmptyState(theme, "search", _("Nobody found"), tip), self.record)
+        self.retention = RetentionButton(theme, vault, clock, wishes, lambda: self.covered)
         self._say_backups: Callable[[], None] = lambda: None
         self._frame()
         self._wire()
@@ -140,8 +142,8 @@ class HomePage(Painted):
         self.backup = Button(theme, "quiet", "", name=_("Backups"))
         self.backup.hide()
         self.accounts = Button(theme, "quiet", _("Accounts"), icon="people")
-        foot.addWidget(self.backup)
-        foot.addWidget(self.accounts)
+        for button in (self.backup, self.accounts, self.retention):
+            foot.addWidget(button)
         foot.addStretch(1)
         foot.setSpacing(theme.px(10))
         hints = [Hint(theme, key, does) for key, does in hints_of("home")]
@@ -180,6 +182,7 @@ class HomePage(Painted):
         self.accounts.clicked.connect(self._show_accounts)
         self.accounts.setVisible(self.clinical)
         self.opening.imported.connect(self.choose)
+        self.retention.chosen.connect(self.choose)
         self.search.textEdited.connect(self._find)
         self.new.clicked.connect(lambda: self.new_wanted.emit(self.person))
         self.lock.clicked.connect(self.lock_wanted)
@@ -187,7 +190,8 @@ class HomePage(Painted):
         self.worklist.clicked.connect(self.worklist_wanted)
         self.backup.clicked.connect(self.backups_wanted)
         buttons = (self.new, self.worklist, self.settings, self.backup, self.accounts, self.lock, self.help)
-        self.finding = HomeFinding(self, self.theme, self.search, self.begin_search, self.vault, self.choose, buttons)
+        finding = self.theme, self.search, self.begin_search, self.vault, self.choose, buttons, self.retention
+        self.finding = HomeFinding(self, *finding)
         new = ("Ctrl+N", lambda: self.new_wanted.emit(self.person))
         for sequence, then in (new, ("Ctrl+K", self.finding.open), ("F1", self.help.click)):
             QShortcut(QKeySequence(sequence), self).activated.connect(then)
@@ -212,6 +216,7 @@ class HomePage(Painted):
         self._say_backups()
         if not self.clinical:
             return
+        self.retention.look()
         found = self.vault.lists()
         steps = self.library.steps
         self.drafts.show_rows(

@@ -21,10 +21,11 @@ class HomeFinding:
 
     def __init__(
         self, page: QWidget, theme: Theme, search: QWidget, begin: Callable[[], None], vault: OpenStore,
-        choose: Callable[[PersonRow], None], buttons: Sequence[Button],
+        choose: Callable[[PersonRow], None], buttons: Sequence[Button], hidden: Button,
     ) -> None:
         self._page, self._theme, self._search, self._begin = page, theme, search, begin
         self._vault, self._choose, self._buttons = vault, choose, tuple(buttons)
+        self._hidden = hidden  # is found here too while there is nothing to show a button for
         self._palette: Palette | None = None
 
     def open(self) -> None:
@@ -36,7 +37,8 @@ class HomeFinding:
             return
         if self._palette is not None:
             self._palette.deleteLater()
-        entries = [Entry(_said(one), "action", one.click) for one in self._buttons if one.isVisible() and _said(one)]
+        shown = [one for one in self._buttons if one.isVisible() and _said(one)]
+        entries = [Entry(_said(one), "action", one.click) for one in (*shown, self._hidden)]
         self._palette = Palette(
             self._theme,
             entries,

@@ -71,7 +71,11 @@ RIGHTS: Mapping[str, Right] = {
     "restore": Right(_ADMINISTRATOR, N_("restore a backup")),
     # Thresholds of the clinic are among them, so whoever only types answers does not change them.
     "preferences": Right((*_CLINICIAN, *_ADMINISTRATOR), N_("change the settings of the clinic")),
+    "retention": Right(_ADMINISTRATOR, N_("say how long records are kept")),
 }
+
+# What a setting of the clinic needs, by the name it is kept under; what else is kept beside them has rights of its own.
+OF_SETTINGS: Mapping[str, str] = {"clinic": "preferences", "retention_years": "retention"}
 
 
 def may(person: Actor, action: str) -> bool:

@@ -34,7 +34,7 @@ class SettingsNotStored(WorkupError):
 class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One preference. With `item` and `band` it is a threshold: `band` of that item ends `below` under the value.
 
-    With `constant` it is that constant of the reasoning.
+    With `constant` it is that constant of the reasoning. One with a `right` of its own is kept in the vault by itself.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     below: float = 0
     constant: str = ""
     source: tuple[str, ...] = ()
+    right: str = ""
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,6 +86,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     small_groups: int
     idle_minutes: int
     clipboard_seconds: int
+    retention_years: int
     backup_folder: str
     backup_days: int
     backup_weeks: int

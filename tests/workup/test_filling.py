@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.workup.patients import library
 from tests.workup.sessions import give
 from tests.workup.test_open_work import FIRST_DAY, tables
 from tests.workup.vaults import STORED, Clock, of_version
+from workup import vault as vaults
 from workup.answers import PartialDate
 from workup.session import Session, filling, keep_up
 from workup.store import Followed
@@ -27,16 +29,26 @@ def clock() -> Clock:
     return Clock(FIRST_DAY)
 
 
-@pytest.fixture(params=STORED)
-def old(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Vault]:
-    """A vault that an earlier version made, with many patients more whose rows are of other rules."""
-    vault = of_version(request.param, tmp_path)
+@pytest.fixture(scope="module", params=STORED)
+def with_many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault that an earlier version made, with many patients more, closed; the tests take copies."""
+    clock = Clock(FIRST_DAY)
+    vault = of_version(request.param, tmp_path_factory.mktemp("many"))
     session = Session(library(), vault, clock)
     for number in range(PATIENTS):
         session.begin()
         give(session, {"family_name": f"Number {number}", "orders@1": "added", "order_kind@1": "emg"})
         give(session, {"next_visit": PartialDate(2025, 11, 20)})
     session.close()
+    vault.close(clock.now)
+    return vault.folder
+
+
+@pytest.fixture
+def old(with_many: Path, tmp_path: Path, clock: Clock) -> Iterator[Vault]:
+    """A vault of one's own, with many patients whose rows are of other rules."""
+    folder = Path(shutil.copytree(with_many, tmp_path / "old.workup"))
+    vault = vaults.open_with_password(folder, vaults.people(folder)[0].id, "only for a test", clock.now)
     with vault.database.transaction():
         vault.database.run("DELETE FROM open_work")
         vault.database.run("UPDATE evaluation SET seen = NULL")

@@ -31,7 +31,7 @@ DECIDED = {
     "view": "cs", "answer": "cs", "draft": "cs", "order": "c", "book": "cs", "enter_result": "cs", "review": "c",
     "decide_gate": "c", "judge": "c", "sign": "c", "amend": "c", "hand_over": "c", "void": "c", "move": "c",
     "print": "cs", "export": "c", "import": "c", "accounts": "a", "audit": "a", "backup": "csa", "restore": "a",
-    "preferences": "ca", "signers": "ca", "merge": "c",
+    "preferences": "ca", "signers": "ca", "merge": "c", "retention": "a",
 }  # fmt: skip
 LETTER: dict[Role, str] = {"clinician": "c", "assistant": "s", "administrator": "a"}
 

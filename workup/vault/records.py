@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workup.answers import Slot
 from workup.record import Amended, Entry, Imported, Opened, evaluation_log
-from workup.rights import need
+from workup.rights import OF_SETTINGS, need
 from workup.store import Batch, End, Index, Lists, OpenWork, PatientFile, Pending, Person, PersonRow, Trace
 from workup.vault import acts, audited, cells, chain, documents, former, index, merging, packed, refusals, search, work
 from workup.vault.engine import connect
@@ -145,6 +145,8 @@ class Records:
         self, name: str, value: str, who: str, at: datetime, noted: tuple[str, str] | None = None
     ) -> None:
         """Set a clinic-wide setting; that it changed is audited, as this action on this object where they are given."""
+        if name in OF_SETTINGS:
+            need(self.person, OF_SETTINGS[name])
         action, what = noted or ("setting", name)
         with self.database.transaction():
             self.database.run("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
