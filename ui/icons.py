@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from workup.errors import ContentError
+from workup.texts import _
 
 
 class Icons:
@@ -54,6 +55,8 @@ class Icons:
             try:
                 self._sources[name] = path.read_text(encoding="utf-8")
             except OSError as error:
-                raise ContentError(f"The icon “{name}” is missing from {self._folder}. No patient file is touched. "
-                                   "Install Workup again, or restore this file.") from error
+                raise ContentError(_(
+                    "The icon “{name}” is missing from {folder}. No patient file is touched. "
+                    "Install Workup again, or restore this file."
+                ).format(name=name, folder=self._folder)) from error
         return self._sources[name]

@@ -19,6 +19,7 @@ from workup.paper.logo import read_logo
 from workup.protocol import Library
 from workup.settings import BadSetting, Setpoint, Setting, checked
 from workup.texts import N_, _
+from workup.words import decimal
 
 MOST_SEGMENTS = 5
 WIDEST = 1080
@@ -89,8 +90,8 @@ class SettingRow(QWidget):
 
     def _line(self, value: Setpoint) -> QWidget:
         line = TextLine(self.theme, self.setting.text)
-        line.set_text(str(value))
         number = self.setting.kind == "number"
+        line.set_text(decimal(value) if number and isinstance(value, (int, float)) else str(value))
         line.setFixedWidth(self.theme.px(96 if number else 360))
         line.editingFinished.connect(lambda: self._take(line.text()))
         holder = QWidget()

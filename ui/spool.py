@@ -72,7 +72,7 @@ def _private_folder() -> Path:
         if sys.platform != "win32":
             found = each.lstat()
             if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-                raise OSError(0, "its folder belongs to somebody else", str(each))
+                raise OSError(0, _("its folder belongs to somebody else"), str(each))
             if found.st_mode & 0o077:
                 each.chmod(0o700)
     return place

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 from ui.icons import Icons
 from ui.sheet import palette, sheet
 from workup.style import ContrastRole, Height, Radius, Role, Space, Style, Token, Weight
+from workup.texts import _
 
 Scheme = Literal["system", "light", "dark", "contrast"]
 FONT_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
@@ -254,6 +255,8 @@ class Theme(QObject):
                   if (Path(font_directory) / name).is_file()]
         if len(loaded) == len(FONT_FILES) and -1 not in loaded:
             return self.style.type.family
-        self.font_problem = (f"The typeface {self.style.type.family} is missing, so the system's typeface is used. "
-                             "Nothing else is affected. Install the packages in requirements again.")
+        self.font_problem = _(
+            "The typeface {name} is missing, so the system's typeface is used. "
+            "Nothing else is affected. Install the packages in requirements again."
+        ).format(name=self.style.type.family)
         return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()

@@ -59,7 +59,7 @@ class TopBar(Painted):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._identity: IdentityWords | None = None
         self._narrow: bool | None = None
-        self._low, self._stored = False, _("All saved")
+        self._low, self._stored, self._at, self._failed = False, _("All saved"), "", False
         self._safety: tuple[Safety, ...] | None = None
         self._standing: Standing | None = None
         self.restyle()
@@ -114,7 +114,8 @@ class TopBar(Painted):
         said = _("Not saved") if failed else _("Saved {at:%H:%M}").format(at=state.at)
         if said == self._stored:
             return
-        self._stored = said
+        self._stored, self._failed = said, failed
+        self._at = "" if failed else f"{state.at:%H:%M}"
         self.saved.set_look("danger" if failed else "ink2", 600 if failed else None)
         self.saved_mark.set("warning" if failed else "check", "danger" if failed else "accent")
         self._say_saved()
@@ -122,9 +123,8 @@ class TopBar(Painted):
 
     def _say_saved(self) -> None:
         """In full, or in a low window as a mark with the time; that something is not saved is always said."""
-        first, _rest, time = self._stored.partition(" ")
-        short = self._low and first != "Not"
-        self.saved.setText((time if time[:1].isdigit() else "") if short else self._stored)
+        short = self._low and not self._failed
+        self.saved.setText(self._at if short else self._stored)
         self.saved.setVisible(bool(self.saved.text()))
         for part in (self.saved, self.saved_mark):
             part.setToolTip(plain_tip(self._stored))

@@ -7,7 +7,8 @@ from workup.texts import ENGLISH, spoken
 
 
 class Forms(NamedTuple):
-    """The forms of one language; `units` are the words typed for a time ago, `days` those for a day near today."""
+    """The forms of one language; `units` are the words typed for a time ago, `days` those for a day near today,
+    `like_and` and `like_or` how a word begins before which *and* and *or* change their sound."""
 
     mark: str
     months: tuple[str, ...]
@@ -17,6 +18,8 @@ class Forms(NamedTuple):
     days: Mapping[str, int]
     joining: frozenset[str]
     unknown: frozenset[str]
+    like_and: str = r"(?!)"
+    like_or: str = r"(?!)"
 
 
 FORMS = {
@@ -44,6 +47,8 @@ FORMS = {
         {"hoy": 0, "ahora": 0, "ayer": -1, "anteayer": -2, "mañana": 1},
         frozenset({"de", "del"}),
         frozenset({"desconocido", "desconocida", "no se sabe"}),
+        r"h?[ií](?![aeo])",
+        r"h?[oó]",
     ),
 }  # fmt: skip
 

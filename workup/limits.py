@@ -28,7 +28,7 @@ from workup.protocol import (
     YesNo,
 )
 from workup.texts import _
-from workup.words import partial_date
+from workup.words import decimal, partial_date
 
 MOST_TITLE = 120
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -133,12 +133,12 @@ def _number_refusal(item: Number | Scale | Grade, value: Value) -> str:
         return _("“{label}” takes a whole number.").format(label=item.label)
     unit = f" {item.unit}" if isinstance(item, Number) and item.unit else ""
     if item.least is not None and value < item.least:
-        return _("{value:g}{unit} is below {least:g}{unit}, the least that can be right.").format(
-            value=value, unit=unit, least=item.least
+        return _("{value}{unit} is below {least}{unit}, the least that can be right.").format(
+            value=decimal(value), unit=unit, least=decimal(item.least)
         )
     if item.most is not None and value > item.most:
-        return _("{value:g}{unit} is above {most:g}{unit}, the most that can be right.").format(
-            value=value, unit=unit, most=item.most
+        return _("{value}{unit} is above {most}{unit}, the most that can be right.").format(
+            value=decimal(value), unit=unit, most=decimal(item.most)
         )
     return ""
 
@@ -178,7 +178,8 @@ def _finding_refusal(library: Library, item: ManoeuvreItem, value: Value) -> str
             return _("“{label}” has no angle.").format(label=item.label)
         low, high = manoeuvre.angle
         if not low <= value.angle <= high:
-            return _("{angle:g}° is outside {low:g}° to {high:g}°.").format(angle=value.angle, low=low, high=high)
+            angle, low_said, high_said = map(decimal, (value.angle, low, high))
+            return _("{angle}° is outside {low}° to {high}°.").format(angle=angle, low=low_said, high=high_said)
     if value.felt is not None and (manoeuvre is None or value.felt not in manoeuvre.felt):
         places = ", ".join(manoeuvre.felt) if manoeuvre else ""
         told = (
@@ -240,8 +241,8 @@ def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date, co
         case Number() if item.usual and isinstance(value, (int, float)):
             low, high = item.usual
             if not low <= value <= high:
-                return _("{value:g}{value2} is unusual (usually {low:g} to {high:g}).").format(
-                    value=value, value2=" " + item.unit if item.unit else "", low=low, high=high
+                return _("{value} is unusual (usually {low} to {high}).").format(
+                    value=decimal(value) + (f" {item.unit}" if item.unit else ""), low=decimal(low), high=decimal(high)
                 )
         case When() if isinstance(value, PartialDate) and item.not_before:
             start = answers.value(item.not_before, At(at.record)) or answers.value(item.not_before)

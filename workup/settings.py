@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from workup.errors import ContentError, WorkupError
 from workup.texts import ENGLISH, N_, _, _n
 from workup.whole import write_whole
+from workup.words import MINUS, decimal
 
 if TYPE_CHECKING:  # the window before unlocking has settings and no content: it need not wait for these
     from workup.protocol import AnyItem, Library
@@ -165,25 +166,29 @@ def _switch(setting: Setting, value: object) -> bool:
 def _number(setting: Setting, value: object) -> int | float:
     unit = f" {setting.unit}" if setting.unit else ""
     try:
-        number = round(float(str(value).strip().replace(",", ".")), setting.decimals)
+        number = round(float(str(value).strip().replace(",", ".").replace(MINUS, "-")), setting.decimals)
     except (ValueError, OverflowError):
         raise BadSetting(_("{text}: “{value}” is not a number.").format(text=setting.text, value=value)) from None
     least, most = setting.least, setting.most
     if not (least is None or number >= least) or not (most is None or number <= most):
         raise BadSetting(
-            _("{text} can be {least:g} to {most:g}{unit}; {number:g}{unit} is outside.").format(
-                text=setting.text, least=least, most=most, unit=unit, number=number
+            _("{text} can be {least} to {most}{unit}; {number}{unit} is outside.").format(
+                text=setting.text, least=_border(least), most=_border(most), unit=unit, number=decimal(number)
             )
         )
     return number if setting.decimals else int(number)
+
+
+def _border(number: float | None) -> str:
+    return "–" if number is None else decimal(number)
 
 
 def _text(setting: Setting, value: object) -> str:
     text = str(value).strip()
     if setting.most is not None and len(text) > setting.most:
         raise BadSetting(
-            _("{text} can hold {most:g} characters; this has {count}.").format(
-                text=setting.text, most=setting.most, count=len(text)
+            _("{text} can hold {most} characters; this has {count}.").format(
+                text=setting.text, most=decimal(setting.most), count=len(text)
             )
         )
     if len(text.splitlines()) > setting.lines:
@@ -230,9 +235,9 @@ def with_thresholds(
             value = preferences.thresholds[setting.id]
             bands = list(item.bands)
             bands[setting.band] = replace(bands[setting.band], upto=value - setting.below)
-            shipped = re.compile(rf"(?<![\d.]){re.escape(f'{setting.default:g}')}(?![\d.]*\d)")
+            shipped = re.compile(rf"(?<![\d.,]){re.escape(decimal(float(setting.default)))}(?![\d.,]*\d)")
             for place in (setting.band, setting.band + 1):
-                bands[place] = replace(bands[place], label=shipped.sub(f"{value:g}", bands[place].label))
+                bands[place] = replace(bands[place], label=shipped.sub(decimal(float(value)), bands[place].label))
             moved[setting.item] = replace(item, bands=tuple(bands))
     return moved
 

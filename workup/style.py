@@ -10,6 +10,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 
 from workup.errors import ContentError
+from workup.texts import _
 
 Token = Literal[
     "bg", "surface", "sunken", "hover", "line", "control", "ink", "ink2", "ink3",
@@ -129,14 +130,18 @@ def load_style(path: Path) -> Style:
             _shade(token, shade)
         style = msgspec.convert(raw, Style)
     except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"The look cannot be read from {path}. No patient file is touched. "
-                           "Install Workup again, or restore this file.") from error
+        raise ContentError(_(
+            "The look cannot be read from {path}. No patient file is touched. "
+            "Install Workup again, or restore this file."
+        ).format(path=path)) from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ContentError(f"{path.name} is not usable: {error}. No patient file is touched. "
-                           "Correct this line, or restore the file.") from error
+        raise ContentError(_(
+            "{name} is not usable: {error}. No patient file is touched. Correct this line, or restore the file."
+        ).format(name=path.name, error=error)) from error
     if lost := _missing(style):
-        raise ContentError(f"{path.name} lacks {', '.join(lost)}. No patient file is touched. "
-                           "Add the missing lines, or restore the file.")
+        raise ContentError(_(
+            "{name} lacks {lost}. No patient file is touched. Add the missing lines, or restore the file."
+        ).format(name=path.name, lost=", ".join(lost)))
     return style
 
 

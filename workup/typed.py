@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from workup import words
 from workup.answers import UNKNOWN, Gap, Levels, PartialDate
-from workup.forms import forms, understood
+from workup.forms import FORMS, forms, understood
 from workup.protocol import Number
 from workup.texts import N_, _
 
@@ -244,7 +244,16 @@ def _factor(unit: str, item: Number) -> float | None:
     wanted = _unit(unit)
     if wanted in ("", _unit(item.unit)):
         return 1
-    return next((factor for name, factor in item.units.items() if _unit(name) == wanted), None)
+    named = {item.unit: 1.0, **item.units}
+    time = _time_said(wanted)
+    alike = (factor for name, factor in named.items() if _unit(name) == wanted or (time and _time_said(name) == time))
+    return next(alike, None)
+
+
+def _time_said(name: str) -> str:
+    """A span of time by its letter, in whatever language its word is written; letters alone may be other units."""
+    word = name.casefold()
+    return next((one.units[word] for one in FORMS.values() if len(word) > 2 and word in one.units), "")
 
 
 def _unit(name: str) -> str:

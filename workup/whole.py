@@ -5,6 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 
+from workup.texts import _
+
 
 def write_whole(target: Path, content: bytes, *, new: bool = False) -> None:
     """Write beside the target, then rename over it; OSError leaves what was there. Never through a planted link.
@@ -12,9 +14,9 @@ def write_whole(target: Path, content: bytes, *, new: bool = False) -> None:
     With `new` it is FileExistsError when something has that name, however late it came to be there.
     """
     if target.is_symlink():
-        raise OSError(0, "the name is a link to another file", str(target))
+        raise OSError(0, _("the name is a link to another file"), str(target))
     if new and target.exists():
-        raise FileExistsError(17, "a file of that name is already there", str(target))
+        raise FileExistsError(17, _("a file of that name is already there"), str(target))
     handle, name = mkstemp(dir=target.parent, prefix=".workup-")
     part = Path(name)
     try:

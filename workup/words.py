@@ -196,7 +196,15 @@ def measure(number: float, unit: str = "", decimals: int | None = None) -> str:
     text = decimal(number, decimals)
     if not unit:
         return text
+    if number == 1 and len(unit) > 2 and (time := forms().units.get(unit)):
+        return _one(time)
     return f"{text}°" if unit in {"°", "degrees", "degree"} else f"{text} {unit}"
+
+
+def _one(time: str) -> str:
+    week, month = _n("{n} week", "{n} weeks", 1), _n("{n} month", "{n} months", 1)
+    said = {"d": _n("{n} day", "{n} days", 1), "w": week, "m": month}
+    return said.get(time) or _n("{n} year", "{n} years", 1)
 
 
 def level(place: str) -> str:
@@ -211,7 +219,7 @@ def levels(upper: str, lower: str) -> str:
 
 def at_place(name: str, place: str | None, which: str | None) -> str:
     """`Foraminal stenosis L5–S1, right`; what is not stated is left out."""
-    said = _(SIDES[which]) if which in SIDES else which or ""
+    said = on_side(which) if which in SIDES else which or ""
     parts = (f"{name} {level(place)}" if place else name, said)
     return ", ".join(part for part in parts if part)
 
@@ -226,9 +234,22 @@ def side(which: Literal["right", "left"], *, short: bool = False) -> str:
 SIDES = {"right": N_("right"), "left": N_("left")}
 
 
+def on_side(which: str) -> str:
+    """A side that is told of a thing, whatever gender the thing has: `right`, where Spanish says *on the right*."""
+    both = _p("on this side", "bilateral")
+    return {"right": _p("on this side", "right"), "left": _p("on this side", "left")}.get(which, both)
+
+
+def valued(name: str, value: str) -> str:
+    """`great toe extension 4/5`, `plantar up`; where words agree in gender the word stands apart: `plantar: up`."""
+    if not name or not value or not value[:1].isalpha():
+        return f"{name} {value}".strip()
+    return _p("a thing and what was found of it", "{name} {value}").format(name=name, value=value)
+
+
 def beside(name: str, which: Literal["right", "left"]) -> str:
     """A thing with its side: `right straight leg raise`."""
-    return _p("a thing of one side", "{side} {name}").format(side=side(which), name=name)
+    return _p("a thing of one side", "{side} {name}").format(side=on_side(which), name=name)
 
 
 def person_name(family: str, given: str) -> str:
@@ -245,14 +266,18 @@ def listing(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(parts) < 2:
         return "".join(parts)
-    return _("{former} and {last}").format(former=", ".join(parts[:-1]), last=parts[-1])
+    alike = re.match(forms().like_and, parts[-1], re.IGNORECASE)
+    said = _p("before the same sound", "{former} and {last}") if alike else _("{former} and {last}")
+    return said.format(former=", ".join(parts[:-1]), last=parts[-1])
 
 
 def choosing(parts: Sequence[str]) -> str:
     """`a`, `a or b`, `a, b or c`."""
     if len(parts) < 2:
         return "".join(parts)
-    return _("{former} or {last}").format(former=", ".join(parts[:-1]), last=parts[-1])
+    alike = re.match(forms().like_or, parts[-1], re.IGNORECASE)
+    said = _p("before the same sound", "{former} or {last}") if alike else _("{former} or {last}")
+    return said.format(former=", ".join(parts[:-1]), last=parts[-1])
 
 
 def sentence(text: str) -> str:
@@ -276,8 +301,8 @@ def in_sentence(label: str) -> str:
 
 # Words that keep their capital within a sentence although they look like any other.
 _NAMES = frozenset({
-    "Achilles", "Babinski", "Beck", "Charlson", "Fortin", "Freiberg", "Gaenslen", "Gillet", "Hoffmann", "Hoover",
-    "Kemp", "Lasègue", "Laseque", "Lhermitte", "Modic", "Monday", "Oswestry", "Patrick", "Romberg", "Schober",
+    "Achilles", "Babinski", "Beck", "Charlson", "Cobb", "Fortin", "Freiberg", "Gaenslen", "Gillet", "Hoffmann",
+    "Hoover", "Kemp", "Lasègue", "Laseque", "Lhermitte", "Modic", "Monday", "Oswestry", "Patrick", "Romberg", "Schober",
     "Spurling", "Stork", "Thomas", "Tinel", "Trendelenburg", "Tuesday", "Valsalva", "Waddell", "Yeoman",
 })  # fmt: skip
 

@@ -88,7 +88,7 @@ def second_visit(answering: Make, answers: dict[str, Value]) -> Answering:
 def test_a_list_of_an_earlier_visit_is_confirmed_with_one_key_and_can_be_opened_again(answering: Make) -> None:
     host = second_visit(answering, MEDICINES)
     assert slot("medicines") in host.assessment().open
-    assert standing(host)._said == "4 Nov: 2 medicines listed"
+    assert standing(host)._said == "4 Nov: Medicines, 2 listed"
     host.focus("medicines")
     host.press("s")
     assert host.steps == [("reconfirmed", [("medicines", "checked")])]
@@ -96,7 +96,7 @@ def test_a_list_of_an_earlier_visit_is_confirmed_with_one_key_and_can_be_opened_
     assert standing(host)._said == "Checked at this visit, unchanged"
     standing(host)._button.click()
     assert slot("medicines") in host.assessment().open
-    assert standing(host)._said == "4 Nov: 2 medicines listed"
+    assert standing(host)._said == "4 Nov: Medicines, 2 listed"
 
 
 def test_that_there_was_none_is_confirmed_as_none(answering: Make) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import Theme
 from ui.widgets import Dialog, TextArea, TextLine
 from workup.errors import WorkupError
-from workup.session.access import object_words
+from workup.session.access import action_words, object_words
 from workup.store import Trace
 from workup.texts import N_, _
 from workup.vault import Vault
@@ -87,7 +87,7 @@ def _line(row: Trace, names: dict[str, str], width: int) -> str:
 
 def _words(row: Trace, names: dict[str, str], width: int, what: str) -> str:
     who = names.get(row.who, row.who)
-    return f"{row.at:%Y-%m-%d %H:%M:%S}  {who:<{width}}  {row.action:<20}  {what}"
+    return f"{row.at:%Y-%m-%d %H:%M:%S}  {who:<{width}}  {action_words(row.action):<20}  {what}"
 
 
 def _named(what: str, names: dict[str, str]) -> str:

@@ -50,7 +50,7 @@ class DocumentViewer(DocumentFrame):
         kind = KINDS[self.shown.file.media]
         # The name of a file outside says nothing of the patient.
         saved = save_as(
-            self.content, f"Report{kind.endings[0]}", self, self.theme, kind, _("the record is not changed.")
+            self.content, _("Report") + kind.endings[0], self, self.theme, kind, _("the record is not changed.")
         )
         if saved is None:
             return

@@ -16,6 +16,7 @@ from workup.protocol import Manoeuvre, ManoeuvreItem, Number
 from workup.texts import _
 from workup.typed import Refused
 from workup.typed import number as typed_number
+from workup.words import decimal
 
 RESULTS = (Option("negative", "−", "normal", "-−n"), Option("positive", "+", "solid", "+=y"))
 PASSED_ON = "+=-−nN"
@@ -137,7 +138,7 @@ class ManoeuvreField(Field):
             self._details()
         if self._angle is not None:
             if not self._refusal:
-                self._angle.set_text("" if found is None or found.angle is None else f"{found.angle:g}")
+                self._angle.set_text("" if found is None or found.angle is None else decimal(found.angle))
             self._angle.setVisible(found is not None)
             self._angle.setReadOnly(view.read_only)
         if self._felt is not None:

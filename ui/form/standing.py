@@ -51,8 +51,8 @@ class Standing(Block):
         numbers = known.records.get(item.id, ())
         if numbers:
             latest = max(self._told(views), key=lambda answer: answer.visit)
-            return "checked", _("{day}: {count} listed").format(
-                day=views.day(latest), count=words.plural(len(numbers), item.singular)
+            return "checked", _("{day}: {name}, {n} listed").format(
+                day=views.day(latest), name=item.label, n=len(numbers)
             )
         former = views.of(item, Slot(item.id)).former
         if former is not None and former.value == "none":

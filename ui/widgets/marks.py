@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import Painted, box, write
+from ui.widgets.keycaps import key_said
 from ui.widgets.lines import announce
 from ui.widgets.tips import plain_tip
 from workup.style import Role, Token, Weight
@@ -84,7 +85,7 @@ class KeyHint(Painted):
         self._key = key
         self._token: Token = token
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(key)
+        self.setAccessibleName(key_said(key))
 
     def sizeHint(self) -> QSize:
         return key_size(self.theme, self._key)
@@ -96,13 +97,13 @@ class KeyHint(Painted):
 
 def key_size(theme: Theme, key: str) -> QSize:
     """The room a key's name in its frame takes."""
-    return QSize(theme.metrics("hint").horizontalAdvance(key) + theme.px(11), theme.px(18))
+    return QSize(theme.metrics("hint").horizontalAdvance(key_said(key)) + theme.px(11), theme.px(18))
 
 
 def paint_key(painter: QPainter, theme: Theme, rect: QRect, key: str, token: Token, edge: Token) -> None:
     """A key's name in a small frame."""
     box(painter, rect, theme.radius("tag"), None, theme.color(edge), 1)
-    write(painter, theme, rect, key, "hint", token, align=Qt.AlignmentFlag.AlignCenter)
+    write(painter, theme, rect, key_said(key), "hint", token, align=Qt.AlignmentFlag.AlignCenter)
 
 
 PillKind = Literal["draft", "neutral", "booked", "result", "good", "overdue", "cancelled", "unsafe", "finding"]

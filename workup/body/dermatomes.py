@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from workup.body.figure import SVG, VIEWS, Caption, offset_of, read_drawing
 from workup.body.path import Contour, read_path
+from workup.texts import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Dermatomes:
 
 def load_dermatomes(path: Path) -> Dermatomes:
     """Read the drawing; a file that is missing or broken is a refusal with a sentence."""
-    return read_drawing(path, "The drawing of the skin areas", _dermatomes)
+    return read_drawing(path, N_("The drawing of the skin areas"), _dermatomes)
 
 
 def _dermatomes(root: ET.Element) -> Dermatomes:

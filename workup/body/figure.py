@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from workup.body.path import Bounds, Contour, Point, bounds_of, read_path
 from workup.errors import ContentError
-from workup.texts import _, _p
+from workup.texts import N_, _, _p
 
 VIEWS = ("front", "back", "saddle", "sole")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -101,7 +101,7 @@ def named(figure: BodyFigure, names: Mapping[str, str]) -> BodyFigure:
 
 def load_body(path: Path) -> BodyFigure:
     """Read the body chart; a file that is missing or broken is a refusal with a sentence."""
-    return read_drawing(path, "The body chart", _figure)
+    return read_drawing(path, N_("The body chart"), _figure)
 
 
 def read_drawing(path: Path, named: str, read: Callable[[ET.Element], Drawing]) -> Drawing:
@@ -110,11 +110,14 @@ def read_drawing(path: Path, named: str, read: Callable[[ET.Element], Drawing]) 
         # Our own file: no foreign XML is ever read here.
         return read(ET.parse(path).getroot())  # noqa: S314
     except OSError as error:
-        raise ContentError(f"{named} cannot be read from {path}. No patient file is touched. "
-                           "Install Workup again, or restore this file.") from error
+        raise ContentError(_(
+            "{named} cannot be read from {path}. No patient file is touched. "
+            "Install Workup again, or restore this file."
+        ).format(named=_(named), path=path)) from error
     except (ET.ParseError, ValueError, KeyError) as error:
-        raise ContentError(f"{named} in {path.name} is not usable: {error}. No patient file is touched. "
-                           "Correct the file, or restore it.") from error
+        raise ContentError(_(
+            "{named} in {name} is not usable: {error}. No patient file is touched. Correct the file, or restore it."
+        ).format(named=_(named), name=path.name, error=error)) from error
 
 
 def region_titles(path: Path) -> dict[str, str]:

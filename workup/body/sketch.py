@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from workup.body.figure import SVG, read_drawing
 from workup.body.path import Contour, read_path
+from workup.texts import N_
 
 Part = Literal["head", "trunk", "limb", "moved", "couch", "force", "felt"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -25,7 +26,7 @@ class Sketch:
 
 def load_sketch(path: Path) -> Sketch | None:
     """Read one drawing; None when there is none, a refusal with a sentence when it is broken."""
-    return read_drawing(path, "The drawing", _sketch) if path.exists() else None
+    return read_drawing(path, N_("The drawing"), _sketch) if path.exists() else None
 
 
 def _sketch(root: ET.Element) -> Sketch:

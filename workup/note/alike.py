@@ -61,9 +61,9 @@ def _told(rows: Sequence[Even]) -> str:
     for (of, value), same in alike.items():
         if of:
             name, places = words.in_sentence(of), _places(same)
-            texts.append(_("{name} {value} at {places}").format(name=name, value=value, places=places))
+            texts.append(_("{named} at {places}").format(named=words.valued(name, value), places=places))
         else:
-            texts.append(f"{words.listing([_name(row.label) for row in same])} {value}")
+            texts.append(words.valued(words.listing([_name(row.label) for row in same]), value))
     return "; ".join(texts)
 
 

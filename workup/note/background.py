@@ -72,7 +72,7 @@ def _operation(reader: Reader, number: int) -> Runs:
     which = reader.read(levels) if isinstance(reader.value(levels.item, at), Levels) else _("levels not known")
     side = reader.value("operation_side", at)
     if side == "right" or side == "left":
-        which = f"{which} {_(words.SIDES[str(side)])}"
+        which = f"{which} {words.on_side(str(side))}"
         reader.told.add(Slot("operation_side", at))
     texts = []
     for name, said in (("procedure", ""), ("procedure_other", ""), ("operation_date", _("date"))):

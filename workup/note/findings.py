@@ -140,7 +140,7 @@ def _merged(entries: list[Told]) -> list[tuple[str, str, str]]:
             lines.extend((side, _bare(entry), tail) for entry in same)
             continue
         labels = words.listing(list(dict.fromkeys(entry.label for entry in same)))
-        spoken = labels if isinstance(same[0].item, YesNo) and value == _("yes") else f"{labels} {value}"
+        spoken = labels if isinstance(same[0].item, YesNo) and value == _("yes") else words.valued(labels, value)
         first = has_grades(same[0].item) or are_codes(places)
         lines.append((side, f"{where} {spoken}" if first else f"{spoken}, {where}", tail))
     return lines
@@ -153,7 +153,7 @@ def _spaced(side: str, text: str) -> str:
 def _bare(entry: Told) -> str:
     if isinstance(entry.item, YesNo):
         return entry.label if entry.value == _("yes") else _("no {label}").format(label=entry.label)
-    return f"{entry.label} {entry.value}"
+    return words.valued(entry.label, entry.value)
 
 
 def _other_side(reader: Reader, found: list[Slot]) -> Runs:

@@ -259,9 +259,5 @@ def _names(reader: Reader, slots: Iterable[Slot]) -> str:
 def _name(reader: Reader, where: Slot) -> str:
     """The short name of a flag, with its side and place."""
     label = words.in_sentence(reader.library.items[where.item].label.rstrip("?"))
-    parts = (
-        words.side(where.at.side) if where.at.side else "",
-        label,
-        reader.place(where) if where.at != NOWHERE else "",
-    )
-    return " ".join(part for part in parts if part)
+    said = f"{label} {reader.place(where) if where.at != NOWHERE else ''}".rstrip()
+    return words.beside(said, where.at.side) if where.at.side else said

@@ -41,7 +41,8 @@ def normal_words(reader: Reader, slots: Sequence[Slot]) -> str:
         for side, some in [(None, next(iter(places.values())))] if alike else places.items():
             span = _span(reader, item, some)
             names = words.listing([] if span else [reader.place(one) for one in _each_place(own, some)])
-            texts.append(" ".join(part for part in (side and words.side(side), names, label, span) if part))
+            said = " ".join(part for part in (names, label, span) if part)
+            texts.append(words.beside(said, side) if side else said)
     return ", ".join(texts)
 
 

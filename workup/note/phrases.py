@@ -14,6 +14,7 @@ from workup.note.reader import Reader, has_grades, is_marker
 from workup.protocol import AnyItem, Choice, Choices, Computed, Grade, Number, Text, When, YesNo
 from workup.texts import N_, _, _p
 
+SIDES_TOLD = frozenset({"right", "left", "both"})
 _CODE = re.compile(r"[CTLS]\d{1,2}(–[CTLS]\d{1,2})?$")
 Where = Literal["right", "left", "bilateral"]
 
@@ -127,14 +128,15 @@ def _phrase(group: Told, *, named: bool, colon: bool) -> str:
     if group.speaks_for_itself and where:
         return sided(side, where, value)
     if where and named:
-        return sided(side, where, label, value) if are_codes(group.places) else _join(label, value, sided(side, where))
+        said = words.valued(label, value)
+        return sided(side, where, said) if are_codes(group.places) else _join(said, sided(side, where))
     if where and isinstance(group.item, YesNo):
         return f"{value}: {sided(side, where)}"
     if where:
         return sided(side, where, value)
     if named and colon and isinstance(group.item, (Choice, Choices)):
         return f"{sided(side, label)}: {value}"
-    return sided(side, label, value) if named else sided(side, value)
+    return sided(side, words.valued(label, value)) if named else sided(side, value)
 
 
 WHERES: tuple[Where, ...] = ("right", "left", "bilateral")
@@ -146,7 +148,10 @@ def sided(side: Where | None, *parts: str | None) -> str:
     text = _join(*parts)
     if not side or not text:
         return _(SIDES[side]) if side else text
-    return _p("a thing of one side", "{side} {name}").format(side=_(SIDES[side]), name=text)
+    told = _p("a thing of one side", "{side} {name}")
+    if ", " in text:  # the side is that of the whole, not of the last word
+        told = _p("several words of one side", "{side} {name}")
+    return told.format(side=words.on_side(side), name=text)
 
 
 def are_codes(places: Sequence[str]) -> bool:
@@ -157,12 +162,8 @@ def are_codes(places: Sequence[str]) -> bool:
 def _yes_no(label: str, side: Where | None, value: str) -> str:
     if value == _("yes"):
         return sided(side, label)
-    return _("no {label}").format(label=sided(side, label)) if value == _("no") else sided(side, label, value)
-
-
-def _both(text: str, item: AnyItem) -> str:
-    """`both sides` for a bare `both`."""
-    return _("both sides") if text == "both" and item.label == "Side" else text
+    said = sided(side, label)
+    return _("no {label}").format(label=said) if value == _("no") else sided(side, words.valued(label, value))
 
 
 def _join(*parts: str | None) -> str:
@@ -208,7 +209,8 @@ def row_of(
         spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=dated, colon=True, names=names)
         if not spoken:
             continue
-        spoken = [Run(_both(run.text, item), run.tone) for run in spoken]
+        if value == "both" and isinstance(item, Choice) and set(item.options) >= SIDES_TOLD:
+            spoken = [Run(run.text if " " in run.text else _("both sides"), run.tone) for run in spoken]
         by = _separator(line, item, value)
         if by:
             line.append(Run(by))

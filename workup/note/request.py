@@ -80,7 +80,7 @@ def _reach(reader: Reader, slot: Slot) -> str:
     if reader.value(slot.item) == "yes":
         reader.told.add(slot)
         return words.in_sentence(item.text)
-    return f"{words.in_sentence(item.label)} {reader.read(slot)}"
+    return words.valued(words.in_sentence(item.label), reader.read(slot))
 
 
 def asked_by_gates(reader: Reader, order: Order) -> set[str]:

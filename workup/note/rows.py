@@ -8,7 +8,7 @@ from workup.answers import NOWHERE, Gap, PartialDate, Slot
 from workup.note.blocks import Block, Cell, Heading, Paragraph, Part, Run, Runs, Table, plain
 from workup.note.phrases import joined, phrases, row_of
 from workup.note.reader import Reader, is_long, is_marker
-from workup.protocol import AnyItem, BodyMap, Computed, Records, ReportSection, Row, Section, YesNo
+from workup.protocol import AnyItem, BodyMap, Computed, Records, ReportSection, Row, Section, Text, YesNo
 from workup.texts import _
 
 FACTS = (0.27, 0.73)
@@ -190,7 +190,7 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
             runs = joined(spoken, "; " if any(where.at.place for where in own) else ", ")
             rows.append(fact(item.label.rstrip("?"), (runs,), tuple(dict.fromkeys((*own, *reader.newly(before))))))
     blocks.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
-    return [_run_in(section.title, rows), *blocks] if rows else blocks
+    return [_run_in(reader, section.title, rows), *blocks] if rows else blocks
 
 
 def _without_noes(reader: Reader, slots: list[Slot]) -> tuple[list[Slot], list[Run]]:
@@ -207,7 +207,7 @@ def _without_noes(reader: Reader, slots: list[Slot]) -> tuple[list[Slot], list[R
     return [where for where in slots if where not in noes], [Run(said)]
 
 
-def _run_in(title: str, rows: Sequence[tuple[Cell, ...]]) -> Paragraph:
+def _run_in(reader: Reader, title: str, rows: Sequence[tuple[Cell, ...]]) -> Paragraph:
     """`Conditions: height 166 cm; weight 71 kg`: single facts take no line each."""
     runs: list[Run] = [Run(f"{title}: ", "strong")]
     for place, (label, value) in enumerate(rows):
@@ -216,8 +216,16 @@ def _run_in(title: str, rows: Sequence[tuple[Cell, ...]]) -> Paragraph:
         runs.append(Run("; " if place else ""))
         if not f"{words.in_sentence(title)} ".startswith(f"{name} "):  # `Options to consider: options:` says it twice
             runs.append(Run(f"{name}: ", "quiet"))
-        runs.extend((Run(words.in_sentence(said[0].text), said[0].tone), *said[1:]) if said else ())
+        if said and not _is_typed(reader, label, value):
+            said[0] = Run(words.in_sentence(said[0].text), said[0].tone)
+        runs.extend(said)
     return Paragraph(tuple(runs), "small", tuple(where for row in rows for cell in row for where in cell.slots))
+
+
+def _is_typed(reader: Reader, *cells: Cell) -> bool:
+    """Whether somebody wrote it, capitals and all."""
+    slots = [where for cell in cells for where in cell.slots]
+    return bool(slots) and all(isinstance(reader.library.items[where.item], Text) for where in slots)
 
 
 def _yes_and_no(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[Cell, ...]]:

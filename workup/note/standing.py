@@ -38,7 +38,8 @@ def order_words(reader: Reader, number: int) -> str:
         text = reader.read(Slot(field, at), brief=True)
         if field == "order_contrast":
             text = "" if named else _("contrast {text}").format(text=text)
-        texts.append(_("both sides") if field == "order_side" and text == "both" else text)
+        both = field == "order_side" and reader.value(field, at) == "both"
+        texts.append(_("both sides") if both else text)
     return words.capital(", ".join(text for text in texts if text))
 
 

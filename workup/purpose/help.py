@@ -12,6 +12,7 @@ from workup.purpose.reads import reads_of
 from workup.purpose.reason import Reason
 from workup.purpose.rules import engine_reasons, fact_reasons, flag_reasons, gate_reasons, test_reasons
 from workup.texts import _, spoken
+from workup.words import decimal
 
 
 class Help(Struct, frozen=True):
@@ -80,10 +81,10 @@ def _normal(item: Number) -> str:
     low, high = item.normal_range or (None, None)
     unit = f" {item.unit}" if item.unit else ""
     if low is not None and high is not None:
-        return _("Normal: {low} to {high}{unit}.").format(low=f"{low:g}", high=f"{high:g}", unit=unit)
+        return _("Normal: {low} to {high}{unit}.").format(low=decimal(low), high=decimal(high), unit=unit)
     if low is not None:
-        return _("Normal: {low}{unit} or more.").format(low=f"{low:g}", unit=unit)
-    return _("Normal: up to {high}{unit}.").format(high=f"{high:g}", unit=unit) if high is not None else ""
+        return _("Normal: {low}{unit} or more.").format(low=decimal(low), unit=unit)
+    return _("Normal: up to {high}{unit}.").format(high=decimal(high), unit=unit) if high is not None else ""
 
 
 def cited(library: Library, reason: Reason) -> str:

@@ -9,6 +9,21 @@ OBJECTS = {
     "signing": N_("signing"), "record": N_("whole record"), "patient": N_("patient"),
 }  # fmt: skip
 
+ACTIONS = (
+    N_("opened"), N_("closed"), N_("recovered"), N_("created"), N_("renewed"), N_("setting"), N_("trail read"),
+    N_("verified"), N_("exported"), N_("printed"), N_("copied"), N_("viewed"), N_("denied"), N_("password refused"),
+    N_("signer accepted"), N_("sealing key made"), N_("signed"), N_("amended"), N_("handed over"), N_("voided"),
+    N_("imported"), N_("moved"), N_("workup moved away"), N_("workup moved here"), N_("merged"), N_("merge undone"),
+    N_("account added"), N_("account changed"), N_("account removed"), N_("password reset"), N_("password changed"),
+    N_("recovery key changed"), N_("data key changed"), N_("clock set back"), N_("clock set forward"),
+)  # fmt: skip
+
+
+def action_words(action: str) -> str:
+    """What was done, in the language of whoever reads it; the trail keeps its own word."""
+    done, cut, _rest = action.partition(": not stored")
+    return _("{action}: not stored").format(action=_(done)) if cut else _(done)
+
 
 def object_words(what: str, workups: Mapping[str, int], documents: Collection[str]) -> str:
     """`referral of a test, 2`, `workup 1, version 2`; `workups` are numbered by their ids."""

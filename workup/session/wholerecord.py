@@ -17,7 +17,7 @@ from workup.paper.metadata import Attachment
 from workup.protocol import Library
 from workup.record import Joined, Parted, Unmerged, Version, WorkupCame, WorkupLeft, evaluation_log, patient_log
 from workup.rights import need
-from workup.session.access import object_words
+from workup.session.access import action_words, object_words
 from workup.session.frozen import amended, answers_of
 from workup.session.session import Session
 from workup.session.signing import as_signed, is_as_signed
@@ -128,7 +128,8 @@ class WholeRecord:
         digests = frozenset().union(*(documents_of(one.assessment) for one in (self.latest, *self.told)))
         names = self.vault.names
         for row in self.vault.traces((self.patient, *self.merged, *self._ids, *digests)):
-            yield Access(row.at, names.get(row.who, row.who), row.action, object_words(row.what, self._ids, digests))
+            who, what = names.get(row.who, row.who), object_words(row.what, self._ids, digests)
+            yield Access(row.at, who, action_words(row.action), what)
 
 
 def _told(session: Session, number: int, cover: Cover, preferences: Preferences) -> Told:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
+from workup.texts import _
 from workup.vault import header, keys, packed, refusals
 from workup.vault.engine import Cell, Database
 
@@ -74,7 +75,7 @@ def walk(database: Database, vault: str, audit_start: str, anchor: header.Anchor
     """Check every row from the start on the recovery sheet to the end."""
     key = keys.from_groups(audit_start)
     if key is None:
-        return Verdict(False, 0, None, "This is not a start of the audit chain. Compare it with the recovery sheet.")
+        return Verdict(False, 0, None, _("This is not a start of the audit chain. Compare it with the recovery sheet."))
     mac, expected = _origin(vault), 1
     rows = _rows(database)
     while True:
@@ -95,7 +96,7 @@ def walk(database: Database, vault: str, audit_start: str, anchor: header.Anchor
     last = expected - 1
     if end.seq != last or not hmac.compare_digest(end.mac, mac) or (anchor is not None and anchor.seq > last):
         return _broken(expected)
-    return Verdict(True, last, None, f"All {last} rows of the record stand as they were written.")
+    return Verdict(True, last, None, _("All {last} rows of the record stand as they were written.").format(last=last))
 
 
 def _broken(seq: int) -> Verdict:
@@ -103,9 +104,11 @@ def _broken(seq: int) -> Verdict:
         False,
         seq - 1,
         seq,
-        f"From row {seq} on the record has been altered or cut, or the start of the chain belongs to another vault. "
-        f"The {seq - 1} rows before it stand as they were written. Keep the folder as it is and compare it with a "
-        "backup.",
+        _(
+            "From row {seq} on the record has been altered or cut, or the start of the chain belongs to another vault. "
+            "The {before} rows before it stand as they were written. Keep the folder as it is and compare it with a "
+            "backup."
+        ).format(seq=seq, before=seq - 1),
     )
 
 

@@ -142,7 +142,7 @@ class ChartFace(Block):
         row.setRight(min([part.x() for part in shown], default=row.right()) - theme.px(8))
         if not self._score.isHidden():
             asked = _("How strong? 0 to 10") if self._scoring.asks(region) else _("Intensity")
-            write(painter, theme, row, asked, "label", "accent" if asked != "Intensity" else "ink2", align=_RIGHT)
+            write(painter, theme, row, asked, "label", "accent" if self._scoring.asks(region) else "ink2", align=_RIGHT)
             row.setRight(row.right() - theme.metrics("label").horizontalAdvance(asked) - theme.px(12))
         write(painter, theme, row, region.title, "control", "ink", 600)
         row.setLeft(theme.metrics("control", 600).horizontalAdvance(region.title) + theme.px(12))

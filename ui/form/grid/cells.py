@@ -14,6 +14,7 @@ from ui.widgets.options import Colours, chosen_look
 from workup.answers import Finding, Gap, Marks, Value
 from workup.protocol import AnyItem, Choices, ManoeuvreItem, Number, Text
 from workup.style import Token
+from workup.texts import _, _p
 
 # Short signs of common answers, for cells too narrow for the word; the spoken name and the strip say it in full.
 _SIGNS = {"normal": "N", "reduced": "↓", "decreased": "↓", "weak": "↓", "increased": "↑", "absent": "0", "none": "0"}
@@ -44,9 +45,9 @@ def sign(options: tuple[Option, ...], value: Value | None, width: int, theme: Th
     if value is None:
         return "–"
     if isinstance(value, Gap):
-        return "?" if value.state == "unknown" else "n.e."
+        return "?" if value.state == "unknown" else _p("not examined", "n.e.")
     if isinstance(value, Marks):
-        return ", ".join(one.label for one in options if one.id in value.present) or "None"
+        return ", ".join(one.label for one in options if one.id in value.present) or _("None")
     key = chosen(value)
     option = next((one for one in options if one.id == key), None)
     if option is None:

@@ -23,7 +23,7 @@ from workup.answers import Gap, Marks, Slot, Value
 from workup.limits import refusal
 from workup.note.wording import slot_words, value_words
 from workup.protocol import AnyItem, Choices, Number
-from workup.texts import _
+from workup.texts import _, _p
 
 NONE, UNKNOWN = "none_of_these", "unknown"
 LONGEST = 400
@@ -193,7 +193,7 @@ class GridTyped(GridFollowed):
         if view.value is None:
             return ""
         if isinstance(view.value, Gap):
-            return "?" if view.value.state == "unknown" else "n.e."
+            return "?" if view.value.state == "unknown" else _p("not examined", "n.e.")
         said = value_words(self.context.library, cell.item, view.value)
         return said.removesuffix(unit_of(cell.item)).strip() if isinstance(cell.item, Number) else said
 
