@@ -70,7 +70,7 @@ INFECTION = {
     "what happened": ("Laminectomy L3–L5", "20 Oct 2025", "Dural tear"),
     "what hurts": ("Back pain now", "worst 10", "Pain map", "lumbar spine: ache, stabbing, 9/10"),
     "what was found": ("CRP 148 mg/L", "midline tenderness focal on tap", "looks unwell"),
-    "what is suspected, and why": ("Infection of the operated segment", "The record points to", "ESR and CRP both raised"),
+    "what is suspected, and why": ("Infection of the operated segment", "The record points to", "past the expected"),
     "what is next": ("Next: MRI with contrast", "CRITICAL result, not reviewed"),
     "what must not be missed": ("Iodinated contrast", "RED FLAG: Infection"),
 }

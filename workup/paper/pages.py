@@ -157,7 +157,7 @@ def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> Non
 
 def _chart_without_room(beside: Sequence[Box], room: float) -> list[Box]:
     """The chart where what leads the page leaves no room for it: it stands overleaf, its scores and words do not."""
-    chart = [box for box in beside if isinstance(box, ChartBox)]
+    chart: list[Box] = [box for box in beside if isinstance(box, ChartBox)]
     return chart if chart and stacked(beside[: beside.index(chart[0]) + 1]) > room else []
 
 
