@@ -10,6 +10,8 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := setup
+# Where Python keeps nothing compiled, each process of the tests compiles Workup and every test again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: setup run demo bench test lint check tests torture setup-torture setup-fhir fhir
 
 setup:
@@ -29,7 +31,7 @@ setup-torture: tests
 	@$(VENV) -m tests.torture --tools
 
 torture: setup-torture
-	@$(VENV) -m tests.torture $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED)) $(foreach name,$(ONLY),--only $(name))
+	@$(VENV) -m tests.torture $(if $(QUICK),--quick) $(if $(SEED),--seed $(SEED)) $(if $(HOURS),--hours $(HOURS)) $(foreach name,$(ONLY),--only $(name))
 
 # Programs by others, locked with hashes in tests/foreign; nothing of them is part of Workup or of its tests.
 setup-fhir: tests
@@ -38,10 +40,13 @@ setup-fhir: tests
 fhir: setup-fhir
 	@$(VENV) -m tests.foreign $(if $(ALL),--all)
 
-# The gates, quickest first; the tests come last, so that their closing line is the last thing shown.
+# The gates, quickest first; mypy takes its minute beside the tests, and is heard after them when it has something to say.
 test: tests
-	@$(MAKE) --no-print-directory lint check
-	@$(VENV) -m pytest -n auto --dist worksteal
+	@$(VENV) -m ruff check --quiet --output-format concise
+	@$(MAKE) --no-print-directory check
+	@mkdir -p .mypy_cache; $(VENV) -m mypy >.mypy_cache/said 2>&1 & types=$$!; \
+	$(VENV) -m pytest -n auto --dist worksteal; tests=$$?; \
+	wait $$types || { cat .mypy_cache/said; exit 1; }; exit $$tests
 
 tests:
 	@$(PYTHON) requirements/setup.py --tests

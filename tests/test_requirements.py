@@ -6,11 +6,14 @@ import importlib.util
 import json
 import re
 import tomllib
+from importlib import import_module
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.markers import Marker
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "requirements"
@@ -97,9 +100,18 @@ def test_the_list_of_components_is_that_of_the_lock_and_of_what_is_built_in() ->
     own = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(own)
     assert json.loads((FOLDER / "components.json").read_text("utf-8")) == own.components()
-    written = {(package, part): version for package, parts in own.EMBEDDED.items() for part, version, _ in parts}
-    found = built_in()
-    assert {key: version for key, version in written.items() if key in found} == found
+
+
+def test_what_is_listed_is_what_is_installed() -> None:
+    """Each package this system needs, and each library in it that can be asked, has the version of the list."""
+    listed = json.loads((FOLDER / "components.json").read_text("utf-8"))["components"]
+    here = [one for one in listed if all(Marker(each["value"]).evaluate() for each in one.get("properties", ())
+                                         if each["name"] == "where")]  # fmt: skip
+    assert len({one["name"] for one in here}) == len(here) > 20
+    assert {one["name"]: one["version"] for one in here} == {one["name"]: version(one["name"]) for one in here}
+    told = {(one["name"], part["name"]): part["version"] for one in here for part in one.get("components", ())
+            if "version" in part}  # fmt: skip
+    assert told == built_in()
 
 
 def built_in() -> dict[tuple[str, str], str]:
@@ -107,8 +119,10 @@ def built_in() -> dict[tuple[str, str], str]:
     import pikepdf
     from cryptography.hazmat.backends.openssl import backend
     from PIL import features
+    from PySide6.QtCore import qVersion
     from sqlcipher3 import dbapi2
 
+    etree = import_module("lxml.etree")
     database = dbapi2.connect(":memory:")
     database.execute("PRAGMA key = 'x'")
     told = {name: database.execute(f"PRAGMA cipher_{name}").fetchone()[0] for name in ("version", "provider_version")}
@@ -119,5 +133,16 @@ def built_in() -> dict[tuple[str, str], str]:
         ("sqlcipher3", "OpenSSL"): told["provider_version"].split()[1],
         ("cryptography", "OpenSSL"): backend.openssl_version_text().split()[1],
         ("pikepdf", "qpdf"): pikepdf.__libqpdf_version__,
-        ("pillow", "libjpeg"): str(features.version("jpg")),
+        ("lxml", "libxml2"): ".".join(map(str, etree.LIBXML_COMPILED_VERSION)),
+        ("lxml", "libxslt"): ".".join(map(str, etree.LIBXSLT_COMPILED_VERSION)),
+        ("pyside6-essentials", "Qt"): qVersion(),
+        **{("pillow", name): str(features.version(asked)) for name, asked in PICTURES.items()},
     }
+
+
+# As the list names it -> as Pillow does.
+PICTURES = {
+    "libjpeg-turbo": "libjpeg_turbo", "zlib-ng": "zlib_ng", "libtiff": "libtiff", "OpenJPEG": "jpg_2000",
+    "libwebp": "webp", "libavif": "avif", "LittleCMS": "littlecms2", "FreeType": "freetype2", "Raqm": "raqm",
+    "HarfBuzz": "harfbuzz", "FriBiDi": "fribidi",
+}  # fmt: skip

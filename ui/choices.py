@@ -20,6 +20,7 @@ from workup.settings import (
     CODES,
     Preferences,
     Setting,
+    clinic_values,
     in_force,
     load_settings,
     preferences_of,
@@ -87,7 +88,7 @@ class ChosenSettings(QObject):
     def enter(self, vault: OpenStore) -> None:
         """Take over the settings of the clinic from its vault."""
         self.vault = vault
-        self.clinic = dict(json.loads(vault.setting("clinic") or "{}"))
+        self.clinic = clinic_values(vault.setting("clinic"))
         self._resolve()
         self.changed.emit()
 

@@ -63,32 +63,39 @@ def save_as(
     content: bytes, name: str, parent: QWidget, theme: Theme, kind: FileKind = PDF, kept: str = KEPT
 ) -> Saved | None:
     """Ask for a place and write there; how it went, None when nothing was chosen."""
-    chosen, _rest = QFileDialog.getSaveFileName(
-        parent, _("Export {name}").format(name=_(kind.name)), str(Path.home() / name), kind.filter
-    )
-    if not chosen:
-        return None
-    target = kind.named(Path(chosen))
-    # The system's dialog asks before it gives out a name that is taken; of one that was completed here it knew nothing.
-    asked = target == Path(chosen) and target.exists()
+    title = _("Export {name}").format(name=_(kind.name))
     try:
-        try:
-            write_whole(target, content, new=not asked)
-        except FileExistsError:
-            if not _may_replace(target, parent, theme):
-                return None
-            write_whole(target, content)
+        target = put(content, title, Path.home() / name, parent, theme, kind)
     except OSError as error:
         return Saved(
             False,
             _("Not exported: {strerror}. Choose another folder; {kept}").format(strerror=error.strerror, kept=_(kept)),
         )
+    if target is None:
+        return None
     return Saved(
         True,
         _("Exported to {name}. The file is not encrypted; keep it where patient records belong.").format(
             name=target.name
         ),
     )
+
+
+def put(content: bytes, title: str, start: Path, parent: QWidget, theme: Theme, kind: FileKind) -> Path | None:
+    """Ask for a place and write there; the file, None when nothing was chosen or what is there stays. OSError."""
+    chosen, _rest = QFileDialog.getSaveFileName(parent, title, str(start), kind.filter)
+    if not chosen:
+        return None
+    target = kind.named(Path(chosen))
+    # The system's dialog asks before it gives out a name that is taken; of one that was completed here it knew nothing.
+    asked = target == Path(chosen) and target.exists()
+    try:
+        write_whole(target, content, new=not asked)
+    except FileExistsError:
+        if not _may_replace(target, parent, theme):
+            return None
+        write_whole(target, content)
+    return target
 
 
 def save_page(

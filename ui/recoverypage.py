@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QLocale, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.newvault import Panel
 from ui.resources import RESOURCES
@@ -16,7 +16,6 @@ from ui.theme import Theme
 from ui.widgets import Button, Label, Problem, TextLine
 from workup.texts import N_, _
 from workup.vault import RecoverySheet
-from workup.whole import write_whole
 
 if TYPE_CHECKING:
     from ui.pagebuilder import PageBuilder
@@ -140,15 +139,12 @@ class RecoveryPage(Panel):
 
     def _save(self, page: bytes) -> None:
         """Ask for a place; without one nothing is written."""
+        from ui.leaving import PDF, put
+
         start = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
-        chosen, _rest = QFileDialog.getSaveFileName(
-            self, _("Save the recovery sheet"), str(start / _("Recovery sheet.pdf")), "PDF (*.pdf)"
-        )
-        if not chosen:
-            return
-        target = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".pdf")
+        title, name = _("Save the recovery sheet"), _("Recovery sheet.pdf")
         try:
-            write_whole(target, page)
+            target = put(page, title, start / name, self, self.theme, PDF)
         except OSError as error:
             self.problem.setText(
                 _("Not saved: {strerror}. Choose another folder; the sheet stands here.").format(
@@ -156,6 +152,8 @@ class RecoveryPage(Panel):
                 )
             )
         else:
+            if target is None:
+                return
             self.problem.setText(
                 _(
                     "Saved as {name}. Whoever has this file can open the vault: print it, then delete it, or "

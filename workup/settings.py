@@ -246,6 +246,11 @@ def in_force(library: "Library", settings: tuple[Setting, ...], preferences: Pre
     return replace(library, items=items, engine=replace(library.engine, constant=constants))
 
 
+def clinic_values(kept: str | None) -> dict[str, object]:
+    """What the clinic set, from the text that is kept with its records; None is nothing set yet."""
+    return {} if kept is None else dict(json.loads(kept))  # the half of a pair of characters comes back, too
+
+
 def read_workstation(path: Path) -> tuple[dict[str, object], str]:
     """What this computer keeps, and a sentence when its file cannot be used; no file yet is nothing kept."""
     try:

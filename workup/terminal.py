@@ -5,7 +5,6 @@ taken from an argument or the environment, where other programs of this computer
 """
 
 import argparse
-import json
 import os
 import sys
 from datetime import datetime
@@ -19,7 +18,7 @@ from workup.errors import WorkupError
 from workup.record import new_id
 from workup.rights import need
 from workup.session.counting import cohort_left, cohort_of
-from workup.settings import Preferences, Setting, in_force, load_settings, preferences_of
+from workup.settings import Preferences, Setting, clinic_values, in_force, load_settings, preferences_of
 from workup.sheets import written
 from workup.store import Person
 from workup.vault import Vault
@@ -144,7 +143,7 @@ def _record(options: argparse.Namespace) -> int:
 
 def _wishes(opened: Vault, settings: tuple[Setting, ...]) -> Preferences:
     """The preferences of the clinic, as this vault keeps them."""
-    return preferences_of(settings, json.loads(opened.setting("clinic") or "{}"), {})[0]
+    return preferences_of(settings, clinic_values(opened.setting("clinic")), {})[0]
 
 
 def _opened(options: argparse.Namespace) -> Vault:

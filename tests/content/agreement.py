@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests import shipped
 from workup.__main__ import summary
 from workup.answers import Answers, Slot, slot
 from workup.assess import assess
 from workup.cases import Case, read_case
-from workup.content import load
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
 
@@ -106,5 +106,5 @@ def first_visits(library: Library) -> str:
 
 
 if __name__ == "__main__":
-    content = load(RESOURCES)[0]
+    content = shipped.library()
     sys.stdout.write(f"{report(content)}\n{first_visits(content)}\n")

@@ -12,8 +12,8 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 
+from tests import shipped
 from workup.check.overlay import texts_of
-from workup.content import load
 from workup.content.overlay import Pair, overlay_files, read_overlay
 from workup.content.walk import Address
 from workup.settings import load_settings
@@ -72,7 +72,7 @@ def _key(parts: Address) -> str:
 
 def written(code: str) -> dict[str, str]:
     """What each overlay file holds, in the order of the content; texts told for ids that are gone stay at the end."""
-    library, problems = load(RESOURCES)
+    library, problems = shipped.read()
     assert not problems, problems
     texts = texts_of(library, load_settings(RESOURCES / "settings.toml"))
     told = read_overlay(code).pairs

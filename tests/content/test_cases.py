@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests import shipped
 from workup.answers import Slot
 from workup.assess import Assessment, assess
 from workup.cases import Case, read_case
-from workup.content import load
 from workup.note import Cover, compose, plain_text
 from workup.protocol import BodyMap, Library
 
@@ -21,7 +21,7 @@ DEMO = ("sample-patient", "demo-recurrent-disc", "demo-early-infection")
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 def assessed(library: Library, path: Path) -> tuple[Case, Assessment]:

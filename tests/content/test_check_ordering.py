@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests import shipped
 from workup.answers import Answer, Answers, slot
 from workup.assess import assess
 from workup.check.ordering import is_loinc, of_ordering
@@ -21,7 +22,7 @@ UNSOURCED = Claim(text="A sentence.")
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 def refused(library: Library) -> list[str]:

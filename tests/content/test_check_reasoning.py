@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests import shipped
 from workup.check.reasoning import of_reasoning
-from workup.content import load
 from workup.protocol import Library, Weight
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -16,7 +16,7 @@ CAUSE = "sacroiliac_joint"
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 def refused(library: Library) -> list[str]:

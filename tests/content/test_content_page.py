@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from msgspec.structs import fields
 
+from tests import shipped
 from workup.cases import read_case
 from workup.check import check
 from workup.content import load, read_toml
@@ -89,7 +90,7 @@ def test_every_example_is_toml(example: str) -> None:
 def test_the_worked_patient_of_the_page_reads(tmp_path: Path) -> None:
     file = tmp_path / "case.toml"
     file.write_text(next(one for one in EXAMPLES if "[visit.answers]" in one), encoding="utf-8")
-    assert len(read_case(load(ROOT / "resources")[0], file).given) > 15
+    assert len(read_case(shipped.library(), file).given) > 15
 
 
 def test_every_kind_has_its_line() -> None:
@@ -134,11 +135,11 @@ def test_the_examples_of_the_reasoning_are_sound_content(tmp_path: Path) -> None
             file.write_text(f"{before}\n{renamed}", encoding="utf-8")
     assert seen == {"criterion", *FILES}
     assert [str(problem) for problem in check(folder)] == []
-    assert len(load(folder)[0].causes) == len(load(ROOT / "resources")[0].causes) + 1
+    assert len(load(folder)[0].causes) == len(shipped.library().causes) + 1
 
 
 def test_the_examples_of_orders_stand_in_the_content() -> None:
-    library, seen = load(ROOT / "resources")[0], set()
+    library, seen = shipped.library(), set()
     for table in map(tomllib.loads, EXAMPLES):
         for gate in table.get("gate", []):
             seen.add("gate")

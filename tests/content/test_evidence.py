@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests import shipped
 from workup.check.evidence import of_evidence
 from workup.content import load, read_toml
 from workup.protocol import EvidenceRow, Library, Ratio
@@ -132,7 +133,7 @@ BROKEN = (
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    library, problems = load(RESOURCES)
+    library, problems = shipped.read()
     assert problems == []
     return library
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import shipped
 from workup.assess import Assessment, assess
 from workup.cases import read_case
-from workup.content import load
 from workup.protocol import Choice, Computed, Document, Library, Records
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -15,7 +15,7 @@ STATES = ("proposed", "ordered", "scheduled", "performed", "resulted", "reviewed
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 @pytest.fixture(scope="module")

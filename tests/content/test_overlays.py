@@ -10,11 +10,11 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tests import shipped
 from tests.content import overlays
 from workup.body import caption_words, load_body, named
 from workup.check import check, lint
 from workup.check.overlay import overlay_problems, texts_of
-from workup.content import load
 from workup.content.overlay import library_in, read_overlay, told_in
 from workup.content.walk import Address, walked
 from workup.note.pain import region_words
@@ -51,7 +51,7 @@ class Written:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    found, problems = load(LOCALES.parent)
+    found, problems = shipped.read()
     assert not problems
     return found
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import shipped
 from workup.answers import NOWHERE, Answers, Slot
 from workup.assess import Assessment, assess
 from workup.cases import read_answer, read_case
-from workup.content import load
 from workup.protocol import Choice, Choices, Computed, Library, Optioned, Records, Section, YesNo
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -21,7 +21,7 @@ SPHINCTER = (
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 @pytest.fixture(scope="module")

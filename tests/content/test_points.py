@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from workup.content import load, read_toml
+from tests import shipped
+from workup.content import read_toml
 from workup.protocol import Library
 from workup.reasoning.weights import prior_points, raw_points, rounded
 
@@ -17,7 +18,7 @@ PRINTED: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(HERE.parents[1] / "resources")[0]
+    return shipped.library()
 
 
 @pytest.mark.parametrize("cause", sorted(PRINTED))

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests import shipped
 from tests.content.agreement import RESOURCES, deciding_place, named, outcome, published, rank, report, within
-from workup.content import load, read_toml
+from workup.content import read_toml
 from workup.protocol import Library
 
 FOLDERS = ("published", "near_misses", "causes", "flags")
@@ -31,7 +32,7 @@ SOON = 3
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 def differences(expect: Mapping[str, Any], told: Mapping[str, Any]) -> list[str]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import shipped
 from workup.answers import SIDES, Answer, Answers, At, Slot
 from workup.assess import assess
 from workup.cases import read_case
-from workup.content import load
 from workup.protocol import Choice, Computed, Grade, Library, ManoeuvreItem, Section
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -25,7 +25,7 @@ DEFICITS = (
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 def sections(library: Library, step: str) -> tuple[Section, ...]:

@@ -47,6 +47,7 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
         name, moved = moves[number % len(moves)]
         moved = moved.replace(tzinfo=timezone(moved.utcoffset() or timedelta()))  # as the program asks the system
         bad += [f"{name}: {one}" for one in _moved(made, moved + timedelta(seconds=chance.randrange(50)))]
+        bad += [f"{name}: {one}" for one in _noted(made, moved)]
         done[name] = done.get(name, 0) + 1
     bad += _throttled(made)
     return Outcome(count, ", ".join(f"{name} {times}" for name, times in done.items()), tuple(bad))
@@ -82,6 +83,29 @@ def _moved(made: Made, moved: datetime) -> list[str]:
         bad.append("the chain is broken")
     vault.close(DAY)
     return bad
+
+
+def _noted(made: Made, moved: datetime) -> list[str]:
+    """The window's own watch writes one row for a jump, and none for a zone or a small step."""
+    from PySide6.QtCore import QCoreApplication, QObject
+
+    from ui.sitting import BACK, COUNTS_SLEEP, FORWARD, JUMP, Sitting
+
+    app = QCoreApplication.instance() or QCoreApplication([])
+    clock = Clock(DAY)
+    vault = vaults.open_with_password(made.folder, made.person.id, PASSWORD, DAY)
+    watch = Sitting(QObject(app), clock, lambda _title, _text: None, lambda _why: None)
+    watch.begin(vault)
+    ((before,),) = vault.database.rows("SELECT max(seq) FROM audit")
+    clock.now = moved
+    watch.look()
+    watch.look()
+    rows = vault.database.rows("SELECT action FROM audit WHERE seq > ?", (before,))
+    watch.stop()
+    vault.close(DAY)
+    apart = moved - DAY
+    wanted = [(BACK,)] if apart < -JUMP else [(FORWARD,)] if apart > JUMP and COUNTS_SLEEP else []
+    return [] if rows == wanted else [f"the trail says {rows} of the jump"]
 
 
 def _throttled(made: Made) -> list[str]:

@@ -12,6 +12,7 @@ from random import Random
 
 from tests.torture.children import forked
 from tests.torture.outcome import Outcome
+from tests.torture.suite import ran
 from tests.torture.work import DAY, Work, made_vault, unlocked
 from tests.workup.vaults import Made
 from workup import vault as vaults
@@ -65,7 +66,9 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     bad += _rolled_back(subject, folder)
     for _ in range(tenth):
         bad += _log_deleted(folder, chance)
-    return Outcome(count + 4 * tenth + 1, "; ".join(told), tuple(bad))
+    tests, failed = (0, []) if count < 999 else ran("tests/ui/test_restore_offer.py")
+    told.append(f"{tests} tests of the offer to restore")
+    return Outcome(count + 4 * tenth + 1, "; ".join(told), tuple(bad + failed))
 
 
 def _subject(folder: Path, chance: Random) -> Subject:

@@ -29,6 +29,7 @@ import sys
 from datetime import datetime, UTC
 from pathlib import Path
 from workup import vault
+from workup.store import Person
 from workup.vault import engine
 {change}
 try:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.torture.outcome import ROOT
 
 PATIENCE_S = 30
+LIBRARIES = ("libz.so.1", "libstdc++.so.6", "libglib-2.0.so.0", "libQt6Core.so.6", "libQt6Gui.so.6")
 MODULES = ("msgspec", "sqlcipher3", "PySide6", "reportlab", "ui", "workup", "sitecustomize")
 
 
@@ -26,8 +27,11 @@ def loaded(folder: Path) -> tuple[int, list[str]]:
         (planted / f"{name}.py").write_text("open(__file__ + '.ran', 'w').close()\nraise SystemExit(9)\n", "utf-8")
     for library in _plugins():
         shutil.copy(library, planted / "platforms")
+    for library in _libraries():
+        shutil.copy(library, planted)
     names = ("PYTHONPATH", "QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "PYTHONUSERBASE")
     hostile = {name: str(planted / "platforms" if "PLATFORM_" in name else planted) for name in names}
+    hostile["LD_LIBRARY_PATH"] = str(planted)
     own = {name: str(folder / "own") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     parent = subprocess.Popen(
         [sys.executable, str(ROOT / "main.py"), "--vault", str(vault)], cwd=planted, stdin=subprocess.DEVNULL,
@@ -51,6 +55,14 @@ def _plugins() -> list[Path]:
     import PySide6
 
     return sorted((Path(PySide6.__path__[0]) / "Qt" / "plugins" / "platforms").glob("libqoffscreen*"))
+
+
+def _libraries() -> list[Path]:
+    """What the window is linked to: the same files, but not from where they belong."""
+    import PySide6
+
+    places = [*Path("/lib").glob("*-linux-gnu"), Path("/lib64"), Path(PySide6.__path__[0]) / "Qt" / "lib"]
+    return [place / name for name in LIBRARIES for place in places if (place / name).exists()]
 
 
 def _of_window(parent: subprocess.Popen[bytes]) -> set[str]:

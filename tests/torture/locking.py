@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import zipfile
 from pathlib import Path
 from random import Random
 
@@ -82,5 +83,8 @@ def _state(pid: str) -> str:
 
 
 def _holds(file: Path) -> bool:
-    content = file.read_bytes()
-    return any(needle in content for needle in NEEDLES)
+    contents = [file.read_bytes()]
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            contents += [archive.read(name) for name in archive.namelist()]
+    return any(needle in content for content in contents for needle in NEEDLES)

@@ -28,6 +28,7 @@ from workup.vault.records import RECORDS
 
 BETWEEN = 50_000  # evaluations: so long no pause in which the log is moved on, and it grows large
 EACH_PATIENT, ENTRIES, AUDITED = 20, 6, 10  # evaluations; entries and audit rows of each
+LARGER = ((2_000_000, 170_000), (1_000_000, 100_000))  # sizes L and M: evaluations, patients
 MOVED_ON_S = 0.5  # the window does it every twenty seconds; here there are as many saves in half a second
 PACE_S = 0.1  # between two saves: faster than anybody answers
 LIMITS = {"search": 100, "time line": 100, "save": 50}
@@ -42,7 +43,8 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     made = made_vault(folder / "Years")
     vault = unlocked(made)
     begun = time.perf_counter()
-    patients = filled(vault, count, chance)
+    each = next((evaluations / people for evaluations, people in LARGER if count >= evaluations), EACH_PATIENT)
+    patients = filled(vault, count, chance, each)
     spent = time.perf_counter() - begun
     vault.checkpoint()
     size = (made.folder / RECORDS).stat().st_size >> 20
@@ -54,13 +56,13 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
     return Outcome(count, told + checked, (*late, *bad, *damaged))
 
 
-def soak(folder: Path, count: int, chance: Random) -> Outcome:
-    """So many saves, one each tenth of a second."""
+def soak(folder: Path, count: int, chance: Random, hours: float = 0) -> Outcome:
+    """So many saves, one each tenth of a second, or spread over so many hours."""
     made = made_vault(folder / "Soak")
     vault = unlocked(made)
     filled(vault, 5_000, chance)
     begun = time.perf_counter()
-    times, soaked, bad = _soaked(vault, count, chance)
+    times, soaked, bad = _soaked(vault, count, chance, hours * 3600 / count or PACE_S)
     minutes = (time.perf_counter() - begun) / 60
     figures, late = _judged({"save": times})
     checked, damaged = _checked(vault, made)
@@ -114,7 +116,7 @@ def filled(vault: Vault, count: int, chance: Random, each: float = EACH_PATIENT)
                     index.write(database, Index(person), end.seq + 1, at)
                 log = evaluation_log(f"e{number:011d}")
                 step = end.seq + 1
-                texts = [f"Leg pain, evaluation {number}. " * chance.randrange(1, 12) for _ in range(ENTRIES)]
+                texts = [f"Leg pain, evaluation {number}. " * chance.randrange(1, 26) for _ in range(ENTRIES)]
                 entries = [Entry(0, log, 1, at, vault.person.id, slot("reason"), text) for text in texts]
                 database.run_each(_ENTRY, [cells.sealed(end, entry, step) for entry in entries])
                 database.run_each(_AUDIT, list(_audited(end, vault.person.id, at.isoformat(), f"e{number:011d}")))
@@ -166,7 +168,7 @@ def _lines(vault: Vault, patients: list[str], chance: Random, runs: int = 200) -
     return [_timed(line) for _ in range(runs)]
 
 
-def _soaked(vault: Vault, runs: int, chance: Random) -> tuple[Times, str, list[str]]:
+def _soaked(vault: Vault, runs: int, chance: Random, pace: float = PACE_S) -> tuple[Times, str, list[str]]:
     """Saves beside a thread that moves the log on: their times; log, memory and open files in words; what grew."""
     stop = threading.Event()
     log = evaluation_log("e00000000000")
@@ -188,7 +190,7 @@ def _soaked(vault: Vault, runs: int, chance: Random) -> tuple[Times, str, list[s
             entry = Entry(0, log, 1, DAY, vault.person.id, slot("leg_pain_now@right"), number % 11)
             last, change = vault.last_seq(log), Index(invented(chance.randrange(200), chance))
             times.append(_timed(lambda: vault.append(Batch(log, last, [entry], change))))  # noqa: B023 - called at once
-            while time.perf_counter() < begun + PACE_S:
+            while time.perf_counter() < begun + pace:
                 time.sleep(0.001)
             if number % 100 == 99:
                 sizes.append(wal.stat().st_size >> 20)

@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests import shipped
 from ui.form import StepForm
 from ui.theme import Theme
 from workup.answers import Answer, Answers, Cause, Levels, PartialDate, Slot, TakenBack, Value, slot
 from workup.assess import Assessment, assess
 from workup.body import BodyFigure, load_body
-from workup.content import load
 from workup.protocol import Library
 from workup.record import Visit
 from workup.style import load_style
@@ -29,7 +29,7 @@ VISITS = (Visit(1, date(2025, 11, 4), "ao"), Visit(2, TODAY, "ao"))
 @cache
 def real_library() -> Library:
     """The shipped content."""
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 @cache

@@ -207,6 +207,26 @@ def test_the_sheet_is_saved_only_where_one_says(
     assert dialog.page.problem.text().startswith("Saved as Sheet.pdf. Whoever has this file can open the vault")
 
 
+def test_a_recovery_sheet_replaces_no_file_whose_name_was_completed(
+    room: Room, panel: AccountsPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "Sheet.pdf").write_bytes(b"the sheet before")
+    asked: list[Dialog] = []
+
+    def keep_it(dialog: Dialog) -> int:
+        asked.append(dialog)
+        return 0
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "Sheet"), ""))
+    monkeypatch.setattr(Dialog, "exec", keep_it)
+    dialog = SheetDialog(room.window.theme, room.vault, vault.new_sheet(room.vault, MORNING), MORNING, panel)
+    qtbot.addWidget(dialog)
+    dialog.page.save.click()
+    qtbot.waitUntil(lambda: bool(asked), timeout=30_000)
+    assert (tmp_path / "Sheet.pdf").read_bytes() == b"the sheet before"
+    assert dialog.page.problem.text() == ""
+
+
 def test_the_audit_trail_names_people_and_no_patient(room: Room, panel: AccountsPanel) -> None:
     seen: list[str] = []
 

@@ -117,6 +117,10 @@ def _value(node: Node, this: Any, names: Mapping[str, Any]) -> list[Any]:
     raise AssertionError(node)
 
 
+def _is_member(node: Node) -> bool:
+    return node[0] == "step" and node[1] is None and node[3] is None
+
+
 def _member(found: list[Any], word: str) -> list[Any]:
     out: list[Any] = []
     for one in found:
@@ -131,6 +135,9 @@ def _called(found: list[Any], word: str, given: list[Node], names: Mapping[str, 
     arguments = [] if word == "where" else [_value(one, None, names) for one in given]
     match word:
         case "where":
+            if given[0][:2] == ("both", "=") and _is_member(given[0][2]) and given[0][3][0] == "plain":
+                # Nearly all are where(linkId = '…'), over many items: the same, without a walk of the tree for each.
+                return [one for one in found if _member([one], given[0][2][2]) == given[0][3][1]]
             return [one for one in found if _value(given[0], one, names) == [True]]
         case "exists":
             return [bool(found)]

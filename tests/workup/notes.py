@@ -12,6 +12,7 @@ from random import Random
 
 from pypdf import PdfReader
 
+from tests import shipped
 from workup.answers import (
     NOWHERE,
     SIDES,
@@ -33,7 +34,6 @@ from workup.answers import (
 from workup.assess import Assessment, assess
 from workup.body import BodyFigure, load_body
 from workup.cases import Case, read_answer, read_case
-from workup.content import load
 from workup.limits import refusal
 from workup.note import Cover, Note, compose, plain_text
 from workup.note.blocks import Callout
@@ -76,7 +76,7 @@ COVER = Cover(
 @cache
 def library() -> Library:
     """The content as shipped."""
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 @cache

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 
+from tests import shipped
 from workup.answers import Answer, Answers, TakenBack, slot
 from workup.assess import Assessment, assess
 from workup.cases import read_answer
-from workup.content import load
 from workup.protocol import Library
 from workup.record import Visit
 
@@ -22,7 +22,7 @@ ANN = "ann"
 @cache
 def library() -> Library:
     """The content as shipped."""
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 def laid(*visits: Mapping[str, object], before: Answers | None = None) -> Answers:

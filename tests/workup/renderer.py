@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from tests.workup.fhirpath import evaluate, holds
@@ -20,6 +21,7 @@ class Renderer:
     def __init__(self, form: Json, response: Json) -> None:
         self.form, self.response = form, response
         self._found: dict[tuple[int | None, str], tuple[Json, Json]] = {}
+        self._answered: dict[int, dict[str, list[Json]]] = {}
         self._repeated = {
             name: set(_links(item["item"]))
             for section in form["item"]
@@ -27,14 +29,15 @@ class Renderer:
             for name in _variables(item, item)
         }
 
-    def shown(self) -> Iterator[tuple[int | None, str]]:
+    @cached_property
+    def shown(self) -> list[tuple[int | None, str]]:
         """Each item shown: the number of its repetition's record, and its linkId."""
-        yield from self._shown(self.form["item"], [self.response], None, {"resource": self.response})
+        return list(self._shown(self.form["item"], [self.response], None, {"resource": self.response}))
 
     def totals(self) -> dict[tuple[int | None, str], float]:
         """The values of the calculated items that are shown."""
         found: dict[tuple[int | None, str], float] = {}
-        for record, link in self.shown():
+        for record, link in self.shown:
             item, names = self._found[record, link]
             for formula in _expressions(item, "calculatedExpression"):
                 value = evaluate(formula, names)
@@ -69,7 +72,7 @@ class Renderer:
     def _row(self, row: Json, names: Json) -> bool:
         # The nearest question of that name: a repetition that asks it has one of its own, answered or not.
         near = [names[name] for name, asked in self._repeated.items() if row["question"] in asked and name in names]
-        answers = _answers(near[0] if near else self.response, row["question"])
+        answers = self._answers(near[0] if near else self.response).get(row["question"], [])
         wanted = next(value for key, value in row.items() if key.startswith("answer"))
         if row["operator"] == "exists":
             return bool(answers) is wanted
@@ -78,6 +81,15 @@ class Renderer:
             values, wanted = [(v["system"], v["code"]) for v in values], (wanted["system"], wanted["code"])
         return any(SIGNS[row["operator"]](value, wanted) for value in values)
 
+    def _answers(self, inside: Json) -> dict[str, list[Json]]:
+        """The answers to each question anywhere below; read once, for the response does not change."""
+        if id(inside) not in self._answered:
+            found: dict[str, list[Json]] = {}
+            for one in _items(inside):
+                found.setdefault(one["linkId"], []).extend(one.get("answer", []))
+            self._answered[id(inside)] = found
+        return self._answered[id(inside)]
+
 
 def _links(items: list[Json]) -> Iterator[str]:
     for item in items:
@@ -85,13 +97,10 @@ def _links(items: list[Json]) -> Iterator[str]:
         yield from _links(item.get("item", []))
 
 
-def _answers(inside: Json, link: str) -> list[Json]:
-    """The answers to a question anywhere below."""
-    found: list[Json] = []
+def _items(inside: Json) -> Iterator[Json]:
     for one in inside.get("item", []):
-        found += one.get("answer", []) if one["linkId"] == link else []
-        found += _answers(one, link)
-    return found
+        yield one
+        yield from _items(one)
 
 
 def _expressions(item: Json, kind: str) -> list[str]:

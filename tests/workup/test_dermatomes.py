@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import shipped
 from workup.body import BodyFigure, Contour, Dermatomes, Region, load_body, load_dermatomes
-from workup.content import load
 from workup.errors import ContentError
 from workup.protocol import Library
 from workup.reasoning.pattern import Fit, roots_fitting
@@ -30,7 +30,7 @@ def figure() -> BodyFigure:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 def corners(path: Contour) -> list[tuple[float, float]]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import shipped
 from workup.answers import NOWHERE, Answer, Answers, At, Slot
 from workup.cases import read_answer
-from workup.content import load
 from workup.content.references import shape
 from workup.expr import Condition, Context, ExpressionError, Names, Truth, compile_condition
 from workup.protocol import FACT_PLACED, FACT_READS, Library
@@ -19,7 +19,7 @@ TODAY = date(2025, 11, 25)
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workup.content import load
+from tests import shipped
 from workup.protocol import FACT_READS, Library, Source
 from workup.purpose import Help, cited, help_of, short_reference
 from workup.purpose.reads import reads_of
@@ -17,7 +17,7 @@ RESOURCES = Path(__file__).parents[2] / "resources"
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load(RESOURCES)[0]
+    return shipped.library()
 
 
 def asked(library: Library, name: str) -> Help:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import fields
 
+from tests.shipped import library as shipped_library
 from workup.answers import Answer, Answers
 from workup.assess import assess
 from workup.cases import read_answer
-from workup.content import load
 from workup.errors import ContentError
 from workup.protocol import Band, Computed, Number
 from workup.settings import (
@@ -99,7 +99,7 @@ def test_values_that_cannot_be_are_refused_with_a_sentence(name: str, value: obj
 
 
 def test_every_threshold_names_a_band_of_an_item_at_its_preset_border() -> None:
-    library, _ = load(SHIPPED.parent)
+    library = shipped_library()
     settings = load_settings(SHIPPED)
     for setting in settings:
         if setting.item:
@@ -159,7 +159,7 @@ def test_a_folder_that_cannot_be_written_is_a_refusal(tmp_path: Path) -> None:
 
 
 def test_the_relief_that_makes_a_block_positive_is_the_clinics() -> None:
-    content, settings = load(SHIPPED.parent)[0], load_settings(SHIPPED)
+    content, settings = shipped_library(), load_settings(SHIPPED)
     given: dict[str, object] = {
         "procedure@1": ["microdiscectomy"], "operation_levels@1": "L4-L5", "fortin_finger@right": "yes",
         "order_kind@1": "block", "order_state@1": "reviewed", "performed_on@1": "2025-11-01",
