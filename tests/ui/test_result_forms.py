@@ -256,7 +256,7 @@ def test_the_effect_follows_an_answer_and_stays_in_sight(qtbot: QtBot, sample: R
         place = "L5-S1" if item == "foramen_words" else "L5"
         sample.live.answer(slot(f"{item}@{number}/{place}/right"), value)
     assert page._later.interval() <= 16, "it follows in the next frame"
-    qtbot.waitUntil(lambda: not page._later.isActive())
+    qtbot.waitUntil(lambda: not page._later.active)
     scroll = page.drawer.form._scroll.verticalScrollBar()
     scroll.setValue(scroll.maximum())
     assert effect.isVisible()
@@ -287,7 +287,7 @@ def test_a_result_turned_round_is_seen_at_once_and_the_cell_stays_in_sight(
     before = page.drawer.effect.lines
     assert any("stronger" in figure for name, figure in before if "Foraminal stenosis" in name)
     press("0")
-    qtbot.waitUntil(lambda: not page._later.isActive())
+    qtbot.waitUntil(lambda: not page._later.active)
     QApplication.processEvents()
     assert not any("stronger" in figure for name, figure in page.drawer.effect.lines if "Foraminal stenosis" in name)
     grid = focused()

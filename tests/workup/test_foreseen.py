@@ -94,3 +94,15 @@ def test_what_has_not_changed_is_taken_over_with_the_same_result() -> None:
         answers = laid(more, before=answers)
         before = foreseen(library(), answers, LAST, before)
         assert before.unsafe == foreseen(library(), answers, LAST).unsafe
+
+
+def test_orders_that_an_answer_to_another_does_not_touch_are_taken_over() -> None:
+    second = {key.replace("@1", "@2"): value for key, value in KIDNEY.items() if "@1" in key}
+    before, answers = Foreseen(), laid({**KIDNEY, **second, **egfr(60, LAST.isoformat())})
+    said = {"gate_seen@2/iodine_kidney": "review egfr_30_44", "gate_reviewer@2/iodine_kidney": "Dr Ray"}
+    for more in ({}, {"order_question@1": "why"}, {"gate_seen@2/iodine_kidney": "review old"}, egfr(40), said,
+                 {"gate_decision@2/iodine_kidney": "not_safe"}, {"order_sent_to@2": "there"},
+                 {"order_kind@1": "mri"}, {"order_state@2": "cancelled"}, {"order_state@2": "ordered"}):  # fmt: skip
+        answers = laid(more, before=answers)
+        before = foreseen(library(), answers, LAST, before)
+        assert before.unsafe == foreseen(library(), answers, LAST).unsafe, more

@@ -16,6 +16,7 @@ from ui.form.block import Shown
 from ui.form.going import asked
 from ui.form.grid import GridBlock
 from ui.form.parts import is_cell
+from ui.timers import BeforeInput
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import At, Slot
 from workup.orders.near import Near
@@ -28,6 +29,8 @@ STEP, RESULT, CONCLUSION = "tests", "result", "result_conclusion"
 COLUMNS, WIDE = 6, 380
 SIDE = 12
 WIDEN = "m"
+# The answer is painted first; another order, or another view of this one, is opened in a frame of its own.
+AFTER_MS = 8
 # Set by the steps of an order and shown with them; not typed into a form.
 BY_STEPS = frozenset(
     {"order_state", "order_correction", "order_cancel_reason", "order_again", "reviewed_on", "result_judgement",
@@ -50,6 +53,8 @@ class OrderForm(StepForm):
         )  # fmt: skip
         self._elsewhere = elsewhere
         self.near_of = 0
+        self._done: Slot | None = None
+        self._go_on = BeforeInput(self, self._leave, AFTER_MS)
         self.items = frozenset(name for section in sections for name in section.items)
 
     def focus_slot(self, slot: Slot) -> bool:
@@ -60,6 +65,20 @@ class OrderForm(StepForm):
                 self.widen()
             return super().focus_slot(slot)
         return form is not None and form.focus_slot(slot)
+
+    def _finished(self, slot: Slot) -> None:
+        ahead = next(iter(self.onward(slot)), slot)
+        if ahead.item in self.items and ahead.at.record == slot.at.record:
+            super()._finished(slot)
+        else:
+            self._done = slot
+            self._go_on.start()
+
+    def _leave(self) -> None:
+        """Go on from the question that was done with last, unless something else is looked at by now."""
+        slot, self._done = self._done, None
+        if slot is not None and self.isVisible() and self.current == slot:
+            super()._finished(slot)
 
     # The levels that matter
 

@@ -18,7 +18,7 @@ from ui.tests_board.raillines import order_of_line
 from ui.tests_board.stepask import OF_REQUEST
 from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
 from ui.tests_board.take import refusal_of, standing_for, states_of, taking
-from ui.timers import once
+from ui.timers import AfterPaint
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
 from workup.assess import Assessment
@@ -51,7 +51,7 @@ class TestsPage(BoardSide):
         self._anew = True
         self.drawer = OpenOrder(context, self.allowed, frame)
         self.drawer.hide()
-        self._later = once(self, self._work_out, AFTER_MS)
+        self._later = AfterPaint(self, self._work_out, AFTER_MS)
         self.setAccessibleName(_("Tests"))
         self._wire()
 

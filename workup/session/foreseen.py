@@ -50,12 +50,17 @@ def foreseen(library: Library, answers: Answers, day: date, before: Foreseen | N
     numbers = [n for n in live_records(library, answers, RECORDS) if order_of(library, answers, n).state in SENT]
     if not numbers:
         return Foreseen()
-    kept = frozenset(name for name, item in library.items.items() if item.keep == "patient")
     former = before.on if before is not None else None
-    on = assess(library, answers.only(kept), day, before=former)
-    if before is not None and former is not None and on.since is former.told and not on.anew & looked_at(library):
-        return Foreseen(before.unsafe, on, answers)
-    found = {number: _of_order(on, number) for number in numbers}
+    on = assess(library, answers.only(kept_with_patient(library)), day, before=former)
+    lent: Mapping[int, Unsafe | None] = {}
+    if before is not None and former is not None and on.since is former.told:
+        touched = on.anew & looked_at(library)
+        if not touched:
+            return Foreseen(before.unsafe, on, answers)
+        if touched <= of_one_order(library):
+            orders = _touched_orders(on, former, touched)
+            lent = {number: before.unsafe.get(number) for number in numbers if number not in orders}
+    found = {number: lent[number] if number in lent else _of_order(on, number) for number in numbers}
     return Foreseen({number: one for number, one in found.items() if one is not None}, on, answers)
 
 
@@ -66,6 +71,20 @@ def looked_at(library: Library) -> frozenset[str]:
     fresh = {name for gate in library.gates.values() for name in gate.fresh}
     asked = {name for name in library.fields_of(RECORDS) if not is_result(library, name)}
     return frozenset({RECORDS, *asked, DECISION, REVIEWER, SEEN, *read, *fresh})
+
+
+@lru_cache(maxsize=2)
+def kept_with_patient(library: Library) -> frozenset[str]:
+    """Every item whose answers are kept with the patient."""
+    return frozenset(name for name, item in library.items.items() if item.keep == "patient")
+
+
+@lru_cache(maxsize=2)
+def of_one_order(library: Library) -> frozenset[str]:
+    """Items that no gate reads: what stands in them matters to the order they belong to and to no other."""
+    read = {name for key, one in library.asked_of_orders.items() if key.startswith("safety:") for name in one.reads}
+    fresh = {name for gate in library.gates.values() for name in gate.fresh}
+    return frozenset({*library.fields_of(RECORDS), DECISION, REVIEWER, SEEN} - read - fresh)
 
 
 @lru_cache(maxsize=2)
@@ -90,6 +109,16 @@ def half_kept(library: Library) -> frozenset[str]:
         if any(library.items[name].keep != "patient" for one in conditions for name in one.reads):
             found.add(gate.id)
     return frozenset(found)
+
+
+def _touched_orders(on: Assessment, former: Assessment, items: frozenset[str]) -> set[int | None]:
+    """The orders for which one of these items was answered, or is asked, otherwise than before."""
+    found: set[int | None] = set()
+    for name in items:
+        given, known = on.answers.of_item(name), former.answers.of_item(name)
+        found.update(at.record for at in given.keys() | known.keys() if given.get(at) is not known.get(at))
+        found.update(at.record for at in {*on.asked[name]} ^ {*former.asked[name]})
+    return found
 
 
 def _of_order(on: Assessment, number: int) -> Unsafe | None:
