@@ -14,7 +14,6 @@ from ui.theme import Theme
 from ui.widgets import Bar, Button, Dialog, Label, Problem
 from workup import vault as vaults
 from workup.errors import WorkupError
-from workup.rights import may
 from workup.texts import _
 
 HOURS_48 = 48 * 3600
@@ -56,7 +55,6 @@ class BackupDialog(Dialog):
             self.body.addWidget(widget)
         self.restore_button = Button(theme, "quiet", _("Restore a backup"), icon="folder")
         self.restore_button.clicked.connect(self._restore)
-        self.restore_button.setVisible(may(backups.vault.person, "restore"))
         self.add_buttons((self.restore_button,))
         self.accept_button.clicked.disconnect(self.accept)
         self.accept_button.clicked.connect(backups.begin)

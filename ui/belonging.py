@@ -35,6 +35,7 @@ MERGE_ABOUT = N_(
     "and numbers."
 )
 PART = N_("Undo the merge with {whose}")
+PART_WITH = N_("With it goes who had been merged into that record before: {whose}. Undo that merge there.")
 PART_ABOUT = N_("Each has again what was entered for them. What came since the merge stays where it was entered.")
 FIND = N_("Name, number or birth date of the other patient")
 NOBODY = N_("Nobody else here is found by this.")
@@ -44,15 +45,17 @@ CHOOSE = N_("Choose the patient first, then write the reason.")
 class RightPatientDialog(Dialog):
     """What can be put right for this patient, a button for each."""
 
-    def __init__(self, theme: Theme, whose: str, merged: tuple[PersonRow, ...], parent: QWidget) -> None:
+    def __init__(self, theme: Theme, whose: str, merged: tuple[tuple[PersonRow, ...], ...], parent: QWidget) -> None:
         super().__init__(theme, _(TITLE), f"{whose}. {_(ABOUT)}", "", _("Nothing to put right"), parent, width=WIDTH)
         self.accept_button.hide()
         self.deed: tuple[str, str] = ("", "")
         self.choices: list[Button] = []
         self._choice(_(MOVE), _(MOVE_ABOUT), ("move", ""))
         self._choice(_(MERGE), _(MERGE_ABOUT), ("merge", ""))
-        for row in merged:
-            self._choice(_(PART).format(whose=person_words(row)), _(PART_ABOUT), ("part", row.patient))
+        for row, *rest in merged:
+            along = _(PART_WITH).format(whose="; ".join(map(person_words, rest))) if rest else ""
+            hint = f"{_(PART_ABOUT)} {along}".rstrip()
+            self._choice(_(PART).format(whose=person_words(row)), hint, ("part", row.patient))
 
     def _choice(self, words: str, hint: str, deed: tuple[str, str]) -> None:
         button = Button(self.theme, "secondary", words, icon="person")
@@ -169,8 +172,8 @@ class RightPatient:
         if refused or self.live.failing:
             self.say(refused or _(WAITING))
             return None
-        file = vault.patient(self.patient)
-        first = RightPatientDialog(self.theme, person_words(self.own), file.merged if file else (), self.page)
+        merged = self.work.parted_by(self.patient)
+        first = RightPatientDialog(self.theme, person_words(self.own), merged, self.page)
         first.exec()
         deed, other = first.deed
         first.deleteLater()

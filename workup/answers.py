@@ -203,7 +203,7 @@ class TakenBack(Struct, frozen=True):
     cause: Cause = "typed"
 
 
-def _in_force(trail: tuple[Answer | TakenBack, ...], last: Answer) -> Answer:
+def in_force(trail: tuple[Answer | TakenBack, ...], last: Answer) -> Answer:
     """The answer with the cause it was first given with: undo and redo bring an answer back, they make none."""
     if last.cause not in ("undo", "redo"):
         return last
@@ -249,7 +249,7 @@ class Answers(Mapping[Slot, Answer]):
         for where, trail in trails.items():
             last = trail[-1]
             if isinstance(last, Answer):
-                last = _in_force(trail, last)
+                last = in_force(trail, last)
                 self._current[where] = last
                 self.by_item.setdefault(where.item, {})[where.at] = last
 
@@ -318,7 +318,7 @@ class Answers(Mapping[Slot, Answer]):
         new.by_item = dict(self.by_item)
         of_item = dict(new.by_item.get(where.item, {}))
         if isinstance(step, Answer):
-            new._current[where] = of_item[where.at] = _in_force(new._trails[where], step)
+            new._current[where] = of_item[where.at] = in_force(new._trails[where], step)
         else:
             new._current.pop(where, None)
             of_item.pop(where.at, None)

@@ -67,8 +67,6 @@ RIGHTS: Mapping[str, Right] = {
     "accounts": Right(_ADMINISTRATOR, N_("change the accounts")),
     "audit": Right(_ADMINISTRATOR, N_("read the audit trail")),
     "backup": Right((*_BOTH, *_ADMINISTRATOR), N_("make a backup")),
-    # Offered in the open program; a file of a backup can be laid out by anybody who has it, and opens with a password.
-    "restore": Right(_ADMINISTRATOR, N_("restore a backup")),
     # Thresholds of the clinic are among them, so whoever only types answers does not change them.
     "preferences": Right((*_CLINICIAN, *_ADMINISTRATOR), N_("change the settings of the clinic")),
     "retention": Right(_ADMINISTRATOR, N_("say how long records are kept")),

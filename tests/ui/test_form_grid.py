@@ -80,6 +80,22 @@ def test_a_manoeuvre_takes_plus_and_minus_and_then_its_angle(answering: Make) ->
     assert host.value("slr@right") == Finding("positive", 45)
 
 
+def test_a_negative_leg_raise_takes_its_angle_and_those_set_negative_together_are_not_asked(answering: Make) -> None:
+    host = answering("exam")
+    host.focus("slr@left")
+    host.press("-", "80")
+    assert host.value("slr@left") == Finding("negative", 80)
+    assert host.value("crossed_slr@right") is None, "the angle has gone to the test it belongs to"
+    host.focus("crossed_slr@right")
+    host.press("-", "N")
+    assert host.value("crossed_slr@right") == Finding("negative")
+    assert host.value("femoral_stretch@left") == Finding("negative"), "an empty angle passes N on"
+    grid = next(grid for grid in grids(host) if slot("slr@left") in grid.follow_ups)
+    followed = {where for where, stack in grid.follow_ups.items() if not stack.is_empty()}
+    assert slot("slr@left") in followed
+    assert slot("femoral_stretch@left") not in followed
+
+
 def test_a_finding_asks_since_when_and_stops_asking_when_it_is_taken_back(answering: Make) -> None:
     host = answering("exam")
     host.focus("strength@L5/right")

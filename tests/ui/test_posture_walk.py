@@ -12,7 +12,7 @@ from tests.ui.answering import Answering, Make, real_library
 from ui.form.going import asked, waiting
 from ui.theme import Theme
 from ui.workspace.posturestrip import PostureStrip
-from workup.answers import Finding, Slot, Value
+from workup.answers import Finding, Slot, Value, slot
 from workup.protocol import POSTURES, ManoeuvreItem, by_posture, left_by_posture, posture_of
 
 pytest_plugins = ("tests.ui.form_fixtures",)
@@ -74,7 +74,7 @@ def test_a_typed_sign_goes_on_in_the_same_posture_and_not_to_the_next_line(answe
     host.press("+", "-")
     assert posture_of(real_library(), at(host).item) in ("standing", "walking")
     host.focus("slump@left")
-    host.press("-")
+    host.press("-", Qt.Key.Key_Return)
     assert posture_of(real_library(), at(host).item) == "sitting"
 
 
@@ -82,6 +82,8 @@ def test_without_the_walk_a_typed_sign_goes_to_the_next_line(answering: Make) ->
     host = answering("exam")
     host.focus("slump@left")
     host.press("-")
+    assert at(host) == slot("slump@left"), "its angle is asked"
+    host.press(Qt.Key.Key_Return)
     assert at(host).item == "femoral_stretch"
 
 

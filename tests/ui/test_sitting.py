@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QObject
 
-from tests.ui.room import MORNING, Clock, Room
+from tests.ui.room import MORNING, Clock, Room, press, write
 from ui.sitting import BACK, FORWARD, MINUTE_MS, Sitting
 from workup.answers import slot
 from workup.vault import Vault
@@ -131,3 +132,35 @@ def test_the_window_itself_locks(room: Room) -> None:
     room.vault.ticks = lambda: began + 12 * HOUR
     room.shell._sitting.look()
     assert room.ended == [75]
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "entered", "kept"),
+    [("family_name", "Mül", "Mül", []), ("birth_date", "14 jun 197", None, ["14 jun 197"])],
+    ids=["becomes an entry", "is no date yet"],
+)
+def test_what_is_being_typed_when_the_twelve_hours_end_is_not_lost(
+    room: Room, capsys: pytest.CaptureFixture[str], item: str, typed: str, entered: str | None, kept: list[str]
+) -> None:
+    room.open()
+    shell = room.shell
+    assert shell is not None
+    press("Ctrl+N")
+    room.live.answer(slot("given_name"), "Anna")
+    room.go_to(item)
+    write(typed)
+    assert room.value(item) is None, "not entered yet"
+    opened = room.vault
+    began = opened.ticks()
+    opened.ticks = lambda: began + 12 * HOUR
+    shell._sitting.look()
+    assert room.ended == [75]
+    assert shell.vault is None, "the vault is closed"
+    told = json.loads(capsys.readouterr().out)
+    assert told["reason"].endswith("12 hours after unlocking")
+    assert typed not in json.dumps(told, ensure_ascii=False)
+    patient, evaluation = told["place"].split("/")
+    room.close()
+    room.open().open_workup(patient, evaluation)
+    assert room.value(item) == entered
+    assert [each.text for each in room.live.session.typed()] == kept

@@ -18,7 +18,7 @@ from ui.form.letters import lettered
 from ui.form.tabs import RecordTabs
 from ui.widgets import Chips
 from workup.answers import At, Finding, Marks, Slot, Value
-from workup.protocol import Choice, Choices, Number, Records, SpanOfLevels, Text, When
+from workup.protocol import Choice, Choices, Number, Records, SpanOfLevels, Text, When, posture_of
 
 Way = list[str] | None
 
@@ -90,7 +90,11 @@ class Typist(AnswerHands):
             return None
         grid = around(QApplication.focusWidget(), self.form, GridBlock)
         cells = [cell.slot for row in grid.rows for cell in row.cells] if grid is not None else []
-        return next(iter(cells[cells.index(here) + 1 :]), None) if here in cells else None
+        after = next(iter(cells[cells.index(here) + 1 :]), None) if here in cells else None
+        library = self.room.live.session.library
+        if after is None or posture_of(library, after.item) != posture_of(library, here.item):
+            return None  # the walk leads elsewhere
+        return after
 
     def is_elsewhere(self, here: Slot | None, where: Slot) -> bool:
         """Whether a slot is in another section or record: what is begun is finished first."""

@@ -11,8 +11,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.workup.notes import COVER, assessed_case, library
 from tests.workup.patients import LAST
@@ -73,6 +74,7 @@ def random_entries(chance: Random) -> Iterable[tuple[Slot, Answer | TakenBack]]:
 
 @settings(max_examples=25)
 @given(SEEDS)
+@example(14685115)  # undo brings back what another visit entered
 def test_a_record_comes_back_as_it_was(seed: int) -> None:
     answers = Answers(random_entries(Random(seed)))
     imported = back(exported(answers))
@@ -83,6 +85,15 @@ def test_a_record_comes_back_as_it_was(seed: int) -> None:
         assert dict(again.at_visit(visit)) == dict(answers.at_visit(visit))
     order = sorted(answers.ever, key=answers.order)
     assert sorted(again.ever, key=again.order) == order
+
+
+def test_what_undo_brought_back_leaves_by_how_it_came_about() -> None:
+    at, where = datetime(2025, 11, 1, 9, tzinfo=UTC), slot("family_name")
+    macro = Answer("Okoye", 1, at, "ann", "normal-macro")
+    again = replace(macro, visit=2, cause="undo")
+    answers = Answers([(where, macro), (where, TakenBack(1, at, "ann")), (where, again)])
+    assert answers[where].cause == "normal-macro"
+    assert Answers(back(exported(answers)).entries)[where] == answers[where]
 
 
 @settings(max_examples=8)

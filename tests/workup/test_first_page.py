@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +12,9 @@ from tests.workup.notes import COVER, figure, note_of_case, pages_of, style
 from tests.workup.signatures import SIGNATURE, SIGNED
 from workup.note import Cover
 from workup.paper.boxes import TextBox
+from workup.paper.figures import ChartBox
 from workup.paper.pages import laid_out
+from workup.paper.tables import TableBox
 from workup.paper.typeset import SMALLEST
 
 WHO = "case"  # who entered the answers of a worked case
@@ -59,3 +62,36 @@ def test_a_signed_summary_of_two_visits_takes_three_pages(cover: Cover) -> None:
     _frame, sheets = laid_out(note, style(), figure(), cover)
     sizes = [text.text.role.size for page in sheets.pages for placed in page if isinstance(text := placed.box, TextBox)]
     assert min(sizes) >= SMALLEST
+
+
+# Three red flags take the room that the body chart would need; it goes overleaf, and nothing else of what hurts does.
+INFECTION = {
+    "who": ("SOLBERG, Ingrid", "8 Sep 1954", "007-0912"),
+    "what happened": ("Laminectomy L3–L5", "20 Oct 2025", "Dural tear"),
+    "what hurts": ("Back pain now", "worst 10", "Pain map", "lumbar spine: ache, stabbing, 9/10"),
+    "what was found": ("CRP 148 mg/L", "midline tenderness focal on tap", "looks unwell"),
+    "what is suspected, and why": ("Infection of the operated segment", "The record points to", "past the expected"),
+    "what is next": ("Next: MRI with contrast", "CRITICAL result, not reviewed"),
+    "what must not be missed": ("Iodinated contrast", "RED FLAG: Infection"),
+}
+
+
+OVER = {"A4": [], "Letter": ["Dural tear", "lumbar spine: ache, stabbing, 9/10"]}
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_where_red_flags_leave_the_chart_no_room_its_scores_stay(paper: Literal["A4", "Letter"]) -> None:
+    cover = replace(COVER, paper=paper)
+    note = note_of_case("demo-early-infection", cover)
+    first = re.sub(r"\s+", " ", pages_of(note, cover)[0])
+    assert [answer for answers in INFECTION.values() for answer in answers if answer not in first] == OVER[paper]
+    _frame, sheets = laid_out(note, style(), figure(), cover)
+    second = [type(placed.box) for placed in sheets.pages[1]]
+    assert second.index(TableBox) < second.index(ChartBox)  # what was begun on page 1 goes on before the chart
+
+
+def test_where_both_columns_go_overleaf_the_chart_stands_in_its_own() -> None:
+    cover = replace(COVER, paper="Letter", letterhead_mm=45)
+    _frame, sheets = laid_out(note_of_case("demo-early-infection", cover), style(), figure(), cover)
+    (chart,) = (placed for placed in sheets.pages[1] if isinstance(placed.box, ChartBox))
+    assert chart.x > sheets.width / 2

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from tests.workup.notes import COVER, assessed_case, case, figure, library, pages_of, style
+from tests.workup.notes import COVER, assessed_case, case, figure, flat, library, pages_of, style
+from tests.workup.signatures import SIGNED
 from tests.workup.signed import preferences
 from tests.workup.vaults import Made
 from workup import texts, typed, words
@@ -96,6 +97,14 @@ def test_a_page_speaks_its_own_language_and_says_in_which_state_that_is(screen: 
         plain = compose(told.library, told, replace(COVER, language=ENGLISH))
     assert "Spanish" not in plain.foot
     assert pages_of(plain, replace(COVER, language=ENGLISH)) != pages_of(spanish, replace(COVER, language=SPANISH))
+
+
+def test_the_check_codes_are_named_in_the_language_of_the_page(screen: str) -> None:
+    cover = replace(SIGNED, language=SPANISH)
+    with told_in(retold(assessed_case(SAMPLE), screen), SPANISH) as told:
+        said = flat(compose(told.library, told, cover))
+    assert "historia 7F3A 91C2" in said
+    assert "clave 0123 ABCD" in said
 
 
 def test_dates_and_numbers_are_written_as_the_language_writes_them() -> None:

@@ -146,6 +146,8 @@ def test_merged_over_merged_moved_out_of_it_and_all_undone(opened: Vault, clock:
     work.merge(other, last, "b")
     assert [row.patient for row in opened.search("okoye")] == [last]
     assert {row.patient for row in opened.patient(last).merged} == {one, other}  # type: ignore[union-attr]
+    offered = [[row.patient for row in parted] for parted in work.parted_by(last)]
+    assert offered == [[other, one]], "only what can be undone, and who goes with it"
     with pytest.raises(Refused):
         work.unmerge(one, last, "not directly")
     work.unmerge(other, last, "c")
@@ -223,6 +225,47 @@ def test_undone_is_as_before(opened: Vault, seed: int, deeds: list[str]) -> None
             work.unmerge(other, last, "not")
             work.unmerge(one, other, "not")
         assert told(opened, *ids) == before
+
+
+DEEDS = st.sampled_from(["merge", "merge", "part", "move"])
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(DEEDS, st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=8))
+def test_over_any_chain_what_is_offered_can_be_undone_and_every_name_finds_its_record(
+    opened: Vault, chain: list[tuple[str, int, int]]
+) -> None:
+    """Law: every name finds the record it goes on in and is told; each merge that is offered is undone, no other is."""
+    clock = Clock(FIRST_DAY)
+    names = [f"Quill{letter}" for letter in "abcd"]
+    ids = [begun(opened, clock, {"family_name": name, "reason": "x"}) for name in names]
+    people, work = [patient for patient, _rest in ids], belonging(opened, clock)
+    into: dict[str, str] = {}
+    for deed, one, other in chain:
+        clock.now += timedelta(hours=1)
+        gone, stays = people[one], people[other]
+        with suppress(Refused, StaleLog):
+            if deed == "merge" and gone not in into and stays not in into and gone != stays:
+                work.merge(gone, stays, "same")
+                into[gone] = stays
+            elif deed == "part":
+                offered = [parted[0].patient for parted in work.parted_by(stays)] if stays not in into else []
+                assert set(offered) == {name for name, whose in into.items() if whose == stays and stays not in into}
+                if gone in offered:
+                    work.unmerge(gone, stays, "not")
+                    del into[gone]
+            elif deed == "move":
+                work.move(ids[one][1], gone, stays, "there")
+    for name, patient in zip(names, people, strict=True):
+        whose = patient
+        while whose in into:
+            whose = into[whose]
+        found = [row for row in opened.search(name) if patient in (row.patient, row.found_as and row.found_as.patient)]
+        assert [row.patient for row in found] == [whose], "found by every name, also one merged twice over"
+        assert (found[0].found_as is not None) == (whose != patient), "and told which"
+    for patient in [one for one in people if one not in into]:
+        for parted in list(work.parted_by(patient)):
+            work.unmerge(parted[0].patient, patient, "apart")
 
 
 # -- killed in between ----------------------------------------------------------------------------------------------

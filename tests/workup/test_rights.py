@@ -30,7 +30,7 @@ ASKED = {"order_priority": "routine", "order_question": "Recurrent disc or scar?
 DECIDED = {
     "view": "cs", "answer": "cs", "draft": "cs", "order": "c", "book": "cs", "enter_result": "cs", "review": "c",
     "decide_gate": "c", "judge": "c", "sign": "c", "amend": "c", "hand_over": "c", "void": "c", "move": "c",
-    "print": "cs", "export": "c", "import": "c", "accounts": "a", "audit": "a", "backup": "csa", "restore": "a",
+    "print": "cs", "export": "c", "import": "c", "accounts": "a", "audit": "a", "backup": "csa",
     "preferences": "ca", "signers": "ca", "merge": "c", "retention": "a",
 }  # fmt: skip
 LETTER: dict[Role, str] = {"clinician": "c", "assistant": "s", "administrator": "a"}

@@ -1,4 +1,4 @@
-"""A physical test: negative or positive, and when positive the angle and where it was felt."""
+"""A physical test: negative or positive, its angle, and when positive where it was felt."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from workup.typed import number as typed_number
 from workup.words import decimal
 
 RESULTS = (Option("negative", "−", "normal", "-−n"), Option("positive", "+", "solid", "+=y"))
+PASSED_ON = "+=-−nN"
 
 
 class ManoeuvreField(Field):
-    """− and +, with angle and place of pain once it is positive."""
+    """− and +, with the angle of either, and the place of pain once it is positive."""
 
     whole = True
 
@@ -56,14 +57,14 @@ class ManoeuvreField(Field):
     def key(self, key: int, text: str) -> bool:
         """Enter after the angle asks where it was felt."""
         found, at_angle = self._finding, self._angle is not None and self._angle.hasFocus()
-        half = found is not None and found.angle is not None and found.felt is None
+        half = found is not None and found.angle is not None and found.felt is None and found.result == "positive"
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._felt is not None and at_angle and half:
             self._felt.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return super().key(key, text)
 
     def _details(self) -> None:
-        """Make what a positive test asks for; nothing that its content does not name."""
+        """Make what a result asks for; nothing that its content does not name."""
         test = self._test
         if test is None or self._angle is not None or self._felt is not None:
             return
@@ -111,7 +112,7 @@ class ManoeuvreField(Field):
                 self._refuse_angle(read.sentence)
                 return
             angle = read
-        value = Finding("positive", angle, found.felt)
+        value = Finding(found.result, angle, found.felt)
         sentence = refusal(self.context.library, self.item, self.slot.at, value, self._view.today)
         self._refuse_angle(sentence)
         if not sentence and value != found:
@@ -133,12 +134,12 @@ class ManoeuvreField(Field):
         self._result.set_value(found.result if found else None)
         self._result.set_read_only(view.read_only)
         positive = found is not None and found.result == "positive"
-        if positive:
+        if positive or (found is not None and self._test is not None and self._test.angle is not None):
             self._details()
         if self._angle is not None:
             if not self._refusal:
                 self._angle.set_text("" if found is None or found.angle is None else decimal(found.angle))
-            self._angle.setVisible(positive)
+            self._angle.setVisible(found is not None)
             self._angle.setReadOnly(view.read_only)
         if self._felt is not None:
             self._felt.set_value(found.felt if found else None)
@@ -182,18 +183,18 @@ class ManoeuvreDetail(ManoeuvreField):
     whole = False
 
     def key(self, key: int, text: str) -> bool:
-        """Plus and minus answer the next cell of the grid: of this one nothing more is to be said."""
-        if text and text in "+=-−" and not (self._angle is not None and self._angle.text()):
+        """Plus, minus and N answer the next cell of the grid: of this one nothing more is to be said."""
+        if text and text in PASSED_ON and not (self._angle is not None and self._angle.text()):
             self.finished.emit(self.slot)
             ahead = QApplication.focusWidget()
             if ahead is not None and not self.isAncestorOf(ahead):
-                pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text)
-                QApplication.sendEvent(ahead, pressed)
+                shift = Qt.KeyboardModifier.ShiftModifier if text == "N" else Qt.KeyboardModifier.NoModifier
+                QApplication.sendEvent(ahead, QKeyEvent(QEvent.Type.KeyPress, key, shift, text))
             return True
         return super().key(key, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """An empty angle does not keep plus and minus for itself."""
+        """An empty angle does not keep plus, minus and N for itself."""
         if watched is self._angle and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return bool(event.text()) and event.text() in "+=-−" and self.key(event.key(), event.text())
+            return bool(event.text()) and event.text() in PASSED_ON and self.key(event.key(), event.text())
         return False

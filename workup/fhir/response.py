@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from workup.answers import Answer, Answers, At, Gap, Marks, Slot, TakenBack
+from workup.answers import Answer, Answers, At, Gap, Marks, Slot, TakenBack, in_force
 from workup.assess import Assessment
 from workup.assess.remarks import withheld
 from workup.fhir.canonical import plain_number
@@ -68,8 +68,9 @@ def kept(assessment: Assessment, private: bool) -> Kept:
             continue
         trail = answers.trail(where)
         counts = where in counted and not _removed(assessment, where)
-        for number, step in enumerate(_last_of_each_visit(trail), 1):
-            (counting if counts and step is trail[-1] else other).append(Line(where, step, number))
+        steps = _last_of_each_visit(trail)
+        for number, step in enumerate(steps, 1):
+            (counting if counts and number == len(steps) else other).append(Line(where, step, number))
     return Kept(tuple(counting), tuple(other))
 
 
@@ -86,8 +87,9 @@ def _removed(assessment: Assessment, where: Slot) -> bool:
 
 
 def _last_of_each_visit(trail: tuple[Answer | TakenBack, ...]) -> list[Answer | TakenBack]:
-    """How the slot stood at the end of each visit that changed it."""
-    return [step for place, step in enumerate(trail) if place + 1 == len(trail) or trail[place + 1].visit != step.visit]
+    """How the slot stood at the end of each visit that changed it; what undo brought back, by how that came about."""
+    ends = [at for at, step in enumerate(trail, 1) if at == len(trail) or trail[at].visit != step.visit]
+    return [in_force(trail[:at], step) if isinstance(step := trail[at - 1], Answer) else step for at in ends]
 
 
 class Writer:

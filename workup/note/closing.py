@@ -12,7 +12,7 @@ from workup.note.loops import loops
 from workup.note.phrases import phrases
 from workup.note.reader import Reader
 from workup.protocol import Choices, Computed, Records, Section
-from workup.texts import _, _n
+from workup.texts import _, _n, _p
 
 MYSELF = ("me", "myself")
 SILENT_STEPS, JUDGED = ("summary",), "assessment"
@@ -255,9 +255,9 @@ def signature_part(reader: Reader) -> Part:
     ]
     if signature:
         codes = (
-            ("record", signature.record_digest),
+            (_p("what a check code is of", "record"), signature.record_digest),
             (_("audit trail"), signature.audit_head),
-            ("key", signature.key_id),
+            (_p("what a check code is of", "key"), signature.key_id),
         )
         said = ", ".join(f"{name} {words.fingerprint(code)}" for name, code in codes if code)
         beside.append(

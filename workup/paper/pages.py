@@ -12,9 +12,11 @@ from workup import words
 from workup.body import BodyFigure
 from workup.note.blocks import Cover, Heading, Note, Paragraph, Part, Run, status_words
 from workup.note.budget import first_page_ends
+from workup.note.findings import FINDINGS
 from workup.paper.archive import archived, faults
 from workup.paper.boxes import Box
 from workup.paper.build import Builder
+from workup.paper.figures import ChartBox
 from workup.paper.flow import Placed, Sheets, chain, stacked
 from workup.paper.fonts import fonts
 from workup.paper.frame import UNMARKED, Frame
@@ -138,12 +140,36 @@ def _first(builder: Builder, sheets: Sheets, page: Columns, width: float) -> Non
     rows = [box for part in safety for box in builder.part(part, width * step[1])]
     if stacked(lead) + GAP + stacked(rows) > room:
         rows = [box for part in safety for box in builder.part(part, width)]
-        lead, boxes, beside = _columns(builder, step, page._replace(left=[*others, *later]), width, room)
+        page = page._replace(left=[*others, *later])
+        lead, boxes, beside = _columns(builder, step, page, width, room)
         lead = [*rows, *lead]
+    free = room - stacked(lead) - GAP
+    chart = _chart_without_room(beside, free) if chain(boxes) <= free else []  # else both columns stand overleaf
+    if chart:
+        _lead, shorter, longer = _columns(builder, step, _findings_beside(page), width, room)
+        if stacked(_without(longer, _chart_without_room(longer, free))) <= free:
+            boxes, beside, chart = shorter, longer, _chart_without_room(longer, free)
     builder.setter = setter
     sheets.full(lead)
-    over = sheets.beside(boxes, beside, step[1], GUTTER)
-    sheets.full([_refitted(setter, box, width) for box in over])
+    over = sheets.beside(boxes, _without(beside, chart), step[1], GUTTER)
+    sheets.full([_refitted(setter, box, width) for box in (*over, *chart)])
+
+
+def _chart_without_room(beside: Sequence[Box], room: float) -> list[Box]:
+    """The chart where what leads the page leaves no room for it: it stands overleaf, its scores and words do not."""
+    chart: list[Box] = [box for box in beside if isinstance(box, ChartBox)]
+    return chart if chart and stacked(beside[: beside.index(chart[0]) + 1]) > room else []
+
+
+def _without(boxes: Sequence[Box], chart: Sequence[Box]) -> list[Box]:
+    return [box for box in boxes if box not in chart]
+
+
+def _findings_beside(page: Columns) -> Columns:
+    """The findings in the room that the chart would have taken, so that the first page tells them."""
+    found = [part for part in page.left if part.id == FINDINGS]
+    others = [part for part in page.left if part.id != FINDINGS]
+    return page._replace(left=others, right=[*page.right, *found]) if others else page
 
 
 def _below_chart(page: Columns, parts: Sequence[Part]) -> Columns:

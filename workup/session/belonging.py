@@ -33,7 +33,7 @@ from workup.session.opened import renamed
 from workup.session.rows import IDENTITY, person_of
 from workup.session.session import Refused
 from workup.session.work import follows
-from workup.store import Batch, Index, OpenStore, PatientFile
+from workup.store import Batch, Index, OpenStore, PatientFile, PersonRow
 from workup.texts import N_, _
 
 REASON = N_("A reason is needed. It stays in the record of both.")
@@ -119,6 +119,17 @@ class Belonging:
             self._batch(patient_log(gone), file.visits, (Unmerged(stays, reason),), self._index(gone, others)),
             self._batch(patient_log(stays), file.visits, (Parted(gone, reason),), self._index(stays, rest)),
         )
+
+    def parted_by(self, patient: str) -> tuple[tuple[PersonRow, ...], ...]:
+        """The merges that can be undone at this patient: who would go, and after it those who had joined that one."""
+        file, own = self.vault.patient(patient), joins(self.vault.read(patient_log(patient)))
+        direct, found = {joined.patient for _seq, joined in own}, list[tuple[PersonRow, ...]]()
+        for row in file.merged if file is not None else ():  # each is followed by those who had joined it
+            if row.patient in direct:
+                found.append((row,))
+            else:
+                found[-1] = (*found[-1], row)
+        return tuple(found)
 
     # -- what is shown before ----------------------------------------------------------------------------------------
 

@@ -155,8 +155,8 @@ class GridBlock(GridWalk):
         same = view is not None and chosen(view.value) == option
         first = view is not None and view.value is None
         if not same:
-            self.answered.emit(cell.slot, value)
-        if option != "positive" or same or not self.enter_details(cell.slot):
+            self._answer_alone(cell.slot, value)
+        if not isinstance(cell.item, ManoeuvreItem) or same or not self.enter_details(cell.slot):
             self._go_on(leave=first and keyed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -286,12 +286,17 @@ class GridBlock(GridWalk):
         else:
             event.ignore()
 
+    def _answer_alone(self, slot: Slot, value: Value) -> None:
+        self._alone = slot
+        self.answered.emit(slot, value)
+        self._alone = None
+
     def _click_half(self, cell: Cell, *, right: bool) -> None:
         option = "positive" if right else "negative"
         if chosen(self.views[cell.slot].value) == option:
             self.answered.emit(cell.slot, None)
         else:
-            self.answered.emit(cell.slot, Finding("positive" if right else "negative"))
+            self._answer_alone(cell.slot, Finding("positive" if right else "negative"))
 
     # For the form
 

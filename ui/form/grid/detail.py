@@ -1,4 +1,4 @@
-"""Angle and place of pain of a positive test, in the line under its row."""
+"""The angle of a test and its place of pain, in the line under its row."""
 
 from __future__ import annotations
 
@@ -14,14 +14,21 @@ from workup.texts import _
 
 
 class DetailRows(FollowRows):
-    """The details of one manoeuvre on one side, once it is positive and its content asks for any."""
+    """The details of one manoeuvre on one side: where a positive one was felt, and the angle of either result.
+
+    “Negative” of a leg raise means that it went to 70° and more without the pain: the angle is what tells. It is
+    asked of a test that was answered by itself; many set negative at once are not followed by as many lines.
+    """
+
+    alone = False
 
     def _asked(self, views: Views, item: AnyItem) -> Iterable[At]:
         test = self.context.library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
         if test is None or not (test.angle or test.felt):
             return ()
         asked = list(super()._asked(views, item))
-        return [at for at in asked if self._is_positive(views, Slot(item.id, at))]
+        by_angle = self.alone and test.angle is not None
+        return [at for at in asked if self._is_told(views, Slot(item.id, at), by_angle=by_angle)]
 
     def ahead(self, slot: Slot) -> Iterator[None]:
         item = self.context.library.items[slot.item]
@@ -30,9 +37,10 @@ class DetailRows(FollowRows):
             yield
 
     @staticmethod
-    def _is_positive(views: Views, slot: Slot) -> bool:
+    def _is_told(views: Views, slot: Slot, *, by_angle: bool) -> bool:
         answer = views.assessment.answers.get(slot)
-        return answer is not None and isinstance(answer.value, Finding) and answer.value.result == "positive"
+        value = answer.value if answer is not None else None
+        return isinstance(value, Finding) and (by_angle or value.result == "positive" or value.angle is not None)
 
     def _make(self, item: AnyItem, at: At) -> Field:
         label = _("Where felt, {side}").format(side=words.side(at.side)) if at.side else _("Where felt")

@@ -14,7 +14,7 @@ from ui.form.grid.face import GridFace
 from ui.form.grid.followed import FollowRows
 from ui.form.grid.spec import Cell, Grid
 from ui.form.stack import Stack
-from workup.answers import Slot
+from workup.answers import Finding, Slot
 from workup.protocol import AnyItem, ManoeuvreItem
 
 SPARE = 4
@@ -30,6 +30,7 @@ class GridFollowed(GridFace):
         super().__init__(context, shown, grid, parent)
         self._about = about
         self._spare: list[Slot] = []
+        self._alone: Slot | None = None  # the test that is being answered by itself, not with many others
 
     def _asks_on(self, cells: Sequence[Cell]) -> bool:
         """Whether something is asked of a finding in these cells."""
@@ -48,14 +49,27 @@ class GridFollowed(GridFace):
             if not any(views.has_changed(Slot(item.id, where), since) for item in (cell.item, *items)):
                 return False
         if stack is None:
-            if not asked or not (items or isinstance(cell.item, ManoeuvreItem)):
+            if not (asked or self._has_angle(cell, views)) or not (items or isinstance(cell.item, ManoeuvreItem)):
                 return False
             stack = self.follow_ups[cell.slot] = self._make_follow_up(cell, items)
         before = stack.is_empty()
+        for block in stack.blocks if cell.slot == self._alone else ():
+            if isinstance(block, DetailRows):
+                block.alone = True
         stack.render(views)
         if stack.isHidden() != stack.is_empty():
             stack.setVisible(not stack.is_empty())
         return before != stack.is_empty()
+
+    def _has_angle(self, cell: Cell, views: Views) -> bool:
+        """Whether a negative test has an angle, or is just being answered and may have one."""
+        if not isinstance(cell.item, ManoeuvreItem):
+            return False
+        test = self.context.library.manoeuvres.get(cell.item.manoeuvre)
+        if test is None or test.angle is None:
+            return False
+        value = views.assessment.answers.value(cell.item.id, cell.slot.at)
+        return isinstance(value, Finding) and (cell.slot == self._alone or value.angle is not None)
 
     def ahead(self, slot: Slot) -> Iterator[None]:
         cell = next((cell for row in self.rows for cell in row.cells if cell.slot == slot), None)
@@ -86,7 +100,7 @@ class GridFollowed(GridFace):
                 block.open = opened
 
     def enter_details(self, slot: Slot) -> bool:
-        """Ask at once for the angle of a positive test and where it was felt; False when it has neither."""
+        """Ask at once for the angle of a test and where a positive one was felt; False when it has neither."""
         stack = self.follow_ups.get(slot)
         stop = next((stop for stop in stack.stops() if stop.isVisible()), None) if stack is not None else None
         if stop is None or not self.theme.go_on or not self.hasFocus():
