@@ -10,7 +10,7 @@ from tests.ui.typist import Typist
 from workup.cases import read_case
 
 STEPS = ("patient", "history", "symptoms", "exam")
-FOLDED = {"work_status", "occupation", "dn4_total", "dn4_date", "dn4_version"}  # it opens no folded card
+FOLDED = {"dn4_total", "dn4_date", "dn4_version"}  # it opens no questionnaire
 MOST = 1.3
 
 

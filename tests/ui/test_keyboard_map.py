@@ -23,6 +23,29 @@ def test_steps_sections_and_the_way_back(sample: Room) -> None:
     assert sample.workspace.step == "history"
 
 
+def test_a_card_that_is_nothing_but_more_opens_when_one_goes_there_and_closes_when_it_is_passed(room: Room) -> None:
+    room.open()
+    press("Ctrl+N", "Alt+2")
+    form = room.workspace.forms["history"]
+    card = next(card for card in form._column.seen() if card.section.id == "function")
+    before = form.sections[form.sections.index("function") - 1]
+
+    def go() -> None:
+        room.workspace._show_section(before)
+        press("Alt+Down")
+
+    assert card.is_lone()
+    go()
+    assert room.slot() == slot("work_status"), "the keyboard is at its first question"
+    assert not card.is_lone()
+    press("Alt+Down")
+    assert card.is_lone(), "passed without an answer it is as it was"
+    go()
+    press("2", "Alt+Down")
+    assert room.value("work_status") == "modified"
+    assert not card.is_lone()
+
+
 def test_a_letter_or_a_digit_answers_and_delete_takes_back(room: Room) -> None:
     room.open()
     press("Ctrl+N", "Alt+2")

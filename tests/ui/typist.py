@@ -10,6 +10,7 @@ from tests.ui.answer_hands import AnswerHands
 from tests.ui.presses import StuckError, read_on, typed_as
 from tests.ui.room import Room, write
 from ui.fields.manoeuvre import ManoeuvreDetail
+from ui.form.card import SectionCard
 from ui.form.chart.chart import BodyChart
 from ui.form.column import reading_order
 from ui.form.going import around, asked
@@ -43,7 +44,15 @@ class Typist(AnswerHands):
             lacks = isinstance(library.items[where.item], Records) and self.missing(where.item) is not None
             if lacks or (where in self.wanted and not self.is_done(where)):
                 found.append(where)
-        return found
+        return found + [first for card in cards if (first := self.behind(card)) is not None]
+
+    def behind(self, card: SectionCard) -> Slot | None:
+        """The first question of a card that is nothing but *More*, if something in it is wanted."""
+        fold = card.body.lone_fold()
+        if fold is None or not any(fold.holds(where) and not self.is_done(where) for where in self.wanted):
+            return None
+        asked_now = self.room.live.session.assessment.asked
+        return next(Slot(name, at) for name in fold._items for at in asked_now.get(name, ()))
 
     def missing(self, records: str) -> int | None:
         """The next wanted record of a list; none while something is left to say in those there are."""
@@ -62,7 +71,7 @@ class Typist(AnswerHands):
             self.go_to(target)
             if target in self.wanted:
                 self.answer(target)
-            else:
+            elif isinstance(self.room.live.session.library.items[target.item], Records):
                 self.add_record(target)
 
     def next_target(self) -> Slot | None:
@@ -71,6 +80,8 @@ class Typist(AnswerHands):
         self.unfold(here)
         if self.room.slot() != here:
             return self.next_target()
+        if (opening := self.next_door(here)) in left:
+            return opening
         if here in left:
             return here
         on_chart = [where for where in left if where.item == "pain_map"]
@@ -83,6 +94,17 @@ class Typist(AnswerHands):
             return beside
         near = [where for where in left if not self.is_elsewhere(here, where)] or left[:5]
         return min(near, key=lambda where: (len(self.way(where)), left.index(where)), default=None)
+
+    def next_door(self, here: Slot | None) -> Slot | None:
+        """The first question of a card that opens one key away, before what is not begun yet."""
+        section_of = self.room.live.session.library.section_of
+        if here is None:
+            return None
+        begun = any(section_of[one.item] is section_of[here.item] for one in self.reached)
+        if begun and any(section_of[one.item] is section_of[here.item] for one in self.left()):
+            return None
+        hidden = (slot for card in self.form._column.seen() if (slot := self.behind(card)) is not None)
+        return next((slot for slot in hidden if len(self.by_section(slot) or ()) == 1), None)
 
     def beside(self, here: Slot | None) -> Slot | None:
         """The cell that plus and minus answer from the details of a positive test."""
@@ -188,6 +210,9 @@ class Typist(AnswerHands):
             return None
         steps = shown.index(section) - shown.index(workspace.section)
         card = next(card for card in self.form._column.seen() if card.section.id == section)
+        if card.body.lone_fold() is not None:  # it opens, at its first question
+            jumps = ["Alt+Down" if steps > 0 else "Alt+Up"] * abs(steps)
+            return jumps if steps and self.behind(card) == where else None
         stops = [stop for stop in card.body.stops() if stop.isVisible() and stop.isEnabled()]
         control, more = self.control_of(where, stops)
         if control is None or not steps:
@@ -278,7 +303,8 @@ class Typist(AnswerHands):
         elif isinstance(item, Text | Number | When | SpanOfLevels):
             write(typed_as(value))
             if not self.is_done(where):  # text that is whole already goes on without a key
-                self.key("Tab" if isinstance(widget, QPlainTextEdit) else "Return", str(where))
+                on = "Tab" if isinstance(widget, QPlainTextEdit) else "Return"
+                self.key("Alt+Down" if self.ends_card(where) else on, str(where))
             else:
                 read_on()
         elif isinstance(value, Marks) and isinstance(widget, Chips):
@@ -290,6 +316,13 @@ class Typist(AnswerHands):
         else:
             self.choose(where, value)
         self.note(where)
+
+    def ends_card(self, where: Slot) -> bool:
+        """Whether the rest of the card is optional and not wanted: going to the next card enters the text too."""
+        section_of = self.room.live.session.library.section_of
+        left = [one for one in self.wanted if one != where and not self.is_done(one)]
+        ends = not any(section_of[one.item] is section_of[where.item] for one in left)
+        return ends and self.is_optional(where) and where.at.record is None
 
     def note(self, where: Slot) -> None:
         """Count an answer, and those painted with it."""

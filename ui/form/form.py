@@ -17,7 +17,7 @@ from ui.form.block import Filter, Shown
 from ui.form.card import SectionCard
 from ui.form.chart import ChartBlock
 from ui.form.column import Column, reading_order, stacked
-from ui.form.going import around, asked, fold_around, following, leave, onward, waiting
+from ui.form.going import Passed, around, asked, fold_around, following, leave, onward, waiting
 from ui.form.grid import GridBlock
 from ui.form.letters import Letters
 from ui.form.revealing import reveal, reveal_chart
@@ -72,6 +72,7 @@ class StepForm(QWidget):
             self._add(SectionCard(self._context, self._shown, section, self._column))
         self._ahead = Ahead(library, self._column.cards, self)
         self._letters = Letters(self._column, self._shown, self.focus_slot)
+        self._passed = Passed()
         theme.changed.connect(self._lay_out_soon)
         theme.focus_moved.connect(self._focus_moved)
         self._scroll.verticalScrollBar().valueChanged.connect(self._tell_section)
@@ -273,10 +274,10 @@ class StepForm(QWidget):
         card = next((card for card in self._column.seen() if card.section.id == section_id), None)
         if card is None:
             return False
+        self._passed.go_to(card)
+        if self._again.isActive():
+            self._lay_out()
         self._scroll.verticalScrollBar().setValue(card.y())
-        first = next((stop for stop in card.body.stops() if stop.isVisible() and stop.isEnabled()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def _reveal(self) -> None:

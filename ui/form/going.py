@@ -81,6 +81,27 @@ def _is_unanswered(assessment: Assessment, slot: Slot) -> bool:
     return not is_file and slot not in assessment.answers and slot not in assessment.computed
 
 
+class Passed:
+    """Going from card to card: one that is nothing but *More* opens, and closes again if passed without an answer."""
+
+    def __init__(self) -> None:
+        self._fold: Fold | None = None
+
+    def go_to(self, card: SectionCard) -> None:
+        """Give the keyboard to the first control of a card."""
+        left, fold = self._fold, card.body.lone_fold()
+        if fold is not None:
+            fold.set_open(True)
+        stops = (stop for stop in card.body.stops() if fold is None or not fold.is_button(stop))
+        first = next((stop for stop in stops if stop.isVisible() and stop.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if left is None or not card.isAncestorOf(left):
+            self._fold = fold
+            if left is not None and left.is_unanswered():  # after the keyboard left it: text is an entry by then
+                left.set_open(False)
+
+
 def fold_around(cards: Sequence[SectionCard], widget: QWidget | None) -> Fold | None:
     """The fold of optional questions nearest to a widget: that around it, else the first in its card."""
     card = next((card for card in cards if widget is not None and card.isAncestorOf(widget)), None)

@@ -147,6 +147,10 @@ class Fold(Stack):
             self.render(self._views)
             self.resized.emit()
 
+    def is_unanswered(self) -> bool:
+        """Whether none of its questions has an answer."""
+        return not self._answered
+
     def holds(self, slot: Slot) -> bool:
         """Whether the slot is one of the optional questions asked here now."""
         return slot.item in self._items and slot.at.record == self._record
@@ -154,6 +158,10 @@ class Fold(Stack):
     def is_lone(self) -> bool:
         """Whether nothing but the button to open it is seen."""
         return self._shows_button() and not self.open and super().is_empty()
+
+    def is_button(self, widget: QWidget) -> bool:
+        """Whether a widget is the one that opens and closes it."""
+        return widget is self._button
 
     def button_size(self) -> QSize:
         """The room of the button to open it."""
