@@ -98,6 +98,7 @@ class Day:
             try:
                 work.answer()
             except WorkupError:  # the one failure may be this one; the next is not
+                work.reopen()
                 work.answer()
             work.told()
         vault.close(DAY)

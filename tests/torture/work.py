@@ -123,6 +123,11 @@ class Work:
         self._give({"family_name": f"Okoye-{self.chance.randrange(10_000)}", "birth_date": PartialDate(1980, 2, 29)})
         self.told()
 
+    def reopen(self) -> None:
+        """Begin again where a workup could not be begun: what was not stored is not open."""
+        if self.session._open is None:
+            self.begin()
+
     def told(self) -> None:
         """Say what is durable now."""
         end = chain.Chain(self.vault.database)
@@ -131,6 +136,7 @@ class Work:
 
     def go_on(self) -> None:
         """One more thing a clinician does; what is refused with a sentence about the workup is part of a day."""
+        self.reopen()
         what = self.chance.choices(list(_STEPS), list(_STEPS.values()))[0]
         with suppress(Refused):
             what(self)
