@@ -51,6 +51,10 @@ def test_the_sample_patient_reads_what_is_open_and_what_comes_next() -> None:
 def test_only_what_the_clinician_judged_is_told_as_found() -> None:
     before = flat(page({"reason": "Leg pain", "leg_weakness": "yes"}))
     assert library().plain.found_none in before
+    written = flat(page({"impression": "Right L5 root pain."}))
+    assert library().plain.found_written in written, "it does not say that nothing is settled"
+    assert library().plain.found_none not in written
+    assert "L5" not in written
     judged = {"facet_joint": "agree", "infection": "ruled_out", "crps": "lower"}
     after = flat(page({f"judgement@{cause}": said for cause, said in judged.items()}))
     assert library().plain.cause["facet_joint"] in after

@@ -53,8 +53,8 @@ TEXTS: dict[str, frozenset[str]] = {
     "GateRule": frozenset({"text"}),
     "PlainWords": frozenset(
         {
-            "title", "about", "told", "found", "found_none", "thought", "excluded", "results", "ask", "open",
-            "open_none", "waiting", "checked", "help", "help_lead", "urgent", "advice_other", "next", "noted",
+            "title", "about", "told", "found", "found_none", "found_written", "thought", "excluded", "results", "ask",
+            "open", "open_none", "waiting", "checked", "help", "help_lead", "urgent", "advice_other", "next", "noted",
             "next_none", "keep", "state", "cause", "test",
         }
     ),

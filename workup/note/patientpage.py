@@ -71,8 +71,9 @@ def _found(reader: Reader) -> Iterator[Block]:
     if agreed:
         yield Paragraph((Run(plain.thought),))
         yield Bullets(agreed)
-    else:
-        yield Paragraph((Run(plain.found_none),))
+    else:  # an impression is written for colleagues, so its words are left to the talk
+        written = reader.answer(Slot("impression")) is not None
+        yield Paragraph((Run(plain.found_written if written else plain.found_none),))
     if excluded:
         yield Paragraph((Run(plain.excluded),))
         yield Bullets(excluded)

@@ -14,6 +14,7 @@ class PlainWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     told: str = ""
     found: str = ""
     found_none: str = ""
+    found_written: str = ""
     thought: str = ""
     excluded: str = ""
     results: str = ""
