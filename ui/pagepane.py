@@ -69,6 +69,7 @@ class PagePane(QWidget):
             self.setFocusProxy(self.sheet.view)
         else:
             column.addWidget(EmptyState(theme, "document", _(NO_PREVIEW), _(NO_PREVIEW_LINE)))
+            column.addStretch(1)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.builder.built.connect(self._show_built)
         self.builder.failed.connect(self._complain)

@@ -174,7 +174,8 @@ class SummaryPage(QWidget):
         lines = budget(self.live.session.note(self.preferences)).lines
         pages = self.pane.pages
         told = [f"{name} {stands}" for name, stands, _rest in lines]
-        return ". ".join([*told, _n("{n} page", "{n} pages", pages)]) + "."
+        counted = [_n("{n} page", "{n} pages", pages)] if pages else []  # none are counted where none can be shown
+        return ". ".join([*told, *counted]) + "."
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Take over paper, letterhead and the like."""
