@@ -17,7 +17,8 @@ _WRITTEN = re.compile(
     r'(?:openat\([^"]*"(?P<path>[^"]*)", [A-Z_|]*O_(?:WRONLY|RDWR|CREAT)|rename\w*\(.*"(?P<to>[^"]*)")'
 )
 _CALLS = "trace=openat,rename,renameat,renameat2,socket"
-_OUTSIDE = re.compile(r"^/(?:dev|proc|sys)/")
+# Devices, and what Python compiles of the program itself the first time it runs.
+_OUTSIDE = re.compile(r"^/(?:dev|proc|sys)/|.*/__pycache__/[\w.-]+\.pyc(?:\.\d+)?$")
 _DAY = """
 from PySide6.QtWidgets import QApplication
 from tests.ui.room import press
