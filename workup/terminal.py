@@ -99,7 +99,8 @@ def _audit(options: argparse.Namespace) -> int:
     opened = _opened(options)
     try:
         need(opened.person, "audit")
-        verdict = vault.verify(opened, _secret(options.start_fd, "Start of the audit chain, from the recovery sheet: "))
+        start = _secret(options.start_fd, "Start of the audit chain, from the recovery sheet: ", "--start-fd")
+        verdict = vault.verify(opened, start)
         opened.audit("verified", opened.person.id, f"vault:{opened.id}", now())
     finally:
         opened.close(now())
@@ -165,11 +166,12 @@ def _person(people: tuple[Person, ...], name: str | None) -> Person:
     raise Unusable(f"Say whose password is given, with --as and one of these names: {names}.")
 
 
-def _secret(descriptor: int | None, prompt: str) -> str:
+def _secret(descriptor: int | None, prompt: str, option: str = "--password-fd") -> str:
     """One line without its end."""
     if descriptor is None:
         if not sys.stdin.isatty():
-            raise Unusable("There is no terminal to ask for the password on; give it with --password-fd.")
+            what = prompt.removesuffix(": ")
+            raise Unusable(f"There is no terminal to ask on. {what}: give it with {option}.")
         return getpass(prompt)
     try:
         with os.fdopen(descriptor, "rb") as source:

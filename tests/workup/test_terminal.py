@@ -62,6 +62,14 @@ def test_a_wrong_password_makes_no_backup_and_says_so_in_one_line(made: Made, tm
     assert list(stick.iterdir()) == []
 
 
+def test_without_a_terminal_the_option_is_named_that_gives_what_is_asked(made: Made) -> None:
+    (password,) = told(PASSWORD)
+    done = run("audit", made.folder, "--password-fd", str(password))
+    assert done.returncode == 2
+    assert "Start of the audit chain, from the recovery sheet: give it with --start-fd." in done.stderr
+    assert "give it with --password-fd." in run("audit", made.folder).stderr
+
+
 def test_the_audit_says_whether_the_record_stands_and_exits_1_when_it_does_not(made: Made) -> None:
     password, start = told(PASSWORD, made.sheet.audit_start)
     done = run("audit", made.folder, "--password-fd", str(password), "--start-fd", str(start))
