@@ -149,8 +149,7 @@ class HomePage(Painted):
         hints = [Hint(theme, key, does) for key, does in hints_of("home")]
         for hint in hints:
             foot.addWidget(hint)
-        Folding(self, foot, (), hints)
-        self._folding = Folding(self, head, (self.opening, self.count, self.blank))
+        self._foldings = Folding(self, foot, (), hints), Folding(self, head, (self.opening, self.count, self.blank))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -212,11 +211,12 @@ class HomePage(Painted):
         """Read the lists anew."""
         now = self.clock()
         self.day.setText(day_in_full(now.date()))
-        self._folding.fit()
         self._say_backups()
+        self.retention.look()
+        for folding in self._foldings:
+            folding.fit()
         if not self.clinical:
             return
-        self.retention.look()
         found = self.vault.lists()
         steps = self.library.steps
         self.drafts.show_rows(

@@ -95,8 +95,9 @@ class RetentionButton(Button):
     def look(self) -> None:
         """Show the button where a time is set, and whether somebody's is over."""
         years, now = self.wishes().retention_years, self.clock()
-        self.setVisible(bool(years) and may(self.vault.person, "view"))
-        if years:
+        shown = bool(years) and may(self.vault.person, "view")
+        self.setVisible(shown)
+        if shown:
             self.set_label(_(SOME if overdue(self.vault, years, now, 1) else TITLE), "clock")
 
     def show_list(self) -> None:
