@@ -14,8 +14,8 @@ LIST = FOLDER / "components.json"
 _PIN = re.compile(r"^([a-z0-9-]+)==([\w.]+)(?: ; ([^\\]+?))? \\$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
-# Package -> what is linked into its wheels: name, version where it can be asked for, and what of it is used.
 ELSEWHERE = "platform_machine == 'x86_64' and sys_platform == 'darwin'"  # older wheels, which nobody here could ask
+# Package -> what is linked into its wheels: name, version where it can be asked for, and what of it is used.
 EMBEDDED: dict[str, tuple[tuple[str, str, str], ...]] = {
     "sqlcipher3": (
         ("SQLite", "3.53.4", "the records"),

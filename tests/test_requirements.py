@@ -21,15 +21,20 @@ PIN = re.compile(r"^([a-z0-9-]+)==[\w.]+(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
 
 
-@pytest.fixture
-def setup() -> ModuleType:
-    """The set-up script, loaded but not run."""
-    spec = importlib.util.spec_from_file_location("requirements_setup", FOLDER / "setup.py")
+def script(name: str) -> ModuleType:
+    """A script of this folder, loaded but not run."""
+    spec = importlib.util.spec_from_file_location(f"requirements_{name}", FOLDER / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def setup() -> ModuleType:
+    """The set-up script."""
+    return script("setup")
 
 
 def pins(name: str) -> list[str]:
@@ -94,11 +99,7 @@ def test_an_environment_of_another_lock_is_not_ready(
 
 
 def test_the_list_of_components_is_that_of_the_lock_and_of_what_is_built_in() -> None:
-    spec = importlib.util.spec_from_file_location("requirements_components", FOLDER / "components.py")
-    assert spec is not None
-    assert spec.loader is not None
-    own = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(own)
+    own = script("components")
     assert json.loads((FOLDER / "components.json").read_text("utf-8")) == own.components()
 
 

@@ -21,6 +21,7 @@ from workup.settings import (
     Setting,
     clinic_values,
     in_force,
+    kept_under,
     load_settings,
     preferences_of,
     read_workstation,
@@ -87,9 +88,7 @@ class ChosenSettings(QObject):
     def enter(self, vault: OpenStore) -> None:
         """Take over the settings of the clinic from its vault."""
         self.vault = vault
-        self.clinic = clinic_values(vault.setting("clinic"))
-        for setting in self.known:
-            self.clinic |= clinic_values(vault.setting(setting.id)) if setting.right else {}
+        self.clinic = clinic_values(vault.setting)
         self._resolve()
         self.changed.emit()
 
@@ -110,12 +109,8 @@ class ChosenSettings(QObject):
 
     def _keep(self, vault: OpenStore, setting: Setting, value: object) -> None:
         """Store a setting of the clinic: all in one, but for those that have a right of their own."""
-        changed = {**self.clinic, setting.id: value}
-        alone = {each.id for each in self.known if each.right}
-        kept = {setting.id: value}
-        if not setting.right:
-            kept = {name: one for name, one in changed.items() if name not in alone}
-        name = setting.id if setting.right else "clinic"
+        name, changed = kept_under(setting.id), {**self.clinic, setting.id: value}
+        kept = {one: each for one, each in changed.items() if kept_under(one) == name}
         vault.set_setting(name, json.dumps(kept), vault.person.id, self.clock())
         self.clinic = changed
 

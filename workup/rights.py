@@ -72,7 +72,7 @@ RIGHTS: Mapping[str, Right] = {
     "retention": Right(_ADMINISTRATOR, N_("say how long records are kept")),
 }
 
-# What a setting of the clinic needs, by the name it is kept under; what else is kept beside them has rights of its own.
+# What a setting of the clinic needs, by the name it is kept under: most in one, those with a right of their own alone.
 OF_SETTINGS: Mapping[str, str] = {"clinic": "preferences", "retention_years": "retention"}
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from workup.errors import ContentError, WorkupError
+from workup.rights import OF_SETTINGS
 from workup.texts import ENGLISH, N_, _, _n
 from workup.whole import write_whole
 from workup.words import MINUS, decimal
@@ -35,7 +36,7 @@ class SettingsNotStored(WorkupError):
 class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One preference. With `item` and `band` it is a threshold: `band` of that item ends `below` under the value.
 
-    With `constant` it is that constant of the reasoning. One with a `right` of its own is kept in the vault by itself.
+    With `constant` it is that constant of the reasoning.
     """
 
     id: str
@@ -57,7 +58,6 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     below: float = 0
     constant: str = ""
     source: tuple[str, ...] = ()
-    right: str = ""
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -253,9 +253,17 @@ def in_force(library: "Library", settings: tuple[Setting, ...], preferences: Pre
     return replace(library, items=items, engine=replace(library.engine, constant=constants))
 
 
-def clinic_values(kept: str | None) -> dict[str, object]:
-    """What the clinic set, from the text that is kept with its records; None is nothing set yet."""
-    return {} if kept is None else dict(json.loads(kept))  # the half of a pair of characters comes back, too
+def clinic_values(setting: Callable[[str], str | None]) -> dict[str, object]:
+    """What the clinic set, from the texts that are kept with its records; None is nothing set yet."""
+    found: dict[str, object] = {}
+    for kept in map(setting, OF_SETTINGS):
+        found |= {} if kept is None else json.loads(kept)  # the half of a pair of characters comes back, too
+    return found
+
+
+def kept_under(setting: str) -> str:
+    """The name a setting of the clinic is kept under: its own where it has a right of its own, else that of all."""
+    return setting if setting in OF_SETTINGS else "clinic"
 
 
 def read_workstation(path: Path) -> tuple[dict[str, object], str]:

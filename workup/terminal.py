@@ -144,7 +144,7 @@ def _record(options: argparse.Namespace) -> int:
 
 def _wishes(opened: Vault, settings: tuple[Setting, ...]) -> Preferences:
     """The preferences of the clinic, as this vault keeps them."""
-    return preferences_of(settings, clinic_values(opened.setting("clinic")), {})[0]
+    return preferences_of(settings, clinic_values(opened.setting), {})[0]
 
 
 def _opened(options: argparse.Namespace) -> Vault:

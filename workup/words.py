@@ -264,20 +264,20 @@ def plural(number: int, noun: str, many: str = "") -> str:
 
 def listing(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    alike = re.match(forms().like_and, parts[-1], re.IGNORECASE)
-    said = _p("before the same sound", "{former} and {last}") if alike else _("{former} and {last}")
-    return said.format(former=", ".join(parts[:-1]), last=parts[-1])
+    said = _("{former} and {last}"), _p("before the same sound", "{former} and {last}")
+    return _joined(parts, *said, forms().like_and)
 
 
 def choosing(parts: Sequence[str]) -> str:
     """`a`, `a or b`, `a, b or c`."""
+    return _joined(parts, _("{former} or {last}"), _p("before the same sound", "{former} or {last}"), forms().like_or)
+
+
+def _joined(parts: Sequence[str], said: str, said_alike: str, like: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
-    alike = re.match(forms().like_or, parts[-1], re.IGNORECASE)
-    said = _p("before the same sound", "{former} or {last}") if alike else _("{former} or {last}")
-    return said.format(former=", ".join(parts[:-1]), last=parts[-1])
+    alike = re.match(like, parts[-1], re.IGNORECASE)
+    return (said_alike if alike else said).format(former=", ".join(parts[:-1]), last=parts[-1])
 
 
 def sentence(text: str) -> str:

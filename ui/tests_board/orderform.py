@@ -29,7 +29,8 @@ STEP, RESULT, CONCLUSION = "tests", "result", "result_conclusion"
 COLUMNS, WIDE = 6, 380
 SIDE = 12
 WIDEN = "m"
-# The answer is painted first; another order, or another view of this one, is opened in a frame of its own.
+# Half a frame: the answer is painted first; board, safety and effect follow in the next one, and so does another
+# order, or another view of this one, that is opened.
 AFTER_MS = 8
 # Set by the steps of an order and shown with them; not typed into a form.
 BY_STEPS = frozenset(

@@ -14,6 +14,7 @@ from ui.tests_board.allowed import Allowed
 from ui.tests_board.boardside import BoardSide
 from ui.tests_board.drawer import View, first_view
 from ui.tests_board.opened import OpenOrder
+from ui.tests_board.orderform import AFTER_MS
 from ui.tests_board.raillines import order_of_line
 from ui.tests_board.stepask import OF_REQUEST
 from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
@@ -29,8 +30,6 @@ from workup.reasoning.next_step import NextStep
 from workup.session import Session, ordering
 from workup.texts import _
 
-# Half a frame: the answer is painted first, then board, safety and effect follow in the next one.
-AFTER_MS = 8
 AFTER: Mapping[State, View] = {"resulted": "result"}
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 

@@ -67,10 +67,15 @@ def foreseen(library: Library, answers: Answers, day: date, before: Foreseen | N
 @lru_cache(maxsize=2)
 def looked_at(library: Library) -> frozenset[str]:
     """Every item that the safety of an order may hang on."""
-    read = {name for key, one in library.asked_of_orders.items() if key.startswith("safety:") for name in one.reads}
-    fresh = {name for gate in library.gates.values() for name in gate.fresh}
     asked = {name for name in library.fields_of(RECORDS) if not is_result(library, name)}
-    return frozenset({RECORDS, *asked, DECISION, REVIEWER, SEEN, *read, *fresh})
+    return frozenset({RECORDS, *asked, DECISION, REVIEWER, SEEN} | read_by_gates(library))
+
+
+@lru_cache(maxsize=2)
+def read_by_gates(library: Library) -> frozenset[str]:
+    """Every item that the conditions of a gate read, or that has to be fresh for one."""
+    read = {name for key, one in library.asked_of_orders.items() if key.startswith("safety:") for name in one.reads}
+    return frozenset(read.union(*(gate.fresh for gate in library.gates.values())))
 
 
 @lru_cache(maxsize=2)
@@ -82,9 +87,7 @@ def kept_with_patient(library: Library) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def of_one_order(library: Library) -> frozenset[str]:
     """Items that no gate reads: what stands in them matters to the order they belong to and to no other."""
-    read = {name for key, one in library.asked_of_orders.items() if key.startswith("safety:") for name in one.reads}
-    fresh = {name for gate in library.gates.values() for name in gate.fresh}
-    return frozenset({*library.fields_of(RECORDS), DECISION, REVIEWER, SEEN} - read - fresh)
+    return frozenset({*library.fields_of(RECORDS), DECISION, REVIEWER, SEEN} - read_by_gates(library))
 
 
 @lru_cache(maxsize=2)

@@ -40,12 +40,17 @@ def chosen(value: Value | None) -> str | None:
     return value.result if isinstance(value, Finding) else option_id(value)
 
 
+def gap_sign(gap: Gap) -> str:
+    """What a cell shows of an unknown answer, or of what was not examined."""
+    return "?" if gap.state == "unknown" else _p("not examined", "n.e.")
+
+
 def sign(options: tuple[Option, ...], value: Value | None, width: int, theme: Theme) -> str:
     """What a cell shows of a value: the label where it fits, else a short sign; a dash for nothing."""
     if value is None:
         return "–"
     if isinstance(value, Gap):
-        return "?" if value.state == "unknown" else _p("not examined", "n.e.")
+        return gap_sign(value)
     if isinstance(value, Marks):
         return ", ".join(one.label for one in options if one.id in value.present) or _("None")
     key = chosen(value)

@@ -9,8 +9,19 @@ from ui.fields.manoeuvre import ManoeuvreDetail
 from ui.form.grid.followed import FollowRows
 from workup import words
 from workup.answers import At, Finding, Slot
+from workup.assess import Assessment
 from workup.protocol import AnyItem, ManoeuvreItem
 from workup.texts import _
+
+
+def asks_on(assessment: Assessment, slot: Slot, *, alone: bool) -> bool:
+    """Whether a line follows: a positive test, one with an angle, or answered `alone` where its angle is asked."""
+    item = assessment.library.items[slot.item]
+    test = assessment.library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
+    value = assessment.answers.value(slot.item, slot.at) if test is not None else None
+    if test is None or not isinstance(value, Finding):
+        return False
+    return value.result == "positive" or value.angle is not None or (alone and test.angle is not None)
 
 
 class DetailRows(FollowRows):
@@ -26,21 +37,14 @@ class DetailRows(FollowRows):
         test = self.context.library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
         if test is None or not (test.angle or test.felt):
             return ()
-        asked = list(super()._asked(views, item))
-        by_angle = self.alone and test.angle is not None
-        return [at for at in asked if self._is_told(views, Slot(item.id, at), by_angle=by_angle)]
+        asked = super()._asked(views, item)
+        return [at for at in asked if asks_on(views.assessment, Slot(item.id, at), alone=self.alone)]
 
     def ahead(self, slot: Slot) -> Iterator[None]:
         item = self.context.library.items[slot.item]
         test = self.context.library.manoeuvres.get(item.manoeuvre) if isinstance(item, ManoeuvreItem) else None
         if test is not None and (test.angle or test.felt) and self._make_ahead(item, slot.at):
             yield
-
-    @staticmethod
-    def _is_told(views: Views, slot: Slot, *, by_angle: bool) -> bool:
-        answer = views.assessment.answers.get(slot)
-        value = answer.value if answer is not None else None
-        return isinstance(value, Finding) and (by_angle or value.result == "positive" or value.angle is not None)
 
     def _make(self, item: AnyItem, at: At) -> Field:
         label = _("Where felt, {side}").format(side=words.side(at.side)) if at.side else _("Where felt")

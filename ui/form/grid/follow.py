@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fields import FieldContext, Views
 from ui.form.block import Block, Shown
-from ui.form.grid.detail import DetailRows
+from ui.form.grid.detail import DetailRows, asks_on
 from ui.form.grid.face import GridFace
 from ui.form.grid.followed import FollowRows
 from ui.form.grid.spec import Cell, Grid
 from ui.form.stack import Stack
-from workup.answers import Finding, Slot
+from workup.answers import Slot
 from workup.protocol import AnyItem, ManoeuvreItem
 
 SPARE = 4
@@ -49,7 +49,8 @@ class GridFollowed(GridFace):
             if not any(views.has_changed(Slot(item.id, where), since) for item in (cell.item, *items)):
                 return False
         if stack is None:
-            if not (asked or self._has_angle(cell, views)) or not (items or isinstance(cell.item, ManoeuvreItem)):
+            asked = asked or asks_on(views.assessment, cell.slot, alone=cell.slot == self._alone)
+            if not asked or not (items or isinstance(cell.item, ManoeuvreItem)):
                 return False
             stack = self.follow_ups[cell.slot] = self._make_follow_up(cell, items)
         before = stack.is_empty()
@@ -60,16 +61,6 @@ class GridFollowed(GridFace):
         if stack.isHidden() != stack.is_empty():
             stack.setVisible(not stack.is_empty())
         return before != stack.is_empty()
-
-    def _has_angle(self, cell: Cell, views: Views) -> bool:
-        """Whether a negative test has an angle, or is just being answered and may have one."""
-        if not isinstance(cell.item, ManoeuvreItem):
-            return False
-        test = self.context.library.manoeuvres.get(cell.item.manoeuvre)
-        if test is None or test.angle is None:
-            return False
-        value = views.assessment.answers.value(cell.item.id, cell.slot.at)
-        return isinstance(value, Finding) and (cell.slot == self._alone or value.angle is not None)
 
     def ahead(self, slot: Slot) -> Iterator[None]:
         cell = next((cell for row in self.rows for cell in row.cells if cell.slot == slot), None)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.fields import Field, FieldContext, FieldView
 from ui.fields.help import help_text
 from ui.form.block import Shown
-from ui.form.grid.cells import is_typed, paint_typed
+from ui.form.grid.cells import gap_sign, is_typed, paint_typed
 from ui.form.grid.follow import GridFollowed
 from ui.form.grid.spec import Cell, Grid, unit_of
 from ui.widgets import Option
@@ -23,7 +23,7 @@ from workup.answers import Gap, Marks, Slot, Value
 from workup.limits import refusal
 from workup.note.wording import slot_words, value_words
 from workup.protocol import AnyItem, Choices, Number
-from workup.texts import _, _p
+from workup.texts import _
 
 NONE, UNKNOWN = "none_of_these", "unknown"
 LONGEST = 400
@@ -193,7 +193,7 @@ class GridTyped(GridFollowed):
         if view.value is None:
             return ""
         if isinstance(view.value, Gap):
-            return "?" if view.value.state == "unknown" else _p("not examined", "n.e.")
+            return gap_sign(view.value)
         said = value_words(self.context.library, cell.item, view.value)
         return said.removesuffix(unit_of(cell.item)).strip() if isinstance(cell.item, Number) else said
 
