@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 from ui import spool
 from ui.choices import ChosenSettings
 from ui.resources import RESOURCES
-from ui.sitting import Sitting
+from ui.sitting import Sitting, idle_ms, told_before
 from ui.steady import keep_constants_alive, keep_out_of_dumps
 from ui.theme import Theme
 from ui.tidying import Tidying
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 LOCKED = 75
 CHECKPOINT_S = 20
-WARN_S = 60
 ACTIVITY = {
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
@@ -167,7 +166,8 @@ class Shell(QObject):
 
         if (backups := self.backups) is not None and (home := self.window.home) is not None:
             home.show_backups(backups)
-            home.backups_wanted.connect(lambda: show_backups(self.theme, backups, self.window))
+            choose, theme = partial(self.settings.choose, "backup_folder"), self.theme
+            home.backups_wanted.connect(lambda: show_backups(theme, backups, choose, self.window))
 
     def _move_log_on(self) -> None:
         while not self._stop.wait(CHECKPOINT_S):
@@ -220,18 +220,18 @@ class Shell(QObject):
             if self._warning:
                 self._warning = False
                 self.window.say_nothing()
-            self._idle.start(max(self.settings.preferences.idle_minutes * 60 - WARN_S, 1) * 1000)
+            self._idle.start(idle_ms(self.settings.preferences.idle_minutes))
             if self.backups is not None:
                 self.backups.put_off()
 
     def _idle_over(self) -> None:
+        minutes = self.settings.preferences.idle_minutes
         if not self._warning:
             self._warning = True
-            self._idle.start(WARN_S * 1000)
-            said = _("Workup locks in {seconds} seconds").format(seconds=WARN_S)
+            self._idle.start(told_before(minutes) * 1000)
+            said = _("Workup locks in {seconds} seconds").format(seconds=told_before(minutes))
             self.window.say("info", said, _("Any key or touch keeps it open."))
             return
-        minutes = self.settings.preferences.idle_minutes
         after = _n("{n} minute", "{n} minutes", minutes)
         self.lock(_("Locked at {clock:%H:%M} after {after} without activity").format(clock=self.clock(), after=after))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.backups import Backups
 from ui.homerows import when_words
@@ -39,12 +41,19 @@ def worrying(backups: Backups) -> bool:
     return bool(backups.failure) or old
 
 
-class BackupDialog(Dialog):
-    """The state of the backups, and what can be done about it."""
+def last_icon(backups: Backups) -> str:
+    """A tick only where there is a copy."""
+    return "warning" if worrying(backups) else "check" if backups.last is not None or backups.running else "history"
 
-    def __init__(self, theme: Theme, backups: Backups, parent: QWidget | None) -> None:
-        super().__init__(theme, _("Backups"), "", _("Back up now"), _("Close"), parent, width=560)
-        self.backups = backups
+
+class BackupDialog(Dialog):
+    """The state of the backups, and what can be done about it; `choose` stores the folder for them."""
+
+    def __init__(
+        self, theme: Theme, backups: Backups, choose: Callable[[str], None], parent: QWidget | None
+    ) -> None:
+        super().__init__(theme, _("Backups"), "", _("Back up now"), _("Close"), parent, width=640)
+        self.backups, self._choose = backups, choose
         self.state = Label(theme, "question", "", wrap=True)
         self.where = Label(theme, "label", "", "ink2", wrap=True)
         self.remark = Label(theme, "label", "", "caution", wrap=True)
@@ -53,13 +62,25 @@ class BackupDialog(Dialog):
         self.bar = Bar(theme)
         for widget in (self.state, self.bar, self.where, self.remark, self.restored):
             self.body.addWidget(widget)
-        self.restore_button = Button(theme, "quiet", _("Restore a backup"), icon="folder")
+        self.folder_button = Button(theme, "quiet", _("Another folder"), icon="folder")
+        self.folder_button.clicked.connect(self._choose_folder)
+        self.restore_button = Button(theme, "quiet", _("Restore a backup"), icon="history")
         self.restore_button.clicked.connect(self._restore)
-        self.add_buttons((self.restore_button,))
+        self.add_buttons((self.folder_button, self.restore_button))
         self.accept_button.clicked.disconnect(self.accept)
         self.accept_button.clicked.connect(backups.begin)
         backups.moved.connect(self.render_state)
         self.render_state()
+        self.accept_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose_folder(self) -> None:
+        """Where copies go from now on; the same as in Preferences."""
+        start = str(self.backups.folder if self.backups.folder.is_dir() else Path.home())
+        chosen = QFileDialog.getExistingDirectory(self, _("Folder for backups"), start)
+        if chosen:
+            self._choose(chosen)
+            self.render_state()
+            self.fit()
 
     def _restore(self) -> None:
         """Restore a copy beside the open vault, which stays as it is."""
@@ -73,6 +94,7 @@ class BackupDialog(Dialog):
             _("Restored into {folder}. To look into it, lock Workup and choose Another vault.").format(folder=folder)
         )
         self.restored.show()
+        self.fit()
 
     def render_state(self) -> None:
         """Say how things stand."""
@@ -85,7 +107,7 @@ class BackupDialog(Dialog):
         )
         remarks = [backups.failure] if backups.failure else []
         if backups.same_disk:
-            remarks.append(_("This folder is on the disk of the vault. Choose a stick or another disk in Preferences."))
+            remarks.append(_("This folder is on the disk of the vault. Choose one on a stick or another disk."))
         self.remark.setText(" ".join(remarks))
         self.remark.setVisible(bool(remarks))
         self.accept_button.setEnabled(not backups.running)
@@ -125,9 +147,8 @@ def may_close(theme: Theme, backups: Backups, parent: QWidget | None) -> bool:
     return closes
 
 
-
-def show_backups(theme: Theme, backups: Backups, parent: QWidget) -> None:
+def show_backups(theme: Theme, backups: Backups, choose: Callable[[str], None], parent: QWidget) -> None:
     """Open the dialog about backups."""
-    dialog = BackupDialog(theme, backups, parent)
+    dialog = BackupDialog(theme, backups, choose, parent)
     dialog.exec()
     dialog.deleteLater()

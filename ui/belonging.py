@@ -97,6 +97,7 @@ class PairDialog(Dialog):
         for hidden in (self.nobody, self.follow, self.problem):
             hidden.hide()
         self.wanted.textChanged.connect(self._look)
+        self.wanted.returnPressed.connect(self._go_on)
         self.reason.textChanged.connect(self._allow)
         bind(self, (("Ctrl+Return", self.accept_button.click), ("Ctrl+Enter", self.accept_button.click)))
         if fixed is not None:
@@ -117,6 +118,13 @@ class PairDialog(Dialog):
         self.follow.hide()
         self._allow()
         self.fit()
+
+    def _go_on(self) -> None:
+        """Enter takes the only one that is found, and goes to the first of several."""
+        if len(self._found) == 1 and self.chosen is None:
+            self._pick(0)
+        elif self._found:
+            next(row for row in (*self.rows, self.reason) if not row.isHidden()).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _pick(self, number: int, _checked: bool = False) -> None:
         row = self._found[number]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -125,13 +127,17 @@ class Checklist(Painted):
         self.said.set("info", sentence, "", "info")
         self.said.show()
 
-    def render_standing(self, standing: Standing, line: str, *, may_hand_over: bool) -> None:
-        """What can be done with the workup as it stands: sign or amend, hand over, make void."""
+    def render_standing(
+        self, standing: Standing, line: str, *, may_hand_over: bool, may: Callable[[str], bool]
+    ) -> None:
+        """What can be done with the workup as it stands; what this user may not do has no button."""
         state = standing.state
         self.sign.setVisible(state not in ("void", "imported"))
         self.sign.set_label(_("Amend") if state == "signed" else _("Sign and lock"))
         self.hand_over.setVisible(may_hand_over)
-        self.void.setVisible(state != "void")
+        self.void.setVisible(state != "void" and may("void"))
+        self.whose.setVisible(may("move") and may("merge"))
+        self.versions.amend.setVisible(may("amend"))
         self.title.setText(_(TITLES.get(state, _("Before you sign"))))
         self.line.setText(line)
         self.line.setVisible(bool(line))

@@ -10,14 +10,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShort
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actionbar import Hint, hints_of
-from ui.backuppage import last_words, worrying
+from ui.backuppage import last_icon, last_words
 from ui.backups import Backups
 from ui.blankforms import ChecklistButton, Wishes
 from ui.counting import CohortButton
 from ui.filling import WorkFilling
 from ui.folding import Folding
 from ui.guide import HelpButton
-from ui.homefinding import HomeFinding
+from ui.homefinding import FoundList, HomeFinding
 from ui.homerows import (
     ListColumn,
     ListRow,
@@ -84,8 +84,7 @@ class HomePage(Painted):
         self.recent = ListColumn(theme, _("Recent patients"), EmptyState(theme, "people", _("No patients yet"), begin))
         self.help = HelpButton(theme, vault, clock, wishes)
         self.record = RecordButton(theme, library, vault, clock, wishes)
-        tip = _("Try part of the name, the record number or a birth date such as 14 Jun 1971.")
-        self.hits = ListColumn(theme, _("Found"), EmptyState(theme, "search", _("Nobody found"), tip), self.record)
+        self.hits = FoundList(theme, self.record)
         self.retention = RetentionButton(theme, vault, clock, wishes, lambda: self.covered)
         self._say_backups: Callable[[], None] = lambda: None
         self._frame()
@@ -243,7 +242,7 @@ class HomePage(Painted):
         """Say at the foot when the last good copy was made, and keep it true."""
 
         def say() -> None:
-            self.backup.set_label(last_words(backups), "warning" if worrying(backups) else "check")
+            self.backup.set_label(last_words(backups), last_icon(backups))
             self.backup.show()
 
         backups.moved.connect(say)
@@ -296,9 +295,8 @@ class HomePage(Painted):
         self._show_hits(searching)
         if searching:
             found = self.vault.search(text, MOST_HITS)
-            self.hits.show_rows(
-                _("Found"), [(person_words(row, self.clock().date()), self._chooser(row)) for row in found]
-            )
+            today = self.clock().date()
+            self.hits.show_found([(person_words(row, today), self._chooser(row)) for row in found])
             self.hits.cover(False)
 
     def _show_hits(self, searching: bool) -> None:
@@ -315,7 +313,7 @@ class HomePage(Painted):
             for said, evaluation in workups_words(self.vault, person.patient, self.library.steps, self.clock())
         ]
         self._show_hits(True)
-        self.hits.show_rows(f"{person.family_name.upper()}, {person.given_name}", rows)
+        self.hits.show_workups(f"{person.family_name.upper()}, {person.given_name}", rows)
         self.new.set_label(_("New workup for this patient"))
         self.hits.focus_first()
 

@@ -1,4 +1,4 @@
-"""Ctrl K on Home: first the search for a patient, and from there what else can be done."""
+"""Finding on Home: who is found, or the workups of one of them; Ctrl K, and from there what else can be done."""
 
 from __future__ import annotations
 
@@ -6,14 +6,35 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from ui.homerows import ListColumn, RowWords
 from ui.palette import Entry, Palette
 from ui.theme import Theme
-from ui.widgets import Button
+from ui.widgets import Button, EmptyState
 from workup.store import OpenStore, PersonRow
-from workup.texts import _
+from workup.texts import N_, _
 from workup.words import person_name
 
 MOST_PEOPLE = 12
+NOBODY = N_("Nobody found"), N_("Try part of the name, the record number or a birth date such as 14 Jun 1971.")
+NO_WORKUP = N_("No workup here"), N_("This patient has none, or it was moved to another record. New workup begins one.")
+Rows = Sequence[tuple[RowWords, Callable[[], None]]]
+
+
+class FoundList(ListColumn):
+    """Who is found, or the workups of one of them; a patient without a workup is somebody all the same."""
+
+    def __init__(self, theme: Theme, button: QWidget) -> None:
+        super().__init__(theme, _("Found"), EmptyState(theme, "search", *map(_, NOBODY)), button)
+
+    def show_found(self, rows: Rows) -> None:
+        """Those who are found."""
+        self.empty.say(*map(_, NOBODY))
+        self.show_rows(_("Found"), rows)
+
+    def show_workups(self, name: str, rows: Rows) -> None:
+        """What there is of one patient."""
+        self.empty.say(*map(_, NO_WORKUP))
+        self.show_rows(name, rows)
 
 
 class HomeFinding:

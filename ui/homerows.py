@@ -139,7 +139,7 @@ def recent_words(recent: Recent, now: datetime) -> RowWords:
         pill: PillKind = "booked"
         text = _("Waiting for tests")
     else:
-        pill, text = standing_pill(recent.latest, now) if recent.latest is not None else ("draft", _("Draft"))
+        pill, text = standing_pill(recent.latest, now) if recent.latest is not None else ("draft", _("No workup"))
     shown = pill if recent.state or recent.open_orders else None
     return RowWords(
         name_of(recent.person),

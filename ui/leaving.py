@@ -83,6 +83,8 @@ def save_as(
 
 def put(content: bytes, title: str, start: Path, parent: QWidget, theme: Theme, kind: FileKind) -> Path | None:
     """Ask for a place and write there; the file, None when nothing was chosen or what is there stays. OSError."""
+    if not start.parent.is_dir():  # the system's dialog would begin in the folder of the program
+        start = Path.home() / start.name
     chosen, _rest = QFileDialog.getSaveFileName(parent, title, str(start), kind.filter)
     if not chosen:
         return None

@@ -128,7 +128,7 @@ class NewVaultForm(Panel):
         self.line.setText(
             _("All patient records of this clinic room live in one encrypted folder. The password opens it; 15 "
             "characters or more, a sentence is fine. A recovery sheet follows: without it, a forgotten password "
-            "loses everything.")
+            "loses everything. You become its first clinician and administrator, and can add others.")
         )
         self.folder.set_text(str(folder))
         self.open_other.set_label(_("Back") if cancellable else _("Open a vault that exists"))
@@ -143,15 +143,18 @@ class NewVaultForm(Panel):
 
     def begin_renewal(self, person: Person, *, temporary: bool = False) -> None:
         """Ask for a new password, after the recovery key was used or in place of a temporary one."""
-        self._renewing = person
+        self._renewing, self._cancellable = person, True
         self.title.setText(_("New password for {name}").format(name=person.name))
-        recovered = _("The recovery key was used. Choose a new password; a new recovery sheet replaces the old one.")
+        recovered = _(
+            "The recovery key was used. Choose a new password of 15 characters or more; a new recovery sheet replaces "
+            "the old one."
+        )
         given = _("Somebody else set your password. Choose one of your own that only you know; 15 characters or more.")
         self.line.setText(given if temporary else recovered)
         for label, field in self._rows[:3]:
             label.hide()
             field.hide()
-        self.open_other.hide()
+        self.open_other.set_label(_("Back"))
         self.restore.hide()
         self.go.set_label(_("Set the password"))
         self.password.line.clear()
@@ -166,7 +169,8 @@ class NewVaultForm(Panel):
     def set_busy(self, busy: bool) -> None:
         """Say that the password is being turned into a key, which takes a second or two."""
         usual = _("Make the vault") if self._renewing is None else _("Set the password")
-        self.go.setEnabled(not busy)
+        for button in (self.go, self.open_other, self.restore):
+            button.setEnabled(not busy)
         self.go.set_label(_("One moment") if busy else usual)
         self.go.repaint()
 
@@ -178,6 +182,13 @@ class NewVaultForm(Panel):
         self.problem.set("caution", sentence, "", "warning")
         self.problem.come() if sentence else self.problem.hide()
 
+    def refuse(self, sentence: str) -> None:
+        """Show why this password or this place cannot be had, with the password ready to be typed over."""
+        self.say(sentence)
+        self.again.line.clear()
+        self.password.line.selectAll()
+        self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _browse(self) -> None:
         start = str(Path(self.folder.text()).parent)
         chosen = QFileDialog.getExistingDirectory(self, _("Folder in which the vault is made"), start)
@@ -188,6 +199,7 @@ class NewVaultForm(Panel):
         password = self.password.line.text()
         if password != self.again.line.text():
             self.say(_("The two passwords differ. Type the same one twice."))
+            self.again.line.selectAll()
             self.again.line.setFocus()
         elif self._renewing is not None:
             self.renewed.emit(password)

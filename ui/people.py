@@ -127,6 +127,7 @@ class PeopleList(QWidget):
         for number, row in enumerate(self.rows):
             row.clicked.connect(lambda _rest=False, row=row: self.choose(row))
             self._list.insertWidget(number, row)
+            row.show()  # else it does not count in how high the list wants to be
         self.filter.clear()
         self.filter.setVisible(len(self.rows) >= FILTER_FROM)
         self.area.updateGeometry()

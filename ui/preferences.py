@@ -22,9 +22,10 @@ from workup.texts import N_, _
 from workup.words import decimal
 
 MOST_SEGMENTS = 5
-WIDEST = 1080
+WIDEST, UNIT = 1080, 64
 ROOM = 1180  # the width from which the specimen stands beside the settings
 Store = Callable[[Setting, object], str]
+NO_FOLDER = N_("This folder is not there now. It is kept; until it is there, backups fail and Home says so.")
 MARK = N_("Conventional value, no source read.")
 
 
@@ -98,8 +99,10 @@ class SettingRow(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(line)
-        if self.setting.unit:
-            row.addWidget(Label(self.theme, "label", self.setting.unit, "ink2"))
+        if number:  # the same room for every unit, so that the fields stand below one another
+            unit = Label(self.theme, "label", self.setting.unit, "ink2")
+            unit.setMinimumWidth(self.theme.px(UNIT))
+            row.addWidget(unit)
         if self.setting.kind in ("image", "folder"):
             browse = Button(self.theme, "secondary", _("Browse"), icon="folder")
             browse.clicked.connect(lambda: self._browse(line))
@@ -124,8 +127,14 @@ class SettingRow(QWidget):
         except BadSetting as error:
             self.say(error.sentence)
             return
-        self.say(read_logo(str(usable))[1] if self.setting.kind == "image" else "")
+        self.say(self._remark(str(usable)))
         self.changed.emit(self.setting, usable)
+
+    def _remark(self, value: str) -> str:
+        """What is said of a picture or a folder that is taken all the same: a stick may be elsewhere today."""
+        if self.setting.kind == "image":
+            return read_logo(value)[1]
+        return _(NO_FOLDER) if self.setting.kind == "folder" and value and not Path(value).is_dir() else ""
 
     def say(self, sentence: str) -> None:
         """Why the value cannot be taken."""

@@ -143,7 +143,7 @@ class ReasonDialog(Dialog):
         super().__init__(theme, title, text, verb, _("Cancel"), parent, width=WIDTH)
         self._done, self._needs = done, bool(people)
         options = tuple(Option(one.id, ", ".join(filter(None, (one.name, one.profession))), "normal") for one in people)
-        self.people = Select(theme, _("Hand over to"), options)
+        self.people = Select(theme, _("Hand over to"), options, placeholder=N_("Hand over to"))
         self.people.setVisible(bool(people))
         if people:
             self.body.addWidget(self.people)
@@ -158,7 +158,8 @@ class ReasonDialog(Dialog):
         self.people.picked.connect(self._pick)
         self._fit()
         bind(self, (("Ctrl+Return", self.accept_button.click), ("Ctrl+Enter", self.accept_button.click)))
-        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.people if self._needs and self.people.value is None else self.reason
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pick(self, person: str) -> None:
         self.people.set_value(person)
@@ -178,3 +179,4 @@ class ReasonDialog(Dialog):
             return
         self.problem.setText(sentence)
         self.problem.show()
+        self.fit()

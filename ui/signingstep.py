@@ -14,7 +14,8 @@ from ui.signingrun import SigningRun
 from ui.theme import Theme
 from ui.widgets import Dialog
 from workup.record import Standing
-from workup.session.signing import against_signing, amend, hand_over, receivers
+from workup.rights import refusal
+from workup.session.signing import against_signing, amend, hand_over, is_orphan, may_hand_over, receivers
 from workup.session.unresolved import unresolved
 from workup.settings import Preferences
 from workup.texts import N_, _, _n
@@ -24,6 +25,9 @@ AMEND = N_(
     "what changed, by whom and why; this one stays readable."
 )
 HAND_OVER = N_("Whoever it is handed over to may finish and sign this workup, and so may you.")
+ORPHAN = N_(
+    "Nobody who may sign this workup has an account any more. Whoever it is handed over to may finish and sign it."
+)
 
 
 class Signing(QObject):
@@ -54,8 +58,9 @@ class Signing(QObject):
             )
         elif session.opened.writable and not against:
             line = _("Nothing is unresolved. Signing asks for your password.")
-        may = session.opened.writable and session.may("hand_over") and bool(receivers(session))
-        self.side.render_standing(standing, line, may_hand_over=may)
+        elif standing.state == "signed" and not session.may("amend"):
+            line = refusal(session.who, "amend")
+        self.side.render_standing(standing, line, may_hand_over=may_hand_over(session), may=session.may)
         self.side.sign.setEnabled(not against and (session.may("amend") or standing.state != "signed"))
 
     def primary(self) -> None:
@@ -112,8 +117,9 @@ class Signing(QObject):
             return self.live.now(lambda session: hand_over(session, person, reason))
 
         people = receivers(self.live.session)
-        dialog = ReasonDialog(
-            self.theme, _("Hand over"), _(HAND_OVER), _("Hand over"), _("Reason"), now, self.page, people
-        )
+        text = _(ORPHAN) if is_orphan(self.live.session) else _(HAND_OVER)
+        dialog = ReasonDialog(self.theme, _("Hand over"), text, _("Hand over"), _("Reason"), now, self.page, people)
         if self._ask(dialog):
-            self.side.say(_("Handed over. It is in the drafts of this vault."))
+            name = next(each.name for each in people if each.id == dialog.people.value)
+            said = _("Handed over to {name}, who finds it on Home under Continue draft.")
+            self.side.say(said.format(name=name))

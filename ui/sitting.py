@@ -23,6 +23,16 @@ BACK, FORWARD = N_("clock set back"), N_("clock set forward")
 COUNTS_SLEEP = hasattr(time, "CLOCK_BOOTTIME")
 
 
+def told_before(minutes: int) -> int:
+    """How many seconds before a lock it is said: a minute, half of it where one minute is all there is."""
+    return min(60, minutes * 30)
+
+
+def idle_ms(minutes: int) -> int:
+    """How long nothing is done before it is said."""
+    return (minutes * 60 - told_before(minutes)) * 1000
+
+
 class Sitting(QObject):
     """Looks once a minute at the time since unlocking, by the computer's own count, and at what the clock says."""
 

@@ -131,12 +131,8 @@ class UnlockPage(Painted):
         """Why it was locked, and that the work is safe; `who` is the id of whoever worked."""
         name = next((row.person.name for row in self.form.people.rows if row.person.id == who), "")
         whose = _("Work by {name}").format(name=name) if name else _("All work")
-        safe, usual = (
-            _("{whose} is saved. Nothing is shown until you unlock.").format(whose=whose),
-            _("Choose your name and type the password."),
-        )
-        self.form.banner.setText(reason or _("Locked"))
-        self.form.banner_line.setText(safe if reason else usual)
+        safe = _("{whose} is saved. Nothing is shown until you unlock.").format(whose=whose)
+        self.form.say(*(reason, safe) if reason else ())
 
     # The vault
 
@@ -187,12 +183,14 @@ class UnlockPage(Painted):
         if folder is not None:
             self.folder = folder
             self._show_folder()
+            self.form.say_restored()
 
     def _new_beside(self) -> None:
         self.pages.setCurrentIndex(NEW_VAULT)
         self.new_form.begin(vault.default_folder(), cancellable=True)
 
     def _back(self) -> None:
+        self._let_go()
         self.pages.setCurrentIndex(UNLOCK)
         self._show_folder()
 
@@ -206,7 +204,7 @@ class UnlockPage(Painted):
         try:
             made, sheet = meanwhile(lambda: vault.create(folder, password, person, now), self._say_passed)
         except WorkupError as error:
-            self.new_form.say(error.sentence)
+            self.new_form.refuse(error.sentence)
         else:
             self.folder = folder
             self._show_sheet(made, sheet)
@@ -284,7 +282,7 @@ class UnlockPage(Painted):
             else:
                 self._show_sheet(opened, meanwhile(lambda: vault.renew(opened, password, now), self._say_passed))
         except WorkupError as error:
-            self.new_form.say(error.sentence)
+            self.new_form.refuse(error.sentence)
         finally:
             self._busy(False)
 
@@ -340,7 +338,7 @@ class UnlockPage(Painted):
     def _let_go(self) -> None:
         if self._vault is not None:
             self._vault.close(self.clock())
-            self._vault = None
+            self._vault, self._former = None, ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme

@@ -18,8 +18,13 @@ from ui.unlockcard import CardFrame
 from ui.widgets import Button, Label, Problem, TextLine
 from workup.errors import WorkupError
 from workup.store import Person
-from workup.texts import _
+from workup.texts import N_, _
 from workup.vault import AccountStopped, DamagedVault, TooManyTries
+
+DAMAGED = N_("This vault cannot be opened as it is")
+DAMAGED_LINE = N_("What is damaged stays as it is; what the newest backup holds is not lost.")
+RESTORED = N_("Restored, beside the vault that was here")
+RESTORED_LINE = N_("Unlock it with a password of the day of the backup, or with the recovery key of that day.")
 
 
 class UnlockForm(CardFrame):
@@ -100,6 +105,8 @@ class UnlockForm(CardFrame):
     def show_people(self, people: Sequence[Person], place: str, problem: str) -> None:
         """Show who may open the vault at this place, or why it cannot be opened."""
         self.place.setText(place)
+        if not self.rescue.isHidden():
+            self.say()  # another folder than the one that is damaged
         self._ask(bool(people))
         self.people.show_people(people)
         self.problem.setText(problem)
@@ -117,9 +124,20 @@ class UnlockForm(CardFrame):
         if isinstance(problem, DamagedVault) and folder is not None:
             self.forget()
             self._ask(asked=False)
+            self.say(_(DAMAGED), _(DAMAGED_LINE))
             self.rescue.offer(folder, chosen, again=self.person is not None)
 
+    def say_restored(self) -> None:
+        """This is another folder than before, and it opens with what held when the backup was made."""
+        self.say(_(RESTORED), _(RESTORED_LINE))
+
+    def say(self, fact: str = "", line: str = "") -> None:
+        """What the banner says; without words that it is locked, and what to do."""
+        self.banner.setText(fact or _("Locked"))
+        self.banner_line.setText(line or _("Choose your name and type the password."))
+
     def _try_again(self) -> None:
+        self.say()
         self.problem.setText("")
         self._ask()
         self.begin()

@@ -24,6 +24,7 @@ ROLES: tuple[tuple[Role, str, str], ...] = (
     ("administrator", N_("Administrator"), N_("accounts, audit trail, recovery; sees no patient without another role")),
 )
 OWN, TEMPORARY = "own", "temporary"
+RULE = N_("A password has 15 characters or more; a sentence is fine.")
 DIFFER = N_("The two passwords differ. Type the same one twice.")
 
 
@@ -78,7 +79,9 @@ class FormDialog(Dialog):
     def say(self, sentence: str) -> None:
         """Why it cannot be done."""
         self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        if self.problem.isHidden() == bool(sentence):
+            self.problem.setVisible(bool(sentence))
+            self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -136,7 +139,8 @@ class PersonDialog(FormDialog):
     def __init__(self, theme: Theme, person: Person | None, parent: QWidget | None) -> None:
         new = person is None
         title = _("New account") if person is None else _("Change {name}").format(name=person.name)
-        super().__init__(theme, title, "", _("Add account") if new else _("Change"), parent, width=640)
+        rule, verb = (_(RULE), _("Add account")) if new else ("", _("Change"))
+        super().__init__(theme, title, rule, verb, parent, width=640)
         self.name = TextLine(theme, _("Name"), _("Dr Adaeze Okafor"))
         self.profession = TextLine(theme, _("Profession"), _("Pain medicine; printed below the name"))
         self.row(_("Name"), self.name)

@@ -24,7 +24,9 @@ ENFORCED = N_(
     "The password and the key are held by cryptography: without one nobody opens the records. What each role may do is "
     "held by the program: everybody who can unlock has the key."
 )
-SHEET_WORDS = N_("Opens every record when a password is forgotten. A new sheet makes the former one worthless.")
+SHEET_WORDS = N_(
+    "Opens every record when a password is forgotten. With a new sheet the former one opens only backups made before."
+)
 KEY_WORDS = N_(
     "For when somebody left on bad terms: the records are encrypted anew, so that a key file they kept opens nothing "
     "that is written from now on. Passwords stay; a new recovery sheet follows. Copies and backups they already have "
@@ -207,7 +209,8 @@ class AccountsPanel(QWidget):
 
     def _new_sheet(self) -> None:
         if self._sure():
-            self._show_sheet(lambda: new_sheet(self.vault, self.clock()))
+            done = _("The new recovery sheet is in force. Destroy the former one when there is a newer backup.")
+            self._show_sheet(lambda: new_sheet(self.vault, self.clock()), done)
 
     def _change_key(self) -> None:
         if not self._sure():
@@ -216,20 +219,21 @@ class AccountsPanel(QWidget):
             self.theme, _("Change the data key"), _(KEY_WORDS), _("Change the key"), _("Cancel"), self, destructive=True
         )
         if _accepted(sure):
-            self._show_sheet(lambda: rotation.change_data_key(self.vault, self.clock()))
+            done = _("The data key was changed, and the new recovery sheet is in force. Make a backup now.")
+            self._show_sheet(lambda: rotation.change_data_key(self.vault, self.clock()), done)
 
     def _read_trail(self) -> None:
         if self._sure(_("The audit trail is read only by whoever is signed in.")):
             _accepted(TrailDialog(self.theme, self.vault, self.clock, self))
 
-    def _show_sheet(self, make: Callable[[], RecoverySheet]) -> None:
+    def _show_sheet(self, make: Callable[[], RecoverySheet], done: str) -> None:
         try:
             confirmed = SheetDialog.of(self.theme, self.vault, self.clock, make, self)
         except WorkupError as error:
             self._say(error.sentence)
             return
         later = _("The sheet was not confirmed: the next administrator who unlocks gets a new one.")
-        self._say("" if confirmed else later)
+        self._say(done if confirmed else later)
 
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)

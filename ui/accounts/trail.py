@@ -34,23 +34,26 @@ class TrailDialog(Dialog):
     def __init__(self, theme: Theme, vault: Vault, clock: Callable[[], datetime], parent: QWidget | None) -> None:
         super().__init__(theme, _("Audit trail"), _(TEXT).format(most=MOST), _("Close"), "", parent, width=860)
         self.vault, self.clock = vault, clock
-        self.about = TextLine(theme, _("Find in the trail"), _("An action, a name or an id; then Enter"), icon="search")
+        hint = _("Find in the trail: an action, a name or an id, then Enter")
+        self.about = TextLine(theme, _("Find in the trail"), hint, icon="search")
         self.rows = TextArea(theme, _("Audit trail"), least_lines=18, most_lines=18)
         self.rows.setReadOnly(True)
         self.rows.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.rows.setLineWrapMode(TextArea.LineWrapMode.NoWrap)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.about.returnPressed.connect(self.look)
-        hint = _("Record number (MRN) of one patient; then Enter")
+        hint = _("Access report of one patient: record number (MRN), then Enter")
         self.patient = TextLine(theme, _("Access report of one patient"), hint, icon="person")
         self.patient.returnPressed.connect(self.report)
         self.body.addWidget(self.about)
         self.body.addWidget(self.patient)
         self.body.addWidget(self.rows)
         self.look()
+        self.about.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look(self) -> None:
         """Read the rows anew."""
+        self.patient.clear()
         typed = " ".join(self.about.text().split())
         names = self.vault.names
         about = next((who for who, name in names.items() if typed and typed.casefold() in name.casefold()), typed)
@@ -65,6 +68,7 @@ class TrailDialog(Dialog):
 
     def report(self) -> None:
         """Who did what with the record of the patient of this number, the oldest first."""
+        self.about.clear()
         try:
             found = subjects_of(self.vault, self.patient.text())
             if len(found) != 1:

@@ -102,7 +102,7 @@ class Dialog(QDialog):
         wanted = min(column.totalHeightForWidth(wide) if column.hasHeightForWidth() else column.sizeHint().height(),
                      room.height())  # fmt: skip
         self.setMinimumHeight(wanted)
-        self.resize(wide, min(max(self.height(), wanted), room.height()))
+        self.resize(wide, wanted)
 
     def room(self) -> QSize:
         """What a dialog may take: the window it stands over, else the screen."""

@@ -78,6 +78,11 @@ class Assessment(Struct, frozen=True, dict=True):
     since: Mapping[str, Told]
     anew: frozenset[str]
 
+    @property
+    def visit_days(self) -> list[date]:
+        """The days of the visits, each once: two clinicians on one day are two visits."""
+        return list(dict.fromkeys(visit.day for visit in self.visits))
+
     @cached_property
     def scores(self) -> tuple[Score, ...]:
         """The score of every instrument with an answer."""

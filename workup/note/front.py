@@ -53,7 +53,7 @@ def title(reader: Reader) -> str:
 
 def subtitle(reader: Reader) -> str:
     """Visits, author and clinic."""
-    days = [visit.day for visit in reader.assessment.visits]
+    days = reader.assessment.visit_days
     visits = f"{(_('Visit') if len(days) == 1 else _('Visits'))} {words.days(days)}" if days else _("No visit yet")
     cover = reader.cover
     author = ", ".join(part for part in (cover.author, cover.profession) if part)

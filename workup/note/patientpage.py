@@ -26,7 +26,7 @@ def patient_page(library: Library, assessment: Assessment, cover: Cover) -> Note
     """The page; a pure function of its arguments. It gives no verdict: only what was judged, said or ordered."""
     reader = Reader(assessment, cover)
     plain, identity = library.plain, front.identity(reader)
-    days = [visit.day for visit in assessment.visits]
+    days = assessment.visit_days
     visits = f"{(_('Visit') if len(days) == 1 else _('Visits'))} {words.days(days)}" if days else ""
     subtitle = " · ".join(part for part in (visits, cover.author, cover.clinic) if part)
     parts = (

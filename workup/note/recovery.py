@@ -19,8 +19,12 @@ FOR = (
         "a second person where it is."
     ),
     N_(
-        "After it was used, Workup asks for a new password and makes a new sheet; then this one opens nothing. "
-        "Destroy it."
+        "Is the vault damaged or its computer lost: start Workup, choose “Restore”, pick the newest file of the "
+        "backups (its name begins with vault and day), and use the key. It becomes a vault of its own."
+    ),
+    N_(
+        "After it was used, Workup asks for a new password and makes a new sheet; then this one opens only backups "
+        "made before. Destroy it when there is a newer backup."
     ),
     N_(
         "Without a password and without this sheet the records cannot be read by anybody, the makers of Workup "
@@ -43,7 +47,8 @@ def recovery_page(key: str, audit_start: str, vault_name: str, cover: Cover) -> 
         proves = Paragraph((Run(_(PROVES)),), look="small")
         parts.append(Part("audit", _("Audit start"), (_groups(audit_start), proves)))
     kept = Callout(
-        "advice", _("Kept at"), ((Run(" "),), (Run(_("Date, and who put it there:"), "quiet"),), (Run(" "),))
+        "advice", _("Kept at"),
+        ((Run(" "),), (Run(_("Date, and who put it there:"), "quiet"),), (Run(_("Where the backups are:"), "quiet"),)),
     )
     parts.append(Part("kept", "", (kept,)))
     identity = Identity(

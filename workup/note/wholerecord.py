@@ -129,7 +129,7 @@ def _name(number: int) -> str:
 
 
 def _standing(one: Told) -> str:
-    days = [visit.day for visit in one.assessment.visits]
+    days = one.assessment.visit_days
     told = _("visit {days}") if len(days) == 1 else _("visits {days}")
     visits = told.format(days=words.days(days)) if days else _("no visit")
     said = _n("{n} signed version", "{n} signed versions", len(one.versions))

@@ -168,6 +168,12 @@ def receivers(session: Session) -> tuple[Person, ...]:
     return tuple(person for person in session.vault.people if may(person, "sign") and person.id not in signers)
 
 
+def may_hand_over(session: Session) -> bool:
+    """Whether the present user has it to give, and somebody to give it to."""
+    own = session.who.id in session.opened.standing.signers or is_orphan(session)
+    return session.opened.writable and session.may("hand_over") and own and bool(receivers(session))
+
+
 def hand_over(session: Session, person: str, reason: str) -> Assessment:
     """Let somebody else finish and sign the evaluation, with a reason."""
     session.need("hand_over")
