@@ -175,6 +175,8 @@ class NewVaultForm(Panel):
         self.go.repaint()
 
     def _go_elsewhere(self) -> None:
+        for line in (self.password.line, self.again.line):
+            line.clear()
         (self.back_wanted if self._cancellable else self.open_wanted).emit()
 
     def say(self, sentence: str) -> None:
@@ -186,8 +188,8 @@ class NewVaultForm(Panel):
         """Show why this password or this place cannot be had, with the password ready to be typed over."""
         self.say(sentence)
         self.again.line.clear()
-        self.password.line.selectAll()
         self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.password.line.selectAll()
 
     def _browse(self) -> None:
         start = str(Path(self.folder.text()).parent)
@@ -199,8 +201,8 @@ class NewVaultForm(Panel):
         password = self.password.line.text()
         if password != self.again.line.text():
             self.say(_("The two passwords differ. Type the same one twice."))
-            self.again.line.selectAll()
             self.again.line.setFocus()
+            self.again.line.selectAll()
         elif self._renewing is not None:
             self.renewed.emit(password)
         elif not self.name.text().strip():

@@ -121,8 +121,8 @@ class RecoveryPage(Panel):
             wrong = CHECKED_GROUPS[0] if typed[0] != wanted[0] else CHECKED_GROUPS[1]
             self.problem.setText(_("Group {wrong} differs. Compare your sheet with the screen.").format(wrong=wrong))
             check = self.checks[CHECKED_GROUPS.index(wrong)]
-            check.selectAll()
             check.setFocus(Qt.FocusReason.OtherFocusReason)
+            check.selectAll()
 
     def _build(self) -> None:
         """Set the page in a process of its own; the key goes there through a pipe and stands in no file."""

@@ -191,8 +191,8 @@ class UnlockPage(Painted):
 
     def _back(self) -> None:
         self._let_go()
-        self.pages.setCurrentIndex(UNLOCK)
         self._show_folder()
+        self._focus()
 
     def _new(self) -> None:
         self.pages.setCurrentIndex(NEW_VAULT)

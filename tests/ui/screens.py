@@ -98,7 +98,7 @@ def of_dialogs(room: Room, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
         for which in ("tour", "user", "administrator"):
             show_manual(theme, which, window)
         show_accounts(theme, room.vault, room.clock, window)
-        show_backups(theme, shell.backups, window)
+        show_backups(theme, shell.backups, str, window)
     person = room.vault.person
     for dialog in (
         ClosingDialog(theme, shell.backups, window),

@@ -185,6 +185,7 @@ def test_a_new_sheet_is_shown_and_one_that_was_not_confirmed_is_remembered(room:
     panel.key.click()
     assert room.vault.setting(SHEET) == CONFIRMED
     assert room.vault.data_key != before
+    assert panel.problem.text().startswith("The data key was changed, and the new recovery sheet is in force.")
     room.close()
     vault.open_with_password(room.made.folder, room.made.person.id, PASSWORD, MORNING).close(MORNING)
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.room import PASSWORD, Room, focused, press, write
 from ui.restoring import RestoreDialog
 from ui.unlock import UnlockPage
+from ui.unlockform import DAMAGED, RESTORED
 from workup import vault
 from workup.vault.records import RECORDS
 from workup.words import moment_in_full
@@ -78,6 +79,7 @@ def test_the_newest_backup_is_offered_and_the_damaged_file_kept(
     assert not page.form.password.isVisible()
     assert page.form.secret == ""
     assert moment_in_full(sample.clock.now) in page.form.rescue.line.text()
+    assert page.form.banner.text() == DAMAGED, "not that all work is saved"
     assert focused() is page.form.rescue.button
     seen: list[str] = []
     QTimer.singleShot(50, lambda: confirmed(seen))
@@ -88,6 +90,7 @@ def test_the_newest_backup_is_offered_and_the_damaged_file_kept(
     assert page.folder != sample.made.folder
     assert page.form.rescue.isHidden()
     assert page.form.problem.text() == ""
+    assert page.form.banner.text() == RESTORED
     sample.window.activateWindow()  # the screen in memory has nobody who does this when a dialog closes
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.form.password.line, timeout=5_000)
     write(PASSWORD)

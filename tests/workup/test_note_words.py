@@ -179,6 +179,12 @@ def test_what_an_earlier_workup_recorded_carries_its_day() -> None:
     assert "2 May 2023" in flat(note)
 
 
+def test_two_clinicians_on_one_day_are_one_day_on_paper() -> None:
+    visits = (Visit(1, LAST, "Dr Okafor"), Visit(2, LAST, "Dr Brandt"))
+    note = compose(library(), assess(library(), Answers([]), LAST, visits), COVER)
+    assert note.subtitle.startswith("Visit 25 Nov 2025 ·")
+
+
 def test_a_plan_names_who_acts_and_what_is_late() -> None:
     text = flat(
         note_of(

@@ -17,6 +17,7 @@ from workup.note.blank import checklist, checklist_cover, steps_of
 from workup.note.blocks import Table
 from workup.note.columns import columns_of
 from workup.note.patientpage import patient_cover, patient_page
+from workup.note.recovery import recovery_cover, recovery_page
 from workup.paper import pdf
 from workup.paper.figures import EMPTY
 from workup.paper.pages import laid_out
@@ -161,3 +162,11 @@ def test_the_command_writes_a_pdf_and_never_over_another_file(
     assert main(["checklist", "--out", str(link), "--step", "exam", "--replace"]) == 2
     assert "link" in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["exam.pdf", "link.pdf"]
+
+
+def test_the_recovery_sheet_leads_to_a_restored_vault_without_the_manual() -> None:
+    """Whoever has only the sheet reads where to begin, what to pick and what becomes of this sheet."""
+    text = flat(recovery_page("ABCD EFGH " * 6, "1234 5678 " * 4, "Practice", recovery_cover(COVER.printed_at)))
+    for told in ("choose “Restore”", "pick the newest file of the backups", "“Use the recovery key”",
+                 "opens only backups made before", "Where the backups are:"):  # fmt: skip
+        assert told in text
