@@ -24,7 +24,7 @@ class FoundList(ListColumn):
     """Who is found, or the workups of one of them; a patient without a workup is somebody all the same."""
 
     def __init__(self, theme: Theme, button: QWidget) -> None:
-        super().__init__(theme, _("Found"), EmptyState(theme, "search", *map(_, NOBODY)), button)
+        super().__init__(theme, _("Found"), EmptyState(theme, "search", _(NOBODY[0]), _(NOBODY[1])), button)
 
     def show_found(self, rows: Rows) -> None:
         """Those who are found."""
