@@ -1,32 +1,60 @@
-"""What opens over the window besides `screens.of_dialogs`: signing, foreign pages, the palette, the patient's chart."""
+"""What opens over the window besides `screens.of_dialogs`; `every_kind` finds each dialog of the program."""
 
 from __future__ import annotations
+
+import importlib
+import pkgutil
+from datetime import UTC, timedelta
 
 import pytest
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QDialog
 
+import ui
+from tests.ui.documents_hands import REPORT, WHERE, field
 from tests.ui.room import Room, press, write
 from tests.ui.screens import Look, dialogs_are_looked_at, shown
 from tests.ui.signing_hands import settled
 from ui.accounts.sheetdialog import SheetDialog
+from ui.belonging import PairDialog, RightPatientDialog
 from ui.counting import CohortButton
+from ui.documents.asking import AskingDialog
+from ui.documents.frame import DocumentFrame
+from ui.documents.viewer import DocumentViewer
 from ui.fields.codes import CodesDialog
 from ui.fields.gaps import GapMenu
+from ui.otherpages import ChecklistDialog, show_patient_page
 from ui.remark import RemarkDialog
 from ui.restoring import RestoreDialog
+from ui.retention import RetentionDialog, overdue
 from ui.signedpage.dialog import SignedPageDialog
 from ui.signedpage.importing import ImportDialog
 from ui.signing import SignDialog
 from ui.signingrun import SigningRun
-from ui.wholerecord import show_whole_record
+from ui.wholerecord import RecordDialog, show_whole_record
 from ui.widgets import Dialog
 from workup import vault
-from workup.answers import slot
+from workup.answers import AttachedFile, slot
+from workup.note.attached import Attachment
 from workup.session.importing import Importing
 from workup.session.unresolved import unresolved
+from workup.session.wholerecord import WholeRecord
 
 READ_MS = 20_000
+BASES = {Dialog, DocumentFrame}  # never shown as themselves alone: what makes others
+
+
+def every_kind() -> set[type[QDialog]]:
+    """Every dialog there is in ui, found by reading all of it."""
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        importlib.import_module(module.name)
+    found, left = set[type[QDialog]](), [Dialog]
+    while left:
+        kind = left.pop()
+        left.extend(kind.__subclasses__())
+        if kind.__module__.startswith("ui."):
+            found.add(kind)
+    return found - BASES
 
 
 def of_signing(room: Room, look: Look) -> None:
@@ -89,6 +117,61 @@ def of_small_dialogs(room: Room, look: Look, monkeypatch: pytest.MonkeyPatch) ->
         SheetDialog(theme, room.vault, sheet, room.clock.now, window),
     ):
         _gone(dialog, look)
+
+
+def of_pages_of_paper(room: Room, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The referral, the page for the patient, blank checklists, the whole record: each before it is printed."""
+    window, theme, session = room.window, room.window.theme, room.live.session
+    preferences, opened = room.workspace.preferences, session.opened
+    with dialogs_are_looked_at(look, monkeypatch):
+        room.workspace.show_a_referral()
+        show_patient_page(theme, session, preferences, room.workspace.clipboard, window)
+    record = WholeRecord(room.workspace.library, room.vault, room.clock, opened.patient, preferences)
+    for dialog in (
+        ChecklistDialog(theme, room.workspace.library, room.vault, preferences, room.clock, window),
+        RecordDialog(theme, record, preferences, window),
+    ):
+        _gone(dialog, look)
+
+
+def of_patients(room: Room, look: Look) -> None:
+    """Whose workup it is, with another patient found and chosen; whose time of keeping is over, and nobody's."""
+    window, theme = room.window, room.window.theme
+    (known,) = room.vault.lists().recent
+    merged = ((known.person,),)
+    _gone(RightPatientDialog(theme, "MARCHETTI, Elena, born 14 Jun 1971, MRN 004-1182", merged, window), look)
+    words = "Move this workup to another patient", "For a workup that was recorded under the wrong patient.", "Move"
+    follows = "From one to another.", "Not moved, for it is kept with the patient: operations, medicines."
+    for what, typed in (("", ""), (", found", "marchetti"), (", chosen", "marchetti")):
+        pair = PairDialog(theme, words, lambda _text: [known.person], lambda _who: follows, lambda *_: None, window)
+        pair.setWindowTitle(f"{words[0]}{what}")
+        pair.wanted.setText(typed)
+        if what == ", chosen":
+            pair.rows[0].click()
+        _gone(pair, look)
+    later = room.clock.now + timedelta(days=2 * 366)
+    for found in (overdue(room.vault, 1, later, 9), []):
+        kept = RetentionDialog(theme, found, 1, later, window, covered=False)
+        kept.setWindowTitle(f"Retention, {len(found)}")
+        _gone(kept, look)
+
+
+def of_documents(room: Room, look: Look) -> None:
+    """A report before it is attached, and one that is."""
+    window, theme = room.window, room.window.theme
+    settled(room)
+    room.workspace.go_to(slot(WHERE))
+    QApplication.processEvents()
+    shelf = field(room).context.shelf
+    assert shelf is not None
+    asking = AskingDialog(theme, shelf, "MRI_report 19 Nov.pdf", REPORT, window)
+    file = AttachedFile("MRI report 19 Nov", "application/pdf", len(REPORT), "0" * 64, 3)
+    attached = Attachment(file, room.vault.person.id, room.clock.now.astimezone(UTC))
+    viewer = DocumentViewer(theme, shelf, attached, REPORT, window)
+    for dialog in (asking, viewer):
+        shown(dialog, look)
+        dialog.stop()
+        dialog.deleteLater()
 
 
 def of_the_palette(room: Room, look: Look) -> None:

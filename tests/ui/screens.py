@@ -47,12 +47,28 @@ def shown(dialog: QDialog, look: Look) -> None:
     QApplication.processEvents()
 
 
+def made_before(room: Room, copies: int) -> None:
+    """So many backups beside the closed vault."""
+    folder = vault.beside_folder(room.made.folder)
+    folder.mkdir(exist_ok=True)
+    opened = room.unlocked()
+    for _time in range(copies):
+        vault.back_up(opened, folder, room.clock.now)
+    opened.close(room.clock.now)
+
+
 def before_unlocking(room: Room, look: Look) -> None:
     """The pages before a vault is open."""
     shell = room.start()
     page, window = shell.window.unlock, shell.window
     QApplication.processEvents()
     look("unlock", window)
+    for copies in (0, 1):
+        made_before(room, copies)
+        page.form.offer_backup(vault.DamagedVault(), room.made.folder, "")
+        QApplication.processEvents()
+        look(f"unlock, damaged, {copies} backups", window)
+        page._show_folder()
     page._new_beside()
     QApplication.processEvents()
     look("new vault", window)
@@ -120,6 +136,12 @@ def of_pages(room: Room, look: Look) -> None:
     QApplication.processEvents()
     look("home", window)
     assert window.home is not None
+    assert room.shell is not None
+    room.shell.settings.choose("retention_years", 1)
+    window.show_home()
+    QApplication.processEvents()
+    assert window.home.retention.isVisible()
+    look("home, retention", window)
     window.home.search.setFocus()
     window.home.search.setText("brand")
     window.home._find("brand")

@@ -26,7 +26,10 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def walk(room: Room, look: Look, monkeypatch: pytest.MonkeyPatch, page: bytes) -> None:
     """All of it; the patient's chart last, for only a password leads back."""
     dialogs.of_signing(room, look)
+    dialogs.of_documents(room, look)
     dialogs.of_small_dialogs(room, look, monkeypatch)
+    dialogs.of_pages_of_paper(room, look, monkeypatch)
+    dialogs.of_patients(room, look)
     dialogs.of_pages_from_outside(room, look, page)
     dialogs.of_the_palette(room, look)
     dialogs.of_the_patients_chart(room, look)
@@ -69,12 +72,13 @@ def test_in_the_dark_every_text_has_the_contrast_it_needs(
 def test_nothing_is_cut_covered_or_higher_than_the_window(
     sample: Room, monkeypatch: pytest.MonkeyPatch, page: bytes, size: QSize, scale: int
 ) -> None:
-    found: list[str] = []
+    found, kinds = list[str](), set[type[QWidget]]()
     theme = sample.window.theme
     theme.set_scale(scale)
     sample.window.resize(size)
 
     def look(where: str, root: QWidget) -> None:
+        kinds.add(type(root))
         if isinstance(root, QDialog) and (root.height() > size.height() or root.width() > size.width()):
             found.append(f"{where}: {root.width()} x {root.height()} in a window of {size.width()} x {size.height()}")
         found.extend(f"{where}: {fault}" for fault in misplaced(theme, root))
@@ -82,3 +86,4 @@ def test_nothing_is_cut_covered_or_higher_than_the_window(
     of_dialogs(sample, look, monkeypatch)
     walk(sample, look, monkeypatch, page)
     assert not found, "\n".join(dict.fromkeys(found))
+    assert not dialogs.every_kind() - kinds, "a dialog that nobody walks: add it to tests/ui/dialogs.py"
