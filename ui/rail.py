@@ -35,13 +35,16 @@ class RailLine(Struct, frozen=True):
 class RailRow(Pressable):
     """A step with its ring, or a section with its count."""
 
-    def __init__(self, theme: Theme, title: str, *, step: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, title: str, *, step: bool, short: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent)
-        self.title, self.step = title, step
+        self.title, self.short, self.step = title, short, step
         self.tally, self.current, self.folded = Tally(), False, False
         self.line = RailLine("", title, "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(title)
+        self.setToolTip(plain_tip(title) if short else "")
 
     def set(self, tally: Tally, current: bool, folded: bool) -> None:
         """Show another state; paints only when it differs."""
@@ -132,14 +135,23 @@ class RailRow(Pressable):
                 theme.color("accent"),
             )
         count = self.line.said or (f"{self.tally.done}/{self.tally.total}" if self.tally.total else "")
-        width = theme.metrics("hint").horizontalAdvance(count)
-        right = body.right() - theme.px(8)
-        beside = QRect(right - width, body.top(), width + 2, body.height())
+        words, beside = self.section_places(count)
         write(painter, theme, beside, count, "hint", self.line.token)
-        left = body.left() + theme.px(12)
         token: Token = "accent" if self.current else "ink2"
+        write(painter, theme, words, self.named, "label", token, 600 if self.current else None, fixed=True)
+
+    @property
+    def named(self) -> str:
+        """What stands in the row: the title, or a shorter name where that is too long."""
+        return self.short or self.title
+
+    def section_places(self, count: str) -> tuple[QRect, QRect]:
+        """Where the name of a section stands and where its count does, in pixels of the row."""
+        theme, body = self.theme, self._body()
+        width = theme.metrics("hint").horizontalAdvance(count)
+        left, right = body.left() + theme.px(12), body.right() - theme.px(8)
         words = QRect(left, body.top(), right - left - width - theme.px(4), body.height())
-        write(painter, theme, words, self.title, "label", token, 600 if self.current else None, fixed=True)
+        return words, QRect(right - width, body.top(), width + 2, body.height())
 
 
 class Rail(Painted):
@@ -207,7 +219,11 @@ class Rail(Painted):
     def _show_rows_of(self, step: str, lines: Sequence[RailLine] | None) -> None:
         """Make the rows below a step; those of the step before go."""
         found = next(each for each in self.library.steps if each.id == step)
-        titles = {one.id: one.title for one in (found.sections if lines is None else lines)}
+        titles = (
+            {one.id: (one.title, one.short) for one in found.sections}
+            if lines is None
+            else {one.id: (one.title, "") for one in lines}
+        )
         if list(titles) == list(self.sections) and step == self._shown_step:
             return
         for row in self.sections.values():
@@ -216,8 +232,8 @@ class Rail(Painted):
             row.deleteLater()
         self.sections = {}
         place = self._column.indexOf(self.steps[step]) + 1
-        for number, (name, title) in enumerate(titles.items()):
-            row = self.sections[name] = RailRow(self.theme, title, step=False)
+        for number, (name, (title, short)) in enumerate(titles.items()):
+            row = self.sections[name] = RailRow(self.theme, title, step=False, short=short)
             row.clicked.connect(lambda _rest=False, name=name: self.section_wanted.emit(name))
             row.hide()
             self._column.insertWidget(place + number, row)
