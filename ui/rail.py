@@ -63,6 +63,7 @@ class RailRow(Pressable):
             self.line, self.current, self.title = line, current, line.title
             self.setAccessibleName(", ".join(filter(None, (line.title, line.said))))
             self.setToolTip(plain_tip(self.accessibleName()))
+            self.updateGeometry()
             self.update()
 
     def focus_ring(self) -> tuple[QRect, int]:
@@ -79,7 +80,14 @@ class RailRow(Pressable):
 
     def sizeHint(self) -> QSize:
         touch = self.theme.touch
-        return QSize(self.theme.px(WIDTH), self.theme.px((52 if touch else 38) if self.step else (44 if touch else 32)))
+        tall = (52 if touch else 38) if self.step else 44 if touch or self._broken(self.theme.px(WIDTH)) else 32
+        return QSize(self.theme.px(WIDTH), self.theme.px(tall))
+
+    def _broken(self, width: int) -> bool:
+        """Whether how an order stands needs a line of its own below its name."""
+        said, margins = self.line.said, self.theme.px(32 + 8 + 12 + 8 + 4)
+        room = width - margins - self.theme.metrics("hint").horizontalAdvance(said)
+        return bool(said) and self.theme.metrics("label", 600).horizontalAdvance(self.named) > room
 
     def minimumSizeHint(self) -> QSize:
         """A finger needs the whole of it: the rail scrolls instead of pressing its rows together."""
@@ -136,6 +144,10 @@ class RailRow(Pressable):
             )
         count = self.line.said or (f"{self.tally.done}/{self.tally.total}" if self.tally.total else "")
         words, beside = self.section_places(count)
+        if self._broken(self.width()):
+            line = theme.line("label")
+            words = QRect(words.x(), body.center().y() - line, beside.right() - words.x(), line)
+            beside = words.translated(0, line)
         write(painter, theme, beside, count, "hint", self.line.token)
         token: Token = "accent" if self.current else "ink2"
         write(painter, theme, words, self.named, "label", token, 600 if self.current else None, fixed=True)

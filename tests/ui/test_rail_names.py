@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSize
 
 from tests import shipped
-from ui.rail import WIDTH, RailRow
+from ui.rail import WIDTH, RailLine, RailRow
 from ui.theme import Theme
 from workup.content.overlay import library_in
 
@@ -33,3 +33,11 @@ def test_a_short_name_tells_the_whole_one_to_who_points_at_it(theme: Theme) -> N
     assert (row.named, row.accessibleName()) == ("Nerve, loading", "Provocation: nerve and loading")
     assert "Provocation: nerve and loading" in row.toolTip()
     assert RailRow(theme, "Hip", step=False).toolTip() == ""
+
+
+def test_how_an_order_stands_goes_below_its_name_where_both_have_no_room(theme: Theme) -> None:
+    row = RailRow(theme, "", step=False)
+    row.set_line(RailLine("order:1", "EMG", "overdue"), current=False)
+    low = row.sizeHint().height()
+    row.set_line(RailLine("order:1", "EMG, pierna derecha", "atrasada"), current=False)
+    assert row.sizeHint().height() > low
