@@ -207,7 +207,7 @@ def result_line(assessment: Assessment, order: Order) -> str:
     """What a result said in one line: the reporter's words, else its findings."""
     said = assessment.answers.value("result_conclusion", order.at)
     if isinstance(said, str) and said:
-        return f"“{' '.join(said.split())}”"
+        return agreeing.quoted(" ".join(said.split()))
     library = assessment.library
     found = [
         value_words(library, library.items[slot.item], given.value)
