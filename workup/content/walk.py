@@ -62,7 +62,7 @@ TEXTS: dict[str, frozenset[str]] = {
     "Setting": frozenset({"group", "text", "help", "options", "unit"}),
 }  # fmt: skip
 UNITS = frozenset({"unit", "units"})
-WORDS = re.compile(r"\b(?!min\b|[mnp]?mol\b)[a-z]{3}")  # a unit with a word in it: weeks, not min
+WORDS = re.compile(r"\b(?!min\b|[mnp]?mol\b)[a-z]{3}|\d\.\d")  # with a word in it, or a decimal mark: weeks, not min
 HEAD = ("title", "intended_use", "limits")
 
 
