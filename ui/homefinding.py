@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from ui.homerows import ListColumn, RowWords
+from ui.homelist import ListColumn
+from ui.homerows import RowWords
 from ui.palette import Entry, Palette
 from ui.theme import Theme
 from ui.widgets import Button, EmptyState
