@@ -54,9 +54,6 @@ def shown(dialog: Dialog) -> Dialog:
     return dialog
 
 
-# Dialogs
-
-
 def test_a_dialog_is_as_high_as_its_words_and_no_higher(room: Room, qtbot: QtBot) -> None:
     window = room.open()
     text = "The records are encrypted anew, so that a key file that was kept opens nothing. " * 3
@@ -80,9 +77,6 @@ def test_a_refusal_takes_no_room_from_the_fields(room: Room, qtbot: QtBot) -> No
     dialog.say("")
     QApplication.processEvents()
     assert dialog.password.line.height() == before
-
-
-# Passwords and who unlocks
 
 
 def test_a_password_that_is_refused_can_be_typed_over_at_once(room: Room) -> None:
@@ -134,9 +128,6 @@ def test_the_list_of_people_is_as_high_after_a_restored_vault_is_shown(room: Roo
     assert page.form.people.area.height() == before
 
 
-# Handing over, and what an assistant may not do
-
-
 def test_only_who_may_sign_a_workup_is_offered_to_hand_it_over(room: Room, signable: SummaryPage) -> None:
     bob = added(room, "Dr Bob Other")
     added(room, "Dr Carl Other")
@@ -177,9 +168,6 @@ def test_an_assistant_sees_no_button_that_would_only_refuse(room: Room, signable
     assert not side.void.isVisible()
     assert not side.whose.isVisible()
     assert "Only a clinician may sign" in side.line.text()
-
-
-# Whose record it is
 
 
 def test_enter_takes_the_only_patient_who_is_found(room: Room) -> None:
@@ -236,9 +224,6 @@ def test_a_patient_whose_only_workup_was_moved_away_is_somebody_all_the_same(roo
     assert "Nobody found" in home.hits.empty.accessibleName()
 
 
-# Backups
-
-
 def test_home_shows_a_tick_only_where_there_is_a_backup(qtbot: QtBot, room: Room) -> None:
     room.open()
     assert room.shell is not None
@@ -291,9 +276,6 @@ def test_a_page_is_offered_the_users_folder_where_theirs_is_not_there(
     leaving.put(b"", "Save", tmp_path / "no such folder" / "Sheet.pdf", window, window.theme, PDF)
     leaving.put(b"", "Save", tmp_path / "Sheet.pdf", window, window.theme, PDF)
     assert begun_at == [str(tmp_path / "Sheet.pdf")] * 2
-
-
-# Preferences, the trail, the lock
 
 
 def preferences(room: Room) -> PreferencesPage:
