@@ -123,9 +123,12 @@ class Trial:
 
 
 def main(folder: str, count: str, seed: str) -> None:
-    """All trials in turn."""
+    """All trials in turn; what a window is made of is read before it is forked."""
     from PySide6.QtWidgets import QApplication
 
+    import tests.ui.room  # noqa: F401
+    import ui.home  # noqa: F401
+    import ui.workspace  # noqa: F401
     from tests.ui.answering import real_library
 
     chance, trial = Random(int(seed)), Trial(QApplication([]), Path(folder))
