@@ -22,7 +22,8 @@ from tests.torture.tools import bring_tools
 
 ROOT = Path(__file__).parents[2]
 AT_ONCE = min(3, (os.cpu_count() or 1) + 1)  # one of them is mostly waiting: for a lock, for a typist
-LONGEST = frozenset({"unsaved", "imports", "power", "io-errors", "kills", "soak", "screen-text"})  # begun first: none is left at the end
+# Begun first: none is left at the end.
+LONGEST = frozenset({"unsaved", "imports", "power", "io-errors", "kills", "soak", "screen-text"})
 ALONE = frozenset({"large-copy"})  # after all others: its seconds are those of a disk that nobody else uses
 
 
