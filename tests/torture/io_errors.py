@@ -22,6 +22,7 @@ from tests.torture.work import DAY, Known, Work, faults, made_vault, read_known,
 from tests.workup.patients import library
 from tests.workup.vaults import Made
 from workup.errors import WorkupError
+from workup.session import Refused
 
 SAVES = 25
 EVERY = 400  # from so many runs on no point is left out
@@ -96,16 +97,25 @@ class Day:
             except WorkupError as error:
                 unsaid += not error.sentence
         if work is not None and not lasting:
-            try:
-                work.answer()
-            except WorkupError:  # the one failure may be this one; the next is not
-                work.reopen()
-                work.answer()
+            _gone_on(work)
             work.told()
         vault.close(DAY)
         if unsaid:
             raise RuntimeError("a refusal without a sentence")
         os.write(pipe, f"{self.shim.torture_calls()}\n".encode())
+
+
+def _gone_on(work: Work) -> None:
+    """One more answer is stored: the one failure may be this one, the next is not."""
+    try:
+        work.reopen()
+        work.answer()
+    except Refused:  # signed, and what failed was to amend it
+        work.begin()
+        work.answer()
+    except WorkupError:
+        work.reopen()
+        work.answer()
 
 
 def main(folder: str, count: str, seed: str) -> None:
