@@ -69,10 +69,12 @@ def _locked(place: Path, vault: Path, key: bytes, scene: str) -> tuple[tuple[flo
     then = f"self.lock_now = lambda: exec({_SAY!r}, {{'sys': sys, 'self': self}}); {scene}"
     with at_work(place, vault, then.replace("{marker}", repr("Zyxwvutmarker "))) as window:
         _, pid, core, dumpable = window.until("locking").split()
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), _waited(pid, 0)
+        waited = before
         while Path(f"/proc/{pid}/status").exists() and "Z" not in _state(pid) and time.perf_counter() < begun + 20:
+            waited = _waited(pid, waited)
             time.sleep(0.002)
-        gone = time.perf_counter() - begun
+        gone = time.perf_counter() - begun - (waited - before)
         memory = _memory_of(window.clean)
     needles = (*NEEDLES, key, key.hex().encode(), key.hex().encode("utf-16-le"))
     bad = [f"{needle[:12]!r} is in the memory of the new window" for needle in needles if needle in memory]
@@ -80,6 +82,15 @@ def _locked(place: Path, vault: Path, key: bytes, scene: str) -> tuple[tuple[flo
     bad += [] if (core, dumpable) == ("0", "0") else ["a core dump could be written"]
     bad += [f"{needle[:12]!r} was said" for needle in NEEDLES if needle in "".join(window.said).encode()]
     return window.usable_s, gone, len(memory), bad
+
+
+def _waited(pid: str, last: float) -> float:
+    """Seconds for which it was ready and had no processor, as in the checks of scale; the last ones once it is gone."""
+    try:
+        told = Path(f"/proc/{pid}/schedstat").read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return last
+    return max(last, int(told[1]) / 1e9) if told else last
 
 
 def _state(pid: str) -> str:
