@@ -114,7 +114,7 @@ def of_dialogs(room: Room, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
         for which in ("tour", "user", "administrator"):
             show_manual(theme, which, window)
         show_accounts(theme, room.vault, room.clock, window)
-        show_backups(theme, shell.backups, str, window)
+        show_backups(theme, shell.backups, lambda _folder: None, window)
     person = room.vault.person
     for dialog in (
         ClosingDialog(theme, shell.backups, window),

@@ -57,7 +57,7 @@ def test_the_first_idle_minute_makes_the_copy_of_the_day_and_only_one(
 def test_a_backup_by_wish_is_told_in_the_dialog_and_its_failure_too(
     qtbot: QtBot, sample: Room, backups: Backups, tmp_path: Path
 ) -> None:
-    dialog = BackupDialog(sample.window.theme, backups, str, sample.window)
+    dialog = BackupDialog(sample.window.theme, backups, lambda _folder: None, sample.window)
     qtbot.addWidget(dialog)
     assert dialog.state.text() == "No backup yet."
     assert "on the disk of the vault" in dialog.remark.text()
@@ -126,7 +126,7 @@ def test_the_programs_own_dialog_restores_beside_the_vault(
     backups.begin()
     (file,) = made(qtbot, backups)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
-    dialog = BackupDialog(sample.window.theme, backups, str, sample.window)
+    dialog = BackupDialog(sample.window.theme, backups, lambda _folder: None, sample.window)
     qtbot.addWidget(dialog)
 
     def confirm() -> None:
