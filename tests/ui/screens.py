@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests.ui.room import PASSWORD, Room, press
@@ -136,8 +137,8 @@ def of_pages(room: Room, look: Look) -> None:
     QApplication.processEvents()
     look("home", window)
     assert window.home is not None
-    assert room.shell is not None
-    room.shell.settings.choose("retention_years", 1)
+    kept = replace(window.settings.preferences, retention_years=1)  # setting it would set the look as well
+    window.home.retention.wishes = lambda: kept
     window.show_home()
     QApplication.processEvents()
     assert window.home.retention.isVisible()
