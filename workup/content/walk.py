@@ -23,7 +23,7 @@ TEXTS: dict[str, frozenset[str]] = {
     ),
     "Band": frozenset({"label"}),
     "Step": frozenset({"title"}),
-    "Section": frozenset({"title", "note"}),
+    "Section": frozenset({"title", "short", "note"}),
     "Manoeuvre": frozenset({"title", "technique", "positive", "negative", "normal", "caution", "felt"}),
     "Instrument": frozenset({"full", "licence", "notice", "translated", "warning", "missing", "change"}),
     "ScoreRule": frozenset({"groups"}),
