@@ -74,8 +74,8 @@ def chart_words(library: Library, candidate: Candidate, place: Place) -> ChartWo
 class ContributionChart(Painted):
     """The chart of one source at one place, with its balance below.
 
-    Arrows walk the findings, Enter or a press goes to the entries behind one; `explain` says which those are. A press on
-    the numbers of the sources says what they are.
+    Arrows walk the findings, Enter or a press goes to the entries behind one; `explain` says which those are.
+    A press on the numbers of the sources says what they are.
     """
 
     spoken_role = SpokenRole.Table
