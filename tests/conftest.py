@@ -30,6 +30,9 @@ QT_FIXTURES = {"qtbot", "qapp"}
 hypothesis.settings.register_profile("workup", deadline=None)
 hypothesis.settings.load_profile("workup")
 
+# Tests make many objects that are kept for a while: a search for rubbish after each 700 finds little.
+gc.set_threshold(50_000, 20, 20)
+
 
 def is_without_qt(path: Path) -> bool:
     """Whether this file belongs to the domain's tests."""
