@@ -67,18 +67,19 @@ class SectionCard(Painted):
         filled = {normal_value(item) for item in items} - {None}
         return _("All no") if filled == {"no"} else _("All normal")
 
-    def fill(self) -> Slot | None:
-        """Set what is still empty to normal, as one step; the last of it."""
+    def fill(self) -> bool:
+        """Set what is still empty to normal, as one step; False when nothing is."""
         pairs = empty_normals(self._views, self.body.slots()) if self._views is not None else []
         if pairs:
             self.filled.emit(pairs, "normal-macro")
-        return pairs[-1][0] if pairs else None
+        return bool(pairs)
 
     def _press_fill(self) -> None:
-        """The keyboard goes on from what was filled: it would fall where chance has it once the button is off."""
-        last = self.fill()
-        if last is not None:
-            self.finished.emit(last)
+        """The keyboard goes to what was filled: once the button is off it would fall where chance has it."""
+        if self.fill():
+            first = next((stop for stop in self.body.stops() if stop.isVisible() and stop.isEnabled()), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def render(self, views: Views, *, anew: bool = False) -> None:  # type: ignore[override]  # ours shows views
         """Show an assessment; what concerns other sections only is passed over, unless all is to be shown anew."""
