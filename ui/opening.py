@@ -76,7 +76,7 @@ class Opening(QObject):
         """The vault that was opened, or what refused it is raised; None when the wait was given up.
 
         `tell` hears how many seconds have passed. Keys and clicks wait their turn; once it takes long, `offer` is told
-        to offer a way out and take nothing else, and from then on they are heard; at the end, that it is as usual again.
+        to offer a way out and take nothing else, and from then on they are heard; at the end, that all is as usual.
         """
         loop, passed = QEventLoop(), QElapsedTimer()
         attempt = _Attempt(work, self._close, self._ended.emit, self._thread)

@@ -242,8 +242,8 @@ class UnlockForm(CardFrame):
         if offered:
             self.problem.setFocus(Qt.FocusReason.OtherFocusReason)  # else the button has it as soon as the rest is off
         self.cancel.setVisible(offered)
-        for one in (self.open_button, self.forgot):  # in a low window there is room for these or for that
-            one.setVisible(not offered)
+        for button in (self.open_button, self.forgot):  # in a low window there is room for these or for that
+            button.setVisible(not offered)
         self._escape.setEnabled(offered)
         for one in (self._halves[0], self.password, self.key, self.rescue):
             one.setEnabled(not offered)
