@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, Signal
 
 from ui.meanwhile import QUICK_MS, TICK_MS
 from ui.timers import every
 from workup.vault import Vault
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 LONG_MS = 3000
 OFFERED = 1
@@ -20,42 +24,45 @@ class _Attempt:
 
     def __init__(
         self, work: Callable[[], Vault], close: Callable[[Vault], object], tell: Callable[[], object],
-        before: Thread | None,
+        before: Future[Vault | None] | None,
     ) -> None:  # fmt: skip
-        self._work, self._close, self._tell, self._before = work, close, tell, before
-        self._opened: Vault | None = None
-        self._error: BaseException | None = None
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._work, self._close, self._tell = work, close, tell
         self._lock = Lock()
         self._left = self.done = False
+        thread = ThreadPoolExecutor(1, "opening")  # the program does not end before what it has begun
+        self.doing = thread.submit(self._run, before)
+        self.doing.add_done_callback(self._say)
+        thread.shutdown(wait=False)
 
-    def run(self) -> None:
+    def _run(self, before: Future[Vault | None] | None) -> Vault | None:
         """Open it; what nobody waits for any more is closed again, or not begun."""
-        if self._before is not None:
-            self._before.join()
+        from concurrent.futures import wait
+
+        if before is not None:
+            wait([before])
+        if self._left:
+            return None
+        try:
+            opened = self._work()
+        finally:
+            with self._lock:
+                self.done = True
         if not self._left:
-            try:
-                self._opened = self._work()
-            except BaseException as error:  # noqa: BLE001 - it is raised where it was waited for
-                self._error = error
-        with self._lock:
-            self.done = True
-            wanted = not self._left
-        if wanted:
+            return opened
+        self._close(opened)
+        return None
+
+    def _say(self, _done: Future[Vault | None]) -> None:
+        if not self._left:
             self._tell()
-        elif self._opened is not None:
-            self._close(self._opened)
 
     def leave(self) -> bool:
         """Wait no longer; False when it is done already."""
         with self._lock:
             self._left = not self.done
             return self._left
-
-    def outcome(self) -> Vault:
-        """What was opened, or what was refused."""
-        if self._opened is None:
-            raise self._error or RuntimeError("nothing was opened")
-        return self._opened
 
 
 class Opening(QObject):
@@ -66,7 +73,7 @@ class Opening(QObject):
     def __init__(self, close: Callable[[Vault], object], parent: QObject) -> None:
         super().__init__(parent)
         self._close = close
-        self._thread: Thread | None = None
+        self._doing: Future[Vault | None] | None = None
         self._loop: QEventLoop | None = None
         self._given_up = False
 
@@ -79,8 +86,9 @@ class Opening(QObject):
         to offer a way out and take nothing else, and from then on they are heard; at the end, that all is as usual.
         """
         loop, passed = QEventLoop(), QElapsedTimer()
-        attempt = _Attempt(work, self._close, self._ended.emit, self._thread)
         self._ended.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+        attempt = _Attempt(work, self._close, self._ended.emit, self._doing)
+        self._doing = attempt.doing
 
         def look() -> None:
             if passed.elapsed() >= QUICK_MS:
@@ -92,11 +100,10 @@ class Opening(QObject):
         tick.start()
         passed.start()
         self._loop, self._given_up = loop, False
-        thread = self._thread = Thread(target=attempt.run, name="opening")  # the program does not end before it
-        thread.start()
         offered = loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents) == OFFERED
         tick.stop()
-        if offered and not attempt.done:  # else the word that it is done may have been heard already
+        tick.deleteLater()
+        if offered and not attempt.doing.done():  # else the word that it is done may have been heard already
             offer(True)
             loop.exec()
             offer(False)
@@ -104,8 +111,7 @@ class Opening(QObject):
         self._ended.disconnect(loop.quit)
         if self._given_up and attempt.leave():
             return None
-        thread.join()
-        return attempt.outcome()
+        return attempt.doing.result()
 
     def give_up(self) -> None:
         """Wait no longer."""
