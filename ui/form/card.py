@@ -210,9 +210,14 @@ class SectionCard(Painted):
         return slot.item in self.section.items and self.body.focus_slot(slot)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter, pad = self.theme, QPainter(self), self._pad()
-        painter.fillRect(event.rect(), theme.color("bg"))
-        box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("line"), theme.edge)
+        theme, painter, pad, dirty = self.theme, QPainter(self), self._pad(), event.rect()
+        edge, corner = theme.edge, theme.radius("card") + theme.edge
+        body = self.rect().adjusted(edge, corner, -edge, -corner)
+        if body.contains(dirty) and dirty.y() > theme.px(10) + self._head() and not self.is_lone():
+            painter.fillRect(dirty, theme.color("surface"))  # under a question: neither corners nor words
+            return
+        painter.fillRect(dirty, theme.color("bg"))
+        box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("line"), edge)
         left, row = pad, QRect(0, theme.px(10), self.width() - pad, self._head())
         if self.is_lone():
             row = QRect(0, theme.px(6), self.width() - self._lone_size().width(), theme.height("control"))
