@@ -25,6 +25,8 @@ DAMAGED = N_("This vault cannot be opened as it is")
 DAMAGED_LINE = N_("What is damaged stays as it is; what the newest backup holds is not lost.")
 RESTORED = N_("Restored, beside the vault that was here")
 RESTORED_LINE = N_("Unlock it with a password of the day of the backup, or with the recovery key of that day.")
+LONG_S = 3
+LONG = N_("This computer is busy: it takes longer than usual. Nothing is lost by waiting.")
 
 
 class UnlockForm(CardFrame):
@@ -35,6 +37,7 @@ class UnlockForm(CardFrame):
     other_wanted = Signal()
     new_wanted = Signal()
     restore_wanted = Signal()
+    given_up = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -49,6 +52,9 @@ class UnlockForm(CardFrame):
         self._second.setInterval(500)
         self._second.timeout.connect(self._say_wait)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._find)
+        self._escape = QShortcut(QKeySequence("Esc"), self)
+        self._escape.activated.connect(self.given_up)
+        self.offer_way_out(False)
         for line in (self.password.line, self.key):
             line.installEventFilter(self)
 
@@ -82,6 +88,8 @@ class UnlockForm(CardFrame):
         self.open_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.key = TextLine(theme, _("Recovery key"), _("13 groups of 4 characters"), big=True)
         self.key.hide()
+        self.cancel = Button(theme, "secondary", _("Cancel"), key_hint="Esc", name=_("Cancel unlocking"))
+        self.cancel.clicked.connect(self.given_up)
         self.forgot = Button(theme, "quiet", _("Use the recovery key"))
         self.as_label = Label(theme, "label", _("Unlock as"), "ink2")
         self.what = Label(theme, "label", _("Password"), "ink2")
@@ -90,7 +98,7 @@ class UnlockForm(CardFrame):
         right.addWidget(self.name)
         right.addSpacing(theme.px(10))
         asked = (self.what, self.password, self.key, self.caps)
-        for widget in (*asked, self.problem, self.rescue, self.open_button, self.forgot):
+        for widget in (*asked, self.problem, self.rescue, self.open_button, self.cancel, self.forgot):
             right.addWidget(widget)
         right.addStretch(1)
         self.open_button.clicked.connect(self._want)
@@ -238,6 +246,24 @@ class UnlockForm(CardFrame):
             refused = AccountStopped() if self._stopped else TooManyTries(self._left_over)
             self.problem.setText(refused.sentence)
         self._enable()
+
+    def say_long(self, seconds: float) -> None:
+        """A word on it where it takes long."""
+        if seconds >= LONG_S:
+            self.problem.setText(_(LONG))
+        elif not seconds and self.problem.text() == _(LONG):
+            self.problem.setText("")
+
+    def offer_way_out(self, offered: bool) -> None:
+        """To wait no longer is all that is offered now; Enter, pressed in impatience, is none of it."""
+        if offered:
+            self.problem.setFocus(Qt.FocusReason.OtherFocusReason)  # else the button has it as soon as the rest is off
+        self.cancel.setVisible(offered)
+        for button in (self.open_button, self.forgot):  # in a low window there is room for these or for that
+            button.setVisible(not offered)
+        self._escape.setEnabled(offered)
+        for one in (self._halves[0], self.password, self.key, self.rescue):
+            one.setEnabled(not offered)
 
     def set_busy(self, busy: bool) -> None:
         """Say that the password is being turned into a key."""
