@@ -144,7 +144,8 @@ class Fingers(QObject):
     # What lies under it
 
     def _under(self) -> QWidget | None:
-        return QApplication.widgetAt(self._start_global.toPoint())
+        top = QWidget.find(self._window.winId()) if self._window is not None else None
+        return None if top is None else top.childAt(self._start.toPoint()) or top
 
     def _drawn(self) -> Drag:
         under = self._under()
