@@ -75,9 +75,9 @@ class Fingers(QObject):
         if self._stops():
             self._way = "is over"
             return True
-        if self._drawn() == "all":
-            self._way = "draws"
-            return False
+        if self._drawn() == "all":  # a press of our own: of two quick ones Qt would make a double click
+            self._draw()
+            return True
         self._way = "waits"
         self._rests.start()
         return True

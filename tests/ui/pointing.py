@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScroller, QWidget
 
-from tests.ui.fingertips import draw, tap
+from tests.ui.fingertips import lift, moved, put, tap
 from tests.ui.geometry import named
-from tests.ui.presses import Count, StuckError
+from tests.ui.presses import Count, StuckError, wait_until
 
 EDGE = 6  # nearer to the border of what scrolls nobody aims
 MOST_TURNS = 60
@@ -90,10 +90,15 @@ class FingerHand(Hand):
         tap(widget, point)
 
     def scroll(self, area: QAbstractScrollArea, down: int) -> None:
-        view = area.viewport()
+        view, bar = area.viewport(), area.verticalScrollBar()
         far = max(-view.height() + 60, min(view.height() - 60, down))
         start = QPoint(EDGE, view.height() - 30 if far > 0 else 30)
-        draw(view, start, start - QPoint(0, far // 2), start - QPoint(0, far))
+        there = max(bar.minimum(), min(bar.maximum(), bar.value() + far))
+        put(view, start)
+        for part in (2, 1):
+            moved(view, start - QPoint(0, far // part))
+        wait_until(lambda: bar.value() == there)  # the page is under the finger at the next frame
+        lift(view, start - QPoint(0, far))
         QScroller.scroller(view).stop()  # it would run on for a while
 
 
