@@ -137,10 +137,11 @@ class Pointer(Typist):
         settle()
 
     def score(self, control: ScoreBox, value: Value, where: Slot) -> None:
-        """A score in a small box."""
+        """A score in a small box: its numbers open under it."""
+        assert isinstance(value, int)
         self.hand.press(control, None, str(where))
-        write(str(value))
-        settle()
+        assert control.pad is not None
+        self.hand.press(control.pad, control.pad.rect_of(value), str(where))
 
     def choose_in(self, control: QWidget, option: str, where: Slot) -> None:
         """One option of a control."""
@@ -150,7 +151,6 @@ class Pointer(Typist):
             self.hand.press(control, None, str(where))
             popup = QApplication.activePopupWidget()
             assert isinstance(popup, QListWidget)
-            popup.scrollToItem(popup.item(place))
             self.hand.press(popup.viewport(), popup.visualItemRect(popup.item(place)), str(where))
         elif isinstance(control, Segments):
             self.hand.press(control, control._segment(place), str(where))

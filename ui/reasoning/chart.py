@@ -122,7 +122,7 @@ class ContributionChart(Painted):
         return lines_of(self.theme, row.text, "control", self._columns(width)[0] - self.theme.px(10), most=3)
 
     def _tall(self, row: ChartRow, width: int) -> int:
-        return max(self.theme.px(31), len(self._lines(row, width)) * self.theme.line("control") + self.theme.px(10))
+        return max(self.theme.target(31), len(self._lines(row, width)) * self.theme.line("control") + self.theme.px(10))
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from ui.blank import hide_screen
 from ui.guide import show_help
 from ui.palette import Command
 from ui.preview import SummaryPage
@@ -57,6 +58,7 @@ class Commanding(Showing):
             Command("", ("Ctrl+T",), lambda: self.on_summary(SummaryPage.show_patient_page)),
             Command(_("Help on this question, and the keys"), ("F1",), self.help),
             Command(_("Lock"), (), self.lock_wanted.emit),
+            Command(_("Hide the screen"), (), lambda: hide_screen(self.theme, self.window())),
             Command(_("Home"), (), lambda: self.home_wanted.emit(False)),
             Command(_("Preferences"), (), self.preferences_wanted.emit),
         )

@@ -26,7 +26,7 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
 }  # fmt: skip
 _LEAVING = (*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Home, Qt.Key.Key_End)
-SAME = "same"
+SAME, OTHERS = "same", "others"
 
 
 class GridBlock(GridWalk):
@@ -106,6 +106,8 @@ class GridBlock(GridWalk):
             options, values = self.offered(cell, view)
         if view.former is not None and view.value is None:
             options = (*options, Option(SAME, _("Same as {day}").format(day=view.former.day)))
+        if self.theme.touch and self._is_examined(cell):
+            options = (*options, Option(OTHERS, "…"))
         self._strip.offer(options, values, self.note_of(cell, view), caution=cell.slot in self.refused)
         self._strip.open_at(self.cell_rect(*self.at), self)
 
@@ -135,8 +137,8 @@ class GridBlock(GridWalk):
         cell = self.cell
         if cell is None:
             return
-        if option == SAME:
-            self._same(cell)
+        if option in (SAME, OTHERS):
+            self._same(cell) if option == SAME else self._open_gaps(cell)
             return
         if option == UNKNOWN_OPTION and (is_typed(cell.item) or isinstance(cell.item, Choices)):
             self.drop_draft(cell.slot)
@@ -258,9 +260,12 @@ class GridBlock(GridWalk):
         elif pairs:
             self._leave()
 
-    def _open_gaps(self, cell: Cell) -> None:
+    def _is_examined(self, cell: Cell) -> bool:
         section = self.context.library.section_of.get(cell.item.id)
-        if section is None or not section.examined:
+        return section is not None and section.examined
+
+    def _open_gaps(self, cell: Cell) -> None:
+        if not self._is_examined(cell):
             return
         menu = GapMenu(self.theme, self, value=self.views[cell.slot].value)
         menu.chosen.connect(lambda value: self.answered.emit(cell.slot, value))
