@@ -102,6 +102,7 @@ class Pointer(Typist):
         if where.item == "pain_map":
             self.paint(where)
         elif (field := self.form._field_at(where)) is not None:
+            self.uncover(field)
             self.answer_field(field, where)
         elif isinstance(self.room.live.session.library.items[where.item], Records):
             self.press_tab(where, str(self.wanted[where]), str(where))
@@ -110,6 +111,15 @@ class Pointer(Typist):
         self.count.answered += 1
         self.typed.add(where)
         self.look_back(but=where if isinstance(QApplication.focusWidget(), TextLine | TextArea) else None)
+
+    def uncover(self, field: Field) -> None:
+        """The values of a cell give way to what is asked below it when the cell is pressed again."""
+        for grid in self.form.findChildren(GridBlock):
+            strip = grid._strip
+            if strip.isVisible():
+                there = QRect(field.mapTo(field.window(), QPoint(0, 0)), field.size())
+                if there.intersects(QRect(strip.mapTo(field.window(), QPoint(0, 0)), strip.size())):
+                    self.hand.press(grid, grid.cell_rect(*grid.at), "close the values")
 
     def answer_field(self, field: Field, where: Slot) -> None:
         """A question with a control of its own."""

@@ -45,6 +45,7 @@ class GridBlock(GridWalk):
         super().__init__(context, shown, grid, follow_ups, parent)
         self._optional = optional
         self._latest: Views | None = None
+        self._entered = False  # by the press that is still to be read
         self._strip = ValueStrip(self.theme, self)
         self._strip.chosen.connect(self._put)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -118,6 +119,7 @@ class GridBlock(GridWalk):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._closed = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
+        self._entered = event.reason() == Qt.FocusReason.MouseFocusReason
         self._announce()
         super().focusInEvent(event)
         self._open_strip()
@@ -272,11 +274,14 @@ class GridBlock(GridWalk):
         menu.popup(self.mapToGlobal(self.cell_rect(*self.at).bottomLeft() + QPoint(0, 4)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
+        point, entered, self._entered = event.position().toPoint(), self._entered, False
         for row in range(len(self.rows)):
             for cell in self.rows[row].cells:
                 rect = self.cell_rect(row, cell.column)
                 if rect.adjusted(-3, -2, 3, 2).contains(point):
+                    if (row, cell.column) == self.at and self._strip.isVisible() and not entered:
+                        self._close_strip(event)
+                        return
                     self.setFocus(Qt.FocusReason.MouseFocusReason)
                     self._move_to(row, cell.column)
                     view = self.views.get(cell.slot)
@@ -290,6 +295,15 @@ class GridBlock(GridWalk):
             self._show_help(named)
         else:
             event.ignore()
+
+    def _close_strip(self, event: QMouseEvent) -> None:
+        """A press on the cell it belongs to: what is asked below may be answered; the right button opens the rest."""
+        cell = self.cell
+        if event.button() == Qt.MouseButton.RightButton and cell is not None:
+            self._open_gaps(cell)
+        else:
+            self._closed = True
+            self._strip.hide()
 
     def _answer_alone(self, slot: Slot, value: Value) -> None:
         self._alone = slot
