@@ -143,7 +143,7 @@ class ChosenSettings(QObject):
             theme.set_touch(chosen.touch == "on")
 
     def touched(self) -> None:
-        """The first finger makes targets larger, once it is lifted: what it was put on stays where it was until then."""
+        """The first finger makes targets larger once it is lifted: what it was put on stays in its place till then."""
         if self.preferences.touch == "automatic" and not self.theme.touch:
             self.theme.set_touch(True)
 

@@ -144,8 +144,10 @@ class Fingers(QObject):
     # What lies under it
 
     def _under(self) -> QWidget | None:
-        top = QWidget.find(self._window.winId()) if self._window is not None else None
-        return None if top is None else top.childAt(self._start.toPoint()) or top
+        if self._window is None:
+            return None
+        top = QWidget.find(self._window.winId())
+        return top.childAt(self._start.toPoint()) or top
 
     def _drawn(self) -> Drag:
         under = self._under()

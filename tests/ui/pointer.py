@@ -1,4 +1,4 @@
-"""A clinician who points: enters known answers into the real window by presses on what is seen; only words are typed."""
+"""A clinician who points: enters known answers by presses on what is seen in the real window; only words are typed."""
 
 from __future__ import annotations
 
@@ -250,7 +250,8 @@ def spot_in(chart: BodyChart, where: Slot) -> QPoint:
     region = chart._figure.region(where.at.place or "", where.at.side)
     assert region is not None
     rect = chart._rect_of(region).toRect()
-    points = [QPoint(x, y) for y in range(rect.top(), rect.bottom() + 1, 2) for x in range(rect.left(), rect.right(), 2)]
+    down, across = range(rect.top(), rect.bottom() + 1, 2), range(rect.left(), rect.right(), 2)
+    points = [QPoint(x, y) for y in down for x in across]
     inside = [one for one in points if chart._region_at(one.toPointF()) == region]
     if not inside:
         raise StuckError(f"no point of {where} can be hit")

@@ -63,7 +63,8 @@ def differing(room: Room, wanted: Mapping[Slot, Value]) -> list[str]:
         where: one.value for where, one in answers.items()
         if library.section_of[where.item].step in STEPS and one.value != "added"
     }  # fmt: skip
-    return [f"{where}: {given.get(where)} instead of {wanted.get(where)}" for where in sorted({*given, *wanted}, key=str)
+    every = sorted({*given, *wanted}, key=str)
+    return [f"{where}: {given.get(where)} instead of {wanted.get(where)}" for where in every
             if not _is_same(given.get(where), wanted.get(where))]
 
 

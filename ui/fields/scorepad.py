@@ -28,6 +28,7 @@ class ScorePad(Painted):
         super().__init__(theme, parent)
         self._numbers = range(least, most + 1)
         self._value: int | None = None
+        self._box = parent
         self.setWindowFlags(Qt.WindowType.Popup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Score from {least} to {most}").format(least=least, most=most))
@@ -79,7 +80,7 @@ class ScorePad(Painted):
         """What is typed goes to the box; the pad is in its way no longer."""
         self.close()
         if event.key() != Qt.Key.Key_Escape:
-            QApplication.sendEvent(self.parentWidget(), event)
+            QApplication.sendEvent(self._box, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme

@@ -150,8 +150,8 @@ class RecordTabs(Block):
         self.update()
 
     def _remove_rect(self, rect: QRect) -> QRect:
-        size = self.theme.target(22)
-        return QRect(rect.right() - size - (0 if self.theme.touch else self.theme.px(4)), rect.y() + (rect.height() - size) // 2, size, size)
+        size, beside = self.theme.target(22), 0 if self.theme.touch else self.theme.px(4)
+        return QRect(rect.right() - size - beside, rect.y() + (rect.height() - size) // 2, size, size)
 
     def focus_ring(self) -> tuple[QRect, int]:
         rects = self._rects(self.width())
@@ -266,7 +266,8 @@ class RecordTabs(Block):
                 painter.drawPixmap(QPointF(left, top), theme.pixmap("plus", "accent", 16, self.pixmap_ratio()))
                 left += theme.px(22)
             token: Token = "accent" if on or name == "add" else "ink2"
-            room = QRect(left, rect.y(), rect.right() - left - (theme.target(26) if name.isdecimal() else 0), rect.height())
+            bin_ = theme.target(26) if name.isdecimal() else 0
+            room = QRect(left, rect.y(), rect.right() - left - bin_, rect.height())
             write(painter, theme, room, self._text(name), "control", token, 600 if on or name == "add" else 400)
             if name == str(self._chosen) and not self._read_only:
                 spot = self._remove_rect(rect)
