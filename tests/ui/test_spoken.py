@@ -97,7 +97,11 @@ def said_by(widget: QWidget) -> Iterator[str]:
         yield from (part.name for part in widget.spoken_parts())
 
 
-NAMED = frozenset(name.casefold() for one in FORMS.values() for name in (*one.months, *one.short_months, *one.weekdays, *one.joining))
+NAMED = frozenset(
+    name.casefold()
+    for one in FORMS.values()
+    for name in (*one.months, *one.short_months, *one.weekdays, *one.joining)
+)
 
 
 def unsaid(window: QWidget, typed: list[str]) -> set[str]:
