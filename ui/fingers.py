@@ -7,7 +7,7 @@ wants to scroll must answer nothing, so a press waits until it is known what it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
@@ -34,14 +34,6 @@ MADE_OF_TOUCH = {
 Way = Literal["", "waits", "draws", "scrolls", "is over"]
 Drag = Literal["", "across", "all"]
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-
-
-@runtime_checkable
-class Drawn(Protocol):
-    """What a finger may be drawn on: across only, so that up and down scroll, or all ways."""
-
-    def drawn_on(self, point: QPointF) -> Drag:
-        """The ways at a point of the widget."""
 
 
 class Fingers(QObject):
@@ -146,14 +138,16 @@ class Fingers(QObject):
     def _under(self) -> QWidget | None:
         if self._window is None:
             return None
-        top = QWidget.find(self._window.winId())
-        return top.childAt(self._start.toPoint()) or top
+        top: QWidget | None = QWidget.find(self._window.winId())
+        return None if top is None else top.childAt(self._start.toPoint()) or top
 
     def _drawn(self) -> Drag:
+        """What may be drawn on says so by `drawn_on`: across only, so that up and down scroll, or all ways."""
         under = self._under()
         if isinstance(under, QScrollBar):
             return "all"
-        return under.drawn_on(under.mapFromGlobal(self._start_global)) if isinstance(under, Drawn) else ""
+        drawn_on: Callable[[QPointF], Drag] | None = getattr(under, "drawn_on", None)
+        return "" if drawn_on is None or under is None else drawn_on(under.mapFromGlobal(self._start_global))
 
     def _scrolled(self, *, level: bool) -> QAbstractScrollArea | None:
         """The nearest that has something to scroll to that way."""

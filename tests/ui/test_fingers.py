@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fingertips import draw, lift, put, tap
 from tests.ui.pointer import spot_in
+from tests.ui.pointing import settle
 from tests.ui.room import Room
 from ui.fields.gaps import GapMenu
 from ui.fields.option import OptionField
@@ -92,17 +93,19 @@ def test_a_score_is_drawn_across_and_scrolled_past(sample: Room) -> None:
 
 
 def test_two_quick_taps_on_the_chart_are_two_strokes(sample: Room) -> None:
-    sample.window.theme.set_touch(True)
+    area = slot("pain_map@front.thigh-anterior/left")
     sample.workspace.show_step("symptoms")
     sample.go_to("pain_map")
-    QApplication.processEvents()
+    settle()
     chart = QApplication.focusWidget()
     assert isinstance(chart, BodyChart)
-    spot = spot_in(chart, slot("pain_map@front.thigh-anterior/left"))
-    tap(chart, spot)
-    assert sample.value("pain_map@front.thigh-anterior/left") is not None
-    tap(chart, spot)
-    assert sample.value("pain_map@front.thigh-anterior/left") is None, "painted and taken back"
+    tap(chart, spot_in(chart, area))  # all is larger and elsewhere from now on
+    settle()
+    assert sample.value(str(area)) is not None
+    spot = spot_in(chart, area)
+    for painted in (False, True):
+        tap(chart, spot)
+        assert (sample.value(str(area)) is not None) == painted
 
 
 def test_what_ctrl_k_finds_is_drawn_along_and_one_of_it_taken(sample: Room) -> None:
