@@ -18,7 +18,9 @@ from ui.form.grid.walk import GridWalk
 from ui.form.normal import empty_normals
 from ui.widgets import Option
 from ui.widgets.base import LETTERS_OFF
+from workup import words
 from workup.answers import UNKNOWN, Finding, Slot, Value
+from workup.note.wording import slot_words
 from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem
 from workup.texts import _
 
@@ -47,7 +49,7 @@ class GridBlock(GridWalk):
         self._latest: Views | None = None
         self._entered = False  # by the press that is still to be read
         self._strip = ValueStrip(self.theme, self)
-        self._strip.chosen.connect(self._put)
+        self._strip.chosen.connect(self._pick)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # What it shows
@@ -109,7 +111,8 @@ class GridBlock(GridWalk):
             options = (*options, Option(SAME, _("Same as {day}").format(day=view.former.day)))
         if self.theme.touch and self._is_examined(cell):
             options = (*options, Option(OTHERS, "…"))
-        self._strip.offer(options, values, self.note_of(cell, view), caution=cell.slot in self.refused)
+        name = words.capital(slot_words(self.context.library, cell.slot))
+        self._strip.offer(options, values, name, self.note_of(cell, view), caution=cell.slot in self.refused)
         self._strip.open_at(self.cell_rect(*self.at), self)
 
     def revealed(self) -> None:
@@ -118,8 +121,9 @@ class GridBlock(GridWalk):
         self.theme.focus_moved.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._closed = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
         self._entered = event.reason() == Qt.FocusReason.MouseFocusReason
+        reason, led = event.reason(), Qt.FocusReason.OtherFocusReason
+        self._closed = reason == Qt.FocusReason.ActiveWindowFocusReason or (reason == led and self._is_answered())
         self._announce()
         super().focusInEvent(event)
         self._open_strip()
@@ -134,6 +138,17 @@ class GridBlock(GridWalk):
         super().hideEvent(event)
 
     # What the user does
+
+    def _is_answered(self) -> bool:
+        view = self.views.get(self.cell.slot) if self.cell is not None else None
+        return view is not None and view.value is not None
+
+    def _pick(self, option: str) -> None:
+        """A value pressed on the strip: at a cell with an answer it does not open again, over what is asked now."""
+        self._put(option)
+        if self._is_answered() and not (self.cell is not None and isinstance(self.cell.item, Choices)):
+            self._closed = True
+            self._strip.hide()
 
     def _put(self, option: str, *, keyed: bool = False) -> None:
         cell = self.cell
@@ -279,8 +294,10 @@ class GridBlock(GridWalk):
             for cell in self.rows[row].cells:
                 rect = self.cell_rect(row, cell.column)
                 if rect.adjusted(-3, -2, 3, 2).contains(point):
-                    if (row, cell.column) == self.at and self._strip.isVisible() and not entered:
-                        self._close_strip(event)
+                    left = event.button() == Qt.MouseButton.LeftButton
+                    if left and (row, cell.column) == self.at and self._strip.isVisible() and not entered:
+                        self._closed = True  # what is asked below the cell may be answered
+                        self._strip.hide()
                         return
                     self.setFocus(Qt.FocusReason.MouseFocusReason)
                     self._move_to(row, cell.column)
@@ -295,15 +312,6 @@ class GridBlock(GridWalk):
             self._show_help(named)
         else:
             event.ignore()
-
-    def _close_strip(self, event: QMouseEvent) -> None:
-        """A press on the cell it belongs to: what is asked below may be answered; the right button opens the rest."""
-        cell = self.cell
-        if event.button() == Qt.MouseButton.RightButton and cell is not None:
-            self._open_gaps(cell)
-        else:
-            self._closed = True
-            self._strip.hide()
 
     def _answer_alone(self, slot: Slot, value: Value) -> None:
         self._alone = slot
