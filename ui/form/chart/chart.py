@@ -151,7 +151,7 @@ class BodyChart(Painted):
         near = QRectF(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)
         room = self._rect_of(under) if under is not None else self.rect()
         thin = min(room.width(), room.height()) < self.theme.px(TARGET)
-        for width in (reach / 2,) if thin else (reach, 2 * reach):  # of a thin neighbour something is left
+        for width in (reach,) if thin else (reach, 2 * reach):  # of a thin neighbour something is left
             stroker = QPainterPathStroker()
             stroker.setWidth(width)
             for region, path in zip(self._figure.regions, self._paths):
