@@ -37,7 +37,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "tests": (
         ("↑ ↓", N_("order")),
         ("Enter", N_("open")),
-        ("N", N_("new order")),
+        ("N T", N_("new order, the suggested one")),
         ("Ctrl R", N_("referral page")),
         ("F1", N_("all keys")),
     ),
@@ -55,7 +55,13 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("F1", N_("all keys")),
     ),
 }
-USUAL_HINTS = (("Y N U", N_("answer")), ("Enter", N_("next open")), ("F6", N_("panel")), ("F1", N_("all keys")))
+USUAL_HINTS = (
+    ("Y N U", N_("answer")),
+    ("Enter", N_("next open")),
+    ("F6", N_("panel")),
+    ("F1", N_("all keys")),
+    ("Ctrl Shift 1–9", N_("this, no others")),
+)
 
 
 class Hint(QWidget):
