@@ -11,7 +11,6 @@ from ui.referral import ReferralList, referred_orders
 from ui.theme import Theme
 from ui.versions import VersionList
 from ui.widgets import Button, Icon, Label, Notice, Painted, Scroll
-from ui.widgets.tips import plain_tip
 from workup.assess import Assessment, Tally
 from workup.note import Note
 from workup.note.budget import budget
@@ -33,24 +32,21 @@ class CheckRow(QWidget):
         super().__init__()
         self.mark = Icon(theme, "check", "ok", 16)
         self.text = Label(theme, "question", "")
-        self.state = Label(theme, "label", "", "ink2")
+        self.state = Label(theme, "label", "", "ink2", wrap=True)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(3), 0, theme.px(3))
         row.setSpacing(theme.px(8))
         row.addWidget(self.mark)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.state)
+        row.addWidget(self.text)
+        row.addWidget(self.state, 1)
 
     def set(self, text: str, state: str, *, done: bool) -> None:
         """Name the thing and how it stands."""
         token: Token = "ok" if done else "caution"
         self.mark.set("check" if done else "clock", token)
-        theme = self.text.theme
-        room = theme.px(WIDTH - 78) - theme.metrics("question").horizontalAdvance(text)
         self.text.setText(text)
-        self.state.setText(theme.metrics("label").elidedText(state, Qt.TextElideMode.ElideRight, room))
-        self.state.setAccessibleName(state)
-        self.state.setToolTip(plain_tip("" if self.state.text() == state else state))
+        self.state.setText(state)
         self.state.set_look("ink2" if done else "caution")
 
 

@@ -18,14 +18,8 @@ from ui.filling import WorkFilling
 from ui.folding import Folding
 from ui.guide import HelpButton
 from ui.homefinding import HomeFinding
-from ui.homerows import (
-    ListColumn,
-    ListRow,
-    draft_words,
-    person_words,
-    recent_words,
-    workups_words,
-)
+from ui.homelist import ListColumn, ListRow
+from ui.homerows import draft_words, person_words, recent_words, workups_words
 from ui.retention import RetentionButton
 from ui.signedpage import PageButton
 from ui.tabbing import tab_through

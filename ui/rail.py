@@ -35,13 +35,16 @@ class RailLine(Struct, frozen=True):
 class RailRow(Pressable):
     """A step with its ring, or a section with its count."""
 
-    def __init__(self, theme: Theme, title: str, *, step: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, title: str, *, step: bool, short: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent)
-        self.title, self.step = title, step
+        self.title, self.short, self.step = title, short, step
         self.tally, self.current, self.folded = Tally(), False, False
         self.line = RailLine("", title, "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(title)
+        self.setToolTip(plain_tip(title) if short else "")
 
     def set(self, tally: Tally, current: bool, folded: bool) -> None:
         """Show another state; paints only when it differs."""
@@ -60,6 +63,7 @@ class RailRow(Pressable):
             self.line, self.current, self.title = line, current, line.title
             self.setAccessibleName(", ".join(filter(None, (line.title, line.said))))
             self.setToolTip(plain_tip(self.accessibleName()))
+            self.updateGeometry()
             self.update()
 
     def focus_ring(self) -> tuple[QRect, int]:
@@ -76,7 +80,14 @@ class RailRow(Pressable):
 
     def sizeHint(self) -> QSize:
         touch = self.theme.touch
-        return QSize(self.theme.px(WIDTH), self.theme.px((52 if touch else 38) if self.step else (44 if touch else 32)))
+        tall = (52 if touch else 38) if self.step else 44 if touch or self._broken(self.theme.px(WIDTH)) else 32
+        return QSize(self.theme.px(WIDTH), self.theme.px(tall))
+
+    def _broken(self, width: int) -> bool:
+        """Whether how an order stands needs a line of its own below its name."""
+        said, margins = self.line.said, self.theme.px(32 + 8 + 12 + 8 + 4)
+        room = width - margins - self.theme.metrics("hint").horizontalAdvance(said)
+        return bool(said) and self.theme.metrics("label", 600).horizontalAdvance(self.named) > room
 
     def minimumSizeHint(self) -> QSize:
         """A finger needs the whole of it: the rail scrolls instead of pressing its rows together."""
@@ -132,14 +143,27 @@ class RailRow(Pressable):
                 theme.color("accent"),
             )
         count = self.line.said or (f"{self.tally.done}/{self.tally.total}" if self.tally.total else "")
-        width = theme.metrics("hint").horizontalAdvance(count)
-        right = body.right() - theme.px(8)
-        beside = QRect(right - width, body.top(), width + 2, body.height())
+        words, beside = self.section_places(count)
+        if self._broken(self.width()):
+            line = theme.line("label")
+            words = QRect(words.x(), body.center().y() - line, beside.right() - words.x(), line)
+            beside = words.translated(0, line)
         write(painter, theme, beside, count, "hint", self.line.token)
-        left = body.left() + theme.px(12)
         token: Token = "accent" if self.current else "ink2"
+        write(painter, theme, words, self.named, "label", token, 600 if self.current else None, fixed=True)
+
+    @property
+    def named(self) -> str:
+        """What stands in the row: the title, or a shorter name where that is too long."""
+        return self.short or self.title
+
+    def section_places(self, count: str) -> tuple[QRect, QRect]:
+        """Where the name of a section stands and where its count does, in pixels of the row."""
+        theme, body = self.theme, self._body()
+        width = theme.metrics("hint").horizontalAdvance(count)
+        left, right = body.left() + theme.px(12), body.right() - theme.px(8)
         words = QRect(left, body.top(), right - left - width - theme.px(4), body.height())
-        write(painter, theme, words, self.title, "label", token, 600 if self.current else None, fixed=True)
+        return words, QRect(right - width, body.top(), width + 2, body.height())
 
 
 class Rail(Painted):
@@ -207,7 +231,11 @@ class Rail(Painted):
     def _show_rows_of(self, step: str, lines: Sequence[RailLine] | None) -> None:
         """Make the rows below a step; those of the step before go."""
         found = next(each for each in self.library.steps if each.id == step)
-        titles = {one.id: one.title for one in (found.sections if lines is None else lines)}
+        titles = (
+            {one.id: (one.title, one.short) for one in found.sections}
+            if lines is None
+            else {one.id: (one.title, "") for one in lines}
+        )
         if list(titles) == list(self.sections) and step == self._shown_step:
             return
         for row in self.sections.values():
@@ -216,8 +244,8 @@ class Rail(Painted):
             row.deleteLater()
         self.sections = {}
         place = self._column.indexOf(self.steps[step]) + 1
-        for number, (name, title) in enumerate(titles.items()):
-            row = self.sections[name] = RailRow(self.theme, title, step=False)
+        for number, (name, (title, short)) in enumerate(titles.items()):
+            row = self.sections[name] = RailRow(self.theme, title, step=False, short=short)
             row.clicked.connect(lambda _rest=False, name=name: self.section_wanted.emit(name))
             row.hide()
             self._column.insertWidget(place + number, row)

@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.blankforms import Wishes
-from ui.homerows import ListColumn, ListRow, RowWords
+from ui.homelist import ListColumn, ListRow
+from ui.homerows import RowWords
 from ui.theme import Theme
 from ui.widgets import Button, Dialog, EmptyState
 from workup.errors import WorkupError

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from ui.filling import WorkFilling
-from ui.homerows import ListColumn, work_words
+from ui.homelist import ListColumn
+from ui.homerows import work_words
 from workup.orders import reference_day
 from workup.protocol import Library
 from workup.store import OpenStore, WorkRow

@@ -8,7 +8,7 @@ from workup.texts import ENGLISH, spoken
 
 class Forms(NamedTuple):
     """The forms of one language; `units` are the words typed for a time ago, `days` those for a day near today,
-    `like_and` and `like_or` how a word begins before which *and* and *or* change their sound."""
+    `full` a day in full, `like_and` and `like_or` how a word begins before which *and* and *or* change their sound."""
 
     mark: str
     months: tuple[str, ...]
@@ -18,6 +18,7 @@ class Forms(NamedTuple):
     days: Mapping[str, int]
     joining: frozenset[str]
     unknown: frozenset[str]
+    full: str = "{weekday} {day} {month} {year}"
     like_and: str = r"(?!)"
     like_or: str = r"(?!)"
 
@@ -47,6 +48,7 @@ FORMS = {
         {"hoy": 0, "ahora": 0, "ayer": -1, "anteayer": -2, "mañana": 1},
         frozenset({"de", "del"}),
         frozenset({"desconocido", "desconocida", "no se sabe"}),
+        "{weekday}, {day} de {month} de {year}",
         r"h?[ií](?![aeo])",
         r"h?[oó]",
     ),

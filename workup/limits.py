@@ -6,6 +6,7 @@ from datetime import date
 from math import isfinite
 from typing import assert_never
 
+from workup import agreeing
 from workup.answers import NOWHERE, Answers, At, Attached, Finding, Gap, Levels, Marks, Painted, PartialDate, Value
 from workup.coding import code_doubts
 from workup.protocol import (
@@ -101,7 +102,8 @@ def _place_refusal(library: Library, item: AnyItem, at: At) -> str:
     if item.axis and at.place not in (item.places or library.axes[item.axis]):
         return _("“{place}” is not a place of “{label}”.").format(place=at.place, label=item.label)
     if item.side != (at.side is not None):
-        return f"“{item.label}” {(_('needs a side, right or left') if item.side else _('has no sides'))}."
+        missing = _("needs a side, right or left") if item.side else _("has no sides")
+        return f"{agreeing.quoted(item.label)} {missing}."
     return ""
 
 

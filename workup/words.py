@@ -46,8 +46,8 @@ def day_in_full(day: date) -> str:
 def moment_in_full(moment: datetime) -> str:
     """`Tuesday 25 November 2025, 09:41`."""
     own, day = forms(), moment.date()
-    told = f"{capital(own.weekdays[day.weekday()])} {day.day} {own.months[day.month - 1]} {day.year}"
-    return f"{told}, {moment:%H:%M}"
+    names = {"weekday": capital(own.weekdays[day.weekday()]), "month": own.months[day.month - 1]}
+    return f"{own.full.format(**names, day=day.day, year=day.year)}, {moment:%H:%M}"
 
 
 def month_and_year(day: date) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
-from ui.homerows import COVERED, ListRow
+from ui.homelist import COVERED, ListRow
 from workup.answers import PartialDate, Value, slot
 from workup.store import OpenWork
 from workup.vault import DiskFull, Vault

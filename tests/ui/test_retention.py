@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.room import Room, press
 from ui.home import HomePage
-from ui.homerows import COVERED
+from ui.homelist import COVERED
 from ui.retention import NONE, OFF, RetentionDialog
 from workup.answers import Value, slot
 from workup.vault.trail import read_trail

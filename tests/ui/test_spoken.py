@@ -97,7 +97,7 @@ def said_by(widget: QWidget) -> Iterator[str]:
         yield from (part.name for part in widget.spoken_parts())
 
 
-NAMED = frozenset(name.casefold() for one in FORMS.values() for name in (*one.months, *one.short_months, *one.weekdays))
+NAMED = frozenset(name.casefold() for one in FORMS.values() for name in (*one.months, *one.short_months, *one.weekdays, *one.joining))
 
 
 def unsaid(window: QWidget, typed: list[str]) -> set[str]:
@@ -139,7 +139,7 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(qapp: QApplicati
         shown.show("history")
         before = shown.workspace.live.session.assessment
         shown.show("preferences")
-        for language, back, step in (("spanish", "Volver", "Historia"), ("english", "Back", "History")):
+        for language, back, step in (("spanish", "Volver", "Antecedentes"), ("english", "Back", "History")):
             shown.shell.settings.choose("language", language)
             shown.settle()
             assert back in labels(shown.window)

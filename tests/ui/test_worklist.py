@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.room import Room, focused, press, write
 from ui.home import HomePage
-from ui.homerows import COVERED
+from ui.homelist import COVERED
 from ui.printing import Sent
 from ui.widgets import Notice
 from ui.worklist import WorklistPage, printing

@@ -111,7 +111,7 @@ def test_dates_and_numbers_are_written_as_the_language_writes_them() -> None:
     day, moment = date(2025, 11, 25), datetime(2025, 11, 25, 9, 41, tzinfo=UTC)
     with language(SPANISH):
         assert words.calendar_day(day) == "25 nov 2025"
-        assert words.moment_in_full(moment) == "Martes 25 noviembre 2025, 09:41"
+        assert words.moment_in_full(moment) == "Martes, 25 de noviembre de 2025, 09:41"
         assert (words.decimal(-4.5), words.signed(1.25), words.measure(0.5, "mg")) == ("−4,5", "+1,2", "0,5 mg")
         assert words.month_and_year(day) == "Noviembre 2025"
     assert words.calendar_day(day) == "25 Nov 2025"

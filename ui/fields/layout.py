@@ -294,5 +294,5 @@ def spoken_label(context: FieldContext, item: AnyItem, at: At) -> str:
     if at.place is not None:
         parts.append(place_words(context.library, item, at.place))
     if at.side is not None:
-        parts.append(words.side(at.side))
+        parts.append(words.on_side(at.side))
     return ", ".join(parts)

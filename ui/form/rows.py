@@ -83,11 +83,11 @@ class FieldRows(Block):
         """Within the line of a finding the place is plain; the side is not. Small boxes have short names."""
         if self._only is None and self.shown.columns and at.place is not None:
             place = place_words(self.context.library, item, at.place)
-            return ", ".join(filter(None, (item.label, place, at.side and words.side(at.side))))
+            return ", ".join(filter(None, (item.label, place, at.side and words.on_side(at.side))))
         if self._only is None and item.look != "box":
             return ""
         label = f"{self._named}: {words.in_sentence(item.label)}" if self._named else item.label
-        return f"{label}, {words.side(at.side)}" if at.side else label
+        return f"{label}, {words.on_side(at.side)}" if at.side else label
 
     def _show_only(self, visible: list[Field]) -> None:
         stay = set(visible)

@@ -15,7 +15,7 @@ from ui.theme import Theme
 from ui.widgets import Painted, box, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.spoken import Part, SpokenRole
-from workup import words
+from workup import agreeing, words
 from workup.answers import At, Gap, Slot
 from workup.assess import Assessment
 from workup.note.wording import value_words
@@ -85,7 +85,8 @@ def _operation(assessment: Assessment, record: int | None) -> str:
     for name in OPERATION:
         value = assessment.counted.value(name, At(record))
         if value is not None and not isinstance(value, Gap):
-            parts.append(value_words(assessment.library, assessment.library.items[name], value))
+            said = value_words(assessment.library, assessment.library.items[name], value)
+            parts.append(agreeing.of_side(value) or said if name == "operation_side" else said)
     return words.capital(", ".join(part for part in parts if part)) or _("Operation")
 
 

@@ -10,6 +10,7 @@ from ui.reasoning.courseline import CourseLine
 from ui.theme import Theme
 from ui.widgets import Card, Label, Scroll
 from workup import words
+from workup.answers import SIDES
 from workup.assess import Assessment
 from workup.protocol import Library
 from workup.reasoning.concordance import Board
@@ -32,7 +33,7 @@ class CoursePage(QWidget):
         self.course = Card(theme, _("From operation to pain"), "history")
         for widget in (self.line, self.reading):
             self.course.body.addWidget(widget)
-        self.boards = [BoardTable(theme, side.capitalize()) for side in ("right", "left")]
+        self.boards = [BoardTable(theme, words.capital(words.side(side))) for side in SIDES]
         self.said = [Label(theme, "label", "", "ink2", wrap=True) for _rest in self.boards]
         self.roots = Card(theme, _("What points to which root"), "spine")
         for board, said in zip(self.boards, self.said, strict=True):

@@ -98,10 +98,16 @@ class SourceRow(Pressable):
         wide = theme.metrics("label", 600 if told.pinned else None).horizontalAdvance(told.phrase)
         return lines_of(theme, told.name, "question", self._room() - wide - theme.px(10), 600), wide
 
+    def _reason_lines(self) -> list[tuple[bool, tuple[str, ...]]]:
+        """Each reason over as many lines as it needs, at most two."""
+        room = self._room() - self.theme.px(17)
+        reasons = self.told.reasons if self.told else ()
+        return [(speaks_for, lines_of(self.theme, text, "label", room)) for speaks_for, text in reasons]
+
     def sizeHint(self) -> QSize:
         theme, told = self.theme, self.told
         lines, _rest = self._name_lines()
-        rows = len(told.reasons) + bool(told.moved or told.equal) if told else 0
+        rows = sum(len(one) for _rest2, one in self._reason_lines()) + bool(told.moved or told.equal) if told else 0
         tall = len(lines) * theme.line("question") + theme.px(6 + 4 + 6) + rows * theme.line("label") + theme.px(9)
         return QSize(self._room(), theme.px(5) + tall)
 
@@ -122,13 +128,13 @@ class SourceRow(Pressable):
         track = QRect(0, top, self.width(), theme.px(6))
         paint_bar(painter, theme, track, told.bar)
         top += theme.px(6 + 6)
-        for speaks_for, text in told.reasons:
+        for speaks_for, reason in self._reason_lines():
             sign = "+" if speaks_for else words.MINUS
             row = QRect(theme.px(5), top, theme.px(14), theme.line("label"))
             write(painter, theme, row, sign, "label", "accent" if speaks_for else "against", 700)
             row = QRect(theme.px(17), top, self.width() - theme.px(17), theme.line("label"))
-            write(painter, theme, row, text, "label", "ink2")
-            top += theme.line("label")
+            write_lines(painter, theme, row, reason, "label", "ink2")
+            top += len(reason) * theme.line("label")
         note = told.moved or (_("As strong as the one above") if told.equal else "")
         if note:
             row = QRect(theme.px(17), top, self.width() - theme.px(17), theme.line("label"))

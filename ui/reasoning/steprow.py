@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.reasoning.stepcard import StepWords, step_words
 from ui.theme import Theme
-from ui.widgets import Pressable, box, write
+from ui.widgets import Pressable, box
 from ui.widgets.lines import lines_of, write_lines
 from ui.widgets.tips import plain_tip
 from workup.protocol import Library
 from workup.reasoning.next_step import NextStep
+
+MOST = 3  # lines of either
 
 
 class StepRow(Pressable):
@@ -47,16 +49,22 @@ class StepRow(Pressable):
         """Where the focus ring goes."""
         return self.rect().adjusted(2, 2, -2, -2), self.theme.radius("tag")
 
-    def _lines(self, width: int) -> tuple[str, ...]:
-        title = self.told.title if self.told else ""
-        return lines_of(self.theme, title, "label", width - self.theme.px(22), 600)
+    def _lines(self, width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What to do and what it is for, broken to the width."""
+        if self.told is None:
+            return (), ()
+        room = width - self.theme.px(22)
+        return (
+            lines_of(self.theme, self.told.title, "label", room, 600, most=MOST),
+            lines_of(self.theme, self.told.why, "label", room, most=MOST),
+        )
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         theme = self.theme
-        return theme.px(12) + (len(self._lines(width)) + 1) * theme.line("label")
+        return theme.px(12) + sum(map(len, self._lines(width))) * theme.line("label")
 
     def sizeHint(self) -> QSize:
         wide = self.width() if self.width() > self.theme.px(80) else self.theme.px(272)
@@ -71,8 +79,7 @@ class StepRow(Pressable):
         icon = theme.pixmap("arrow-right", "accent", 14, self.devicePixelRatioF())
         painter.drawPixmap(theme.px(2), theme.px(7), icon)
         left, top = theme.px(22), theme.px(6)
-        lines = self._lines(self.width())
-        write_lines(painter, theme, QRect(left, top, self.width() - left, 0), lines, "label", "ink", 600)
-        top += len(lines) * theme.line("label")
-        row = QRect(left, top, self.width() - left, theme.line("label"))
-        write(painter, theme, row, told.why, "label", "ink2")
+        title, why = self._lines(self.width())
+        write_lines(painter, theme, QRect(left, top, self.width() - left, 0), title, "label", "ink", 600)
+        top += len(title) * theme.line("label")
+        write_lines(painter, theme, QRect(left, top, self.width() - left, 0), why, "label", "ink2")

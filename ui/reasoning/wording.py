@@ -26,7 +26,7 @@ NAMED = 3
 
 def place_words(at: At) -> str:
     """A place beside a name: `L5–S1, right`."""
-    return ", ".join(part for part in (words.level(at.place or ""), words.side(at.side) if at.side else "") if part)
+    return ", ".join(part for part in (words.level(at.place or ""), words.on_side(at.side) if at.side else "") if part)
 
 
 def source_name(cause: Cause, at: At) -> str:

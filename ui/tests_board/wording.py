@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ui.widgets import PillKind
-from workup import words
+from workup import agreeing, words
 from workup.answers import Levels, PartialDate
 from workup.assess import Assessment
 from workup.limits import worded
@@ -82,7 +82,7 @@ def icon_of(order: Order) -> str:
 def question_line(order: Order) -> str:
     """The question with side and levels: `Stenosis or scar? · L3–S1, right`."""
     where = [words.levels(order.levels.upper, order.levels.lower)] if isinstance(order.levels, Levels) else []
-    where += [_(SIDES[order.side])] if order.side in SIDES else []
+    where += [side] if (side := agreeing.of_side(order.side)) else []
     return " · ".join(filter(None, (order.question or _("No question yet"), ", ".join(where))))
 
 
@@ -207,7 +207,7 @@ def result_line(assessment: Assessment, order: Order) -> str:
     """What a result said in one line: the reporter's words, else its findings."""
     said = assessment.answers.value("result_conclusion", order.at)
     if isinstance(said, str) and said:
-        return f"“{' '.join(said.split())}”"
+        return agreeing.quoted(" ".join(said.split()))
     library = assessment.library
     found = [
         value_words(library, library.items[slot.item], given.value)

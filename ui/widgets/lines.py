@@ -16,6 +16,8 @@ def lines_of(
 ) -> tuple[str, ...]:
     """A text broken between words to a width; the last line allowed takes the rest and is cut when painted."""
     metrics, lines, current = theme.metrics(role, weight), list[str](), ""
+    if metrics.horizontalAdvance(text) <= width:
+        return (text,)
     words = text.split(" ")
     for place, word in enumerate(words):
         tried = f"{current} {word}" if current else word

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from ui.homerows import COVERED
+from ui.homelist import COVERED
 from ui.theme import Theme
 from ui.widgets import PillKind, box, write
 from ui.widgets.base import LETTERS_OFF

@@ -23,7 +23,7 @@ TEXTS: dict[str, frozenset[str]] = {
     ),
     "Band": frozenset({"label"}),
     "Step": frozenset({"title"}),
-    "Section": frozenset({"title", "note"}),
+    "Section": frozenset({"title", "short", "note"}),
     "Manoeuvre": frozenset({"title", "technique", "positive", "negative", "normal", "caution", "felt"}),
     "Instrument": frozenset({"full", "licence", "notice", "translated", "warning", "missing", "change"}),
     "ScoreRule": frozenset({"groups"}),
@@ -62,7 +62,7 @@ TEXTS: dict[str, frozenset[str]] = {
     "Setting": frozenset({"group", "text", "help", "options", "unit"}),
 }  # fmt: skip
 UNITS = frozenset({"unit", "units"})
-WORDS = re.compile(r"\b(?!min\b|[mnp]?mol\b)[a-z]{3}")  # a unit with a word in it: weeks, not min
+WORDS = re.compile(r"\b(?!min\b|[mnp]?mol\b)[a-z]{3}|\d\.\d")  # with a word in it, or a decimal mark: weeks, not min
 HEAD = ("title", "intended_use", "limits")
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import At, Gap, Levels, Marks, PartialDate, Side, Slot
 from workup.note.blocks import Cell, Run, Runs
 from workup.note.findings import examined, unremarkable
 from workup.note.phrases import phrases, sided
 from workup.note.reader import Reader
 from workup.note.rows import fact
+from workup.protocol import Choices
 from workup.texts import N_, _
 
 Row = tuple[Cell, ...]
@@ -90,7 +91,10 @@ def _operation(reader: Reader, number: int) -> Runs:
     if reader.answer(count) is not None and reader.value(count.item, at) != "five_lumbar":
         texts.append(_("counting of levels {read}").format(read=reader.read(count)))
     rest = [words.in_sentence(texts[0]), *texts[1:]] if texts else [_("no details")]
-    return Run(which, "strong"), Run(f" {', '.join(rest)}")
+    if agreeing.place_first() or reader.answer(Slot("procedure", at)) is None:
+        return Run(which, "strong"), Run(f" {', '.join(rest)}")
+    more = f", {', '.join(rest[1:])}" if rest[1:] else ""
+    return Run(f"{rest[0]} "), Run(which, "strong"), Run(more)
 
 
 def _pain(reader: Reader) -> Iterator[str]:
@@ -200,7 +204,9 @@ def _hazards(reader: Reader, *, strong: bool) -> Iterator[Runs]:
     elif not isinstance(value, Marks):
         yield (Run(words.sentence(reader.read(where)), "strong"),)
     else:
-        unknown = reader.read(where).rpartition("unknown: ")[2] if value.unknown else ""
+        item = reader.library.items[HAZARDS]
+        options = item.options if isinstance(item, Choices) else {}
+        unknown = ", ".join(words.in_sentence(options.get(one, one)) for one in value.unknown)
         texts = [reader.read(where, brief=True)] if value.present else []
         texts += [_("not known: {unknown}").format(unknown=unknown)] if unknown else []
         yield (Run(words.sentence("; ".join(texts)), "strong"),)

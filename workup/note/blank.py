@@ -61,7 +61,7 @@ def checklist(library: Library, steps: Sequence[Step], cover: Cover) -> Note:
     title = steps[0].title if len(steps) == 1 else library.title or _("All steps")
     identity = Identity(
         name=_("Name {line}").format(line=LINE),
-        remark=APART.join(f"{name} {SHORT}" for name in (_("Born"), "MRN", _("Date"), _("By"))),
+        remark=APART.join(f"{name} {SHORT}" for name in (_("Born"), _("MRN"), _("Date"), _("By"))),
     )
     intro = Part("how", "", (Paragraph((Run(_(HOW), "quiet"),), look="remark"),))
     subtitle = _("Content {id} {version}, {digest}").format(

@@ -25,7 +25,7 @@ def _words(board: Board) -> Runs:
     roots = words.listing(list(board.leading))
     agreeing = words.listing([words.in_sentence(column.title) for column in board.agreeing])
     runs = [
-        Run(_("By root, {side}: {roots} ").format(side=words.side(board.side), roots=roots), "strong"),
+        Run(_("By root, {side}: {roots} ").format(side=words.on_side(board.side), roots=roots), "strong"),
         Run(_("by {agreeing}").format(agreeing=agreeing)),
     ]
     contrary = {column.id for column, _others in board.contrary}

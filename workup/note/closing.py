@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import takewhile
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import At, Marks, PartialDate, Slot
 from workup.note.blocks import Block, Bullets, Callout, Paragraph, Part, Run, Runs
 from workup.note.loops import loops
@@ -200,7 +200,7 @@ def _open_in(reader: Reader, section: Section) -> str:
         return words.in_sentence(section.title)
     never = {where.item for where in reader.assessment.open if where not in reader.assessment.answers}
     names = [
-        words.in_sentence((item.text if item.label == section.title else item.label).rstrip("?"))
+        words.in_sentence(agreeing.asked(item.text if item.label == section.title else item.label))
         for item in asked
         if item.id in never and not item.record and not _given(reader, item.id)
     ]

@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import At, Levels, Slot
 from workup.note.blocks import Block, Event, Paragraph, Part, Run, TimeLine
 from workup.note.pain import PLACES, PLACES_SHORT
 from workup.note.reader import Reader
 from workup.note.wording import value_words
 from workup.reasoning.timeline import Mark
-from workup.texts import N_, _
+from workup.texts import _
 
 MARK_MOST = 100
 ASIDE_MOST = 90  # letters of a reading of the course that stand beside the heading
 MOST_WEEKS = 5200
 OPERATION = ("procedure", "operation_levels", "operation_side", "instrumentation")
-BOTH = N_("both sides")
 
 
 def time_line(reader: Reader) -> Part | None:
@@ -61,7 +60,7 @@ def _new(reader: Reader) -> str:
     where = Slot("new_symptoms")
     value = reader.value(where.item)
     if value is None:
-        return "symptom"
+        return _("symptom")
     return reader.read(where, brief=True).split(";", 1)[0]
 
 
@@ -73,7 +72,7 @@ def _operation(reader: Reader, number: int) -> str:
         if value is None or reader.item(name) is None:
             continue
         said = value_words(reader.library, reader.library.items[name], value)
-        said = _(BOTH) if name == "operation_side" and value == "both" else said
+        said = agreeing.of_side(value) or said if name == "operation_side" else said
         text += f"{'' if not text else ' ' if isinstance(value, Levels) else ', '}{said}"
     return _cut(words.capital(text))
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import Answer, At, Finding, Gap, Marks, Side, Slot, Value
 from workup.note.alike import Even, even, evenly
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table
@@ -178,11 +178,11 @@ def _plain_table(reader: Reader, section: Section, items: list[AnyItem], base: i
             cells = [_cell(reader, item, At(side=side), base) for side in SIDES]
         else:
             cells = [_whole(reader, where, base) for where in reader.slots(item.id)]
-        if (one := even(reader, item.label.rstrip("?"), cells, sided=bool(item.side))) is not None:
+        if (one := even(reader, agreeing.asked(item.label), cells, sided=bool(item.side))) is not None:
             even_rows.append(one)
             continue
         sided = sided or bool(item.side)
-        rows.append((_label(item.label.rstrip("?"), any(cell.finding for cell in cells)), *cells))
+        rows.append((_label(agreeing.asked(item.label), any(cell.finding for cell in cells)), *cells))
     title = words.capital(section.title.rpartition(": ")[2])  # `Provocation: nerve and loading` stands under its part
     head = (title, *(words.side(side, short=True) for side in SIDES)) if sided else (title, "")
     return Table(head, tuple(rows), _weights(2 if sided else 1), "grid")

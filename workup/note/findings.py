@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import At, Gap, Slot
 from workup.note.blocks import Block, Bullets, Part, Run, Runs
 from workup.note.phrases import WHERES, Told, are_codes, sided, told
@@ -141,8 +141,12 @@ def _merged(entries: list[Told]) -> list[tuple[str, str, str]]:
             continue
         labels = words.listing(list(dict.fromkeys(entry.label for entry in same)))
         spoken = labels if isinstance(same[0].item, YesNo) and value == _("yes") else words.valued(labels, value)
-        first = has_grades(same[0].item) or are_codes(places)
-        lines.append((side, f"{where} {spoken}" if first else f"{spoken}, {where}", tail))
+        if has_grades(same[0].item) or are_codes(places):
+            alone = spoken == labels
+            spoken = agreeing.placed(where, labels) if alone else words.valued(agreeing.placed(where, labels), value)
+            lines.append((side, spoken, tail))
+        else:
+            lines.append((side, f"{spoken}, {where}", tail))
     return lines
 
 

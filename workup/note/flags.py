@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import NOWHERE, Answer, At, Gap, Marks, Slot
 from workup.note.blocks import Block, Callout, Run, Runs
 from workup.note.phrases import phrases
@@ -164,7 +164,7 @@ def _still_open(reader: Reader, still: Iterable[Raised]) -> list[Runs]:
     for one in still:
         asks = dict.fromkeys(slot.item for slot in one.open_asks)
         labels = [
-            words.in_sentence(item.label.rstrip("?"))
+            words.in_sentence(agreeing.asked(item.label))
             for name in asks
             if (item := reader.item(name)) is not None and not item.red_flag
         ]
@@ -258,6 +258,6 @@ def _names(reader: Reader, slots: Iterable[Slot]) -> str:
 
 def _name(reader: Reader, where: Slot) -> str:
     """The short name of a flag, with its side and place."""
-    label = words.in_sentence(reader.library.items[where.item].label.rstrip("?"))
+    label = words.in_sentence(agreeing.asked(reader.library.items[where.item].label))
     said = f"{label} {reader.place(where) if where.at != NOWHERE else ''}".rstrip()
     return words.beside(said, where.at.side) if where.at.side else said

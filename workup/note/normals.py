@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import Marks, Side, Slot
 from workup.note.reader import Reader
 from workup.protocol import AnyItem, Choice, Choices, Grade
@@ -33,7 +33,7 @@ def normal_words(reader: Reader, slots: Sequence[Slot]) -> str:
     for own in by_item(slots):
         reader.told.update(own)
         item = reader.library.items[own[0].item]
-        label = words.in_sentence(item.label.rstrip("?"))
+        label = words.in_sentence(agreeing.asked(item.label))
         places: dict[Side | None, list[str]] = {}
         for where in own:
             places.setdefault(where.at.side, []).append(where.at.place or "")
@@ -41,7 +41,7 @@ def normal_words(reader: Reader, slots: Sequence[Slot]) -> str:
         for side, some in [(None, next(iter(places.values())))] if alike else places.items():
             span = _span(reader, item, some)
             names = words.listing([] if span else [reader.place(one) for one in _each_place(own, some)])
-            said = " ".join(part for part in (names, label, span) if part)
+            said = f"{label} {span}" if span else agreeing.placed(names, label)
             texts.append(words.beside(said, side) if side else said)
     return ", ".join(texts)
 

@@ -1,6 +1,6 @@
 """Tests: what was asked, where it stands, when and by whom, how it was judged, and the result in words."""
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import At, Slot
 from workup.note.attached import attached_lines, is_document
 from workup.note.blocks import Block, Cell, Paragraph, Part, Run, Runs, Table, Tone
@@ -108,7 +108,7 @@ def _result(reader: Reader, fields: list[Slot]) -> tuple[Runs, ...]:
     if quoted in fields:
         reporter = Slot(REPORTER, quoted.at)
         by = f" ({reader.read(reporter)})" if reporter in fields else ""
-        runs.append(Run(f"“{reader.read(quoted)}”{by} "))
+        runs.append(Run(f"{agreeing.quoted(reader.read(quoted))}{by} "))
     quiet: Tone = "quiet" if runs else "plain"
     normal = [where for where in left if is_normal(reader, where)]
     others = _sentence(reader, [where for where in left if not reader.is_finding(where) and where not in normal])
@@ -133,7 +133,7 @@ def _sentence(reader: Reader, slots: list[Slot]) -> str:
 def _told(reader: Reader, slots: list[Slot]) -> list[str]:
     item = reader.library.items[slots[0].item]
     runs = phrases(reader, slots, named=not _labelled(item), dated=False)
-    label = words.in_sentence(item.label.rstrip("?"))
+    label = words.in_sentence(agreeing.asked(item.label))
     return [f"{label}: {run.text}" if _labelled(item) else run.text for run in runs]
 
 

@@ -53,7 +53,7 @@ def _told(reader: Reader) -> Iterator[Block]:
         rows.append(fact(_("Why you came"), [(Run(words.sentence(words.capital(reader.read(Slot("reason"))))),)], ()))
     pains = [
         f"{words.in_sentence(reader.library.items[slot.item].label)}"
-        f"{f', {words.side(slot.at.side)}' if slot.at.side else ''}: {reader.read(slot)}"
+        f"{f', {words.on_side(slot.at.side)}' if slot.at.side else ''}: {reader.read(slot)}"
         for name in PAINS
         for slot in reader.slots(name)
         if reader.value(slot.item, slot.at) not in (0, None)

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import Gap, Levels, Side, Slot
 from workup.note.blocks import Run, Runs, Tone
 from workup.note.reader import Reader, has_grades, is_marker
@@ -32,7 +32,7 @@ class Told(Struct, frozen=True):
     @property
     def label(self) -> str:
         """The item inside a sentence."""
-        return words.in_sentence(self.item.label.rstrip("?"))
+        return words.in_sentence(agreeing.asked(self.item.label))
 
     @property
     def speaks_for_itself(self) -> bool:
@@ -128,12 +128,13 @@ def _phrase(group: Told, *, named: bool, colon: bool) -> str:
     if group.speaks_for_itself and where:
         return sided(side, where, value)
     if where and named:
-        said = words.valued(label, value)
-        return sided(side, where, said) if are_codes(group.places) else _join(said, sided(side, where))
+        if are_codes(group.places):
+            return sided(side, words.valued(agreeing.placed(where, label), value))
+        return agreeing.found_at(words.valued(label, value), sided(side, where))
     if where and isinstance(group.item, YesNo):
         return f"{value}: {sided(side, where)}"
     if where:
-        return sided(side, where, value)
+        return sided(side, words.valued(where, value))
     if named and colon and isinstance(group.item, (Choice, Choices)):
         return f"{sided(side, label)}: {value}"
     return sided(side, words.valued(label, value)) if named else sided(side, value)
@@ -209,8 +210,8 @@ def row_of(
         spoken = phrases(reader, own, named=not bare, base=base, relative=True, dated=dated, colon=True, names=names)
         if not spoken:
             continue
-        if value == "both" and isinstance(item, Choice) and set(item.options) >= SIDES_TOLD:
-            spoken = [Run(run.text if " " in run.text else _("both sides"), run.tone) for run in spoken]
+        if isinstance(item, Choice) and set(item.options) >= SIDES_TOLD and (side := agreeing.of_side(value)):
+            spoken = [Run(run.text if " " in run.text else side, run.tone) for run in spoken]
         by = _separator(line, item, value)
         if by:
             line.append(Run(by))

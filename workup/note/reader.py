@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import NOWHERE, Answer, At, Gap, Marks, PartialDate, Slot, Value
 from workup.assess import Assessment
 from workup.assess.remarks import withheld
@@ -166,10 +166,10 @@ class Reader:
             if self.answer(Slot(name, where.at)) is not None:
                 text = self.read(Slot(name, where.at))
                 item = self.library.items[name]
-                bare = not isinstance(item, YesNo) and text != "unknown"
+                bare = not isinstance(item, YesNo) and text != _("unknown")
                 if not text:
                     continue
-                texts.append(text if bare else f"{words.in_sentence(item.label.rstrip('?'))}: {text}")
+                texts.append(text if bare else f"{words.in_sentence(agreeing.asked(item.label))}: {text}")
         return ", ".join(texts)
 
     # ------------------------------------------------------------------------------------------------------- dates
@@ -216,7 +216,7 @@ class Reader:
             return ""
         at = At(record=where.at.record)
         kind, done = self.value("order_kind", at), self.value("performed_on", at)
-        name = value_words(self.library, self.library.items["order_kind"], kind) if kind is not None else "test"
+        name = value_words(self.library, self.library.items["order_kind"], kind) if kind is not None else _("test")
         if not isinstance(done, PartialDate):
             return words.capital(name)
         day = words.short_day(done.first, self.assessment.today) if done.day else value_words(self.library, item, done)

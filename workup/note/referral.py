@@ -6,7 +6,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import At, Slot
 from workup.assess import Assessment
 from workup.note import front
@@ -184,7 +184,7 @@ def _outcome(reader: Reader, one: Order) -> Runs:
     """The reporter's words, cut when they are long; what is abnormal where nothing was quoted."""
     quoted = Slot("result_conclusion", one.at)
     if reader.answer(quoted) is not None:
-        return (Run(f"“{cut(reader.read(quoted), STUDY_MOST)}”"),)
+        return (Run(agreeing.quoted(cut(reader.read(quoted), STUDY_MOST))),)
     own = [slot for slot in sorted(reader.assessment.findings, key=str) if slot.at.record == one.number]
     results = [slot for slot in own if reader.library.items[slot.item].record == "orders"]
     if results:
@@ -228,5 +228,5 @@ def _signature(reader: Reader) -> Callout:
             ),
         )
     )
-    beside += [(Run(" "),), (Run(HAND),)]
+    beside += [(Run(" "),), (Run(_(HAND)),)]
     return Callout("signature", cover.author or _("Author not recorded"), tuple(lines), tuple(beside))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import NOWHERE, Gap, PartialDate, Slot
 from workup.note.blocks import Block, Cell, Heading, Paragraph, Part, Run, Runs, Table, plain
 from workup.note.phrases import joined, phrases, row_of
@@ -74,7 +74,7 @@ def _record_rows(reader: Reader, row: Row, owner: str, base: int) -> list[tuple[
         return [fact(row.label, ((Run(words.capital(none)),),), (Slot(owner),))] if none else []
     reader.told.update(Slot(owner, where.at) for _rest, _rest2, slots in lines for where in slots)
     if any(_day(reader, names, number) is not None for number, _rest3, _rest4 in lines):
-        earlier = _("Earlier {label}").format(label=words.in_sentence(row.label))
+        earlier = words.capital(_("Earlier {label}").format(label=words.in_sentence(row.label)))
         return [
             fact(earlier if place else row.label, (runs,), slots) for place, (_rest5, runs, slots) in enumerate(lines)
         ]
@@ -188,7 +188,7 @@ def rest_of_section(reader: Reader, section: Section, slots: Sequence[Slot], bas
             own, noes = _without_noes(reader, own)
             spoken = [*phrases(reader, own, named=isinstance(item, BodyMap), base=base), *noes]
             runs = joined(spoken, "; " if any(where.at.place for where in own) else ", ")
-            rows.append(fact(item.label.rstrip("?"), (runs,), tuple(dict.fromkeys((*own, *reader.newly(before))))))
+            rows.append(fact(agreeing.asked(item.label), (runs,), tuple(dict.fromkeys((*own, *reader.newly(before))))))
     blocks.extend(_rest_of_records(reader, [where for where in slots if where.at.record is not None], base))
     return [_run_in(reader, section.title, rows), *blocks] if rows else blocks
 
@@ -240,7 +240,7 @@ def _yes_and_no(reader: Reader, slots: Sequence[Slot], base: int) -> list[tuple[
     rows = []
     for answer, own in groups.items():
         runs = [
-            Run(f"{reader.library.items[w.item].label.rstrip('?')}{reader.date_words(w, base)}", reader.tone(w))
+            Run(f"{agreeing.asked(reader.library.items[w.item].label)}{reader.date_words(w, base)}", reader.tone(w))
             for w in own
         ]
         if runs:
@@ -293,7 +293,7 @@ def _named(reader: Reader, where: Slot, base: int) -> list[Run]:
     item = reader.library.items[where.item]
     if isinstance(item, YesNo):
         return phrases(reader, [where], base=base)
-    label = words.in_sentence(item.label.rstrip("?"))
+    label = words.in_sentence(agreeing.asked(item.label))
     own = phrases(reader, [where], named=False, base=base)
     return [Run(f"{label}: {run.text.rstrip('.')}", run.tone) for run in own]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import At, PartialDate, Slot
 from workup.note.blocks import Run, Runs
 from workup.note.reader import Reader
@@ -38,8 +38,7 @@ def order_words(reader: Reader, number: int) -> str:
         text = reader.read(Slot(field, at), brief=True)
         if field == "order_contrast":
             text = "" if named else _("contrast {text}").format(text=text)
-        both = field == "order_side" and reader.value(field, at) == "both"
-        texts.append(_("both sides") if both else text)
+        texts.append(agreeing.of_side(order.side) or text if field == "order_side" else text)
     return words.capital(", ".join(text for text in texts if text))
 
 

@@ -220,6 +220,6 @@ def identity_runs(identity: Identity) -> tuple[Run, ...]:
     ]
     runs = [Run(GAP.join(rest))] if rest else []
     if identity.mrn:
-        runs.append(Run(f"{GAP}MRN " if rest else "MRN "))
+        runs.append(Run(f"{GAP}{_('MRN')} " if rest else f"{_('MRN')} "))
         runs.append(Run(identity.mrn, "strong"))
     return tuple(runs) or (Run(_("No identifiers recorded"), "quiet"),)

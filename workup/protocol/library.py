@@ -86,12 +86,14 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     The look reasoning is no card: its items are answered where the sources and red flags are shown.
 
-    `record`, `keep` and `when` hold for all its items; `fill` offers "rest normal" for the whole section.
+    `record`, `keep` and `when` hold for all its items; `fill` offers "rest normal" for the whole section. `short` is
+    its name in the step rail, where the title is too long for it.
     """
 
     id: str
     title: str
     step: str
+    short: str = ""
     look: Literal["form", "flags", "grid", "chart", "records", "instruments", "reasoning"] = "form"
     note: str = ""
     icon: str = ""

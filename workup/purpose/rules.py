@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from workup import words
+from workup import agreeing, words
 from workup.protocol import Flag, Library, TestKind
 from workup.purpose.causes import users
 from workup.purpose.reads import Reads, owners, parts
@@ -47,7 +47,7 @@ def flag_reasons(library: Library, item: str, reads: Reads) -> Iterator[Reason]:
             continue
         told = []
         if rules:
-            texts = first_of([f"“{rule.text}”" for rule in rules], 3)
+            texts = first_of([agreeing.quoted(rule.text) for rule in rules], 3)
             told.append(_("raises it: {rules}").format(rules=", ".join(texts)))
         elif flag.id in owners(reads.named, "flag"):
             told.append(_("says whether it is considered"))

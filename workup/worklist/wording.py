@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from workup import words
+from workup import agreeing, words
 from workup.answers import PartialDate
 from workup.orders.due import MISSING, WAITS
 from workup.protocol import Library, Optioned
@@ -31,7 +31,6 @@ class Wording:
         self._tests, self._labels = library.tests, _options(library, "order_kind")
         self._titles: dict[tuple[str, str, str], str] = {}
         self._states = _options(library, "order_state")
-        self._sides = {name: text.lower() for name, text in _options(library, "order_side").items()}
 
     def title(self, row: WorkRow) -> str:
         """The test with its side, the action, or the next visit."""
@@ -47,7 +46,7 @@ class Wording:
         way = kind.variant_of(variant) if kind is not None else None
         plain = kind.title if kind is not None else self._labels.get(what, what)
         test = (way.title if way is not None else "") or plain or _(NO_KIND)
-        return f"{test}, {self._sides[side]}" if side in self._sides else test
+        return ", ".join(part for part in (test, agreeing.of_side(side)) if part)
 
     def detail(self, row: WorkRow) -> str:
         """The question, for whom, or what is to be done."""

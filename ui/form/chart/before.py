@@ -31,7 +31,7 @@ def fit_words(fits: Sequence[Fit]) -> str:
     said = [
         _("Fits {roots}, {side}: {inside} of {count}").format(
             roots=_(" or ").join(fit.roots),
-            side=words.side(fit.side),
+            side=words.on_side(fit.side),
             inside=fit.inside,
             count=_n("{n} area", "{n} areas", fit.painted),
         )

@@ -47,7 +47,7 @@ class DetailRows(FollowRows):
             yield
 
     def _make(self, item: AnyItem, at: At) -> Field:
-        label = _("Where felt, {side}").format(side=words.side(at.side)) if at.side else _("Where felt")
+        label = _("Where felt, {side}").format(side=words.on_side(at.side)) if at.side else _("Where felt")
         made = ManoeuvreDetail(self.context, item, at, self, label=label, shape="inline")
         self._pass_on(made)
         return made
