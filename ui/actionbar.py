@@ -37,7 +37,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "tests": (
         ("↑ ↓", N_("order")),
         ("Enter", N_("open")),
-        ("N T", N_("new order, the suggested one")),
+        ("N", N_("new order")),
         ("Ctrl R", N_("referral page")),
         ("F1", N_("all keys")),
     ),
