@@ -3,7 +3,7 @@
 # make demo    opens it with three fictional patients in a vault that is thrown away
 # make test    every gate and every test
 # make bench   the figures of tests/bench
-# make torture power cuts, kills, full and failing disks, damage: tests/torture (QUICK=1: about half an hour)
+# make torture power cuts, kills, full and failing disks, damage: tests/torture (QUICK=1: some twenty minutes)
 # make fhir    what a FHIR validator and a form renderer by others make of our Bundle and protocol (needs Node): tests/foreign
 # Windows has the same without make: see README.
 

@@ -85,6 +85,15 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def stretched_once() -> Iterator[None]:
+    """The same password, salt and cost give the same key, so each is worked out once for all copies of a vault."""
+    from tests import stretching
+
+    with stretching.kept():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread or, when it uses Qt, a window, a running timer or a running thread."""

@@ -14,7 +14,6 @@ from workup.protocol import (
     BodyMap,
     Choice,
     Choices,
-    CodeList,
     Computed,
     Document,
     Grade,
@@ -29,7 +28,7 @@ from workup.protocol import (
     YesNo,
 )
 from workup.texts import _
-from workup.words import decimal, partial_date
+from workup.words import decimal, in_sentence, partial_date
 
 MOST_TITLE = 120
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -237,7 +236,7 @@ def has_doubts(item: AnyItem) -> bool:
     return (type(item) is Number and item.usual is not None) or (type(item) is When and bool(item.not_before))
 
 
-def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date, codes: CodeList) -> str:
+def doubt(library: Library, item: AnyItem, at: At, value: Value, answers: Answers, today: date) -> str:
     """A sentence when the value can be stored but should be looked at again; empty otherwise."""
     match item:
         case Number() if item.usual and isinstance(value, (int, float)):
@@ -249,12 +248,13 @@ def doubt(item: AnyItem, at: At, value: Value, answers: Answers, today: date, co
         case When() if isinstance(value, PartialDate) and item.not_before:
             start = answers.value(item.not_before, At(at.record)) or answers.value(item.not_before)
             if isinstance(start, PartialDate) and value.last < start.first:
-                name = item.not_before.replace("_", " ")
+                known = library.items.get(item.not_before)
+                name = in_sentence(known.text) if known is not None else item.not_before
                 return _("{value} is before {start} ({name}). Check both dates.").format(
                     value=worded(value), start=worded(start), name=name
                 )
         case Text() if item.coded and isinstance(value, str):
-            return " ".join(sentence for _rest, sentence in code_doubts(codes, value, today))
+            return " ".join(sentence for _rest, sentence in code_doubts(library.codes, value, today))
     return ""
 
 

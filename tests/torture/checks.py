@@ -43,7 +43,7 @@ _LOCKS = (
 )  # fmt: skip
 
 CHECKS = (
-    Check("engine", "K01", "refused 4 of 4, nothing in clear, no file made anew", 4, 4, engine_floor.run),
+    Check("engine", "K01", "refused 5 of 5, nothing in clear, no file made anew", 5, 5, engine_floor.run),
     Check("kills", "K02", "no acknowledged save lost, none by halves, start <= 2 s", 300, 10_000, kills.run),
     Check(
         "power", "K03", "0 lost, 0 damaged; NORMAL shows losses and OFF damage", 8_000, 200_000, power.run,
@@ -92,8 +92,8 @@ CHECKS = (
         100_000, 1_000_000, scale.run,
     ),
     Check(
-        "headers", "K14", "no other role, cost or key; refused <= 50 ms; unlocked <= 1.5 s, never below the floor", 300,
-        10_000, headers.run, in_memory=True,
+        "headers", "K14", "no other role, cost or key; refused <= 50 ms; unlocked in 0.25 to 1.5 s, above the floor",
+        300, 10_000, headers.run, in_memory=True,
     ),
     Check(
         "passwords", "K15", "known passwords refused however made longer; no guess before its wait is over", 10_000,
@@ -104,15 +104,18 @@ CHECKS = (
         100, 1_000, key_life.run, in_memory=True,
     ),
     Check(
-        "trail", "K17", "each edit is seen, >= 100,000 rows verified in a second, no typed text in it", 10_000, 100_000,
-        trail.run, in_memory=True,
+        "trail", "K17", "each edit is seen, >= 100,000 rows verified in a second, each kind of row, no typed text",
+        10_000, 100_000, trail.run, in_memory=True,
     ),
     Check(
         "roles", "K18", "each role may what was decided, unknown may nothing, the password again before leaving", 1, 1,
         of_tests(*_ROLES),
     ),
     Check("leaks", "K19", "no word of a patient but in the records; no file written elsewhere", 100, 1_000, leaks.run),
-    Check("locking", "K20", "gone <= 2 s, no word and no key in the next process, no core dump", 2, 20, locking.run),
+    Check(
+        "locking", "K20", "gone <= 2 s, no word or key in the next process, no core dump; cold start <= 3 s", 2, 20,
+        locking.run,
+    ),
     Check("auto-lock", "K21", "locks when idle, never off; what was copied is taken away", 1, 1, of_tests(*_LOCKS)),
     Check(
         "screen-text", "K22", "shown letter by letter, no mark-up, no picture, no error", 200, 2_000, screen_text.run

@@ -24,6 +24,8 @@ _NO_KEY = (
     "engine.Database.run = lambda self, sql, values=(): None if 'PRAGMA key' in sql else real(self, sql, values)"
 )
 _OLD = "engine.SQLITE_FLOOR = (99, 0, 0)"
+_OLD_CIPHER = "engine.CIPHER_FLOOR = (99, 0, 0)"
+_PLAINTEXT = (PLAIN_MAGIC, b"CREATE TABLE", b"INSERT INTO")
 _SCRIPT = """
 import sys
 from datetime import datetime, UTC
@@ -32,9 +34,14 @@ from workup import vault
 from workup.store import Person
 from workup.vault import engine
 {change}
+place = Path(sys.argv[1])
+person, now = Person("Dr Ann Example", ""), datetime.now(UTC)
 try:
-    person = Person("Dr Ann Example", "")
-    vault.create(Path(sys.argv[1]) / "New", "correct horse battery", person, datetime.now(UTC), kdf=vault.FLOOR)
+    vault.create(place / "New", "correct horse battery", person, now, kdf=vault.FLOOR)
+except vault.VaultError as error:
+    print(type(error).__name__)
+try:
+    vault.open_with_password(place / "There.workup", sys.argv[2], "correct horse battery", now)
 except vault.VaultError as error:
     print(type(error).__name__)
 """
@@ -46,6 +53,7 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
         "the engine of Python itself": lambda: _refused(folder / "stdlib", _STDLIB),
         "no key given": lambda: _refused(folder / "no key", _NO_KEY),
         "an old engine": lambda: _refused(folder / "old", _OLD),
+        "an old cipher": lambda: _refused(folder / "old cipher", _OLD_CIPHER),
         "a plain file": lambda: _plain(folder),
     }
     bad = [f"{name}: {one}" for name, case in cases.items() for one in case()]
@@ -53,13 +61,18 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
 
 
 def _refused(place: Path, change: str) -> list[str]:
+    """Neither a new vault nor one that is there: both refused, the records of the latter as they were."""
     place.mkdir()
-    script = _SCRIPT.format(change=change)
-    command = [sys.executable, "-c", script, str(place)]
+    there = made_vault(place / "There")
+    before = (there.folder / RECORDS).read_bytes()
+    command = [sys.executable, "-c", _SCRIPT.format(change=change), str(place), there.person.id]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    bad = [] if done.stdout.strip() == "UnsafeEngine" else [f"not refused: {done.stdout}{done.stderr[-200:]}"]
+    new, old = [*done.stdout.split(), "", ""][:2]
+    bad = [] if new == "UnsafeEngine" else [f"a new vault: {new or done.stderr[-200:]}"]
+    bad += [] if old in ("UnsafeEngine", "DamagedVault") else [f"a vault that was there: {old or done.stderr[-200:]}"]
+    bad += [] if (there.folder / RECORDS).read_bytes() == before else ["the records that were there were touched"]
     left = [file for file in place.rglob("*") if file.is_file()]
-    return bad + [f"{file.name} is left in clear" for file in left if file.read_bytes().startswith(PLAIN_MAGIC)]
+    return bad + [f"{file.name} is in clear" for file in left if any(word in file.read_bytes() for word in _PLAINTEXT)]
 
 
 def _plain(folder: Path) -> list[str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from random import Random
 
 from tests.torture.children import ended_within, forked
 from tests.torture.outcome import Outcome, Skipped
+from tests.torture.scale import timed
 from tests.torture.work import Known, Work, faults, made_vault, read_known, unlocked
 from tests.workup.patients import library
 from tests.workup.vaults import Made
 
+START_WITHIN_S = 2.0
 EACH = 60  # kills of one vault before a new one: the chain is walked from its start each time
 
 
@@ -22,7 +23,7 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
         raise Skipped("kill -9 needs a system with fork")
     library()
     bad: list[str] = []
-    saves, slowest = 0, 0.0
+    saves, slowest, shown = 0, 0.0, 0.0
     made = made_vault(folder / "Killed")
     for number in range(count):
         if number and number % EACH == 0:
@@ -31,11 +32,14 @@ def run(folder: Path, count: int, chance: Random) -> Outcome:
         seed, pause = chance.randrange(1 << 30), chance.choice((chance.uniform(0, 0.05), chance.uniform(0.02, 0.6)))
         known, seen = _killed(made, seed, pause, backups)
         saves += seen
-        begun = time.perf_counter()
-        found = faults(made, known, backups)
-        slowest = max(slowest, time.perf_counter() - begun)
+        found: list[str] = []
+        spent, own = timed(lambda: found.extend(faults(made, known, backups)))  # noqa: B023 - called at once
+        slowest, shown = max(slowest, own / 1000), max(shown, spent / 1000)
         bad += [f"kill {number} (seed {seed}): {one}" for one in found]
-    return Outcome(count, f"{saves} saves acknowledged, slowest start with full check {slowest:.2f} s", tuple(bad))
+    if slowest > START_WITHIN_S:
+        bad.append(f"a start took {slowest:.1f} s")
+    told = f"{saves} saves acknowledged, slowest start with the whole check {slowest:.2f} s ({shown:.2f} by the clock)"
+    return Outcome(count, told, tuple(bad))
 
 
 def _killed(made: Made, seed: int, pause: float, backups: Path) -> tuple[Known, int]:

@@ -54,7 +54,7 @@ def run(folder: Path, count: int, _chance: Random) -> Outcome:
     said = "".join(window.said)
     bad = [f"{needle[:14]!r} was said on the error line" for needle in NEEDLES if needle in said.encode()]
     told = said.count("an error it did not expect")
-    bad += [] if told >= count * 4 // 5 else [f"only {told} of the {count} errors were met: the watch is blind"]
+    bad += [] if told >= count else [f"only {told} of the {count} errors were met: the watch is blind"]
     files = [file for file in folder.rglob("*") if file.is_file()]
     bad += [f"{file.relative_to(folder)} holds it" for file in files if _holds(file) or _named(file.name)]
     written, elsewhere, sockets = _traced(trace, folder)

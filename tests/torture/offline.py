@@ -14,8 +14,9 @@ from tests.torture.suite import ran
 
 _ALONE = ("unshare", "-rn")
 _BRIEF = (
-    "tests/test_requirements.py", "tests/test_layers.py", "tests/test_processes.py", "tests/workup/test_session.py",
-    "tests/workup/test_backup.py", "tests/workup/test_importing.py", "tests/workup/test_command_line.py",
+    "tests/test_shape.py::test_nothing_speaks_to_a_network", "tests/test_requirements.py", "tests/test_layers.py",
+    "tests/test_processes.py", "tests/workup/test_session.py", "tests/workup/test_backup.py",
+    "tests/workup/test_importing.py", "tests/workup/test_command_line.py",
     "tests/workup/test_paper.py", "tests/ui/test_journey.py",
 )  # fmt: skip
 

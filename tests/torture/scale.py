@@ -138,7 +138,8 @@ def _audited(end: chain.Chain, who: str, at: str, what: str) -> Iterator[tuple[s
         yield (*row, end.seal("audit", row))
 
 
-def _timed(what: Callable[[], object]) -> tuple[float, float]:
+def timed(what: Callable[[], object]) -> tuple[float, float]:
+    """Its milliseconds by the clock, and those without waiting for a processor."""
     waited, begun = _waited_ms(), time.perf_counter()
     what()
     spent = (time.perf_counter() - begun) * 1000
@@ -153,7 +154,7 @@ def _waited_ms() -> float:
 
 def _searched(vault: Vault, chance: Random, runs: int = 300) -> Times:
     texts = ("s", "schm", "anna hoff", "14.6.1971", "nguy", "okafor j", "xyzzy", "lukas")
-    return [_timed(lambda: vault.search(chance.choice((*texts, f"{chance.randrange(4000):08d}")))) for _ in range(runs)]
+    return [timed(lambda: vault.search(chance.choice((*texts, f"{chance.randrange(4000):08d}")))) for _ in range(runs)]
 
 
 def _lines(vault: Vault, patients: list[str], chance: Random, runs: int = 200) -> Times:
@@ -165,7 +166,7 @@ def _lines(vault: Vault, patients: list[str], chance: Random, runs: int = 200) -
         for log in (patient_log(file.person.patient), *(evaluation_log(row.evaluation) for row in file.evaluations)):
             vault.read(log)
 
-    return [_timed(line) for _ in range(runs)]
+    return [timed(line) for _ in range(runs)]
 
 
 def _soaked(vault: Vault, runs: int, chance: Random, pace: float = PACE_S) -> tuple[Times, str, list[str]]:
@@ -189,7 +190,7 @@ def _soaked(vault: Vault, runs: int, chance: Random, pace: float = PACE_S) -> tu
             begun = time.perf_counter()
             entry = Entry(0, log, 1, DAY, vault.person.id, slot("leg_pain_now@right"), number % 11)
             last, change = vault.last_seq(log), Index(invented(chance.randrange(200), chance))
-            times.append(_timed(lambda: vault.append(Batch(log, last, [entry], change))))  # noqa: B023 - called at once
+            times.append(timed(lambda: vault.append(Batch(log, last, [entry], change))))  # noqa: B023 - called at once
             while time.perf_counter() < begun + pace:
                 time.sleep(0.001)
             if number % 100 == 99:

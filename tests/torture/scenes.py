@@ -133,7 +133,9 @@ def _after_creating(made: Made, known: Known, root: Path, whole: bool) -> list[s
 
 def content_of(folder: Path, version: int) -> list[tuple[object, ...]]:
     """All entries of a stored vault as that version wrote them."""
-    return _CONTENT.setdefault(version, _read_old(folder, version))
+    if version not in _CONTENT:
+        _CONTENT[version] = _read_old(folder, version)
+    return _CONTENT[version]
 
 
 _CONTENT: dict[int, list[tuple[object, ...]]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import TracebackType
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from tests.torture.hostile import strings
 from tests.torture.onscreen import ended, of_window, opened_room
 from tests.torture.outcome import Outcome
+from tests.torture.suite import ran
 from workup.answers import Slot, slot
 from workup.protocol import Text
 
@@ -25,12 +27,19 @@ if TYPE_CHECKING:
 RED = 0xFFFF0001  # of the picture that text might bring in: no colour of the program
 ALWAYS = ("family_name", "given_name", "mrn", "reason", "impression")
 IN_TURN = 4  # of the other texts, one after the other
+_LINTS = (
+    "tests/test_shape.py::test_text_of_users_is_never_rich_text",
+    "tests/test_shape.py::test_tool_tips_and_labels_are_plain_by_their_makers",
+    "tests/test_one_place.py::test_nothing_on_paper_reads_mark_up",
+)
 STEPS = ("Alt+1", "Alt+2", "Alt+6", "Alt+7")
 
 
 def run(folder: Path, count: int, chance: Random) -> Outcome:
-    """In a process with a window, on a screen in memory."""
-    return of_window("tests.torture.screen_text", folder, count, chance)
+    """In a process with a window, on a screen in memory; then the lints that keep mark-up out of the sources."""
+    found = of_window("tests.torture.screen_text", folder, count, chance)
+    lints, failed = ran(*_LINTS)
+    return replace(found, measured=f"{found.measured}; {lints} lints", bad=(*found.bad, *failed))
 
 
 def main(where: str, count: str, seed: str) -> None:

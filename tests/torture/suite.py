@@ -16,9 +16,12 @@ _PASSED = re.compile(r"(\d+) passed")
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 
-def ran(*files: str, before: Sequence[str] = (), more: Mapping[str, str] | None = None) -> tuple[int, list[str]]:
+def ran(
+    *files: str, before: Sequence[str] = (), more: Mapping[str, str] | None = None, plugin: str = "no:cacheprovider"
+) -> tuple[int, list[str]]:
     """How many of these tests passed, and which failed; `before` starts them."""
-    command = [*before, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rfE", *files]
+    plugins = ("-p", "no:cacheprovider", "-p", plugin)
+    command = [*before, sys.executable, "-m", "pytest", "-q", *plugins, "-rfE", *files]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **(more or {})}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     passed = _PASSED.search(done.stdout)

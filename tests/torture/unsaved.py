@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -123,10 +124,13 @@ class Trial:
 
 
 def main(folder: str, count: str, seed: str) -> None:
-    """All trials in turn."""
+    """All trials in turn; what a window is made of is read before it is forked."""
     from PySide6.QtWidgets import QApplication
 
     from tests.ui.answering import real_library
+
+    for part in ("tests.ui.room", "ui.home", "ui.workspace"):
+        import_module(part)
 
     chance, trial = Random(int(seed)), Trial(QApplication([]), Path(folder))
     real_library()

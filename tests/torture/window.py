@@ -44,6 +44,7 @@ class Driven:
 
     parent: subprocess.Popen[str]
     said: list[str]
+    usable_s: tuple[float, float] = (0.0, 0.0)  # until an answer was stored: of processor time, by the clock
 
     def line(self) -> str:
         """What the window says next."""
@@ -89,15 +90,23 @@ def at_work(place: Path, folder: Path, then: str, before: Sequence[str] = ()) ->
         [*before, sys.executable, "-B", "-c", script], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True, start_new_session=True, env={**environment, "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
-    running = Driven(parent, [])
+    running, begun = Driven(parent, []), time.perf_counter()
     try:
         running.until("acknowledged")
+        running.usable_s = _worked(parent.pid), time.perf_counter() - begun
         yield running
     finally:
         os.killpg(parent.pid, signal.SIGKILL)
         rest, _ = (parent.communicate(timeout=PATIENCE_S)[1], None)
         running.said.append(rest or "")
         shutil.rmtree(own / "tmp", ignore_errors=True) if not before else None
+
+
+def _worked(pid: int) -> float:
+    """Seconds of processor time of a process and of those it started."""
+    own = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(map(int, own)) / os.sysconf("SC_CLK_TCK") + sum(_worked(int(child)) for child in children)
 
 
 NEEDLES = (MARKER.encode(), MARKER.encode("utf-16-le"), MARKER.lower().encode(), PASSWORD.encode(),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -48,14 +50,24 @@ def room(qapp: QApplication, empty_vault: Made, tmp_path: Path, monkeypatch: pyt
     room.close()
 
 
-@pytest.fixture
-def sample(room: Room) -> Room:
-    """The room with the fictional sample patient open on the day of the case, at the History step."""
+@pytest.fixture(scope="session")
+def sample_vault(empty_vault: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, datetime]:
+    """A closed vault with the fictional sample patient, and the morning of the case."""
     case = read_case(real_library(), RESOURCES / "cases" / "sample-patient.toml")
-    room.clock.now = MORNING.replace(year=case.today.year, month=case.today.month, day=case.today.day)
-    opened = room.unlocked()
+    morning = MORNING.replace(year=case.today.year, month=case.today.month, day=case.today.day)
+    made = empty_vault.copy(tmp_path_factory.mktemp("sample"))
+    opened = made.open()
     enter_case(real_library(), opened, case)
-    opened.close(room.clock.now)
+    opened.close(morning)
+    return made, morning
+
+
+@pytest.fixture
+def sample(room: Room, sample_vault: tuple[Made, datetime]) -> Room:
+    """The room with the sample patient open on the day of the case, at the History step."""
+    made, room.clock.now = sample_vault
+    shutil.rmtree(room.made.folder)
+    room.made = made.copy(room.made.folder.parent)
     room.open()
     press("Down", "Return", "Alt+2")
     return room

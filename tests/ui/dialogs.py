@@ -84,7 +84,7 @@ def of_small_dialogs(room: Room, look: Look, monkeypatch: pytest.MonkeyPatch) ->
     sheet = vault.new_sheet(room.vault, room.clock.now)
     for dialog in (
         RemarkDialog(theme, "diabetes", "Diet only.", window),
-        CodesDialog(theme, room.workspace.library.codes, session.assessment.reasoning.shown, window),
+        CodesDialog(theme, room.workspace.library, session.assessment.reasoning.shown, window),
         Dialog(theme, "Replace?", "A file of this name is there.", "Replace", "Keep it", window, destructive=True),
         SheetDialog(theme, room.vault, sheet, room.clock.now, window),
     ):

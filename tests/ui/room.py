@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui.answering import real_library
+from tests.ui.answering import real_figure, real_library
 from tests.workup.vaults import Made
 from ui.app import Shell
 from ui.live import Live
@@ -56,7 +56,7 @@ class Room:
         """Start the window; it shows the unlock screen."""
         shell = self.shell = Shell(self.app, self.clock, self.made.folder, "")
         shell.end = self.ended.append  # ending the one application of all tests would end the tests
-        shell._library = real_library()  # read once for all tests
+        shell._library, shell.settings.figure = real_library(), real_figure()  # read once for all tests
         shell.window.resize(1366, 768)
         shell.window.show()
         shell.window.activateWindow()
@@ -79,6 +79,7 @@ class Room:
             self.app.removeEventFilter(shell)
             shell.window.deleteLater()
             shell.ring.deleteLater()
+            shell.theme.deleteLater()  # it follows the system's look as long as it lives
             shell.deleteLater()
 
     @property

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from tests.ui.answering import real_library
+from tests.ui.answering import plain_theme, real_library
 from tests.ui.geometry import faults
 from tests.ui.looks import Look, screens
 from ui.home import HomePage
 from ui.preferences import PreferencesPage
 from ui.resources import RESOURCES
-from ui.widgets import KeyHint, Painted
+from ui.widgets import KeyHint, Painted, write
 from workup import texts
 from workup.content import overlay
 from workup.forms import FORMS
@@ -97,7 +98,11 @@ def said_by(widget: QWidget) -> Iterator[str]:
         yield from (part.name for part in widget.spoken_parts())
 
 
-NAMED = frozenset(name.casefold() for one in FORMS.values() for name in (*one.months, *one.short_months, *one.weekdays, *one.joining))
+NAMED = frozenset(
+    name.casefold()
+    for one in FORMS.values()
+    for name in (*one.months, *one.short_months, *one.weekdays, *one.joining)
+)
 
 
 def unsaid(window: QWidget, typed: list[str]) -> set[str]:
@@ -152,6 +157,20 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(qapp: QApplicati
             assert step in labels(shown.window)
             shown.show("preferences")
         assert len(shown.window.findChildren(HomePage)) == 1
+
+
+@pytest.mark.parametrize("text", ["+2.3", "/ 10", "1–6", "L5–S1, right: 4 of 5", "25 Nov 2025, 09:41", "Which root?"])
+def test_numbers_dates_and_codes_read_the_same_in_a_window_from_right_to_left(qapp: QApplication, text: str) -> None:
+    drawn, theme = [], plain_theme(qapp)
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        image = QImage(240, 30, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setLayoutDirection(direction)
+        write(painter, theme, QRect(5, 0, 230, 30), text, "control", "ink")
+        painter.end()
+        drawn.append(image)
+    assert drawn[0] == drawn[1]
 
 
 def test_right_to_left_breaks_no_screen(qapp: QApplication, tmp_path: Path) -> None:

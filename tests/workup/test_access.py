@@ -17,7 +17,7 @@ from workup.session import Session
 from workup.session.access import object_words
 from workup.session.signing import page_of
 from workup.vault import Vault
-from workup.vault.trail import read_about, subjects_of
+from workup.vault.trail import read_about, read_trail, subjects_of
 
 
 @pytest.fixture
@@ -65,3 +65,11 @@ def test_only_who_reads_the_trail_may_and_needs_to_see_no_record(session: Sessio
     for act in (lambda: subjects_of(vault, "77-1"), lambda: read_about(vault, subject, FIRST_DAY)):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_what_was_looked_for_in_vain_is_not_kept(session: Session) -> None:
+    vault = vault_of(session)
+    for about in ("Okoye", "signed"):
+        read_trail(vault, 5, FIRST_DAY, about)
+    kept = [row.what for row in read_trail(vault, 50, FIRST_DAY) if row.action == "trail read"]
+    assert kept == ["signed", ""], "a name that somebody typed stands in the trail"

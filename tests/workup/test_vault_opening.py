@@ -241,7 +241,10 @@ def test_a_folder_without_the_right_to_write_is_refused(made: Made) -> None:
 
 @pytest.mark.parametrize(
     ("sqlite", "cipher", "status"),
-    [("3.51.2", "4.19.0 community", "1"), ("3.40.1", "", ""), ("3.53.4", "", "1"), ("3.53.4", "4.19.0", "0")],
+    [
+        ("3.51.2", "4.19.0 community", "1"), ("3.40.1", "", ""), ("3.53.4", "", "1"), ("3.53.4", "4.19.0", "0"),
+        ("3.53.4", "4.18.9 community", "1"),
+    ],
 )
 def test_an_engine_that_is_too_old_or_does_not_encrypt_is_refused(sqlite: str, cipher: str, status: str) -> None:
     engine.check_engine("3.51.3", "4.19.0 community", "1")

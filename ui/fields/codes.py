@@ -12,7 +12,8 @@ from ui.fields.text import TextField
 from ui.fields.view import FieldView
 from ui.theme import Theme
 from ui.widgets import Button, Dialog, Label, Scroll, TextLine
-from workup.protocol import Code, CodeList
+from workup import words
+from workup.protocol import Code, Library
 from workup.reasoning.ranking import Candidate
 from workup.texts import N_, _, _p
 
@@ -38,7 +39,7 @@ class CodesField(TextField):
         """Show the list; each code that is chosen becomes a line of its own."""
         if self._view is None or self._view.read_only or not self.commit():
             return
-        dialog = CodesDialog(self.theme, self.context.library.codes, self._candidates(), self.window())
+        dialog = CodesDialog(self.theme, self.context.library, self._candidates(), self.window())
         dialog.exec()
         chosen = dialog.chosen
         dialog.deleteLater()
@@ -74,10 +75,10 @@ class CodesDialog(Dialog):
     """Codes under the sources they are offered for, or those found; `chosen` are lines to be added."""
 
     def __init__(
-        self, theme: Theme, codes: CodeList, candidates: tuple[Candidate, ...], parent: QWidget
+        self, theme: Theme, library: Library, candidates: tuple[Candidate, ...], parent: QWidget
     ) -> None:
         super().__init__(theme, _(TITLE), _(ABOUT), _p("end of choosing", "Done"), "", parent, width=680)
-        self.codes, self.candidates = codes, candidates
+        self.codes, self.phrases, self.candidates = library.codes, library.engine.phrase, candidates
         self.chosen: list[str] = []
         self.line = TextLine(theme, _("Find a code"), _("Find a code or a word"), icon="search")
         self.line.textChanged.connect(self._fill)
@@ -100,9 +101,9 @@ class CodesDialog(Dialog):
         self.rows = []
         for title, found in self._found(text.strip()) if text.strip() else self._offered():
             column.addWidget(Label(self.theme, "label", title, "ink2"))
-            for code, words in found:
-                row = Button(self.theme, "quiet", f"{code}  {words}", icon="plus", name=f"{code}  {words}, {title}")
-                row.clicked.connect(partial(self._take, f"{code} {words}"))
+            for code, text in found:
+                row = Button(self.theme, "quiet", f"{code}  {text}", icon="plus", name=f"{code}  {text}, {title}")
+                row.clicked.connect(partial(self._take, f"{code} {text}"))
                 column.addWidget(row)
                 self.rows.append(row)
         column.addStretch(1)
@@ -121,8 +122,9 @@ class CodesDialog(Dialog):
         for one in self.candidates:
             fitting = [line for code in self.codes.code if one.cause.id in code.causes for line in lines_of(code)]
             if fitting:
-                yield f"{one.cause.title}: {one.phrase.replace('_', ' ')}", fitting
-        yield FIRST, [line for code in self.codes.code if code.group == FIRST for line in lines_of(code)]
+                yield f"{one.cause.title}: {words.in_sentence(self.phrases.get(one.phrase, ''))}", fitting
+        first = [line for code in self.codes.code if code.group == FIRST for line in lines_of(code)]
+        yield _p("diagnosis codes", "Core"), first
 
     def _found(self, text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         wanted = text.casefold().split()

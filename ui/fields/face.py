@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 
 from ui.fields.layout import ICONS, FieldLayout, LineKind
 from ui.fields.view import TO_CONFIRM, FieldView
-from ui.widgets import box, write
+from ui.widgets import box, draw, write
 from workup.answers import UNKNOWN, Gap
 from workup.style import Token, Weight
 from workup.texts import _
@@ -52,7 +52,7 @@ class FieldFace(FieldLayout):
         else:
             room = QRect(rect.x(), top, max(width, 40), tall)
             align = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignBottom
-            painter.drawText(room, int(Qt.TextFlag.TextWordWrap | align), self._label)
+            draw(painter, room, int(Qt.TextFlag.TextWordWrap | align), self._label)
         left, line = rect.x() + min(used, width) + theme.px(8), theme.line(role)
         if self.help:
             if used <= width and not beside:
@@ -89,7 +89,7 @@ class FieldFace(FieldLayout):
         painter.setFont(theme.font("label"))
         painter.setPen(theme.color(_INKS[kind]))
         align = Qt.AlignmentFlag.AlignVCenter if kind == "former" else Qt.AlignmentFlag.AlignTop
-        painter.drawText(rect, int(Qt.TextFlag.TextWordWrap | align), text)
+        draw(painter, rect, int(Qt.TextFlag.TextWordWrap | align), text)
 
     def _paint_same(self, painter: QPainter, rect: QRect) -> None:
         theme, former = self.theme, self._view.former if self._view else None

@@ -1,6 +1,6 @@
 """The base widgets of every screen: hand-painted, cheap, each with a spoken name."""
 
-from ui.widgets.base import Painted, box, word, write
+from ui.widgets.base import Painted, box, draw, word, write
 from ui.widgets.button import Button, ButtonKind
 from ui.widgets.chipface import ChipState
 from ui.widgets.chips import Chips
@@ -67,6 +67,7 @@ __all__ = [
     "TextArea",
     "TextLine",
     "box",
+    "draw",
     "paint_passed",
     "paint_progress",
     "word",

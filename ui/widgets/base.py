@@ -12,6 +12,7 @@ from workup.style import Role, Token, Weight
 
 # Looking an enumeration up takes longer than what it is looked up for.
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_ITS_OWN, _AS_GIVEN = Qt.LayoutDirection.LayoutDirectionAuto, Qt.AlignmentFlag.AlignAbsolute.value
 _ONE_LINE: int = Qt.TextFlag.TextSingleLine.value
 _SMOOTH, _NO_PEN, _NO_BRUSH = QPainter.RenderHint.Antialiasing, Qt.PenStyle.NoPen, Qt.BrushStyle.NoBrush
 LETTERS_OFF = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -105,7 +106,16 @@ def write(
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(theme.font(role, weight))
     painter.setPen(theme.color(token))
-    painter.drawText(rect, align.value | _ONE_LINE, text)
+    draw(painter, rect, align.value | _ONE_LINE, text)
+
+
+def draw(painter: QPainter, rect: QRect, flags: int, text: str) -> None:
+    """Text in the direction of its own letters, at the side it was given: a sign stays before its number.
+
+    Places are painted as they are computed; a window laid out from the right mirrors its layouts, not what is inside.
+    """
+    painter.setLayoutDirection(_ITS_OWN)
+    painter.drawText(rect, flags | _AS_GIVEN, text)
 
 
 def word(

@@ -254,8 +254,8 @@ class _Walk:
         return tuple([Slot(item.id, at) for at, answer in kept.items() if is_finding(item, answer.value)])
 
     def _doubts(self, item: AnyItem, kept: Mapping[At, Answer]) -> tuple[tuple[Slot, str], ...]:
-        codes, today = self.library.codes, self.today
-        said = ((at, doubt(item, at, answer.value, self.answers, today, codes)) for at, answer in kept.items())
+        library, today = self.library, self.today
+        said = ((at, doubt(library, item, at, answer.value, self.answers, today)) for at, answer in kept.items())
         return tuple([(Slot(item.id, at), sentence) for at, sentence in said if sentence])
 
     def _open(self, plan: Plan, ats: tuple[At, ...], kept: Mapping[At, Answer]) -> tuple[Slot, ...]:

@@ -10,6 +10,7 @@ from workup.fhir.names import Json
 MOST_BYTES = 20 * 1024 * 1024
 MOST_DEPTH = 64
 MOST_DIGITS = 18
+_NESTED = (dict, list)
 SENTENCE = "The attached record is not one that Workup wrote, or it was changed."
 
 
@@ -43,7 +44,7 @@ def _shallow(whole: Any) -> None:
         inner: list[Any] = []
         for value in layer:
             inner += value.values() if isinstance(value, dict) else value
-        layer = [value for value in inner if isinstance(value, dict | list)]
+        layer = [value for value in inner if isinstance(value, _NESTED)]
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Json:

@@ -13,6 +13,7 @@ from workup.vault import refusals
 
 Cell = str | int | bytes | None
 SQLITE_FLOOR = (3, 51, 3)  # below this, two connections can lose committed data (WAL-reset race)
+CIPHER_FLOOR = (4, 19, 0)  # below this, nobody has proved our pages past 4 GB
 PLAIN_MAGIC = b"SQLite format 3\0"
 _WATCHED_STEPS = 20_000  # of the engine's own, well under a millisecond
 _READ_FAULTS = (266, 522)  # SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ
@@ -135,9 +136,13 @@ def _shorten(writer: Database, log: Path) -> None:
 
 def check_engine(sqlite: str, cipher: str, status: str) -> None:
     """Refuse an engine below the floor or one that does not encrypt."""
-    version = tuple(int(part) for part in sqlite.split(".") if part.isdecimal())
-    if version < SQLITE_FLOOR or not cipher or status != "1":
+    old = _version(sqlite) < SQLITE_FLOOR or _version(cipher.partition(" ")[0]) < CIPHER_FLOOR
+    if old or status != "1":
         raise refusals.UnsafeEngine
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdecimal())
 
 
 def _text(database: Database, pragma: str) -> str:

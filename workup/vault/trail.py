@@ -49,14 +49,17 @@ def _subject(vault: Vault, patient: str) -> Subject:
 
 
 def read_trail(vault: Vault, limit: int, now: datetime, about: str = "") -> tuple[Trace, ...]:
-    """The newest rows first; `about` is part of an action, of a person's or another object's id."""
+    """The newest rows first; `about` is part of an action, of a person's or another object's id.
+
+    What was looked for and is in no row may be anything, a name too: of that the trail says only that it was read.
+    """
     need(vault.person, "audit")
     query = (
         "SELECT seq, at, who, action, object FROM audit WHERE instr(action, ?) OR instr(object, ?) OR instr(who, ?) "
         "ORDER BY seq DESC LIMIT ?"
     )
     found = vault.database.rows(query, (about, about, about, limit))
-    vault.audit("trail read", vault.person.id, about[:100], now)
+    vault.audit("trail read", vault.person.id, about[:100] if found else "", now)
     return tuple(Trace(seq, datetime.fromisoformat(at), *rest) for seq, at, *rest in found)
 
 

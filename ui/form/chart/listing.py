@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
-from ui.widgets import Painted, box, write
+from ui.widgets import Painted, box, draw, write
 from ui.widgets.base import LETTERS_OFF
 from ui.widgets.spoken import Part, SpokenRole
 from workup.answers import Painted as PaintedRegion
@@ -135,7 +135,7 @@ class RegionList(Painted):
             head = self._box(-1, column)
             painter.setFont(theme.font("hint"))
             painter.setPen(theme.color("ink2"))
-            painter.drawText(head.adjusted(1, 0, -1, 0), int(centre | Qt.TextFlag.TextWordWrap), label)
+            draw(painter, head.adjusted(1, 0, -1, 0), int(centre | Qt.TextFlag.TextWordWrap), label)
         for row, region in enumerate(self._regions):
             line = QRect(0, self._row() * (row + 1), self.width(), self._row())
             if not line.intersects(event.rect()):

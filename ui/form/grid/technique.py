@@ -11,6 +11,7 @@ from ui.fields.help import explained
 from ui.form.chart.paths import path_of
 from ui.resources import RESOURCES
 from ui.theme import Theme
+from ui.widgets import draw
 from workup.body import Sketch, load_sketch
 from workup.protocol import AnyItem, Library, ManoeuvreItem
 from workup.style import Token
@@ -62,7 +63,7 @@ def paint_technique(painter: QPainter, theme: Theme, library: Library, item: Any
     painter.setFont(theme.font("label"))
     for place, (text, rect) in enumerate(_parts(theme, library, item, room)):
         painter.setPen(theme.color("ink2" if place else "ink"))
-        painter.drawText(rect, int(Qt.TextFlag.TextWordWrap), text)
+        draw(painter, rect, int(Qt.TextFlag.TextWordWrap), text)
     if (sketch := _sketch(item)) is not None:
         paint_sketch(painter, theme, sketch, QRect(room.x(), room.y(), theme.px(WIDE), theme.px(HIGH)))
 
