@@ -15,7 +15,7 @@ from workup.assess import Assessment, Tally
 from workup.note import Note
 from workup.note.budget import budget
 from workup.paper.fonts import missing
-from workup.record import Standing
+from workup.record import Standing, Version
 from workup.style import Token
 from workup.texts import N_, _, _n, _p
 from workup.words import code
@@ -66,6 +66,7 @@ class Checklist(Painted):
         self.title = Label(theme, "card_title", _("Before you sign"))
         self.line = Label(theme, "label", "", "ink2", wrap=True)
         self.versions = VersionList(theme)
+        self._stood: tuple[str, tuple[Version, ...]] | None = None
         self.rows = [CheckRow(theme) for _rest in range(ROWS)]
         self.referrals = ReferralList(theme)
         self.missing = Notice(theme, "caution", "", "", icon="warning")
@@ -124,6 +125,9 @@ class Checklist(Painted):
     def render_standing(self, standing: Standing, line: str, *, may_hand_over: bool) -> None:
         """What can be done with the workup as it stands: sign or amend, hand over, make void."""
         state = standing.state
+        if (state, standing.versions) != self._stood:  # what was printed or exported before is another page
+            self._stood = state, standing.versions
+            self.said.hide()
         self.sign.setVisible(state not in ("void", "imported"))
         self.sign.set_label(_("Amend") if state == "signed" else _("Sign and lock"))
         self.hand_over.setVisible(may_hand_over)

@@ -156,6 +156,8 @@ class Strips(QWidget):
             return
         fact = status_words(opened.standing)
         line = _("Only orders, results, plan and what else is kept with the patient can be entered.")
+        if opened.status == "signed":
+            line = f"{line} {_('To correct an answer, choose Amend in the summary.')}"
         if (came := opened.standing.imported) is not None:
             line = _("From document {document}, signed by {signer}. {imported}").format(
                 document=came.document, signer=came.signer, imported=_(IMPORTED)

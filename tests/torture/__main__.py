@@ -23,8 +23,9 @@ from tests.torture.tools import bring_tools
 ROOT = Path(__file__).parents[2]
 AT_ONCE = min(3, (os.cpu_count() or 1) + 1)  # one of them is mostly waiting: for a lock, for a typist
 # Begun first: none is left at the end.
-LONGEST = frozenset({"unsaved", "imports", "power", "io-errors", "kills", "soak", "screen-text"})
-ALONE = frozenset({"locking", "large-copy"})  # after all others: their seconds are not those of a shared computer
+LONGEST = frozenset({"unsaved", "imports", "power", "io-errors", "kills", "screen-text"})
+# After all others, one by one: their seconds are not to be those of a processor and a disk that are shared.
+ALONE = frozenset({"scale", "soak", "locking", "large-copy"})
 
 
 def main(arguments: Sequence[str]) -> int:

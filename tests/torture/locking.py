@@ -75,13 +75,16 @@ def _locked(place: Path, vault: Path, key: bytes, scene: str) -> tuple[tuple[flo
             waited = _waited(pid, waited)
             time.sleep(0.002)
         gone = time.perf_counter() - begun - (waited - before)
-        memory = _memory_of(window.clean)
-    needles = (*NEEDLES, key, key.hex().encode(), key.hex().encode("utf-16-le"))
+        memory, of_parent = _memory_of(window.clean), _memory_of(window.parent.pid)
+    of_key = (key, key.hex().encode(), key.hex().encode("utf-16-le"))
+    needles = (*NEEDLES, *of_key)
     bad = [f"{needle[:12]!r} is in the memory of the new window" for needle in needles if needle in memory]
-    bad += [] if b"Clinic.workup" in memory else ["the memory could not be read"]
+    # The parent of this bench was given the patient's name and the password: it starts the window that types them.
+    bad += ["the key is in the memory of the parent" for needle in of_key if needle in of_parent]
+    bad += [] if b"Clinic.workup" in memory and b"Clinic.workup" in of_parent else ["the memory could not be read"]
     bad += [] if (core, dumpable) == ("0", "0") else ["a core dump could be written"]
     bad += [f"{needle[:12]!r} was said" for needle in NEEDLES if needle in "".join(window.said).encode()]
-    return window.usable_s, gone, len(memory), bad
+    return window.usable_s, gone, len(memory) + len(of_parent), bad
 
 
 def _waited(pid: str, last: float) -> float:

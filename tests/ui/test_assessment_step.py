@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
 from tests.ui.room import Room, focused, press, write
 from ui.fields.text import TextField
@@ -224,6 +227,33 @@ def test_a_finding_names_the_entries_behind_it_and_goes_there(sample: Room, page
     chart.setFocus()
     press("Return")
     assert sample.slot() in slots
+
+
+def test_a_press_on_the_numbers_of_its_sources_says_what_they_are_and_goes_nowhere(
+    sample: Room, page: AssessmentPage
+) -> None:
+    chart = page.sources.card.chart
+    place = next(place for place, row in enumerate(chart.told.rows) if row.cited)
+    row = chart._rows()[place]
+    spot = QPoint(chart.width() - chart.theme.px(10), row.center().y())
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=spot)
+    assert sample.workspace.step == "assessment"
+    assert any(source.text in QToolTip.text() for source in sample.live.session.library.sources.values())
+    QToolTip.hideText()
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(10, row.center().y()))
+    assert sample.workspace.step != "assessment"
+
+
+def test_the_arithmetic_comes_into_sight_and_another_source_is_read_from_its_top(
+    sample: Room, page: AssessmentPage, qtbot: QtBot
+) -> None:
+    card = page.sources.card
+    top = card.area.verticalScrollBar()
+    card.why.click()
+    qtbot.waitUntil(lambda: card.arithmetic.visibleRegion().boundingRect().height() > card.theme.px(40))
+    assert top.value() > 0
+    press("Down")
+    assert top.value() == 0
 
 
 def test_a_source_says_what_to_tell_it_apart_from(sample: Room, page: AssessmentPage) -> None:

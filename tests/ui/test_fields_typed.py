@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from tests.ui.answering import focused
+from tests.ui.answering import Make, focused
 from tests.ui.examples import TODAY, MakeField, press, told
 from ui.fields import FieldView, Former
 from ui.fields.text import TextField
@@ -184,3 +184,14 @@ def test_a_text_that_is_only_looked_at_stays_as_it_is(make: MakeField, text: str
     assert field.text() == text.replace("\u2028", "\n").replace("\r", "")
     assert field.commit()
     assert told(field) == []
+
+
+def test_a_date_in_a_list_keeps_its_line_when_its_age_is_told_beside_it(answering: Make) -> None:
+    host = answering("history", {"cancer_history": "yes"})
+    line = host.focus("cancer_date")
+    host.press("6y", Qt.Key.Key_Return)
+    assert isinstance(host.value("cancer_date"), PartialDate)
+    field = line.parentWidget()
+    assert field is not None
+    QApplication.processEvents()
+    assert field.rect().contains(line.geometry()), "it is painted below the room of its row"

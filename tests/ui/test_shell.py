@@ -27,18 +27,18 @@ def on_screen(widget: QWidget) -> QRect:
     return QRect(widget.mapTo(widget.window(), widget.rect().topLeft()), widget.size())
 
 
-@pytest.mark.parametrize(("wide", "high"), SIZES)
-def test_the_patient_and_what_is_unsafe_to_forget_never_leave(sample: Room, wide: int, high: int) -> None:
-    sized(sample, wide, high)
+def test_the_patient_and_what_is_unsafe_to_forget_never_leave(sample: Room) -> None:
     line = sample.workspace.top.line
-    shown = [one for one in line.findChildren(QWidget) if one.isVisible()]
-    said = " ".join(one.accessibleName() or one.text() for one in shown)  # type: ignore[attr-defined]  # tags, labels
-    for part in ("MARCHETTI,", "Elena", "F", "54 y", "born 14 Jun 1971", "MRN 004-2318", "PLIF L4–S1, titanium, PEEK",
-                 "Apixaban", "Allergy: Penicillin"):  # fmt: skip
-        assert part in said
-    for one in shown:
-        assert line.rect().contains(one.geometry()), one.accessibleName()
-        assert not any(other is not one and other.geometry().intersects(one.geometry()) for other in shown)
+    for wide, high in SIZES:
+        sized(sample, wide, high)
+        shown = [one for one in line.findChildren(QWidget) if one.isVisible()]
+        said = " ".join(one.accessibleName() or one.text() for one in shown)  # type: ignore[attr-defined]  # tags, labels
+        for part in ("MARCHETTI,", "Elena", "F", "54 y", "born 14 Jun 1971", "MRN 004-2318",
+                     "PLIF L4–S1, titanium, PEEK", "Apixaban", "Allergy: Penicillin"):  # fmt: skip
+            assert part in said, (wide, high)
+        for one in shown:
+            assert line.rect().contains(one.geometry()), (wide, high, one.accessibleName())
+            assert not any(other is not one and other.geometry().intersects(one.geometry()) for other in shown)
 
 
 def test_in_a_low_window_the_title_stands_in_the_top_bar_and_comes_back(sample: Room) -> None:

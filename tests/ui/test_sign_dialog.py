@@ -115,6 +115,7 @@ def test_signed_questions_take_no_input_and_those_kept_with_the_patient_do(room:
     locked = room.workspace.strips._locked
     assert locked.isVisible()
     assert "Signed" in locked.fact.text()
+    assert "choose Amend in the summary" in locked.line.text()
     write("other")
     press("Return")
     assert room.value("reason") == "Leg pain"
@@ -122,6 +123,12 @@ def test_signed_questions_take_no_input_and_those_kept_with_the_patient_do(room:
     write("555 0100")
     press("Return")
     assert room.value("phone") == "555 0100"
+
+
+def test_what_was_said_of_a_draft_is_gone_once_it_is_signed(room: Room, signable: SummaryPage) -> None:
+    signable.side.say("Exported to a file. It is not encrypted.")
+    sign(room, signable)
+    assert signable.side.said.isHidden(), "the file that was told of holds the draft"
 
 
 def test_a_result_since_signing_offers_to_amend_and_the_amendment_says_what_changed(

@@ -11,8 +11,8 @@ from tests.ui.presses import wait_until
 from tests.ui.room import Room, focused, press, write
 from ui.tests_board import TestsPage
 from ui.tests_board.board import OrderBoard
-from ui.tests_board.steps import PUT_BACK
-from workup.answers import PartialDate, Slot, slot
+from ui.tests_board.steps import AWAY, PUT_BACK
+from workup.answers import At, PartialDate, Slot, slot
 from workup.orders import Order
 
 
@@ -334,3 +334,13 @@ def test_the_panel_behind_the_drawer_is_shown_anew_when_the_drawer_is_closed(sam
     page.close_drawer()
     assert panel.isVisible()
     assert panel._shown is sample.live.session.assessment
+
+
+def test_no_step_that_takes_an_order_back_comes_under_the_press_that_took_it_further(page: TestsPage) -> None:
+    drawer = page.drawer
+    for number in page.live.session.assessment.records["orders"]:
+        page.go_to(Slot("order_state", At(number)))
+        QApplication.processEvents()
+        where = [button for button, step in zip(drawer.steps.buttons, drawer.steps.steps) if step.id in AWAY]
+        usual = [button for button, step in zip(drawer.steps.buttons, drawer.steps.steps) if step.usual]
+        assert all(button.x() >= usual[0].geometry().right() for button in where if usual)

@@ -246,3 +246,4 @@ def test_what_is_not_known_of_implants_is_told_once(side: Side) -> None:
     assert "Estimulador, bomba, stent; desconocido: metal en el ojo, parche de medicamento." in text
     assert ("L3–S1, a la derecha" in text) == (side == "right")
     assert "Firma ____" in text
+    assert "Niveles operados Artrodesis intersomática lumbar posterior (PLIF) L4–S1, 3 sep 2024" in text

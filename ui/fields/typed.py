@@ -79,8 +79,11 @@ class TypedField(Field):
 
     def _set_aside(self, text: str) -> None:
         if text != self._aside:
+            before = self.label_need(self.width())
             self._aside = text
             self.forget()
+            if self.label_need(self.width()) != before:  # else the line would stand below the room of its row
+                self.resized.emit()
             self.arrange()
             self.update()
 

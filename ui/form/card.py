@@ -57,7 +57,7 @@ class SectionCard(Painted):
         self._fill: Button | None = None
         if section.fill:
             self._fill = Button(self.theme, "secondary", self._fill_word(), parent=self)
-            self._fill.clicked.connect(self.fill)
+            self._fill.clicked.connect(self._press_fill)
         self.setAccessibleName(section.title)
 
     def _fill_word(self) -> str:
@@ -67,12 +67,18 @@ class SectionCard(Painted):
         filled = {normal_value(item) for item in items} - {None}
         return _("All no") if filled == {"no"} else _("All normal")
 
-    def fill(self) -> None:
-        """Set what is still empty to normal, as one step."""
-        if self._views is not None:
-            pairs = empty_normals(self._views, self.body.slots())
-            if pairs:
-                self.filled.emit(pairs, "normal-macro")
+    def fill(self) -> Slot | None:
+        """Set what is still empty to normal, as one step; the last of it."""
+        pairs = empty_normals(self._views, self.body.slots()) if self._views is not None else []
+        if pairs:
+            self.filled.emit(pairs, "normal-macro")
+        return pairs[-1][0] if pairs else None
+
+    def _press_fill(self) -> None:
+        """The keyboard goes on from what was filled: it would fall where chance has it once the button is off."""
+        last = self.fill()
+        if last is not None:
+            self.finished.emit(last)
 
     def render(self, views: Views, *, anew: bool = False) -> None:  # type: ignore[override]  # ours shows views
         """Show an assessment; what concerns other sections only is passed over, unless all is to be shown anew."""

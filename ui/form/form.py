@@ -19,6 +19,7 @@ from ui.form.chart import ChartBlock
 from ui.form.column import Column, reading_order, stacked
 from ui.form.going import Passed, around, asked, fold_around, following, leave, onward, waiting
 from ui.form.grid import GridBlock
+from ui.form.held import HeldPlace
 from ui.form.letters import Letters
 from ui.form.revealing import reveal, reveal_chart
 from ui.theme import Theme
@@ -73,6 +74,7 @@ class StepForm(QWidget):
         self._ahead = Ahead(library, self._column.cards, self)
         self._letters = Letters(self._column, self._shown, self.focus_slot)
         self._passed = Passed()
+        self.held = HeldPlace(self, self._scroll, self.focus_slot, self._reveal)
         theme.changed.connect(self._lay_out_soon)
         theme.focus_moved.connect(self._focus_moved)
         self._scroll.verticalScrollBar().valueChanged.connect(self._tell_section)

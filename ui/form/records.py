@@ -170,7 +170,8 @@ class RecordsBlock(Stack):
         for name in self._item.summary:
             answer = views.assessment.value_counts(Slot(name, At(number)))
             if answer is not None and answer.value != UNKNOWN:
-                parts.append(value_words(library, library.items[name], answer.value))
+                said, side = value_words(library, library.items[name], answer.value), answer.value in ("right", "left")
+                parts.append(words.on_side(str(answer.value)) if side else said)
         text = words.capital(", ".join(part for part in parts if part))
         return text or f"{words.capital(self._item.singular)} {place}"
 

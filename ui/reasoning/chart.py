@@ -75,6 +75,7 @@ class ContributionChart(Painted):
     """The chart of one source at one place, with its balance below.
 
     Arrows walk the findings, Enter or a press goes to the entries behind one; `explain` says which those are.
+    A press on the numbers of the sources says what they are.
     """
 
     spoken_role = SpokenRole.Table
@@ -176,8 +177,11 @@ class ContributionChart(Painted):
         return next((place for place, rect in enumerate(self._rows()) if rect.contains(point)), -1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position().toPoint())
-        if place >= 0:
+        point = event.position().toPoint()
+        place = self._place_at(point)
+        if place >= 0 and self.told.rows[place].cited and point.x() >= self._columns(self.width())[-1]:
+            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self.explain(place)), self)
+        elif place >= 0:
             self.opened.emit(place)
 
     def event(self, event: QEvent) -> bool:

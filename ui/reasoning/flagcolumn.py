@@ -35,6 +35,7 @@ class FlagColumn(QWidget):
     confirmed = Signal(object, object)
     typing = Signal(object, str)
     finished = Signal()
+    grown = Signal(int)
 
     def __init__(self, context: FieldContext, people: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +61,7 @@ class FlagColumn(QWidget):
         self.banner.confirmed.connect(self._confirm)
         self.banner.answered.connect(self._answer)
         self.banner.closed.connect(self._close)
-        self.banner.resized.connect(self._fit)
+        self.banner.resized.connect(self._grow)
         self.theme.changed.connect(self._restyle)
         self._soon = once(self, self.make_ahead)
         self._soon.start(AHEAD_MS)
@@ -164,6 +165,11 @@ class FlagColumn(QWidget):
         self._showing = False
         self._fit()
 
+    @property
+    def room(self) -> int:
+        """The height it takes above the questions."""
+        return 0 if self.isHidden() else self.height()
+
     def make_ahead(self) -> None:
         """Make in idle time what the first flags show, so that an answer that raises one need not."""
         self.banner.make_ahead()
@@ -229,6 +235,13 @@ class FlagColumn(QWidget):
 
     def _most(self) -> int:
         return max(round(self.window().height() * SHARE) - self.theme.px(100), self.theme.px(120))
+
+    def _grow(self) -> None:
+        """The banner wants another height, as for a line that is written."""
+        before = self.room
+        self._fit()
+        if self.room != before:
+            self.grown.emit(self.room - before)
 
     def _fit(self) -> None:
         """As high as its content, up to its share of the window; by hand, for a layout would come a frame later."""

@@ -21,6 +21,7 @@ from ui.reasoning.wording import (
     points,
     source_name,
 )
+from ui.timers import once
 from ui.widgets import Button, FlowLayout, Label, Notice, Option, Painted, Pill, Scroll, Segments, box
 from workup import words
 from workup.answers import At, Slot
@@ -68,6 +69,7 @@ class SourceCard(Painted):
         self.compared = Label(theme, "label", "", "ink", weight=600, wrap=True)
         self.separating = NoteTable(theme, _("What separates them"))
         self.judgement = JudgementBar(context)
+        self._soon = once(self, self._bring_up)
         self._build()
         self.chart.opened.connect(self._open_entry)
         self.places.chosen.connect(self._choose_place)
@@ -122,6 +124,7 @@ class SourceCard(Painted):
         """Show a candidate; another one begins at its best place."""
         if self.candidate is None or self.candidate.cause.id != candidate.cause.id:
             self._place = None
+            self.area.verticalScrollBar().setValue(0)
         self.candidate, self._reasoning, self._views = candidate, reasoning, views
         self._show_places(candidate)
         place = self.place
@@ -285,6 +288,7 @@ class SourceCard(Painted):
         self._show_comparison(shown)
         if shown and other is not None:
             self._compare_with(other)
+            self._soon.start()
 
     def toggle_arithmetic(self) -> None:
         """Show how each weight came about, or hide it."""
@@ -292,6 +296,14 @@ class SourceCard(Painted):
         self.arithmetic.setVisible(shown)
         self.why.set_label(_("Hide the arithmetic") if shown else _("Show the arithmetic"))
         self._show_more()
+        if shown:
+            self._soon.start()
+
+    def _bring_up(self) -> None:
+        """What was asked for stands below the rest: its first lines are brought into sight."""
+        shown = next((one for one in (self.compared, self.arithmetic) if not one.isHidden()), None)
+        if shown is not None:
+            self.area.verticalScrollBar().setValue(shown.y() - self.theme.line("question"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the judgement scrolls with the rest, so that there is room to read."""

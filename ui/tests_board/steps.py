@@ -29,6 +29,8 @@ _NAMES: dict[State, tuple[str, str]] = {
 }
 _AGAIN: dict[State, str] = {"scheduled": N_("Book again"), "resulted": N_("New report")}
 PUT_BACK, DISCARD, OPEN, SAVE = "put_back", "discard", "open", "save"
+# What takes an order back stands away from where a press has just taken it further.
+AWAY = ("cancelled", PUT_BACK, DISCARD)
 
 
 class Step(Struct, frozen=True):
@@ -79,13 +81,15 @@ class StepsBar(QWidget):
             old.hide()
             self._flow.removeWidget(old)
             old.deleteLater()
-        self.buttons = []
+        self.buttons, self._flow.end = [], None
         for step in steps:
             main = self._primary and step.usual
             hint = "Ctrl Enter" if main else step.key
             button = Button(self.theme, "primary" if main else "secondary", step.name, key_hint=hint, parent=self)
             button.setFocusPolicy(button.focusPolicy().TabFocus)
             button.clicked.connect(partial(self._press, step.id))
+            if self._primary and self._flow.end is None and step.id in AWAY:
+                self._flow.end = button
             self._flow.addWidget(button)
             button.show()
             self.buttons.append(button)

@@ -15,6 +15,7 @@ class FlowLayout(QLayout):
         self._gap = gap
         self._line_gap = gap if line_gap is None else line_gap
         self._heights: dict[int, int] = {}
+        self.end: QWidget | None = None  # it and what follows it stand at the far end of their line
         self.setContentsMargins(0, 0, 0, 0)
 
     def set_gaps(self, gap: int, line_gap: int) -> None:
@@ -75,7 +76,10 @@ class FlowLayout(QLayout):
         for line in lines:
             height = max(size.height() for _, size in line)
             left = inner.left()
-            for item, size in line:
+            for place, (item, size) in enumerate(line):
+                if self.end is not None and item.widget() is self.end:
+                    rest = sum(one.width() + self._gap for _, one in line[place:]) - self._gap
+                    left = max(left, inner.right() + 1 - rest)
                 if move:
                     item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
                 left += size.width() + self._gap

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actionbar import ActionBar
 from ui.belonging import RightPatient
@@ -22,6 +22,7 @@ from ui.theme import Theme
 from ui.titlerow import TitleRow
 from ui.topbar import TopBar
 from ui.wholerecord import show_whole_record
+from ui.workspace.pages import Pages
 from ui.workspace.painting import Painting
 from ui.workspace.posturestrip import PostureStrip
 from workup import words
@@ -71,7 +72,7 @@ class Frame(QWidget):
         self.flags = FlagColumn(self.context, {who.id: who.name}, self)
         self.strips = Strips(theme, self)
         self.postures = PostureStrip(theme, library, self)
-        self.pages = QStackedWidget(self)
+        self.pages = Pages(self)
         self.actions_bar = ActionBar(theme, self)
         self.panel = ReasoningPanel(theme, self)
         self.panel_place = PanelPlace(self.panel, self)

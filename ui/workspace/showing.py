@@ -60,6 +60,8 @@ class Showing(Frame):
             self._pend_all()
         self.top.render_bar(assessment)
         self.top.render_standing(self.live.session.opened.standing)
+        if self.flags.isHidden():  # as wide as it will stand, so that it has its height at once
+            self.flags.resize(self.pages.width(), self.flags.height())
         self.flags.render_flags(assessment)
         form = self.forms.get(self.step) if self.step != "tests" else None
         if form is not None:

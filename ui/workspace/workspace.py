@@ -21,6 +21,7 @@ from ui.theme import Theme
 from ui.workspace.commands import Commanding
 from ui.workspace.finding import Finding
 from ui.workspace.fitting import fit
+from ui.workspace.flagged import Flagged
 from ui.workspace.noting import Noting
 from workup.answers import Slot
 from workup.body import BodyFigure
@@ -40,6 +41,7 @@ class Workspace(Commanding):
     ) -> None:
         super().__init__(theme, library, figure, live, preferences, parent)
         self.beside = Beside(self.panel_place, self._focus_form, lambda: live.session.assessment)
+        self.flagged = Flagged(self, self._focus_form)
         self.noting = Noting(self, self.go_to, self._focus_form)
         self.macros = MacroKeys(self, lambda: macros_of(live.session.vault), self.noting.known)
         self.finding = Finding(self, self.macros, self.commands, self.go_to)
@@ -50,7 +52,6 @@ class Workspace(Commanding):
 
     def _wire(self) -> None:
         live = self.live
-        live.changed.connect(self.render_all)
         live.stored.connect(self.render_stored)
         live.notice.connect(lambda notice: self.strips.say(notice.text))
         self.top.lock_wanted.connect(self.lock_wanted)
@@ -63,7 +64,6 @@ class Workspace(Commanding):
         self.flags.slot_wanted.connect(self.go_to)
         self.flags.answered.connect(live.answer)
         self.flags.typing.connect(live.typing)
-        self.flags.finished.connect(self._focus_form)
         self.theme.changed.connect(self._fit)
         self.slot_wanted.connect(self.go_to)
         self.title.view_wanted.connect(self.show_view)

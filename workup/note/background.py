@@ -60,7 +60,10 @@ def _operations(reader: Reader) -> Runs:
         return (Run(f"{words.capital(none)}."),)
     runs: list[Run] = []
     for number in numbers[:OPERATIONS_MOST]:
-        runs += [*([Run("; ")] if runs else []), *_operation(reader, number)]
+        first, *rest = _operation(reader, number)
+        if not runs and not agreeing.place_first():
+            first = Run(words.capital(first.text), first.tone)
+        runs += [*([Run("; ")] if runs else []), first, *rest]
     if len(numbers) > OPERATIONS_MOST:
         runs.append(Run(_("; {count} more").format(count=len(numbers) - OPERATIONS_MOST)))
     return (*runs, Run("."))

@@ -18,7 +18,9 @@ from ui.form.grid.walk import GridWalk
 from ui.form.normal import empty_normals
 from ui.widgets import Option
 from ui.widgets.base import LETTERS_OFF
+from workup import words
 from workup.answers import UNKNOWN, Finding, Slot, Value
+from workup.note.wording import slot_words
 from workup.protocol import AnyItem, Choices, Grade, ManoeuvreItem
 from workup.texts import _
 
@@ -46,7 +48,7 @@ class GridBlock(GridWalk):
         self._optional = optional
         self._latest: Views | None = None
         self._strip = ValueStrip(self.theme, self)
-        self._strip.chosen.connect(self._put)
+        self._strip.chosen.connect(self._pick)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # What it shows
@@ -106,7 +108,8 @@ class GridBlock(GridWalk):
             options, values = self.offered(cell, view)
         if view.former is not None and view.value is None:
             options = (*options, Option(SAME, _("Same as {day}").format(day=view.former.day)))
-        self._strip.offer(options, values, self.note_of(cell, view), caution=cell.slot in self.refused)
+        name = words.capital(slot_words(self.context.library, cell.slot))
+        self._strip.offer(options, values, name, self.note_of(cell, view), caution=cell.slot in self.refused)
         self._strip.open_at(self.cell_rect(*self.at), self)
 
     def revealed(self) -> None:
@@ -115,7 +118,8 @@ class GridBlock(GridWalk):
         self.theme.focus_moved.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._closed = event.reason() == Qt.FocusReason.ActiveWindowFocusReason
+        reason, led = event.reason(), Qt.FocusReason.OtherFocusReason
+        self._closed = reason == Qt.FocusReason.ActiveWindowFocusReason or (reason == led and self._is_answered())
         self._announce()
         super().focusInEvent(event)
         self._open_strip()
@@ -130,6 +134,17 @@ class GridBlock(GridWalk):
         super().hideEvent(event)
 
     # What the user does
+
+    def _is_answered(self) -> bool:
+        view = self.views.get(self.cell.slot) if self.cell is not None else None
+        return view is not None and view.value is not None
+
+    def _pick(self, option: str) -> None:
+        """A value pressed on the strip: at a cell with an answer it does not open again, over what is asked now."""
+        self._put(option)
+        if self._is_answered() and not (self.cell is not None and isinstance(self.cell.item, Choices)):
+            self._closed = True
+            self._strip.hide()
 
     def _put(self, option: str, *, keyed: bool = False) -> None:
         cell = self.cell

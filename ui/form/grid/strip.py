@@ -26,30 +26,36 @@ class ValueStrip(Painted):
         super().__init__(theme, parent)
         self._options: tuple[Option, ...] = ()
         self._chosen: frozenset[str] = frozenset()
-        self.note, self._caution = "", False
+        self.name, self.note, self._caution = "", "", False
         self._hover, self._room = -1, 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.hide()
 
     def offer(
-        self, options: tuple[Option, ...], values: Collection[str], note: str = "", *, caution: bool = False
+        self, options: tuple[Option, ...], values: Collection[str], name: str, note: str = "", *, caution: bool = False
     ) -> None:
-        """Show these values with those that are chosen, and above them what is asked or why it cannot be used."""
+        """Show these values with those that are chosen; above them whose they are, what is asked, what is wrong."""
         self._options, self._chosen, self._hover = options, frozenset(values), -1
-        self.note, self._caution = note, caution
+        self.name, self.note, self._caution = name, note, caution
         self.update()
 
+    def _wide(self) -> int:
+        return min(self.theme.px(LONGEST_NOTE), self._room or self.theme.px(LONGEST_NOTE)) - self.theme.px(24)
+
+    def _names(self) -> tuple[str, ...]:
+        """The cell the values are for: the strip lies over the next row, whose name would seem to be theirs."""
+        return lines_of(self.theme, self.name, "label", self._wide(), most=2, weight=600)
+
     def _lines(self) -> tuple[str, ...]:
-        wide = min(self.theme.px(LONGEST_NOTE), self._room or self.theme.px(LONGEST_NOTE)) - self.theme.px(24)
-        return lines_of(self.theme, self.note, "label", wide, most=4) if self.note else ()
+        return lines_of(self.theme, self.note, "label", self._wide(), most=4) if self.note else ()
 
     def _rects(self) -> list[QRect]:
         """Where each value stands; what does not fit beside the others goes to the next line."""
         px, metrics = self.theme.px, self.theme.metrics("control", 600)
         tall, pad = self.theme.height("control"), px(5)
-        lines = self._lines()
-        left, top, rects = pad, pad + len(lines) * self.theme.line("label") + (px(4) if lines else 0), list[QRect]()
+        lines = len(self._names()) + len(self._lines())
+        left, top, rects = pad, pad + lines * self.theme.line("label") + (px(4) if lines else 0), list[QRect]()
         for one in self._options:
             width = max(px(36), metrics.horizontalAdvance(one.label) + px(22))
             if left > pad and self._room and left + width + pad > self._room:
@@ -61,8 +67,9 @@ class ValueStrip(Painted):
     def sizeHint(self) -> QSize:
         pad, rects = self.theme.px(5), self._rects()
         right, bottom = (max((edge(rect) for rect in rects), default=0) for edge in (QRect.right, QRect.bottom))
-        lines = self._lines()
-        wide = max((self.theme.metrics("label").horizontalAdvance(one) for one in lines), default=0) + self.theme.px(23)
+        lines = (*self._names(), *self._lines())
+        wide = max((self.theme.metrics("label", 600).horizontalAdvance(one) for one in lines), default=0)
+        wide += self.theme.px(23)
         tall = pad + len(lines) * self.theme.line("label")
         return QSize(max(right + 1 + pad, wide), max(bottom + 1, tall) + pad)
 
@@ -102,6 +109,9 @@ class ValueStrip(Painted):
         theme, painter = self.theme, QPainter(self)
         box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("focus"), 2)
         room = QRect(theme.px(10), theme.px(5), self.width() - theme.px(20), self.height())
+        names = self._names()
+        write_lines(painter, theme, room, names, "label", "ink", 600)
+        room.translate(0, len(names) * theme.line("label"))
         write_lines(painter, theme, room, self._lines(), "label", "caution" if self._caution else "ink2")
         for place, (option, rect) in enumerate(zip(self._options, self._rects(), strict=True)):
             if option.id in self._chosen:
