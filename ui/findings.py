@@ -12,7 +12,7 @@ from ui.theme import Theme
 from ui.widgets import EmptyState, Label, Pressable, box, write
 from workup.answers import Painted as PaintedArea
 from workup.answers import Slot
-from workup.assess import Assessment
+from workup.assess import Assessment, order_of
 from workup.note.wording import slot_words, value_words
 from workup.protocol import BodyMap, Computed
 from workup.texts import _, _n
@@ -119,11 +119,11 @@ def painted_areas(assessment: Assessment, item: BodyMap) -> str:
 def listed(assessment: Assessment) -> Iterator[Slot]:
     """The abnormal slots in document order; the body chart as one, red flags and follow-ups stand elsewhere."""
     library = assessment.library
-    for name, said in assessment.told.items():
+    for name in sorted({where.item for where in assessment.findings}, key=order_of(library).places.__getitem__):
         item = library.items[name]
-        if not said.findings or item.private or item.about or (not item.optional and item.red_flag):
+        if item.private or item.about or (not item.optional and item.red_flag):
             continue
-        yield from (Slot(name),) if isinstance(item, BodyMap) else said.findings
+        yield from (Slot(name),) if isinstance(item, BodyMap) else assessment.told[name].findings
 
 
 def told(assessment: Assessment, where: Slot) -> tuple[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ui.widgets import TagKind
 from workup import words
 from workup.answers import At, Levels, Marks, PartialDate
 from workup.assess import Assessment
 from workup.note.wording import value_words
-from workup.protocol import Choice, Choices
+from workup.protocol import Choice, Choices, Library
 from workup.texts import _
 
 
@@ -32,6 +33,18 @@ class Safety:
     kind: TagKind
     text: str
     icon: str = ""
+
+
+# Every answer that what is said here rests on, besides the fields of these records.
+SAID = ("family_name", "given_name", "birth_date", "sex", "mrn", "anticoagulant", "anticoagulant_drug", "mr_status",
+        "device_mr_status", "mr_hazards", "implant_kind")  # fmt: skip
+RECORDED = ("operations", "allergies")
+
+
+@lru_cache(maxsize=2)
+def said_items(library: Library) -> frozenset[str]:
+    """Every item whose answer may change a word of the top bar."""
+    return frozenset((*SAID, *RECORDED, *(name for records in RECORDED for name in library.fields_of(records))))
 
 
 def identity_words(assessment: Assessment) -> IdentityWords:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.identity import IdentityWords, Safety, identity_words, operation_words, safety_words
+from ui.identity import IdentityWords, Safety, identity_words, operation_words, safety_words, said_items
 from ui.lent import LentRoom
 from ui.live import StoreState
 from ui.patientline import PatientLine
@@ -57,6 +57,7 @@ class TopBar(Painted):
         self.who.clicked.connect(self.preferences_wanted)
         for button in (self.home, self.search, self.lock, self.who):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._assessment: Assessment | None = None
         self._identity: IdentityWords | None = None
         self._narrow: bool | None = None
         self._low, self._stored, self._at, self._failed = False, _("All saved"), "", False
@@ -65,7 +66,10 @@ class TopBar(Painted):
         self.restyle()
 
     def render_bar(self, assessment: Assessment) -> None:
-        """Show the patient as known now."""
+        """Show the patient as known now; nothing is worded anew when no answer behind it differs."""
+        changed, self._assessment = assessment.differs(self._assessment), assessment
+        if changed.isdisjoint(said_items(assessment.library)):
+            return
         identity = identity_words(assessment)
         if identity != self._identity:
             self._identity = identity

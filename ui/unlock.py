@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from ui.meanwhile import meanwhile
 from ui.newvault import NewVaultForm
+from ui.opening import Opening
 from ui.recoverypage import CONFIRMED, SHEET, UNCONFIRMED, RecoveryPage
 from ui.restoreoffer import backup_places
 from ui.theme import Theme
@@ -23,14 +24,12 @@ from workup import vault
 from workup.errors import WorkupError
 from workup.rights import may
 from workup.store import Person
-from workup.texts import N_, _
+from workup.texts import _
 from workup.vault import RecoverySheet, Vault
 from workup.words import moment_in_full
 
 UNLOCK, NEW_VAULT, RECOVERY = range(3)
 LOW = 560
-LONG_S = 3
-LONG = N_("This computer is busy: it takes longer than usual. Nothing is lost by waiting.")
 
 
 class UnlockPage(Painted):
@@ -48,6 +47,8 @@ class UnlockPage(Painted):
         self._build_frame()
         self.form = UnlockForm(theme)
         self.form.wanted.connect(self._unlock)
+        self.opening = Opening(lambda opened: opened.close(clock()), self)
+        self.form.given_up.connect(self.opening.give_up)
         self.form.chosen.connect(self._look_at_wait)
         self.form.other_wanted.connect(self._choose_folder)
         self.form.new_wanted.connect(self._new_beside)
@@ -231,12 +232,15 @@ class UnlockPage(Painted):
         folder, secret, now, recovering = self.folder, self.form.secret, self.clock(), self.form.recovering
         self._busy(True)
         try:
-            opened = meanwhile(
+            opened = self.opening.wait_for(
                 lambda: vault.open_with_recovery(folder, secret, now, person.id) if recovering
                 else vault.open_with_password(folder, person.id, secret, now),
-                self._say_passed,
+                self._say_passed, self.form.offer_way_out,
             )  # fmt: skip
-            if not self.isVisible():  # the window was closed meanwhile
+            if opened is None:
+                self.form.forget()
+                self.form.begin()
+            elif not self.isVisible():  # the window was closed meanwhile
                 opened.close(now)
             elif recovering:
                 self._recovered(opened)
@@ -321,10 +325,7 @@ class UnlockPage(Painted):
     def _say_passed(self, seconds: float) -> None:
         """A bar along the upper edge; where it takes long, a word on it."""
         self._passed = seconds
-        if seconds >= LONG_S:
-            self.form.problem.setText(_(LONG))
-        elif not seconds and self.form.problem.text() == _(LONG):
-            self.form.problem.setText("")
+        self.form.say_long(seconds)
         self.update()
 
     def _busy(self, busy: bool) -> None:

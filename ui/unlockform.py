@@ -18,8 +18,11 @@ from ui.unlockcard import CardFrame
 from ui.widgets import Button, Label, Problem, TextLine
 from workup.errors import WorkupError
 from workup.store import Person
-from workup.texts import _
+from workup.texts import N_, _
 from workup.vault import AccountStopped, DamagedVault, TooManyTries
+
+LONG_S = 3
+LONG = N_("This computer is busy: it takes longer than usual. Nothing is lost by waiting.")
 
 
 class UnlockForm(CardFrame):
@@ -30,6 +33,7 @@ class UnlockForm(CardFrame):
     other_wanted = Signal()
     new_wanted = Signal()
     restore_wanted = Signal()
+    given_up = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -44,6 +48,9 @@ class UnlockForm(CardFrame):
         self._second.setInterval(500)
         self._second.timeout.connect(self._say_wait)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._find)
+        self._escape = QShortcut(QKeySequence("Esc"), self)
+        self._escape.activated.connect(self.given_up)
+        self.offer_way_out(False)
         for line in (self.password.line, self.key):
             line.installEventFilter(self)
 
@@ -77,6 +84,8 @@ class UnlockForm(CardFrame):
         self.open_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.key = TextLine(theme, _("Recovery key"), _("13 groups of 4 characters"), big=True)
         self.key.hide()
+        self.cancel = Button(theme, "secondary", _("Cancel"), key_hint="Esc", name=_("Cancel unlocking"))
+        self.cancel.clicked.connect(self.given_up)
         self.forgot = Button(theme, "quiet", _("Use the recovery key"))
         self.as_label = Label(theme, "label", _("Unlock as"), "ink2")
         self.what = Label(theme, "label", _("Password"), "ink2")
@@ -85,7 +94,7 @@ class UnlockForm(CardFrame):
         right.addWidget(self.name)
         right.addSpacing(theme.px(10))
         asked = (self.what, self.password, self.key, self.caps)
-        for widget in (*asked, self.problem, self.rescue, self.open_button, self.forgot):
+        for widget in (*asked, self.problem, self.rescue, self.open_button, self.cancel, self.forgot):
             right.addWidget(widget)
         right.addStretch(1)
         self.open_button.clicked.connect(self._want)
@@ -220,6 +229,24 @@ class UnlockForm(CardFrame):
             refused = AccountStopped() if self._stopped else TooManyTries(self._left_over)
             self.problem.setText(refused.sentence)
         self._enable()
+
+    def say_long(self, seconds: float) -> None:
+        """A word on it where it takes long."""
+        if seconds >= LONG_S:
+            self.problem.setText(_(LONG))
+        elif not seconds and self.problem.text() == _(LONG):
+            self.problem.setText("")
+
+    def offer_way_out(self, offered: bool) -> None:
+        """To wait no longer is all that is offered now; Enter, pressed in impatience, is none of it."""
+        if offered:
+            self.problem.setFocus(Qt.FocusReason.OtherFocusReason)  # else the button has it as soon as the rest is off
+        self.cancel.setVisible(offered)
+        for button in (self.open_button, self.forgot):  # in a low window there is room for these or for that
+            button.setVisible(not offered)
+        self._escape.setEnabled(offered)
+        for one in (self._halves[0], self.password, self.key, self.rescue):
+            one.setEnabled(not offered)
 
     def set_busy(self, busy: bool) -> None:
         """Say that the password is being turned into a key."""

@@ -1,7 +1,7 @@
 """What was said of a patient: slots, values and the answers laid over one another."""
 
 from calendar import monthrange
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from datetime import date, datetime
 from typing import Literal
 
@@ -224,6 +224,10 @@ def _value(step: Answer | TakenBack | None) -> Value | None:
     return step.value if isinstance(step, Answer) else None
 
 
+# Answers laid on others know what sets them apart from so many layers below.
+DEEPEST = 4
+
+
 class Answers(Mapping[Slot, Answer]):
     """A read-only view of the answers in force, with the former ones behind them.
 
@@ -242,8 +246,10 @@ class Answers(Mapping[Slot, Answer]):
     def _set(
         self, trails: dict[Slot, tuple[Answer | TakenBack, ...]], order: dict[Slot, int] | None = None
     ) -> None:
+        self._begin(())
         self._trails = trails
         self._order = order or {}
+        self._last = max(self._order.values(), default=0)
         self._current: dict[Slot, Answer] = {}
         self.by_item: dict[str, dict[At, Answer]] = {}
         for where, trail in trails.items():
@@ -252,6 +258,11 @@ class Answers(Mapping[Slot, Answer]):
                 last = in_force(trail, last)
                 self._current[where] = last
                 self.by_item.setdefault(where.item, {})[where.at] = last
+
+    def _begin(self, under: tuple[tuple[object, Set[str]], ...]) -> None:
+        """Be known as a layer of its own, upon others from which only these items may differ."""
+        self._layer = object()
+        self._under = under
 
     def __getitem__(self, key: Slot) -> Answer:
         return self._current[key]
@@ -278,8 +289,10 @@ class Answers(Mapping[Slot, Answer]):
     def only(self, items: Container[str]) -> "Answers":
         """The answers to these items alone, with what is behind them; shares what it holds of each item."""
         new = Answers.__new__(Answers)
+        new._begin(())
         new._trails = {where: trail for where, trail in self._trails.items() if where.item in items}
         new._order = {where: place for where, place in self._order.items() if where.item in items}
+        new._last = max(new._order.values(), default=0)
         new._current = {where: answer for where, answer in self._current.items() if where.item in items}
         new.by_item = {item: given for item, given in self.by_item.items() if item in items}
         return new
@@ -299,6 +312,9 @@ class Answers(Mapping[Slot, Answer]):
 
     def differing(self, other: "Answers") -> set[str]:
         """The items whose answers may differ: answers laid on top of others share what they left alone."""
+        for layer, items in self._under:
+            if layer is other._layer:
+                return set(items)
         mine, others = self.by_item, other.by_item
         return {item for item, given in mine.items() if others.get(item) is not given} | (others.keys() - mine.keys())
 
@@ -312,8 +328,11 @@ class Answers(Mapping[Slot, Answer]):
     def laid(self, where: Slot, step: Answer | TakenBack) -> "Answers":
         """These answers with one more entry on top; shares everything else."""
         new = Answers.__new__(Answers)
+        deeper = ((layer, items | {where.item}) for layer, items in self._under[: DEEPEST - 1])
+        new._begin(((self._layer, {where.item}), *deeper))
         new._trails = {**self._trails, where: (*self._trails.get(where, ()), step)}
-        new._order = {**self._order, where: max(self._order.values(), default=0) + 1}
+        new._last = self._last + 1
+        new._order = {**self._order, where: new._last}
         new._current = dict(self._current)
         new.by_item = dict(self.by_item)
         of_item = dict(new.by_item.get(where.item, {}))

@@ -19,6 +19,7 @@ from ui.form.parts import sections_blocks
 from ui.theme import Theme
 from workup.answers import UNKNOWN, At, Finding, Gap, Levels, Marks, PartialDate, Value
 from workup.protocol import AnyItem, Section
+from workup.texts import language
 
 pytest_plugins = ("tests.ui.form_fixtures",)
 
@@ -142,6 +143,17 @@ def test_the_former_answer_is_beside_and_confirmed_with_s(make: MakeField) -> No
     assert "4 Nov: No" in field.accessibleDescription()
     press("s")
     assert told(field) == [("reconfirmed", [(field.slot, "no")])]
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_what_stands_below_a_control_is_painted_in_every_language(make: MakeField, code: str) -> None:
+    with language(code):
+        painted = [
+            make("fever", FieldView(TODAY, doubt=doubt)).grab().toImage()
+            for doubt in ("Was it taken twice, and by whom?", "Does it go with the rest of the visit?")
+        ]
+    assert painted[0].size() == painted[1].size()
+    assert painted[0] != painted[1]
 
 
 def test_the_former_answer_is_confirmed_with_the_mouse(make: MakeField) -> None:

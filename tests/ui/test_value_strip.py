@@ -76,11 +76,13 @@ def test_led_to_a_section_that_is_answered_the_strip_waits_to_be_wanted(answerin
     assert not strip_of(grid).isVisible()
 
 
-def test_the_button_that_fills_a_section_goes_on_from_it(answering: Make) -> None:
+def test_the_button_that_fills_a_section_leaves_the_keyboard_and_the_eye_in_it(answering: Make) -> None:
     host = answering("exam")
     card = next(card for card in host.form.findChildren(SectionCard) if card.section.id == "strength")
+    grid = grid_at(host, "strength@L2/right")
     assert card._fill is not None
+    before = card.mapToGlobal(card.rect().topLeft())
     QTest.mouseClick(card._fill, Qt.MouseButton.LeftButton)
-    here = host.form.current
-    assert here is not None
-    assert host.value(str(here)) is None, "not by chance at what is answered"
+    assert focused() is grid
+    assert not strip_of(grid).isVisible()
+    assert card.mapToGlobal(card.rect().topLeft()) == before

@@ -93,6 +93,20 @@ def test_only_the_item_laid_on_top_differs(steps: list[tuple[str, int | None, in
     assert before.differing(before) == set()
 
 
+@given(STEPS)
+def test_what_differs_from_a_layer_below_is_what_is_not_shared_with_it(
+    steps: list[tuple[str, int | None, int]],
+) -> None:
+    layers = [Answers()]
+    for item, value, visit in steps:
+        step = TakenBack(visit, NOON, "ann") if value is None else said(value, visit)
+        layers.append(layers[-1].laid(Slot(item), step))
+    for place, below in enumerate(layers):
+        for above in layers[place:]:
+            shared = {name for name in "abc" if above.by_item.get(name) is below.by_item.get(name)}
+            assert above.differing(below) == set("abc") - shared
+
+
 @pytest.mark.parametrize(
     ("steps", "cause"),
     [

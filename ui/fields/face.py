@@ -25,7 +25,7 @@ class FieldFace(FieldLayout):
         painter = QPainter(self)
         self._paint_label(painter)
         for number, (kind, text) in enumerate(self._lines):
-            self._paint_line(painter, self._spots.get(_("line {number}").format(number=number), QRect()), kind, text)
+            self._paint_line(painter, self._spots.get(f"line {number}", QRect()), kind, text)
         if "same" in self._spots and self._same_width():
             self._paint_same(painter, self._spots["same"])
         if "gap" in self._spots:

@@ -67,18 +67,19 @@ class SectionCard(Painted):
         filled = {normal_value(item) for item in items} - {None}
         return _("All no") if filled == {"no"} else _("All normal")
 
-    def fill(self) -> Slot | None:
-        """Set what is still empty to normal, as one step; the last of it."""
+    def fill(self) -> bool:
+        """Set what is still empty to normal, as one step; False when nothing is."""
         pairs = empty_normals(self._views, self.body.slots()) if self._views is not None else []
         if pairs:
             self.filled.emit(pairs, "normal-macro")
-        return pairs[-1][0] if pairs else None
+        return bool(pairs)
 
     def _press_fill(self) -> None:
-        """The keyboard goes on from what was filled: it would fall where chance has it once the button is off."""
-        last = self.fill()
-        if last is not None:
-            self.finished.emit(last)
+        """The keyboard goes to what was filled: once the button is off it would fall where chance has it."""
+        if self.fill():
+            first = next((stop for stop in self.body.stops() if stop.isVisible() and stop.isEnabled()), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def render(self, views: Views, *, anew: bool = False) -> None:  # type: ignore[override]  # ours shows views
         """Show an assessment; what concerns other sections only is passed over, unless all is to be shown anew."""
@@ -209,9 +210,14 @@ class SectionCard(Painted):
         return slot.item in self.section.items and self.body.focus_slot(slot)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter, pad = self.theme, QPainter(self), self._pad()
-        painter.fillRect(event.rect(), theme.color("bg"))
-        box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("line"), theme.edge)
+        theme, painter, pad, dirty = self.theme, QPainter(self), self._pad(), event.rect()
+        edge, corner = theme.edge, theme.radius("card") + theme.edge
+        body = self.rect().adjusted(edge, corner, -edge, -corner)
+        if body.contains(dirty) and dirty.y() > theme.px(10) + self._head() and not self.is_lone():
+            painter.fillRect(dirty, theme.color("surface"))  # under a question: neither corners nor words
+            return
+        painter.fillRect(dirty, theme.color("bg"))
+        box(painter, self.rect(), theme.radius("card"), theme.color("surface"), theme.color("line"), edge)
         left, row = pad, QRect(0, theme.px(10), self.width() - pad, self._head())
         if self.is_lone():
             row = QRect(0, theme.px(6), self.width() - self._lone_size().width(), theme.height("control"))

@@ -35,6 +35,7 @@ class FieldRows(Block):
         self._visible: list[Field] = []
         self._rows: list[tuple[QRect, list[Field]]] = []
         self._heights: dict[int, int] = {}
+        self._measured: tuple[int, list[tuple[QRect, list[tuple[Field, QRect]]]]] = (-1, [])
         self._arranged = -1
 
     # What it shows
@@ -191,43 +192,51 @@ class FieldRows(Block):
     def forget(self) -> None:
         super().forget()
         self._heights.clear()
+        self._measured = (-1, [])
 
     def restyle(self) -> None:
         self.forget()
 
     def height_for(self, width: int) -> int:
         if width not in self._heights:
-            self._heights[width] = self._place(width, move=False)
+            self._heights[width] = self._measure(width)
         return self._heights[width]
 
     def arrange(self) -> None:
         if self.stale or self._arranged != self.width():
             self.stale, self._arranged = False, self.width()
             before = self._lined()
-            self._place(self.width(), move=True)
+            self._place(self.width())
             for rect in before ^ self._lined():
                 self.update(*rect)
 
-    def _place(self, width: int, *, move: bool) -> int:
+    def _measure(self, width: int) -> int:
+        """The height at a width; where everything stands then is kept, for it is put there next."""
         gap = 0 if self._look == "list" else self.theme.px(12)
-        top, rows = 0, list[tuple[QRect, list[Field]]]()
+        top, rows = 0, list[tuple[QRect, list[tuple[Field, QRect]]]]()
         for line in self._lines(width):
             room = max(field.label_need(wide) for field, _, wide in line)
             for field, _, _ in line:
                 field.give_label(room)
             tall = max(field.height_for(wide) for field, _, wide in line)
-            if move:
-                for field, left, wide in line:
-                    rect = QRect(left, top, wide, tall)
-                    if field.geometry() != rect:
-                        field.setGeometry(rect)
-                    if field.stale:
-                        field.arrange()
-                rows.append((QRect(0, top, width, tall), [field for field, _, _ in line]))
+            places = [(field, QRect(left, top, wide, tall)) for field, left, wide in line]
+            rows.append((QRect(0, top, width, tall), places))
             top += tall + gap
-        if move:
-            self._rows = rows
+        self._measured = (width, rows)
         return max(0, top - gap)
+
+    def _place(self, width: int) -> None:
+        """Put every field where it was measured to stand; labels have the room of the width measured last."""
+        if self._measured[0] != width:
+            self._measure(width)
+        self._rows = []
+        for line, places in self._measured[1]:
+            for field, rect in places:
+                if field.geometry() != rect:
+                    field.setGeometry(rect)
+                if field.stale:
+                    field.arrange()
+            self._rows.append((line, [field for field, _ in places]))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._look != "list":

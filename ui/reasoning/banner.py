@@ -157,8 +157,10 @@ class FlagBanner(Painted):
             link.show()
         for link in self._entries[len(shown) :]:
             link.hide()
-        self._flow.removeWidget(self._others)
-        self._flow.addWidget(self._others)
+        last = self._flow.itemAt(self._flow.count() - 1)
+        if last is None or last.widget() is not self._others:
+            self._flow.removeWidget(self._others)
+            self._flow.addWidget(self._others)
         self._others.setText(_("and {rest} more entries").format(rest=rest))
         self._others.setVisible(rest > 0)
 

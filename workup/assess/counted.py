@@ -11,6 +11,8 @@ class Counted(Answers):
     def __init__(self, start: Answers) -> None:
         """Begin with the answers that counted before."""
         super().__init__()
+        self._touched: set[str] = set()
+        self._begin(((start._layer, self._touched),))
         self.by_item = dict(start.by_item)
         self._in_order = True
 
@@ -18,10 +20,12 @@ class Counted(Answers):
         """Let these answers to one item count."""
         self._in_order = self._in_order and item in self.by_item
         self.by_item[item] = kept
+        self._touched.add(item)
 
     def drop(self, item: str) -> None:
         """Let no answer to this item count."""
-        self.by_item.pop(item, None)
+        if self.by_item.pop(item, None) is not None:
+            self._touched.add(item)
 
     def put_in_order(self, items: Iterable[str]) -> None:
         """List the answers in the order of these items."""

@@ -1,7 +1,7 @@
 """What a session holds open: the logs of one workup, and small turns of their entries."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from msgspec import Struct
@@ -41,6 +41,18 @@ class OpenRows(Struct, frozen=True):
     resting: tuple[object, ...]
 
 
+class Seen(Struct, frozen=True):
+    """When a patient who was there was last asked each item, in these answers."""
+
+    answers: Answers
+    latest: dict[str, datetime]
+
+    @property
+    def day(self) -> date | None:
+        """The last of these days, as the calendar stood where it was entered."""
+        return max(self.latest.values()).date() if self.latest else None
+
+
 class OpenWorkup(Struct):
     """What is open: the patient, the evaluation, their logs and what stood before.
 
@@ -63,6 +75,7 @@ class OpenWorkup(Struct):
     merged: tuple[str, ...] = ()
     shared_then: dict[int, list[Entry]] = {}
     rows: OpenRows | None = None
+    seen: Seen | None = None
 
     @property
     def status(self) -> State:

@@ -6,7 +6,7 @@ from workup.answers import Answers, PartialDate
 from workup.assess import Assessment
 from workup.record import Standing
 from workup.session.opened import OpenWorkup
-from workup.session.work import seen_items, seen_on
+from workup.session.work import seen_items, seen_since
 from workup.store import EvaluationRow, OpenStore, PersonRow
 
 IDENTITY = ("family_name", "given_name", "birth_date", "sex", "mrn")
@@ -34,6 +34,7 @@ def evaluation_row(
     assessment: Assessment, opened: OpenWorkup, step: str, changed: datetime, stands: Standing, *, answered: bool
 ) -> EvaluationRow:
     """How far a workup is; one begun by mistake, without an answer, has no visits."""
+    opened.seen = seen_since(assessment.answers, seen_items(assessment.library), opened.seen)
     return EvaluationRow(
         evaluation=opened.evaluation,
         patient=opened.patient,
@@ -42,7 +43,7 @@ def evaluation_row(
         changed=changed,
         state=stands.state,
         visits=len(assessment.visits) if answered else 0,
-        seen=seen_on(assessment.answers, seen_items(assessment.library)),
+        seen=opened.seen.day,
         version=stands.version,
         signed=stands.versions[-1].at if stands.versions else None,
     )

@@ -13,7 +13,7 @@ from workup.orders.order import order_of
 from workup.protocol import Library
 from workup.record import Entry, Imported, Void, owner, patient_log, replay
 from workup.session.foreseen import Unsafe, foreseen
-from workup.session.opened import OpenRows, OpenWorkup, renamed
+from workup.session.opened import OpenRows, OpenWorkup, Seen, renamed
 from workup.store import Filling, Followed, PatientFile, WorkRow, WorkTable
 
 # Kept beside the table that was filled by them: another number fills it anew. Raise it when these functions change.
@@ -113,9 +113,19 @@ def next_visit(answers: Answers, patient: str, evaluation: str) -> tuple[WorkRow
 
 def seen_on(answers: Answers, items: frozenset[str]) -> date | None:
     """The last day on which one of these items was answered, as the calendar stood where it was entered."""
-    given = (answer for item in answers.by_item.keys() & items for answer in answers.of_item(item).values())
-    times = [answer.at for answer in given if answer.cause not in NOT_ASKED]
-    return max(times).date() if times else None
+    return seen_since(answers, items, None).day
+
+
+def seen_since(answers: Answers, items: frozenset[str], before: Seen | None) -> Seen:
+    """The same with the latest answer to each item; `before` lends what has not changed since."""
+    latest = dict(before.latest) if before is not None else {}
+    for item in items & (answers.by_item.keys() if before is None else answers.differing(before.answers)):
+        times = [one.at for one in answers.of_item(item).values() if one.cause not in NOT_ASKED]
+        if times:
+            latest[item] = max(times)
+        else:
+            latest.pop(item, None)
+    return Seen(answers, latest)
 
 
 def workup_of(row: WorkRow, file: PatientFile) -> str:
