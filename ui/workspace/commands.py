@@ -11,6 +11,7 @@ from ui.palette import Command
 from ui.preview import SummaryPage
 from ui.questionhelp import QuestionHelp
 from ui.reasoning import VIEWS, Beside
+from ui.widgets.chips import close_here
 from ui.workspace.finding import Finding
 from ui.workspace.noting import Noting
 from ui.workspace.showing import Showing
@@ -32,6 +33,8 @@ class Commanding(Showing):
         for number, view in enumerate(VIEWS, 1):
             name = _("Assessment: {label}").format(label=_(view.label).lower())
             yield Command(name, (f"Ctrl+{number}",), lambda view=view.id: self.show_view(view))  # type: ignore[misc]
+        for place in range(9):  # as shortcuts: with Shift the key of a digit is a sign, another one on each layout
+            yield Command("", (f"Ctrl+Shift+{place + 1}",), partial(close_here, place))
         yield from (
             Command("", ("Ctrl+Return", "Ctrl+Enter"), self.primary),
             Command(_("Next unanswered question"), ("Ctrl+J",), self.next_open),
