@@ -55,7 +55,13 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("F1", N_("all keys")),
     ),
 }
-USUAL_HINTS = (("Y N U", N_("answer")), ("Enter", N_("next open")), ("F6", N_("panel")), ("F1", N_("all keys")))
+USUAL_HINTS = (
+    ("Y N U", N_("answer")),
+    ("Enter", N_("next open")),
+    ("F6", N_("panel")),
+    ("F1", N_("all keys")),
+    ("Ctrl Shift 1–9", N_("this, no others")),
+)
 
 
 class Hint(QWidget):

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui import spool
 from ui.choices import ChosenSettings
+from ui.fingers import MADE_OF_TOUCH, Fingers
 from ui.resources import RESOURCES
 from ui.sitting import Sitting, idle_ms, told_before
 from ui.steady import keep_constants_alive, keep_out_of_dumps
@@ -80,6 +81,7 @@ class Shell(QObject):
         self._tidying = Tidying(self)
         self.backups: Backups | None = None
         self._idle, self._warning = once(self, self._idle_over), False
+        self._fingers = Fingers(self, self.settings.touched)
         self._sitting = Sitting(self, clock, partial(self.window.say, "info"), self.lock)
         self.window.unlocked.connect(self.enter)
         self.window.lock_wanted.connect(self.lock)
@@ -187,13 +189,11 @@ class Shell(QObject):
             return self._stays_open(event)
         if kind == QEvent.Type.Expose and self._library is None:
             QTimer.singleShot(0, self._read_content)  # the first picture is painted while the window is exposed
-        if kind not in ACTIVITY:
-            return False
-        self._active()
-        chosen = self.settings.preferences.touch
-        if event.type() == QEvent.Type.TouchBegin and chosen == "automatic" and not self.theme.touch:
-            self.theme.set_touch(True)
-        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_L and self._locking_key(event)
+        if kind in MADE_OF_TOUCH and self._fingers.take(watched, event):
+            return True
+        if kind in ACTIVITY:
+            self._active()
+        return kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._locking_key(event)
 
     def _stays_open(self, event: QEvent) -> bool:
         """Before closing, one more copy where there is none of the last hours; nobody has to wait for it."""
@@ -208,7 +208,7 @@ class Shell(QObject):
     def _locking_key(self, event: QKeyEvent) -> bool:
         """Ctrl L and Ctrl Shift L act everywhere, also while a dialog is open, where shortcuts do not."""
         held = event.modifiers() & (CONTROL_SHIFT | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
-        known = held in (Qt.KeyboardModifier.ControlModifier, CONTROL_SHIFT)
+        known = event.key() == Qt.Key.Key_L and held in (Qt.KeyboardModifier.ControlModifier, CONTROL_SHIFT)
         if self.vault is None or event.isAutoRepeat() or not known:
             return False
         self.window.blank() if held == CONTROL_SHIFT else self.lock("")

@@ -142,5 +142,10 @@ class ChosenSettings(QObject):
         if chosen.touch != "automatic" and theme.touch != (chosen.touch == "on"):
             theme.set_touch(chosen.touch == "on")
 
+    def touched(self) -> None:
+        """The first finger makes targets larger once it is lifted: what it was put on stays in its place till then."""
+        if self.preferences.touch == "automatic" and not self.theme.touch:
+            self.theme.set_touch(True)
+
     def _screen_width(self) -> int:
         return QGuiApplication.primaryScreen().availableGeometry().width()

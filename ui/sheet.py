@@ -38,7 +38,7 @@ _SHEET = Template("""
 QToolTip { background: $surface; color: $ink; border: ${edge}px solid $control; padding: ${p4}px ${p8}px; }
 QLineEdit { background: transparent; border: none; padding: 0; }
 QMenu { background: $surface; color: $ink; border: ${edge}px solid $control; padding: ${p4}px; }
-QMenu::item { padding: ${p6}px ${p20}px ${p6}px ${p12}px; border-radius: ${p4}px; background: transparent; }
+QMenu::item { padding: ${menu}px ${p20}px ${menu}px ${p12}px; border-radius: ${p4}px; background: transparent; }
 QMenu::icon { padding-left: ${p8}px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }
 QMenu::item:disabled { color: $ink3; }
@@ -54,7 +54,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; 
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QAbstractItemView#popup { background: $surface; color: $ink; border: ${edge}px solid $control; padding: ${p4}px;
   outline: 0; selection-background-color: $accent_soft; selection-color: $ink; }
-QAbstractItemView#popup::item { min-height: ${p28}px; padding: 0 ${p8}px; border: none; border-radius: ${p4}px; }
+QAbstractItemView#popup::item { min-height: ${row}px; padding: 0 ${p8}px; border: none; border-radius: ${p4}px; }
 QAbstractItemView#popup::item:selected { background: $accent_soft; color: $ink; }
 """)
 
@@ -71,9 +71,10 @@ def palette(colours: Mapping[Token, QColor]) -> QPalette:
     return made
 
 
-def sheet(colours: Mapping[Token, QColor], px: Callable[[float], int], edge: int) -> str:
-    """The application style sheet at the present scale."""
-    lengths = {f"p{n}": str(px(n)) for n in (2, 4, 6, 8, 10, 12, 20, 28, 32)}
+def sheet(colours: Mapping[Token, QColor], px: Callable[[float], int], edge: int, *, touch: bool) -> str:
+    """The application style sheet at the present scale, with rows of menus and lists for the mouse or a finger."""
+    lengths = {f"p{n}": str(px(n)) for n in (2, 4, 8, 10, 12, 20, 32)}
+    lengths |= {"menu": str(px(13 if touch else 6)), "row": str(px(44 if touch else 28))}
     names: dict[str, str] = {token: colour.name() for token, colour in colours.items()}
     lengths |= {"edge": str(edge), "round": str((px(10) - 2 * px(2)) // 2)}
     return _SHEET.substitute(names | lengths, thumb=colours["body_line"].name())

@@ -202,6 +202,10 @@ class Theme(QObject):
         reach = self.style.height[name]
         return self.px(reach.touch if self.touch else reach.mouse)
 
+    def target(self, length: float) -> int:
+        """A length of something that is pressed and is no control: in touch mode no finger misses it."""
+        return max(self.px(length), self.height("control")) if self.touch else self.px(length)
+
     def icon(self, name: str, token: Token = "ink2", size: int = 16) -> QIcon:
         """An icon for a plain Qt control."""
         return self.icons.icon(name, self.color(token), self.px(size))
@@ -230,7 +234,7 @@ class Theme(QObject):
         self._rises.clear()
         self._app.setFont(self.font("question"))
         self._app.setPalette(palette(self._colours))
-        rules = sheet(self._colours, self.px, self.edge)
+        rules = sheet(self._colours, self.px, self.edge, touch=self.touch)
         if rules != self._app.styleSheet():  # every widget there is would be polished anew
             self._app.setStyleSheet(rules)
         self.changed.emit()

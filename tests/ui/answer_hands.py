@@ -62,12 +62,12 @@ class AnswerHands(ChartHands):
             self.key("Right" if steps > 0 else "Left", str(where))
 
     def mark(self, chips: Chips, where: Slot, value: Marks) -> None:
-        """Several options: those present by their digits, then the rest absent if it is."""
+        """Several options: those present by their digits, with the last of them that it is, or that no other is."""
         names = [one.id for one in chips._options]
         for number, option in enumerate(value.present, 1):
             place = names.index(option)
-            if number == len(value.present) and not value.absent and place < 9:
-                self.key(f"Ctrl+{place + 1}", str(where))
+            if number == len(value.present) and place < 9:
+                self.key(f"Ctrl+{'Shift+' * bool(value.absent)}{place + 1}", str(where))
                 return
             self.step_to(chips, place, where)
             if option not in chips.states:

@@ -69,13 +69,13 @@ def ended(dialog: SignDialog) -> None:
     until(lambda: not dialog.run.running)
 
 
-def until(holds: Callable[[], bool]) -> None:
+def until(holds: Callable[[], bool], longest: int = BUILT_MS) -> None:
     """Let the window live until this holds."""
     loop, look, late = QEventLoop(), QTimer(), QTimer()
     look.timeout.connect(lambda: loop.quit() if holds() else None)
     late.timeout.connect(loop.quit)
     look.start(2)
-    late.start(BUILT_MS)
+    late.start(longest)
     loop.exec()
     look.stop()
     late.stop()

@@ -238,6 +238,7 @@ def test_a_press_on_the_numbers_of_its_sources_says_what_they_are_and_goes_nowhe
     spot = QPoint(chart.width() - chart.theme.px(10), row.center().y())
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=spot)
     assert sample.workspace.step == "assessment"
+    assert QToolTip.isVisible()
     assert any(source.text in QToolTip.text() for source in sample.live.session.library.sources.values())
     QToolTip.hideText()
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(10, row.center().y()))

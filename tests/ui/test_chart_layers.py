@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.answering import Answering, Make, focused
+from tests.ui.answering import Answering, Make, focused, real_figure
 from ui.form.chart import ChartBlock
 from ui.form.chart.chart import TARGET, BodyChart
 from ui.theme import Theme
@@ -134,3 +134,18 @@ def test_a_mouse_that_is_held_opens_nothing(answering: Make) -> None:
     assert not block._long_press._held.isActive()
     QTest.mouseRelease(block._chart, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
     assert host.value(LEG) == Painted(("ache",), None)
+
+
+def test_a_finger_finds_every_area_of_a_small_chart_that_a_mouse_finds(form_theme: Theme) -> None:
+    chart = BodyChart(form_theme, real_figure(), "Pain")
+    chart.resize(489, 300)
+    spots = [QPointF(x, y) for x in range(489) for y in range(300)]
+    by_mouse = {chart._region_at(spot) for spot in spots}
+    form_theme.set_touch(True)
+    try:
+        by_finger = {chart._region_at(spot) for spot in spots[::3]}
+    finally:
+        form_theme.set_touch(False)
+    assert len(by_mouse) > 60
+    assert not by_mouse - by_finger
+    chart.deleteLater()

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.presses import read_on, wait_until
 from tests.ui.room import Room, focused, press, write
+from ui.form.instruments import InstrumentFold
 from ui.form.letters import Letters
+from ui.widgets import Chips
 from workup.answers import Levels, Marks, Painted, PartialDate, slot
 
 
@@ -153,3 +155,77 @@ def test_the_rest_of_a_block_set_to_normal_goes_on(room: Room) -> None:
     here = room.slot()
     assert here is not None
     assert here.item != "reflex"
+
+
+def test_ctrl_shift_and_a_digit_is_the_last_of_several_and_says_no_others(room: Room) -> None:
+    room.open()
+    press("Ctrl+N", "Alt+3")
+    room.go_to("eased_by")
+    options = list(room.live.session.library.items["eased_by"].options)  # type: ignore[union-attr]
+    press("2", "Right", "n")
+    before = room.value("eased_by")
+    assert before == Marks((options[1],), (options[2],))
+    press("Ctrl+Shift+4")
+    value = room.value("eased_by")
+    assert isinstance(value, Marks)
+    assert value.present == (options[1], options[3])
+    assert set(value.absent) == {*options} - {options[1], options[3]}, "what was not asked, and what was no before"
+    assert room.slot() != slot("eased_by"), "and on"
+    press("Ctrl+Z")
+    assert room.value("eased_by") == before, "it was one answer"
+
+
+def test_what_no_others_sets_is_seen_as_set(room: Room) -> None:
+    room.open()
+    press("Ctrl+N", "Alt+3")
+    room.go_to("eased_by")
+    chips = focused()
+    assert isinstance(chips, Chips)
+    press("Ctrl+Shift+2")
+    value = room.value("eased_by")
+    assert isinstance(value, Marks)
+    assert {name for name, state in chips.states.items() if state == "absent"} == set(value.absent)
+    assert not chips.grab().isNull()
+    assert len(chips.states) == len(chips._options)
+
+
+def test_ctrl_shift_and_a_digit_does_nothing_where_one_is_chosen(room: Room) -> None:
+    room.open()
+    press("Ctrl+N", "Alt+3")
+    room.go_to("pain_timing")
+    press("Ctrl+Shift+2")
+    assert room.value("pain_timing") is None
+    assert room.slot() == slot("pain_timing")
+
+
+def test_alt_and_a_letter_open_a_questionnaire_at_its_total_and_answers_lead_through_it(room: Room) -> None:
+    room.open()
+    press("Ctrl+N", "Alt+3")
+    room.workspace._show_section("instruments")
+    press("Alt+D")
+    assert room.slot() == slot("dn4_total"), "not at the questions left blank, which stand first"
+    write("7")
+    assert room.slot() == slot("dn4_date")
+    write("25.11.2025")
+    assert room.slot() == slot("dn4_version")
+    press("Alt+D")
+    assert room.slot() == slot("dn4_version"), "again it leads to what is left"
+    write("With examination, 10 items")
+    press("Alt+O")
+    assert room.slot() == slot("odi_total")
+    assert room.value("dn4_version") == "With examination, 10 items"
+
+
+def test_the_letters_of_questionnaires_are_seen_while_alt_is_held(room: Room) -> None:
+    room.open()
+    press("Ctrl+N", "Alt+3")
+    room.workspace._show_section("instruments")
+    letters = room.workspace.forms["symptoms"].findChild(Letters)
+    assert letters is not None
+    QApplication.sendEvent(focused(), QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier))
+    wait_until(letters.isVisible)
+    corners = [letters._corner_of(where) for where in letters._slots.values()]
+    assert None not in corners
+    assert len({(one.x(), one.y()) for one in corners if one is not None}) == len(corners), "each at its own name"
+    folds = [one for one in room.workspace.forms["symptoms"].findChildren(InstrumentFold) if one.isVisible()]
+    assert len(corners) == len(folds)

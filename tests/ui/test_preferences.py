@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QPoint
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.fingertips import tap
 from tests.ui.room import Room, focused, press, write
 from ui.preferences import PreferencesPage, SettingRow
 from ui.widgets import Segments, TextArea, TextLine
@@ -162,13 +163,12 @@ def test_no_setting_is_without_a_row_or_a_field(opened: Room) -> None:
 
 
 def test_the_first_touch_makes_targets_larger_unless_that_is_switched_off(opened: Room) -> None:
-    finger = QEvent(QEvent.Type.TouchBegin)
-    assert opened.shell is not None
+    beside = QPoint(opened.window.width() - 3, opened.window.height() - 3)
     choose(opened, "touch", "off")
-    opened.shell.eventFilter(opened.window, finger)
+    tap(opened.window, beside)
     assert not opened.window.theme.touch
     choose(opened, "touch", "automatic")
-    opened.shell.eventFilter(opened.window, finger)
+    tap(opened.window, beside)
     assert opened.window.theme.touch
 
 

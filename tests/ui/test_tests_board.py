@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from tests.ui.presses import wait_until
 from tests.ui.room import Room, focused, press, write
 from ui.tests_board import TestsPage
 from ui.tests_board.board import OrderBoard
@@ -110,9 +111,11 @@ def test_the_whole_life_of_an_order_by_keys(sample: Room, page: TestsPage) -> No
     assert page.drawer.notice.fact.text() == "Still needed: the priority."
     assert sample.slot() == slot(f"order_priority@{number}")
     assert state(page, number) == "proposed"
-    press("3", "Ctrl+Return")
-    assert asked(page) == "ordered"
-    press("Return")
+    press("3")
+    wait_until(lambda: page.drawer.asking)
+    assert asked(page) == "ordered", "the request is whole"
+    wait_until(lambda: not page.drawer.ask.habit.isActive())
+    press("Ctrl+Return")
     assert state(page, number) == "ordered"
     assert order(page, number).due is not None, "the due date is stored"
 

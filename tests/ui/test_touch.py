@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
 
 from tests.ui.room import Room
+from ui.form.chart.chart import BodyChart
+from ui.widgets import Painted
 
 STEPS = ("patient", "history", "symptoms", "exam", "tests", "assessment", "summary")
 FINGER = 44
@@ -31,6 +33,13 @@ def test_no_target_is_lower_than_a_finger_needs(sample: Room) -> None:
             small = {
                 f"{step}: {type(each).__name__} {each.accessibleName()[:40]} {each.height()}"
                 for each in targets(sample.workspace) if each.height() < FINGER
+            }
+            small |= {
+                f"{step}: {type(each).__name__} {part.name[:40]} {part.rect.width()} x {part.rect.height()}"
+                for each in sample.workspace.findChildren(Painted)
+                if each.isVisible() and not isinstance(each, BodyChart)
+                for part in each.spoken_parts()
+                if part.press is not None and min(part.rect.width(), part.rect.height()) < FINGER - 1
             }
             assert not small, "\n".join(sorted(small))
     finally:

@@ -67,8 +67,11 @@ class Typist(AnswerHands):
         for _ in range(2000):
             target = self.next_target()
             if target is None:
+                target = self.open_questionnaire()
+            else:
+                self.go_to(target)
+            if target is None:
                 return
-            self.go_to(target)
             if target in self.wanted:
                 self.answer(target)
             elif isinstance(self.room.live.session.library.items[target.item], Records):
@@ -170,12 +173,12 @@ class Typist(AnswerHands):
             return None
         if here.at.record != where.at.record:
             return None
-        section = library.section_of[where.item]
-        letters = lettered([library.items[name] for name in section.items])
+        section = next((c.section for c in self.form._column.seen() if where.item in c.section.items), None)
+        letters = lettered(library, section) if section is not None and section.look != "instruments" else {}
         asked_at = self.room.live.session.assessment.asked.get(where.item, ())
         first = next((at for at in asked_at if at.record == where.at.record and Slot(where.item, at) not in
                       self.room.live.session.assessment.answers), None)
-        letter = next((one for one, name in letters.items() if name == where.item), "")
+        letter = next((one for one, names in letters.items() if names[0] == where.item), "")
         return [f"Alt+{letter.upper()}"] if letter and first == where.at else None
 
     def by_arrows(self, where: Slot) -> Way:
@@ -233,6 +236,20 @@ class Typist(AnswerHands):
             if isinstance(stop, BodyChart) and where.item == "pain_map":
                 return stop, []
         return None, []
+
+    def open_questionnaire(self) -> Slot | None:
+        """Into a questionnaire that is wanted and closed: to its card, then Alt and its letter."""
+        library, here, shown = self.room.live.session.library, self.room.workspace.section, self.form.sections
+        for card in self.form._column.seen():
+            if card.section.look == "instruments":
+                for letter, names in lettered(library, card.section).items():
+                    where = Slot(names[0])
+                    if where in self.wanted and not self.is_done(where):
+                        steps = shown.index(card.section.id) - shown.index(here)
+                        for key in (*["Alt+Down" if steps > 0 else "Alt+Up"] * abs(steps), f"Alt+{letter.upper()}"):
+                            self.key(key, f"to {where}")
+                        return where
+        return None
 
     # Records and folds
 

@@ -51,8 +51,13 @@ class Calendar(Painted):
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def sizeHint(self) -> QSize:
-        px = self.theme.px
-        return QSize(7 * px(40) + 2 * px(12), px(12) + 8 * px(34) + px(8))
+        px, (wide, tall) = self.theme.px, self._step
+        return QSize(7 * wide + 2 * px(12), px(12) + 8 * tall + px(8))
+
+    @property
+    def _step(self) -> tuple[int, int]:
+        """From day to day and from week to week."""
+        return self.theme.target(38) + self.theme.px(2), self.theme.target(32) + self.theme.px(2)
 
     def focus_ring(self) -> tuple[QRect, int]:
         return self._cell(self._place(self._day)), self.theme.radius("control")
@@ -78,13 +83,13 @@ class Calendar(Painted):
         return (day - self._first).days
 
     def _cell(self, place: int) -> QRect:
-        px = self.theme.px
-        left, top = px(12) + place % 7 * px(40), px(12) + (2 + place // 7) * px(34)
-        return QRect(left, top, px(38), px(32))
+        px, (wide, tall) = self.theme.px, self._step
+        left, top = px(12) + place % 7 * wide, px(12) + (2 + place // 7) * tall
+        return QRect(left, top, wide - px(2), tall - px(2))
 
     def _arrow(self, way: int) -> QRect:
-        px = self.theme.px
-        return QRect(px(12) if way < 0 else px(12) + 6 * px(40), px(12), px(38), px(32))
+        px, (wide, tall) = self.theme.px, self._step
+        return QRect(px(12) if way < 0 else px(12) + 6 * wide, px(12), wide - px(2), tall - px(2))
 
     def _move(self, days: int) -> None:
         try:
@@ -136,7 +141,7 @@ class Calendar(Painted):
         painter.fillRect(self.rect(), theme.color("surface"))
         box(painter, self.rect(), 0, None, theme.color("control"), theme.edge)
         centre = Qt.AlignmentFlag.AlignCenter
-        head = QRect(0, theme.px(12), self.width(), theme.px(32))
+        head = QRect(0, theme.px(12), self.width(), self._arrow(1).height())
         month = words.month_and_year(self._day)
         write(painter, theme, head, month, "control", "ink", 600, centre)
         for way, name in ((-1, "chevron-left"), (1, "chevron-right")):

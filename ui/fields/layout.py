@@ -172,7 +172,7 @@ class FieldLayout(Painted):
         if not self.uses_gap_menu() or (self.compact and not has_gap):
             return 0
         if self.examined:
-            return self.theme.px(30)
+            return self.theme.target(30)
         return self._text_width(_("Unknown"), "label") + self.theme.px(24)
 
     def _text_width(self, text: str, role: Role) -> int:
@@ -269,15 +269,15 @@ class FieldLayout(Painted):
             if under:
                 extra = 0
             tall = self._text_height(text, "label", width - left - extra)
-            tall = max(tall, theme.px(22) if kind == "former" else theme.line("label"))
+            tall = max(tall, theme.target(22) if kind == "former" else theme.line("label"))
             if move:
                 self._spots[f"line {number}"] = QRect(left, top, width - left - extra, tall)
                 if extra:
-                    self._spots["same"] = QRect(min(said, width - extra), top, extra - theme.px(10), theme.px(22))
+                    self._spots["same"] = QRect(min(said, width - extra), top, extra - theme.px(10), theme.target(22))
                 elif under:
                     wide = min(width, self._same_width() - theme.px(10))
-                    self._spots["same"] = QRect(0, top + tall + theme.px(2), wide, theme.px(22))
-            top += tall + (theme.px(24) if under else 0)
+                    self._spots["same"] = QRect(0, top + tall + theme.px(2), wide, theme.target(22))
+            top += tall + (theme.target(22) + theme.px(2) if under else 0)
         return top + (theme.px(5) if self._lines and self.shape == "beside" else 0)
 
     def _same_width(self) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fields.field import Field
+from ui.fields.scorepad import MOST_NUMBERS, ScorePad
 from ui.fields.view import FieldView
 from ui.theme import Theme
 from ui.widgets import Painted, ScoreTrack, box, write
@@ -20,7 +21,10 @@ from workup.texts import _
 
 
 class ScoreBox(Painted):
-    """A small box that takes digits; a nought soon after a one makes ten, arrows change it by one."""
+    """A small box that takes digits; a nought soon after a one makes ten, arrows change it by one.
+
+    A press opens its numbers, where they are few.
+    """
 
     spoken_role = SpokenRole.SpinBox
     chosen = Signal(int)
@@ -35,6 +39,7 @@ class ScoreBox(Painted):
         self._value: int | None = None
         self._finding = self._read_only = False
         self._since = QElapsedTimer()
+        self.pad: ScorePad | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_value(None)
@@ -67,6 +72,19 @@ class ScoreBox(Painted):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
+        if not self._read_only and self._most - self._least < MOST_NUMBERS:
+            if self.pad is None:
+                self.pad = ScorePad(self.theme, self, self._least, self._most)
+                self.pad.picked.connect(self._picked)
+            self.pad.open_below(self, self._value)
+
+    def _picked(self, value: int) -> None:
+        """The chosen number again takes it back, as with every option."""
+        if value == self._value:
+            self.set_value(None)
+            self.cleared.emit()
+        else:
+            self.choose(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text, key = event.text(), event.key()
@@ -140,7 +158,7 @@ class ScaleField(Field):
     def gap_width(self) -> int:
         """A small box, or a short track, has a small sign for *unknown*."""
         small = self._boxed or 0 < self.width() < self.theme.px(340)
-        return self.theme.px(26) if small and not self.examined else super().gap_width()
+        return self.theme.target(26) if small and not self.examined else super().gap_width()
 
     def control_height(self, _width: int) -> int:
         return self._control.sizeHint().height()

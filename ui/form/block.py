@@ -23,10 +23,10 @@ class Shown:
 
     In a narrow place a grid has at most so many `columns`, as far as they fit into `wide`, and cards stand `side` from
     the edge, 0 for what is usual;
-    `unfolded` names optional questions asked without being unfolded first; `scales` those that grade the same finding
-    as an item here. `unrolled` are the folds that stand open now. What is
-    `far` (item, place, side) waits until it is `widened` or has an answer. `walked`: the way from question to question
-    goes by posture.
+    `unfolded` names optional questions asked without being unfolded first, `led_through` those that answers lead to;
+    `scales` those that grade the same finding as an item here. `unrolled` are the folds and questionnaires that stand
+    open now. What is `far` (item, place, side) waits until it is `widened` or has an answer. `walked`: the way from
+    question to question goes by posture.
     """
 
     filter: Filter = "all"
@@ -37,11 +37,12 @@ class Shown:
     wide: int = 0
     side: int = 0
     unfolded: frozenset[str] = frozenset()
+    led_through: frozenset[str] = frozenset()
     scales: dict[str, tuple[str, ...]] = field(default_factory=dict)
     far: frozenset[tuple[str, str | None, Side | None]] = frozenset()
     widened: bool = False
     walked: bool = False
-    unrolled: dict[QWidget, None] = field(default_factory=dict)
+    unrolled: dict[Block, None] = field(default_factory=dict)
 
     def is_far(self, slot: Slot) -> bool:
         """Whether the slot waits until the form is widened."""

@@ -63,15 +63,16 @@ def _are_together(assessment: Assessment, one: Slot, other: Slot) -> bool:
 
 
 def waiting(cards: Sequence[SectionCard], shown: Shown, assessment: Assessment) -> tuple[Slot, ...]:
-    """Open questions, and of the optional ones in sight those unfolded or asked of a finding."""
+    """Open questions, and of the optional ones in sight those unfolded, led through or asked of a finding."""
     return _waiting(list(asked(cards)), shown, assessment, folds=True)
 
 
 def _waiting(seen: Sequence[Slot], shown: Shown, assessment: Assessment, *, folds: bool) -> tuple[Slot, ...]:
     items, known = assessment.library.items, set(assessment.open)
     extra = [slot for slot in seen if slot not in known and items[slot.item].about]
+    extra += [slot for slot in seen if slot.item in shown.led_through and slot not in known] if folds else []
     for fold in shown.unrolled if folds else ():
-        if isinstance(fold, Fold) and fold.isVisible():
+        if fold.isVisible():
             extra += [slot for slot in fold.slots() if slot not in known]
     return (*assessment.open, *(slot for slot in dict.fromkeys(extra) if _is_unanswered(assessment, slot)))
 

@@ -43,6 +43,10 @@ class InstrumentFold(Stack):
     def set_open(self, opened: bool) -> None:
         """Show or hide the questions."""
         self.open, self._touched = opened, True
+        if opened:
+            self.shown.unrolled[self] = None  # answers lead through it
+        else:
+            self.shown.unrolled.pop(self, None)
         self._button.set_label(self._instrument.title, "chevron-down" if opened else "chevron-right")
         self._button.setAccessibleName(f"{self._instrument.full}, {_('open') if opened else _('closed')}")
         if self._views is not None:
@@ -101,8 +105,12 @@ class InstrumentFold(Stack):
         yield self._button
         yield from super().stops()
 
+    def holds(self, slot: Slot) -> bool:
+        """Whether the slot is one of its questions."""
+        return any(item.id == slot.item for item in self._items)
+
     def focus_slot(self, slot: Slot) -> bool:
-        if all(item.id != slot.item for item in self._items):
+        if not self.holds(slot):
             return False
         if not self.open:
             self.set_open(True)

@@ -1,45 +1,64 @@
-"""Alt and a letter go to a question of the card, also to one under its fold; held, Alt shows the letters."""
+"""Alt and a letter go to a question of the card, also under its fold, or open a questionnaire; held, Alt shows them."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ui.form.block import Shown
 from ui.form.card import SectionCard
 from ui.form.column import Column
 from ui.form.grid import GridBlock
+from ui.form.instruments import InstrumentFold
 from ui.form.stack import Fold
 from ui.timers import once
 from ui.widgets import Painted, box, write
 from ui.widgets.marks import key_size, paint_key
 from workup.answers import Slot
 from workup.assess import Assessment
-from workup.protocol import AnyItem, Computed, Document, Records
+from workup.protocol import Computed, Document, Instrument, Library, Records, Section
 
 SEEN_AFTER_MS = 250
 _HELD = Qt.KeyboardModifier.AltModifier
 
 
-def lettered(items: Sequence[AnyItem]) -> dict[str, str]:
-    """A letter for each question, as far as they reach: optional ones first, and of those the ones asked of everybody.
+def lettered(library: Library, section: Section) -> dict[str, tuple[str, ...]]:
+    """A letter for each question of a section, as far as they reach, or for each questionnaire: the items it leads to.
 
-    Content alone decides, so that hands can learn the letters.
+    Optional questions come first, and of those the ones asked of everybody. Content alone decides, so that hands can
+    learn the letters.
     """
-    found: dict[str, str] = {}
+    if section.look == "instruments":
+        return _by_name((one.title, _from_total(library, one, section)) for one in library.instruments.values())
+    items = [library.items[name] for name in section.items]
     asked = [item for item in items if not item.about and not isinstance(item, Computed | Document | Records)]
-    for item in sorted(asked, key=lambda item: (not item.optional, bool(item.when))):
-        words = _plain(item.label).split()
+    asked.sort(key=lambda item: (not item.optional, bool(item.when)))
+    return _by_name((item.label, (item.id,)) for item in asked)
+
+
+def _by_name(named: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """Each gets the first letter of its words that is free, else any of its letters, else any at all."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, items in named:
+        words = _plain(name).split()
         wished = [*(word[0] for word in words), *"".join(words), *ascii_lowercase]
         letter = next((one for one in wished if one in ascii_lowercase and one not in found), "")
-        if letter:
-            found[letter] = item.id
+        if letter and items:
+            found[letter] = items
     return found
+
+
+def _from_total(library: Library, instrument: Instrument, section: Section) -> tuple[str, ...]:
+    """The questions of a questionnaire from its total on, then those before it; what is computed is not asked."""
+    items = [name for name in instrument.items
+             if name in section.items and not isinstance(library.items[name], Computed)]  # fmt: skip
+    start = next((items.index(score.item) for score in instrument.score if score.item in items), 0)
+    return (*items[start:], *items[:start])
 
 
 def _plain(text: str) -> str:
@@ -68,7 +87,12 @@ class Letters(Painted):
             return True
         self.release()
         letter = chr(event.key()).lower() if Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z else ""
-        return letter in self._slots and self._go_to(self._slots[letter])
+        if letter not in self._slots or not self._go_to(self._slots[letter]):
+            return False
+        line = QApplication.focusWidget()
+        if isinstance(line, QLineEdit):
+            line.selectAll()  # as Tab does: what is typed takes the place of what stands there
+        return True
 
     def release(self) -> None:
         """Alt is no longer held."""
@@ -77,12 +101,13 @@ class Letters(Painted):
 
     def _found(self, card: SectionCard, assessment: Assessment, here: Slot | None) -> Iterator[tuple[str, Slot]]:
         library = assessment.library
-        for letter, name in lettered([library.items[name] for name in card.section.items]).items():
-            records = library.items[name].record
+        for letter, names in lettered(library, card.section).items():
+            records = library.items[names[0]].record
             record = self._shown.chosen.get(records) if records else None
             if here is not None and library.items[here.item].record == records:
                 record = here.at.record
-            slots = [Slot(name, at) for at in assessment.asked.get(name, ()) if at.record == record]
+            asked = assessment.asked
+            slots = [Slot(name, at) for name in names for at in asked.get(name, ()) if at.record == record]
             if slots:
                 yield letter, next((slot for slot in slots if slot not in assessment.answers), slots[0])
 
@@ -105,7 +130,10 @@ class Letters(Painted):
             self._paint_list(painter, fold, letters)
 
     def _corner_of(self, slot: Slot) -> QPoint | None:
-        """Where a question in sight begins."""
+        """Where a question in sight begins, or the questionnaire it stands in."""
+        for one in self._card.findChildren(InstrumentFold) if self._card is not None else ():
+            if one.holds(slot):
+                return one.mapTo(self._column, QPoint(0, 0)) if one.isVisible() else None
         field = self._card.body.field_at(slot) if self._card is not None else None
         if field is not None and field.isVisible():
             return field.mapTo(self._column, QPoint(0, 0))

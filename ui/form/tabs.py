@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -134,7 +134,7 @@ class RecordTabs(Block):
             if place == "add":
                 wide += theme.px(20)
             elif place.isdecimal():
-                wide += theme.px(24)
+                wide += theme.target(24)
             wide = min(wide, width)
             if left and left + wide > width:
                 left, top = 0, top + height + gap
@@ -150,8 +150,8 @@ class RecordTabs(Block):
         self.update()
 
     def _remove_rect(self, rect: QRect) -> QRect:
-        size = self.theme.px(22)
-        return QRect(rect.right() - size - self.theme.px(4), rect.y() + (rect.height() - size) // 2, size, size)
+        size, beside = self.theme.target(22), 0 if self.theme.touch else self.theme.px(4)
+        return QRect(rect.right() - size - beside, rect.y() + (rect.height() - size) // 2, size, size)
 
     def focus_ring(self) -> tuple[QRect, int]:
         rects = self._rects(self.width())
@@ -266,11 +266,12 @@ class RecordTabs(Block):
                 painter.drawPixmap(QPointF(left, top), theme.pixmap("plus", "accent", 16, self.pixmap_ratio()))
                 left += theme.px(22)
             token: Token = "accent" if on or name == "add" else "ink2"
-            room = QRect(left, rect.y(), rect.right() - left - (theme.px(26) if name.isdecimal() else 0), rect.height())
+            bin_ = theme.target(26) if name.isdecimal() else 0
+            room = QRect(left, rect.y(), rect.right() - left - bin_, rect.height())
             write(painter, theme, room, self._text(name), "control", token, 600 if on or name == "add" else 400)
             if name == str(self._chosen) and not self._read_only:
                 spot = self._remove_rect(rect)
-                corner = QPointF(spot.x() + theme.px(4), spot.y() + theme.px(4))
+                corner = QPointF(spot.center() - QPoint(theme.px(6), theme.px(6)))
                 painter.drawPixmap(corner, theme.pixmap("trash", "accent", 14, self.pixmap_ratio()))
 
     # For the form

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.palette.matching import Entry, Finder
 from ui.theme import Theme
-from ui.widgets import Label, Painted, TextLine, box, write
+from ui.widgets import Button, Label, Painted, TextLine, box, write
 from workup.texts import _, _n
 
 ROWS = 9
@@ -29,6 +30,8 @@ class Hits(Painted):
         super().__init__(theme, parent)
         self.entries: tuple[Entry, ...] = ()
         self.at = self._top = 0
+        self._pressed: tuple[float, int] | None = None
+        self._drawn = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
 
@@ -53,15 +56,38 @@ class Hits(Painted):
     def _place_at(self, event: QMouseEvent) -> int:
         return self._top + int(event.position().y()) // self._row()
 
+    def drawn_on(self, _point: QPointF) -> Literal["all"]:
+        """A finger draws the list along."""
+        return "all"
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A turn of the wheel is three entries."""
+        self._scroll_to(self._top - 3 * event.angleDelta().y() // 120)
+
+    def _scroll_to(self, top: int) -> None:
+        self._top = max(0, min(top, len(self.entries) - ROWS))
+        self.at = max(self._top, min(self.at, self._top + ROWS - 1))
+        self.update()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None:
+            along = round((self._pressed[0] - event.position().y()) / self._row())
+            self._drawn = self._drawn or along != 0
+            self._scroll_to(self._pressed[1] + along)
+            return
         place = self._place_at(event)
         if 0 <= place < len(self.entries) and place != self.at:
             self.at = place
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed, self._drawn = (event.position().y(), self._top), False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """An entry is taken when it is let go, if the list was not drawn along."""
+        pressed, self._pressed = self._pressed, None
         place = self._place_at(event)
-        if 0 <= place < len(self.entries):
+        if pressed is not None and not self._drawn and 0 <= place < len(self.entries):
             self.picked.emit(place)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -101,7 +127,14 @@ class Palette(Painted):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.px(10)] * 4)
         column.setSpacing(theme.px(8))
-        for part in (self.line, self.hits, self.foot):
+        self.away = Button(theme, "quiet", "", icon="close", parent=self, name=_("Close"))
+        self.away.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.away.clicked.connect(self.close_now)
+        head = QHBoxLayout()
+        head.addWidget(self.line, 1)
+        head.addWidget(self.away)
+        column.addLayout(head)
+        for part in (self.hits, self.foot):
             column.addWidget(part)
         self._find("")
 

@@ -123,7 +123,7 @@ class ContributionChart(Painted):
         return lines_of(self.theme, row.text, "control", self._columns(width)[0] - self.theme.px(10), most=3)
 
     def _tall(self, row: ChartRow, width: int) -> int:
-        return max(self.theme.px(31), len(self._lines(row, width)) * self.theme.line("control") + self.theme.px(10))
+        return max(self.theme.target(31), len(self._lines(row, width)) * self.theme.line("control") + self.theme.px(10))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -177,12 +177,18 @@ class ContributionChart(Painted):
         return next((place for place, rect in enumerate(self._rows()) if rect.contains(point)), -1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        place = self._place_at(point)
-        if place >= 0 and self.told.rows[place].cited and point.x() >= self._columns(self.width())[-1]:
-            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self.explain(place)), self)
-        elif place >= 0:
+        place = self._place_at(event.position().toPoint())
+        if place >= 0 and not self._is_cited(place, event):
             self.opened.emit(place)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place = self._place_at(event.position().toPoint())
+        if place >= 0 and self._is_cited(place, event):  # a tip shown by the press would go with the release
+            QToolTip.showText(event.globalPosition().toPoint(), plain_tip(self.explain(place)), self)
+
+    def _is_cited(self, place: int, event: QMouseEvent) -> bool:
+        """Whether it is on the numbers of a finding's sources."""
+        return bool(self.told.rows[place].cited) and event.position().x() >= self._columns(self.width())[-1]
 
     def event(self, event: QEvent) -> bool:
         """Over a finding: the entries behind it and its sources."""

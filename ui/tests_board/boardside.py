@@ -12,6 +12,7 @@ from ui.tests_board.board import OrderBoard
 from ui.tests_board.raillines import LINE, rail_lines
 from ui.tests_board.safetystrip import SafetyStrip, strip_cells
 from ui.tests_board.steps import StepsBar
+from ui.tests_board.suggested import SuggestedButton
 from ui.tests_board.wording import cards, is_unsafe, summary
 from ui.theme import Theme
 from ui.widgets import Button, EmptyState, Option, Scroll, Segments
@@ -41,11 +42,14 @@ class BoardSide(QWidget):
         line = _("Orders stand here with their question, their dates and their safety.")
         self.empty = EmptyState(theme, "list", _("No test ordered yet"), line, self.new_button)
         self.steps = StepsBar(theme)
+        self.suggested = SuggestedButton(theme)
         self._column = QVBoxLayout(self)
         for part in (self.strip, self.empty, self.none):
             self._column.addWidget(part)
         self._column.addWidget(self.area, 1)
         self._column.addWidget(self.steps)
+        self._column.addWidget(self.suggested)
+        self._column.setAlignment(self.suggested, Qt.AlignmentFlag.AlignHCenter)
         self._column.setAlignment(self.none, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(0)
         self.board.moved.connect(self._reveal)

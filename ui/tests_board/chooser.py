@@ -118,7 +118,7 @@ def choice_rows(choice: Choice, library: Library) -> list[NoteRow]:
 
 
 class ChooserPage(QWidget):
-    """Question, tests that answer it best first, and any test by its name. `drafted` asks for an order."""
+    """Question, any test by its name, and the tests that answer best first. `drafted` asks for an order."""
 
     drafted = Signal(str, str, str, object)
 
@@ -132,17 +132,15 @@ class ChooserPage(QWidget):
         self.cards: list[ChoiceCard] = []
         self.none = Label(theme, "label", "", "ink2", wrap=True)
         self._found = QVBoxLayout()
-        self.other = Label(theme, "label", _("Or a test by its name"), "ink2", weight=600)
+        self.other = Label(theme, "label", _("Or a test by its name: type its first letter"), "ink2", weight=600)
         item = library.items[KIND]
         assert isinstance(item, ChoiceItem)
         kinds = tuple(Option(name, label) for name, label in item.options.items())
         self.named = Select(theme, _("Test by name"), kinds, placeholder=_("Choose a test"))
         self._column = QVBoxLayout(self)
-        for part in (self.lead, self.question, self.none):
+        for part in (self.lead, self.question, self.other, self.named, self.none):
             self._column.addWidget(part)
         self._column.addLayout(self._found)
-        self._column.addWidget(self.other)
-        self._column.addWidget(self.named)
         self._column.addStretch(1)
         self.question.picked.connect(self._ask)
         self.named.picked.connect(self._name)
@@ -205,13 +203,13 @@ class ChooserPage(QWidget):
         self.drafted.emit(choice.kind.id, variant, self._text(), self._causes())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit drafts the test of that place."""
-        text = event.text()
+        """A digit drafts the test of that place; a letter opens the list of all tests where it leads to."""
+        text, plain = event.text().lower(), not event.modifiers() & LETTERS_OFF
         shown = [card for card in self.cards if not card.isHidden()]
-        if event.modifiers() & LETTERS_OFF or not text.isdecimal() or not 1 <= int(text) <= len(shown):
-            super().keyPressEvent(event)
-        else:
+        if plain and text.isdecimal() and 1 <= int(text) <= len(shown):
             self._draft(shown[int(text) - 1].choice)
+        elif not (plain and self.theme.letter_keys and self.named.open_at(text)):
+            super().keyPressEvent(event)
 
     def _restyle(self) -> None:
         side = self.theme.px(SIDE)

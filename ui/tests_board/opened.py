@@ -21,6 +21,7 @@ from ui.tests_board.orderform import (
     OrderForm,
     asked_of_request,
     compact_items,
+    led_through,
     request_sections,
     result_sections,
     scales_of,
@@ -34,11 +35,11 @@ from workup.orders.order import RECORDS
 from workup.orders.state import CORRECTION, JUDGEMENT, RELEVANCE
 from workup.protocol import Section, TestKind
 from workup.protocol.states import REPORTED
-from workup.texts import _
+from workup.texts import _, _n
 
 # Below this height of the window a review is asked for by its step.
 LOW = 600
-LINES = 3
+LINES = NAMED = 3
 OF_REVIEW = (JUDGEMENT, RELEVANCE, "review_action")
 
 
@@ -74,8 +75,10 @@ class OpenOrder(OrderDrawer):
 
     def _form(self, sections: tuple[Section, ...], below: QWidget, kind: TestKind | None = None) -> OrderForm:
         library = self._context.library
-        asked = compact_items(library, kind) if below is not self.about else asked_of_request(library)
+        requested = below is self.about
+        asked = asked_of_request(library) if requested else compact_items(library, kind)
         shown = Shown(chosen=self._chosen, columns=COLUMNS, wide=WIDE, side=SIDE, unfolded=frozenset(asked),
+                      led_through=led_through(library) if requested else frozenset(),
                       scales=scales_of(library, kind))  # fmt: skip
         form = OrderForm(self._context, sections, shown, self.elsewhere, below, self.pages)
         for name in ("answered", "filled", "typing", "focused"):
@@ -220,6 +223,23 @@ class OpenOrder(OrderDrawer):
             self._result(order)[1].effect.show_effect(assessment, order.number, moved)
         self.effect.setVisible(self.view == "result" and order.state in REPORTED)
         self._offer_more()
+
+    def say_unclear(self) -> None:
+        """Before a test is ordered: which of its safety questions are not clear; unknown is none of them."""
+        assessment, number = self._assessment, self.number
+        if self.ask.to != "ordered" or assessment is None or self.ask.correction or self.ask.sentence.text():
+            return
+        unclear = [one for one in assessment.orders.gates(number) if not one.settled]
+        if unclear:
+            named = [words.in_sentence(one.gate.title) for one in unclear[:NAMED]]
+            more = [_("{n} more").format(n=len(unclear) - NAMED)] if len(unclear) > NAMED else []
+            said = _n(
+                "A safety question is not clear yet: {named}.",
+                "{n} safety questions are not clear yet: {named}.",
+                len(unclear),
+                named=words.listing([*named, *more]),
+            )
+            self.ask.say(said)
 
     def _show_owed(self, sentence: str) -> None:
         """What waits for somebody with another role."""

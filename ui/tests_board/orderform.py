@@ -20,7 +20,7 @@ from ui.timers import BeforeInput
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import At, Slot
 from workup.orders.near import Near
-from workup.orders.order import RECORDS
+from workup.orders.order import KIND, RECORDS, STATE
 from workup.protocol import Library, Section, TestKind
 from workup.texts import _
 
@@ -40,9 +40,13 @@ BY_STEPS = frozenset(
 
 
 class OrderForm(StepForm):
-    """A form of one order; a slot that stands elsewhere is looked for by `elsewhere`, which opens the right form."""
+    """A form of one order; a slot that stands elsewhere is looked for by `elsewhere`, which opens the right form.
+
+    `whole` says that nothing is left to answer in the request of a draft.
+    """
 
     widened = Signal()
+    whole = Signal()
 
     def __init__(
         self, context: FieldContext, sections: tuple[Section, ...], shown: Shown,
@@ -67,9 +71,22 @@ class OrderForm(StepForm):
             return super().focus_slot(slot)
         return form is not None and form.focus_slot(slot)
 
+    def waiting_of(self, number: int) -> tuple[Slot, ...]:
+        """The open questions of an order that are asked here."""
+        found = self._assessment.open if self._assessment is not None else ()
+        return tuple(one for one in found if one.at.record == number and one.item in self.items)
+
+    def _is_whole(self, slot: Slot) -> bool:
+        """Whether the request of a draft has all it needs, and no question follows."""
+        known, number = self._assessment, slot.at.record
+        if known is None or number is None or KIND not in self.items or self.onward(slot):
+            return False
+        return known.answers.value(STATE, At(number)) == "proposed" and not self.waiting_of(number)
+
     def _finished(self, slot: Slot) -> None:
         ahead = next(iter(self.onward(slot)), slot)
-        if ahead.item in self.items and ahead.at.record == slot.at.record:
+        elsewhere = ahead.item not in self.items or ahead.at.record != slot.at.record
+        if not elsewhere and not self._is_whole(slot):
             super()._finished(slot)
         else:
             self._done = slot
@@ -78,7 +95,11 @@ class OrderForm(StepForm):
     def _leave(self) -> None:
         """Go on from the question that was done with last, unless something else is looked at by now."""
         slot, self._done = self._done, None
-        if slot is not None and self.isVisible() and self.current == slot:
+        if slot is None or not self.isVisible() or self.current != slot:
+            return
+        if self._is_whole(slot):
+            self.whole.emit()
+        else:
             super()._finished(slot)
 
     # The levels that matter
@@ -150,6 +171,11 @@ def asked_of_request(library: Library) -> tuple[str, ...]:
     """What every request shows without being unfolded: what any kind asks, its due date and where it goes."""
     asks = dict.fromkeys(name for kind in library.tests.values() for name in kind.asks)
     return (*asks, "order_side", "order_levels", "order_due", "order_sent_to")
+
+
+def led_through(library: Library) -> frozenset[str]:
+    """What answers lead to in a request though nobody has to say it: what a test asks, with its side and levels."""
+    return frozenset(asked_of_request(library)) - {"order_due", "order_sent_to"}
 
 
 def result_sections(library: Library, kind: TestKind | None) -> tuple[Section, ...]:

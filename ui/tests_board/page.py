@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -16,9 +16,8 @@ from ui.tests_board.drawer import View, first_view
 from ui.tests_board.opened import OpenOrder
 from ui.tests_board.orderform import AFTER_MS
 from ui.tests_board.raillines import order_of_line
-from ui.tests_board.stepask import OF_REQUEST
 from ui.tests_board.steps import DISCARD, PUT_BACK, SAVE
-from ui.tests_board.take import refusal_of, standing_for, states_of, taking
+from ui.tests_board.take import lacking, refusal_of, standing_for, states_of, taking
 from ui.timers import AfterPaint
 from ui.widgets.base import LETTERS_OFF
 from workup.answers import UNKNOWN, At, Slot, Value
@@ -31,6 +30,7 @@ from workup.session import Session, ordering
 from workup.texts import _
 
 AFTER: Mapping[State, View] = {"resulted": "result"}
+BEGINS = ("n", "t")
 CLOSES: tuple[State, ...] = ("reviewed", "cancelled")
 
 
@@ -70,11 +70,13 @@ class TestsPage(BoardSide):
         drawer.answered.connect(live.answer)
         drawer.filled.connect(live.answer_all)
         drawer.typing.connect(live.typing)
+        drawer.request.whole.connect(self._request_whole)
         drawer.ask.taken.connect(self._taken)
         drawer.ask.left.connect(self._leave)
         drawer.safety.decided.connect(self._decide)
         drawer.safety.slot_wanted.connect(self.slot_wanted)
-        drawer.chooser.drafted.connect(self._draft)
+        drawer.chooser.drafted.connect(lambda *of: self._draft(lambda session: ordering.draft(session, *of)))
+        self.suggested.wanted.connect(lambda step: self._draft(lambda session: ordering.draft_step(session, step)))
         self.none.chosen.connect(lambda said: live.answer(Slot(RECORDS), "none" if said == "none" else UNKNOWN))
         self.none.cleared.connect(lambda: live.answer(Slot(RECORDS), None))
 
@@ -106,6 +108,7 @@ class TestsPage(BoardSide):
         self._later.stop()
         self._anew = False
         self.show_board(assessment, self.live.session)
+        self.suggested.offer(assessment, may=self.allowed.may("draft"), anew=self.drawer.isHidden())
         self._show_steps()
         if self.drawer.isVisible():
             self.drawer.show_details()
@@ -144,15 +147,9 @@ class TestsPage(BoardSide):
         if drawer.pages.currentWidget() is form and form.sections:
             if drawer.view == "result" and form.show_section(form.sections[0]):
                 return
-            if any(form.focus_slot(slot) for slot in self._open_here()):
+            if any(form.focus_slot(slot) for slot in form.waiting_of(drawer.number)):
                 return
         drawer.views.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _open_here(self) -> tuple[Slot, ...]:
-        """The open questions of the open form."""
-        found, number = self._assessment, self.drawer.number
-        items = self.drawer.form.items
-        return tuple(one for one in found.open if one.at.record == number and one.item in items) if found else ()
 
     def _opened(self, number: int) -> None:
         self.board.select(number)
@@ -213,8 +210,8 @@ class TestsPage(BoardSide):
     # Steps
 
     def _letter(self, letter: str) -> None:
-        if letter == "n":
-            self.new_order()
+        if letter in BEGINS:
+            (self.new_order if letter == "n" else self.suggested.draft)()
         elif step := (self.drawer.steps if self.drawer.isVisible() else self.steps).by_key(letter):
             self.take(step)
 
@@ -222,10 +219,10 @@ class TestsPage(BoardSide):
         letter = event.text().lower()
         if event.key() == Qt.Key.Key_Escape and self.drawer.isVisible():
             self.close_drawer()
-        elif event.modifiers() & LETTERS_OFF or letter != "n" or not self.theme.letter_keys:
+        elif event.modifiers() & LETTERS_OFF or letter not in BEGINS or not self.theme.letter_keys:
             super().keyPressEvent(event)
         else:
-            self.new_order()
+            self._letter(letter)
 
     def new_order(self) -> None:
         """Open the chooser."""
@@ -249,13 +246,14 @@ class TestsPage(BoardSide):
             self.drawer.chooser.asked = question_of_step(assessment.library, step) or self.drawer.chooser.asked
             self.new_order()
 
-    def _draft(self, kind: str, variant: str, question: str, causes: tuple[str, ...]) -> None:
+    def _draft(self, make: Callable[[Session], int]) -> None:
         made: list[int] = []
-        said = self.live.take(lambda session: made.append(ordering.draft(session, kind, variant, question, causes)))
+        said = self.live.take(lambda session: made.append(make(session)))
         if made and not said:
             self._work_out()
             self.open(made[0], "request")
         elif said:
+            self.new_order()
             self.drawer.chooser.none.setText(said)
 
     def take(self, step: str) -> None:
@@ -284,6 +282,7 @@ class TestsPage(BoardSide):
                 return
             if ask.to != "reviewed" or to != "reviewed":
                 ask.ask(order, to, assessment.today, standing_for(order, to), assessment.orders.again(number))
+                self.drawer.say_unclear()
         self.drawer.show_steps(asking=True)
         ask.begin()
 
@@ -298,15 +297,19 @@ class TestsPage(BoardSide):
 
     def _lacks(self, order: Order) -> bool:
         """Whether the request of an order is not complete; the keyboard goes to what is missing."""
-        sentence = refusal_of(order, "ordered", {"ordered_on": "today"}, correct=False)
-        if not sentence:
-            return False
-        self.drawer.notice.set("caution", sentence, "", "warning")
-        self.drawer.notice.show()
-        values = dict(zip(OF_REQUEST, (order.kind, order.question, order.priority), strict=True))
-        missing = next(name for name, value in values.items() if not value)
-        self.go_to(Slot(missing, order.at))
-        return True
+        lacks = lacking(order)
+        if lacks is not None:
+            self.drawer.notice.set("caution", lacks[0], "", "warning")
+            self.drawer.notice.show()
+            self.go_to(lacks[1])
+        return lacks is not None
+
+    def _request_whole(self) -> None:
+        """Nothing is left to answer in the request: on to ordering it, one Enter away, for one who may."""
+        self.drawer.show_details()
+        if any(step.id == "ordered" for step in self.drawer.steps.steps):
+            self.take("ordered")
+            self.drawer.ask.habit.start()
 
     def _taken(self, to: State, given: Mapping[str, Value | None]) -> None:
         order, ask = self.drawer.order, self.drawer.ask

@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.fields import FieldContext
+from ui.fields.habit import HABIT_MS
 from ui.tests_board.askrow import AskRow
 from ui.tests_board.orderform import SIDE
 from ui.tests_board.wording import PILLS
+from ui.timers import once
 from ui.widgets import Button, Label, Option, Painted, Segments
 from workup.answers import PartialDate, Slot, Value
 from workup.orders import Order, State
@@ -80,6 +82,8 @@ class StepAsk(Painted):
         self.leave.clicked.connect(self.left)
         self.targets.chosen.connect(self._aim)
         self.targets.cleared.connect(lambda: self.targets.set_value(self.to))
+        # Asked without a key of its own: the Enter that habit adds to an answer takes no step that is not undone.
+        self.habit = once(self, lambda: None, HABIT_MS)
         self.restyle()
 
     # What it asks
@@ -184,6 +188,8 @@ class StepAsk(Painted):
 
     def take(self) -> None:
         """Take the step with what was entered; a line that is being typed is read first."""
+        if self.habit.isActive():
+            return
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
         wrong = next((row for row in self.rows if row.problem), None)
         if wrong is not None:  # it says so itself; letters typed on are meant for it, not for the next step

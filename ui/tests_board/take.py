@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import get_args
 
-from workup.answers import PartialDate, Value
+from ui.tests_board.stepask import OF_REQUEST
+from workup.answers import PartialDate, Slot, Value
 from workup.assess import Assessment
 from workup.orders import Order, State, step_refusal
 from workup.orders.order import KIND, QUESTION
@@ -25,6 +26,14 @@ def refusal_of(order: Order, to: State, given: Given, *, correct: bool) -> str:
     }
     by_itself: dict[str, Value | None] = {"reviewed_on": "today"} if to == "reviewed" else {}
     return step_refusal(order, to, {**standing, **by_itself, **given}, correct=correct)
+
+
+def lacking(order: Order) -> tuple[str, Slot] | None:
+    """What the request of an order needs before it can be ordered: the sentence, and the first that is missing."""
+    sentence = refusal_of(order, "ordered", {"ordered_on": "today"}, correct=False)
+    values = dict(zip(OF_REQUEST, (order.kind, order.question, order.priority), strict=True))
+    missing = next((name for name, value in values.items() if not value), KIND)
+    return (sentence, Slot(missing, order.at)) if sentence else None
 
 
 def taking(number: int, to: State, given: Given, *, correct: bool) -> Callable[[Session], object]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.base import LETTERS_OFF
@@ -22,11 +22,19 @@ _WORDS: dict[ChipState | None, str] = {
 }  # fmt: skip
 
 
+def close_here(place: int) -> None:
+    """Say of the options that have the keyboard: this one, no others, and on."""
+    here = QApplication.focusWidget()
+    if isinstance(here, Chips):
+        here.close_at(place)
+
+
 class Chips(ChipFace):
     """Options with a state each; the last chip sets what was not asked to absent. Signals come from the user only.
 
     `changed` carries the states of all options that were asked, as a dictionary of option id to state; `keyed` follows
-    a key after which nothing is left to say here, `closed` one that says so: Ctrl and the digit of the last option.
+    a key after which nothing is left to say here, `closed` one that says so: Ctrl and the digit of the last option,
+    with Shift also that there are no others.
     """
 
     spoken_role = SpokenRole.List
@@ -190,6 +198,20 @@ class Chips(ChipFace):
     def _names_last(self, event: QKeyEvent) -> bool:
         """Whether a key names the last option that is present."""
         return self.ends_by_key and not self._read_only and 0 <= ending_place(event) < len(self._options)
+
+    def close_at(self, place: int) -> bool:
+        """This one, no others, and on: present, and what was not asked is absent, in one answer."""
+        if not self.ends_by_key or self._read_only or not self._rest or not 0 <= place < len(self._options):
+            return False
+        self._move_to(place)
+        before, here = self.states, self._options[place].id
+        for one in self._options:
+            self._states.setdefault(one.id, "absent")
+        self._states[here] = "present"
+        if self._states != before:
+            self._tell()
+        self.closed.emit()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.states

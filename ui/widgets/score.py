@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -90,6 +92,10 @@ class ScoreTrack(Painted):
 
     def _middle(self) -> int:
         return self.theme.height("control") // 2
+
+    def drawn_on(self, _point: QPointF) -> Literal["across"]:
+        """A finger moves the handle across; up and down it scrolls."""
+        return "across"
 
     # What the user does
 

@@ -103,11 +103,16 @@ class Select(Painted):
         elif place >= 0 and (not text.isalpha() or self.theme.letter_keys):
             self._pick(place)
             self.keyed.emit()
-        elif text.isalpha() and (found := self._starting_with(text)) >= 0:
-            self.open(found)
         else:
-            return False
+            return self.open_at(text)
         return True
+
+    def open_at(self, letter: str) -> bool:
+        """Open the list at the first option that starts with a letter; False when none does."""
+        found = self._starting_with(letter) if letter.isalpha() else -1
+        if found >= 0:
+            self.open(found)
+        return found >= 0
 
     def _starting_with(self, text: str) -> int:
         places = (place for place, option in enumerate(self._options) if option.label.lower().startswith(text))
@@ -178,7 +183,7 @@ class _List(QListWidget):
         if spot.bottom() > screen.bottom():
             spot.moveBottom(select.mapToGlobal(QPoint(0, -theme.px(2))).y())
         spot.moveLeft(max(screen.left(), min(spot.left(), screen.right() - spot.width())))
-        spot.moveTop(max(screen.top(), spot.top()))
+        spot.moveTop(max(screen.top(), min(spot.top(), screen.bottom() + 1 - spot.height())))
         self.setGeometry(spot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from ui.blank import hide_screen
 from ui.guide import show_help
 from ui.palette import Command
 from ui.preview import SummaryPage
 from ui.questionhelp import QuestionHelp
 from ui.reasoning import VIEWS, Beside
+from ui.widgets.chips import close_here
 from ui.workspace.finding import Finding
 from ui.workspace.noting import Noting
 from ui.workspace.showing import Showing
@@ -31,6 +33,8 @@ class Commanding(Showing):
         for number, view in enumerate(VIEWS, 1):
             name = _("Assessment: {label}").format(label=_(view.label).lower())
             yield Command(name, (f"Ctrl+{number}",), lambda view=view.id: self.show_view(view))  # type: ignore[misc]
+        for place in range(9):  # as shortcuts: with Shift the key of a digit is a sign, another one on each layout
+            yield Command("", (f"Ctrl+Shift+{place + 1}",), partial(close_here, place))
         yield from (
             Command("", ("Ctrl+Return", "Ctrl+Enter"), self.primary),
             Command(_("Next unanswered question"), ("Ctrl+J",), self.next_open),
@@ -57,6 +61,7 @@ class Commanding(Showing):
             Command("", ("Ctrl+T",), lambda: self.on_summary(SummaryPage.show_patient_page)),
             Command(_("Help on this question, and the keys"), ("F1",), self.help),
             Command(_("Lock"), (), self.lock_wanted.emit),
+            Command(_("Hide the screen"), (), lambda: hide_screen(self.theme, self.window())),
             Command(_("Home"), (), lambda: self.home_wanted.emit(False)),
             Command(_("Preferences"), (), self.preferences_wanted.emit),
         )

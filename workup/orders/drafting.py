@@ -72,6 +72,19 @@ def question_of_step(library: Library, step: NextStep) -> str:
     return next((one.id for one in library.ordering.question if one.text == text), "")
 
 
+def next_suggested(library: Library, steps: Iterable[NextStep], orders: Sequence[Order]) -> tuple[NextStep, str] | None:
+    """The first next step that a test does and no order is on its way for, with the name of that test."""
+    for step in steps:
+        if step.slots or step.ordered or order_of_step(library, step, orders) is not None:
+            continue
+        pairs = dict(draft_of_step(library, step, 1))
+        kind = library.tests.get(str(pairs.get(Slot(KIND, At(1)))))
+        if kind is not None:
+            variant = kind.variant_of(str(pairs.get(Slot(kind.chosen_by, At(1)), ""))) if kind.chosen_by else None
+            return step, variant.title if variant is not None else kind.title
+    return None
+
+
 def _concerns(library: Library, causes: list[str], kind: TestKind) -> bool:
     return bool(questions_for(library, causes, kind)) if causes else False
 

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from workup.answers import Answers, At, PartialDate, Slot, Value
 from workup.assess import Assessment, next_record
 from workup.orders.again import AGAIN
-from workup.orders.drafting import draft_pairs, leading_places, where_asked
+from workup.orders.drafting import draft_of_step, draft_pairs, leading_places, where_asked
 from workup.orders.due import WAITS, Spans, due_after, kept_spans, spans
 from workup.orders.gates import DECISION, GO_AHEAD, NOT_SAFE, REVIEWER, SEEN
 from workup.orders.order import DUE, DUE_RULE, RECORDS, STATE, Order, former
 from workup.orders.state import CANCEL_REASON, CORRECTION, JUDGEMENT, NEEDS, RELEVANCE, step_refusal
 from workup.protocol.states import State
+from workup.reasoning.next_step import NextStep
 from workup.session.session import Refused, Session
 from workup.texts import _
 
@@ -39,6 +40,14 @@ def draft(
     placed = leading_places(assessment.reasoning, causes) if causes else ()
     where = where_asked(library, test, variant, placed) if test is not None else {}
     session.answer_all(draft_pairs(library, number, kind, variant, question, causes, {**where, **(given or {})}))
+    return number
+
+
+def draft_step(session: Session, step: NextStep) -> int:
+    """Note the test of a next step of the reasoning as a draft; its number."""
+    library = session.library
+    number = next_record(library, session.assessment.answers, RECORDS)
+    session.answer_all(draft_of_step(library, step, number))
     return number
 
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from ui.fingers import Drag
 from ui.form.chart.paths import paint_qualities, path_of, quality_colour
 from ui.form.chart.skin import paint_body, paint_intensity, paint_skin, side_words
 from ui.theme import Theme
@@ -148,7 +149,9 @@ class BodyChart(Painted):
             return under
         reach = REACH / self._scale()
         near = QRectF(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)
-        for width in (reach, 2 * reach):
+        room = self._rect_of(under) if under is not None else self.rect()
+        thin = min(room.width(), room.height()) < self.theme.px(TARGET)
+        for width in (reach,) if thin else (reach, 2 * reach):  # of a thin neighbour something is left
             stroker = QPainterPathStroker()
             stroker.setWidth(width)
             for region, path in zip(self._figure.regions, self._paths):
@@ -168,6 +171,10 @@ class BodyChart(Painted):
 
     def focus_ring(self) -> tuple[QRect, int]:
         return self._rect_of(self._current).toAlignedRect(), self.theme.radius("control")
+
+    def drawn_on(self, point: QPointF) -> Drag:
+        """A finger paints where there is an area, and scrolls beside the figure."""
+        return "all" if self._region_at(point) is not None else ""
 
     # What the user does
 
@@ -206,13 +213,6 @@ class BodyChart(Painted):
         """Nothing is painted by what was pressed last."""
         self._pressed, self._stroke = False, []
         self.update()
-
-    def take_over(self, other: BodyChart) -> None:
-        """Show what another chart of the same figure shows."""
-        if self.skin is not other.skin:
-            self.show_skin(other.skin)
-        self._painted, self._former, self._said = other._painted, other._former, other._said
-        self._read_only = other._read_only
 
     def leaveEvent(self, _event: QEvent) -> None:
         if self._hover is not None:

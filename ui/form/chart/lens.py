@@ -55,6 +55,13 @@ class Lens(BodyChart):
         moved = QTransform().translate(self.width() / 2, self.height() / 2).scale(scale, scale)
         return moved.translate(-self._middle.x(), -self._middle.y())
 
+    def _take_over(self, other: BodyChart) -> None:
+        """Show what the figure below shows."""
+        if self.skin is not other.skin:
+            self.show_skin(other.skin)
+        self._painted, self._former, self._said = other._painted, other._former, other._said
+        self._read_only = other._read_only
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes it."""
         if event.key() == Qt.Key.Key_Escape:
@@ -67,7 +74,7 @@ class Lens(BodyChart):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.color("surface"))
         painter.end()
-        self.take_over(self._chart)
+        self._take_over(self._chart)
         super().paintEvent(event)
 
 

@@ -28,7 +28,7 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)
 }  # fmt: skip
 _LEAVING = (*_ARROWS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Home, Qt.Key.Key_End)
-SAME = "same"
+SAME, OTHERS = "same", "others"
 
 
 class GridBlock(GridWalk):
@@ -47,6 +47,7 @@ class GridBlock(GridWalk):
         super().__init__(context, shown, grid, follow_ups, parent)
         self._optional = optional
         self._latest: Views | None = None
+        self._entered = False  # by the press that is still to be read
         self._strip = ValueStrip(self.theme, self)
         self._strip.chosen.connect(self._pick)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -108,6 +109,8 @@ class GridBlock(GridWalk):
             options, values = self.offered(cell, view)
         if view.former is not None and view.value is None:
             options = (*options, Option(SAME, _("Same as {day}").format(day=view.former.day)))
+        if self.theme.touch and self._is_examined(cell):
+            options = (*options, Option(OTHERS, "…"))
         name = words.capital(slot_words(self.context.library, cell.slot))
         self._strip.offer(options, values, name, self.note_of(cell, view), caution=cell.slot in self.refused)
         self._strip.open_at(self.cell_rect(*self.at), self)
@@ -118,6 +121,7 @@ class GridBlock(GridWalk):
         self.theme.focus_moved.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._entered = event.reason() == Qt.FocusReason.MouseFocusReason
         reason, led = event.reason(), Qt.FocusReason.OtherFocusReason
         self._closed = reason == Qt.FocusReason.ActiveWindowFocusReason or (reason == led and self._is_answered())
         self._announce()
@@ -150,8 +154,8 @@ class GridBlock(GridWalk):
         cell = self.cell
         if cell is None:
             return
-        if option == SAME:
-            self._same(cell)
+        if option in (SAME, OTHERS):
+            self._same(cell) if option == SAME else self._open_gaps(cell)
             return
         if option == UNKNOWN_OPTION and (is_typed(cell.item) or isinstance(cell.item, Choices)):
             self.drop_draft(cell.slot)
@@ -273,20 +277,28 @@ class GridBlock(GridWalk):
         elif pairs:
             self._leave()
 
-    def _open_gaps(self, cell: Cell) -> None:
+    def _is_examined(self, cell: Cell) -> bool:
         section = self.context.library.section_of.get(cell.item.id)
-        if section is None or not section.examined:
+        return section is not None and section.examined
+
+    def _open_gaps(self, cell: Cell) -> None:
+        if not self._is_examined(cell):
             return
         menu = GapMenu(self.theme, self, value=self.views[cell.slot].value)
         menu.chosen.connect(lambda value: self.answered.emit(cell.slot, value))
         menu.popup(self.mapToGlobal(self.cell_rect(*self.at).bottomLeft() + QPoint(0, 4)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
+        point, entered, self._entered = event.position().toPoint(), self._entered, False
         for row in range(len(self.rows)):
             for cell in self.rows[row].cells:
                 rect = self.cell_rect(row, cell.column)
                 if rect.adjusted(-3, -2, 3, 2).contains(point):
+                    left = event.button() == Qt.MouseButton.LeftButton
+                    if left and (row, cell.column) == self.at and self._strip.isVisible() and not entered:
+                        self._closed = True  # what is asked below the cell may be answered
+                        self._strip.hide()
+                        return
                     self.setFocus(Qt.FocusReason.MouseFocusReason)
                     self._move_to(row, cell.column)
                     view = self.views.get(cell.slot)

@@ -78,7 +78,7 @@ def short_width(options: tuple[Option, ...], theme: Theme) -> int:
     """The width that shows every sign."""
     metrics = theme.metrics("control", 600)
     signs = (_short(one) for one in options)
-    return max(theme.px(42), *(metrics.horizontalAdvance(text) + theme.px(14) for text in signs))
+    return max(theme.target(42), *(metrics.horizontalAdvance(text) + theme.px(14) for text in signs))
 
 
 def paint_typed(

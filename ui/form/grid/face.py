@@ -75,7 +75,7 @@ class GridFace(Block):
         return self._measures[full]
 
     def _measure(self, *, full: bool) -> list[int]:
-        widths = [self.theme.px(42)] * len(self.grid.headers)
+        widths = [self.theme.target(42)] * len(self.grid.headers)
         for row in self.grid.rows:
             for cell in row.cells:
                 widths[cell.column] = max(widths[cell.column], self._width_of(cell, full=full))

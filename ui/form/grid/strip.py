@@ -57,7 +57,7 @@ class ValueStrip(Painted):
         lines = len(self._names()) + len(self._lines())
         left, top, rects = pad, pad + lines * self.theme.line("label") + (px(4) if lines else 0), list[QRect]()
         for one in self._options:
-            width = max(px(36), metrics.horizontalAdvance(one.label) + px(22))
+            width = max(self.theme.target(36), metrics.horizontalAdvance(one.label) + px(22))
             if left > pad and self._room and left + width + pad > self._room:
                 left, top = pad, top + tall
             rects.append(QRect(left, top, width, tall))
