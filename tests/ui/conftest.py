@@ -20,6 +20,7 @@ from ui.preview import SummaryPage
 from workup import vault
 from workup.answers import slot
 from workup.cases import read_case
+from workup.manuals import TOUR_SEEN, tour_of
 from workup.session import enter_case
 
 
@@ -52,12 +53,13 @@ def room(qapp: QApplication, empty_vault: Made, tmp_path: Path, monkeypatch: pyt
 
 @pytest.fixture(scope="session")
 def sample_vault(empty_vault: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, datetime]:
-    """A closed vault with the fictional sample patient, and the morning of the case."""
+    """A closed vault with the fictional sample patient, whose clinician has seen the tour; the morning of the case."""
     case = read_case(real_library(), RESOURCES / "cases" / "sample-patient.toml")
     morning = MORNING.replace(year=case.today.year, month=case.today.month, day=case.today.day)
     made = empty_vault.copy(tmp_path_factory.mktemp("sample"))
     opened = made.open()
     enter_case(real_library(), opened, case)
+    opened.set_setting(tour_of(opened.person.id), TOUR_SEEN, opened.person.id, morning)
     opened.close(morning)
     return made, morning
 
