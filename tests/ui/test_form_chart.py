@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.answering import Answering, Make, focused
@@ -86,3 +86,28 @@ def test_r_and_l_never_lie_on_the_word_between_them(answering: Make, qtbot: QtBo
         line = [caption for caption in chart._figure.captions if caption.y == row]
         spans = sorted((chart._caption_left(one), wide(one.text) / chart._scale()) for one in line)
         assert all(left + size <= following for (left, size), (following, _) in pairwise(spans))
+
+
+def test_every_area_is_found_where_it_is_drawn_and_reached_by_arrows_from_every_other(answering: Make) -> None:
+    host = answering("symptoms")
+    host.focus("pain_map")
+    chart = focused()
+    assert isinstance(chart, BodyChart)
+    parts = [step / 12 for step in range(1, 12)]
+    for region, path in zip(chart._figure.regions, chart._paths, strict=True):
+        box = path.boundingRect()
+        points = [QPointF(box.x() + box.width() * x, box.y() + box.height() * y) for x in parts for y in parts]
+        inside = [point for point in points if path.contains(point)]
+        found = [chart._region_at(chart._transform().map(point)) is region for point in inside]
+        assert inside
+        assert sum(found) >= 0.9 * len(found), (region.name, region.side)
+    for start in chart._figure.regions:
+        reached, ahead = {start.title}, [start]
+        while ahead:
+            here = ahead.pop()
+            for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                there = chart.neighbour(here, right, down)
+                if there is not None and there.title not in reached:
+                    reached.add(there.title)
+                    ahead.append(there)
+        assert len(reached) == len(chart._figure.regions), start.title
