@@ -31,7 +31,7 @@ SLIPS = 12  # a finger is never quite still
 MADE_OF_TOUCH = {
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick
 }  # fmt: skip
-Way = Literal["", "waits", "draws", "scrolls", "is over"]
+Way = Literal["", "waits", "draws", "scrolls", "over"]
 Drag = Literal["", "across", "all"]
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
@@ -65,7 +65,7 @@ class Fingers(QObject):
         self._window, self._start, self._start_global = window, event.position(), event.globalPosition()
         self._began = event.timestamp()
         if self._stops():
-            self._way = "is over"
+            self._way = "over"
             return True
         if self._drawn() == "all":  # a press of our own: of two quick ones Qt would make a double click
             self._draw()
@@ -112,7 +112,7 @@ class Fingers(QObject):
         elif isinstance(self._under(), QLineEdit) or isinstance(_parent(self._under()), QPlainTextEdit):
             self._draw()  # over words of a text
         else:
-            self._way = "is over"
+            self._way = "over"
 
     def _draw(self) -> None:
         self._way = "draws"
@@ -120,7 +120,7 @@ class Fingers(QObject):
 
     def _rested(self) -> None:
         """What the right button of a mouse opens."""
-        self._way = "is over"
+        self._way = "over"
         self._press(Qt.MouseButton.RightButton)
 
     def _press(self, button: Qt.MouseButton) -> None:
