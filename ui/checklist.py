@@ -23,7 +23,7 @@ from workup.texts import N_, _, _n, _p
 from workup.words import code
 
 WIDTH = 304
-ROWS = 11
+ROWS, NAMED = 11, 150
 TITLES = {"signed": N_("Signed and locked"), "void": N_("Void"), "imported": N_("Imported, read only")}
 
 
@@ -47,6 +47,9 @@ class CheckRow(QWidget):
         """Name the thing and how it stands."""
         token: Token = "ok" if done else "caution"
         self.mark.set("check" if done else "clock", token)
+        wide, most = self.text.theme.metrics("question").horizontalAdvance(text), self.text.theme.px(NAMED)
+        self.text.setWordWrap(wide > most)
+        self.text.setFixedWidth(min(wide + 1, most))
         self.text.setText(text)
         self.state.setText(state)
         self.state.set_look("ink2" if done else "caution")

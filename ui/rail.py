@@ -91,7 +91,8 @@ class RailRow(Pressable):
 
     def minimumSizeHint(self) -> QSize:
         """A finger needs the whole of it: the rail scrolls instead of pressing its rows together."""
-        return self.sizeHint() if self.theme.touch else super().minimumSizeHint()
+        least = super().minimumSizeHint()
+        return QSize(least.width(), self.sizeHint().height()) if self.theme.touch else least
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

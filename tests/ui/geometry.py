@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 
 from ui.theme import Theme
 from ui.widgets import FocusRing
@@ -23,6 +23,7 @@ def faults(theme: Theme, root: QWidget) -> Iterator[str]:
     for one in seen:
         yield from _cut(one)
         yield from _too_small(theme, one)
+        yield from _wider(one)
     for parent in {one.parentWidget() for one in seen} | {root}:
         yield from _overlaps([one for one in seen if one.parentWidget() is parent])
 
@@ -72,6 +73,14 @@ def _outside(one: QWidget) -> QWidget | None:
         step.translate(parent.pos())
         parent = parent.parentWidget()
     return None
+
+
+def _wider(one: QWidget) -> Iterator[str]:
+    """What is scrolled up and down only has to fit across."""
+    if isinstance(one, QScrollArea) and one.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        inner, room = one.widget(), one.viewport().width()
+        if inner is not None and inner.width() > room:
+            yield f"{named(one)} is {room} wide, what it scrolls {inner.width()}"
 
 
 def _too_small(theme: Theme, one: QWidget) -> Iterator[str]:

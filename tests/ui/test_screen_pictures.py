@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,14 @@ def test_there_are_as_many_pictures_as_screens_and_looks() -> None:
     assert len(names) >= 40
 
 
-def test_every_screen_fits_the_smallest_window_a_narrow_one_and_a_finger(qapp: QApplication, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "sizes"), [("en", ("smallest", "narrow", "touch")), ("es", ("smallest",))])
+def test_every_screen_fits_the_smallest_window_a_narrow_one_and_a_finger(
+    qapp: QApplication, tmp_path: Path, language: str, sizes: tuple[str, ...]
+) -> None:
     wrong: list[str] = []
-    with screens(qapp, tmp_path) as shown:
-        for size, look in SIZES.items():
+    with screens(qapp, tmp_path, language) as shown:
+        for size in sizes:
+            look = replace(SIZES[size], language=language)
             shown.wear(look)
             for name in shown.ways:
                 assert shown.show(name).size() == look.size

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.fingers import Drag
 from ui.form.chart.paths import paint_qualities, path_of, quality_colour
-from ui.form.chart.skin import paint_body, paint_intensity, paint_skin, side_words
+from ui.form.chart.skin import caption_left, paint_body, paint_intensity, paint_skin, side_words
 from ui.theme import Theme
 from ui.widgets import Painted
 from ui.widgets.base import LETTERS_OFF
@@ -60,7 +60,7 @@ class BodyChart(Painted):
         self._hover: Region | None = None
         self._stroke: list[Region] = []
         self._pressed = self._read_only = False
-        self._captions = side_words(figure.captions)
+        self._captions: tuple[Caption, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
@@ -122,6 +122,7 @@ class BodyChart(Painted):
     def restyle(self) -> None:
         self._base = None
         self._tiles.clear()
+        self._captions = side_words(self._figure.captions, self._wide, self.theme.px(5) / self._scale())
 
     def resizeEvent(self, _event: object) -> None:
         self.restyle()
@@ -296,15 +297,11 @@ class BodyChart(Painted):
         if self.hasFocus():
             painter.strokePath(self._path(self._current), QPen(self.theme.color("ink"), 1.5 * thin))
 
+    def _wide(self, word: str) -> float:
+        return self.theme.metrics("hint", 600).horizontalAdvance(word) / self._scale()
+
     def _caption_left(self, caption: Caption) -> float:
-        """Where a caption begins; R and L give way to the word between them where the figure is small."""
-        thin, metrics = 1 / self._scale(), self.theme.metrics("hint", 600)
-        middle, half = caption.x, metrics.horizontalAdvance(caption.text) * thin / 2
-        for other in self._captions:
-            if len(caption.text) == 1 < len(other.text) and other.y == caption.y and abs(other.x - middle) < 60:
-                apart = half + (metrics.horizontalAdvance(other.text) / 2 + self.theme.px(5)) * thin
-                middle = other.x + max(apart, abs(middle - other.x)) * (1 if middle > other.x else -1)
-        return middle - half
+        return caption_left(caption, self._captions, self._wide, self.theme.px(5) / self._scale())
 
     def _path(self, region: Region) -> QPainterPath:
         return self._path_by_name[region.name, region.side]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
@@ -27,14 +28,33 @@ def paint_body(painter: QPainter, theme: Theme, figure: BodyFigure, thin: float)
         painter.strokePath(path_of(view.outline), QPen(theme.color("body_outline"), 1.3 * thin))
 
 
-def side_words(captions: Sequence[Caption]) -> tuple[Caption, ...]:
-    """Right and Left in full where no other word stands between them; else R and L."""
+def side_words(captions: Sequence[Caption], wide: Callable[[str], float], gap: float) -> tuple[Caption, ...]:
+    """Right and Left in full where no other word stands between them and they lie `gap` apart; else R and L."""
     whole = {"R": _("Right"), "L": _("Left")}
     rows = {caption.y for caption in captions if caption.text not in whole}
+    beside = sorted(captions, key=lambda caption: (caption.y, caption.x))
+    rows |= {
+        one.y
+        for one, other in pairwise(beside)
+        if one.y == other.y not in rows
+        and other.x - one.x < (wide(whole[one.text]) + wide(whole[other.text])) / 2 + gap
+    }
     return tuple(
         replace(caption, text=caption_words(caption.text) if caption.y in rows else whole[caption.text])
         for caption in captions
     )
+
+
+def caption_left(
+    caption: Caption, captions: Sequence[Caption], wide: Callable[[str], float], gap: float
+) -> float:
+    """Where a caption begins; R and L give way to the word between them where the figure is small."""
+    middle, half = caption.x, wide(caption.text) / 2
+    for other in captions:
+        if len(caption.text) == 1 < len(other.text) and other.y == caption.y and abs(other.x - middle) < 60:
+            apart = half + wide(other.text) / 2 + gap
+            middle = other.x + max(apart, abs(middle - other.x)) * (1 if middle > other.x else -1)
+    return middle - half
 
 
 def paint_skin(painter: QPainter, theme: Theme, figure: BodyFigure, skin: Dermatomes, thin: float) -> None:
