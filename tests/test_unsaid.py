@@ -37,6 +37,7 @@ ALLOWED = {
          "trail read", "password refused", ": not stored", " with report", "A value was changed after the review.",
          "A document was attached after the review.", "workup chain 1 ", "workup share 2", "workup key slot 1",
          "workup key slot 2", "The record behind this page as an HL7 FHIR R4 document"), STORED),
+    "Lock": "a signal of the login manager",
     "Workup met an error it did not expect: ": "the log, for whoever mends the program",
     " Did you mean “": "a Problem of the content, which is English",
     '<p style="white-space: pre-wrap">': "markup",

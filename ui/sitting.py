@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject
 
+from ui.systemlock import SystemLock
 from ui.timers import every
 from workup.errors import WorkupError
 from workup.texts import N_, _, _n
@@ -47,6 +48,7 @@ class Sitting(QObject):
         self._shown: datetime | None = None  # what the clock showed at `_since`: at unlocking, or at its last jump
         self._warned = False
         self._minute = every(self, self.look, MINUTE_MS)
+        self._system = SystemLock(self, self._with_the_system)
 
     def begin(self, vault: Vault) -> None:
         """The vault was unlocked now; a clock that stands before the last entry is noted, if it was not before."""
@@ -59,10 +61,12 @@ class Sitting(QObject):
             if not noted_behind(vault, BACK, newest, self._shown + JUMP):
                 self._note(BACK)
         self._minute.start(MINUTE_MS)
+        self._system.begin()
 
     def stop(self) -> None:
         """It was locked."""
         self._minute.stop()
+        self._system.stop()
         self._vault = None
 
     def look(self) -> None:
@@ -91,6 +95,9 @@ class Sitting(QObject):
             minutes = -((passed - LONGEST) // timedelta(minutes=1))
             title = _n("Workup locks in {n} minute", "Workup locks in {n} minutes", minutes)
             self._say(title, _("A sitting lasts twelve hours at most. Nothing is lost; unlock again to go on."))
+
+    def _with_the_system(self) -> None:
+        self._lock(_("Locked at {clock:%H:%M} with the computer").format(clock=self._clock()))
 
     def _note(self, what: str) -> None:
         if self._vault is not None:
