@@ -18,7 +18,7 @@ class SheetDialog(Dialog):
     """Closing it without confirming leaves the sheet unconfirmed: the next unlocking shows another."""
 
     def __init__(self, theme: Theme, vault: Vault, sheet: RecoverySheet, now: datetime, parent: QWidget | None) -> None:
-        super().__init__(theme, _("Recovery sheet"), "", "", _("Later"), parent, width=720)
+        super().__init__(theme, _("Recovery sheet"), "", "", _("Later"), parent, width=740)
         self.heading.hide()
         self.accept_button.hide()
         self.page = RecoveryPage(theme)
