@@ -74,10 +74,11 @@ class SystemLock(QObject):
 
     def look(self) -> None:
         """Lock if the computer has slept since the last look."""
-        slept, self._before = self._slept() - self._before, self._slept()
-        if slept > SLEPT_S:
+        before, self._before = self._before, self._slept()
+        if self._before - before > SLEPT_S:
             self.told()
 
+    @Slot()
     def told(self) -> None:
         """The system locks, sleeps or changes."""
         if self._on:
@@ -88,7 +89,7 @@ class SystemLock(QObject):
 
         system = os.environ.get("DBUS_SYSTEM_BUS_ADDRESS", LOCAL)
         session = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-        changed, plain = SLOT("changed(bool)"), SLOT("told_plainly()")
+        changed, plain = SLOT("changed(bool)"), SLOT("told()")
         if system.startswith(LOCAL):
             bus = QDBusConnection.systemBus()
             self._hear(bus, (LOGIN, "", f"{LOGIN}.Manager", "PrepareForSleep"), changed)
@@ -107,8 +108,3 @@ class SystemLock(QObject):
         """About to sleep, or the screen is locked; False when that is over."""
         if active:
             self.told()
-
-    @Slot()
-    def told_plainly(self) -> None:
-        """The session is locked."""
-        self.told()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,18 @@ def test_an_assistant_sees_no_button_that_would_only_refuse(room: Room, signable
     assert "Only a clinician may sign" in side.line.text()
 
 
+def paired(room: Room, hand: Callable[[QWidget], None]) -> None:
+    """Say that the workup belongs to another patient, and what is done where that one is chosen."""
+
+    def first(dialog: QWidget) -> None:
+        assert isinstance(dialog, RightPatientDialog)
+        meeting(PairDialog, hand)
+        dialog.choices[0].click()
+
+    meeting(RightPatientDialog, first)
+    room.workspace.put_right()
+
+
 def test_enter_takes_the_only_patient_who_is_found(room: Room) -> None:
     room.open()
     begun(room, OTHER)
@@ -184,13 +197,7 @@ def test_enter_takes_the_only_patient_who_is_found(room: Room) -> None:
         assert dialog.chosen is not None
         dialog.reject()
 
-    def first(dialog: QWidget) -> None:
-        assert isinstance(dialog, RightPatientDialog)
-        meeting(PairDialog, second)
-        dialog.choices[0].click()
-
-    meeting(RightPatientDialog, first)
-    room.workspace.put_right()
+    paired(room, second)
     assert told[0].startswith("From OKOYE")
 
 
@@ -206,13 +213,7 @@ def test_a_patient_whose_only_workup_was_moved_away_is_somebody_all_the_same(roo
         dialog.reason.setPlainText("typed under the wrong record")
         dialog.accept_button.click()
 
-    def first(dialog: QWidget) -> None:
-        assert isinstance(dialog, RightPatientDialog)
-        meeting(PairDialog, second)
-        dialog.choices[0].click()
-
-    meeting(RightPatientDialog, first)
-    room.workspace.put_right()
+    paired(room, second)
     home = room.window.home
     assert isinstance(home, HomePage)
     (row,) = [row for row in home.recent.rows if row.words.name.startswith("OKOYE")]

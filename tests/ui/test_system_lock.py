@@ -139,7 +139,7 @@ def test_the_screen_unlocked_again_locks_nothing(owner: QObject) -> None:
     lock.changed(False)
     assert not told
     lock.changed(True)
-    lock.told_plainly()
+    lock.told()
     assert told == ["locked", "locked"]
     lock.stop()
     lock.changed(True)
